@@ -1,0 +1,66 @@
+"""Segments: half-open ranges of Unicode code points in a source's stored text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CONTEXT = 32
+"""Code points kept on each side of a quote, so that it can be found again after an edit."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """The code points from `start` up to, not including, `end`. Never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"{self.start}:{self.end} is not a segment: it must begin at 0 or later and not be empty")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __str__(self) -> str:
+        return f"{self.start}:{self.end}"
+
+    @classmethod
+    def parse(cls, text: str) -> Segment:
+        """The segment written as `START:END`. ValueError when it is not one."""
+        start, colon, end = text.partition(":")
+        if not (colon and start.strip().isascii() and end.strip().isascii()):
+            raise ValueError(f"{text!r} is not a span: write START:END, for example 120:164")
+        try:
+            return cls(int(start), int(end))
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not a span: write START:END, for example 120:164") from error
+
+    def overlaps(self, other: Segment) -> bool:
+        """Whether the two share a code point; segments that merely touch do not."""
+        return self.start < other.end and other.start < self.end
+
+    def quote(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def context(self, text: str) -> tuple[str, str]:
+        """Up to `CONTEXT` code points before and after."""
+        return text[max(0, self.start - CONTEXT) : self.start], text[self.end : self.end + CONTEXT]
+
+
+def islands(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments with overlapping ones merged, in order. Touching segments stay apart."""
+    current: Segment | None = None
+    for segment in sorted(segments):
+        if current is not None and segment.start < current.end:
+            current = Segment(current.start, max(current.end, segment.end))
+            continue
+        if current is not None:
+            yield current
+        current = segment
+    if current is not None:
+        yield current
