@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.errors import InputError
+from sibtui.formats.encodings import decode
+from sibtui.model.text import normalise
+
+SENTENCES = {
+    ("cp1250", "Polish"): "Rozmówczyni powiedziała, że źle się czuła w urzędzie i że nikt jej nie słuchał.",
+    ("cp1250", "Czech"): "Příliš dlouho čekali na bydlení. Pracovnice říká, že důvěra přichází pomalu.",
+    ("cp1250", "Hungarian"): "A szolgáltatás vezetője szerint az emberek erősségeiből kell kiindulni.",
+    ("iso8859_2", "Czech"): "Příliš dlouho čekali na bydlení. Pracovnice říká, že důvěra přichází pomalu.",
+    ("cp1251", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("cp1251", "Ukrainian"): "Керівниця служби сказала, що люди самі вирішують, яка допомога їм потрібна.",
+    ("koi8_r", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("cp1252", "English"): "She said the £500 budget – “not a lot” – was theirs. He didn’t ask for a café lunch.",
+    ("cp1252", "a word"): "a café",
+    ("cp1252", "a sum"): "budget £500",
+    ("cp1252", "an apostrophe"): "They didn’t",
+    ("cp1252", "French"): "La responsable a déclaré que les bénéficiaires étaient écoutés. Ça n’a pas été facile.",
+    ("cp1252", "German"): "Die Leiterin erzählte, dass die Menschen selbst wählen. Größere Beträge werden geprüft.",
+    ("cp1252", "Spanish"): "¿Qué les preguntó? La señora dijo que confían más en las personas.",
+    ("cp1252", "Danish"): "Lederen fortæller, at borgerne selv vælger. Større beløb drøftes på et møde.",
+    ("cp1252", "Icelandic"): "Þjónustan var byggð á styrkleikum fólks og það tók langan tíma.",
+    ("cp1253", "Greek"): "Η υπεύθυνη είπε ότι οι άνθρωποι αποφασίζουν οι ίδιοι για τη ζωή τους.",
+    ("cp1254", "Turkish"): "Hizmetin yöneticisi, insanların kendi kararlarını verdiğini söyledi, şüphesiz.",
+    ("cp1255", "Hebrew"): "מנהלת השירות אמרה שהאנשים מחליטים בעצמם איזו עזרה הם צריכים.",
+    ("cp1256", "Arabic"): "قالت مديرة الخدمة إن الناس يقررون بأنفسهم ما يحتاجون إليه.",
+    ("cp1257", "Lithuanian"): "Paslaugos vadovė sakė, kad žmonės patys nusprendžia, kokios pagalbos jiems reikia.",
+    ("cp1257", "Latvian"): "Pakalpojuma vadītāja teica, ka cilvēki paši izlemj, kāda palīdzība viņiem nepieciešama.",
+    ("cp874", "Thai"): "ผู้จัดการบริการกล่าวว่าผู้คนตัดสินใจเองว่าต้องการความช่วยเหลืออะไร",
+    ("big5", "Chinese"): "服務經理說,人們自己決定需要什麼樣的幫助。信任需要時間,也需要耐心。",
+    ("gb18030", "Chinese"): "服务经理说，人们自己决定需要什么样的帮助。信任需要时间，也需要耐心。",
+    ("cp949", "Korean"): "서비스 관리자는 사람들이 스스로 필요한 도움을 결정한다고 말했다.",
+    ("cp932", "Japanese"): "サービスの責任者は、人々が自分で必要な支援を決めると話した。",
+    ("euc_jp", "Japanese"): "サービスの責任者は、人々が自分で必要な支援を決めると話した。",
+    ("mac_roman", "English"): "She said the £500 budget – “not a lot” – was theirs. He didn’t ask for a café lunch.",
+    ("mac_roman", "French"): "La responsable a déclaré que les bénéficiaires étaient écoutés.",
+    ("cp850", "English"): "The budget was £500 and the café was closed.",
+}
+
+
+@pytest.mark.parametrize(("encoding", "sentence"), [(key[0], text) for key, text in SENTENCES.items()], ids=str)
+def test_a_sentence_in_an_old_encoding_is_read_right_and_said_to_be_a_guess(encoding, sentence):
+    decoded = decode(sentence.encode(encoding))
+    assert decoded.text == sentence
+    assert 0 < decoded.confidence < 0.9
+
+
+def test_names_from_several_languages_in_an_english_report_are_read_as_cp1252():
+    report = (
+        "The visit lasted a day and nothing else was said about it. " * 20 + "Åse, Señor Núñez and Frau Groß came.\n"
+    )
+    decoded = decode(report.encode("cp1252"))
+    assert (decoded.text, decoded.encoding) == (report, "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_byte_order_mark_is_believed_and_does_not_stay_in_the_text(encoding):
+    decoded = decode("\ufeffcafé\r\n日本\r".encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.confidence) == ("café\n日本\n", encoding, 1.0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["She said so.\n", "Почему? Потому что.\n", "服務經理說,人們自己決定。\n他們 說。\n"])
+def test_utf16_without_its_mark_is_recognised(encoding, text):
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])))
+def test_any_text_without_controls_in_utf8_is_utf8(text):
+    decoded = decode(text.encode())
+    assert (decoded.text, decoded.encoding, decoded.confidence) == (normalise(text), "utf-8", 1.0)
+
+
+def test_a_few_nuls_in_a_utf8_text_stay():
+    text = "A long enough note, with é.\n" * 20 + "\x00 stray \x00"
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["\x00" * 9, "é", "plain", "\x85 \u2028 \x0b"])
+def test_an_encoding_that_is_told_overrules_the_looks(text):
+    decoded = decode(text.encode(), "utf-8")
+    assert (decoded.text, decoded.confidence) == (text, 1.0)
+    assert decode("é".encode(), "cp1252").text == "Ã©"
+
+
+def test_a_told_encoding_that_does_not_fit_is_refused_with_the_offset():
+    with pytest.raises(InputError, match=r"a\.txt is not utf-8: the byte at offset 3 \(0xe9\)"):
+        decode(b"caf\xe9", "utf-8", name="a.txt")
+
+
+@pytest.mark.parametrize("unknown", ["klingon", "base64", "", "a\0b"])
+def test_an_encoding_that_is_none_is_refused(unknown):
+    with pytest.raises(InputError, match="There is no encoding"):
+        decode(b"abc", unknown)
+
+
+def test_a_broken_file_with_a_byte_order_mark_is_refused_with_the_offset():
+    with pytest.raises(InputError, match="begins as UTF-8 but is not: the byte at offset 5"):
+        decode(codecs.BOM_UTF8 + b"ab\xff")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04\x14\0\0\0word/document.xml", "a Word document"),
+        (b"PK\x03\x04\x14\0\0\0anything", "a zip archive"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (b"\0\0\0\x20ftypM4A ", "a film or sound recording"),
+        (b"RIFF\x24\0\0\0WAVE", "a sound recording"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (bytes(range(256)) * 4, "a binary file"),
+        (b"a\0b", "a binary file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_by_what_it_seems_to_be(data, kind):
+    with pytest.raises(InputError, match=rf"^x\.txt seems to be {kind}"):
+        decode(data, name="x.txt")
+
+
+def test_a_text_that_begins_with_the_letters_of_a_signature_is_a_text():
+    assert decode(b"ID3 was the third interview.").text == "ID3 was the third interview."
+
+
+@given(st.binary(max_size=64))
+def test_any_bytes_are_read_or_refused(data):
+    try:
+        decoded = decode(data)
+    except InputError:
+        return
+    assert "\r" not in decoded.text
+    assert normalise(data.decode(decoded.encoding)) == decoded.text
