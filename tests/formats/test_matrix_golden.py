@@ -1,0 +1,37 @@
+"""The bytes that each format writes. After a wanted change, look at what `python tests/formats/test_matrix_golden.py` changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sample_matrix import MATRIX, QUOTES
+
+from sibtui.formats.registry import render_matrix
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = {
+    "matrix.txt": lambda: render_matrix(MATRIX),
+    "matrix_40.txt": lambda: render_matrix(MATRIX, width=40),
+    "matrix_ascii.txt": lambda: render_matrix(MATRIX, width=80, ascii=True),
+    "matrix.csv": lambda: render_matrix(MATRIX, "csv"),
+    "matrix.md": lambda: render_matrix(MATRIX, "md"),
+    "matrix.html": lambda: render_matrix(MATRIX, "html"),
+    "matrix.tex": lambda: render_matrix(MATRIX, "latex"),
+    "matrix.json": lambda: render_matrix(MATRIX, "json"),
+    "quotes_80.txt": lambda: render_matrix(QUOTES, width=80),
+    "quotes.csv": lambda: render_matrix(QUOTES, "csv"),
+    "quotes.md": lambda: render_matrix(QUOTES, "md"),
+    "quotes.html": lambda: render_matrix(QUOTES, "html"),
+    "quotes.tex": lambda: render_matrix(QUOTES, "latex"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_matrix_is_written_byte_for_byte_as_before(name):
+    assert CASES[name]().encode() == (GOLDEN / name).read_bytes()
+
+
+if __name__ == "__main__":
+    for file, rendered in CASES.items():
+        (GOLDEN / file).write_bytes(rendered().encode())
