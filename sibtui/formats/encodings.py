@@ -28,7 +28,8 @@ _OTHERS = (
     *("big5", "gb18030", "cp949", "cp932", "euc_jp"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MANY_CONTROLS = 0.01
+_STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
+"""A text may hold control characters: one in a hundred, and in a short one two, but not one in ten."""
 _SAMPLE = 1 << 16
 _IDEOGRAPHS = "\u2e80\u3100"  # from here on, and where their punctuation and the kana end
 
@@ -71,7 +72,7 @@ def detect(data: bytes, *, name: str = "The file") -> tuple[str, float]:
         raise InputError(f"{name} seems to be {kind}, which cannot be read as text.")
     if wide := _utf16_without_mark(data):
         return wide, PLAIN
-    if len(_CONTROL.findall(data)) > _MANY_CONTROLS * len(data):
+    if _is_binary(data):
         raise InputError(f"{name} seems to be a binary file, not text: it is full of control characters.")
     if _misfit(data, "utf-8") is None:
         return "utf-8", SURE
@@ -97,6 +98,11 @@ def _misfit(data: bytes, encoding: str) -> UnicodeDecodeError | None:
     except UnicodeDecodeError as error:
         return error
     return None
+
+
+def _is_binary(data: bytes) -> bool:
+    controls = len(_CONTROL.findall(data))
+    return controls > (_STRAY_PART if controls > _STRAY else _SHORT_PART) * len(data)
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
