@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from study_values import instants, names, texts
+
+from sibtui.errors import InputError
+from sibtui.formats.codings_csv import COLUMNS, coding_row, draft_row, join_cases, read_codings, split_cases
+from sibtui.formats.spreadsheet import write_csv
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.records import CERTAINTIES, STANCES, Coding
+from sibtui.model.segments import Segment
+
+
+def read(text: str) -> list[CodingDraft]:
+    return list(read_codings("codings.csv", text.encode()))
+
+
+def test_a_row_needs_a_source_a_code_and_a_quote_and_the_columns_may_come_in_any_order():
+    assert read("Quote,code , SOURCE\nshe said so,T/C,a1\n") == [
+        CodingDraft("a1", "T/C", quote="she said so", line=2),
+    ]
+
+
+def test_every_column_is_read():
+    text = "source,start,end,quote,nth,code,coder,stance,certainty,cases,memo,created\n"
+    row = "a1,3,8,words,2,T/C,R1,counters,tentative,SIB A; SIB B,why,2020-05-14T17:30:00+01:00\n"
+    assert read(text + row) == [
+        CodingDraft(
+            source="a1",
+            code="T/C",
+            segment=Segment(3, 8),
+            quote="words",
+            nth=2,
+            coder="R1",
+            stance="counters",
+            certainty="tentative",
+            cases=("SIB A", "SIB B"),
+            memo="why",
+            created="2020-05-14T16:30:00Z",
+            line=2,
+        )
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_spreadsheets_make_of_csv_is_read(delimiter, encoding, end):
+    rows = [("source", "code", "quote"), ("a1", "T/C", "it’s £5"), ("a2", "T/D", f"one{delimiter} two")]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+    found = read_codings("codings.csv", out.getvalue().encode(encoding))
+    assert [(c.source, c.code, c.quote, c.line) for c in found] == [(*rows[1], 2), (*rows[2], 3)]
+
+
+def test_a_blank_cell_for_cases_says_nothing_and_a_question_mark_says_none():
+    found = read("source,code,quote,cases\na,c,q,\na,c,q,?\na,c,q,?; b\n")
+    assert [c.cases for c in found] == [None, (), ("?", "b")]
+
+
+def test_lines_are_counted_as_they_stand_in_the_file():
+    text = 'source,code,quote\n\na,c,"two\nlines and a\rCR"\n,,\na,c,\n'
+    with pytest.raises(InputError, match=r"^codings\.csv, line 6: there is neither a quote nor a start and an end"):
+        read(text)
+    found = read(text.replace("a,c,\n", "a,c,q\n"))
+    assert [(c.line, c.quote) for c in found] == [(3, "two\nlines and a\rCR"), (6, "q")]
+
+
+def test_cells_left_off_at_the_end_of_a_row_are_empty_and_blank_ones_beyond_it_are_nothing():
+    found = read("source,code,quote,memo,cases\na,c,q\na,c,q,m,x,,\n")
+    assert [(c.memo, c.cases) for c in found] == [("", None), ("m", ("x",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", " is empty: its first line must name the columns"),
+        ("\n\n", " is empty"),
+        (
+            "source,code,quote,colour\n",
+            ", line 1: there is a column “colour”; the columns known here are source, start, end",
+        ),
+        ("source,code,quote,\n", ", line 1: there is a column without a name"),
+        ("source,code,code\n", ", line 1: the column “code” stands twice"),
+        ("source,quote\n", ", line 1: there is no column “code”"),
+        ("source,code,quote\na,c,q,x\n", ", line 2: there are 4 cells, but the first line names 3 columns"),
+        ("source,code,quote\n,c,q\n", ", line 2: there is no source"),
+        ("source,code,quote\na,,q\n", ", line 2: there is no code"),
+        ("source,code,quote,stance\na,c,q,pro\n", ", line 2: “stance” is “pro”; it is one of supports, counters"),
+        ("source,code,quote,certainty\na,c,q,sure\n", ", line 2: “certainty” is “sure”; it is one of firm, tentative"),
+        ("source,code,quote,nth\na,c,q,last\n", ", line 2: “nth” is “last”, not a whole number"),
+        ("source,code,quote,created\na,c,q,now\n", ", line 2: “created” is “now”, no date and time"),
+        ("source,code,start,end\na,c,1,\n", ", line 2: “end” is empty, not a whole number"),
+        ("source,code,start,end\na,c,,4\n", ", line 2: “start” is empty"),
+        ("source,code,start,end\na,c,-1,4\n", ", line 2: “start” is “-1”"),
+        ("source,code,start,end\na,c,١,4\n", ", line 2: “start” is “١”"),
+        (f"source,code,start,end\na,c,1,{'9' * 5000}\n", ", line 2: “end” is “9999"),
+        ("source,code,start,end\na,c,4,4\n", ", line 2: the segment is empty"),
+        ("source,code,start,end\na,c,5,4\n", ", line 2: the segment ends at 4, before it has begun at 5"),
+        ('source,code,quote\na,c,q\na,c,"q\n\n', ", line 3: the row that begins here is not CSV"),
+        ('source,code,quote\na,c,"q"x\n', ", line 2: the row that begins here is not CSV"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_the_line(text, problem):
+    with pytest.raises(InputError, match=f"^codings.csv{problem}"):
+        read(text)
+
+
+def test_rows_are_read_as_they_are_asked_for():
+    rows = read_codings("codings.csv", b"source,code,quote\na,c,q\na,c,\n")
+    assert next(rows).quote == "q"
+    with pytest.raises(InputError, match="line 3"):
+        next(rows)
+
+
+def test_a_quote_longer_than_the_csv_modules_limit_is_read():
+    quote = "x" * 300_000
+    assert read(f"source,code,quote\na,c,{quote}\n")[0].quote == quote
+
+
+def test_labels_in_one_cell():
+    assert join_cases(["SIB A", "B; C", "D\\"]) == r"SIB A; B\; C; D\\"
+    assert split_cases(r"SIB A ;B\; C; D\E;; ") == ("SIB A", "B; C", r"D\E")
+
+
+@given(st.lists(names))
+def test_any_labels_come_out_of_a_cell_as_they_went_in(labels):
+    assert split_cases(join_cases(labels)) == tuple(labels)
+
+
+drafts = st.builds(
+    CodingDraft,
+    source=names,
+    code=names,
+    segment=st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 9**9), st.integers(1, 99)),
+    quote=st.none() | names,
+    coder=st.none() | names,
+    stance=st.sampled_from(STANCES),
+    certainty=st.sampled_from(CERTAINTIES),
+    cases=st.none() | st.lists(names, max_size=3).map(tuple),
+    memo=texts(),
+    created=st.none() | instants,
+)
+
+
+@given(st.lists(drafts, max_size=4))
+def test_codings_are_read_back_as_they_were_written(codings):
+    written = "".join(write_csv(COLUMNS, map(draft_row, codings)))
+    found = list(read_codings("codings.csv", written.encode()))
+    assert [(draft_row(c), c.cases, c.segment) for c in found] == [(draft_row(c), c.cases, c.segment) for c in codings]
+    lines = [1, *(c.line for c in found)]
+    assert lines == sorted(set(lines))
+
+
+def test_a_coding_of_the_study_is_a_row():
+    coding = Coding(
+        7, "a1", Segment(3, 8), "words", "be ", " to", "T/C", "R1", "counters", "firm", (), "m", "2020-05-14T16:30:00Z"
+    )
+    assert dict(zip(COLUMNS, coding_row(coding), strict=True)) == {
+        "source": "a1",
+        "start": 3,
+        "end": 8,
+        "quote": "words",
+        "code": "T/C",
+        "coder": "R1",
+        "stance": "counters",
+        "certainty": "firm",
+        "cases": "?",
+        "memo": "m",
+        "created": "2020-05-14T16:30:00Z",
+    }
