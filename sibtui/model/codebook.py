@@ -54,7 +54,7 @@ def resolve(wanted: str, paths: Sequence[str]) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousError(f"“{wanted}” fits {_listed(found)}: write more of the path.")
+            raise AmbiguousError(f"“{wanted}” fits {listed(found)}: write more of the path.")
     raise NotFoundError(f"No code is named “{wanted}”{did_you_mean(wanted, paths)}")
 
 
@@ -76,10 +76,10 @@ def did_you_mean(wanted: str, names: Collection[str], *, limit: int = 3) -> str:
         )
     }
     nearest = [name for name in sorted(ranked, key=lambda n: (-ranked[n], n)) if ranked[name] >= NEAR][:limit]
-    return f"; did you mean {_listed(nearest, last='or')}?" if nearest else "."
+    return f"; did you mean {listed(nearest, last='or')}?" if nearest else "."
 
 
-def _listed(names: Sequence[str], *, last: str = "and", limit: int = 5) -> str:
+def listed(names: Sequence[str], *, last: str = "and", limit: int = 5) -> str:
     shown = [f"“{name}”" for name in names[:limit]]
     if len(names) > limit:
         return ", ".join(shown) + f" and {len(names) - limit} more"

@@ -1,0 +1,191 @@
+"""The one door to a study, for scripts, the command line and the screen alike.
+
+from sibtui import Project
+
+with Project.open("study.sibtui") as project:
+    print(project.matrices.show("table-1").to_csv())
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import uuid
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sibtui.errors import ConflictError, StudyFileError
+from sibtui.project.base import Session, now
+from sibtui.project.cases import Attributes, Cases
+from sibtui.project.codes import Codes
+from sibtui.project.codings import Codings
+from sibtui.project.history import History
+from sibtui.project.matrices import Matrices
+from sibtui.project.memos import Memos
+from sibtui.project.reports import Reports
+from sibtui.project.sources import Sources
+from sibtui.store import study as study_rows
+from sibtui.store.connection import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from sibtui.model.drafts import StudyDraft
+    from sibtui.model.records import Coder, Study
+    from sibtui.project.check import Finding
+    from sibtui.project.export import Exports
+    from sibtui.store.connection import OpenAct
+
+SUFFIX = ".sibtui"
+
+
+class Project:
+    """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history."""
+
+    def __init__(self, store: Store, *, coder: str | None = None, clock: Callable[[], str] = now) -> None:
+        self._session = Session(store, coder or default_coder(), clock)
+        self.sources = Sources(self._session)
+        self.cases = Cases(self._session)
+        self.attributes = Attributes(self._session)
+        self.codes = Codes(self._session)
+        self.codings = Codings(self._session)
+        self.memos = Memos(self._session)
+        self.matrices = Matrices(self._session)
+        self.history = History(self._session)
+        self.reports = Reports(self._session)
+
+    @classmethod
+    def open(cls, path: str | Path, *, coder: str | None = None) -> Self:
+        """Open a study. StudyFileError when there is none, or it cannot be used. `coder` is who codes (default: see `default_coder`)."""
+        return cls(Store.open(Path(path)), coder=coder)
+
+    @classmethod
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        name: str | None = None,
+        draft: StudyDraft | None = None,
+        coder: str | None = None,
+        force: bool = False,
+        progress: Callable[[str], None] | None = None,
+    ) -> Self:
+        """Make a study: empty, or from a draft of a whole one. It is made aside and takes its name when it is complete.
+
+        ConflictError when the file exists, unless `force`. `progress` is told what is being loaded.
+        """
+        path = Path(path)
+        if path.exists() and not force:
+            raise ConflictError(f"{path} exists already: choose another name, or `--force` to overwrite it.")
+        if not path.parent.is_dir():
+            raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+        from sibtui.project.output import whole_file  # noqa: PLC0415 - only making a study needs it
+
+        with whole_file(path, force=force) as aside:
+            aside.unlink()
+            store = Store.create(aside)
+            try:
+                cls(store, coder=coder)._fill(  # noqa: SLF001 - its own
+                    name or path.stem, draft, progress
+                )
+            finally:
+                store.close()
+        return cls.open(path, coder=coder)
+
+    def _fill(self, name: str, draft: StudyDraft | None, progress: Callable[[str], None] | None) -> None:
+        from sibtui.model.records import Study  # noqa: PLC0415
+        from sibtui.project.transfer import load  # noqa: PLC0415 - only making a study needs it
+
+        with self._session.store.replay():  # not recorded: a study that can be undone away is none
+            study_rows.put(self._session.store, Study(name, str(uuid.uuid4()), "", self._session.now(), 1))
+        if draft is not None:
+            load(self._session, draft, progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.store.close()
+
+    @property
+    def path(self) -> Path:
+        return self._session.store.path
+
+    @property
+    def coder(self) -> str:
+        """Who codes: the name that new codings, memos and acts carry."""
+        return self._session.coder
+
+    @property
+    def study(self) -> Study:
+        return study_rows.study(self._session.store)
+
+    def set_study(
+        self, *, name: str | None = None, description: str | None = None, first_note: int | None = None
+    ) -> Study:
+        """Change the study's own facts that are given."""
+        with self._session.act("study set", "the study"):
+            study = self.study
+            changed = replace(
+                study,
+                name=study.name if name is None else name,
+                description=study.description if description is None else description,
+                first_note=study.first_note if first_note is None else first_note,
+            )
+            if changed != study:
+                study_rows.put(self._session.store, changed)
+        return changed
+
+    @property
+    def coders(self) -> list[Coder]:
+        return study_rows.coders(self._session.store)
+
+    @property
+    def exports(self) -> Exports:
+        """Ways out: `exports.codings`, `exports.sqlite`, `exports.folder`."""
+        from sibtui.project.export import Exports  # noqa: PLC0415 - only an export needs it
+
+        return Exports(self._session)
+
+    def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
+        """Several changes as one act: kept together, undone together.
+
+        with project.act("tidy up", "two codes merged"):
+            project.codes.merge("Trust", into="Distrust")
+            project.codes.rename("Distrust", "Trust and distrust")
+        """
+        return self._session.act(verb, summary)
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+        """What is wrong with the study, or waits to be done. `progress` is told (done, of)."""
+        from sibtui.project.check import findings  # noqa: PLC0415 - only a check needs it
+
+        return list(findings(self._session, progress))
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another program has changed the study."""
+        return self._session.store.data_version
+
+    def interrupt(self) -> None:
+        """Stop what is being done, from another thread; nothing of it is kept."""
+        self._session.store.interrupt()
+
+
+def default_coder() -> str:
+    """`SIBTUI_CODER`, else the login name, else "coder"."""
+    told = os.environ.get("SIBTUI_CODER", "").strip()
+    if told:
+        return told
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name in a bare container
+        return "coder"

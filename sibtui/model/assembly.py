@@ -1,0 +1,103 @@
+"""Putting a matrix together: evidence, ground and judgements in, a `Matrix` out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.matrix import Cell, Matrix, Row
+from sibtui.model.presence import DEFAULT_MARKS, NOTHING, Evidence, fragility, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from sibtui.model.ground import Ground, Topic
+    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.model.presence import Rule, State
+
+_NEVER_READ = ""  # sorts before every time
+
+
+def assemble(
+    definition: MatrixDefinition,
+    columns: Sequence[str],
+    evidence: Sequence[Mapping[int, Evidence]],
+    ground: Ground,
+    topics: Sequence[Topic],
+    *,
+    judgements: Sequence[Judgement] = (),
+    stale: Collection[tuple[str, str]] = (),
+    first_note: int = 1,
+) -> Matrix:
+    """The computed matrix. `evidence[r]` maps the columns (indexes) of row r that have any to it; `stale` names judged cells."""
+    marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
+    judged = {(judgement.row, judgement.column): judgement for judgement in judgements}
+    make = _cell_maker(definition.rule, marks)
+    read_until = [end if end is not None else _NEVER_READ for end in ground.read_until()]
+    rows = []
+    for row, found, topic in zip(definition.rows, evidence, topics, strict=True):
+        cells = [
+            make(found[at], True, True)
+            if at in found
+            else make(NOTHING, topic.since <= read_until[at], ground.covered(at, topic))
+            for at in range(len(columns))
+        ]
+        for at, label in enumerate(columns):
+            if (row.label, label) in judged:
+                cells[at] = _judged(cells[at], judged[row.label, label], marks, (row.label, label) in stale)
+        rows.append(Row(row.label, tuple(cells), row.note, row.notes))
+    return Matrix(
+        definition.name,
+        definition.title,
+        tuple(columns),
+        tuple(rows),
+        definition.show,
+        definition.rule,
+        marks,
+        first_note,
+    )
+
+
+def _cell_maker(rule: Rule, marks: Mapping[State, str]) -> Callable[[Evidence, bool, bool], Cell]:
+    """Makes cells, each distinct one once: in a large matrix most are alike."""
+    made: dict[tuple[Evidence, bool, bool], Cell] = {}
+
+    def make(evidence: Evidence, read: bool, covered: bool) -> Cell:
+        key = (evidence, read, covered)
+        cell = made.get(key)
+        if cell is None:
+            computed = state(evidence, rule, read=read, covered=covered)
+            cell = made[key] = Cell(
+                state=computed,
+                computed=computed,
+                mark=marks[computed],
+                quotes=evidence.quotes,
+                sources=evidence.sources,
+                tentative=evidence.tentative,
+                counter=evidence.counter,
+                fragility=fragility(evidence, rule) if computed == "present" else None,
+            )
+        return cell
+
+    return make
+
+
+def _judged(cell: Cell, judgement: Judgement, marks: Mapping[State, str], stale: bool) -> Cell:
+    return replace(cell, state=judgement.verdict, mark=marks[judgement.verdict], judgement=judgement, stale=stale)
+
+
+def figures(matrix: Matrix) -> Matrix:
+    """The matrix with figures for marks, as its `show` says: counts of firm supporting quotes, of their sources, or both."""
+    write = _FIGURES[matrix.show]
+    rows = tuple(
+        replace(row, cells=tuple(replace(cell, mark=write(cell)) for cell in row.cells)) for row in matrix.rows
+    )
+    return replace(matrix, rows=rows)
+
+
+_FIGURES: dict[str, Callable[[Cell], str]] = {
+    "count": lambda cell: str(cell.quotes) if cell.quotes else "",
+    "sources": lambda cell: str(cell.sources) if cell.sources else "",
+    "count (sources)": lambda cell: f"{cell.quotes} ({cell.sources})" if cell.quotes else "",
+    "coverage": lambda cell: str(cell.characters) if cell.characters else "",
+}

@@ -1,0 +1,50 @@
+"""Typed attribute values: any value in, the one way in which it is stored out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sibtui.model.records import AttributeKind
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_YES = {"yes", "y", "true", "1"}
+_NO = {"no", "n", "false", "0"}
+
+
+def kind_of(value: Any) -> AttributeKind:
+    """The kind that an attribute gets when its first value is this one."""
+    if isinstance(value, bool):
+        return "yes/no"
+    if isinstance(value, int | float):
+        return "number"
+    return "date" if isinstance(value, dt.date) else "text"
+
+
+def canonical(kind: AttributeKind, value: Any) -> str:
+    """The value as it is stored: `5`, `2.5`, `2020-03-17`, `yes`, or the text. ValueError says what would be right."""
+    text = str(value).strip() if not isinstance(value, bool) else ("yes" if value else "no")
+    if kind == "text":
+        return str(value) if not isinstance(value, bool) else text
+    if kind == "number":
+        if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+            raise ValueError(f"“{text}” is not a number")
+        whole, point, fraction = text.lstrip("+").partition(".")
+        fraction = fraction.rstrip("0")
+        return (
+            str(int(whole)) + (f".{fraction}" if point and fraction else "")
+            if not whole.startswith("-")
+            else ("-" + canonical("number", text[1:]))
+        )
+    if kind == "date":
+        try:
+            return dt.date.fromisoformat(text[:10] if isinstance(value, dt.datetime) else text).isoformat()
+        except ValueError:
+            raise ValueError(f"“{text}” is not a date: write it as 2020-03-17") from None
+    if text.casefold() in _YES:
+        return "yes"
+    if text.casefold() in _NO:
+        return "no"
+    raise ValueError(f"“{text}” is neither yes nor no")

@@ -1,0 +1,201 @@
+"""`project.codings`: applying codes to segments, finding what was coded, changing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
+from sibtui.model.filters import CodingFilter
+from sibtui.project.base import Noun
+from sibtui.project.placing import Placing
+from sibtui.project.selecting import selection
+from sibtui.store import codings as rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sibtui.model.drafts import CodingDraft
+    from sibtui.model.quotes import Found
+    from sibtui.model.records import Certainty, Coding, Stance
+    from sibtui.model.segments import Segment
+    from sibtui.store.codings import NewCoding
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A draft that cannot be added, and why."""
+
+    draft: CodingDraft
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingsImported:
+    """What an import did, or would do: codings added, those that were there already, those found nearly, those refused.
+
+    When anything is refused nothing is added.
+    """
+
+    added: int
+    same: int
+    nearly: tuple[tuple[CodingDraft, Found], ...] = ()
+    refused: tuple[Refused, ...] = ()
+    unattributed: int = 0
+
+
+@dataclass
+class _Tally:
+    same: int = 0
+    unattributed: int = 0
+    nearly: list[tuple[CodingDraft, Found]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+class _DryRunError(Exception):
+    """Ends an act that was only tried, so that it is rolled back."""
+
+
+class Codings(Noun):
+    def add(self, draft: CodingDraft) -> Coding:
+        """Apply a code to a segment, or to the place of a quote. ConflictError when that coding is there already."""
+        with self._session.act("coding add", f"{draft.code} in {draft.source}") as act:
+            placing = Placing(self._session, draft.coder)
+            row, cases, _ = placing.place(draft)
+            if placing.is_there(row):
+                raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} is coded so already.")
+            first, _ = rows.add_codings(self._store, [(row, cases)])
+            act.summary = f"{placing.paths[row[1]]} in {draft.source} {row[3]}:{row[4]}"
+        return self.get(first)
+
+    def import_(
+        self,
+        drafts: Iterable[CodingDraft],
+        *,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> CodingsImported:
+        """Add codings as one act: all, or none when one is refused. Those that are there already are skipped.
+
+        `progress` is told the number of codings dealt with, now and then.
+        """
+        tally = _Tally()
+        added = 0
+        try:
+            with self._session.act("coding import", "codings") as act:
+                placing = Placing(self._session, None)
+                _, added = rows.add_codings(self._store, self._placed(drafts, placing, tally, progress))
+                act.summary = f"{added} codings"
+                if dry_run or tally.refused:
+                    raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
+        except _DryRunError:
+            added = 0 if tally.refused else added
+        return CodingsImported(added, tally.same, tuple(tally.nearly), tuple(tally.refused), tally.unattributed)
+
+    def _placed(
+        self,
+        drafts: Iterable[CodingDraft],
+        placing: Placing,
+        tally: _Tally,
+        progress: Callable[[int], None] | None,
+    ) -> Iterator[tuple[NewCoding, Sequence[int]]]:
+        for count, draft in enumerate(drafts, 1):
+            if progress is not None and count % 1000 == 0:
+                progress(count)
+            try:
+                row, cases, found = placing.place(draft)
+            except SibtuiError as error:
+                tally.refused.append(Refused(draft, str(error)))
+                continue
+            if placing.is_there(row):
+                tally.same += 1
+                continue
+            if found is not None and found.how == "fuzzy":
+                tally.nearly.append((draft, found))
+            tally.unattributed += not cases
+            yield row, cases
+
+    def insert(self, drafts: Iterable[CodingDraft]) -> int:
+        """Add codings of a whole study inside an act, duplicates too; the first that cannot be placed ends it. How many."""
+        placing = Placing(self._session, None, retired=True)
+        return rows.add_codings(self._store, (placing.place(draft)[:2] for draft in drafts))[1]
+
+    def list(self, wanted: CodingFilter | None = None, *, limit: int | None = None) -> Iterator[Coding]:
+        """The codings that fit, in the order of sources and places, streamed."""
+        return rows.codings(
+            self._store, selection(self._session, wanted or CodingFilter()), paths=self._session.paths(), limit=limit
+        )
+
+    def count(self, wanted: CodingFilter | None = None) -> int:
+        if wanted is None:
+            return int(self._store.one("SELECT count(*) FROM codings"))
+        return len(rows.ids(self._store, selection(self._session, wanted)))
+
+    def get(self, number: int) -> Coding:
+        """The coding with this number. NotFoundError when there is none."""
+        for coding in rows.codings(self._store, rows.Selection(ids=(number,)), paths=self._session.paths()):
+            return coding
+        raise NotFoundError(f"There is no coding {number}: `sibtui coding list` shows their numbers.")
+
+    def set(
+        self,
+        numbers: int | Sequence[int],
+        *,
+        code: str | None = None,
+        segment: Segment | None = None,
+        stance: Stance | None = None,
+        certainty: Certainty | None = None,
+        cases: Sequence[str] | None = None,
+        coder: str | None = None,
+        memo: str | None = None,
+    ) -> Sequence[Coding]:
+        """Change what is given, of one coding or of several at once. `cases=()` takes their attribution away."""
+        chosen = (numbers,) if isinstance(numbers, int) else tuple(numbers)
+        with self._session.act(
+            "coding set", f"coding {', '.join(map(str, chosen[:5]))}" + ("…" if len(chosen) > 5 else "")
+        ):
+            fields: dict[str, object] = {
+                "code_id": None if code is None else self._session.code(code).id,
+                "stance": stance,
+                "certainty": certainty,
+                "memo": memo,
+                "coder_id": None if coder is None else study_rows.coder_id(self._store, coder),
+            }
+            told = {name: value for name, value in fields.items() if value is not None}
+            for coding in [self.get(number) for number in chosen]:
+                if segment is not None:
+                    told |= self._moved(coding, segment)
+                if told:
+                    rows.set_fields(self._store, coding.id, told)
+                if cases is not None:
+                    source = source_rows.source_ids(self._store)[coding.source]
+                    rows.set_cases(self._store, coding.id, Placing(self._session, None).case_ids(source, cases))
+        return [self.get(number) for number in chosen]
+
+    def _moved(self, coding: Coding, segment: Segment) -> dict[str, object]:
+        text = source_rows.text(self._store, source_rows.source_ids(self._store)[coding.source])
+        if segment.end > len(text):
+            raise InputError(f"{segment} is outside of “{coding.source}”, which has {len(text)} code points.")
+        before, after = segment.context(text)
+        return {
+            "start": segment.start, "end": segment.end, "quote": segment.quote(text), "before": before, "after": after,
+        }  # fmt: skip
+
+    def remove(self, numbers: int | Sequence[int]) -> Sequence[Coding]:
+        """Remove codings; what was removed."""
+        chosen = (numbers,) if isinstance(numbers, int) else tuple(numbers)
+        shown = f"coding {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} codings"
+        with self._session.act("coding remove", shown):
+            removed = [self.get(number) for number in chosen]
+            rows.remove(self._store, chosen)
+        return removed
+
+    def attribute(self, numbers: int | Sequence[int], cases: Sequence[str]) -> Sequence[Coding]:
+        """Tell which cases codings speak of."""
+        return self.set(numbers, cases=cases)
+
+    def unattributed(self) -> Iterator[Coding]:
+        """The queue: codings that wait for their case."""
+        return self.list(CodingFilter(unattributed=True))

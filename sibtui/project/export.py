@@ -1,0 +1,78 @@
+"""`project.exports`: the study out, for other programs, for git, and for people who have never seen sibtui."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.project.base import Noun
+from sibtui.project.output import whole_file, write_file, write_folder
+from sibtui.project.selecting import selection
+from sibtui.store import codings as coding_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sibtui.model.filters import CodingFilter
+
+FOLDER_OWNS = ("notes", "matrices")
+"""The subfolders of a study folder in which a file that is not written again is an old one of ours."""
+
+
+class Exports(Noun):
+    def codings_csv(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[str]:
+        """The codings as CSV in chunks, streamed: the columns that `coding import` reads back."""
+        from sibtui.formats.codings_csv import COLUMNS  # noqa: PLC0415 - each export imports its own format
+        from sibtui.formats.spreadsheet import write_csv  # noqa: PLC0415
+        from sibtui.model.filters import CodingFilter  # noqa: PLC0415
+
+        chosen = selection(self._session, wanted or CodingFilter())
+        return write_csv(COLUMNS, self._csv_rows(chosen, progress))
+
+    def _csv_rows(
+        self, chosen: coding_rows.Selection, progress: Callable[[int], None] | None
+    ) -> Iterator[tuple[str | int, ...]]:
+        from sibtui.formats.codings_csv import join_cases  # noqa: PLC0415
+
+        paths = self._session.paths()
+        labels = dict(self._store.query("SELECT id, label FROM cases").fetchall())
+        cells: dict[str | None, str] = {None: join_cases(())}
+        for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
+            _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases = row
+            cell = cells.get(cases)
+            if cell is None:
+                cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
+            yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created
+            if progress is not None and count % 1000 == 0:
+                progress(count)
+
+    def codings(
+        self,
+        path: Path,
+        wanted: CodingFilter | None = None,
+        *,
+        force: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Write the codings to a CSV file."""
+        write_file(path, self.codings_csv(wanted, progress=progress), force=force)
+
+    def sqlite(self, path: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
+        """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …"""
+        from sibtui.project.matrices import Matrices  # noqa: PLC0415
+        from sibtui.store.flat import write_flat  # noqa: PLC0415
+
+        matrices = Matrices(self._session)
+        with whole_file(path, force=force) as aside:
+            shown = [matrices.show(definition.name) for definition in matrices.list()]
+            write_flat(self._store, aside, shown, self._session.paths(), progress)
+
+    def folder(self, path: Path, *, force: bool = False, private_names: bool = False) -> int:
+        """Write the whole study as a folder of plain text, made for git; how many files."""
+        from sibtui.formats.study_folder import write_study  # noqa: PLC0415
+        from sibtui.project.transfer import study_draft  # noqa: PLC0415
+
+        draft = study_draft(self._session, private_names=private_names)
+        return write_folder(path, write_study(draft), FOLDER_OWNS, force=force)

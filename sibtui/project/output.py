@@ -1,0 +1,117 @@
+"""Writing files whole or not at all, readable by their owner alone, and never over one that is there unless told to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and vanishes when it does not."""
+    _refuse_existing(path, force=force)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+    os.close(handle)  # mkstemp makes it 0600
+    aside = Path(name)
+    try:
+        yield aside
+        _sync(aside)
+        if force:
+            aside.replace(path)
+        else:
+            try:
+                os.link(aside, path)  # fails, as a rename does not, when somebody made the file meanwhile
+            except FileExistsError:
+                raise _exists(path) from None
+            except OSError:  # a file system without links
+                _refuse_existing(path, force=force)
+                aside.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
+    """Write texts (as UTF-8) or bytes to a file, whole or not at all."""
+    with whole_file(path, force=force) as aside, aside.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], owned: Iterable[str], *, force: bool = False) -> int:
+    """Write files into a folder, all of them or none; how many.
+
+    A folder with something in it is only written to by `force`: files are replaced one by one by complete ones, and older ones in the subfolders
+    `owned` that are not written now are removed; anything else there (a repository's own files) stays.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
+        raise _exists(folder)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(dir=folder, prefix=".sibtui-"))
+    except OSError as error:
+        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
+    try:
+        written = [_write_aside(aside, name, data) for name, data in files]
+        for name in written:
+            target = folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (aside / name).replace(target)
+        for subfolder in owned:
+            for old in sorted((folder / subfolder).glob("*")):
+                if old.is_file() and f"{subfolder}/{old.name}" not in written:
+                    old.unlink()
+    except OSError as error:
+        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return len(written)
+
+
+def _write_aside(aside: Path, name: str, data: bytes) -> str:
+    target = aside / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return name
+
+
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise ConflictError(f"{path} is a folder: give the name of a file.")
+    if path.exists() and not force:
+        raise _exists(path)
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
+
+
+def _exists(path: Path) -> ConflictError:
+    return ConflictError(f"{path} exists already: choose another name, or `--force` to overwrite it.")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # some file systems cannot sync a folder; the file itself was synced
+        if path.is_file():
+            raise
+    finally:
+        os.close(handle)

@@ -1,0 +1,227 @@
+"""`project.sources`: notes and documents, the cases that they touch, how far they are read and what they were asked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from sibtui.errors import ConflictError, InputError, SibtuiError
+from sibtui.model.names import resolve_name
+from sibtui.model.records import Source
+from sibtui.project.base import Noun
+from sibtui.project.cases import set_values
+from sibtui.store import cases as case_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as rows
+from sibtui.store.codings import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sibtui.model.carry import Carried
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.records import Asked, Coverage, Fidelity, Kind, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one draft: `added`; `same` (the file is in the study as `name`); or `refused`, and why."""
+
+    draft: SourceDraft
+    outcome: Literal["added", "same", "refused"]
+    name: str
+    why: str = ""
+    new_cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reattributed:
+    """How many codings changed their cases because their source's cases changed."""
+
+    source: Source
+    codings: int
+
+
+class Sources(Noun):
+    def list(
+        self, *, kinds: Sequence[Kind] = (), case: str | None = None, reading: Reading | None = None
+    ) -> Sequence[Source]:
+        """All sources in their order, or those that fit; without their texts."""
+        label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
+        return [
+            source
+            for source in rows.sources(self._store)
+            if (not kinds or source.kind in kinds)
+            and (label is None or label in source.cases)
+            and (reading is None or source.reading == reading)
+        ]
+
+    def get(self, name: str) -> Source:
+        found = {source.name: source for source in rows.sources(self._store)}
+        return found[resolve_name("source", name, found)]
+
+    def text(self, name: str) -> str:
+        """The text that all offsets of the source count."""
+        return rows.text(self._store, self._session.source_id(name))
+
+    def add(self, drafts: Iterable[SourceDraft], *, strict: bool = False) -> Sequence[Added]:
+        """Add sources, all in one act. A file that is there already is skipped.
+
+        One that cannot be added is told, and does not hinder the others unless `strict`.
+        """
+        report: list[Added] = []
+        with self._session.act("source add", "sources") as act:
+            report.extend(self._add_or_refuse(draft, strict=strict) for draft in drafts)
+            names = [added.name for added in report if added.outcome == "added"]
+            act.summary = f"source {names[0]}" if len(names) == 1 else f"{len(names)} sources"
+        return report
+
+    def _add_or_refuse(self, draft: SourceDraft, *, strict: bool) -> Added:
+        same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
+        if same is not None:
+            return Added(draft, "same", same)
+        try:
+            return Added(draft, "added", draft.name, new_cases=self.insert(draft))
+        except SibtuiError as error:
+            if strict:
+                raise
+            return Added(draft, "refused", draft.name, str(error))
+
+    def insert(self, draft: SourceDraft) -> tuple[str, ...]:
+        """Add one source inside an act; the labels of cases that it made, being the first to name them."""
+        if not draft.name.strip():
+            raise InputError("A source needs a name.")
+        if draft.name in rows.source_ids(self._store):
+            raise ConflictError(
+                f"There is another source “{draft.name}”: rename one of them, or give this one `--name`."
+            )
+        at = self._session.now()
+        source = Source(
+            0, draft.name, draft.title, draft.kind, draft.fidelity, draft.reading,
+            (draft.read_at or at) if draft.reading == "read" else None, draft.added or at, (), 0, 1, "", "",
+        )  # fmt: skip
+        number = rows.add_source(self._store, source)
+        rows.add_text(
+            self._store,
+            number,
+            draft.text,
+            sha256=_sha256(draft.text),
+            original=draft.original,
+            original_sha256=draft.sha256,
+            at=source.added,
+        )
+        known = case_rows.case_ids(self._store)
+        new = tuple(label for label in dict.fromkeys(draft.cases) if label not in known)
+        for label in new:
+            case_rows.add_case(self._store, label, None)
+        known = case_rows.case_ids(self._store)
+        rows.set_cases(self._store, number, [known[label] for label in draft.cases])
+        set_values(self._session, "source", number, draft.attributes)
+        return new
+
+    def set(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        title: str | None = None,
+        kind: Kind | None = None,
+        fidelity: Fidelity | None = None,
+        reading: Reading | None = None,
+        cases: Sequence[str] | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> Reattributed:
+        """Change what is given; an attribute of None is taken away. `reading="read"` counts from now on.
+
+        When the source touches one case after, codings that had no case, or only the case that it touched before, go to it.
+        """
+        with self._session.act("source set", f"source {name}"):
+            source = self.get(name)
+            wanted = source.name if new_name is None else new_name.strip()
+            if not wanted or (wanted != source.name and wanted in rows.source_ids(self._store)):
+                raise ConflictError(f"A source cannot be renamed to “{wanted}”: the name is taken or empty.")
+            changed = replace(
+                source,
+                name=wanted,
+                title=source.title if title is None else title,
+                kind=kind or source.kind,
+                fidelity=fidelity or source.fidelity,
+                reading=reading or source.reading,
+                read_at=self._read_at(source, reading),
+            )
+            if changed != source:
+                rows.set_source(self._store, changed)
+            moved = 0 if cases is None else self._set_cases(source, cases)
+            set_values(self._session, "source", source.id, attributes or {})
+        return Reattributed(self.get(wanted), moved)
+
+    def _read_at(self, source: Source, reading: Reading | None) -> str | None:
+        if reading is None:
+            return source.read_at
+        return self._session.now() if reading == "read" else None
+
+    def _set_cases(self, source: Source, labels: Sequence[str]) -> int:
+        known = case_rows.case_ids(self._store)
+        wanted = [known[resolve_name("case", label, known)] for label in labels]
+        before = [known[label] for label in source.cases]
+        rows.set_cases(self._store, source.id, wanted)
+        if len(wanted) != 1:
+            return 0
+        there = Selection(sources=(source.id,))
+        following = coding_rows.ids(self._store, replace(there, unattributed=True))
+        if len(before) == 1 and before != wanted:
+            following += coding_rows.ids(self._store, replace(there, cases=tuple(before)))
+        for coding in following:
+            coding_rows.set_cases(self._store, coding, wanted)
+        return len(following)
+
+    def remove(self, name: str) -> Source:
+        """Remove a source with its codings; undo brings all of it back. What was removed."""
+        with self._session.act("source remove", f"source {name}"):
+            source = self.get(name)
+            rows.remove_source(self._store, source.id)
+        return source
+
+    def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> Carried:
+        """Replace a source's text by a corrected one, as a new version. Its codings are carried over to where their quotes are now.
+
+        InputError, and nothing is changed, when a quote is not in the new text at one certain place.
+        """
+        from sibtui.model.carry import carry  # noqa: PLC0415 - a rare thing to do
+
+        with self._session.act("source set", f"text of source {name}"):
+            source = self.get(name)
+            old = rows.text(self._store, source.id)
+            places = coding_rows.places(self._store, source.id)
+            carried = carry(old, text, [(start, end) for _, start, end, *_ in places])
+            if carried.lost:
+                listed = "; ".join(f"{start}:{end}" for start, end in carried.lost[:5])
+                raise InputError(
+                    f"{len(carried.lost)} of {len(places)} codings of “{source.name}” have no certain place in the new text"
+                    f" ({listed}): change or remove them first."
+                )
+            rows.add_text(
+                self._store, source.id, text, sha256=_sha256(text), original=original,
+                original_sha256=original_sha256, at=self._session.now(),
+            )  # fmt: skip
+            for (number, start, end, _, before, after), segment in zip(places, carried.segments, strict=True):
+                context = segment.context(text)
+                if (segment.start, segment.end, *context) != (start, end, before, after):
+                    fields = {"start": segment.start, "end": segment.end, "before": context[0], "after": context[1]}
+                    coding_rows.set_fields(self._store, number, fields)
+        return carried
+
+    def coverage(self) -> Sequence[Coverage]:
+        """What was recorded about topics, in the order of sources and codes."""
+        return rows.coverage(self._store, self._session.paths())
+
+    def set_coverage(self, name: str, topic: str, state: Asked | None) -> None:
+        """Record whether a source was asked about a theme or code; None takes the record away."""
+        code = self._session.code(topic)
+        with self._session.act("source set", f"{code.path} {state or 'not recorded'} in {name}"):
+            rows.set_coverage(self._store, self._session.source_id(name), code.id, state)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,128 @@
+"""A whole study out as values, and in again: what the plain-text folder, and every other exchange, is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodeDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+    StudyDraft,
+)
+from sibtui.project.cases import Attributes, Cases
+from sibtui.project.codes import Codes
+from sibtui.project.codings import Codings
+from sibtui.project.matrices import Matrices
+from sibtui.project.memos import Memos
+from sibtui.project.sources import Sources
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import matrices as matrix_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sibtui.model.records import Code, Coding, Lineage, Source
+    from sibtui.project.base import Session
+
+
+def study_draft(session: Session, *, private_names: bool = False) -> StudyDraft:
+    """The study as values, in the order in which it is shown. Private names are left out unless they are asked for."""
+    store = session.store
+    with store.snapshot():
+        paths = session.paths()
+        every = coding_rows.Selection()
+        return StudyDraft(
+            study=study_rows.study(store),
+            coders=tuple(coder.name for coder in study_rows.coders(store)),
+            attributes=tuple(AttributeDraft(a.of, a.name, a.kind) for a in case_rows.attributes(store)),
+            cases=tuple(
+                CaseDraft(case.label, case.private_name if private_names else None, case.attributes)
+                for case in case_rows.cases(store)
+            ),
+            sources=tuple(
+                _source_draft(source, source_rows.text(store, source.id))
+                for source in source_rows.sources(store, counts=False)
+            ),
+            codes=tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store))),
+            codings=tuple(map(_coding_draft, coding_rows.codings(store, every, paths=paths))),
+            coverage=tuple(source_rows.coverage(store, paths)),
+            memos=tuple(
+                MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created) for m in memo_rows.memos(store, paths)
+            ),
+            matrices=tuple(matrix_rows.definition(store, n, paths) for n in matrix_rows.names(store).values()),
+        )
+
+
+def _source_draft(source: Source, text: str) -> SourceDraft:
+    return SourceDraft(
+        source.name, text, source.title, source.kind, source.fidelity, source.cases, source.reading, source.read_at,
+        source.added, source.attributes, source.original, source.sha256,
+    )  # fmt: skip
+
+
+def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
+    return [
+        CodeDraft(
+            code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
+            code.colour, code.key, code.since, lineage.get(code.id, ()),
+        )
+        for code in codes
+    ]  # fmt: skip
+
+
+def _coding_draft(coding: Coding) -> CodingDraft:
+    return CodingDraft(
+        coding.source, coding.code, coding.segment, coding.quote, None, coding.coder, coding.stance,
+        coding.certainty, coding.cases, coding.memo, coding.created,
+    )  # fmt: skip
+
+
+def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
+    """Put a whole study into an empty one, as one act: all of it or, when something does not fit, nothing."""
+    told = progress or (lambda _: None)
+    store = session.store
+    if store.one("SELECT 1 FROM sources UNION ALL SELECT 1 FROM codes UNION ALL SELECT 1 FROM cases LIMIT 1"):
+        raise ConflictError("A whole study can only be loaded into an empty one: use `sibtui new`.")
+    with session.act("study load", f"study {draft.study.name}"):
+        study_rows.put(store, draft.study)
+        for coder in draft.coders:
+            study_rows.coder_id(store, coder)
+        told("cases")
+        _load_cases(session, draft)
+        told("sources")
+        sources = Sources(session)
+        for source in draft.sources:
+            sources.insert(source)
+        told("codes")
+        Codes(session).insert(draft.codes)
+        told("codings")
+        Codings(session).insert(draft.codings)
+        for record in draft.coverage:
+            sources.set_coverage(record.source, record.topic, record.state)
+        told("matrices")
+        matrices = Matrices(session)
+        for definition in draft.matrices:
+            matrices.insert(matrices.checked(definition))
+        told("memos")
+        memos = Memos(session)
+        for memo in draft.memos:
+            memos.insert(memo)
+
+
+def _load_cases(session: Session, draft: StudyDraft) -> None:
+    attributes = Attributes(session)
+    for attribute in draft.attributes:
+        attributes.add(attribute.of, attribute.name, attribute.kind)  # type: ignore[arg-type]
+    cases = Cases(session)
+    for case in draft.cases:
+        cases.add(case.label, private_name=case.private_name, attributes=case.attributes)

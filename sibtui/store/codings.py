@@ -1,0 +1,186 @@
+"""Codings and their cases: adding, finding, changing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.records import Coding
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.store.connection import Store
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A filter with its names resolved to ids. None: not narrowed; an empty tuple fits nothing."""
+
+    codes: tuple[int, ...] | None = None
+    cases: tuple[int, ...] | None = None
+    sources: tuple[int, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+    coders: tuple[int, ...] | None = None
+    stance: str | None = None
+    certainty: str | None = None
+    text: str = ""
+    unattributed: bool = False
+    ids: tuple[int, ...] | None = None
+
+
+NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str]
+"""source, code, coder, start, end, stance, certainty, quote, before, after, memo, created."""
+
+
+def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
+    """Insert codings with the ids of their cases; the first id, and how many. Their ids are consecutive."""
+    first = 1 + int(store.one("SELECT coalesce(max(id), 0) FROM codings"))
+    number = first
+    codings: list[tuple[Any, ...]] = []
+    cases: list[tuple[int, int]] = []
+    for row, of in rows:
+        codings.append((number, *row))
+        for case in of:
+            cases.append((number, case))  # noqa: PERF401 - the ids are counted in the same pass
+        number += 1
+        if len(codings) == BATCH:
+            _insert(store, codings, cases)
+            codings, cases = [], []
+    _insert(store, codings, cases)
+    return first, number - first
+
+
+def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
+    store.change_many(
+        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        codings,
+    )
+    store.change_many("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", cases)
+
+
+def codings(
+    store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
+) -> Iterator[Coding]:
+    """The codings that fit, in the order of sources and places, streamed. `paths` maps code ids to paths."""
+    labels = dict(store.query("SELECT id, label FROM cases").fetchall())
+    for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases in rows(
+        store, selection, limit=limit
+    ):
+        yield Coding(
+            number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
+            labels_of(cases, labels), memo, created,
+        )  # fmt: skip
+
+
+def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
+    """The labels of cases given by their ids, joined by commas; in the order of `labels`."""
+    if not cases:
+        return ()
+    if "," not in cases:
+        return (labels[int(cases)],)
+    ids = sorted(map(int, cases.split(",")), key=list(labels).index)
+    return tuple(labels[case] for case in ids)
+
+
+def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """As `codings`, as tuples: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids."""
+    where, parameters = _where(selection)
+    start = _FROM_CODES if selection.codes is not None else _FROM_SOURCES
+    yield from store.query(
+        f"{_SELECT} {start} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
+    )
+
+
+def ids(store: Store, selection: Selection) -> list[int]:
+    """The ids of the codings that fit, in the order of sources and places."""
+    where, parameters = _where(selection)
+    start = _FROM_CODES if selection.codes is not None else _FROM_SOURCES
+    return [row[0] for row in store.query(f"SELECT c.id {start} {where} ORDER BY {_ORDER}", parameters)]
+
+
+_SELECT = (
+    'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
+    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
+)
+# A CROSS JOIN keeps its order. From the sources, the codings come in the order that is asked for and stream without a sort; from a code's
+# own index, the cost grows with its codings, not with the study's.
+_FROM_SOURCES = "FROM sources s CROSS JOIN codings c ON c.source_id = s.id JOIN coders r ON r.id = c.coder_id"
+_FROM_CODES = "FROM codings c INDEXED BY codings_by_code CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
+_ORDER = 's.position, s.id, c.start, c."end", c.code_id, c.id'
+
+
+def _where(selection: Selection) -> tuple[str, list[Any]]:
+    tests: list[str] = []
+    parameters: list[Any] = []
+    for column, values in (
+        ("c.code_id", selection.codes),
+        ("c.source_id", selection.sources),
+        ("s.kind", selection.kinds),
+        ("c.coder_id", selection.coders),
+        ("c.id", selection.ids),
+    ):
+        if values is not None:
+            tests.append(f"{column} IN (SELECT value FROM json_each(?))")
+            parameters.append(_json(values))
+    if selection.cases is not None:
+        tests.append(
+            "EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id AND cc.case_id IN (SELECT value FROM json_each(?)))"
+        )
+        parameters.append(_json(selection.cases))
+    if selection.unattributed:
+        tests.append("NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)")
+    for column, value in (("c.stance", selection.stance), ("c.certainty", selection.certainty)):
+        if value is not None:
+            tests.append(f"{column} = ?")
+            parameters.append(value)
+    if selection.text:
+        tests.append("(instr(casefold(c.quote), ?) OR instr(casefold(c.memo), ?))")
+        parameters += [selection.text.casefold()] * 2
+    return ("WHERE " + " AND ".join(tests) if tests else "", parameters)
+
+
+def _json(values: Iterable[int | str]) -> str:
+    import json  # noqa: PLC0415 - a matrix shows without it
+
+    return json.dumps(list(values))
+
+
+def existing(store: Store, source: int) -> set[tuple[int, int, int, int, str, str]]:
+    """(code, coder, start, end, stance, certainty) of the codings of a source."""
+    return set(
+        store.query(
+            'SELECT code_id, coder_id, start, "end", stance, certainty FROM codings WHERE source_id = ?', (source,)
+        ).fetchall()
+    )
+
+
+def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
+    """(id, start, end, quote, before, after) of the codings of a source, in order."""
+    return store.query(
+        'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end", id',
+        (source,),
+    ).fetchall()
+
+
+def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
+    """Change columns of a coding; the names are the table's."""
+    sets = ", ".join(f'"{name}" = ?' for name in fields)
+    store.change(f"UPDATE codings SET {sets} WHERE id = ?", [*fields.values(), coding])
+
+
+def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
+    """Attribute a coding to exactly these cases."""
+    there = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
+    for case in sorted(there.difference(cases)):
+        store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))
+    for case in sorted(set(cases) - there):
+        store.change("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", (coding, case))
+
+
+def remove(store: Store, codings: Iterable[int]) -> None:
+    store.change_many("DELETE FROM codings WHERE id = ?", ((coding,) for coding in codings))

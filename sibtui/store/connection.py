@@ -1,0 +1,259 @@
+"""Opening a study file, and the one way to change it: an act, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sibtui.errors import ConflictError, InputError, StudyFileError
+from sibtui.model.text import one_line
+from sibtui.store.schema import APPLICATION_ID, TRIGGERS_SHA256, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+BUSY_SECONDS = 5.0
+
+
+class Store:
+    """An open study file. `query` reads; `act` is the only way to change anything."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._act: OpenAct | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open an existing study, brought up to date if an earlier version made it (a backup is made first)."""
+        if not path.is_file():
+            raise StudyFileError(f"There is no study at {path}: make one with `sibtui new {path}`.")
+        connection = _connect(path)
+        try:
+            version = _version(path, connection)
+            if version < VERSION:
+                _upgrade(path, connection, version)
+            _refuse_foreign_triggers(path, connection)
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """Make a new, empty study file, readable by its owner alone. ConflictError when something is there already."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            raise ConflictError(f"{path} exists already: choose another name, or `--force` to overwrite it.") from None
+        except OSError as error:
+            raise StudyFileError(f"Cannot make {path}: {error.strerror}.") from error
+        connection = _connect(path)
+        _migrate(connection)
+        _configure(connection)
+        return cls(path, connection)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
+        """The rows of a SELECT, as tuples, fetched while they are iterated over."""
+        with _worded(self.path):
+            return self._connection.execute(sql, parameters)
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.query(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads that see one state of the file, whatever another process writes meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
+        """One command of the user: everything in the block is kept, and undone, together.
+
+        An act inside an act is part of the outer one. An act that changes nothing leaves no entry. The transaction takes
+        the write lock at once: a deferred one could read, then fail to write because another process came between.
+        """
+        if self._act is not None:
+            yield self._act
+            return
+        with _worded(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._act = OpenAct(self, verb, summary, coder, at)
+                yield self._act
+                kept = self._act.finish()
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            else:
+                self._connection.execute("COMMIT" if kept else "ROLLBACK")
+            finally:
+                self._act = None
+
+    @contextmanager
+    def replay(self) -> Iterator[None]:
+        """A transaction that the triggers do not record: undo and redo move rows between their images."""
+        with _worded(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                self._connection.execute("UPDATE history SET replaying = 1")
+                yield
+                self._connection.execute("UPDATE history SET replaying = 0")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def change(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one changing statement inside an open act; the id of an inserted row."""
+        return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._connection.executemany(sql, rows)
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file."""
+        return int(self.one("PRAGMA data_version"))
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running, from another thread; it fails and its transaction is rolled back."""
+        self._connection.interrupt()
+
+
+class OpenAct:
+    """The act that is being done. Its summary may be completed before it ends."""
+
+    def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
+        self.summary = summary
+        self._store = store
+        self._first = 1 + int(store.one("SELECT coalesce(max(id), 0) FROM images"))
+        self.id = store.change(
+            "INSERT INTO acts (at, coder, verb, summary, first_image, last_image) VALUES (?, ?, ?, ?, ?, 0)",
+            (at, coder, verb, summary, self._first),
+        )
+        store.change("UPDATE history SET act = ?", (self.id,))
+
+    def finish(self) -> bool:
+        """Close the entry of the history; False when nothing was changed."""
+        last = int(self._store.one("SELECT coalesce(max(id), 0) FROM images"))
+        if last < self._first:
+            return False
+        self._store.change("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
+        self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))
+        self._store.change("UPDATE history SET act = NULL")
+        return True
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise StudyFileError(f"Cannot open {path}: {error}.") from error
+    connection.isolation_level = None  # transactions are begun and ended here, by name
+    return connection
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "temp_store = MEMORY",  # no interview text in temporary files
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+
+def _version(path: Path, connection: sqlite3.Connection) -> int:
+    """How many migrations the file has had. StudyFileError when it is not a study, or a newer program's."""
+    with _worded(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION_ID:
+        raise StudyFileError(f"{path} is a database, but not a sibtui study: nothing was changed.")
+    if version > VERSION:
+        raise StudyFileError(f"{path} was made by a newer sibtui: upgrade sibtui to open it.")
+    return version
+
+
+def _refuse_foreign_triggers(path: Path, connection: sqlite3.Connection) -> None:
+    """A study from somebody else may hold triggers and views that run at the next change: only our own are let in."""
+    rows = connection.execute("SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
+    digest = hashlib.sha256("\n".join(row[0] for row in rows).encode()).hexdigest()
+    if digest != TRIGGERS_SHA256:
+        raise StudyFileError(
+            f"{path} has triggers or views that sibtui did not make: it is not opened, since they could change the study."
+        )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database  # noqa: PLC0415 - an up-to-date file opens without it
+
+    from sibtui.store.migrations import apply  # noqa: PLC0415
+
+    apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+
+
+def _upgrade(path: Path, connection: sqlite3.Connection, version: int) -> None:
+    """Bring an older file up to date, after a backup beside it that has been checked."""
+    backup = path.with_name(f"{path.name}.v{version}.bak")
+    os.close(os.open(backup, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    copy = sqlite3.connect(backup)
+    try:
+        connection.backup(copy)
+        sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    finally:
+        copy.close()
+    if not sound:
+        raise StudyFileError(f"{path} needs an upgrade, but is damaged: repair it or go back to a copy of it first.")
+    _migrate(connection)
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    """What SQLite says, in words for the researcher."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise StudyFileError(
+                f"{path} is being changed by another program: try again when it has finished."
+            ) from error
+        if "readonly" in text:
+            raise StudyFileError(f"{path} cannot be written: check its permissions and its folder's.") from error
+        if "full" in text:
+            raise StudyFileError(f"There is no room left on the disk for {path}: nothing was changed.") from error
+        if "disk I/O" in text or "unable to open" in text:
+            raise StudyFileError(f"{path} cannot be read or written: {text}.") from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise StudyFileError(f"{path} is not a sibtui study, or it is damaged: nothing was changed.") from error
+        raise
+    except UnicodeEncodeError as error:
+        shown = one_line(str(error.object)[:40])
+        raise InputError(f"“{shown}” holds half a character (a lone surrogate), which cannot be stored.") from error

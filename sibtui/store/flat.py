@@ -1,0 +1,235 @@
+"""A study as flat tables and views, for someone who has never seen sibtui. The table `about` documents each column."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import sources as source_rows
+from sibtui.store.codings import Selection, labels_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sibtui.model.matrix import Matrix
+    from sibtui.store.connection import Store
+
+_ABOUT: dict[str, dict[str, str]] = {
+    "sources": {
+        "source": "name of the note or document",
+        "title": "its title",
+        "kind": "interview, document, report or other",
+        "fidelity": "verbatim: its words were said; notes: a paraphrase, not to be printed in quotation marks",
+        "reading": "unread, in progress or read (for codes)",
+        "cases": "the cases that it touches, joined by “; ”",
+        "codings": "how many codings it has",
+        "text": "its text; start and end of codings count its code points from 0",
+    },
+    "cases": {"case": "the case's public label", "position": "its place in the order"},
+    "attributes": {
+        "of": "case or source", "name": "its label or name", "attribute": "name of the attribute", "value": "its value",
+    },
+    "codes": {
+        "code": "path of the code: Theme/Code", "theme": "the first name of the path", "definition": "what it means",
+        "include": "when to use it", "exclude": "when not to", "example": "an example",
+        "origin": "deductive, emergent, in vivo or imported", "status": "proposed, active or retired",
+        "codings": "how many codings it has, its sub-codes' not counted",
+    },
+    "codings": {
+        "coding": "number of the coding", "source": "name of the source", "start": "first code point, from 0",
+        "end": "the code point behind the last", "quote": "the text between", "code": "path of the code",
+        "theme": "the theme of the code", "coder": "who coded", "stance": "supports or counters",
+        "certainty": "firm or tentative", "cases": "the cases that it speaks of, joined by “; ”; empty: not yet told",
+        "memo": "the coder's memo", "created": "when, in UTC",
+    },
+    "coding_cases": {"coding": "number of the coding", "case": "label of a case that it speaks of"},
+    "quotes_by_code": {
+        "code": "path of the code", "case": "label of the case", "source": "name of the source", "quote": "the text",
+        "stance": "supports or counters", "certainty": "firm or tentative", "coder": "who coded",
+    },
+}  # fmt: skip
+
+
+def write_flat(
+    store: Store,
+    path: Path,
+    matrices: Sequence[Matrix],
+    paths: Mapping[int, str],
+    progress: Callable[[str], None] | None = None,
+) -> None:
+    """Write the flat tables into an empty file."""
+    connection = sqlite3.connect(path)
+    told = progress or (lambda _: None)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")  # the file takes its name when it is complete and synced
+        db = Database(connection, execute_plugins=False, recursive_triggers=False)
+        with store.snapshot(), db.atomic():
+            told("sources")
+            _write_sources(store, db)
+            told("codes")
+            _write_codes(store, db)
+            told("codings")
+            _write_codings(store, db, paths)
+            told("matrices")
+            for matrix in matrices:
+                _write_matrix(db, matrix)
+            _write_about(db, matrices)
+    finally:
+        connection.close()
+
+
+def _insert(
+    db: Database, table: str, columns: Mapping[str, type], rows: Iterator[tuple[Any, ...]], **more: Any
+) -> None:
+    db.create_table(table, dict(columns), strict=True, **more)
+    marks = ", ".join("?" * len(columns))
+    db.conn.executemany(f"INSERT INTO [{table}] VALUES ({marks})", rows)
+
+
+def _write_sources(store: Store, db: Database) -> None:
+    sources = source_rows.sources(store)
+    _insert(
+        db,
+        "sources",
+        {
+            "source": str,
+            "title": str,
+            "kind": str,
+            "fidelity": str,
+            "reading": str,
+            "cases": str,
+            "codings": int,
+            "text": str,
+        },
+        (
+            (
+                s.name,
+                s.title,
+                s.kind,
+                s.fidelity,
+                s.reading,
+                "; ".join(s.cases),
+                s.codings,
+                source_rows.text(store, s.id),
+            )
+            for s in sources
+        ),
+        pk="source",
+    )
+    cases = case_rows.cases(store)
+    _insert(db, "cases", {"case": str, "position": int}, ((c.label, at) for at, c in enumerate(cases, 1)), pk="case")
+    owned = [("case", case.label, case.attributes) for case in cases]
+    owned += [("source", source.name, source.attributes) for source in sources]
+    _insert(
+        db,
+        "attributes",
+        {"of": str, "name": str, "attribute": str, "value": str},
+        ((of, name, attribute, value) for of, name, values in owned for attribute, value in values.items()),
+    )
+
+
+def _write_codes(store: Store, db: Database) -> None:
+    codes = code_rows.codes(store, counts=True)
+    theme: dict[int, str] = {}
+    for code in codes:
+        theme[code.id] = code.name if code.parent is None else theme[code.parent]
+    _insert(
+        db,
+        "codes",
+        {
+            "code": str, "theme": str, "definition": str, "include": str, "exclude": str, "example": str, "origin": str,
+            "status": str, "codings": int,
+        },
+        (
+            (c.path, theme[c.id], c.definition, c.include, c.exclude, c.example, c.origin, c.status, c.codings)
+            for c in codes
+        ),
+        pk="code",
+    )  # fmt: skip
+
+
+def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+    labels = dict(store.query("SELECT id, label FROM cases").fetchall())
+    themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
+
+    def flat() -> Iterator[tuple[Any, ...]]:
+        for row in coding_rows.rows(store, Selection()):
+            number, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases = row
+            path, of = paths[code], "; ".join(labels_of(cases, labels))
+            yield number, source, start, end, quote, path, themes[path], coder, stance, certainty, of, memo, created
+
+    _insert(
+        db,
+        "codings",
+        {
+            "coding": int, "source": str, "start": int, "end": int, "quote": str, "code": str, "theme": str, "coder": str,
+            "stance": str, "certainty": str, "cases": str, "memo": str, "created": str,
+        },
+        flat(),
+        pk="coding",
+    )  # fmt: skip
+    pairs = store.query("SELECT cc.coding_id, cc.case_id FROM coding_cases cc ORDER BY 1, 2")
+    _insert(db, "coding_cases", {"coding": int, "case": str}, ((n, labels[c]) for n, c in pairs), pk=("coding", "case"))
+    db.table("codings").create_index(["code"])
+    db.create_view(
+        "quotes_by_code",
+        'SELECT c.code, p."case", c.source, c.quote, c.stance, c.certainty, c.coder FROM codings c'
+        ' LEFT JOIN coding_cases p ON p.coding = c.coding ORDER BY c.code, p."case", c.source, c.start',
+    )
+
+
+def _write_matrix(db: Database, matrix: Matrix) -> None:
+    """A table with the marks as printed, and a long one with every cell's state and counts."""
+    table = table_name(matrix.name)
+    names = _distinct(("row", *matrix.columns))
+    _insert(
+        db,
+        table,
+        dict.fromkeys(names, str),
+        ((row.label, *(cell.mark for cell in row.cells)) for row in matrix.rows),
+    )
+    _insert(
+        db,
+        f"{table}_cells",
+        {"row": str, "column": str, "state": str, "computed": str, "quotes": int, "sources": int, "counter": int},
+        (
+            (row.label, column, cell.state, cell.computed, cell.quotes, cell.sources, cell.counter)
+            for row in matrix.rows
+            for column, cell in zip(matrix.columns, row.cells, strict=True)
+        ),
+    )
+
+
+def table_name(matrix: str) -> str:
+    """`matrix_` and the matrix' name, with what a bare SQL name cannot have as `_`."""
+    return "matrix_" + re.sub(r"\W", "_", matrix.lower())
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names, told apart where SQLite, which ignores letter case, would take two for one."""
+    taken: set[str] = set()
+    made = []
+    for name in names:
+        own, count = re.sub(r"[\[\]\x00]", "_", name) or "_", 1
+        while own.casefold() in taken:
+            count += 1
+            own = f"{name} {count}"
+        taken.add(own.casefold())
+        made.append(own)
+    return made
+
+
+def _write_about(db: Database, matrices: Sequence[Matrix]) -> None:
+    rows = [(table, column, meaning) for table, columns in _ABOUT.items() for column, meaning in columns.items()]
+    for matrix in matrices:
+        table = table_name(matrix.name)
+        rows.append((table, "", f"{matrix.title} Marks as printed, a row a row, a column a column."))
+        rows.append((f"{table}_cells", "", f"{matrix.title} State and counts of every cell."))
+    _insert(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))

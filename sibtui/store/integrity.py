@@ -1,0 +1,55 @@
+"""Whether the file itself is sound: its pages, its references, and that its schema is ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sibtui.errors import StudyFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.store.connection import Store
+
+
+def problems(store: Store) -> Iterator[str]:
+    """What SQLite finds wrong with the file, a sentence each."""
+    try:
+        for (message,) in store.query("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                yield f"{message}."
+        for table, row, parent, _ in store.query("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} refers to something in {parent} that is not there."
+    except (sqlite3.DatabaseError, StudyFileError) as error:
+        yield f"the file is damaged: {error}."
+        return
+    yield from _foreign_schema(store)
+
+
+def _foreign_schema(store: Store) -> Iterator[str]:
+    """Tables, triggers and views that a study does not have: somebody else's, who may want them to run."""
+    expected = _expected()
+    there = dict(
+        store.query("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    )
+    for name in sorted(expected.keys() | there.keys()):
+        if name not in there:
+            yield f"the {name} is missing."
+        elif name not in expected:
+            yield f"the {name} is not part of a study."
+        elif there[name] != expected[name]:
+            yield f"the {name} is not as it should be."
+
+
+def _expected() -> dict[str, str]:
+    from sqlite_utils import Database  # noqa: PLC0415 - only a check pays for it
+
+    from sibtui.store.migrations import apply  # noqa: PLC0415
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+    rows = connection.execute(
+        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return dict(rows.fetchall())

@@ -1,0 +1,43 @@
+"""Memos: notes on the project, a source, a case, a code or a matrix. A coding's memo is in its own row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.records import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.model.records import MemoTarget
+    from sibtui.store.connection import Store
+
+
+def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
+    """All memos, oldest first; then those of codings, in the order of their places. `paths` maps code ids to paths."""
+    rows = store.query(
+        "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created"
+        " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"
+        " LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN matrices x ON x.id = m.matrix_id ORDER BY m.id"
+    )
+    return [
+        Memo(number, target, of if code is None else paths[code], title, text, coder, created)
+        for number, target, of, code, title, text, coder, created in rows
+    ]
+
+
+def add_memo(store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str) -> int:
+    """Add a memo on the thing with this id (None: the project)."""
+    column = "" if target == "project" else f", {target}_id"
+    return store.change(
+        f"INSERT INTO memos (target, title, text, coder_id, created{column}) VALUES (?, ?, ?, ?, ?{', ?' if column else ''})",
+        [target, title, text, coder, created, *([] if of is None else [of])],
+    )
+
+
+def set_memo(store: Store, memo: int, title: str, text: str) -> None:
+    store.change("UPDATE memos SET title = ?, text = ? WHERE id = ?", (title, text, memo))
+
+
+def remove_memo(store: Store, memo: int) -> None:
+    store.change("DELETE FROM memos WHERE id = ?", (memo,))
