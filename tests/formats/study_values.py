@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
 from sibtui.formats.notes import FIELDS
-from sibtui.model.drafts import SourceDraft
-from sibtui.model.records import FIDELITIES, KINDS, READINGS
+from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.presence import STATES, Rule
+from sibtui.model.records import (
+    ASKED,
+    ATTRIBUTE_KINDS,
+    CERTAINTIES,
+    FIDELITIES,
+    KINDS,
+    MEMO_TARGETS,
+    ORIGINS,
+    READINGS,
+    STANCES,
+    STATUSES,
+    Coverage,
+    Lineage,
+    Study,
+)
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 TRICKY = [
     "",
@@ -98,4 +122,132 @@ def sources(draw: st.DrawFn) -> SourceDraft:
         attributes=draw(st.dictionaries(names.filter(lambda name: name not in FIELDS), values, max_size=3)),
         original=draw(texts()),
         sha256=draw(st.sampled_from(["", "0" * 64, "e" * 64])),
+    )
+
+
+def unique(
+    strategy: st.SearchStrategy[T], key: Callable[[T], str], *, max_size: int = 3
+) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, max_size=max_size, unique_by=key).map(tuple)
+
+
+codes = st.builds(
+    CodeDraft,
+    path=names,
+    definition=texts(),
+    include=texts(),
+    exclude=texts(),
+    example=texts(),
+    origin=st.none() | st.sampled_from(ORIGINS),
+    status=st.none() | st.sampled_from(STATUSES),
+    colour=st.none() | names,
+    key=st.none() | names,
+    since=st.none() | instants,
+    lineage=st.lists(
+        st.builds(Lineage, event=names, at=instants, coder=texts(), path=texts(), definition=texts(), note=texts()),
+        max_size=2,
+    ).map(tuple),
+)
+
+codings = st.builds(
+    CodingDraft,
+    source=names,
+    code=names,
+    segment=st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 9**9), st.integers(1, 99)),
+    quote=st.none() | names,
+    nth=st.none() | st.integers(1, 9),
+    coder=st.none() | names,
+    stance=st.sampled_from(STANCES),
+    certainty=st.sampled_from(CERTAINTIES),
+    cases=st.none() | st.lists(names, max_size=3).map(tuple),
+    memo=texts(),
+    created=st.none() | instants,
+)
+
+rows = st.builds(
+    RowDefinition,
+    label=names,
+    codes=st.lists(names, max_size=2).map(tuple),
+    subcodes=st.booleans(),
+    note=texts(),
+    notes=st.dictionaries(names, texts(), max_size=2),
+)
+
+
+@st.composite
+def matrices(draw: st.DrawFn) -> MatrixDefinition:
+    drawn = draw(unique(rows, lambda row: row.label))
+    labels = [row.label for row in drawn]
+    judgements = st.builds(
+        Judgement,
+        row=st.sampled_from(labels or [""]),
+        column=names,
+        verdict=st.sampled_from(STATES),
+        because=names,
+        coder=texts(),
+        at=instants,
+        fingerprint=st.sampled_from(["", "3f"]),
+    )
+    return MatrixDefinition(
+        name=draw(names),
+        title=draw(texts()),
+        rows=drawn,
+        columns=draw(st.sampled_from(["cases", "sources", "kinds", "coders", "attribute:mode", "attribute: \n="])),
+        only=tuple(draw(st.lists(names, max_size=2))),
+        show=draw(st.sampled_from(SHOWS)),
+        rule=draw(st.builds(Rule, st.integers(1, 9), st.integers(1, 9))),
+        marks=draw(st.dictionaries(st.sampled_from(STATES), texts(), max_size=3)),
+        judgements=tuple(draw(st.lists(judgements, max_size=2))) if drawn else (),
+    )
+
+
+attributes = st.builds(
+    AttributeDraft,
+    of=st.sampled_from(["case", "source"]),
+    name=names.filter(lambda name: name not in FIELDS),
+    kind=st.sampled_from(ATTRIBUTE_KINDS),
+)
+
+KINDS_OF_VALUES = {
+    "text": texts(),
+    "number": st.integers(-(10**18), 10**18) | st.decimals(-999, 999, places=2).map(float),
+    "date": st.dates(),
+    "yes/no": st.booleans(),
+}
+
+
+@st.composite
+def studies(draw: st.DrawFn) -> StudyDraft:
+    """A study as files hold one: its attributes' values are of their kinds, its names unique."""
+    declared = draw(unique(attributes, lambda attribute: f"{attribute.of} {attribute.name}"))
+
+    def typed(owner: str) -> dict[str, object]:
+        mine = [attribute for attribute in declared if attribute.of == owner]
+        return {each.name: draw(KINDS_OF_VALUES[each.kind]) for each in mine if draw(st.booleans())}
+
+    cases = draw(unique(st.builds(CaseDraft, label=names, private_name=st.none() | names), lambda case: case.label))
+    notes = draw(unique(sources(), lambda source: source.name))
+    targets = st.sampled_from(MEMO_TARGETS)
+    memos = st.builds(
+        MemoDraft,
+        on=targets,
+        of=texts(),
+        title=texts(),
+        text=texts(),
+        coder=st.none() | names,
+        created=st.none() | instants,
+    )
+    return StudyDraft(
+        study=Study(draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99))),
+        coders=draw(unique(names, str)),
+        attributes=declared,
+        cases=tuple(replace(case, attributes=typed("case")) for case in cases),
+        sources=tuple(replace(source, attributes=typed("source")) for source in notes),
+        codes=tuple(draw(st.lists(codes, max_size=3))),
+        codings=tuple(draw(st.lists(codings, max_size=3))),
+        coverage=tuple(
+            draw(st.lists(st.builds(Coverage, source=names, topic=names, state=st.sampled_from(ASKED)), max_size=3))
+        ),
+        memos=tuple(draw(st.lists(memos, max_size=3))),
+        matrices=draw(unique(matrices(), lambda matrix: matrix.name)),
     )

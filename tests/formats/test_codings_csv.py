@@ -6,13 +6,13 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from study_values import instants, names, texts
+from study_values import codings, names
 
 from sibtui.errors import InputError
 from sibtui.formats.codings_csv import COLUMNS, coding_row, draft_row, join_cases, read_codings, split_cases
 from sibtui.formats.spreadsheet import write_csv
 from sibtui.model.drafts import CodingDraft
-from sibtui.model.records import CERTAINTIES, STANCES, Coding
+from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 
 
@@ -133,22 +133,7 @@ def test_any_labels_come_out_of_a_cell_as_they_went_in(labels):
     assert split_cases(join_cases(labels)) == tuple(labels)
 
 
-drafts = st.builds(
-    CodingDraft,
-    source=names,
-    code=names,
-    segment=st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 9**9), st.integers(1, 99)),
-    quote=st.none() | names,
-    coder=st.none() | names,
-    stance=st.sampled_from(STANCES),
-    certainty=st.sampled_from(CERTAINTIES),
-    cases=st.none() | st.lists(names, max_size=3).map(tuple),
-    memo=texts(),
-    created=st.none() | instants,
-)
-
-
-@given(st.lists(drafts, max_size=4))
+@given(st.lists(codings, max_size=4))
 def test_codings_are_read_back_as_they_were_written(codings):
     written = "".join(write_csv(COLUMNS, map(draft_row, codings)))
     found = list(read_codings("codings.csv", written.encode()))

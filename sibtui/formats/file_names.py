@@ -1,0 +1,43 @@
+"""Names of things as names of files that every system can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LONGEST, _LONGEST_BYTES = 100, 200
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
+
+
+def stems(names: Iterable[str]) -> Iterator[str]:
+    """A file's name, without its ending, for each name: safe, and unique even where letter case makes no difference."""
+    taken: set[str] = set()
+    counts: dict[str, int] = {}
+    for name in names:
+        base = stem = _safe(name)
+        while _same(stem) in taken:
+            counts[base] = counts.get(base, 1) + 1
+            ending = f"-{counts[base]}"
+            stem = _cut(base, len(ending)) + ending
+        taken.add(_same(stem))
+        yield stem
+
+
+def _safe(name: str) -> str:
+    shown = "".join(c if c.isprintable() else "-" for c in unicodedata.normalize("NFC", name))
+    stem = _cut(_FORBIDDEN.sub("-", shown).lstrip(". "), 1) or "unnamed"  # one less: room for the underscore
+    return f"_{stem}" if _DEVICES.fullmatch(stem.partition(".")[0].rstrip()) else stem
+
+
+def _cut(stem: str, less: int) -> str:
+    short = stem[: _LONGEST - less].encode()[: _LONGEST_BYTES - less].decode(errors="ignore")
+    return short.rstrip(". ")
+
+
+def _same(stem: str) -> str:
+    return unicodedata.normalize("NFKC", stem).casefold()

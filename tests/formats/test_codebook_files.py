@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from study_values import codes
+
+from sibtui.errors import InputError
+from sibtui.formats.codebook_files import read_codebook, write_codebook_csv, write_codebook_toml
+from sibtui.model.drafts import CodeDraft
+
+
+def test_a_codebook_in_csv_needs_paths_alone():
+    found = read_codebook(
+        "codes.CSV", b"Path;Definition;origin;key;since\nTheme/Code;What it is;emergent;B;2020-04-20\nTheme;;;;\n"
+    )
+    assert found == (
+        CodeDraft("Theme/Code", "What it is", origin="emergent", key="B", since="2020-04-20T00:00:00Z"),
+        CodeDraft("Theme"),
+    )
+
+
+def test_a_formula_in_a_codebook_is_text_to_a_spreadsheet_and_comes_back():
+    code = CodeDraft("=A1", "@x", "-y", "'+z")
+    written = write_codebook_csv([code])
+    assert written.splitlines()[1] == b"'=A1,'@x,'-y,''+z,,,,,,"
+    assert read_codebook("c.csv", written) == (code,)
+
+
+@given(st.lists(codes, max_size=4))
+def test_a_codebook_comes_back_from_toml_whole_and_from_csv_without_its_past(drafts):
+    assert read_codebook("c.toml", write_codebook_toml(drafts)) == tuple(drafts)
+    assert read_codebook("c.csv", write_codebook_csv(drafts)) == tuple(replace(draft, lineage=()) for draft in drafts)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("c.csv", "definition\n", "c.csv, line 1: there is no column “path”"),
+        (
+            "c.csv",
+            "path,color\n",
+            "c.csv, line 1: there is a column “color”; the columns known here are path, definition",
+        ),
+        ("c.csv", "path,definition\n,x\n", "c.csv, line 2: there is no path"),
+        ("c.csv", "path,status\nA,old\n", "c.csv, line 2: “status” is “old”; it is one of proposed, active, retired"),
+        ("c.csv", "path,origin\nA,found\n", "c.csv, line 2: “origin” is “found”; it is one of deductive"),
+        ("c.csv", "path,since\nA,May\n", "c.csv, line 2: “since” is “May”, no date and time"),
+        ("c.toml", "[[codes]]\n", "c.toml: “codes” is not known here; known are code"),
+        ("c.xlsx", "", "c.xlsx was not read: a codebook is a .csv or a .toml file"),
+    ],
+)
+def test_a_mistake_in_a_codebook_is_said_with_its_place(name, text, problem):
+    with pytest.raises(InputError, match=problem):
+        read_codebook(name, text.encode())
