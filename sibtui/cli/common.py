@@ -1,0 +1,133 @@
+"""What commands share: opening the study, writing tables, progress, messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import say
+from sibtui.errors import InputError, StudyFileError
+from sibtui.project import SUFFIX, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sibtui.model.table import Table
+
+FORMATS = ("table", "csv", "json", "md")
+
+
+def find_study(told: str | None) -> Path:
+    """The study that is meant: the one told, else $SIBTUI_PROJECT, else the one in the current folder."""
+    named = told or os.environ.get("SIBTUI_PROJECT")
+    if named:
+        return Path(named)
+    found = sorted(Path.cwd().glob(f"*{SUFFIX}"))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(path.name for path in found[:5])
+        raise StudyFileError(f"There are several studies here ({names}): say which with -p FILE.")
+    raise StudyFileError("There is no study here: make one with `sibtui new STUDY.sibtui`, or name one with -p FILE.")
+
+
+def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `-p/--project`, and the open study as its first argument; it is closed when the command ends."""
+
+    @click.option("-p", "--project", metavar="FILE", help="The study.")
+    @click.pass_context
+    @wraps(command)
+    def opened(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
+        with Project.open(find_study(project or (ctx.obj or {}).get("project"))) as study:
+            return command(study, **options)
+
+    return opened
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format`, for a command that prints a table."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print the table.",
+    )(command)
+
+
+def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--force", is_flag=True, help="Overwrite a file that is there.")(command)
+
+
+def show_table(table: Table, form: str) -> None:
+    """Print a table on stdout in one of `FORMATS`."""
+    from sibtui.formats.tables import render  # noqa: PLC0415 - a matrix has its own renderers
+
+    out(render(table, form, width=terminal_width() if form == "table" else None))  # type: ignore[arg-type]
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal that stdout is; None for a file or a pipe, into which nothing is wrapped."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - only a terminal has a width
+
+    return shutil.get_terminal_size().columns
+
+
+def out(text: str) -> None:
+    """Write data to stdout: as it is to a file or pipe, inert to a terminal."""
+    if sys.stdout.isatty():
+        from sibtui.model.text import inert  # noqa: PLC0415
+
+        text = inert(text)
+    stream = sys.stdout
+    try:
+        stream.write(text if text.endswith("\n") or not text else text + "\n")
+    except UnicodeEncodeError:  # a terminal that is not UTF-8
+        stream.buffer.write((text.rstrip("\n") + "\n").encode(stream.encoding, "replace"))
+    stream.flush()
+
+
+def done(message: str) -> None:
+    """Tell what was done, on stderr, so that stdout holds data alone."""
+    say(message)
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes; `-` is stdin. InputError says why it cannot be read."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder: name a file.") from None
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+@contextmanager
+def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr while something long is done, when stderr is a terminal. Yields a function to be told how much is done."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with click.progressbar(length=length or 0, label=label, file=sys.stderr, show_pos=length is None) as bar:
+        yield lambda now: bar.update(now - bar.pos)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], limit: int = 10) -> str:
+    found = list(items)
+    more = f" and {len(found) - limit} more" if len(found) > limit else ""
+    return ", ".join(found[:limit]) + more
