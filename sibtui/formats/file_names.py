@@ -20,11 +20,11 @@ def stems(names: Iterable[str]) -> Iterator[str]:
     counts: dict[str, int] = {}
     for name in names:
         base = stem = _safe(name)
-        while _same(stem) in taken:
+        while stem.casefold() in taken:
             counts[base] = counts.get(base, 1) + 1
             ending = f"-{counts[base]}"
             stem = _cut(base, len(ending)) + ending
-        taken.add(_same(stem))
+        taken.add(stem.casefold())
         yield stem
 
 
@@ -37,7 +37,3 @@ def _safe(name: str) -> str:
 def _cut(stem: str, less: int) -> str:
     short = stem[: _LONGEST - less].encode()[: _LONGEST_BYTES - less].decode(errors="ignore")
     return short.rstrip(". ")
-
-
-def _same(stem: str) -> str:
-    return unicodedata.normalize("NFKC", stem).casefold()

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from study_values import codings, names
 
@@ -48,10 +48,11 @@ def test_every_column_is_read():
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_what_spreadsheets_make_of_csv_is_read(delimiter, encoding, end):
-    rows = [("source", "code", "quote"), ("a1", "T/C", "it’s £5"), ("a2", "T/D", f"one{delimiter} two")]
+@pytest.mark.parametrize("quote", ["it’s £5", "plain"])
+def test_what_spreadsheets_make_of_csv_is_read(delimiter, encoding, end, quote):
+    rows = [("source", "code", "quote"), ("a1", "T/C", quote), ("a2", "T/D", f"one{delimiter} two")]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
     found = read_codings("codings.csv", out.getvalue().encode(encoding))
@@ -129,6 +130,8 @@ def test_labels_in_one_cell():
 
 
 @given(st.lists(names))
+@example(["?"])
+@example(["?", " ", "a "])
 def test_any_labels_come_out_of_a_cell_as_they_went_in(labels):
     assert split_cases(join_cases(labels)) == tuple(labels)
 

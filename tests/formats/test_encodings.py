@@ -41,6 +41,7 @@ SENTENCES = {
     ("euc_jp", "Japanese"): "サービスの責任者は、人々が自分で必要な支援を決めると話した。",
     ("mac_roman", "English"): "She said the £500 budget – “not a lot” – was theirs. He didn’t ask for a café lunch.",
     ("mac_roman", "French"): "La responsable a déclaré que les bénéficiaires étaient écoutés.",
+    ("mac_roman", "German"): "Die Küche ist für alle da.",
     ("cp850", "English"): "The budget was £500 and the café was closed.",
 }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -206,6 +207,19 @@ def test_a_folder_may_hold_little_and_other_things_too():
     ]
     assert study.study == Study("", "", "", "", 1)
     assert (study.sources[1].original, study.sources[1].sha256) == ("", "")
+
+
+def test_a_name_survives_a_file_system_that_spells_it_in_another_way():
+    study = StudyDraft(STUDY, sources=(SourceDraft("Café", ""),))
+    files = {unicodedata.normalize("NFD", path): data for path, data in write_study(study)}
+    assert read_study(files) == study
+
+
+def test_a_note_of_control_characters_comes_back_but_a_strange_file_is_no_note():
+    study = StudyDraft(STUDY, sources=(SourceDraft("a", "\x00\x01" * 999),))
+    assert read_study(dict(write_study(study))) == study
+    with pytest.raises(InputError, match=r"notes/a\.txt seems to be a binary file"):
+        read_study({"notes/a.txt": b"\x00\x01" * 999})
 
 
 def test_sources_that_are_not_listed_follow_those_that_are_by_the_names_of_their_files():
