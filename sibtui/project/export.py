@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sibtui.model.filters import CodingFilter
 
-FOLDER_OWNS = ("notes", "matrices")
-"""The subfolders of a study folder in which a file that is not written again is an old one of ours."""
+FOLDER_OWNS = ("notes/*", "matrices/*", "codebook.toml", "codings.csv", "coverage.csv", "memos.toml")
+"""What in a study folder is ours: a file that fits and is not written again is an old one."""
 
 
 class Exports(Noun):

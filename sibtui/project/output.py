@@ -55,8 +55,8 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], owned: Iterable[str], *, force: bool = False) -> int:
     """Write files into a folder, all of them or none; how many.
 
-    A folder with something in it is only written to by `force`: files are replaced one by one by complete ones, and older ones in the subfolders
-    `owned` that are not written now are removed; anything else there (a repository's own files) stays.
+    A folder with something in it is only written to by `force`: files are replaced one by one by complete ones, and older ones that fit
+    a pattern in `owned` and are not written now are removed; anything else there (a repository's own files) stays.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
         raise _exists(folder)
@@ -71,9 +71,9 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], owned: Iterab
             target = folder / name
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (aside / name).replace(target)
-        for subfolder in owned:
-            for old in sorted((folder / subfolder).glob("*")):
-                if old.is_file() and f"{subfolder}/{old.name}" not in written:
+        for pattern in owned:
+            for old in sorted(folder.glob(pattern)):
+                if old.is_file() and old.relative_to(folder).as_posix() not in written:
                     old.unlink()
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}.") from error

@@ -14,6 +14,7 @@ from sibtui.model.drafts import (
     SourceDraft,
     StudyDraft,
 )
+from sibtui.model.records import Study
 from sibtui.project.cases import Attributes, Cases
 from sibtui.project.codes import Codes
 from sibtui.project.codings import Codings
@@ -94,7 +95,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
     if store.one("SELECT 1 FROM sources UNION ALL SELECT 1 FROM codes UNION ALL SELECT 1 FROM cases LIMIT 1"):
         raise ConflictError("A whole study can only be loaded into an empty one: use `sibtui new`.")
     with session.act("study load", f"study {draft.study.name}"):
-        study_rows.put(store, draft.study)
+        study_rows.put(store, _founded(draft.study, study_rows.study(store)))
         for coder in draft.coders:
             study_rows.coder_id(store, coder)
         told("cases")
@@ -117,6 +118,13 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         memos = Memos(session)
         for memo in draft.memos:
             memos.insert(memo)
+
+
+def _founded(told: Study, new: Study) -> Study:
+    """The study's facts as told, with those of the new file where a hand-written folder leaves them open."""
+    return Study(
+        told.name or new.name, told.guid or new.guid, told.description, told.created or new.created, told.first_note
+    )
 
 
 def _load_cases(session: Session, draft: StudyDraft) -> None:

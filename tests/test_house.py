@@ -1,0 +1,44 @@
+"""Who may import whom, seen from the outside: what a fresh interpreter has loaded after an import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def loaded_after(statement: str) -> set[str]:
+    """The modules in a fresh interpreter after the statement."""
+    code = f"import sys; {statement}; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "unwanted"),
+    [
+        ("import sibtui", {"sqlite3", "sqlite_utils", "click", "textual", "rich"}),
+        ("from sibtui import Project", {"click", "textual", "rich", "sqlite_utils", "yaml", "charset_normalizer"}),
+        ("import sibtui.cli.root", {"sqlite3", "sqlite_utils", "textual", "rich", "sibtui.project"}),
+        (
+            "import pkgutil, importlib, sibtui.model as m; "
+            "[importlib.import_module(f'sibtui.model.{i.name}') for i in pkgutil.iter_modules(m.__path__)]",
+            {"sqlite3", "sqlite_utils", "click", "textual", "rich"},
+        ),
+        (
+            "import pkgutil, importlib, sibtui.formats as m; "
+            "[importlib.import_module(f'sibtui.formats.{i.name}') for i in pkgutil.iter_modules(m.__path__)]",
+            {"sqlite3", "sqlite_utils", "click", "textual", "rich", "sibtui.store", "sibtui.project"},
+        ),
+    ],
+    ids=["the package", "Project", "the command line's root", "the model", "the formats"],
+)
+def test_an_import_brings_only_what_its_room_may_have(statement: str, unwanted: set[str]) -> None:
+    assert not loaded_after(statement) & unwanted
+
+
+def test_a_study_that_is_up_to_date_opens_without_sqlite_utils(tmp_path) -> None:
+    path = tmp_path / "s.sibtui"
+    loaded_after(f"from sibtui import Project; Project.create({str(path)!r}).close()")
+    assert "sqlite_utils" not in loaded_after(f"from sibtui import Project; Project.open({str(path)!r}).close()")
