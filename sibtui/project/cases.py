@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sibtui.model.records import Attribute, Case, Owner
 
 
+OWN_FIELDS = {"name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256"}
+"""What stands in a note's front matter beside attributes, and can therefore be none."""
+
+
 class Cases(Noun):
     def list(self) -> Sequence[Case]:
         """All cases, in their order."""
@@ -88,6 +92,8 @@ class Attributes(Noun):
         name = name.strip()
         if not name:
             raise InputError("An attribute needs a name, for example “organisation type”.")
+        if of == "source" and name.casefold() in OWN_FIELDS:
+            raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")
         with self._session.act("attribute add", f"attribute {name} of {of}s"):
             if name in {attribute.name for attribute in self.list(of)}:
                 raise ConflictError(f"There is an attribute “{name}” of {of}s already.")

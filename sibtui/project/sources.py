@@ -82,7 +82,8 @@ class Sources(Noun):
         if same is not None:
             return Added(draft, "same", same)
         try:
-            return Added(draft, "added", draft.name, new_cases=self.insert(draft))
+            with self._session.act("source add", draft.name):  # one that is refused leaves nothing behind
+                return Added(draft, "added", draft.name, new_cases=self.insert(draft))
         except SibtuiError as error:
             if strict:
                 raise

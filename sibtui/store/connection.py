@@ -88,11 +88,13 @@ class Store:
     def act(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[OpenAct]:
         """One command of the user: everything in the block is kept, and undone, together.
 
-        An act inside an act is part of the outer one. An act that changes nothing leaves no entry. The transaction takes
-        the write lock at once: a deferred one could read, then fail to write because another process came between.
+        An act inside an act is part of the outer one, but fails alone: what it did is taken back, and the outer one may go
+        on. An act that changes nothing leaves no entry. The transaction takes the write lock at once: a deferred one could
+        read, then fail to write because another process came between.
         """
         if self._act is not None:
-            yield self._act
+            with _worded(self.path), self._savepoint():
+                yield self._act
             return
         with _worded(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
@@ -100,13 +102,26 @@ class Store:
                 self._act = OpenAct(self, verb, summary, coder, at)
                 yield self._act
                 kept = self._act.finish()
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            else:
                 self._connection.execute("COMMIT" if kept else "ROLLBACK")
+            except BaseException:
+                if self._connection.in_transaction:  # an interrupt or a full disk may have ended it
+                    self._connection.execute("ROLLBACK")
+                raise
             finally:
                 self._act = None
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT inner_act")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO inner_act")
+            raise
+        finally:
+            if self._connection.in_transaction:  # an interrupt or a full disk may have ended it
+                self._connection.execute("RELEASE inner_act")
 
     @contextmanager
     def replay(self) -> Iterator[None]:
