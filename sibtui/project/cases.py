@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from sibtui.model.records import Attribute, Case, Owner
 
 
-OWN_FIELDS = {"name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256"}
-"""What stands in a note's front matter beside attributes, and can therefore be none."""
-
-
 class Cases(Noun):
     def list(self) -> Sequence[Case]:
         """All cases, in their order."""
@@ -92,7 +88,7 @@ class Attributes(Noun):
         name = name.strip()
         if not name:
             raise InputError("An attribute needs a name, for example “organisation type”.")
-        if of == "source" and name.casefold() in OWN_FIELDS:
+        if of == "source" and name in _own_fields():
             raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")
         with self._session.act("attribute add", f"attribute {name} of {of}s"):
             if name in {attribute.name for attribute in self.list(of)}:
@@ -138,6 +134,13 @@ class Attributes(Noun):
         return attribute
 
 
+def _own_fields() -> tuple[str, ...]:
+    """What stands in a note's front matter beside attributes, and can therefore be none."""
+    from sibtui.formats.notes import FIELDS  # noqa: PLC0415 - only a new attribute needs it
+
+    return FIELDS
+
+
 def _kind(kind: str) -> AttributeKind:
     for known in ATTRIBUTE_KINDS:
         if kind == known:
@@ -153,8 +156,7 @@ def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any
     stored: dict[int, str | None] = {}
     for name, value in values.items():
         if name not in known and value is not None:
-            kind = kind_of(value)
-            rows.add_attribute(session.store, of, name.strip(), kind)
+            Attributes(session).add(of, name, kind_of(value))
             known = {attribute.name: attribute for attribute in rows.attributes(session.store, of)}
         if name in known:
             attribute = known[name]
