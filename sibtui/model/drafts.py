@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.model.records import (
         Certainty,
+        Code,
         Coverage,
         Fidelity,
         Kind,
@@ -126,3 +127,14 @@ class StudyDraft:
     coverage: tuple[Coverage, ...] = ()
     memos: tuple[MemoDraft, ...] = ()
     matrices: tuple[MatrixDefinition, ...] = ()
+
+
+def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
+    """Codes as drafts, with their lineage given by id."""
+    return [
+        CodeDraft(
+            code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
+            code.colour, code.key, code.since, lineage.get(code.id, ()),
+        )
+        for code in codes
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import is_within, resolve, split_path
+from sibtui.model.drafts import code_drafts
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES, Code, Lineage
 from sibtui.model.text import one_line
 from sibtui.project.base import Noun
@@ -247,8 +248,6 @@ class Codes(Noun):
 
     def export(self) -> Sequence[CodeDraft]:
         """The codebook as drafts, in its order."""
-        from sibtui.project.transfer import code_drafts  # noqa: PLC0415 - transfer.py imports this module
-
         return code_drafts(rows.codes(self._store), rows.lineage(self._store))
 
     def _by_id(self, number: int) -> Code:

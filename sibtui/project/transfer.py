@@ -8,11 +8,11 @@ from sibtui.errors import ConflictError
 from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
-    CodeDraft,
     CodingDraft,
     MemoDraft,
     SourceDraft,
     StudyDraft,
+    code_drafts,
 )
 from sibtui.model.records import Study
 from sibtui.project.cases import Attributes, Cases
@@ -30,9 +30,9 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
-    from sibtui.model.records import Code, Coding, Lineage, Source
+    from sibtui.model.records import Coding, Source
     from sibtui.project.base import Session
 
 
@@ -69,16 +69,6 @@ def _source_draft(source: Source, text: str) -> SourceDraft:
         source.name, text, source.title, source.kind, source.fidelity, source.cases, source.reading, source.read_at,
         source.added, source.attributes, source.original, source.sha256,
     )  # fmt: skip
-
-
-def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
-    return [
-        CodeDraft(
-            code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
-            code.colour, code.key, code.since, lineage.get(code.id, ()),
-        )
-        for code in codes
-    ]  # fmt: skip
 
 
 def _coding_draft(coding: Coding) -> CodingDraft:
