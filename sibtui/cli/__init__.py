@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+class ReaderGoneError(Exception):
+    """What reads our stdout has read enough, `head` say. Not an error of the command."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit status. What goes wrong is one sentence on stderr; `--debug` shows where."""
     from sibtui.cli.root import cli  # noqa: PLC0415 - keeps `import sibtui.cli` free of the commands
@@ -32,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted: nothing of it was kept")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
         return OK
     except SibtuiError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import say
+from sibtui.cli import ReaderGoneError, say
 from sibtui.errors import InputError, StudyFileError
 from sibtui.project import SUFFIX, Project
 
@@ -90,10 +90,13 @@ def out(text: str) -> None:
         text = inert(text)
     stream = sys.stdout
     try:
-        stream.write(text if text.endswith("\n") or not text else text + "\n")
-    except UnicodeEncodeError:  # a terminal that is not UTF-8
-        stream.buffer.write((text.rstrip("\n") + "\n").encode(stream.encoding, "replace"))
-    stream.flush()
+        try:
+            stream.write(text if text.endswith("\n") or not text else text + "\n")
+        except UnicodeEncodeError:  # a terminal that is not UTF-8
+            stream.buffer.write((text.rstrip("\n") + "\n").encode(stream.encoding, "replace"))
+        stream.flush()
+    except BrokenPipeError:
+        raise ReaderGoneError from None  # click would make it a failure
 
 
 def done(message: str) -> None:
@@ -111,6 +114,16 @@ def read_file(path: Path) -> bytes:
         raise InputError(f"{path} is a folder: name a file.") from None
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+def text_or_stdin(text: str) -> str:
+    """A text that was given as an argument; `-` stands for what stdin holds, which no list of processes shows."""
+    if text != "-":
+        return text
+    try:
+        return read_file(Path("-")).decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"The text on stdin is not UTF-8 (byte {error.start + 1}).") from None
 
 
 @contextmanager
