@@ -8,23 +8,14 @@ with Project.open("study.sibtui") as project:
 
 from __future__ import annotations
 
-import getpass
 import os
-import uuid
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.project.base import Session, now
-from sibtui.project.cases import Attributes, Cases
-from sibtui.project.codes import Codes
-from sibtui.project.codings import Codings
-from sibtui.project.history import History
-from sibtui.project.matrices import Matrices
-from sibtui.project.memos import Memos
-from sibtui.project.reports import Reports
-from sibtui.project.sources import Sources
+from sibtui.project.base import Session, default_coder, now
 from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 
@@ -35,9 +26,19 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import StudyDraft
     from sibtui.model.records import Coder, Study
+    from sibtui.project.cases import Attributes, Cases
     from sibtui.project.check import Finding
+    from sibtui.project.codes import Codes
+    from sibtui.project.codings import Codings
     from sibtui.project.export import Exports
+    from sibtui.project.history import History
+    from sibtui.project.matrices import Matrices
+    from sibtui.project.memos import Memos
+    from sibtui.project.reports import Reports
+    from sibtui.project.sources import Sources
     from sibtui.store.connection import OpenAct
+
+__all__ = ["SUFFIX", "Project", "default_coder"]
 
 SUFFIX = ".sibtui"
 
@@ -46,16 +47,7 @@ class Project:
     """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history."""
 
     def __init__(self, store: Store, *, coder: str | None = None, clock: Callable[[], str] = now) -> None:
-        self._session = Session(store, coder or default_coder(), clock)
-        self.sources = Sources(self._session)
-        self.cases = Cases(self._session)
-        self.attributes = Attributes(self._session)
-        self.codes = Codes(self._session)
-        self.codings = Codings(self._session)
-        self.memos = Memos(self._session)
-        self.matrices = Matrices(self._session)
-        self.history = History(self._session)
-        self.reports = Reports(self._session)
+        self._session = Session(store, coder, clock)
 
     @classmethod
     def open(cls, path: str | Path, *, coder: str | None = None) -> Self:
@@ -96,6 +88,8 @@ class Project:
         return cls.open(path, coder=coder)
 
     def _fill(self, name: str, draft: StudyDraft | None, progress: Callable[[str], None] | None) -> None:
+        import uuid  # noqa: PLC0415
+
         from sibtui.model.records import Study  # noqa: PLC0415
         from sibtui.project.transfer import load  # noqa: PLC0415 - only making a study needs it
 
@@ -103,6 +97,62 @@ class Project:
             study_rows.put(self._session.store, Study(name, str(uuid.uuid4()), "", self._session.now(), 1))
         if draft is not None:
             load(self._session, draft, progress)
+
+    # Each noun is imported when it is first used: a command starts as fast as the nouns that it needs.
+
+    @cached_property
+    def sources(self) -> Sources:
+        from sibtui.project.sources import Sources  # noqa: PLC0415
+
+        return Sources(self._session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        from sibtui.project.cases import Cases  # noqa: PLC0415
+
+        return Cases(self._session)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        from sibtui.project.cases import Attributes  # noqa: PLC0415
+
+        return Attributes(self._session)
+
+    @cached_property
+    def codes(self) -> Codes:
+        from sibtui.project.codes import Codes  # noqa: PLC0415
+
+        return Codes(self._session)
+
+    @cached_property
+    def codings(self) -> Codings:
+        from sibtui.project.codings import Codings  # noqa: PLC0415
+
+        return Codings(self._session)
+
+    @cached_property
+    def memos(self) -> Memos:
+        from sibtui.project.memos import Memos  # noqa: PLC0415
+
+        return Memos(self._session)
+
+    @cached_property
+    def matrices(self) -> Matrices:
+        from sibtui.project.matrices import Matrices  # noqa: PLC0415
+
+        return Matrices(self._session)
+
+    @cached_property
+    def history(self) -> History:
+        from sibtui.project.history import History  # noqa: PLC0415
+
+        return History(self._session)
+
+    @cached_property
+    def reports(self) -> Reports:
+        from sibtui.project.reports import Reports  # noqa: PLC0415
+
+        return Reports(self._session)
 
     def __enter__(self) -> Self:
         return self
@@ -178,14 +228,3 @@ class Project:
     def interrupt(self) -> None:
         """Stop what is being done, from another thread; nothing of it is kept."""
         self._session.store.interrupt()
-
-
-def default_coder() -> str:
-    """`SIBTUI_CODER`, else the login name, else "coder"."""
-    told = os.environ.get("SIBTUI_CODER", "").strip()
-    if told:
-        return told
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no login name in a bare container
-        return "coder"

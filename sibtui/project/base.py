@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TYPE_CHECKING
 
 from sibtui.model.names import resolve_name
@@ -28,13 +29,32 @@ def now() -> str:
     return moment.isoformat(timespec="milliseconds") + "Z"
 
 
+def default_coder() -> str:
+    """`SIBTUI_CODER`, else the login name, else "coder"."""
+    told = os.environ.get("SIBTUI_CODER", "").strip()
+    if told:
+        return told
+    import getpass  # noqa: PLC0415 - a matrix is shown without it
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name in a bare container
+        return "coder"
+
+
 class Session:
     """An open study and who works on it."""
 
-    def __init__(self, store: Store, coder: str, clock: Callable[[], str]) -> None:
+    def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
         self.store = store
-        self.coder = coder
         self.now = clock
+        self._coder = coder
+
+    @property
+    def coder(self) -> str:
+        if self._coder is None:
+            self._coder = default_coder()
+        return self._coder
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
         return self.store.act(verb, summary, coder=self.coder, at=self.now())

@@ -7,7 +7,6 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from sibtui.errors import ConflictError, InputError, StudyFileError
 from sibtui.model.text import one_line
@@ -182,9 +181,7 @@ class OpenAct:
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
-        )
+        connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
         raise StudyFileError(f"Cannot open {path}: {error}.") from error
     connection.isolation_level = None  # transactions are begun and ended here, by name
