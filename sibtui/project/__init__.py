@@ -8,7 +8,6 @@ with Project.open("study.sibtui") as project:
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
