@@ -33,14 +33,15 @@ def assemble(
     marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
     judged = {(judgement.row, judgement.column): judgement for judgement in judgements}
     make = _cell_maker(definition.rule, marks)
+    # By identity: in a large matrix most cells share their evidence with others, and hashing it would take longer than all the rest.
+    different = {id(one): one for found in evidence for one in found.values()}
+    filled = {number: make(one, True, True) for number, one in different.items()}
     read_until = [end if end is not None else _NEVER_READ for end in ground.read_until()]
     rows = []
     for row, found, topic in zip(definition.rows, evidence, topics, strict=True):
         cells = [
-            make(found[at], True, True)
-            if at in found
-            else make(NOTHING, topic.since <= read_until[at], ground.covered(at, topic))
-            for at in range(len(columns))
+            filled[id(found[at])] if at in found else make(NOTHING, topic.since <= end, ground.covered(at, topic))
+            for at, end in enumerate(read_until)
         ]
         for at, label in enumerate(columns):
             if (row.label, label) in judged:

@@ -36,11 +36,13 @@ def split_path(path: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def resolve(wanted: str, paths: Sequence[str]) -> str:
+def resolve(wanted: str, paths: Collection[str]) -> str:
     """The one of `paths` that `wanted` names: whole, by its last names, or by a part that fits no other.
 
-    Letter case does not matter. AmbiguousError lists what fits, NotFoundError the nearest names.
+    Letter case does not matter, unless it tells two apart. AmbiguousError lists what fits, NotFoundError the nearest names.
     """
+    if wanted in paths:  # a large matrix names hundreds of paths in full: in a dict or set each is found at once
+        return wanted
     parts = tuple(part.casefold() for part in split_path(wanted))
     if not any(parts):
         raise NotFoundError("A code needs a name: write its path, for example Theme/Code.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sibtui.model.presence import Evidence
@@ -16,9 +17,13 @@ The member is what the columns are made of, a case say. With the source in the u
 beyond an earlier one: in a later source, or behind its end in the same.
 """
 
-_SOURCE = 31
-# What a tally keeps. This loop runs a million times for a large study, and a list is what Python changes fastest.
-_END, _QUOTES, _FIRM, _SOURCES, _HERE, _FEWEST, _MOST, _SURE = range(8)
+_REST = (1 << 31) - 1
+
+Tally = tuple[int, int, int, int, int]
+"""Quotes; and of those with a firm coding: how many, in how many sources, fewest and most in one source."""
+
+_NONE: Tally = (0, 0, 0, 0, 0)
+_LONE: tuple[Tally, Tally] = ((1, 0, 0, 0, 0), (1, 1, 1, 1, 1))
 
 
 class Counter:
@@ -32,64 +37,51 @@ class Counter:
 
         `places` come in the order of sources and starts. Overlapping supporting codings are one quote, firm when one of them is.
         """
-        tallies: dict[int, list[int]] = {}
-        get = tallies.get
-        for key, start, end, firm in places:
-            tally = get(key)
-            if tally is None:
-                tallies[key] = [end, 1, firm, firm, firm, 0, 0, firm]
-            elif start >= tally[0]:
-                if start >> 31 != tally[0] >> 31:
-                    _leave_source(tally)
-                tally[0] = end
-                tally[1] += 1
-                tally[7] = firm
-                if firm:
-                    _add_firm(tally)
-            else:
-                if end > tally[0]:  # noqa: PLR1730 - max() would cost more than the rest of the loop
-                    tally[0] = end
-                if firm and not tally[7]:
-                    tally[7] = 1
-                    _add_firm(tally)
-        return self._by_column(tallies, columns)
-
-    def _by_column(self, tallies: Mapping[int, list[int]], columns: Mapping[int, int]) -> dict[int, Evidence]:
-        made = self._made
+        groups: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in places:
+            groups[place[0]].append(place)
         found: dict[int, Evidence] = {}
-        for key, tally in tallies.items():
+        for key, group in groups.items():
             column = columns.get(key >> 1)
             if column is None or column in found:
                 continue
-            support, counter = (tallies.get(key ^ 1, _NONE), tally) if key & 1 else (tally, tallies.get(key | 1, _NONE))
-            _leave_source(support)
-            _, quotes, firm, sources, _, fewest, most, _ = support
-            counts = (firm, sources, quotes - firm, counter[_QUOTES], fewest, most)
-            evidence = made.get(counts)
-            if evidence is None:
-                evidence = made[counts] = Evidence(*counts)
-            found[column] = evidence
+            other = groups.get(key ^ 1)
+            support, counter = (other, group) if key & 1 else (group, other)
+            found[column] = self._evidence(_tally(support) if support else _NONE, _tally(counter)[0] if counter else 0)
         return found
 
-
-_NONE = [0] * 8
-
-
-def _add_firm(tally: list[int]) -> None:
-    tally[_FIRM] += 1
-    if not tally[_HERE]:
-        tally[_SOURCES] += 1
-    tally[_HERE] += 1
+    def _evidence(self, support: Tally, counter: int) -> Evidence:
+        evidence = self._made.get((*support, counter))
+        if evidence is None:
+            quotes, firm, sources, fewest, most = support
+            evidence = self._made[*support, counter] = Evidence(firm, sources, quotes - firm, counter, fewest, most)
+        return evidence
 
 
-def _leave_source(tally: list[int]) -> None:
-    """Take the firm quotes of the source that ends here into the fewest and the most."""
-    here = tally[_HERE]
-    if here:
-        tally[_MOST] = max(tally[_MOST], here)
-        if here < tally[_FEWEST] or not tally[_FEWEST]:
-            tally[_FEWEST] = here
-        tally[_HERE] = 0
+def _tally(group: list[Place]) -> Tally:
+    # This loop runs a million times for a large study: plain names, which Python changes fastest, and one call at most
+    if len(group) == 1:
+        return _LONE[group[0][3]]
+    reached = quotes = sure = 0
+    beyond = 0  # where the source ends in which a firm quote was found last
+    in_source: list[int] = []
+    for _, start, end, firm in group:
+        if start >= reached:
+            quotes += 1
+            reached = end
+            sure = 0
+        elif end > reached:
+            reached = end
+        if firm and not sure:
+            sure = 1
+            if start < beyond:
+                in_source[-1] += 1
+            else:
+                beyond = (start | _REST) + 1
+                in_source.append(1)
+    if in_source:
+        return quotes, sum(in_source), len(in_source), min(in_source), max(in_source)
+    return quotes, 0, 0, 0, 0
 
 
 def shared_columns(places: Iterable[Place], columns: Mapping[int, int]) -> Iterator[Place]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.assembly import assemble, figures
+from sibtui.model.codebook import resolve
 from sibtui.model.ground import Ground, Topic
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
-from sibtui.project.selecting import code_ids, coder_ids
+from sibtui.project.selecting import coder_ids
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
-    from sibtui.model.records import Code, Coding
+    from sibtui.model.records import Coding
     from sibtui.project.base import Session
 
 
@@ -99,22 +100,16 @@ class Computing:
     def _rows(self) -> list[tuple[int, ...]]:
         """Per row: the ids of its codes, sub-codes among them unless the row leaves them out."""
         codes = code_rows.codes(self._store)
-        if len(self._definition.rows) > 50:  # a large matrix names paths in full: no search for each
-            return self._rows_by_path(codes)
-        return [code_ids(codes, row.codes, subcodes=row.subcodes) for row in self._definition.rows]
-
-    def _rows_by_path(self, codes: Sequence[Code]) -> list[tuple[int, ...]]:
-        number = {code.path: code.id for code in codes}
-        below: dict[int, list[int]] = {}
-        for code in codes:  # parents come first
-            below[code.id] = [code.id]
-        for code in reversed(codes):
+        numbers = {code.path: code.id for code in codes}
+        below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
+        for code in reversed(codes):  # parents come before what is below them
             if code.parent is not None:
                 below[code.parent] += below[code.id]
         order = {code.id: at for at, code in enumerate(codes)}
         found = []
         for row in self._definition.rows:
-            chosen = {n for path in row.codes for n in (below[number[path]] if row.subcodes else [number[path]])}
+            own = {numbers[resolve(path, numbers)] for path in row.codes}
+            chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
             found.append(tuple(sorted(chosen, key=order.__getitem__)))
         return found
 

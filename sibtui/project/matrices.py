@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -69,10 +70,10 @@ class Matrices(Noun):
 
     def checked(self, definition: MatrixDefinition) -> MatrixDefinition:
         """The definition with its codes and columns named in full. InputError or NotFoundError tells what does not fit."""
-        paths = [code.path for code in code_rows.codes(self._store)]
-        labels = [row.label for row in definition.rows]
-        for label in labels:
-            if not label.strip() or labels.count(label) > 1:
+        paths = {code.path: code.id for code in code_rows.codes(self._store)}
+        labels = Counter(row.label for row in definition.rows)
+        for label, count in labels.items():
+            if not label.strip() or count > 1:
                 raise InputError(
                     f"Each row of a matrix needs a label of its own, and “{one_line(label, 60)}” is not one."
                 )
@@ -106,22 +107,17 @@ class Matrices(Noun):
     ) -> MatrixDefinition:
         """A matrix that is not saved, a row a code: those right under a code or theme, or those named, or all themes' codes."""
         all_codes = code_rows.codes(self._store)
-        paths = [code.path for code in all_codes if code.status != "retired"]
+        paths = {code.path: split_path(code.path) for code in all_codes if code.status != "retired"}
         if codes:
             chosen = [resolve(code, paths) for code in codes]
         elif under is not None:
             top = resolve(under, paths)
-            chosen = [
-                path for path in paths if is_within(path, top) and len(split_path(path)) == len(split_path(top)) + 1
-            ]
-            chosen = chosen or [top]
+            below = len(paths[top]) + 1
+            chosen = [path for path, names in paths.items() if is_within(path, top) and len(names) == below] or [top]
         else:
-            chosen = [path for path in paths if len(split_path(path)) == 2] or paths
-        last = [split_path(path)[-1] for path in chosen]
-        made = tuple(
-            RowDefinition(path if last.count(name) > 1 else name, (path,))
-            for path, name in zip(chosen, last, strict=True)
-        )
+            chosen = [path for path, names in paths.items() if len(names) == 2] or list(paths)
+        alike = Counter(paths[path][-1] for path in chosen)
+        made = tuple(RowDefinition(path if alike[paths[path][-1]] > 1 else paths[path][-1], (path,)) for path in chosen)
         return self.checked(MatrixDefinition("", title, made, columns))
 
     def show(
