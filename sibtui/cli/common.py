@@ -104,6 +104,27 @@ def done(message: str) -> None:
     say(message)
 
 
+def undoable(message: str, undo: str = "takes it back") -> None:
+    """Tell what was done, and that it can be undone."""
+    from sibtui.model.text import one_line  # noqa: PLC0415
+
+    say(f"{one_line(message)} (`sibtui undo` {undo}).")
+
+
+def teller(project: Project) -> Callable[[str], None]:
+    """As `undoable`, for a change that may find everything to be so already: undo would then take back something else.
+
+    Ask for it before the change, and call what it returns after.
+    """
+
+    def newest() -> int:
+        acts = project.history.list(limit=1)
+        return acts[0].id if acts else 0
+
+    before = newest()
+    return lambda message: undoable(message) if newest() != before else say("nothing was changed: it is so already.")
+
+
 def read_file(path: Path) -> bytes:
     """A file's bytes; `-` is stdin. InputError says why it cannot be read."""
     if str(path) == "-":
@@ -116,16 +137,6 @@ def read_file(path: Path) -> bytes:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
 
 
-def text_or_stdin(text: str) -> str:
-    """A text that was given as an argument; `-` stands for what stdin holds, which no list of processes shows."""
-    if text != "-":
-        return text
-    try:
-        return read_file(Path("-")).decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise InputError(f"The text on stdin is not UTF-8 (byte {error.start + 1}).") from None
-
-
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
     """A bar on stderr while something long is done, when stderr is a terminal. Yields a function to be told how much is done."""
@@ -134,6 +145,11 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
         return
     with click.progressbar(length=length or 0, label=label, file=sys.stderr, show_pos=length is None) as bar:
         yield lambda now: bar.update(now - bar.pos)
+
+
+def stages(what: str) -> Callable[[str], None]:
+    """Tells each stage of something long as it begins, when stderr is a terminal: `loading codings …`."""
+    return (lambda stage: say(f"{what} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

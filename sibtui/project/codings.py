@@ -59,6 +59,12 @@ class _DryRunError(Exception):
 
 
 class Codings(Noun):
+    def find(self, source: str, quote: str, *, nth: int | None = None) -> Found:
+        """Where a quote is in a source: exactly, with other blanks, or nearly, with the score. See `model.quotes.locate` for errors."""
+        from sibtui.model.quotes import locate  # noqa: PLC0415 - codings given by segments need no search
+
+        return locate(source_rows.text(self._store, self._session.source_id(source)), quote, nth=nth)
+
     def add(self, draft: CodingDraft) -> Coding:
         """Apply a code to a segment, or to the place of a quote. ConflictError when that coding is there already."""
         with self._session.act("coding add", f"{draft.code} in {draft.source}") as act:
