@@ -32,7 +32,8 @@ class SourceDraft:
     """A note or document to be added. `text` is normalised; `attributes` hold YAML values: str, int, float, bool, date.
 
     `original` is the name of the file it came from, `sha256` that of the file's bytes; `encoding` how they were read,
-    `confidence` (0-1) how sure that is: 1 for Unicode and for an encoding that was told.
+    `confidence` (0-1) how sure that is: 1 for Unicode and for an encoding that was told. `warnings` say what the reader
+    could not read, or decided by itself: parts of sentences, fit to follow the file's name and a colon.
     """
 
     name: str
@@ -49,6 +50,7 @@ class SourceDraft:
     sha256: str = ""
     encoding: str = "utf-8"
     confidence: float = 1.0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
