@@ -31,13 +31,10 @@ def canonical(kind: AttributeKind, value: Any) -> str:
     if kind == "number":
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
             raise ValueError(f"“{text}” is not a number")
-        whole, point, fraction = text.lstrip("+").partition(".")
+        whole, _, fraction = text.lstrip("+-").partition(".")
         fraction = fraction.rstrip("0")
-        return (
-            str(int(whole)) + (f".{fraction}" if point and fraction else "")
-            if not whole.startswith("-")
-            else ("-" + canonical("number", text[1:]))
-        )
+        plain = str(int(whole)) + (f".{fraction}" if fraction else "")
+        return f"-{plain}" if text.startswith("-") and plain != "0" else plain
     if kind == "date":
         try:
             return dt.date.fromisoformat(text[:10] if isinstance(value, dt.datetime) else text).isoformat()

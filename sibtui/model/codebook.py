@@ -46,6 +46,9 @@ def resolve(wanted: str, paths: Collection[str]) -> str:
     parts = tuple(part.casefold() for part in split_path(wanted))
     if not any(parts):
         raise NotFoundError("A code needs a name: write its path, for example Theme/Code.")
+    whole = join_path(split_path(wanted))
+    if whole in paths:
+        return whole
     folded = [tuple(name.casefold() for name in split_path(path)) for path in paths]
     for fits in (
         lambda names: names == parts,

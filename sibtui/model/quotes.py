@@ -67,26 +67,34 @@ def _exact(text: str, quote: str) -> list[Segment]:
 
 def _blanks(text: str, quote: str) -> list[Segment]:
     pattern = r"\s+".join(re.escape(word) for word in quote.split())
-    return [Segment(*match.span()) for match in re.finditer(pattern, text)]
+    return [Segment(*match.span(1)) for match in re.finditer(f"(?=({pattern}))", text)]  # overlapping places too
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> Found:
     """The one place that is like the quote enough; others as good make it ambiguous."""
-    best = _most_like(text, quote, 0, len(text))
-    shown = one_line(quote, 40)
-    if best is None or best.score < THRESHOLD:
+    found = _all_like(text, quote)
+    if not found:
+        best = _most_like(text, quote, 0, len(text))
         score = 0.0 if best is None else best.score
         raise NotFoundError(
-            f"“{shown}” is not in the text: the most like place scores {score:.0f} of 100, and {THRESHOLD:.0f} is needed."
+            f"“{one_line(quote, 40)}” is not in the text: the most like place scores {score:.0f} of 100, and {THRESHOLD:.0f} is"
+            " needed."
         )
-    found = [best]
-    for start, end in ((0, best.segment.start), (best.segment.end, len(text))):
-        other = _most_like(text, quote, start, end)
-        if other is not None and other.score >= THRESHOLD:
-            found.append(other)
-    found.sort(key=lambda place: place.segment)
     chosen = _choose([place.segment for place in found], quote, nth)
     return next(place for place in found if place.segment == chosen)
+
+
+def _all_like(text: str, quote: str) -> list[Found]:
+    """Every place that is like the quote enough, in order: the best one, then the best on each side of it, and so on."""
+    found: list[Found] = []
+    ranges = [(0, len(text))]
+    while ranges:
+        start, end = ranges.pop()
+        best = _most_like(text, quote, start, end)
+        if best is not None and best.score >= THRESHOLD:
+            found.append(best)
+            ranges += [(start, best.segment.start), (best.segment.end, end)]
+    return sorted(found, key=lambda place: place.segment)
 
 
 def _most_like(text: str, quote: str, start: int, end: int) -> Found | None:

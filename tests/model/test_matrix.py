@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.model.matrix import Cell, Matrix, MatrixDefinition, Row, number_notes, superscript
+from sibtui.model.presence import DEFAULT_MARKS, Rule
+
+PAPER = Path(__file__).parents[3] / "shared" / "paper" / "paper_tables.json"
+COLUMNS = ("A", "B", "C")
+texts = st.sampled_from(["", "one", "two", "three"])
+rows = st.lists(st.tuples(texts, st.dictionaries(st.sampled_from([*COLUMNS, "Z"]), texts)), max_size=5)
+
+
+@given(rows, st.integers(0, 9))
+def test_notes_are_numbered_in_reading_order_and_equal_texts_share_a_number(
+    drawn: list[tuple[str, dict[str, str]]], first: int
+) -> None:
+    reading: list[tuple[tuple[int, int | None], str]] = []
+    for at, (note, notes) in enumerate(drawn):
+        reading.append(((at, None), note))
+        reading += [((at, column), notes.get(label, "")) for column, label in enumerate(COLUMNS)]
+    distinct = list(dict.fromkeys(text for _, text in reading if text))
+    found = number_notes(drawn, COLUMNS, first)
+    assert found.texts == {first + at: text for at, text in enumerate(distinct)}
+    numbered = {place: first + distinct.index(text) for place, text in reading if text}
+    assert found.labels == {at: number for (at, column), number in numbered.items() if column is None}
+    assert found.cells == {place: number for place, number in numbered.items() if place[1] is not None}
+
+
+@pytest.mark.skipif(not PAPER.exists(), reason="the paper's tables are not beside this checkout")
+def test_the_papers_notes_get_the_papers_numbers_from_one_table_to_the_next() -> None:
+    paper = json.loads(PAPER.read_text(encoding="utf-8"))
+    text = {int(number): note["text"] for number, note in paper["notes"].items()}
+    first = 2  # the paper's note 1 stands in its text
+    told: dict[int, str] = {}
+    for table in paper["tables"]:
+        keys = list(table["rows"][0]["cells"])
+        given_rows = [
+            (
+                "".join(text[n] for n in row["label_notes"]),
+                {key: text[n] for key, cell in row["cells"].items() for n in cell["notes"]},
+            )
+            for row in table["rows"]
+        ]
+        found = number_notes(given_rows, tuple(keys), first)
+        for at, row in enumerate(table["rows"]):
+            assert (
+                [found.labels[at]] * (at in found.labels) == row["label_notes"]
+                if at in found.labels
+                else not row["label_notes"]
+            )
+            for column, key in enumerate(keys):
+                numbers = [found.cells[at, column]] if (at, column) in found.cells else []
+                assert numbers == row["cells"][key]["notes"]
+        told |= found.texts
+        first += len(found.texts)
+    assert told == {number: text[number] for number in range(2, 7)}
+
+
+def cell(state: str) -> Cell:
+    return Cell(state, state, DEFAULT_MARKS[state], 0, 0, 0, 0, None)
+
+
+def matrix(marks: dict[str, str]) -> Matrix:
+    first = Row("r", (cell("contested"), cell("present")), note="n", notes={"B": "m"})
+    second = Row("s", (cell("absent"), cell("present")))
+    return Matrix("m", "", ("A", "B"), (first, second), "presence", Rule(), marks, 7)
+
+
+def test_the_legend_has_the_marks_that_occur_and_puts_those_printed_alike_together() -> None:
+    assert matrix(DEFAULT_MARKS).legend() == [("◐", "contested"), ("X", "present"), ("", "absent")]
+    assert matrix({**DEFAULT_MARKS, "contested": "X"}).legend() == [("X", "contested, present"), ("", "absent")]
+
+
+def test_a_matrix_numbers_its_notes_from_its_first_number() -> None:
+    numbered = matrix(DEFAULT_MARKS).numbered()
+    assert (numbered.texts, numbered.labels, numbered.cells) == ({7: "n", 8: "m"}, {0: 7}, {(0, 1): 8})
+
+
+def test_a_definition_has_the_default_mark_where_it_names_none() -> None:
+    definition = MatrixDefinition("m", "", (), marks={"contested": "X", "no data": ""})
+    assert [definition.mark(state) for state in ("contested", "present", "no data")] == ["X", "X", ""]
+
+
+def test_a_superscript_is_the_number_in_small_figures() -> None:
+    assert superscript(1234567890) == "¹²³⁴⁵⁶⁷⁸⁹⁰"
