@@ -25,6 +25,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit status. What goes wrong is one sentence on stderr; `--debug` shows where."""
     from sibtui.cli.root import cli  # noqa: PLC0415 - keeps `import sibtui.cli` free of the commands
 
+    if "_SIBTUI_COMPLETE" in os.environ:  # a shell asks what could come next
+        import sibtui.cli.completion  # noqa: PLC0415, F401 - it tells click how bash wants names
     debug = "--debug" in arguments
     try:
         status = cli.main(

@@ -1,0 +1,168 @@
+"""`sibtui matrix evidence`: the quotes behind the cells of a matrix, and how much hangs on one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli import complete
+from sibtui.cli.common import format_option, out, plural, show_table, terminal_width, with_project
+from sibtui.cli.matrix_options import layout_options, narrowing_options
+from sibtui.cli.matrix_show import chosen
+from sibtui.model.text import inert, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from sibtui.cli.matrix_options import Layout, Narrowing
+    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.records import Coding
+    from sibtui.project import Project
+
+_COLUMNS = (
+    "matrix", "row", "column", "state", "fragility", "judged", "coding", "source", "fidelity", "start", "end", "quote",
+    "code", "stance", "certainty", "coder", "cases", "memo",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A cell with the codings behind it."""
+
+    matrix: str
+    row: str
+    column: str
+    cell: Cell
+    codings: Sequence[Coding]
+
+
+@click.command()
+@click.argument("names", metavar="[NAME]…", nargs=-1, shell_complete=complete.matrices)
+@layout_options
+@narrowing_options
+@click.option("--cell", "place", metavar="ROW:CASE", help="The evidence of this cell alone.")
+@format_option
+@with_project
+def evidence(
+    study: Project, names: tuple[str, ...], layout: Layout, narrowing: Narrowing, place: str | None, form: str
+) -> None:
+    """Show the quotes behind every cell: source, place, coder; stance and certainty where they are not plain support.
+
+    A present cell is a single quote, a single source, or robust: what is left of it without any one quote, or any one source.
+    Words of a verbatim source stand in quotation marks; those of notes, which paraphrase, never do.
+
+    \b
+    Example:
+      sibtui matrix evidence table-3
+      sibtui matrix evidence table-3 --cell "Use of rate card:SIB A"
+      sibtui matrix evidence table-3 --format csv
+    """  # noqa: D301 - \b is click's
+    definitions = chosen(study, names, layout)
+    if place is not None and len(definitions) > 1:
+        raise click.UsageError("A cell is one of one matrix: name it.")
+    found = [each for definition in definitions for each in _behind(study, definition, narrowing, place)]
+    verbatim = {source.name for source in study.sources.list() if source.fidelity == "verbatim"}
+    if form == "table":
+        out("\n".join(_text(found, verbatim, terminal_width())))
+    else:
+        from sibtui.model.table import Table  # noqa: PLC0415
+
+        rows = tuple(line for each in found for line in _lines(each, verbatim, quoted=form == "md"))
+        show_table(Table(_COLUMNS, rows), form)
+
+
+def _behind(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> Iterator[_Behind]:
+    """The cells that have evidence or a judgement, or the one that is asked for."""
+    shown = study.matrices.show(definition, **narrowing.for_show(definition))
+    cell = None if place is None else _split_place(place, [row.label for row in definition.rows])
+    found = {
+        (each.row, each.column): each.codings
+        for each in study.matrices.evidence(definition, cell=cell, kinds=narrowing.kinds, coders=narrowing.coders)
+    }
+    for row in shown.rows:
+        for column, state in zip(shown.columns, row.cells, strict=True):
+            codings = found.get((row.label, column))
+            if codings is not None or (state.judgement is not None and cell is None):
+                yield _Behind(definition.name, row.label, column, state, codings or ())
+
+
+def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
+    """Row and column of `ROW:CASE`; a colon may stand in either, so the first that ends a row's label counts."""
+    folded = {label.casefold() for label in labels}
+    for at, sign in enumerate(place):
+        if sign == ":" and place[:at].strip().casefold() in folded:
+            return place[:at].strip(), place[at + 1 :].strip()
+    row, colon, column = place.rpartition(":")
+    if not colon:
+        raise click.BadParameter(f"“{place}” is not ROW:CASE.", param_hint="--cell")
+    return row.strip(), column.strip()
+
+
+def _text(found: Sequence[_Behind], verbatim: Collection[str], width: int | None) -> Iterator[str]:
+    from sibtui.formats.terminal import wrap  # noqa: PLC0415
+
+    if not found:
+        yield "No cell has any evidence."
+    several = len({each.matrix for each in found}) > 1
+    for at, each in enumerate(found):
+        if at:
+            yield ""
+        name = f"{each.matrix}, " if several else ""
+        yield from wrap(inert(f"{name}{each.row}, {each.column}: {_state(each.cell)}").split(), width, 2)
+        if (judgement := each.cell.judgement) is not None:
+            changed = "; the evidence has changed since" if each.cell.stale else ""
+            said = f"Judged {judgement.verdict} by {judgement.coder}: {judgement.because}{changed}"
+            yield from _indented(said, width, 2)
+        if not each.codings:
+            yield "  No quotes."
+        for coding in each.codings:
+            yield from _indented(_head(coding), width, 2)
+            yield from _indented(_quote(coding, verbatim), width, 4)
+            if coding.memo:
+                yield from _indented(f"Memo: {coding.memo}", width, 4)
+
+
+def _indented(text: str, width: int | None, indent: int) -> Iterator[str]:
+    from sibtui.formats.terminal import wrap  # noqa: PLC0415
+
+    for line in wrap(inert(text).split(), None if width is None else max(width - indent, 20)):
+        yield " " * indent + line
+
+
+def _state(cell: Cell) -> str:
+    said = [plural(cell.quotes, "firm quote") + " from " + plural(cell.sources, "source")] if cell.quotes else []
+    said += [f"{cell.tentative} tentative"] if cell.tentative else []
+    said += [f"{cell.counter} counter"] if cell.counter else []
+    said += [cell.fragility] if cell.fragility else []
+    computed = f"{cell.state}, computed {cell.computed}" if cell.judgement is not None else cell.state
+    return f"{computed} ({'; '.join(said)})" if said else computed
+
+
+def _head(coding: Coding) -> str:
+    said = [coding.code, coding.coder]
+    said += ["counters"] if coding.stance == "counters" else []
+    said += ["tentative"] if coding.certainty == "tentative" else []
+    return f"{coding.source} {coding.segment}  {', '.join(said)}  (coding {coding.id})"
+
+
+def _quote(coding: Coding, verbatim: Collection[str]) -> str:
+    words = one_line(coding.quote)
+    return f"“{words}”" if coding.source in verbatim else words
+
+
+def _lines(each: _Behind, verbatim: Collection[str], *, quoted: bool) -> Iterator[tuple[str | int, ...]]:
+    from sibtui.formats.codings_csv import join_cases  # noqa: PLC0415 - the same cell as in an export of codings
+
+    judged = "" if each.cell.judgement is None else each.cell.judgement.because
+    cell = (each.matrix, each.row, each.column, each.cell.state, each.cell.fragility or "", judged)
+    if not each.codings:
+        yield (*cell, *[""] * (len(_COLUMNS) - len(cell)))
+    for coding in each.codings:
+        fidelity = "verbatim" if coding.source in verbatim else "notes"
+        words = _quote(coding, verbatim) if quoted else coding.quote
+        yield (
+            *cell, coding.id, coding.source, fidelity, coding.segment.start, coding.segment.end, words,
+            coding.code, coding.stance, coding.certainty, coding.coder, join_cases(coding.cases), coding.memo,
+        )  # fmt: skip
