@@ -25,7 +25,7 @@ def _nearest(wanted: str, names: Collection[str]) -> str:
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a misspelling pays for it
 
     found = process.extract(
-        wanted, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=NEAR
+        wanted, list(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=NEAR
     )
     if found:
         return f"; did you mean {listed([name for name, _, _ in found], last='or')}?"

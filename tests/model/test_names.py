@@ -28,3 +28,9 @@ def test_a_name_like_no_other_is_answered_with_those_that_there_are() -> None:
         resolve_name("matrix", "zzz", ["SIB A", "Programme"])
     with pytest.raises(NotFoundError, match=r"No matrix is named “zzz”: there are none yet\.$"):
         resolve_name("matrix", "zzz", [])
+
+
+def test_the_nearest_names_are_told_whatever_holds_them() -> None:
+    """Names often come as the keys of a mapping, which a fuzzy search would take for its values."""
+    with pytest.raises(NotFoundError, match="did you mean “table-1”"):
+        resolve_name("matrix", "table-9", {"table-1": 1})
