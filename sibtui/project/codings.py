@@ -70,11 +70,12 @@ class Codings(Noun):
         with self._session.act("coding add", f"{draft.code} in {draft.source}") as act:
             placing = Placing(self._session, draft.coder)
             row, cases, _ = placing.place(draft)
-            if placing.is_there(row):
+            if rows.is_there(self._store, row):
                 raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} is coded so already.")
             first, _ = rows.add_codings(self._store, [(row, cases)])
-            act.summary = f"{placing.paths[row[1]]} in {draft.source} {row[3]}:{row[4]}"
-        return self.get(first)
+            added = self.get(first)
+            act.summary = f"{added.code} in {added.source} {added.segment}"
+        return added
 
     def import_(
         self,
@@ -141,9 +142,10 @@ class Codings(Noun):
 
     def get(self, number: int) -> Coding:
         """The coding with this number. NotFoundError when there is none."""
-        for coding in rows.codings(self._store, rows.Selection(ids=(number,)), paths=self._session.paths()):
-            return coding
-        raise NotFoundError(f"There is no coding {number}: `sibtui coding list` shows their numbers.")
+        coding = rows.coding(self._store, number)
+        if coding is None:
+            raise NotFoundError(f"There is no coding {number}: `sibtui coding list` shows their numbers.")
+        return coding
 
     def set(
         self,

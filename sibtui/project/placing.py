@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.codebook import resolve
+from sibtui.model.codebook import resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.text import one_line
 from sibtui.store import cases as case_rows
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import CodingDraft
     from sibtui.model.quotes import Found
+    from sibtui.model.records import Code
     from sibtui.model.segments import Segment
     from sibtui.project.base import Session
     from sibtui.store.codings import NewCoding
 
-_TEXTS_KEPT = 64
+_TEXT_KEPT = 1 << 25
+"""Code points of texts that are kept: an import that jumps between sources does not read each text again and again."""
 
 
 class Placing:
-    """Places drafts, inside an act. What it looks up it keeps, so that a large import asks for each name and text once."""
+    """Places drafts, inside an act.
+
+    Each name and text is asked for when it first occurs, and kept: one coding pays for its own names alone, a large import for each once.
+    """
 
     def __init__(self, session: Session, coder: str | None, *, retired: bool = False) -> None:
         """`retired` lets codings of retired codes in: a whole study that comes back has them."""
@@ -35,37 +41,36 @@ class Placing:
         self._session = session
         self._store = session.store
         self._coder = coder or session.coder
-        self._codes = {code.path: code for code in code_rows.codes(self._store)}
-        self.paths = {code.id: path for path, code in self._codes.items()}
-        self._cases = case_rows.case_ids(self._store)
-        self._labels = {number: label for label, number in self._cases.items()}
-        self._sources = source_rows.source_ids(self._store)
-        self._source_cases = source_rows.cases_by_source(self._store)
+        self._sources: dict[str, int] = {}
+        self._codes: dict[str, int] = {}
+        self._cases: dict[str, int] = {}
         self._coders: dict[str, int] = {}
         self._texts: dict[int, str] = {}
-        self._there: dict[int, set[tuple[int, int, int, int, str, str]]] = {}
-        self._code_ids: dict[str, int] = {}
+        self._text_kept = 0
+        self._touched: dict[int, tuple[int, ...]] = {}
+        self._told: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+        self._there: dict[int, set[tuple[int | str, ...]]] = {}
 
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], Found | None]:
         """The row, the ids of its cases, and how the quote was found when it had to be looked for."""
-        source = self._source(draft.source)
-        code = self._code(draft.code)
-        text = self._text(source)
+        source = self._sources.get(draft.source) or self._source(draft.source)
+        code = self._codes.get(draft.code) or self._code(draft.code)
+        text = self._texts.get(source) or self._text(source)
         segment, found = self._segment(draft, text)
         before, after = segment.context(text)
-        cases = self._attributed(draft, source)
+        coder = draft.coder or self._coder
         row = (
-            source, code, self._coder_id(draft.coder or self._coder), segment.start, segment.end, draft.stance,
+            source, code, self._coders.get(coder) or self._coder_id(coder), segment.start, segment.end, draft.stance,
             draft.certainty, segment.quote(text), before, after, draft.memo, draft.created or self._session.now(),
         )  # fmt: skip
-        return row, cases, found
+        return row, self._attributed(draft, source), found
 
     def is_there(self, row: NewCoding) -> bool:
         """Whether the source has this coding already: same code, coder, place, stance and certainty. Remembers it as there."""
-        source, key = row[0], (row[1], row[2], row[3], row[4], row[5], row[6])
-        if source not in self._there:
-            self._there[source] = coding_rows.existing(self._store, source)
-        there = self._there[source]
+        source, key = row[0], row[1:7]
+        there = self._there.get(source)
+        if there is None:
+            there = self._there[source] = coding_rows.existing(self._store, source)
         if key in there:
             return True
         there.add(key)
@@ -73,24 +78,29 @@ class Placing:
 
     def case_ids(self, source: int, labels: Iterable[str]) -> tuple[int, ...]:
         """The ids of these cases, each of which the source must touch."""
-        touched = self._source_cases.get(source, ())
+        touched = self._cases_of(source)
         found = []
         for label in labels:
-            case = self._cases[resolve_name("case", label, self._cases)]
+            case = self._case(label)
             if case not in touched:
-                names = ", ".join(self._labels[number] for number in touched) or "no case"
-                name = next(name for name, number in self._sources.items() if number == source)
+                name_of = {number: known for known, number in case_rows.case_ids(self._store).items()}
+                names = ", ".join(name_of[number] for number in touched) or "no case"
+                name = source_rows.name(self._store, source)
                 raise InputError(
-                    f"“{name}” touches {names}, not {self._labels[case]}: `sibtui source set` can add a case to it."
+                    f"“{name}” touches {names}, not {name_of[case]}: `sibtui source set` can add a case to it."
                 )
             found.append(case)
         return tuple(dict.fromkeys(found))
 
     def _attributed(self, draft: CodingDraft, source: int) -> tuple[int, ...]:
-        if draft.cases is not None:
-            return self.case_ids(source, draft.cases)
-        touched = self._source_cases.get(source, ())
-        return touched if len(touched) == 1 else ()
+        if draft.cases is None:
+            touched = self._touched.get(source) or self._cases_of(source)
+            return touched if len(touched) == 1 else ()
+        told = (source, draft.cases)
+        found = self._told.get(told)
+        if found is None:
+            found = self._told[told] = self.case_ids(source, draft.cases)
+        return found
 
     def _segment(self, draft: CodingDraft, text: str) -> tuple[Segment, Found | None]:
         segment = draft.segment
@@ -112,28 +122,50 @@ class Placing:
         return segment, None
 
     def _source(self, name: str) -> int:
-        number = self._sources.get(name)
-        return number if number is not None else self._sources[resolve_name("source", name, self._sources)]
-
-    def _code(self, name: str) -> int:
-        number = self._code_ids.get(name)
+        number = source_rows.find(self._store, name)
         if number is None:
-            code = self._codes.get(name) or self._codes[resolve(name, list(self._codes))]
-            if code.status == "retired" and not self._retired:
-                raise ConflictError(f"“{code.path}” is retired: `sibtui code restore` takes it back into use.")
-            number = self._code_ids[name] = code.id
+            known = source_rows.source_ids(self._store)
+            number = known[resolve_name("source", name, known)]
+        self._sources[name] = number
         return number
 
-    def _coder_id(self, name: str) -> int:
-        number = self._coders.get(name)
+    def _code(self, name: str) -> int:
+        found = code_rows.find(self._store, split_path(name))
+        if found is None:
+            code = self._codebook[resolve(name, self._codebook)]
+            found = code.id, code.status
+        number, status = found
+        if status == "retired" and not self._retired:
+            path = code_rows.path(self._store, number)
+            raise ConflictError(f"“{path}” is retired: `sibtui code restore` takes it back into use.")
+        self._codes[name] = number
+        return number
+
+    @cached_property
+    def _codebook(self) -> dict[str, Code]:
+        return {code.path: code for code in code_rows.codes(self._store)}
+
+    def _case(self, label: str) -> int:
+        number = self._cases.get(label)
         if number is None:
-            number = self._coders[name] = study_rows.coder_id(self._store, name)
+            known = case_rows.case_ids(self._store)
+            number = self._cases[label] = known[resolve_name("case", label, known)]
+        return number
+
+    def _cases_of(self, source: int) -> tuple[int, ...]:
+        touched = self._touched.get(source)
+        if touched is None:
+            touched = self._touched[source] = source_rows.touched(self._store, source)
+        return touched
+
+    def _coder_id(self, name: str) -> int:
+        number = self._coders[name] = study_rows.coder_id(self._store, name)
         return number
 
     def _text(self, source: int) -> str:
-        text = self._texts.get(source)
-        if text is None:
-            if len(self._texts) == _TEXTS_KEPT:
-                self._texts.pop(next(iter(self._texts)))
-            text = self._texts[source] = source_rows.text(self._store, source)
+        text = source_rows.text(self._store, source)
+        self._text_kept += len(text)
+        while self._text_kept > _TEXT_KEPT and self._texts:
+            self._text_kept -= len(self._texts.pop(next(iter(self._texts))))
+        self._texts[source] = text
         return text

@@ -23,9 +23,7 @@ def codes(store: Store, *, counts: bool = False) -> list[Code]:
     children: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row)
-    return [
-        Code(*(*row[:3], path, *row[3:], coded.get(row[0], 0))) for row, path in _walk(children, None, ())
-    ]
+    return [Code(*(*row[:3], path, *row[3:], coded.get(row[0], 0))) for row, path in _walk(children, None, ())]
 
 
 def _walk(
@@ -35,6 +33,29 @@ def _walk(
         below = (*names, row[2])
         yield row, join_path(below)
         yield from _walk(children, row[0], below)
+
+
+def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
+    """(id, status) of the code with exactly these names, from the theme down."""
+    found: tuple[int, str] | None = None
+    for name in names:
+        found = store.query(
+            "SELECT id, status FROM codes WHERE coalesce(parent_id, 0) = ? AND name = ?",
+            (found[0] if found else 0, name),
+        ).fetchone()
+        if found is None:
+            return None
+    return found
+
+
+def path(store: Store, code: int) -> str:
+    """The path of one code."""
+    names: list[str] = []
+    above: int | None = code
+    while above is not None:
+        name, above = store.query("SELECT name, parent_id FROM codes WHERE id = ?", (above,)).fetchone()
+        names.append(name)
+    return join_path(reversed(names))
 
 
 def add_code(store: Store, code: Code) -> int:

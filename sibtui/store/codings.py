@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
+from sibtui.store import codes as code_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 BATCH = 10_000
+MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -
 
 
 def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
+    if len(codings) < MANY:
+        _insert_rows(store, codings, cases)
+        return
+    with store.recorded_after("codings", "coding_cases"):
+        _insert_rows(store, codings, cases)
+
+
+def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
     store.change_many(
         'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +77,7 @@ def codings(
     store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
 ) -> Iterator[Coding]:
     """The codings that fit, in the order of sources and places, streamed. `paths` maps code ids to paths."""
-    labels = dict(store.query("SELECT id, label FROM cases").fetchall())
+    labels = dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
     for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases in rows(
         store, selection, limit=limit
     ):
@@ -87,20 +97,26 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(labels[case] for case in ids)
 
 
+def coding(store: Store, number: int) -> Coding | None:
+    """One coding, at a cost that does not grow with the study."""
+    code = store.one("SELECT code_id FROM codings WHERE id = ?", (number,))
+    if code is None:
+        return None
+    return next(codings(store, Selection(ids=(number,)), paths={code: code_rows.path(store, code)}), None)
+
+
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """As `codings`, as tuples: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids."""
     where, parameters = _where(selection)
-    start = _FROM_CODES if selection.codes is not None else _FROM_SOURCES
     yield from store.query(
-        f"{_SELECT} {start} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
+        f"{_SELECT} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
     )
 
 
 def ids(store: Store, selection: Selection) -> list[int]:
     """The ids of the codings that fit, in the order of sources and places."""
     where, parameters = _where(selection)
-    start = _FROM_CODES if selection.codes is not None else _FROM_SOURCES
-    return [row[0] for row in store.query(f"SELECT c.id {start} {where} ORDER BY {_ORDER}", parameters)]
+    return [row[0] for row in store.query(f"SELECT c.id {_from(selection)} {where} ORDER BY {_ORDER}", parameters)]
 
 
 _SELECT = (
@@ -108,10 +124,17 @@ _SELECT = (
     " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
 )
 # A CROSS JOIN keeps its order. From the sources, the codings come in the order that is asked for and stream without a sort; from a code's
-# own index, the cost grows with its codings, not with the study's.
+# own index, or from their ids, the cost grows with the codings that are found, not with the study's.
 _FROM_SOURCES = "FROM sources s CROSS JOIN codings c ON c.source_id = s.id JOIN coders r ON r.id = c.coder_id"
 _FROM_CODES = "FROM codings c INDEXED BY codings_by_code CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
+_FROM_IDS = "FROM codings c CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
 _ORDER = 's.position, s.id, c.start, c."end", c.code_id, c.id'
+
+
+def _from(selection: Selection) -> str:
+    if selection.ids is not None:
+        return _FROM_IDS
+    return _FROM_SOURCES if selection.codes is None else _FROM_CODES
 
 
 def _where(selection: Selection) -> tuple[str, list[Any]]:
@@ -150,7 +173,19 @@ def _json(values: Iterable[int | str]) -> str:
     return json.dumps(list(values))
 
 
-def existing(store: Store, source: int) -> set[tuple[int, int, int, int, str, str]]:
+def is_there(store: Store, row: NewCoding) -> bool:
+    """Whether the source has this coding already: same code, coder, place, stance and certainty."""
+    return (
+        store.one(
+            "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
+            ' AND start = ? AND "end" = ? AND stance = ? AND certainty = ?',
+            row[:7],
+        )
+        is not None
+    )
+
+
+def existing(store: Store, source: int) -> set[tuple[int | str, ...]]:
     """(code, coder, start, end, stance, certainty) of the codings of a source."""
     return set(
         store.query(

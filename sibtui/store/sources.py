@@ -55,6 +55,17 @@ def source_ids(store: Store) -> dict[str, int]:
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
+def find(store: Store, name: str) -> int | None:
+    """The id of the source with exactly this name."""
+    number: int | None = store.one("SELECT id FROM sources WHERE name = ?", (name,))
+    return number
+
+
+def name(store: Store, source: int) -> str:
+    found: str = store.one("SELECT name FROM sources WHERE id = ?", (source,))
+    return found
+
+
 def text(store: Store, source: int) -> str:
     """The current text of a source."""
     found: str = store.one("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (source,))
@@ -112,6 +123,12 @@ def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
     for source, case in store.query("SELECT source_id, case_id FROM source_cases ORDER BY source_id, case_id"):
         found[source] = (*found.get(source, ()), case)
     return found
+
+
+def touched(store: Store, source: int) -> tuple[int, ...]:
+    """The ids of the cases that one source touches."""
+    rows = store.query("SELECT case_id FROM source_cases WHERE source_id = ? ORDER BY case_id", (source,))
+    return tuple(row[0] for row in rows)
 
 
 def remove_source(store: Store, source: int) -> None:
