@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sibtui.errors import ConflictError
+from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
@@ -15,6 +16,7 @@ from sibtui.model.drafts import (
     code_drafts,
 )
 from sibtui.model.records import Study
+from sibtui.model.text import one_line
 from sibtui.project.cases import Attributes, Cases
 from sibtui.project.codes import Codes
 from sibtui.project.codings import Codings
@@ -30,7 +32,7 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from sibtui.model.records import Coding, Source
     from sibtui.project.base import Session
@@ -93,21 +95,53 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         told("sources")
         sources = Sources(session)
         for source in draft.sources:
-            sources.insert(source)
+            with _naming(f"source {source.name}"):
+                sources.insert(source)
         told("codes")
         Codes(session).insert(draft.codes)
         told("codings")
-        Codings(session).insert(draft.codings)
+        _load_codings(session, draft.codings)
         for record in draft.coverage:
-            sources.set_coverage(record.source, record.topic, record.state)
+            with _naming(f"coverage of {record.source}"):
+                sources.set_coverage(record.source, record.topic, record.state)
         told("matrices")
         matrices = Matrices(session)
         for definition in draft.matrices:
-            matrices.insert(matrices.checked(definition))
+            with _naming(f"matrix {definition.name}"):
+                matrices.insert(matrices.checked(definition))
         told("memos")
         memos = Memos(session)
-        for memo in draft.memos:
-            memos.insert(memo)
+        for number, memo in enumerate(draft.memos, 1):
+            with _naming(f"memo {number}"):
+                memos.insert(memo)
+
+
+def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
+    line = 0
+
+    def noted() -> Iterator[CodingDraft]:
+        nonlocal line
+        for draft in drafts:
+            line = draft.line
+            yield draft
+
+    try:
+        Codings(session).insert(noted())
+    except SibtuiError as error:
+        if not line:
+            raise
+        from sibtui.formats.study_folder import CODINGS  # noqa: PLC0415 - a line is that of a study folder's file
+
+        raise InputError(f"{CODINGS}, line {line}: {error}") from error
+
+
+@contextmanager
+def _naming(what: str) -> Iterator[None]:
+    """Says in what of the study it is that something does not fit."""
+    try:
+        yield
+    except SibtuiError as error:
+        raise InputError(f"{one_line(what, 80)}: {error}") from error
 
 
 def _founded(told: Study, new: Study) -> Study:
