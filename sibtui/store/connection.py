@@ -236,7 +236,10 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
 
 def _refuse_foreign_triggers(path: Path, connection: sqlite3.Connection) -> None:
     """A study from somebody else may hold triggers and views that run at the next change: only our own are let in."""
-    rows = connection.execute("SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
+    with _worded(path):
+        rows = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name"
+        ).fetchall()
     digest = hashlib.sha256("\n".join(row[0] for row in rows).encode()).hexdigest()
     if digest != TRIGGERS_SHA256:
         raise StudyFileError(
@@ -258,8 +261,9 @@ def _upgrade(path: Path, connection: sqlite3.Connection, version: int) -> None:
     os.close(os.open(backup, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
     copy = sqlite3.connect(backup)
     try:
-        connection.backup(copy)
-        sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        with _worded(path):
+            connection.backup(copy)
+            sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     finally:
         copy.close()
     if not sound:

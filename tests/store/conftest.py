@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.store.connection import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "study.sibtui"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    made = Store.create(path)
+    yield made
+    made.close()

@@ -1,0 +1,305 @@
+CREATE INDEX acts_done ON acts (id) WHERE state = 'done';
+CREATE INDEX acts_undone ON acts (id) WHERE state = 'undone';
+CREATE UNIQUE INDEX codes_by_parent ON codes (coalesce(parent_id, 0), name);
+CREATE INDEX codes_by_parent_id ON codes (parent_id);
+CREATE INDEX coding_cases_by_case ON coding_cases (case_id, coding_id);
+CREATE INDEX codings_by_code ON codings (code_id, source_id, start, "end", stance, certainty, coder_id);
+CREATE INDEX codings_by_coder ON codings (coder_id);
+CREATE INDEX codings_by_source ON codings (source_id, start, "end", code_id);
+CREATE INDEX coverage_by_code ON coverage (code_id);
+CREATE INDEX lineage_by_code ON lineage (code_id);
+CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);
+CREATE INDEX matrix_row_codes_by_code ON matrix_row_codes (code_id);
+CREATE INDEX source_cases_by_case ON source_cases (case_id, source_id);
+CREATE INDEX sources_by_position ON sources (position);
+CREATE INDEX texts_by_original ON texts (original_sha256);
+CREATE TABLE acts (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        verb TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'dropped')),
+        first_image INTEGER NOT NULL,
+        last_image INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE attributes (
+        id INTEGER PRIMARY KEY,
+        owner TEXT NOT NULL CHECK (owner IN ('case', 'source')),
+        name TEXT NOT NULL CHECK (name <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'yes/no')),
+        position INTEGER NOT NULL,
+        UNIQUE (owner, name)
+    ) STRICT;
+CREATE TABLE case_values (
+        id INTEGER PRIMARY KEY,
+        case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        attribute_id INTEGER NOT NULL REFERENCES attributes (id) ON DELETE CASCADE,
+        value TEXT NOT NULL,
+        UNIQUE (case_id, attribute_id)
+    ) STRICT;
+CREATE TABLE cases (
+        id INTEGER PRIMARY KEY,
+        label TEXT NOT NULL UNIQUE CHECK (label <> ''),
+        private_name TEXT,
+        position INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE coders (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE CHECK (name <> '')
+    ) STRICT;
+CREATE TABLE codes (
+        id INTEGER PRIMARY KEY,
+        parent_id INTEGER REFERENCES codes (id),
+        name TEXT NOT NULL CHECK (name <> ''),
+        position INTEGER NOT NULL,
+        definition TEXT NOT NULL DEFAULT '',
+        include TEXT NOT NULL DEFAULT '',
+        exclude TEXT NOT NULL DEFAULT '',
+        example TEXT NOT NULL DEFAULT '',
+        origin TEXT NOT NULL DEFAULT 'emergent' CHECK (origin IN ('deductive', 'emergent', 'in vivo', 'imported')),
+        status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('proposed', 'active', 'retired')),
+        colour TEXT,
+        key TEXT UNIQUE,
+        since TEXT NOT NULL,
+        CHECK (parent_id <> id)
+    ) STRICT;
+CREATE TABLE coding_cases (
+        id INTEGER PRIMARY KEY,
+        coding_id INTEGER NOT NULL REFERENCES codings (id) ON DELETE CASCADE,
+        case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        UNIQUE (coding_id, case_id)
+    ) STRICT;
+CREATE TABLE codings (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        code_id INTEGER NOT NULL REFERENCES codes (id),
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        start INTEGER NOT NULL CHECK (start >= 0),
+        "end" INTEGER NOT NULL CHECK ("end" > start),
+        stance TEXT NOT NULL DEFAULT 'supports' CHECK (stance IN ('supports', 'counters')),
+        certainty TEXT NOT NULL DEFAULT 'firm' CHECK (certainty IN ('firm', 'tentative')),
+        quote TEXT NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        memo TEXT NOT NULL DEFAULT '',
+        created TEXT NOT NULL
+    ) STRICT;
+CREATE TABLE coverage (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
+        state TEXT NOT NULL CHECK (state IN ('asked', 'volunteered', 'not asked')),
+        UNIQUE (source_id, code_id)
+    ) STRICT;
+CREATE TABLE history (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        act INTEGER,
+        replaying INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+CREATE TABLE images (
+        id INTEGER PRIMARY KEY,
+        act INTEGER NOT NULL,
+        tbl TEXT NOT NULL,
+        row INTEGER NOT NULL,
+        op TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
+        image TEXT
+    ) STRICT;
+CREATE TABLE judgements (
+        id INTEGER PRIMARY KEY,
+        row_id INTEGER NOT NULL REFERENCES matrix_rows (id) ON DELETE CASCADE,
+        column_id INTEGER NOT NULL REFERENCES matrix_columns (id) ON DELETE CASCADE,
+        verdict TEXT NOT NULL
+            CHECK (verdict IN ('contested', 'present', 'tentative', 'rejected', 'incomplete', 'no data', 'absent')),
+        because TEXT NOT NULL CHECK (because <> ''),
+        coder TEXT NOT NULL,
+        at TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        UNIQUE (row_id, column_id)
+    ) STRICT;
+CREATE TABLE lineage (
+        id INTEGER PRIMARY KEY,
+        code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
+        event TEXT NOT NULL CHECK (event IN ('renamed', 'moved', 'merged', 'split', 'retired', 'restored')),
+        at TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        path TEXT NOT NULL,
+        definition TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+CREATE TABLE matrices (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+        title TEXT NOT NULL DEFAULT '',
+        columns TEXT NOT NULL DEFAULT 'cases',
+        show TEXT NOT NULL DEFAULT 'presence'
+            CHECK (show IN ('presence', 'count', 'sources', 'count (sources)', 'coverage', 'quotes')),
+        min_quotes INTEGER NOT NULL DEFAULT 1 CHECK (min_quotes >= 1),
+        min_sources INTEGER NOT NULL DEFAULT 1 CHECK (min_sources >= 1),
+        position INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE matrix_columns (
+        id INTEGER PRIMARY KEY,
+        matrix_id INTEGER NOT NULL REFERENCES matrices (id) ON DELETE CASCADE,
+        case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+        label TEXT NOT NULL DEFAULT '',
+        picked INTEGER NOT NULL DEFAULT 0 CHECK (picked IN (0, 1)),
+        position INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE matrix_marks (
+        id INTEGER PRIMARY KEY,
+        matrix_id INTEGER NOT NULL REFERENCES matrices (id) ON DELETE CASCADE,
+        state TEXT NOT NULL
+            CHECK (state IN ('contested', 'present', 'tentative', 'rejected', 'incomplete', 'no data', 'absent')),
+        mark TEXT NOT NULL,
+        UNIQUE (matrix_id, state)
+    ) STRICT;
+CREATE TABLE matrix_notes (
+        id INTEGER PRIMARY KEY,
+        row_id INTEGER NOT NULL REFERENCES matrix_rows (id) ON DELETE CASCADE,
+        column_id INTEGER NOT NULL REFERENCES matrix_columns (id) ON DELETE CASCADE,
+        text TEXT NOT NULL CHECK (text <> ''),
+        UNIQUE (row_id, column_id)
+    ) STRICT;
+CREATE TABLE matrix_row_codes (
+        id INTEGER PRIMARY KEY,
+        row_id INTEGER NOT NULL REFERENCES matrix_rows (id) ON DELETE CASCADE,
+        code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
+        UNIQUE (row_id, code_id)
+    ) STRICT;
+CREATE TABLE matrix_rows (
+        id INTEGER PRIMARY KEY,
+        matrix_id INTEGER NOT NULL REFERENCES matrices (id) ON DELETE CASCADE,
+        label TEXT NOT NULL,
+        subcodes INTEGER NOT NULL DEFAULT 1 CHECK (subcodes IN (0, 1)),
+        note TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL,
+        UNIQUE (matrix_id, label)
+    ) STRICT;
+CREATE TABLE memos (
+        id INTEGER PRIMARY KEY,
+        target TEXT NOT NULL CHECK (target IN ('project', 'source', 'case', 'code', 'matrix')),
+        source_id INTEGER REFERENCES sources (id) ON DELETE CASCADE,
+        case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+        code_id INTEGER REFERENCES codes (id) ON DELETE CASCADE,
+        matrix_id INTEGER REFERENCES matrices (id) ON DELETE CASCADE,
+        title TEXT NOT NULL DEFAULT '',
+        text TEXT NOT NULL,
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        created TEXT NOT NULL,
+        CHECK ((target = 'source') = (source_id IS NOT NULL)),
+        CHECK ((target = 'case') = (case_id IS NOT NULL)),
+        CHECK ((target = 'code') = (code_id IS NOT NULL)),
+        CHECK ((target = 'matrix') = (matrix_id IS NOT NULL))
+    ) STRICT;
+CREATE TABLE project (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        name TEXT NOT NULL,
+        guid TEXT NOT NULL,
+        description TEXT NOT NULL DEFAULT '',
+        created TEXT NOT NULL,
+        first_note INTEGER NOT NULL DEFAULT 1 CHECK (first_note >= 0)
+    ) STRICT;
+CREATE TABLE source_cases (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        case_id INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        UNIQUE (source_id, case_id)
+    ) STRICT;
+CREATE TABLE source_values (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        attribute_id INTEGER NOT NULL REFERENCES attributes (id) ON DELETE CASCADE,
+        value TEXT NOT NULL,
+        UNIQUE (source_id, attribute_id)
+    ) STRICT;
+CREATE TABLE sources (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+        title TEXT NOT NULL DEFAULT '',
+        kind TEXT NOT NULL CHECK (kind IN ('interview', 'document', 'report', 'other')),
+        fidelity TEXT NOT NULL CHECK (fidelity IN ('notes', 'verbatim')),
+        reading TEXT NOT NULL DEFAULT 'unread' CHECK (reading IN ('unread', 'in progress', 'read')),
+        read_at TEXT,
+        added TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        CHECK ((reading = 'read') = (read_at IS NOT NULL))
+    ) STRICT;
+CREATE TABLE texts (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        version INTEGER NOT NULL CHECK (version >= 1),
+        length INTEGER NOT NULL CHECK (length >= 0),
+        sha256 TEXT NOT NULL,
+        original TEXT NOT NULL DEFAULT '',
+        original_sha256 TEXT NOT NULL DEFAULT '',
+        added TEXT NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (source_id, version)
+    ) STRICT;
+CREATE TRIGGER attributes_deleted AFTER DELETE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'delete', json_object('id', OLD."id", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER attributes_inserted AFTER INSERT ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER attributes_updated AFTER UPDATE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'update', json_object('id', OLD."id", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER case_values_deleted AFTER DELETE ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', OLD.id, 'delete', json_object('id', OLD."id", 'case_id', OLD."case_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER case_values_inserted AFTER INSERT ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER case_values_updated AFTER UPDATE ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', OLD.id, 'update', json_object('id', OLD."id", 'case_id', OLD."case_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER cases_deleted AFTER DELETE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'delete', json_object('id', OLD."id", 'label', OLD."label", 'private_name', OLD."private_name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER cases_inserted AFTER INSERT ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER cases_updated AFTER UPDATE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'update', json_object('id', OLD."id", 'label', OLD."label", 'private_name', OLD."private_name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coders_deleted AFTER DELETE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coders_inserted AFTER INSERT ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coders_updated AFTER UPDATE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codes_deleted AFTER DELETE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'delete', json_object('id', OLD."id", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codes_inserted AFTER INSERT ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'update', json_object('id', OLD."id", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coding_cases_deleted AFTER DELETE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coding_cases_inserted AFTER INSERT ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coding_cases_updated AFTER UPDATE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_inserted AFTER INSERT ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coverage_deleted AFTER DELETE ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coverage_inserted AFTER INSERT ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER coverage_updated AFTER UPDATE ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER judgements_inserted AFTER INSERT ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER lineage_deleted AFTER DELETE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'delete', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER lineage_inserted AFTER INSERT ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER lineage_updated AFTER UPDATE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'update', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrices_deleted AFTER DELETE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrices_inserted AFTER INSERT ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrices_updated AFTER UPDATE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_columns_deleted AFTER DELETE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_columns_inserted AFTER INSERT ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_columns_updated AFTER UPDATE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_marks_deleted AFTER DELETE ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'state', OLD."state", 'mark', OLD."mark") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_marks_inserted AFTER INSERT ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_marks_updated AFTER UPDATE ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'state', OLD."state", 'mark', OLD."mark") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_notes_deleted AFTER DELETE ON matrix_notes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_notes', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'text', OLD."text") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_notes_inserted AFTER INSERT ON matrix_notes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_notes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_notes_updated AFTER UPDATE ON matrix_notes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_notes', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'text', OLD."text") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_row_codes_deleted AFTER DELETE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_row_codes_inserted AFTER INSERT ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_row_codes_updated AFTER UPDATE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_deleted AFTER DELETE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_inserted AFTER INSERT ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER memos_inserted AFTER INSERT ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_deleted AFTER DELETE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_inserted AFTER INSERT ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_cases_deleted AFTER DELETE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_cases_inserted AFTER INSERT ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_cases_updated AFTER UPDATE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_values_deleted AFTER DELETE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_values_inserted AFTER INSERT ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER source_values_updated AFTER UPDATE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'reading', OLD."reading", 'read_at', OLD."read_at", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER sources_inserted AFTER INSERT ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER sources_updated AFTER UPDATE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'reading', OLD."reading", 'read_at', OLD."read_at", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER texts_deleted AFTER DELETE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER texts_updated AFTER UPDATE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;
