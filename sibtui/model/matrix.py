@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sibtui.model.presence import Fragility
+    from sibtui.model.records import Coding
 
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "quotes"]
 SHOWS: tuple[Show, ...] = get_args(Show)
@@ -118,6 +119,17 @@ class Matrix:
             if name in occurring:
                 alike.setdefault(mark, []).append(name)
         return [(mark, ", ".join(names)) for mark, names in alike.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class CellEvidence:
+    """One cell, by its row's and column's labels, and the codings behind it, in the order of sources and places."""
+
+    row: str
+    column: str
+    state: State
+    fragility: Fragility | None
+    codings: tuple[Coding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix import SHOWS, CellEvidence, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES, State
 from sibtui.model.text import one_line
@@ -24,19 +24,8 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix import Show
     from sibtui.model.presence import Rule
-    from sibtui.model.records import Coding, Kind
+    from sibtui.model.records import Kind
     from sibtui.project.shown import ShownMatrix
-
-
-@dataclass(frozen=True, slots=True)
-class CellEvidence:
-    """One cell and the codings behind it, in the order of sources and places."""
-
-    row: str
-    column: str
-    state: State
-    fragility: str | None
-    codings: tuple[Coding, ...]
 
 
 class Matrices(Noun):
