@@ -134,10 +134,9 @@ def _show_similar(project: Project, form: str) -> None:
 
     rows = tuple((s.first, s.second, round(s.name), round(s.overlap * 100)) for s in project.codes.similar())
     show_table(Table(("code", "similar to", "name", "overlap"), rows), form)
-    if rows:
-        done(
-            "name: how alike the names are, of 100; overlap: the part of the text under either that is under both, in %."
-        )
+    if form == "table":
+        legend = "name: how alike, of 100; overlap: what part of the text under either is under both, in %."
+        done(legend if rows else "no two codes look alike.")
 
 
 @code.command()

@@ -45,7 +45,7 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 
     \b
     Example:
-      sibtui code move "Community assets" --under "New things"
+      sibtui code move "Social groups" --under "Wider system"
       sibtui code move "Community assets" --position 1
     """  # noqa: D301 - \b is click's
     if under is not None and top:
@@ -132,7 +132,7 @@ def restore(project: Project, path: str, because: str) -> None:
 
     \b
     Example:
-      sibtui code restore "Community assets"
+      sibtui code restore "Service user voice"
     """  # noqa: D301 - \b is click's
     tell = teller(project)
     tell(f"restored code {project.codes.restore(path, because=because).path}")

@@ -30,7 +30,7 @@ def import_(project: Project, file: Path, dry_run: bool) -> None:
 
     \b
     Example:
-      sibtui coding import codings.csv --dry-run
+      sibtui coding import new-codings.csv --dry-run
       sibtui coding list --format csv | sibtui -p other.sibtui coding import -
     """  # noqa: D301 - \b is click's
     from sibtui.formats.codings_csv import read_codings  # noqa: PLC0415

@@ -139,11 +139,18 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr while something long is done, when stderr is a terminal. Yields a function to be told how much is done."""
+    """A bar (a figure without a `length`) on stderr while something long is done, when stderr is a terminal.
+
+    Yields a function to be told how much is done.
+    """
     if not sys.stderr.isatty():
         yield lambda _done: None
         return
-    with click.progressbar(length=length or 0, label=label, file=sys.stderr, show_pos=length is None) as bar:
+    if length is None:
+        yield lambda now: click.echo(f"\r{label}: {now:,}", err=True, nl=False)
+        click.echo("\r\x1b[K", err=True, nl=False)
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda now: bar.update(now - bar.pos)
 
 

@@ -203,9 +203,11 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Change columns of a coding; the names are the table's."""
+    """Change columns of a coding; the names are the table's. A row that is so already is left alone, and makes no act."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
-    store.change(f"UPDATE codings SET {sets} WHERE id = ?", [*fields.values(), coding])
+    differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
+    values = list(fields.values())
+    store.change(f"UPDATE codings SET {sets} WHERE id = ? AND ({differs})", [*values, coding, *values])
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:

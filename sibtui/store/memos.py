@@ -36,7 +36,11 @@ def add_memo(store: Store, target: MemoTarget, of: int | None, title: str, text:
 
 
 def set_memo(store: Store, memo: int, title: str, text: str) -> None:
-    store.change("UPDATE memos SET title = ?, text = ? WHERE id = ?", (title, text, memo))
+    """Change a memo; one that is so already is left alone, and makes no act."""
+    store.change(
+        "UPDATE memos SET title = ?, text = ? WHERE id = ? AND (title IS NOT ? OR text IS NOT ?)",
+        (title, text, memo, title, text),
+    )
 
 
 def remove_memo(store: Store, memo: int) -> None:
