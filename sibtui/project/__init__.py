@@ -84,6 +84,8 @@ class Project:
                 )
             finally:
                 store.close()
+        # left by a crash of the file that was here: SQLite would play it back into this one
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         return cls.open(path, coder=coder)
 
     def _fill(self, name: str, draft: StudyDraft | None, progress: Callable[[str], None] | None) -> None:

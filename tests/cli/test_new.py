@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,29 @@ def test_a_study_that_is_there_is_not_made_anew_without_force(run, sample: Path)
     assert sample.read_bytes() == before
     assert run("new", sample.name, "--force").status == 0
     assert run("study", "show", "--format", "json").facts["sources"] == 0
+
+
+def test_the_journal_of_a_study_that_crashed_is_not_played_back_into_the_one_that_replaces_it(
+    run, tmp_path: Path
+) -> None:
+    file = tmp_path / "study.sibtui"
+    journal = tmp_path / "study.sibtui-journal"
+    run("new", file)
+    crashing = (
+        "import os, sqlite3, sys\n"
+        "study = sqlite3.connect(sys.argv[1])\n"
+        "study.execute('PRAGMA cache_spill = 1')\n"
+        "study.execute('PRAGMA cache_size = 1')\n"
+        "study.execute('CREATE TABLE big (words TEXT)')\n"
+        "study.executemany('INSERT INTO big VALUES (?)', [('x' * 5000,)] * 200)\n"
+        "os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", crashing, str(file)], check=False)
+    assert journal.stat().st_size > 0
+    assert run("new", file, "--force", "--name", "Anew").status == 0
+    assert not journal.exists()
+    assert run("check").status == 0
+    assert run("study", "show", "--format", "json").facts["name"] == "Anew"
 
 
 def test_a_study_is_not_made_in_a_folder_that_is_not_there(run) -> None:

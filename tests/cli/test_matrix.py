@@ -1,0 +1,172 @@
+"""`sibtui matrix define`, `list`, `judge`, `unjudge`, `remove`, `export`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+JUDGED = ("table-1", "Integration with community assets", "SIB A")
+
+
+def cell(run, name: str, row: str, case: str) -> dict[str, Any]:
+    rows = run("matrix", "show", name, "--format", "json").json["rows"]
+    return next(each["cells"][case] for each in rows if each["label"] == row)
+
+
+def names(run) -> list[str]:
+    return [row["name"] for row in run("matrix", "list", "--format", "json").json]
+
+
+def test_the_saved_matrices_are_listed_in_their_order(run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "list", "--format", "csv").out)))
+    assert [row["name"] for row in rows] == ["table-1", "table-2", "table-3", "table-4"]
+    assert (rows[0]["columns"], rows[0]["cells"], rows[0]["rows"], rows[0]["judgements"]) == (
+        "cases", "presence", "10", "1",
+    )  # fmt: skip
+
+
+def test_a_matrix_is_saved_from_options(run) -> None:
+    saved = run(
+        "matrix", "define", "--name", "new", "--title", "Table 5.", "--rows-under", "Innovative services",
+        "--cases", "SIB B,SIB A", "--cells", "count", "--min-quotes", "2",
+    )  # fmt: skip
+    assert saved.status == 0, saved.err
+    assert "saved matrix new" in saved.err
+    assert "sibtui undo" in saved.err
+    shown = run("matrix", "show", "new", "--format", "json").json
+    assert (shown["title"], shown["columns"], shown["show"], shown["rule"]["quotes"]) == (
+        "Table 5.", ["SIB B", "SIB A"], "count", 2,
+    )  # fmt: skip
+    assert names(run)[-1] == "new"
+    run("undo")
+    assert "new" not in names(run)
+
+
+def test_an_exported_definition_saves_the_same_matrix_again(run) -> None:
+    shown = run("matrix", "show", "table-1", "--format", "json").json
+    text = run("matrix", "export", "table-1").out
+    assert run("matrix", "export", "table-1", "-o", "t.toml").status == 0
+    assert Path("t.toml").read_text(encoding="utf-8") == text
+    run("matrix", "remove", "table-1")
+    assert run("matrix", "define", "t.toml").status == 0
+    again = run("matrix", "show", "table-1", "--first-note", "2", "--format", "json").json
+    assert again == shown
+    assert run("matrix", "export", "table-1").out == text
+
+
+def test_a_definition_comes_from_stdin_under_another_name(run) -> None:
+    text = run("matrix", "export", "table-1").out
+    assert run("matrix", "define", "-", "--name", "copy", stdin=text).status == 0
+    assert names(run)[-1] == "copy"
+    unnamed = text.replace('name = "table-1"\n', "")
+    refused = run("matrix", "define", "-", stdin=unnamed)
+    assert refused.status == 1
+    assert "--name" in refused.err
+
+
+def test_a_definition_without_a_name_is_called_as_its_file(run) -> None:
+    Path("money.toml").write_text('[[row]]\nlabel = "Card"\ncodes = ["Rate card"]\n', encoding="utf-8")
+    assert run("matrix", "define", "money.toml").status == 0
+    assert names(run)[-1] == "money"
+
+
+def test_saving_over_a_matrix_tells_what_went_with_it(run) -> None:
+    assert "nothing was changed" in run("matrix", "define", "-", stdin=run("matrix", "export", "table-1").out).err
+    replaced = run("matrix", "define", "--name", "table-1", "--rows-under", "Innovative services")
+    assert "replaced matrix table-1" in replaced.err
+    assert "the 1 judgement that it had went with it" in replaced.err
+    assert names(run) == ["table-1", "table-2", "table-3", "table-4"]
+    run("undo")
+    assert cell(run, "table-1", "Use of more co-creation practices", "SIB C")["judged"] is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        ([], 2, "--name"),
+        (["--name", "x"], 2, "--rows-under"),
+        (["--rows-under", "Rate card"], 2, "--name"),
+        (["nowhere.toml"], 1, "nowhere.toml"),
+        (["bad.toml"], 1, "bad.toml"),
+        (["good.toml", "--code", "Rate card"], 2, "file or by options"),
+        (["--name", "x", "--code", "Rate crad"], 1, "Rate card"),
+        (["--name", "x", "--code", "Rate card", "--cases", "SIB Z"], 1, "SIB A"),
+        (["--name", "x", "--row", "A=Rate card", "--row", "A=Personal budgets"], 1, "label"),
+    ],
+)
+def test_a_definition_that_does_not_fit_saves_nothing(run, arguments: list[str], status: int, told: str) -> None:
+    Path("bad.toml").write_text('[[row]]\nlable = "x"\n', encoding="utf-8")
+    Path("good.toml").write_text('[[row]]\nlabel = "Card"\ncodes = ["Rate card"]\n', encoding="utf-8")
+    before = names(run)
+    refused = run("matrix", "define", *arguments)
+    assert refused.status == status
+    assert told in refused.err
+    assert names(run) == before
+
+
+def test_a_judgement_overrules_a_cell_and_keeps_what_is_computed(run) -> None:
+    before = cell(run, *JUDGED)
+    judged = run("matrix", "judge", *JUDGED, "absent", "--because", "-", stdin="Theirs, not\nthe contract's.\n")
+    assert judged.status == 0
+    assert "sibtui undo" in judged.err
+    after = cell(run, *JUDGED)
+    assert (after["state"], after["computed"]) == ("absent", before["computed"])
+    assert after["judged"]["because"] == "Theirs, not\nthe contract's."
+    assert after["judged"]["coder"] == "R9"
+    run("matrix", "unjudge", *JUDGED)
+    assert cell(run, *JUDGED) == before
+
+
+def test_a_judgement_is_stale_when_the_evidence_changes_and_not_any_more_when_that_is_undone(run) -> None:
+    run("matrix", "judge", *JUDGED, "absent", "--because", "Theirs.")
+    evidence = run("matrix", "evidence", "table-1", "--cell", ":".join(JUDGED[1:]), "--format", "json").json
+    run("coding", "remove", evidence[0]["coding"])
+    assert cell(run, *JUDGED)["judged"]["stale"]
+    assert any(row["what"] == "stale judgement" for row in run("check", "--format", "json").json)
+    run("undo")
+    assert not cell(run, *JUDGED)["judged"]["stale"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        ([*JUDGED, "maybe", "--because", "x"], 2, "present"),
+        ([*JUDGED, "present"], 2, "--because"),
+        ([*JUDGED, "present", "--because", " "], 1, "reason"),
+        ([JUDGED[0], "Integration of assets", "SIB A", "present", "--because", "x"], 1, "Integration with"),
+        ([*JUDGED[:2], "SIB Z", "present", "--because", "x"], 1, "SIB A"),
+        (["tabel-1", *JUDGED[1:], "present", "--because", "x"], 1, "table-1"),
+    ],
+)
+def test_a_judgement_needs_a_cell_a_state_and_a_reason(run, arguments: list[str], status: int, told: str) -> None:
+    refused = run("matrix", "judge", *arguments)
+    assert refused.status == status
+    assert told in refused.err
+
+
+def test_a_cell_without_a_judgement_cannot_be_unjudged(run) -> None:
+    refused = run("matrix", "unjudge", *JUDGED)
+    assert refused.status == 1
+    assert "no judgement" in refused.err
+
+
+def test_a_removed_matrix_comes_back_with_its_judgement(run) -> None:
+    before = run("matrix", "show").out
+    removed = run("matrix", "remove", "table-1")
+    assert "brings it back" in removed.err
+    assert names(run) == ["table-2", "table-3", "table-4"]
+    run("undo")
+    assert run("matrix", "show").out == before
+
+
+def test_a_definition_is_not_written_over_a_file_without_force(run) -> None:
+    Path("t.toml").write_text("mine", encoding="utf-8")
+    assert run("matrix", "export", "table-1", "-o", "t.toml").status == 1
+    assert Path("t.toml").read_text(encoding="utf-8") == "mine"
+    assert run("matrix", "export", "table-1", "-o", "t.toml", "--force").status == 0

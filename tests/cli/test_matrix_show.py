@@ -1,0 +1,215 @@
+"""`sibtui matrix show`: tables from the codings, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def marks(matrix: dict) -> dict[str, list[str]]:
+    return {row["label"]: [cell["mark"] for cell in row["cells"].values()] for row in matrix["rows"]}
+
+
+def test_a_matrix_is_shown_with_its_notes_and_legend(run) -> None:
+    shown = run("matrix", "show", "table-1")
+    assert (shown.status, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert lines[0] == "Table 1. Types of strengths-based working in each SIB."
+    assert any(line.startswith("New recruitment and training practices") and "X ²" in line for line in lines)
+    assert lines[-1] == "X = present; (blank) = rejected, absent"
+
+
+def test_without_a_name_all_saved_matrices_are_shown_in_their_order(run) -> None:
+    names = [row["name"] for row in run("matrix", "list", "--format", "json").json]
+    assert run("matrix", "show").out == "\n".join(run("matrix", "show", name).out for name in names)
+    assert [matrix["name"] for matrix in run("matrix", "show", "--format", "json").json] == names
+
+
+def test_json_is_an_object_for_one_name_and_a_list_for_several(run) -> None:
+    one = run("matrix", "show", "table-1", "--format", "json").json
+    assert one["name"] == "table-1"
+    both = run("matrix", "show", "table-1", "table-2", "--format", "json").json
+    assert both[0] == one
+    assert both[1]["name"] == "table-2"
+
+
+@pytest.mark.parametrize("form", ["csv", "html"])
+def test_a_format_for_one_matrix_refuses_several(run, form: str) -> None:
+    refused = run("matrix", "show", "table-1", "table-2", "--format", form)
+    assert (refused.status, refused.out) == (1, "")
+    assert "name one" in refused.err
+
+
+def test_csv_has_the_marks_alone_then_the_notes(run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "show", "table-1", "--format", "csv").out)))
+    row = next(row for row in rows if row["row"].startswith("New recruitment"))
+    assert [row[f"SIB {case}"] for case in "ABCD"] == ["X", "X", "", "X"]
+    assert row["SIB A note"] == "This includes focusing on using asset-based language"
+
+
+def test_columns_are_picked_in_the_order_in_which_they_are_told(run) -> None:
+    told = run("matrix", "show", "table-1", "--cases", "SIB C, sib a", "--format", "json").json
+    assert told["columns"] == ["SIB C", "SIB A"]
+    assert run("matrix", "show", "table-1", "--case", "SIB C", "--case", "SIB A", "--format", "json").json == told
+
+
+def test_evidence_is_narrowed_by_kind_and_coder_and_judgements_are_then_left_out_aloud(run) -> None:
+    whole = marks(run("matrix", "show", "table-1", "--format", "json").json)
+    run(
+        "matrix", "judge", "table-1", "Integration with community assets", "SIB A", "absent", "--because", "Not theirs."
+    )
+    for narrowed in (["--kind", "report"], ["--coder", "R2"]):
+        shown = run("matrix", "show", "table-1", *narrowed, "--format", "json")
+        assert "left out 2 judgements of table-1" in shown.err
+        assert marks(shown.json) != whole
+    assert run("matrix", "show", "table-1").err == ""
+
+
+def test_thresholds_make_thin_cells_tentative_and_the_same_thresholds_keep_judgements(run) -> None:
+    shown = run("matrix", "show", "table-1", "--min-quotes", "1000", "--format", "json")
+    states = {cell["state"] for row in shown.json["rows"] for cell in row["cells"].values()}
+    assert "present" not in states
+    assert "tentative" in states
+    assert "other thresholds" in shown.err
+    same = run("matrix", "show", "table-1", "--min-quotes", "1", "--min-sources", "1")
+    assert same.out == run("matrix", "show", "table-1").out
+    assert same.err == ""
+
+
+@pytest.mark.parametrize("cells", ["count", "sources", "count (sources)", "coverage", "quotes"])
+def test_cells_can_hold_figures_and_quotes(run, cells: str) -> None:
+    rows = run("matrix", "show", "table-3", "--cells", cells, "--format", "json").json["rows"]
+    cell = next(row["cells"]["SIB A"] for row in rows if row["label"].startswith("Use of rate card"))
+    quotes = run("matrix", "evidence", "table-3", "--cell", "Use of rate card:SIB A", "--format", "json").json
+    expected = {
+        "count": str(cell["quotes"]),
+        "sources": str(cell["sources"]),
+        "count (sources)": f"{cell['quotes']} ({cell['sources']})",
+        "coverage": str(cell.get("characters")),
+    }
+    if cells == "quotes":
+        assert len(cell["mark"].splitlines()) == len(quotes)
+    else:
+        assert cell["mark"] == expected[cells]
+
+
+def test_a_matrix_is_made_up_on_the_spot(run) -> None:
+    shown = run(
+        "matrix", "show", "--rows-under", "Innovative services", "--columns", "sources", "--format", "json"
+    ).json
+    sources = [row["name"] for row in run("source", "list", "--format", "json").json]
+    under = run("code", "list", "--under", "Innovative services", "--format", "json").json
+    paths = [row["code"] for row in under if row["code"].count("/") == 1]
+    assert shown["columns"] == sources
+    assert [row["label"] for row in shown["rows"]] == [path.rpartition("/")[2] for path in paths]
+
+
+def test_rows_can_be_told_by_label_and_codes(run) -> None:
+    shown = run(
+        "matrix", "show", "--row", "Money=Rate card,Personal budgets", "--code", "Rate card", "--format", "json"
+    ).json
+    assert [row["label"] for row in shown["rows"]] == ["Rate card", "Money"]
+    card, money = (row["cells"]["SIB A"]["quotes"] for row in shown["rows"])
+    assert money > card
+
+
+def test_a_code_with_a_comma_is_quoted(run) -> None:
+    run("code", "add", "Health, and care")
+    shown = run("matrix", "show", "--row", 'Care="Health, and care",Rate card', "--format", "json")
+    assert shown.status == 0, shown.err
+    assert [row["label"] for row in shown.json["rows"]] == ["Care"]
+
+
+@pytest.mark.parametrize("columns", ["sources", "kinds", "coders", "attribute:Target population"])
+def test_a_saved_matrix_is_shown_with_other_columns(run, columns: str) -> None:
+    shown = run("matrix", "show", "table-1", "--columns", columns, "--format", "json")
+    assert shown.status == 0, shown.err
+    assert shown.json["columns"] != ["SIB A", "SIB B", "SIB C", "SIB D"]
+    assert len(shown.json["rows"]) == 10
+    assert "left out 1 judgement" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["tabel-1"], 1, "table-1"),
+        (["table-1", "--columns", "boxes"], 2, "attribute:NAME"),
+        (["table-1", "--columns", "attribute:boxes"], 1, "Stage of development"),
+        (["table-1", "--rows-under", "Rate card"], 2, "--rows-under"),
+        (["--rows-under", "Rate crad"], 1, "Rate card"),
+        (["--row", "Rate card"], 2, "LABEL=CODE"),
+        (["table-1", "--cases", "SIB Z"], 1, "SIB A"),
+        (["table-1", "--coder", "R99"], 1, "R1"),
+        (["table-1", "--min-quotes", "0"], 2, "--min-quotes"),
+        (["table-1", "-o", "table.doc"], 1, ".tex"),
+        (["table-1", "-o", "nowhere/table.md"], 1, "nowhere"),
+    ],
+)
+def test_what_does_not_fit_is_answered_with_what_would(run, arguments: list[str], status: int, told: str) -> None:
+    refused = run("matrix", "show", *arguments)
+    assert (refused.status, refused.out) == (status, "")
+    assert told in refused.err
+
+
+def test_notes_of_several_matrices_are_one_series(run) -> None:
+    shown = run("matrix", "show", "table-1", "table-2", "--first-note", "20", "--format", "json").json
+    numbers = [int(number) for matrix in shown for number in matrix["notes"]]
+    assert numbers == list(range(20, 20 + len(numbers)))
+    alone = run("matrix", "show", "table-2", "--format", "json").json
+    assert list(alone["notes"]) == ["5", "6"]
+
+
+def test_ascii_has_no_mark_rule_or_number_that_is_not(run) -> None:
+    run("matrix", "define", "--name", "rough", "--rows-under", "SIB structure and partners")
+    shown = run("matrix", "show", "rough", "table-1", "--ascii").out.replace("SIB B’s", "")
+    assert shown.isascii()
+    assert "X!" in shown
+    assert "[2]" in shown
+
+
+def test_a_matrix_is_written_to_a_file_in_the_format_that_its_name_tells(run) -> None:
+    for name, begins in (
+        ("t.csv", "row,"), ("t.md", "**Table 1"), ("t.html", "<!DOCTYPE html>"), ("t.tex", "% In the preamble"),
+        ("t.json", "{"), ("t.txt", "Table 1."),
+    ):  # fmt: skip
+        done = run("matrix", "show", "table-1", "-o", name)
+        assert (done.status, done.out) == (0, "")
+        assert name in done.err
+        assert Path(name).read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_format_that_is_told_comes_before_the_files_name(run) -> None:
+    run("matrix", "show", "table-1", "-o", "table.txt", "--format", "json")
+    assert json.loads(Path("table.txt").read_text(encoding="utf-8"))["name"] == "table-1"
+    assert run("matrix", "show", "table-1", "-o", "-").out == run("matrix", "show", "table-1").out
+
+
+def test_a_file_that_is_there_is_not_overwritten_without_force(run) -> None:
+    Path("t.md").write_text("mine", encoding="utf-8")
+    assert run("matrix", "show", "table-1", "-o", "t.md").status == 1
+    assert Path("t.md").read_text(encoding="utf-8") == "mine"
+    assert run("matrix", "show", "table-1", "-o", "t.md", "--force").status == 0
+    assert Path("t.md").read_text(encoding="utf-8").startswith("**Table 1")
+
+
+def test_a_study_without_matrices_says_how_to_have_one(run) -> None:
+    run("new", "none.sibtui")
+    refused = run("-p", "none.sibtui", "matrix", "show")
+    assert refused.status == 1
+    assert "matrix define" in refused.err
+
+
+def test_a_hostile_label_is_shown_inert(run) -> None:
+    run("matrix", "define", "--name", "bad", "--title", "\x1b]0;owned\x07", "--row", "\x1b[31m[red]=Rate card")
+    for form in ("table", "md", "html", "latex", "json"):
+        shown = run("matrix", "show", "bad", "--format", form).out
+        assert "\x1b" not in shown
+        assert "\x07" not in shown
+    run("matrix", "define", "--name", "cmd", "--row", "@SUM(1)=Rate card")
+    assert "\n'@SUM(1)," in run("matrix", "show", "cmd", "--format", "csv").out
