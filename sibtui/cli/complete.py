@@ -44,7 +44,7 @@ def _begins(name: str, start: str) -> bool:
     return name.startswith(start) or f"/{start}" in name
 
 
-sources = _names(lambda project: [source.name for source in project.sources.list()])
+sources = _names(lambda project: project.sources.names())
 cases = _names(lambda project: [case.label for case in project.cases.list()])
 codes = _names(lambda project: [code.path for code in project.codes.list()])
 coders = _names(lambda project: [coder.name for coder in project.coders])

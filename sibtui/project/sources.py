@@ -57,6 +57,10 @@ class Sources(Noun):
             and (reading is None or source.reading == reading)
         ]
 
+    def names(self) -> Sequence[str]:
+        """The names of all sources in their order, without counting anything."""
+        return tuple(rows.source_ids(self._store))
+
     def get(self, name: str) -> Source:
         found = {source.name: source for source in rows.sources(self._store)}
         return found[resolve_name("source", name, found)]
