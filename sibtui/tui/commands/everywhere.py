@@ -1,0 +1,24 @@
+"""Commands that work on every screen."""
+
+from __future__ import annotations
+
+from sibtui.tui.commands import Command
+
+_GO = "Screens"
+
+COMMANDS = (
+    Command("go.coding", ("escape",), "back to the note", "Back to the note", "Go back to the note.", "everywhere", _GO),
+    Command("go.codebook", ("f2",), "codebook", "Open the codebook", "See and edit the codebook.", "everywhere", _GO),
+    Command("go.matrix", ("f3",), "matrix", "Open a matrix", "See the tables that come from the codings.", "everywhere", _GO),
+    Command("go.evidence", ("f4",), "quotes", "List quotes", "List quotes by code, case, source, and change them there.", "everywhere", _GO),
+    Command("go.search", ("f5",), "search all", "Search in all notes", "Find words in every note.", "everywhere", _GO),
+    Command("go.queue", ("f6",), "unattributed", "Attribute codings to cases", "Give each coding that waits for its case one.", "everywhere", _GO),
+    Command("go.history", ("f7",), "history", "Show what was done", "See every change, and undo back to one.", "everywhere", _GO),
+    Command("go.overview", ("f8",), "overview", "Show the overview", "Progress, counts, unread sources, what waits to be done.", "everywhere", _GO),
+    Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Take the newest change back.", "everywhere", "Study", 91),
+    Command("study.redo", ("U", "ctrl+y"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
+    Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),
+    Command("app.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", palette=False),
+    Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app"),
+    Command("app.leave", ("q",), "quit", "Quit", "Leave; all is saved already.", "everywhere", "Study", 95, on="app"),
+)  # fmt: skip

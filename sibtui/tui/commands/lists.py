@@ -1,0 +1,21 @@
+"""Commands of every list: the cursor's ways."""
+
+from __future__ import annotations
+
+from sibtui.tui.commands import Command
+
+_LISTS = "Lists"
+
+COMMANDS = tuple(
+    Command(
+        f"list.{name}", keys, name.replace("_", " "), title, f"{title}.", "list", _LISTS, on="widget", palette=False
+    )
+    for name, keys, title in (
+        ("down", ("down", "j"), "Next row"),
+        ("up", ("up", "k"), "Row before"),
+        ("page_down", ("pagedown", "ctrl+f"), "Page down"),
+        ("page_up", ("pageup", "ctrl+b"), "Page up"),
+        ("top", ("home", "g"), "First row"),
+        ("end", ("end", "G"), "Last row"),
+    )
+)

@@ -1,0 +1,39 @@
+"""What is kept of an error that should not happen: where in the program it was, and not a word of anybody's interview."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.tui.memory import folder
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LARGEST = 1_000_000
+
+
+def log_fault(error: BaseException) -> Path:
+    """Append the kind of an error and the places it came through to the log; where that is. Messages and values are left out."""
+    file = folder("log") / "sibtui.log"
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    lines = [f"{at} {kind_of(error)}", *(f"    {place}" for place in _places(error.__traceback__))]
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LARGEST:
+            file.replace(file.with_suffix(".log.1"))
+        with file.open("a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n")
+    return file
+
+
+def kind_of(error: BaseException) -> str:
+    kind = type(error)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

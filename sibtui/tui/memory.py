@@ -1,0 +1,96 @@
+"""What the screen remembers from one time to the next: where you were in each study, the codes used last, the colours."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+KEPT = 200
+RECENT = 30
+
+
+def folder(kind: str) -> Path:
+    """The folder of our state or settings: in $SIBTUI_CONFIG_DIR when that is set, else where the system keeps such things."""
+    told = os.environ.get("SIBTUI_CONFIG_DIR")
+    if told:
+        return Path(told)
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - with the folder told it is not needed
+
+    dirs = PlatformDirs("sibtui", appauthor=False)
+    return {"config": dirs.user_config_path, "state": dirs.user_state_path, "log": dirs.user_log_path}[kind]
+
+
+@dataclass(slots=True)
+class Place:
+    """Where somebody was in a study, and what they worked with."""
+
+    path: str = ""
+    source: str = ""
+    start: int = 0
+    end: int = 0
+    recent: list[str] = field(default_factory=list)
+    pins: dict[str, str] = field(default_factory=dict)
+    numbers: bool = False
+
+    @classmethod
+    def of(cls, told: Any) -> Self:
+        """The place that a file tells of; whatever in it is not as it should be is left at its default."""
+        place = cls()
+        if isinstance(told, dict):
+            for name, default in ((f.name, getattr(place, f.name)) for f in fields(cls)):
+                if type(told.get(name)) is type(default):
+                    setattr(place, name, told[name])
+        place.recent = [code for code in place.recent if isinstance(code, str)][:RECENT]
+        place.pins = {key: code for key, code in place.pins.items() if isinstance(code, str)}
+        return place
+
+    def used(self, code: str) -> None:
+        """Put a code first among those used last."""
+        self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
+
+
+@dataclass(slots=True)
+class Memory:
+    """The file of it all. Broken or missing, it starts anew: nothing of the study depends on it."""
+
+    file: Path
+    theme: str = ""
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, file: Path | None = None) -> Self:
+        memory = cls(file or folder("state") / "state.json")
+        try:
+            told = json.loads(memory.file.read_text("utf-8"))
+            memory.theme = told["theme"] if isinstance(told.get("theme"), str) else ""
+            memory.places = {guid: Place.of(place) for guid, place in told.get("studies", {}).items()}
+        except (OSError, ValueError, AttributeError):
+            pass
+        return memory
+
+    def place(self, guid: str) -> Place:
+        """The place in a study, which becomes the newest one."""
+        place = self.places.pop(guid, None) or Place()
+        self.places[guid] = place
+        return place
+
+    @property
+    def recent_studies(self) -> list[Path]:
+        """The studies that were open last and are still there, newest first."""
+        return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
+
+    def save(self) -> None:
+        """Write the file whole; what cannot be written is let go: leaving must not fail over it."""
+        newest = dict(list(self.places.items())[-KEPT:])
+        told = {"theme": self.theme, "studies": {guid: asdict(place) for guid, place in newest.items()}}
+        with suppress(OSError):
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".state-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(told, file, ensure_ascii=True, indent=1)
+            Path(name).replace(self.file)

@@ -1,0 +1,59 @@
+"""Which code points are drawn together, and how many cells they take: in the compositor's own measure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import split_graphemes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TAB = 4
+
+# Letters and signs of one cell that never join with a neighbour (a test holds each against rich.cells). Curly quotes and dashes are
+# in: nearly every note has them, and `str.isascii` would send all of it the slow way.
+NARROW = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u05d0-\u05ea\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "\u2190-\u21ff\u2400-\u2421\u2500-\u25fc\ufffd"
+)
+WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+COMPLEX = re.compile(f"[^\n{NARROW}]")
+"""A code point that needs more than counting: a wide one, a tab, one that may join with its neighbours."""
+
+Glyph = tuple[int, int, int]
+"""Start, end, cells."""
+
+_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+
+def graphemes(text: str) -> Sequence[Glyph]:
+    """What is drawn as one, in order and without gaps; tabs have 0 cells here, since their width depends on where they stand."""
+    spans, _ = split_graphemes(text)
+    if _REGIONAL.search(text) is None:
+        return spans
+    joined: list[Glyph] = []
+    waiting = False
+    for start, end, cells in spans:
+        regional = _REGIONAL.match(text, start) is not None
+        if regional and waiting:
+            first = joined[-1]
+            joined[-1] = (first[0], end, first[2] + cells)
+            waiting = False
+        else:
+            joined.append((start, end, cells))
+            waiting = regional
+    return joined
+
+
+def placed(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:
+    """The glyphs of a row as (start, end, column, cells), with offsets of the whole text; tabs reach to the next stop."""
+    found: list[tuple[int, int, int, int]] = []
+    column = 0
+    for first, last, told in graphemes(text[start:end]):
+        cells = TAB - column % TAB if text[start + first] == "\t" else told
+        found.append((start + first, start + last, column, cells))
+        column += cells
+    return found

@@ -1,0 +1,336 @@
+"""The note: a text in rows, with its codings in the margin and what is selected. It takes values, and tells what the mouse did."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sibtui.model.segments import Segment
+from sibtui.model.text import inert
+from sibtui.tui.note.frame import Frame
+from sibtui.tui.note.layout import Layout
+from sibtui.tui.note.margin import Stripe, stripes
+from sibtui.tui.note.painting import Painter, RowState
+from sibtui.tui.note.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+
+    from sibtui.model.records import Coding
+    from sibtui.tui.note.painting import Look
+
+_NOTHING: Layout = Layout("", 80)
+_ABOVE = 4
+"""Rows kept above a selection that is scrolled to: what was just read stays in sight."""
+
+
+class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a note. `show` gives it a text, `mark` its codings, `select` what is selected."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "note--text", "note--heading", "note--selection", "note--active", "note--match", "note--number", "note--edge",
+        "note--more",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    NoteView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    NoteView > .note--text { color: $foreground; }
+    NoteView > .note--heading { color: $foreground; text-style: bold; }
+    NoteView > .note--selection { background: $note-selection; color: $note-selection-text; }
+    NoteView > .note--active { background: $note-active; }
+    NoteView > .note--match { background: $note-match; }
+    NoteView > .note--number { color: $quiet; }
+    NoteView > .note--edge { color: $accent; }
+    NoteView > .note--more { color: $quiet; }
+    NoteView:ansi > .note--selection { text-style: reverse; }
+    NoteView:ansi > .note--active { text-style: bold; }
+    NoteView:ansi > .note--match { text-style: bold reverse; }
+    """
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse marked a segment. `done` when the button was let go."""
+
+        segment: Segment
+        done: bool
+
+    @dataclass
+    class Clicked(Message):
+        """The mouse clicked on the text; `times` in a row."""
+
+        offset: int
+        times: int
+
+    @dataclass
+    class CodingClicked(Message):
+        """The mouse clicked on a coding's stripe."""
+
+        number: int
+
+    def __init__(self, look: Callable[[Coding], Look], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.selection: Segment | None = None
+        self.active: int | None = None
+        self._text = ""
+        self._spans: Spans[Coding] = Spans()
+        self._layout = _NOTHING
+        self._frame = Frame.of(80, 0)
+        self._painter = Painter(self, look)
+        self._strips: LRUCache[object, Strip] = LRUCache(512)
+        self._window: tuple[object, dict[int, tuple[Stripe, ...]]] = (None, {})
+        self._lines: Sequence[int] | None = None
+        self._match: re.Pattern[str] | None = None
+        self._anchor: int | None = None
+        self._wanted_top: int | None = None
+
+    # What it shows
+
+    def show(self, text: str, spans: Spans[Coding], selection: Segment | None, *, active: int | None = None) -> None:
+        """Show another text, from where its selection is."""
+        self._text, self._spans = inert(text), spans
+        self.selection, self.active = selection, active
+        self._match = None
+        self._lines = None if self._lines is None else self._line_starts()
+        self._lay_out(force=True)
+        self.reveal(centre=True)
+
+    def marked(self, *, active: int | None = None) -> None:
+        """The codings have changed, or another one is meant: paint the rows that look otherwise now."""
+        before, active_before = self._window[1], self.active
+        self.active = active
+        after = self._stripes()
+        changed = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
+        if active != active_before:
+            for rows in (before, after):
+                changed |= {
+                    row for row, here in rows.items() if any(s.coding.id in {active, active_before} for s in here)
+                }
+        self._refresh_rows(changed)
+
+    def replace_spans(self, spans: Spans[Coding], *, active: int | None = None) -> None:
+        """Other codings altogether, read anew."""
+        self._spans = spans
+        self.active = active
+        self._window = (None, {})
+        self._strips.clear()
+        self.refresh()
+
+    def restyle(self) -> None:
+        """Tags, colours or the theme have changed."""
+        self._painter.forget()
+        self._strips.clear()
+        self.refresh()
+
+    def select(self, segment: Segment | None, *, reveal: bool = True) -> None:
+        """Select a segment, and bring it into sight."""
+        before, self.selection = self.selection, segment
+        if before != segment:
+            self._refresh_rows(self._rows_of(before) | self._rows_of(segment))
+        if reveal:
+            self.reveal()
+
+    def search(self, pattern: re.Pattern[str] | None) -> None:
+        """Mark what a pattern finds, wherever it is in sight."""
+        if pattern != self._match:
+            self._match = pattern
+            self._strips.clear()
+            self.refresh()
+
+    @property
+    def numbered(self) -> bool:
+        return self._lines is not None
+
+    def number_lines(self, on: bool) -> None:
+        """Show the numbers of the text's lines, or hide them."""
+        self._lines = self._line_starts() if on else None
+        self._lay_out(force=True)
+        self.reveal()
+
+    def _line_starts(self) -> Sequence[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
+    # Where things are
+
+    @property
+    def rows(self) -> int:
+        return len(self._layout)
+
+    @property
+    def page(self) -> int:
+        return max(1, self.scrollable_content_region.height)
+
+    def offset_by_page(self, offset: int, pages: int) -> int:
+        """The offset so many pages further on."""
+        row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
+        return self._layout.row(min(max(row, 0), len(self._layout) - 1))[0]
+
+    def reveal(self, *, centre: bool = False) -> None:
+        """Scroll, if need be, so that the selection is in sight: then with a few rows above it, and more of what follows below."""
+        if self.selection is None:
+            return
+        first = self._layout.row_of(self.selection.start)
+        last = self._layout.row_of(self.selection.end - 1)
+        top, page = self.scroll_offset.y, self.page
+        if first >= top and (last < top + page - 1 or last - first >= page) and first < top + page and not centre:
+            return
+        above = min(_ABOVE, max(0, page - (last - first) - 2)) if page > 6 else 0
+        self.scroll_to(y=max(0, first - above), animate=False, immediate=True)
+
+    def _lay_out(self, *, force: bool = False) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return
+        numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
+        frame = Frame.of(width, numbers)
+        if force or self._layout.text is not self._text or frame.text != self._layout.width:
+            self._layout = Layout(self._text, frame.text)
+        self._frame = frame
+        self._strips.clear()
+        self._window = (None, {})
+        self.virtual_size = Size(width, len(self._layout))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        top = self._layout.row(min(self.scroll_offset.y, len(self._layout) - 1))[0] if self._text else 0
+        self._lay_out()
+        self.scroll_to(y=self._layout.row_of(top), animate=False, immediate=True)
+        self.reveal()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.restyle()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        row = self.scroll_offset.y + y
+        if row >= len(self._layout) or not self._text:
+            return Strip.blank(self.size.width, self.rich_style)
+        start, end = self._layout.row(row)
+        active = self._spans.get(self.active)
+        state = RowState(
+            row,
+            start,
+            end,
+            _within(self.selection, start, end),
+            None if active is None else (active.id, active.segment),
+        )
+        key = (state, self._spans.version)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._painter.row(
+                self._layout, self._frame, state, self._stripes().get(row, ()), self._match, self._line_number(start)
+            )
+            self._strips[key] = strip
+        return strip
+
+    def _stripes(self) -> dict[int, tuple[Stripe, ...]]:
+        """The stripes of the rows in sight."""
+        top = self.scroll_offset.y
+        bottom = min(len(self._layout), top + self.size.height)
+        key = (top, bottom, self._spans.version)
+        if self._window[0] != key:
+            rows: dict[int, list[Stripe]] = {}
+            if top < bottom and self._text:
+                start, end = self._layout.row(top)[0], self._layout.row(bottom - 1)[1]
+                for stripe in stripes(self._spans, start, max(end, start + 1), self._layout.row_of):
+                    for row in range(max(top, stripe.first), min(bottom, stripe.last + 1)):
+                        rows.setdefault(row, []).append(stripe)
+            self._window = (key, {row: tuple(here) for row, here in rows.items()})
+        return self._window[1]
+
+    def _line_number(self, start: int) -> int | None:
+        """The number of the line that begins at an offset; None for a row within a line, or without numbers."""
+        if self._lines is None:
+            return None
+        from bisect import bisect_right  # noqa: PLC0415 - only numbered notes need it
+
+        at = bisect_right(self._lines, start)
+        return at if self._lines[at - 1] == start else None
+
+    def _rows_of(self, segment: Segment | None) -> set[int]:
+        """The rows in sight that a segment touches."""
+        if segment is None or not self._text:
+            return set()
+        top = self.scroll_offset.y
+        first = max(top, self._layout.row_of(segment.start))
+        last = min(top + self.size.height - 1, self._layout.row_of(segment.end - 1))
+        return set(range(first, last + 1))
+
+    def _refresh_rows(self, rows: set[int]) -> None:
+        top = self.scroll_offset.y
+        if rows:
+            self.refresh(*(Region(0, row - top, self.size.width, 1) for row in sorted(rows)))
+
+    # The mouse
+
+    def _hit(self, event: events.MouseEvent) -> tuple[int, int] | None:
+        """The row and column, of the note, that the mouse is on."""
+        at = event.get_content_offset_capture(self)
+        return self.scroll_offset.y + at.y, at.x
+
+    def _offset_at(self, row: int, column: int) -> int:
+        row = min(max(row, 0), len(self._layout) - 1)
+        return self._layout.offset_at(row, column - self._frame.left)
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        hit = self._hit(event)
+        if event.button == 1 and hit is not None and self._text and hit[1] >= self._frame.left:
+            self._anchor = self._offset_at(*hit)
+            self.capture_mouse()
+
+    async def _on_mouse_move(self, event: events.MouseMove) -> None:
+        hit = self._hit(event)
+        if self._anchor is None or hit is None:
+            return
+        at = event.get_content_offset_capture(self).y
+        if at < 0 or at >= self.page:
+            self.scroll_to(y=self.scroll_offset.y + (1 if at > 0 else -1), animate=False, immediate=True)
+        segment = self._dragged_to(self._offset_at(*hit))
+        if segment is not None:
+            self.post_message(self.Dragged(segment, done=False))
+
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._anchor is None:
+            return
+        self.release_mouse()
+        hit = self._hit(event)
+        segment = None if hit is None else self._dragged_to(self._offset_at(*hit))
+        self._anchor = None
+        if segment is not None:
+            self.post_message(self.Dragged(segment, done=True))
+
+    def _dragged_to(self, offset: int) -> Segment | None:
+        """What lies between where the button was pressed and here; nothing when the mouse has hardly moved."""
+        if self._anchor is None or offset == self._anchor:
+            return None
+        start, end = min(offset, self._anchor), max(offset, self._anchor)
+        return Segment(start, min(end, len(self._text)))
+
+    async def _on_click(self, event: events.Click) -> None:
+        hit = self._hit(event)
+        if hit is None or not self._text or hit[0] >= len(self._layout):
+            return
+        lane = self._frame.lane_at(hit[1])
+        if hit[1] >= self._frame.left:
+            self.post_message(self.Clicked(self._offset_at(*hit), event.chain))
+            return
+        for stripe in self._stripes().get(hit[0], ()):
+            if stripe.lane == lane:
+                self.post_message(self.CodingClicked(stripe.coding.id))
+
+
+def _within(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
+    """The part of a row that a segment covers; a row of no length that lies within it is covered too."""
+    if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
+        return None
+    return max(segment.start, start), min(segment.end, end)

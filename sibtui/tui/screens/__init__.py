@@ -1,0 +1,1 @@
+"""The screens: the only part of the screen's code that talks to the study."""

@@ -1,0 +1,127 @@
+"""What every screen of a study shares: the study, words to the researcher, undo, and the ways to the other screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from sibtui.errors import SibtuiError
+from sibtui.tui.commands.keys import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+
+    from sibtui.project import Project
+    from sibtui.tui.app import SibtuiApp
+    from sibtui.tui.commands import Place
+
+
+class StudyScreen(Screen[None]):
+    """A screen of the open study.
+
+    A subclass names its `PLACES` (whose commands work on it), binds them (`BINDINGS = bindings(*PLACES)`), has an `action_…` for each, and
+    reads what it shows in `reload`, which is called when the study was changed elsewhere.
+    """
+
+    PLACES: ClassVar[tuple[Place, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    heading = ""
+    """What the screen is called in the help."""
+    _read_at = 0
+
+    @property
+    def study_app(self) -> SibtuiApp:
+        return cast("SibtuiApp", self.app)
+
+    @property
+    def project(self) -> Project:
+        return self.study_app.project
+
+    def places_here(self) -> tuple[Place, ...]:
+        """The places whose commands work now, the nearest first."""
+        return (*self.PLACES, "everywhere")
+
+    # Talking
+
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """Say something to the researcher."""
+        self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
+
+    def attempt(self, deed: Callable[[], str | None]) -> bool:
+        """Do something to the study and tell what came of it; a SibtuiError is told too. Whether it was done."""
+        try:
+            told = deed()
+        except SibtuiError as error:
+            self.tell(str(error), error=True)
+            return False
+        self.done(told or "")
+        return True
+
+    def done(self, told: str) -> None:
+        """The study was changed by this screen: others read it anew when they are shown again."""
+        self.study_app.revision += 1
+        self._read_at = self.study_app.revision
+        if told:
+            self.tell(told)
+
+    # Keeping up
+
+    def on_mount(self) -> None:
+        self._read_at = self.study_app.revision
+
+    def on_screen_resume(self) -> None:
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read the study anew if it has changed since it was read here."""
+        if self._read_at != self.study_app.revision and self.is_mounted:
+            self._read_at = self.study_app.revision
+            try:
+                self.reload()
+            except SibtuiError as error:
+                self.tell(str(error), error=True)
+
+    def reload(self) -> None:
+        """Read what is shown from the study again, and stay where you are."""
+
+    # Commands of every screen
+
+    def action_study_undo(self) -> None:
+        self.attempt(lambda: self._moved(back=True))
+
+    def action_study_redo(self) -> None:
+        self.attempt(lambda: self._moved(back=False))
+
+    def _moved(self, *, back: bool) -> str:
+        acts = self.project.history.undo() if back else self.project.history.redo()
+        self.reload()
+        if not acts:
+            return "There is nothing to undo." if back else "There is nothing to do again."
+        return f"{'Undone' if back else 'Done again'}: {acts[0].verb}, {acts[0].summary}"
+
+    def action_go_coding(self) -> None:
+        self.study_app.go("coding")
+
+    def action_go_codebook(self) -> None:
+        self.study_app.go("codebook")
+
+    def action_go_matrix(self) -> None:
+        self.study_app.go("matrix")
+
+    def action_go_evidence(self) -> None:
+        self.study_app.go("evidence")
+
+    def action_go_search(self) -> None:
+        self.study_app.go("search")
+
+    def action_go_queue(self) -> None:
+        self.study_app.go("queue")
+
+    def action_go_history(self) -> None:
+        self.study_app.go("history")
+
+    def action_go_overview(self) -> None:
+        self.study_app.go("overview")

@@ -1,0 +1,243 @@
+"""The coding screen's frame: its panes, and showing in them what the desk holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from sibtui.errors import SibtuiError
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.desk.deeds import Deeds
+from sibtui.tui.desk.desk import Desk
+from sibtui.tui.note.painting import Look
+from sibtui.tui.note.widget import NoteView
+from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.screens.coding_rows import code_rows, detail_lines, source_row, source_rows, title_lines
+from sibtui.tui.screens.coding_status import hints, nearest_first, status_lines
+from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Coding
+    from sibtui.project import Project
+    from sibtui.tui.commands import Place
+    from sibtui.tui.memory import Place as MemoryPlace
+
+
+class CodingNote(NoteView):
+    """The note, with the keys of coding."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
+
+
+class SourcesPane(RowList):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
+
+
+class CodesPane(RowList):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook pane")]
+
+
+class CodingBase(StudyScreen):
+    """Panes and status. `show` brings them up to date with the desk; each repaints only what has changed."""
+
+    PLACES: ClassVar[tuple[Place, ...]] = ("coding",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
+    heading = "coding"
+
+    def __init__(self, project: Project, place: MemoryPlace) -> None:
+        super().__init__()
+        self.desk = Desk(project, place)
+        self.deeds = Deeds(self.desk)
+        self.filtered = ""
+        self.edges = False
+        self._said: Line | None = None
+        self._versions: tuple[object, ...] = ()
+        self._hints: tuple[object, Line] = (None, [])
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield Lines(id="left-title", classes="pane-title")
+                yield SourcesPane(id="sources")
+            with Vertical(id="middle"):
+                yield Lines(id="title")
+                yield CodingNote(self._look, id="note")
+            with Vertical(id="right"):
+                yield Lines(id="right-title", classes="pane-title")
+                yield CodesPane(id="codes")
+                yield Lines(id="detail")
+        yield Lines(id="status")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.note = self.query_one(CodingNote)
+        self.sources = self.query_one(SourcesPane)
+        self.codes = self.query_one(CodesPane)
+        self._lines = {lines.id: lines for lines in self.query(Lines)}
+        self.sources.empty = "No sources yet: `sibtui source add` brings notes in."
+        self.codes.empty = "No codes yet: Enter in the note makes the first."
+        try:
+            self.desk.load()
+        except SibtuiError as error:
+            self.tell(str(error), error=True)
+        self.show_note()
+        self.note.focus()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._recolour))
+
+    # Showing
+
+    def show_note(self) -> None:
+        """Another note is open, or its text is another."""
+        desk = self.desk
+        self.note.show(desk.text, desk.spans, desk.selection, active=desk.active)
+        self.note.number_lines(self.study_app.place.numbers)
+        self.show(reveal=False)
+
+    def show(self, *, reveal: bool = True) -> None:
+        """Bring everything up to date with the desk."""
+        desk = self.desk
+        self.note.marked(active=desk.active)
+        self.note.select(desk.selection, reveal=reveal)
+        self.note.search(desk.match)
+        lists = (desk.lists_version, desk.source and desk.source.name)
+        codes = (desk.lists_version, desk.codebook.version, self.filtered, tuple(self.study_app.place.pins.items()))
+        if self._versions[:1] != (lists,):
+            self._show_sources()
+        elif desk.source is not None:
+            self.sources.update_row(source_row(desk.source, desk.source.name))
+        if self._versions[1:] != (codes,):
+            self._show_codes()
+        self._versions = (lists, codes)
+        self._show_lines()
+
+    def _show_sources(self) -> None:
+        opened = self.desk.source.name if self.desk.source else None
+        cases = [case.label for case in self.project.cases.list()]
+        self.sources.set_rows(source_rows(self.desk.sources, cases, opened))
+        self.sources.go(opened)
+        self._show_read()
+
+    def _show_read(self) -> None:
+        read = sum(source.reading == "read" for source in self.desk.sources)
+        self._lines["left-title"].set_lines(
+            [[("Sources", "strong"), (f"  {read} of {len(self.desk.sources)} read", "quiet")]]
+        )
+
+    def _show_codes(self) -> None:
+        rows = code_rows(self.desk.codebook, self.study_app.place.pins, self._colour, self.filtered)
+        self.codes.set_rows(rows)
+        told = f"  with “{self.filtered}”" if self.filtered else f"  {len(self.desk.codebook.usable)}"
+        self._lines["right-title"].set_lines([[("Codes", "strong"), (told, "quiet")]])
+
+    def _show_lines(self) -> None:
+        title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
+        title.set_lines(title_lines(self.desk, max(20, title.size.width)))
+        detail.set_lines(detail_lines(self.desk, max(16, detail.size.width - 1), self._colour))
+        width = max(40, status.size.width)
+        narrow = self.has_class("-narrow")
+        status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))
+        self._said = None
+
+    def _hint_line(self, width: int) -> Line:
+        if self.edges:
+            return [("← →", "key"), (" end  ", "quiet"), ("shift+← →", "key"), (" start, by characters  ", "quiet"),
+                    ("e", "key"), (" done", "quiet")]  # fmt: skip
+        key = (self.places_here(), width)
+        if self._hints[0] != key:
+            self._hints = (key, hints(self.places_here(), self.study_app.keys_told, width))
+        return self._hints[1]
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self._versions:
+            self.call_after_refresh(self._show_lines)
+
+    def on_descendant_focus(self) -> None:
+        if self._versions:
+            self._show_lines()
+
+    def _recolour(self) -> None:
+        self.note.restyle()
+        self._show_codes()
+        self._show_lines()
+
+    def _look(self, coding: Coding) -> Look:
+        return Look(self.desk.codebook.tag(coding.code), self._colour(coding.code))
+
+    def _colour(self, path: str) -> str | None:
+        return self.study_app.code_colour(self.desk.codebook.colour(path))
+
+    # Talking and keeping up
+
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """In the line of hints, until the next key: a box over the note would hide what is read."""
+        self._said = nearest_first(message, error, max(40, self._lines["status"].size.width))
+        self._show_lines()
+
+    def attempt(self, deed: Callable[[], str | None]) -> bool:
+        """Do something to the study, show it and tell it."""
+        try:
+            told = deed()
+        except SibtuiError as error:
+            self.show(reveal=False)
+            self.tell(str(error), error=True)
+            return False
+        self.done("")
+        if told:
+            self._said = nearest_first(told, False, max(40, self._lines["status"].size.width))
+        self.show(reveal=False)
+        return True
+
+    def reload(self) -> None:
+        desk = self.desk
+        before = (desk.source and desk.source.id, desk.text)
+        desk.reload()
+        if (desk.source and desk.source.id, desk.text) != before:
+            self.show_note()
+            return
+        self.note.replace_spans(desk.spans, active=desk.active)
+        self.show(reveal=False)
+
+    # Panes
+
+    def places_here(self) -> tuple[Place, ...]:
+        focused = self.focused
+        if focused is self.sources:
+            return ("sources", "list", "coding", "everywhere")
+        if focused is self.codes:
+            return ("codebook pane", "list", "coding", "everywhere")
+        return ("note", "coding", "everywhere")
+
+    def go_to_pane(self, pane: RowList | NoteView) -> None:
+        """Give a pane the keys. On a narrow screen the side panes lie over the note while they have them."""
+        for name, owner in (("left", self.sources), ("right", self.codes)):
+            self.query_one(f"#{name}").set_class(owner is pane, "-open")
+        pane.focus()
+
+    def action_pane_next(self) -> None:
+        self._cycle(1)
+
+    def action_pane_previous(self) -> None:
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        panes: list[RowList | NoteView] = [self.note, self.codes, self.sources]
+        at = next((at for at, pane in enumerate(panes) if pane is self.focused), 0)
+        self.go_to_pane(panes[(at + step) % len(panes)])
+
+    def action_pane_note(self) -> None:
+        if self.filtered and self.focused is self.codes:
+            self.filtered = ""
+            self.show(reveal=False)
+        if self.edges:
+            self.edges = False
+        elif self.focused is self.note and self.desk.match is not None:
+            self.desk.match = None
+        self.go_to_pane(self.note)
+        self.show(reveal=False)

@@ -1,0 +1,86 @@
+"""The status line: what is selected, the case, what Space will do; and the keys that help now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.commands import commands_at
+from sibtui.tui.commands.keys import keys_of, shown
+from sibtui.tui.desk.codebook import short
+from sibtui.tui.screens.coding_rows import here_line
+from sibtui.tui.widgets.lines import Line, cells_of, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.tui.commands import Place
+    from sibtui.tui.desk.desk import Desk
+
+_BAR = "  │  "
+
+
+def status_lines(desk: Desk, width: int, hints: Line, *, with_codings: bool) -> list[Line]:
+    """The lines of the status; `with_codings` when the pane that lists them is not in sight."""
+    lines = [_now(desk, width), hints]
+    return [here_line(desk, width), *lines] if with_codings else lines
+
+
+def _now(desk: Desk, width: int) -> Line:
+    space = _space(desk)
+    case = case_told(desk)
+    selected = _selected(desk)
+    free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
+    told = cut(f"Space: {space}", max(16, free))
+    name = "warning" if case.startswith("no case told") else "text"
+    return [(selected, "strong"), (_BAR, "quiet"), (case, name), (_BAR, "quiet"), (told, "text")]
+
+
+def _selected(desk: Desk) -> str:
+    if desk.source is None or desk.selection is None:
+        return "Nothing to select"
+    size = len(desk.selection)
+    return f"{cut(desk.source.name, 16)}:{desk.line()}  {size:,} character{'' if size == 1 else 's'}"
+
+
+def case_told(desk: Desk) -> str:
+    """The case that a coding made now would get."""
+    source = desk.source
+    if source is None or not source.cases:
+        return "no case"
+    if len(source.cases) == 1:
+        return cut(source.cases[0], 24)
+    if desk.context is None:
+        return "no case told (=)"
+    return cut(", ".join(desk.context.cases), 24) + " (section)"
+
+
+def _space(desk: Desk) -> str:
+    last = desk.last_code
+    return "nothing yet, Enter first" if last is None else f"{short(last)} again"
+
+
+def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int) -> Line:
+    """The keys of these places that help most, as many as fit; the last ones, help and quit, always."""
+    commands = sorted((c for c in commands_at(*places) if c.hint), key=lambda c: c.hint)
+    bits = [((shown(keys[0]), "key"), (f" {c.label}", "quiet")) for c in commands if (keys := keys_of(c, keymap))]
+    last = [bit for bit, command in zip(bits, commands, strict=False) if command.hint >= 90]
+    room = width - sum(cells_of(bit) + 2 for bit in last)
+    line: Line = []
+    for bit, command in zip(bits, commands, strict=False):
+        if command.hint >= 90:
+            continue
+        if cells_of(bit) + 2 > room:
+            break
+        room -= cells_of(bit) + 2
+        line += [*bit, ("  ", "quiet")]
+    for bit in last:
+        line += [*bit, ("  ", "quiet")]
+    return line[:-1]
+
+
+def nearest_first(message: str, error: bool, width: int) -> Line:
+    """What was done, or went wrong, in the place of the hints."""
+    return [
+        ("! " if error else "✓ ", "warning" if error else "key"),
+        (cut(message, width - 2), "warning" if error else "text"),
+    ]

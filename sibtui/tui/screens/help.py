@@ -1,0 +1,95 @@
+"""Help: all keys of the place from which it was opened, as they are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sibtui.tui.commands import commands_at
+from sibtui.tui.commands.keys import keys_of, shown
+from sibtui.tui.memory import folder
+from sibtui.tui.widgets.lines import Line, Lines, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.tui.commands import Command, Place
+
+_KEYS, _WIDTH = 19, 76
+
+LEGEND: tuple[Line, ...] = (
+    [("In the margin", "strong")],
+    [("  Ba ", "text"), ("the tag of a code, where a passage begins", "quiet")],
+    [("  ┃  ", "text"), ("its further rows; ║ counter-evidence, ╎ tentative, ┊ both", "quiet")],
+    [("  –  ", "text"), ("behind a tag: counter-evidence; ~ tentative; ≈ both", "quiet")],
+    [("  +  ", "text"), ("more codings than there is room for: o goes through them", "quiet")],
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A list that is scrolled; any other key closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter,space", "dismiss", "close"),
+        Binding("down,j", "scroll(1)"),
+        Binding("up,k", "scroll(-1)"),
+        Binding("pagedown,ctrl+f", "scroll(18)"),
+        Binding("pageup,ctrl+b", "scroll(-18)"),
+        Binding("home,g", "scroll(-9999)"),
+        Binding("end,G", "scroll(9999)"),
+    ]
+
+    def __init__(self, heading: str, places: Sequence[Place], keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._heading = heading
+        self._places = places
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="help"):
+            yield Lines(id="help-lines")
+
+    def on_mount(self) -> None:
+        box = self.query_one("#help")
+        box.border_title = f"Keys: {self._heading}"
+        box.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
+        lines = list(help_lines(commands_at(*self._places), self._keymap))
+        if "note" in self._places:
+            lines += [[], *LEGEND]
+        told = f'Keys can be changed in {folder("config") / "keys.toml"}, a line each: "coding.again" = "space".'
+        lines += [[], *([(row, "quiet")] for row in wrapped(told, _WIDTH - 2))]
+        self.query_one(Lines).set_lines(lines)
+
+    def action_scroll(self, rows: int) -> None:
+        lines = self.query_one(Lines)
+        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)
+
+
+def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
+    """The commands by their groups: keys, and what they do. Those that differ only in a letter or digit share a line."""
+    groups: dict[str, list[Command]] = {}
+    for command in commands:
+        groups.setdefault(command.group, []).append(command)
+    for number, (group, members) in enumerate(groups.items()):
+        if number:
+            yield []
+        yield [(group, "strong")]
+        told: set[str] = set()
+        for command in members:
+            family = command.id.partition("#")[0]
+            if family in told:
+                continue
+            told.add(family)
+            keys = " ".join(map(shown, keys_of(command, keymap)))
+            if "#" in command.id:
+                kin = [keys_of(other, keymap)[0] for other in members if other.id.startswith(f"{family}#")]
+                keys = f"{kin[0]} … {kin[-1]}"
+            rows = wrapped(command.help, _WIDTH - _KEYS - 4)
+            yield [(f"  {keys:<{_KEYS}}", "key"), (rows[0], "text")]
+            yield from ([(" " * (_KEYS + 2) + row, "text")] for row in rows[1:])

@@ -1,0 +1,171 @@
+"""The code picker: type a part of a name, Enter applies; a name that is new makes a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from sibtui.model.codebook import join_path, split_path
+from sibtui.tui.desk.picking import pick
+from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.widgets.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Code
+
+_NEW = "new\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The path of the code chosen; `new` when it has to be made."""
+
+    path: str
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the picker offers: codes, those used last first, letters and digits that apply them, colours, the theme for new ones."""
+
+    title: str
+    codes: Sequence[Code]
+    recent: Sequence[str]
+    keys: Mapping[str, str]
+    colour: Callable[[str], str | None]
+    theme: str | None = None
+    allow_new: bool = True
+
+
+class CodePicker(ModalScreen[Picked | None]):
+    """Dismissed with what was picked, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close"),
+        Binding("down,ctrl+j,ctrl+n", "move(1)"),
+        Binding("up,ctrl+k,ctrl+p", "move(-1)"),
+        Binding("pagedown", "move(10)"),
+        Binding("pageup", "move(-10)"),
+        Binding("tab", "complete"),
+    ]
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__()
+        self._choice = choice
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="picker"):
+            yield Input(placeholder="part of a name, path or definition", id="typed")
+            rows = RowList()
+            rows.can_focus, rows.lively = False, True
+            yield rows
+            yield Lines()
+
+    def on_mount(self) -> None:
+        box = self.query_one("#picker")
+        box.border_title = self._choice.title
+        box.border_subtitle = "Enter applies · Tab completes · Esc closes"
+        self._show("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._take(self.query_one(RowList).key)
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        self._take(event.key)
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._explain()
+
+    def _take(self, key: str | None) -> None:
+        if key is None:
+            return
+        new = key.startswith(_NEW)
+        self.dismiss(Picked(key.removeprefix(_NEW), new))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        rows = self.query_one(RowList)
+        rows.step(by)
+        self._explain()
+
+    def action_complete(self) -> None:
+        """Take the path of the row into the field, to make a code beside it."""
+        key = self.query_one(RowList).key
+        if key is not None and not key.startswith(_NEW):
+            field = self.query_one(Input)
+            field.value = key
+            field.cursor_position = len(key)
+
+    def _show(self, typed: str) -> None:
+        choice = self._choice
+        hits = pick(typed, choice.codes, choice.recent)
+        rows = [
+            Row(
+                hit.code.path,
+                hit.code.name,
+                mark=f"{choice.keys.get(hit.code.path, ''):<2}",
+                right=" / ".join(split_path(hit.code.path)[:-1]),
+                hits=hit.marks,
+                colour=choice.colour(hit.code.path),
+            )
+            for hit in hits
+        ]
+        rows += self._new_rows(typed.strip())
+        listed = self.query_one(RowList)
+        listed.set_rows(rows)
+        listed.go(rows[0].key if rows else None)
+        self._explain()
+
+    def _new_rows(self, typed: str) -> list[Row]:
+        """Making a code of what was typed: as a path when it has a slash, else below the theme at hand, or as a theme."""
+        names = split_path(typed)
+        known = {code.path.casefold() for code in self._choice.codes}
+        if not self._choice.allow_new or not all(names):
+            return []
+        paths = [typed] if len(names) > 1 else [typed.replace("\\", "\\\\")]
+        if len(names) == 1 and self._choice.theme is not None:
+            paths.insert(0, join_path((*split_path(self._choice.theme), typed)))
+        return [
+            Row(_NEW + path, f"New code “{split_path(path)[-1]}”", mark="+ ", right=_where(path), quiet=True)
+            for path in paths
+            if path.casefold() not in known
+        ]
+
+    def _explain(self) -> None:
+        key = self.query_one(RowList).key
+        code = next((code for code in self._choice.codes if code.path == key), None)
+        width = max(20, self.query_one(Lines).size.width - 2)
+        lines: list[Line] = []
+        if code is not None:
+            told = code.definition or "No definition yet: the codebook (F2) has a place for it."
+            lines = [[(row, "text" if code.definition else "quiet")] for row in wrapped(told, width)[:4]]
+        elif key is not None:
+            lines = [[("Theme/Name puts a new code below a theme.", "quiet")]]
+        else:
+            lines = [[("No code fits.", "quiet")]]
+        self.query_one(Lines).set_lines(lines)
+
+
+def _where(path: str) -> str:
+    above = split_path(path)[:-1]
+    return f"below {' / '.join(above)}" if above else "as a theme"

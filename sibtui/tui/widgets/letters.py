@@ -1,0 +1,50 @@
+"""A choice by one letter: it is shown what each letter does, and the letter may be typed before it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.lines import Line, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+
+class Letters(ModalScreen[str | None]):
+    """Dismissed with the letter typed, or None."""
+
+    def __init__(
+        self, title: str, choices: Mapping[str, str], *, hint: str = "Esc closes", any_letter: bool = False
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._hint = hint
+        self._any = any_letter
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="letters"):
+            yield Lines()
+
+    def on_mount(self) -> None:
+        box = self.query_one("#letters")
+        box.border_title, box.border_subtitle = self._title, self._hint
+        lines: list[Line] = [[(f" {letter}  ", "key"), (told, "text")] for letter, told in self._choices.items()]
+        shown = self.query_one(Lines)
+        shown.styles.height = len(lines)
+        box.styles.width = min(max([len(told) for told in self._choices.values()] + [len(self._hint), 34]) + 10, 90)
+        shown.set_lines(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        letter = event.character or ""
+        if letter in self._choices or (letter.casefold() in self._choices) or (self._any and letter.isalpha()):
+            self.dismiss(letter)
+        elif event.key in {"escape", "enter", "backspace", "q"}:
+            self.dismiss(None)

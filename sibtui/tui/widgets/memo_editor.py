@@ -1,0 +1,53 @@
+"""Writing a memo. Leaving keeps it: there is undo, and nothing written is lost by a wrong key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+
+from sibtui.tui.widgets.lines import Lines, cut, wrapped
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class MemoEditor(ModalScreen[str | None]):
+    """Dismissed with the text, or None when it is as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "keep", "keep and close", priority=True),
+    ]
+
+    def __init__(self, title: str, about: str, text: str) -> None:
+        """`about` is what the memo is on: shown above it."""
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="memo"):
+            yield Lines()
+            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+
+    def on_mount(self) -> None:
+        box = self.query_one("#memo")
+        box.border_title = Content(cut(self._title, 74))
+        box.border_subtitle = "Esc keeps it and closes · empty takes it away"
+        rows = [row for row in wrapped(self._about, 76) if row][:5]
+        about = self.query_one(Lines)
+        about.styles.height = len(rows) + 1 if rows else 0
+        about.set_lines([*([(row, "quiet")] for row in rows), []])
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_keep(self) -> None:
+        text = self.query_one(TextArea).text.strip()
+        self.dismiss(None if text == self._text.strip() else text)
