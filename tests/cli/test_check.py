@@ -1,0 +1,63 @@
+"""`sibtui check`: what is damaged, what waits."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def damage(study: Path, sql: str) -> None:
+    """Change the file behind the program's back, its history kept from noticing."""
+    with closing(sqlite3.connect(study)) as raw:
+        raw.execute("UPDATE history SET replaying = 1")
+        raw.execute(sql)
+        raw.execute("UPDATE history SET replaying = 0")
+        raw.commit()
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_sound_study_has_nothing_to_list(run) -> None:
+    checked = run("check")
+    assert (checked.status, checked.out) == (0, "")
+    assert "nothing is damaged" in checked.err
+    assert run("check", "--format", "json").json == []
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_waits_is_listed_and_the_status_is_1(run) -> None:
+    checked = run("check", "--format", "json")
+    assert checked.status == 1
+    assert [(row["kind"], row["what"]) for row in checked.json] == [("open", "unattributed")] * 2
+    assert "nothing is damaged, 2 to be done" in checked.err
+    assert run("check", "--damage-only").status == 0
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_is_done_is_not_listed_any_more(run) -> None:
+    waiting = [row["number"] for row in run("coding", "list", "--unattributed", "--format", "json").json]
+    run("coding", "set", *waiting, "--case", "SIB A")
+    assert run("check").status == 0
+
+
+def test_a_quote_that_is_not_the_text_any_more_is_damage(run, sample: Path) -> None:
+    damage(sample, "UPDATE codings SET quote = 'X' || substr(quote, 2) WHERE id = 5")
+    checked = run("check", "--damage-only", "--format", "json")
+    assert checked.status == 1
+    assert [(row["kind"], row["where"]) for row in checked.json] == [("damage", "coding 5")]
+    assert "1 damaged" in checked.err
+    assert "coding 5" in run("check").out
+
+
+def test_a_broken_file_is_told_in_one_sentence(run, sample: Path) -> None:
+    whole = sample.read_bytes()
+    sample.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
+    checked = run("check")
+    assert checked.status == 1
+    assert "Traceback" not in checked.err
+    assert "should not happen" not in checked.err

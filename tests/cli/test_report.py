@@ -1,0 +1,54 @@
+"""`sibtui report`: tables about the study itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_cases_are_shown_with_their_attributes(run) -> None:
+    rows = run("report", "cases", "--format", "json").json
+    assert list(rows[0]) == ["Attribute", "SIB A", "SIB B", "SIB C", "SIB D"]
+    run("case", "set", "SIB A", "--attribute", "Target population=Everybody")
+    changed = {row["Attribute"]: row["SIB A"] for row in run("report", "cases", "--format", "json").json}
+    assert changed["Target population"] == "Everybody"
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_interviews_are_counted_with_people_and_totals(run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("report", "interviews", "--format", "csv").out)))
+    assert [row["Interviews"] for row in rows] == ["4", "1", "1", "3", "3", "12"]
+    assert [row["Case"] for row in rows][-2:] == ["Multiple/All", "Total"]
+    assert "| Case |" in run("report", "interviews", "--format", "md").out
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_codebook_counts_what_was_coded(run) -> None:
+    before = {row["code"]: row["quotes"] for row in run("report", "codebook", "--format", "json").json}
+    path = next(path for path in before if path.endswith("/Rate card"))
+    assert before[path] == len(run("coding", "list", "--code", path, "--no-subcodes", "--format", "json").json)
+    run("coding", "add", "a1", path, "--span", "0:5", "--case", "SIB A")
+    after = {row["code"]: row["quotes"] for row in run("report", "codebook", "--format", "json").json}
+    assert after == before | {path: before[path] + 1}
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_study_without_interviews_says_so(run) -> None:
+    refused = run("report", "interviews")
+    assert refused.status == 1
+    assert "source add" in refused.err
+    assert run("report", "codebook", "--format", "json").json == []
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_hostile_definition_is_shown_inert_and_is_no_formula(run) -> None:
+    run("code", "add", "Trust", "--definition", "=cmd|'/c calc'!A0")
+    run("code", "add", "Doubt", "--definition", "\x1b[31m<b>|x\u202e")
+    for form in ("table", "md"):
+        shown = run("report", "codebook", "--format", form).out
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+    assert "'=cmd" in run("report", "codebook", "--format", "csv").out
