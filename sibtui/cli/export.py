@@ -10,9 +10,9 @@ import click
 from sibtui.cli import say
 from sibtui.cli.common import done, force_option, out, plural, progress, stages, with_project
 from sibtui.cli.options import FILE, filter_options
+from sibtui.model.filters import CodingFilter
 
 if TYPE_CHECKING:
-    from sibtui.model.filters import CodingFilter
     from sibtui.project import Project
 
 
@@ -44,7 +44,7 @@ def codings(study: Project, file: Path, wanted: CodingFilter, force: bool) -> No
         for chunk in study.exports.codings_csv(wanted):
             out(chunk)
         return
-    count = study.codings.count(wanted)
+    count = study.codings.count(None if wanted == CodingFilter() else wanted)  # all of them are counted without a list
     with progress("codings", count) as now:
         study.exports.codings(file, wanted, force=force, progress=now)
     done(f"wrote {plural(count, 'coding')} to {file}.")
