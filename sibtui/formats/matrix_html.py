@@ -2,85 +2,87 @@
 
 from __future__ import annotations
 
-import html
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.formats.html_page import lines, page, text
 from sibtui.formats.matrix_parts import printed, remarks
-from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from sibtui.model.matrix import Matrix, Numbered
+    from collections.abc import Callable
 
-_STYLE = """\
-body { font: 11pt/1.4 Georgia, "Times New Roman", serif; margin: 2em auto; max-width: 60em; padding: 0 1em; }
-table { border-collapse: collapse; border-bottom: 1.5px solid; border-top: 1.5px solid; }
-caption { font-weight: bold; padding-bottom: .5em; text-align: left; }
-thead { border-bottom: 1px solid; }
-th, td { padding: .25em .75em; text-align: center; vertical-align: top; }
-tbody th { font-weight: normal; }
-tbody th, .quotes td { text-align: left; }
-sup { line-height: 0; }
-a { color: inherit; text-decoration: none; }
-ol, p { font-size: .9em; }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
-"""
-_HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-"""
+    from sibtui.model.matrix import Cell, Matrix, Numbered
+
+    Link = Callable[[int, int], str]
 
 
 def render(matrix: Matrix) -> str:
     numbered = matrix.numbered()
-    lines = [
-        f"{_HEAD}<title>{_text(matrix.title or matrix.name)}</title>",
-        f"<style>\n{_STYLE}</style>\n</head>\n<body>",
-        *_table(matrix, numbered),
-        *_notes(numbered),
-        *(f"<p>{_text(line)}</p>" for line in remarks(matrix)),
-        "</body>\n</html>",
+    return page(
+        matrix.title or matrix.name,
+        [
+            *_table(matrix, numbered),
+            *_notes(numbered),
+            *(f"<p>{text(line)}</p>" for line in remarks(matrix)),
+        ],
+    )
+
+
+def section(matrix: Matrix, ids: str, link: Link) -> list[str]:
+    """The table without its caption, its notes and legend, for a page of several. `ids` begin its ids.
+
+    `link(row, column)` is the id that a cell leads to, or ""; the cell itself has the id `<ids>cell-<row>-<column>` then.
+    """
+    numbered = matrix.numbered()
+    return [
+        *_table(replace(matrix, title=""), numbered, ids, link),
+        *_notes(numbered, ids),
+        *(f"<p>{text(line)}</p>" for line in remarks(matrix)),
     ]
-    return "\n".join(lines) + "\n"
 
 
-def _table(matrix: Matrix, numbered: Numbered) -> list[str]:
-    heads = "".join(f'<th scope="col">{_text(column)}</th>' for column in matrix.columns)
+def _table(matrix: Matrix, numbered: Numbered, ids: str = "", link: Link | None = None) -> list[str]:
+    heads = "".join(f'<th scope="col">{text(column)}</th>' for column in matrix.columns)
     return [
         '<table class="quotes">' if matrix.show == "quotes" else "<table>",
-        *([f"<caption>{_text(matrix.title)}</caption>"] if matrix.title.strip() else []),
+        *([f"<caption>{text(matrix.title)}</caption>"] if matrix.title.strip() else []),
         f"<thead>\n<tr><td></td>{heads}</tr>\n</thead>\n<tbody>",
-        *(_row(matrix, numbered, at) for at in range(len(matrix.rows))),
+        *(_row(matrix, numbered, at, ids, link) for at in range(len(matrix.rows))),
         "</tbody>\n</table>",
     ]
 
 
-def _row(matrix: Matrix, numbered: Numbered, at: int) -> str:
+def _row(matrix: Matrix, numbered: Numbered, at: int, ids: str, link: Link | None) -> str:
     row = matrix.rows[at]
     cells = "".join(
-        f"<td>{_lines(printed(cell))}{_link(numbered.cells.get((at, column)))}</td>"
+        _cell(
+            cell,
+            _link(numbered.cells.get((at, column)), ids),
+            f"{ids}cell-{at}-{column}",
+            link(at, column) if link else "",
+        )
         for column, cell in enumerate(row.cells)
     )
-    return f'<tr><th scope="row">{_text(row.label)}{_link(numbered.labels.get(at))}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{text(row.label)}{_link(numbered.labels.get(at), ids)}</th>{cells}</tr>'
 
 
-def _notes(numbered: Numbered) -> list[str]:
+def _cell(cell: Cell, note: str, own: str, to: str) -> str:
+    shown = lines(printed(cell))
+    if not to:
+        return f"<td>{shown}{note}</td>"
+    # A mark printed as a blank leads to its evidence too, so it needs something to be pointed at
+    shown = shown if shown.strip() else "&nbsp;&nbsp;&nbsp;"
+    return f'<td id="{own}"><a href="#{to}" title="{cell.state}: to the evidence">{shown}</a>{note}</td>'
+
+
+def _notes(numbered: Numbered, ids: str = "") -> list[str]:
     if not numbered.texts:
         return []
-    items = [f'<li id="note-{number}" value="{number}">{_text(text)}</li>' for number, text in numbered.texts.items()]
+    items = [
+        f'<li id="{ids}note-{number}" value="{number}">{text(note)}</li>' for number, note in numbered.texts.items()
+    ]
     return ["<ol>", *items, "</ol>"]
 
 
-def _link(number: int | None) -> str:
-    return "" if number is None else f'<sup><a href="#note-{number}">{number}</a></sup>'
-
-
-def _text(text: str) -> str:
-    return html.escape(one_line(text))
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(_text(line) for line in text.split("\n"))
+def _link(number: int | None, ids: str) -> str:
+    return "" if number is None else f'<sup><a href="#{ids}note-{number}">{number}</a></sup>'

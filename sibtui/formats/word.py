@@ -1,0 +1,200 @@
+"""Word documents, put together from paragraphs, tables, bookmarks and links to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from sibtui.formats.office import packed, plain
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
+    from docx.oxml.text.paragraph import CT_P
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.shared import Length
+
+_A4 = (210, 297)
+_MARGIN = 22
+_LABELS_SHARE = 0.4
+_RULE, _THIN_RULE = "12", "6"  # eighths of a point
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text. `link` is the bookmark that it leads to; newlines break the line."""
+
+    text: str
+    raised: bool = False
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+class Document:
+    """A document under construction. Headings are of levels 1 to 6, bookmarks' names letters, digits and underscores."""
+
+    def __init__(self, title: str, *, landscape: bool = False) -> None:
+        from docx import Document as new  # noqa: N813, PLC0415 - a fifth of a second, for those who write Word
+        from docx.enum.section import WD_ORIENT  # noqa: PLC0415
+        from docx.shared import Mm  # noqa: PLC0415
+
+        self._title = title
+        self._document = new()
+        self._body = self._document.element.body
+        self._bookmarks = 0
+        section = self._document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        width, height = reversed(_A4) if landscape else _A4
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        margin = Mm(_MARGIN)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+        self._room = Mm(width - 2 * _MARGIN)
+        self._drop_thumbnail()
+
+    def heading(self, text: str, level: int, *, bookmark: str = "", after: Runs = ()) -> None:
+        self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
+
+    def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
+        paragraph = self._body.add_p()
+        if style:
+            paragraph.style = style
+        self._fill(paragraph, runs, bookmark)
+
+    def table(
+        self,
+        rows: Sequence[Sequence[Runs]],
+        *,
+        centred: bool = False,
+        bookmarks: dict[tuple[int, int], str] | None = None,
+    ) -> None:
+        """A table whose first row is its head, repeated on each page. `bookmarks` are by row and column."""
+        from docx.oxml.table import CT_Tbl  # noqa: PLC0415 - loaded with docx
+
+        # By elements: the objects that python-docx puts around them look each cell up from the start of its row
+        table = CT_Tbl.new_tbl(len(rows), len(rows[0]), self._room)
+        self._body.insert_element_before(table, "w:sectPr")
+        _ruled(table)
+        widths = self._widths(len(rows[0]))
+        for grid, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
+            grid.w = width
+        for at, (element, row) in enumerate(zip(table.tr_lst, rows, strict=True)):
+            _kept_together(element, head=at == 0)
+            for column, (cell, runs) in enumerate(zip(element.tc_lst, row, strict=True)):
+                cell.width = widths[column]
+                if at == 0:
+                    _underlined(cell)
+                paragraph = cell.p_lst[0]
+                _set(paragraph, centred=centred and column > 0)
+                self._fill(paragraph, runs, (bookmarks or {}).get((at, column), ""))
+
+    def save(self) -> bytes:
+        """The document's bytes, the same for the same content."""
+        out = BytesIO()
+        self._document.save(out)
+        return packed(out.getvalue(), self._title)
+
+    def _fill(self, paragraph: CT_P, runs: Iterable[Run], bookmark: str) -> None:
+        if bookmark:
+            self._mark(paragraph, bookmark)
+        for run in runs:
+            if run.text:
+                _append(paragraph, run)
+
+    def _mark(self, paragraph: CT_P, name: str) -> None:
+        from docx.oxml.ns import qn  # noqa: PLC0415 - loaded with docx
+        from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+
+        self._bookmarks += 1
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), str(self._bookmarks))
+            if tag == "w:bookmarkStart":
+                mark.set(qn("w:name"), name)
+            paragraph.append(mark)
+
+    def _widths(self, columns: int) -> list[Length]:
+        from docx.shared import Emu  # noqa: PLC0415 - loaded with docx
+
+        if columns == 1:
+            return [self._room]
+        first = int(self._room * max(_LABELS_SHARE - 0.02 * columns, 1 / columns))
+        return [Emu(first), *(Emu((self._room - first) // (columns - 1)) for _ in range(columns - 1))]
+
+    def _drop_thumbnail(self) -> None:
+        """The template has a picture of an empty page, which file managers would show for every document."""
+        rels = self._document.part.package.rels
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+            del rels[key]
+
+
+def _append(paragraph: CT_P, run: Run) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded with docx
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+
+    element = OxmlElement("w:r")
+    element.text = plain(run.text)
+    if run.raised or run.bold or run.italic:
+        properties = element.get_or_add_rPr()
+        for tag, on in (("w:b", run.bold), ("w:i", run.italic)):
+            if on:
+                properties.append(OxmlElement(tag))
+        if run.raised:
+            properties.superscript = True
+    if run.link:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), run.link)
+        link.append(element)
+        paragraph.append(link)
+    else:
+        paragraph.append(element)
+
+
+def _ruled(table: CT_Tbl) -> None:
+    """Rules above and below, as papers have them."""
+    table.tblPr.insert_element_before(
+        _borders("w:tblBorders", {"w:top": _RULE, "w:bottom": _RULE}), "w:tblLayout", "w:tblLook"
+    )
+
+
+def _underlined(cell: CT_Tc) -> None:
+    cell.get_or_add_tcPr().append(_borders("w:tcBorders", {"w:bottom": _THIN_RULE}))
+
+
+def _borders(tag: str, sides: dict[str, str]) -> BaseOxmlElement:
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded with docx
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+
+    borders = OxmlElement(tag)
+    for side, size in sides.items():
+        border = OxmlElement(side)
+        for name, value in (("w:val", "single"), ("w:sz", size), ("w:space", "0"), ("w:color", "auto")):
+            border.set(qn(name), value)
+        borders.append(border)
+    return borders
+
+
+def _kept_together(row: CT_Row, *, head: bool) -> None:
+    from docx.oxml.parser import OxmlElement  # noqa: PLC0415 - loaded with docx
+
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _set(paragraph: CT_P, *, centred: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - loaded with docx
+    from docx.shared import Pt  # noqa: PLC0415
+
+    properties = paragraph.get_or_add_pPr()
+    properties.spacing_after = Pt(2)
+    properties.spacing_before = Pt(2)
+    if centred:
+        properties.jc_val = WD_ALIGN_PARAGRAPH.CENTER
