@@ -10,6 +10,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.project.base import Noun
 from sibtui.project.placing import Placing
 from sibtui.project.selecting import selection
+from sibtui.store import codes as code_rows
 from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -131,9 +132,14 @@ class Codings(Noun):
 
     def list(self, wanted: CodingFilter | None = None, *, limit: int | None = None) -> Iterator[Coding]:
         """The codings that fit, in the order of sources and places, streamed."""
-        return rows.codings(
-            self._store, selection(self._session, wanted or CodingFilter()), paths=self._session.paths(), limit=limit
-        )
+        chosen = selection(self._session, wanted or CodingFilter())
+        return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
+
+    def _paths(self, chosen: rows.Selection) -> dict[int, str]:
+        """The paths of the codes that may occur: asking for a few, one by one, costs less than the codebook."""
+        if chosen.codes is None or len(chosen.codes) > 10:
+            return self._session.paths()
+        return {code: code_rows.path(self._store, code) for code in chosen.codes}
 
     def count(self, wanted: CodingFilter | None = None) -> int:
         if wanted is None:

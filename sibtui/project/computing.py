@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
-    from sibtui.model.records import Coding
+    from sibtui.model.records import Code, Coding
     from sibtui.project.base import Session
 
 
@@ -97,9 +97,13 @@ class Computing:
         return Grouping(by, {member: at for at, label in enumerate(self.labels) for member in members[label]})
 
     @cached_property
+    def _codes(self) -> list[Code]:
+        return code_rows.codes(self._store)
+
+    @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
         """Per row: the ids of its codes, sub-codes among them unless the row leaves them out."""
-        codes = code_rows.codes(self._store)
+        codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
         for code in reversed(codes):  # parents come before what is below them
@@ -179,10 +183,9 @@ class Computing:
         return Ground(columns, evidence_rows.read_at(self._store), evidence_rows.asked(self._store))
 
     def _topics(self) -> list[Topic]:
-        codes = {code.id: code for code in code_rows.codes(self._store)}
-        by_path = {code.path: code for code in codes.values()}
+        by_path = {code.path: code for code in self._codes}
         chains: dict[int, tuple[int, ...]] = {}
-        for code in codes.values():  # parents come first
+        for code in self._codes:  # parents come first
             chains[code.id] = (code.id, *(chains[code.parent] if code.parent is not None else ()))
         topics = []
         for row in self._definition.rows:

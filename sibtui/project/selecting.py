@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.codebook import is_within, resolve
+from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from sibtui.model.filters import CodingFilter
     from sibtui.model.records import Code
     from sibtui.project.base import Session
+    from sibtui.store.connection import Store
 
 
 def selection(session: Session, wanted: CodingFilter) -> Selection:
     """The filter for the store. NotFoundError for a name that names nothing."""
     store = session.store
-    codes = code_rows.codes(store) if wanted.codes else []
     return Selection(
-        codes=code_ids(codes, wanted.codes, subcodes=wanted.subcodes) if wanted.codes else None,
+        codes=_codes(store, wanted.codes, subcodes=wanted.subcodes) if wanted.codes else None,
         cases=_ids("case", wanted.cases, case_rows.case_ids(store)) if wanted.cases else None,
         sources=_ids("source", wanted.sources, source_rows.source_ids(store)) if wanted.sources else None,
         kinds=wanted.kinds or None,
@@ -35,6 +35,17 @@ def selection(session: Session, wanted: CodingFilter) -> Selection:
         text=wanted.text,
         unattributed=wanted.unattributed,
     )
+
+
+def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
+    """As `code_ids`, without reading the codebook when the names are whole paths."""
+    chosen: dict[int, None] = {}
+    for name in names:
+        found = code_rows.find(store, split_path(name))
+        if found is None:
+            return code_ids(code_rows.codes(store), names, subcodes=subcodes)
+        chosen.update(dict.fromkeys(code_rows.within(store, found[0]) if subcodes else found[:1]))
+    return tuple(chosen)
 
 
 def _ids(what: str, names: Iterable[str], known: Mapping[str, int]) -> tuple[int, ...]:

@@ -48,6 +48,16 @@ def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
     return found
 
 
+def within(store: Store, code: int) -> list[int]:
+    """The ids of a code and of all that are below it."""
+    rows = store.query(
+        "WITH RECURSIVE within (id) AS (SELECT ? UNION ALL SELECT k.id FROM within w JOIN codes k ON k.parent_id = w.id)"
+        " SELECT id FROM within",
+        (code,),
+    )
+    return [row[0] for row in rows]
+
+
 def path(store: Store, code: int) -> str:
     """The path of one code."""
     names: list[str] = []

@@ -1,0 +1,259 @@
+"""What is measured: pairs of times, the project's and the yardstick's, taken in turn so that both see the same machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from sibtui.model.filters import CodingFilter
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+
+from . import raw
+from .make_study import PROBE, PROBED, SIZES, coded, codings, folder, kept, notes
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .make_study import Size
+
+REPOSITORY = Path(__file__).parents[2]
+ADDS = 25
+"""Durable codings that are added for one figure: a disk's own pauses are longer than what is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Pairs of figures, and the budget for their ratio (None: only told)."""
+
+    name: str
+    size: str
+    ours: tuple[float, ...]
+    raw: tuple[float, ...]
+    budget: float | None
+    unit: str = "ms"
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ours) / median(self.raw)
+
+    @property
+    def best(self) -> float:
+        """The lowest ratio of a pair: noise only ever adds, but a slow program is slow in every pair."""
+        return min(ours / other for ours, other in zip(self.ours, self.raw, strict=True))
+
+    @property
+    def met(self) -> bool:
+        return self.budget is None or self.ratio <= self.budget
+
+
+class Unavailable(Exception):  # noqa: N818 - no error: the figure has to wait
+    """What a figure needs is not there; says what."""
+
+
+def matrix(size: Size, runs: int) -> Measured:
+    """Presence of all codes in all cases, every cell with its state, against one aggregate of the same rows."""
+    with _opened(coded(size)) as project, _loaded(size) as other:
+        ours, yardstick = in_turn(
+            runs,
+            lambda: _cpu(lambda: project.matrices.show(project.matrices.ad_hoc())),
+            lambda: _cpu(lambda: raw.aggregate(other)),
+        )
+    # In a small study a matrix costs what the codebook and the cases cost, which the aggregate does not read
+    return Measured(
+        "matrix, all codes × all cases", size.name, ours, yardstick, 1.5 if size.codings >= 200_000 else None
+    )
+
+
+def importing(size: Size, runs: int) -> Measured:
+    """All codings as one act with its history, against `executemany` of ready rows."""
+    drafts = list(codings(size))
+    rows, cases = raw.rows(coded(size))
+
+    def ours() -> float:
+        with _copied(notes(size)) as path, _opened(path) as project:
+            return _cpu(lambda: project.codings.import_(drafts))
+
+    def yardstick() -> float:
+        with _folder() as aside, closing(raw.create(aside / "raw.db", coded(size))) as connection:
+            return _cpu(lambda: raw.load(connection, rows, cases))
+
+    return Measured("codings imported, with history", size.name, *in_turn(runs, ours, yardstick), 4)
+
+
+def adding(size: Size, runs: int) -> Measured:
+    """One coding, durable when the call returns, against one durable insert; wall time."""
+    drafts = codings(size)
+    with _copied(coded(size)) as path, _opened(path) as project, _loaded(size) as other:
+        number = 0
+
+        def ours() -> float:
+            nonlocal number
+            number += 1
+            draft = next(drafts)
+            draft = replace(draft, segment=Segment(number, number + 40), code=PROBE)
+            return _wall(lambda: project.codings.add(draft))
+
+        row = other.execute("SELECT * FROM codings LIMIT 1").fetchone()[1:]
+        pairs = [in_turn(ADDS, ours, lambda: _wall(lambda: raw.add(other, row, 1))) for _ in range(runs)]
+    return Measured(
+        "one coding, durable", size.name, tuple(median(p[0]) for p in pairs), tuple(median(p[1]) for p in pairs), 2
+    )
+
+
+def exporting(size: Size, runs: int) -> Measured:
+    """The CSV file of all codings, against `csv.writer` over a cursor."""
+    with _opened(coded(size)) as project, _loaded(size) as other, _folder() as aside:
+        ours, yardstick = in_turn(
+            runs,
+            lambda: _cpu(lambda: project.exports.codings(aside / "ours.csv", force=True)),
+            lambda: _cpu(lambda: raw.export(other, aside / "raw.csv")),
+        )
+    return Measured("codings exported", size.name, ours, yardstick, 2)
+
+
+def listing(size: Size, runs: int) -> Measured:
+    """`coding list --code`: an answer of the same size in a study of this size, and in the study M."""
+    with _opened(coded(size)) as large, _opened(coded(SIZES["M"])) as small:
+
+        def found(project: Project) -> float:
+            return _cpu(lambda: [list(project.codings.list(CodingFilter(codes=(PROBE,)))) for _ in range(5)]) / 5
+
+        for project in (large, small):
+            assert project.codings.count(CodingFilter(codes=(PROBE,))) == PROBED
+
+        ours, yardstick = in_turn(runs, lambda: found(large), lambda: found(small))
+    return Measured(f"coding list --code, {PROBED} found, to M's", size.name, ours, yardstick, 2)
+
+
+def memory(size: Size) -> Measured:
+    """The most that an export holds, in a process of its own, to what `csv.writer` over a cursor does: a few rows, and SQLite's cache."""
+    with _folder() as aside, _loaded(size) as other:
+        [*_, path] = other.execute("PRAGMA database_list").fetchone()
+        ours = _peak(
+            "with Project.open(sys.argv[1]) as project: project.exports.codings(Path(sys.argv[2]))",
+            coded(size), aside / "ours.csv",
+        )  # fmt: skip
+        yardstick = _peak("raw.export(raw.connect(Path(sys.argv[1])), Path(sys.argv[2]))", path, aside / "raw.csv")
+    return Measured("peak memory of that export", size.name, (ours,), (yardstick,), 1.3, "MB")
+
+
+_PEAK = """
+import re, resource, sys
+from pathlib import Path
+from sibtui.project import Project
+from tests.benchmarks import raw
+WORK
+try:  # Linux counts what the parent held before the start into ru_maxrss
+    print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
+except OSError:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+"""
+
+
+def _peak(work: str, *arguments: str | Path) -> float:
+    command = [sys.executable, "-c", _PEAK.replace("WORK", work), *map(str, arguments)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY).stdout)
+
+
+def starting(runs: int) -> Measured:
+    """`sibtui --version`, against Python and click."""
+    return _processes("sibtui --version, to import click", runs, [*_program(), "--version"], "import click")
+
+
+def showing(runs: int) -> Measured:
+    """A table of the sample study from the shell, against Python and what it is made with."""
+    with _folder() as aside:
+        study = aside / "sample.sibtui"
+        made = subprocess.run(
+            [*_program(), "new", str(study), "--from", str(REPOSITORY / "sample_notes")],
+            check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        if made.returncode:
+            raise Unavailable(f"the sample study cannot be made: {made.stderr.strip()[-200:]}")
+        command = [*_program(), "-p", str(study), "matrix", "show", "table-1"]
+        return _processes("sibtui matrix show, to its imports", runs, command, "import click, sqlite_utils")
+
+
+def _program() -> list[str]:
+    script = Path(sys.executable).with_name("sibtui")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "sibtui"]
+
+
+def _processes(name: str, runs: int, command: Sequence[str], code: str) -> Measured:
+    tried = subprocess.run(command, check=False, capture_output=True, text=True)
+    if tried.returncode:
+        raise Unavailable(f"{' '.join(command[-3:])} fails: {tried.stderr.strip()[-200:]}")
+    times = in_turn(runs, lambda: _process(command), lambda: _process([sys.executable, "-c", code]))
+    return Measured(name, "–", *times, 1.3)
+
+
+def _process(command: Sequence[str]) -> float:
+    """The processor time of a whole process, from its start to its end."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0, command
+    return (usage.ru_utime + usage.ru_stime) * 1000
+
+
+def in_turn(
+    runs: int, ours: Callable[[], float], yardstick: Callable[[], float]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The figures of both, one after the other, after a first turn that fills caches and is not counted."""
+    pairs = [(ours(), yardstick()) for _ in range(runs + 1)][1:]
+    return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1000
+
+
+def _wall(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Project]:
+    with Project.open(path, coder="Coder 1") as project:
+        yield project
+
+
+@contextmanager
+def _loaded(size: Size) -> Iterator[sqlite3.Connection]:
+    """The yardstick's own copy of a size, with its codings."""
+
+    def make(path: Path) -> None:
+        with closing(raw.create(path, coded(size))) as connection:
+            raw.load(connection, *raw.rows(coded(size)))
+
+    made_by = f"{coded(size)} {Path(raw.__file__).read_text('utf-8')}"
+    with _copied(kept(f"{size.name}-raw", made_by, make)) as path, closing(raw.connect(path)) as connection:
+        yield connection
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
+    with _folder() as aside:
+        yield Path(shutil.copy(path, aside))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder beside the studies: on the same disk, for durable writes to cost the same."""
+    with tempfile.TemporaryDirectory(dir=folder()) as name:
+        yield Path(name)
