@@ -34,10 +34,12 @@ def write(
     matrix: Matrix,
     link: Link = lambda _row, _column: "",
     bookmark: Link = lambda _row, _column: "",
+    *,
+    caption: bool = True,
 ) -> None:
     """The caption, the table, and a paragraph of notes. `link` and `bookmark` name what a cell leads to, and itself; or ""."""
     numbered = matrix.numbered()
-    if matrix.title.strip():
+    if caption and matrix.title.strip():
         document.paragraph([Run(one_line(matrix.title), bold=True)], style="Caption")
     head: list[Runs] = [(), *((Run(one_line(column), bold=True),) for column in matrix.columns)]
     body = [_row(matrix, numbered, at, link) for at in range(len(matrix.rows))]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _A4 = (210, 297)
 _MARGIN = 22
+_SMALL = 9
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
@@ -31,6 +32,7 @@ class Run:
     raised: bool = False
     bold: bool = False
     italic: bool = False
+    small: bool = False
     link: str = ""
 
 
@@ -137,14 +139,17 @@ class Document:
 def _append(paragraph: CT_P, run: Run) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415 - loaded with docx
     from docx.oxml.parser import OxmlElement  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
 
     element = OxmlElement("w:r")
     element.text = plain(run.text)
-    if run.raised or run.bold or run.italic:
+    if run.raised or run.bold or run.italic or run.small:
         properties = element.get_or_add_rPr()
         for tag, on in (("w:b", run.bold), ("w:i", run.italic)):
             if on:
                 properties.append(OxmlElement(tag))
+        if run.small:
+            properties.sz_val = Pt(_SMALL)
         if run.raised:
             properties.superscript = True
     if run.link:

@@ -1,0 +1,114 @@
+"""What the documents about a study are made of: matrices with their evidence, the codebook's figures, the study's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sibtui.model.codebook import split_path
+from sibtui.model.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sibtui.model.drafts import CodeDraft, StudyDraft
+    from sibtui.model.matrix import CellEvidence, Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an appendix tells of the work behind it. Both are left out unless asked for: a coder is often a login name."""
+
+    coders: bool = False
+    memos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixEvidence:
+    """A computed matrix and the codings behind its cells.
+
+    `verbatim` names the sources that hold words as they were spoken. What is quoted from any other is paraphrase, and
+    never stands between quotation marks.
+    """
+
+    matrix: Matrix
+    cells: tuple[CellEvidence, ...]
+    verbatim: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFigures:
+    """What a code itself has, without its sub-codes."""
+
+    quotes: int
+    sources: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReport:
+    """A whole study as one document. `tables` stand first, in their order; `figures` are by the codes' paths."""
+
+    title: str
+    description: str = ""
+    tables: tuple[Table, ...] = ()
+    codes: tuple[CodeDraft, ...] = ()
+    figures: Mapping[str, CodeFigures] = field(default_factory=dict)
+    matrices: tuple[MatrixEvidence, ...] = ()
+
+
+def code_figures(draft: StudyDraft) -> dict[str, CodeFigures]:
+    """Path → figures, for the codes that have codings."""
+    quotes = Counter(coding.code for coding in draft.codings)
+    sources = Counter(code for code, _ in {(coding.code, coding.source) for coding in draft.codings})
+    cases = Counter(code for code, _ in {(c.code, case) for c in draft.codings for case in c.cases or ()})
+    return {code: CodeFigures(count, sources[code], cases[code]) for code, count in quotes.items()}
+
+
+def method_figures(draft: StudyDraft) -> Table:
+    """How the study was made, in figures: for the method section of a paper."""
+    return Table(("Figure", "Value"), (*_material(draft), *_codebook(draft), *_coding(draft)), "The method in figures")
+
+
+def _material(draft: StudyDraft) -> list[tuple[str, str | int]]:
+    sources = draft.sources
+    read = sum(source.reading == "read" for source in sources)
+    return [
+        ("Cases", len(draft.cases)),
+        ("Sources", len(sources)),
+        ("Kinds of source", _told(source.kind for source in sources)),
+        ("Sources that hold words as spoken", sum(source.fidelity == "verbatim" for source in sources)),
+        ("Sources on several cases", sum(len(source.cases) > 1 for source in sources)),
+        ("Sources read to the end", read),
+        ("Characters of text", sum(len(source.text) for source in sources)),
+    ]
+
+
+def _codebook(draft: StudyDraft) -> list[tuple[str, str | int]]:
+    depths = Counter(len(split_path(code.path)) for code in draft.codes)
+    return [
+        ("Themes", depths[1]),
+        ("Codes below them", depths.total() - depths[1]),
+        ("Origins of codes", _told(code.origin or "deductive" for code in draft.codes)),
+        ("States of codes", _told(code.status or "active" for code in draft.codes)),
+    ]
+
+
+def _coding(draft: StudyDraft) -> list[tuple[str, str | int]]:
+    codings = draft.codings
+    days = sorted(coding.created[:10] for coding in codings if coding.created)
+    span = [("Coded from", days[0]), ("Coded until", days[-1])] if days else []
+    return [
+        ("Coders", len({coding.coder for coding in codings if coding.coder})),
+        ("Codings", len(codings)),
+        ("Codings that counter", sum(coding.stance == "counters" for coding in codings)),
+        ("Codings that are tentative", sum(coding.certainty == "tentative" for coding in codings)),
+        ("Codings not yet given to a case", sum(not coding.cases for coding in codings)),
+        ("Matrices", len(draft.matrices)),
+        *span,
+    ]
+
+
+def _told(kinds: Iterable[str]) -> str:
+    return ", ".join(f"{kind} {count}" for kind, count in Counter(kinds).most_common())

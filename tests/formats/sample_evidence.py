@@ -1,0 +1,36 @@
+"""Evidence behind the sample matrix, with everything in it that an appendix can get wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_matrix import HOSTILE, MATRIX, QUOTES
+
+from sibtui.model.matrix import CellEvidence
+from sibtui.model.records import Coding
+from sibtui.model.report import MatrixEvidence
+from sibtui.model.segments import Segment
+
+SPOKEN = Coding(
+    1, "note 1", Segment(120, 180), "We met every week,\nshe said.", "", "", "Working/Brokering", "login-name", "supports", "firm",
+    ("SIB A",), "A memo of ours", "2024-05-01T10:00:00Z",
+)  # fmt: skip
+PARAPHRASED = replace(
+    SPOKEN, id=2, source="note 2", quote="Weekly meetings, by her account.", certainty="tentative", memo=""
+)
+COUNTER = replace(
+    SPOKEN, id=3, source=HOSTILE, quote=HOSTILE, stance="counters", code=HOSTILE, coder=HOSTILE, memo=HOSTILE
+)
+BROKERING, PEERS, ODD = (row.label for row in MATRIX.rows)
+
+EVIDENCE = MatrixEvidence(
+    MATRIX,
+    (
+        CellEvidence(BROKERING, "SIB A", "present", "single source", (SPOKEN, PARAPHRASED, SPOKEN, SPOKEN)),
+        CellEvidence(BROKERING, "SIB C", "contested", None, (SPOKEN, COUNTER)),
+        CellEvidence(PEERS, "SIB B", "rejected", None, (COUNTER,)),
+        CellEvidence(ODD, "SIB D", "present", "robust", (PARAPHRASED,)),
+    ),
+    frozenset({"note 1"}),
+)
+NOTHING = MatrixEvidence(QUOTES, ())
