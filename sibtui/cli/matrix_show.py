@@ -15,13 +15,14 @@ from sibtui.cli.common import done, force_option, listed, out, terminal_width, w
 from sibtui.cli.matrix_options import Narrowing, layout_options, narrowing_options
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import SHOWS
-from sibtui.model.presence import ASCII_MARKS
+from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.cli.matrix_options import Layout
     from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.model.presence import State
     from sibtui.project import Project
     from sibtui.project.shown import ShownMatrix
 
@@ -36,6 +37,15 @@ class Look:
     show: Show | None = None
     first_note: int | None = None
     ascii: bool = False
+    states: bool = False
+
+    def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
+        """What to print in place of the matrix' own marks; None: its own."""
+        if self.states:
+            return ASCII_MARKS if self.ascii else DEFAULT_MARKS
+        if not self.ascii:
+            return None
+        return {state: mark for state, mark in ASCII_MARKS.items() if not definition.mark(state).isascii()}
 
 
 @click.command()
@@ -44,6 +54,7 @@ class Look:
 @narrowing_options
 @click.option("--cells", type=click.Choice(SHOWS), help="What stands in the cells (default: as saved, else presence).")
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first note.")
+@click.option("--states", is_flag=True, help="The mark of each state, whatever the matrix prints alike.")
 @click.option("--ascii", "plain", is_flag=True, help="Marks, rules and note numbers in ASCII.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="How to write it (default: as FILE ends, else table).")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
@@ -56,6 +67,7 @@ def show(
     narrowing: Narrowing,
     cells: Any,
     first_note: int | None,
+    states: bool,
     plain: bool,
     form: str | None,
     output: Path | None,
@@ -69,11 +81,12 @@ def show(
     Example:
       sibtui matrix show table-1
       sibtui matrix show table-1 --cells "count (sources)" --kind interview
+      sibtui matrix show table-3 --states
       sibtui matrix show --rows-under "Innovative services" --columns sources
       sibtui matrix show table-1 -o table-1.tex
     """  # noqa: D301 - \b is click's
     to_file = output is not None and str(output) != "-"
-    look = Look(_form(form, output if to_file else None), cells, first_note, plain)
+    look = Look(_form(form, output if to_file else None), cells, first_note, plain, states)
     if look.form == "table" and not to_file and not can_draw():
         look = replace(look, ascii=True)
     matrices = computed(study, chosen(study, names, layout), narrowing, look)
@@ -110,9 +123,12 @@ def computed(
     made: list[ShownMatrix] = []
     first = look.first_note
     for definition in definitions:
-        marks = {s: ASCII_MARKS[s] for s in ASCII_MARKS if not definition.mark(s).isascii()} if look.ascii else None
         matrix = study.matrices.show(
-            definition, show=look.show, first_note=first, marks=marks, **narrowing.for_show(definition)
+            definition,
+            show=look.show,
+            first_note=first,
+            marks=look.marks(definition),
+            **narrowing.for_show(definition),
         )
         if first is not None:
             first += len(matrix.numbered().texts)

@@ -213,3 +213,16 @@ def test_a_hostile_label_is_shown_inert(run) -> None:
         assert "\x07" not in shown
     run("matrix", "define", "--name", "cmd", "--row", "@SUM(1)=Rate card")
     assert "\n'@SUM(1)," in run("matrix", "show", "cmd", "--format", "csv").out
+
+
+def test_states_are_told_apart_even_where_a_matrix_prints_them_alike(run) -> None:
+    printed = marks(run("matrix", "show", "table-3", "--format", "json").json)
+    states = marks(run("matrix", "show", "table-3", "--states", "--format", "json").json)
+    assert printed["Use of rate card"][0] == "X"
+    assert states["Use of rate card"][0] == "◐"
+    assert printed["Service provider autonomy"][2] == ""
+    assert states["Service provider autonomy"][2] == "–"
+    assert (
+        marks(run("matrix", "show", "table-3", "--states", "--ascii", "--format", "json").json)["Use of rate card"][0]
+        == "X!"
+    )
