@@ -31,7 +31,9 @@ def open_archive(name: str, data: bytes, *, kind: str, largest: int = LARGEST) -
     """
     if not data.startswith(b"PK"):
         found = seems_to_be(data)
-        raise InputError(f"{name} is not {kind}: it {f'seems to be {found}' if found else 'is empty' if not data else 'is no archive'}.")
+        raise InputError(
+            f"{name} is not {kind}: it {f'seems to be {found}' if found else 'is empty' if not data else 'is no archive'}."
+        )
     try:
         archive = ZipFile(BytesIO(data))
         members = archive.infolist()
@@ -59,6 +61,15 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
     except (*_BROKEN, RuntimeError) as error:
         raise InputError(f"{name} is damaged: “{member}” in it cannot be unpacked.") from error
     return b"".join(chunks)
+
+
+def repacked(archive: ZipFile, *, name: str) -> bytes:
+    """The archive with every member as large as it claims to be, for a library that would unpack them by itself."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as honest:
+        for member in dict.fromkeys(info.filename for info in archive.infolist()):
+            honest.writestr(member, read_member(archive, member, name=name))
+    return packed.getvalue()
 
 
 def _is_bomb(member: ZipInfo) -> bool:

@@ -12,12 +12,14 @@ from sibtui.errors import InputError
 from sibtui.formats import front_matter, instants
 from sibtui.formats.encodings import decode
 from sibtui.formats.front_matter import refuse
+from sibtui.formats.read_options import DEFAULT
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.records import FIDELITIES, KINDS, READINGS
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from sibtui.formats.front_matter import Entry
+    from sibtui.formats.read_options import ReadOptions
 
 T = TypeVar("T", bound=str)
 
@@ -28,6 +30,11 @@ FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "adde
 _FENCE_OR_HEADING = re.compile(
     r"^ {0,3}(?:(?P<fence>```|~~~)|#{1,6}[ \t]+(?P<heading>.*?)(?:[ \t]+#+)?[ \t]*$)", re.MULTILINE
 )
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+    """`read_note`, as the registry calls its readers."""
+    return [read_note(name, data, encoding=encoding)]
 
 
 def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:

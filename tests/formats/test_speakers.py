@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.formats.speakers import turns
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    return [(turn.speaker, text[turn.speech : turn.segment.end]) for turn in turns(text)]
+
+
+def test_a_turn_goes_from_a_name_to_the_next_one():
+    text = (
+        "Preface.\n\nInterviewer: What happened?\nAnna: A lot.\n\nAnd then more.\n\nInterviewer: I see.\nAnna: Yes.\n"
+    )
+    assert spoken(text) == [
+        ("Interviewer", "What happened?"),
+        ("Anna", "A lot.\n\nAnd then more."),
+        ("Interviewer", "I see."),
+        ("Anna", "Yes."),
+    ]
+    first = turns(text)[0].segment
+    assert first.quote(text) == "Interviewer: What happened?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "16:30: we began\n16:45: we ended\n17:00: home",
+        "https://a.org/x\nhttps://b.org/y\nhttp://c.org",
+        "Note: one thing.\nNote: another.\nNB: a third",
+        "He said: yes\nHe said: no",
+        "For example: a\nFor example: b",
+        "Date: 3 March\nPlace: London\nMode: online\nDate: 4 March\n",
+        "Question 1: why\nText.\nQuestion 2: how\nText.\nPart 1: a\nPart 2: b",
+        "Organisation: X\nSector: Y\n\nProse.",
+        "The point is: no\nThe point is: yes",
+        "Why not: x\nWhy not: y",
+        "Anna:Ben\nAnna:Ben",
+        "A ratio of Anna: Ben is 1\nas Anna: Ben",
+        "",
+    ],
+)
+def test_what_merely_has_a_colon_is_no_turn(text):
+    assert turns(text) == []
+
+
+def test_a_remark_and_a_time_stay_within_their_turn():
+    text = "Anna: I came at 16:30.\nNote: she laughed.\nSee http://x.org/a: that.\nBen: Oh.\nAnna: Yes.\nBen: No."
+    assert spoken(text)[0] == ("Anna", "I came at 16:30.\nNote: she laughed.\nSee http://x.org/a: that.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna B: Hi\nP1: Yo\nAnna B: Bye\nP1: x",
+        "ANNA B: Hi\np1: x\nP1: Yo\nAnna B: Bye",
+        "**Anna B:** Hi\n**P1**: Yo\n__Anna B:__ Bye\n**P1:** x",
+        "[00:00:01] Anna B: Hi\n[0:03] P1: Yo\n00:05 - Anna B: Bye\n<01:02:03.250> P1: x",
+        "Anna B (00:01): Hi\nP1 [00:00:02]: Yo\nAnna B (on the phone): Bye\nP1 : x",
+        "  Anna B:\tHi\n\tP1: Yo\nAnna  B: Bye\nP1:\nx",
+    ],
+)
+def test_names_are_written_in_many_ways(text):
+    assert [turn.speaker.casefold() for turn in turns(text) if turn.speaker[0] in "Aa"] == ["anna b", "anna b"]
+    assert {turn.speaker.casefold() for turn in turns(text)} == {"anna b", "p1"}
+
+
+def test_names_are_of_any_script_and_may_have_particles():
+    assert spoken("受访者：你好\n访问者：嗯\n受访者：好\n访问者：嗯")[0] == ("受访者", "你好")
+    assert [
+        turn.speaker for turn in turns("Maria de la Cruz: a\nO’Neill-Smith: b\nMaria de la Cruz: c\nO’Neill-Smith: d")
+    ] == [
+        "Maria de la Cruz",
+        "O’Neill-Smith",
+    ] * 2
+
+
+def test_a_speaker_of_one_turn_needs_a_name_like_the_others_or_a_text_that_is_all_turns():
+    prose = "P1: One.\n\nProse.\n\nProse.\n\nP2: Two.\n\nProse.\n\nHowever it be: x\n\nClara: Three.\n\nMore.\n\nMore."
+    assert [turn.speaker for turn in turns(prose)] == ["P1", "P2"]
+    assert [turn.speaker for turn in turns("Anna: a\nBen: b\nAnna: c\nClara: d")] == ["Anna", "Ben", "Anna", "Clara"]
+    assert [turn.speaker for turn in turns("Interviewer: Hi.\nClara: Hello.")] == ["Interviewer", "Clara"]
+
+
+def test_a_turn_in_which_nothing_is_said_is_one_all_the_same():
+    text = "Anna:\n\nBen:\nAnna: x\nBen:"
+    assert spoken(text) == [("Anna", ""), ("Ben", ""), ("Anna", "x"), ("Ben", "")]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Anna:", "Ben: hi", "P1: ", "x", "", "  ", "16:30", "Note: a", "[00:01] Ben: x", "**Anna:** y"]
+        )
+    )
+)
+def test_turns_follow_one_another_and_never_begin_or_end_with_blanks_of_others(lines):
+    text = "\n".join(lines)
+    found = turns(text)
+    for before, after in pairwise(found):
+        assert before.segment.end <= after.segment.start
+        assert before.speaker != "" != after.speaker
+    for turn in found:
+        quote = turn.segment.quote(text)
+        assert quote == quote.rstrip()
+        assert turn.segment.start < turn.speech <= turn.segment.end
+        assert turn.segment.start == 0 or text[turn.segment.start - 1] == "\n"
+
+
+def test_a_long_text_takes_no_time():
+    begun = time.perf_counter()
+    turns("A a a " * 300_000)
+    turns("A a a\n" * 300_000)
+    turns("**" * 500_000)
+    assert time.perf_counter() - begun < 10
