@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+
+import pytest
+from sample_evidence import EVIDENCE, NOTHING
+from sample_matrix import HOSTILE
+from test_codebook_documents import CODES, FIGURES
+from test_matrices import ELEMENTS, Page
+
+from sibtui.formats import report_html
+from sibtui.model.report import StudyReport
+from sibtui.model.table import Table
+
+REPORT = StudyReport(
+    "Working in four programmes",
+    "What it was about.\n\nIn two paragraphs.\n<b>Not bold</b>",
+    (
+        Table(("Figure", "Value"), (("Cases", 4), ("Kinds of source", HOSTILE)), "The method in figures"),
+        Table(("a",), ()),
+    ),
+    CODES,
+    FIGURES,
+    (EVIDENCE, NOTHING),
+)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def test_a_report_has_contents_that_lead_to_every_part():
+    written = report_html.render(REPORT)
+    page = Page()
+    page.feed(written)
+    page.close()
+    assert page.open == []
+    assert page.links <= page.ids
+    assert len(re.findall(r' id="', written)) == len(page.ids)
+    assert re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', written)[:6] == [
+        ("table-1", "The method in figures"),
+        ("table-2", "Table 2"),
+        ("codebook", "Codebook"),
+        ("matrix-1", "Types of working in each SIB"),
+        ("matrix-2", "Quotes"),
+    ]
+    assert "<p>What it was about.</p>\n<p>In two paragraphs.<br>&lt;b&gt;Not bold&lt;/b&gt;</p>" in written
+
+
+def test_a_report_holds_no_script_and_fetches_nothing():
+    written = report_html.render(REPORT)
+    page = Page()
+    page.feed(written)
+    extra = {"section", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "footer", "dl", "dt", "dd"}
+    assert page.seen <= ELEMENTS | extra
+    assert "default-src 'none'" in written
+    assert not re.search(r'(?:src|href)="(?!#)|url\(|@import|javascript:|\son\w+=', written)
+
+
+def test_a_report_of_nothing_is_a_page():
+    written = report_html.render(StudyReport(" "))
+    assert "<h1>A study</h1>" in written
+    assert "<nav" not in written
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+class TestInABrowser:
+    def browse(self, tmp_path, *options: str) -> subprocess.CompletedProcess[str]:
+        page = tmp_path / "report.html"
+        page.write_text(report_html.render(REPORT), encoding="utf-8")
+        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+        return subprocess.run(
+            [*command, *options, page.as_uri()], capture_output=True, text=True, check=True, timeout=120
+        )
+
+    def test_the_page_is_shown_with_nothing_refused(self, tmp_path):
+        done = self.browse(tmp_path, "--dump-dom", "--enable-logging=stderr")
+        assert "<h1>Working in four programmes</h1>" in done.stdout
+        assert done.stdout.count("<blockquote>") == 8
+        assert "Content Security Policy" not in done.stderr
+
+    def test_the_page_prints_with_every_quote(self, tmp_path):
+        pypdf = pytest.importorskip("pypdf")
+        self.browse(tmp_path, f"--print-to-pdf={tmp_path / 'report.pdf'}")
+        pages = pypdf.PdfReader(io.BytesIO((tmp_path / "report.pdf").read_bytes())).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        assert len(pages) >= 5  # each part begins a page
+        assert text.count("Weekly meetings, by her account.") == 2
+        assert "↑" not in text
