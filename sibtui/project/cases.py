@@ -88,8 +88,7 @@ class Attributes(Noun):
         name = name.strip()
         if not name:
             raise InputError("An attribute needs a name, for example “organisation type”.")
-        if of == "source" and name in _own_fields():
-            raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")
+        _refuse_own_field(of, name)
         with self._session.act("attribute add", f"attribute {name} of {of}s"):
             if name in {attribute.name for attribute in self.list(of)}:
                 raise ConflictError(f"There is an attribute “{name}” of {of}s already.")
@@ -109,6 +108,7 @@ class Attributes(Noun):
         with self._session.act("attribute set", f"attribute {name} of {of}s"):
             attribute = self.get(of, name)
             wanted = attribute.name if new_name is None else new_name.strip() or attribute.name
+            _refuse_own_field(of, wanted)
             if wanted != attribute.name and wanted in {other.name for other in self.list(of)}:
                 raise ConflictError(f"There is an attribute “{wanted}” of {of}s already.")
             if kind is not None and kind != attribute.kind:
@@ -134,11 +134,12 @@ class Attributes(Noun):
         return attribute
 
 
-def _own_fields() -> tuple[str, ...]:
-    """What stands in a note's front matter beside attributes, and can therefore be none."""
+def _refuse_own_field(of: Owner, name: str) -> None:
+    """What stands in a note's front matter beside attributes can be none."""
     from sibtui.formats.notes import FIELDS  # noqa: PLC0415 - only a new attribute needs it
 
-    return FIELDS
+    if of == "source" and name in FIELDS:
+        raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")
 
 
 def _kind(kind: str) -> AttributeKind:

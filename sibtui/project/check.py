@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sibtui.errors import SibtuiError
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import one_line
 from sibtui.project.computing import Computing
@@ -82,7 +83,12 @@ def _stale(session: Session) -> Iterator[Finding]:
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():
         definition = matrix_rows.definition(session.store, number, paths)
-        for row, column in Computing(session, definition).stale():
+        try:
+            stale = Computing(session, definition).stale()
+        except SibtuiError as error:  # a column that it picks is gone: the others are checked nevertheless
+            yield Finding("open", "matrix", name, str(error))
+            continue
+        for row, column in stale:
             yield Finding(
                 "open", "stale judgement", name, f"{row}, {column}: the evidence has changed since it was judged."
             )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sibtui.model.records import Status
 
 DEEPEST = 20
-_FIELDS = ("definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since")
+_TEXTS = ("definition", "include", "exclude", "example")
+_FIELDS = (*_TEXTS, "origin", "status", "colour", "key", "since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class Codes(Noun):
         unknown = set(fields).difference(_FIELDS)
         if unknown:
             raise InputError(f"A code has no {', '.join(sorted(unknown))}.")
+        for field in _TEXTS:
+            if fields.get(field, "") is None:
+                raise InputError(f"A code's {field} is a text: an empty one takes it away.")
         with self._session.act("code set", f"code {path}"):
             codes = {code.path: code for code in rows.codes(self._store)}
             code = codes[resolve(path, list(codes))]
@@ -189,10 +193,13 @@ class Codes(Noun):
 
     def split(self, path: str, name: str, codings: Sequence[int], *, because: str = "") -> Code:
         """Give chosen codings of a code (by number) to a new one beside it, which existed, as far as reading goes, as long as it did."""
+        name = name.strip()
+        if not name:
+            raise InputError("A code needs a name.")
         with self._session.act("code split", f"code {path}: {len(codings)} codings to {name}"):
             code = self._session.code(path)
             self._free(code.parent, name)
-            new = self._put(replace(_blank(code.parent, name.strip(), "", code.since), colour=code.colour))
+            new = self._put(replace(_blank(code.parent, name, "", code.since), colour=code.colour))
             rows.add_lineage(self._store, new.id, self._event("split", code, because))
             moved = rows.replace_in_codings(self._store, code.id, new.id, codings)
             if moved != len(set(codings)):
@@ -226,6 +233,10 @@ class Codes(Noun):
                 )
             if any(other.parent == code.id for other in rows.codes(self._store)):
                 raise ConflictError(f"“{code.path}” has codes below it: move or remove them first.")
+            for matrix, row in rows.only_code_of(self._store, code.id):
+                raise ConflictError(
+                    f"“{code.path}” is the only code of the row “{one_line(row, 60)}” of the matrix {matrix}: change the matrix first."
+                )
             rows.remove_code(self._store, code.id)
         return code
 

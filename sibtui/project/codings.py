@@ -171,7 +171,7 @@ class Codings(Noun):
             "coding set", f"coding {', '.join(map(str, chosen[:5]))}" + ("…" if len(chosen) > 5 else "")
         ):
             fields: dict[str, object] = {
-                "code_id": None if code is None else self._session.code(code).id,
+                "code_id": None if code is None else Placing(self._session, None).code_id(code),
                 "stance": stance,
                 "certainty": certainty,
                 "memo": memo,

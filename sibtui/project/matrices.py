@@ -128,7 +128,7 @@ class Matrices(Noun):
         """
         from sibtui.project.shown import ShownMatrix  # noqa: PLC0415 - shown.py leads to the renderers
 
-        definition = self.get(matrix) if isinstance(matrix, str) else matrix
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix)
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
         if cases:
@@ -168,7 +168,7 @@ class Matrices(Noun):
         coders: Sequence[str] = (),
     ) -> Sequence[CellEvidence]:
         """The codings behind every cell that has any, row by row; or behind one cell (row, column), also when it has none."""
-        definition = self.get(matrix) if isinstance(matrix, str) else matrix
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix)
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         with self._store.snapshot():
             computing = Computing(self._session, definition, narrowed)

@@ -65,6 +65,10 @@ class Placing:
         )  # fmt: skip
         return row, self._attributed(draft, source), found
 
+    def code_id(self, name: str) -> int:
+        """The id of a code that codings can be given: a retired one is refused."""
+        return self._codes.get(name) or self._code(name)
+
     def is_there(self, row: NewCoding) -> bool:
         """Whether the source has this coding already: same code, coder, place, stance and certainty. Remembers it as there."""
         source, key = row[0], row[1:7]

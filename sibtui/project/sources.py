@@ -13,6 +13,7 @@ from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as rows
 from sibtui.store.codings import Selection
 
@@ -157,6 +158,8 @@ class Sources(Noun):
             )
             if changed != source:
                 rows.set_source(self._store, changed)
+            if wanted != source.name:
+                matrix_rows.rename_column(self._store, "sources", source.name, wanted)
             moved = 0 if cases is None else self._set_cases(source, cases)
             set_values(self._session, "source", source.id, attributes or {})
         return Reattributed(self.get(wanted), moved)

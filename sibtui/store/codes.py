@@ -114,6 +114,16 @@ def remove_code(store: Store, code: int) -> None:
     store.change("DELETE FROM codes WHERE id = ?", (code,))
 
 
+def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
+    """(matrix, row) for the rows of matrices that draw on this code alone."""
+    return store.query(
+        "SELECT m.name, r.label FROM matrix_row_codes c JOIN matrix_rows r ON r.id = c.row_id JOIN matrices m ON m.id = r.matrix_id"
+        " WHERE c.code_id = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM matrix_row_codes o WHERE o.row_id = c.row_id AND o.code_id <> ?1) ORDER BY m.position, r.position",
+        (code,),
+    ).fetchall()
+
+
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
     """Give the codings of one code to another (all, or those whose ids are in `only`); how many there were."""
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]

@@ -78,9 +78,10 @@ def write_flat(
             told("codings")
             _write_codings(store, db, paths)
             told("matrices")
+            tables = table_names([matrix.name for matrix in matrices])
             for matrix in matrices:
-                _write_matrix(db, matrix)
-            _write_about(db, matrices)
+                _write_matrix(db, matrix, tables[matrix.name])
+            _write_about(db, matrices, tables)
     finally:
         connection.close()
 
@@ -185,9 +186,8 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
     )
 
 
-def _write_matrix(db: Database, matrix: Matrix) -> None:
+def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
     """A table with the marks as printed, and a long one with every cell's state and counts."""
-    table = table_name(matrix.name)
     names = _distinct(("row", *matrix.columns))
     _insert(
         db,
@@ -207,9 +207,19 @@ def _write_matrix(db: Database, matrix: Matrix) -> None:
     )
 
 
-def table_name(matrix: str) -> str:
-    """`matrix_` and the matrix' name, with what a bare SQL name cannot have as `_`."""
-    return "matrix_" + re.sub(r"\W", "_", matrix.lower())
+def table_names(matrices: Sequence[str]) -> dict[str, str]:
+    """Matrix → its table: `matrix_` and its name, with what a bare SQL name cannot have as `_`, and a number where two would be one."""
+    taken: set[str] = set()
+    found = {}
+    for name in matrices:
+        base = own = "matrix_" + re.sub(r"\W", "_", name.lower())
+        count = 1
+        while taken.intersection((own, f"{own}_cells")):
+            count += 1
+            own = f"{base}_{count}"
+        taken.update((own, f"{own}_cells"))
+        found[name] = own
+    return found
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
@@ -217,19 +227,20 @@ def _distinct(names: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     made = []
     for name in names:
-        own, count = re.sub(r"[\[\]\x00]", "_", name) or "_", 1
+        base = own = re.sub(r"[\[\]\x00]", "_", name) or "_"
+        count = 1
         while own.casefold() in taken:
             count += 1
-            own = f"{name} {count}"
+            own = f"{base} {count}"
         taken.add(own.casefold())
         made.append(own)
     return made
 
 
-def _write_about(db: Database, matrices: Sequence[Matrix]) -> None:
+def _write_about(db: Database, matrices: Sequence[Matrix], tables: Mapping[str, str]) -> None:
     rows = [(table, column, meaning) for table, columns in _ABOUT.items() for column, meaning in columns.items()]
     for matrix in matrices:
-        table = table_name(matrix.name)
+        table = tables[matrix.name]
         rows.append((table, "", f"{matrix.title} Marks as printed, a row a row, a column a column."))
         rows.append((f"{table}_cells", "", f"{matrix.title} State and counts of every cell."))
     _insert(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))

@@ -165,6 +165,14 @@ def column_id(
     )
 
 
+def rename_column(store: Store, columns: str, old: str, new: str) -> None:
+    """Let the matrices with such columns (`sources`) know one by its new label, with its notes and judgements."""
+    store.change(
+        "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
+        (new, old, columns),
+    )
+
+
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
     """Record a judgement, in the place of an earlier one on the same cell."""
     row = store.one("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))

@@ -1,0 +1,83 @@
+"""Small studies for the tests of the project: two cases, notes that touch one or both, a few codes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+from sibtui.store.connection import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.model.records import Code, Coding, Source
+
+TEXT = (
+    "The link workers broker and coach. They hold a personal budget of around £500 a person.\n"
+    "Nine in ten requests are approved, she said. A women’s group of 15 meets on Mondays.\n"
+)
+HISTORY = {"acts", "images", "history"}
+
+
+def opened(path: Path, coder: str = "Ana") -> Project:
+    """A study whose clock goes on by a millisecond whenever it is looked at, from where it stood."""
+    store = Store.open(path)
+    store.query("PRAGMA synchronous = OFF")  # the tests of the store see to what a power cut would do
+    ticks = count(1 + int(store.one("SELECT count(*) FROM acts")) * 1000)
+
+    def clock() -> str:
+        seconds, thousandths = divmod(next(ticks), 1000)
+        minutes, seconds = divmod(seconds, 60)
+        return f"2020-05-14T{10 + minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{thousandths:03}Z"
+
+    return Project(store, coder=coder, clock=clock)
+
+
+def add_source(project: Project, name: str, *cases: str, text: str = TEXT, **fields: Any) -> Source:
+    project.sources.add([SourceDraft(name, text, cases=cases, **fields)], strict=True)
+    return project.sources.get(name)
+
+
+def add_code(project: Project, path: str, **fields: Any) -> Code:
+    return project.codes.add(CodeDraft(path, **fields))
+
+
+def apply_code(project: Project, source: str, code: str, start: int = 0, end: int = 16, **fields: Any) -> Coding:
+    return project.codings.add(CodingDraft(source, code, Segment(start, end), **fields))
+
+
+def small_study(project: Project) -> None:
+    add_source(project, "A1", "SIB A", reading="read")
+    add_source(project, "B1", "SIB B", reading="read", kind="report")
+    add_source(project, "AB", "SIB A", "SIB B")
+    for path in ("Strengths/Brokering", "Strengths/Budgets", "Innovation/Groups"):
+        add_code(project, path)
+
+
+def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but the history's, as they stand in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+            )
+        ]
+        return {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+            for table in tables
+            if table not in HISTORY
+        }
+
+
+def tampered(path: Path, *statements: str) -> None:
+    """Change rows behind the history's back, as a damaged disk or another program would."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement in ("UPDATE history SET replaying = 1", *statements, "UPDATE history SET replaying = 0"):
+            connection.execute(statement)

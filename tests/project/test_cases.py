@@ -1,0 +1,146 @@
+"""`project.cases` and `project.attributes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+
+from .study import add_source, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def labels(project: Project) -> list[str]:
+    return [case.label for case in project.cases.list()]
+
+
+def test_cases_stand_in_the_order_in_which_they_were_added(empty: Project) -> None:
+    for label in ("SIB C", " SIB A ", "SIB B"):
+        empty.cases.add(label)
+    assert labels(empty) == ["SIB C", "SIB A", "SIB B"]
+
+
+def test_a_case_is_moved_to_a_position(empty: Project) -> None:
+    for label in "ABCD":
+        empty.cases.add(label)
+    empty.cases.set("D", position=1)
+    assert labels(empty) == ["D", "A", "B", "C"]
+    empty.cases.set("A", position=99)
+    assert labels(empty) == ["D", "B", "C", "A"]
+    empty.cases.set("A", position=0)
+    assert labels(empty) == ["A", "D", "B", "C"]
+
+
+def test_two_cases_cannot_have_one_label_and_a_label_is_not_empty(project: Project) -> None:
+    with pytest.raises(ConflictError, match="There is a case “SIB A” already"):
+        project.cases.add("SIB A")
+    with pytest.raises(ConflictError, match="There is a case “SIB B” already"):
+        project.cases.set("SIB A", new_label="SIB B")
+    for empty_label in ("", "  "):
+        with pytest.raises(InputError, match="A case needs a label"):
+            project.cases.add(empty_label)
+        with pytest.raises(InputError, match="A case needs a label"):
+            project.cases.set("SIB A", new_label=empty_label)
+
+
+def test_a_private_name_is_given_and_taken_away(project: Project) -> None:
+    assert project.cases.set("sib a", private_name="Leeds").private_name == "Leeds"
+    assert project.cases.set("SIB A", new_label="SIB Z").private_name == "Leeds"
+    assert project.cases.set("SIB Z", private_name="").private_name is None
+    assert project.cases.add("SIB C", private_name="York").private_name == "York"
+
+
+def test_a_renamed_case_keeps_its_codings_columns_and_notes(project: Project) -> None:
+    coding = apply_code(project, "A1", "Brokering")
+    row = RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "a note"})
+    project.matrices.define(MatrixDefinition("t", "", (row,), only=("SIB B", "SIB A")))
+    project.cases.set("SIB A", new_label="Northtown")
+    assert project.codings.get(coding.id).cases == ("Northtown",)
+    shown = project.matrices.show("t")
+    assert shown.columns == ("SIB B", "Northtown")
+    assert shown.rows[0].notes == {"Northtown": "a note"}
+
+
+def test_a_removed_case_leaves_its_codings_waiting_and_takes_its_notes_along(project: Project) -> None:
+    coding = apply_code(project, "A1", "Brokering")
+    row = RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "a note"})
+    project.matrices.define(MatrixDefinition("t", "", (row,)))
+    project.matrices.judge("t", "Brokering", "SIB A", "absent", "why")
+    project.cases.remove("SIB A")
+    assert project.codings.get(coding.id).cases == ()
+    assert project.sources.get("A1").cases == ()
+    definition = project.matrices.get("t")
+    assert (definition.rows[0].notes, definition.judgements) == ({}, ())
+    project.history.undo()
+    assert project.codings.get(coding.id).cases == ("SIB A",)
+    assert project.matrices.get("t").judgements[0].because == "why"
+
+
+def test_an_attribute_is_made_by_its_first_value_and_typed_after_it(project: Project) -> None:
+    project.cases.set("SIB A", attributes={"size": 120, "rural": False, "begun": "2017"})
+    assert [(a.of, a.name, a.kind) for a in project.attributes.list("case")] == [
+        ("case", "size", "number"), ("case", "rural", "yes/no"), ("case", "begun", "text"),
+    ]  # fmt: skip
+    assert project.cases.get("SIB A").attributes == {"size": "120", "rural": "no", "begun": "2017"}
+    with pytest.raises(InputError, match="Attribute “size”: “many” is not a number"):
+        project.cases.set("SIB B", attributes={"size": "many"})
+    assert project.cases.set("SIB A", attributes={"size": None, "nothing": None}).attributes == {
+        "rural": "no",
+        "begun": "2017",
+    }
+    assert "nothing" not in [attribute.name for attribute in project.attributes.list()]
+
+
+def test_attributes_of_cases_and_of_sources_are_apart(project: Project) -> None:
+    project.attributes.add("case", "mode", "text")
+    project.attributes.add("source", "mode", "yes/no")
+    assert [(a.of, a.kind) for a in project.attributes.list()] == [("case", "text"), ("source", "yes/no")]
+    with pytest.raises(ConflictError, match="an attribute “mode” of sources already"):
+        project.attributes.add("source", "mode")
+    assert project.attributes.get("source", "MODE").kind == "yes/no"
+
+
+@pytest.mark.parametrize("name", ["title", "cases", "reading"])
+def test_what_every_source_has_cannot_be_an_attribute_of_sources(project: Project, name: str) -> None:
+    with pytest.raises(InputError, match="field that every source has"):
+        project.attributes.add("source", name)
+    project.attributes.add("source", "mode")
+    with pytest.raises(InputError, match="field that every source has"):
+        project.attributes.set("source", "mode", new_name=name)
+    assert project.attributes.add("case", name).name == name
+
+
+def test_an_attribute_needs_a_name_and_a_kind_that_there_is(project: Project) -> None:
+    with pytest.raises(InputError, match="An attribute needs a name"):
+        project.attributes.add("case", " ")
+    with pytest.raises(InputError, match="“colour” is no kind of attribute"):
+        project.attributes.add("case", "x", "colour")
+    with pytest.raises(NotFoundError, match="No attribute of cases is named “x”: there are none yet"):
+        project.attributes.get("case", "x")
+
+
+def test_an_attribute_is_renamed_moved_and_retyped_when_every_value_fits(project: Project) -> None:
+    project.cases.set("SIB A", attributes={"size": "120.50", "other": "x"})
+    project.cases.set("SIB B", attributes={"size": "7"})
+    attribute = project.attributes.set("case", "size", new_name="people", kind="number", position=2)
+    assert (attribute.name, attribute.kind) == ("people", "number")
+    assert [a.name for a in project.attributes.list("case")] == ["other", "people"]
+    assert [case.attributes["people"] for case in project.cases.list()] == ["120.5", "7"]
+    with pytest.raises(InputError, match="neither yes nor no"):
+        project.attributes.set("case", "people", kind="yes/no")
+    assert project.attributes.get("case", "people").kind == "number"
+    with pytest.raises(ConflictError, match="an attribute “other” of cases already"):
+        project.attributes.set("case", "people", new_name="other")
+
+
+def test_a_removed_attribute_takes_its_values_along_and_brings_them_back(project: Project) -> None:
+    add_source(project, "C1", attributes={"mode": "phone"})
+    assert project.attributes.remove("source", "mode").name == "mode"
+    assert project.sources.get("C1").attributes == {}
+    project.history.undo()
+    assert project.sources.get("C1").attributes == {"mode": "phone"}

@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+import pytest
+
+from sibtui import Project
+from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
+from sibtui.model.drafts import CodeDraft, MemoDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.records import Lineage
+
+from .study import add_code, apply_code
+
+
+def paths(project: Project) -> list[str]:
+    return [code.path for code in project.codes.list()]
+
+
+def test_a_code_is_added_with_what_is_missing_above_it(empty: Project) -> None:
+    code = add_code(
+        empty, " Theme / Code /Deep", definition="what it means", key="K", colour="#00Ff00", origin="in vivo"
+    )
+    assert paths(empty) == ["Theme", "Theme/Code", "Theme/Code/Deep"]
+    assert (code.path, code.definition, code.key, code.colour, code.origin) == (
+        "Theme/Code/Deep", "what it means", "K", "#00Ff00", "in vivo",
+    )  # fmt: skip
+    assert (code.status, code.depth, code.codings) == ("active", 2, 0)
+    assert empty.codes.get("Theme").definition == ""
+
+
+def test_a_name_may_hold_a_slash(empty: Project) -> None:
+    add_code(empty, "Health\\/care/24\\/7")
+    assert [(code.path, code.name) for code in empty.codes.list()] == [
+        ("Health\\/care", "Health/care"), ("Health\\/care/24\\/7", "24/7"),
+    ]  # fmt: skip
+
+
+def test_codes_that_differ_in_letter_case_alone_are_two(empty: Project) -> None:
+    add_code(empty, "Theme/Trust", definition="capital")
+    assert add_code(empty, "Theme/trust", definition="small").definition == "small"
+    assert empty.codes.get("Theme/Trust").definition == "capital"
+    with pytest.raises(AmbiguousError):
+        empty.codes.get("TRUST")
+
+
+@pytest.mark.parametrize("path", ["", "  ", "Theme/", "/Code", "Theme//Code"])
+def test_no_name_of_a_path_is_empty(empty: Project, path: str) -> None:
+    with pytest.raises(InputError, match="is not a path of a code"):
+        add_code(empty, path)
+    assert paths(empty) == []
+
+
+def test_a_code_is_added_once(project: Project) -> None:
+    with pytest.raises(ConflictError, match="There is a code “Strengths/Budgets” already"):
+        add_code(project, "Strengths/Budgets")
+
+
+def test_a_codebook_is_twenty_levels_deep_at_most(empty: Project) -> None:
+    add_code(empty, "/".join("abcdefghijklmnopqrst"))
+    with pytest.raises(InputError, match="21 levels deep: 20 is the most"):
+        add_code(empty, "/".join("abcdefghijklmnopqrstu"))
+
+
+def test_a_codebook_is_listed_whole_or_under_a_code(project: Project) -> None:
+    apply_code(project, "A1", "Budgets")
+    assert paths(project) == [
+        "Strengths",
+        "Strengths/Brokering",
+        "Strengths/Budgets",
+        "Innovation",
+        "Innovation/Groups",
+    ]
+    assert [code.path for code in project.codes.list(under="strengths")] == ["Strengths/Brokering", "Strengths/Budgets"]
+    assert {code.path: code.codings for code in project.codes.list(counts=True)}["Strengths/Budgets"] == 1
+
+
+def test_fields_are_set_and_only_those_that_a_code_has(project: Project) -> None:
+    code = project.codes.set(
+        "Budgets", definition="d", include="i", exclude="e", example="x", status="proposed", colour="sky"
+    )
+    assert (code.definition, code.include, code.exclude, code.example, code.status, code.colour) == (
+        "d", "i", "e", "x", "proposed", "sky",
+    )  # fmt: skip
+    assert project.codes.set("Budgets", colour=None).colour is None
+    for field, value, why in (
+        ("weight", 1, "A code has no weight"),
+        ("status", "lost", "“lost” is no status"),
+        ("origin", "mine", "“mine” is no origin"),
+        ("colour", "pink", "“pink” is no colour"),
+        ("colour", "#12345", "is no colour"),
+        ("key", "k", "one capital letter"),
+        ("key", "KK", "one capital letter"),
+        ("key", "1", "one capital letter"),
+        ("definition", None, "definition"),
+    ):
+        with pytest.raises(InputError, match=why):
+            project.codes.set("Budgets", **{field: value})
+
+
+def test_a_key_belongs_to_one_code(project: Project) -> None:
+    assert project.codes.set("Budgets", key="B").key == "B"
+    with pytest.raises(ConflictError, match="The key B belongs to “Strengths/Budgets” already"):
+        project.codes.set("Brokering", key="B")
+    assert project.codes.set("Budgets", key=None).key is None
+    assert project.codes.set("Brokering", key="B").key == "B"
+
+
+def test_a_renamed_code_keeps_its_path_before_in_its_lineage(project: Project) -> None:
+    project.codes.set("Strengths", definition="what people can")
+    assert project.codes.rename("Strengths", " Assets ").path == "Assets"
+    assert paths(project)[:3] == ["Assets", "Assets/Brokering", "Assets/Budgets"]
+    (event,) = project.codes.lineage("Assets")
+    assert (event.event, event.path, event.definition, event.coder) == (
+        "renamed",
+        "Strengths",
+        "what people can",
+        "Ana",
+    )
+    with pytest.raises(ConflictError, match="There is a code “Innovation” already"):
+        project.codes.rename("Assets", "Innovation")
+    with pytest.raises(InputError, match="A code needs a name"):
+        project.codes.rename("Assets", " ")
+
+
+def test_a_code_is_moved_below_another_to_the_top_and_among_its_siblings(project: Project) -> None:
+    assert project.codes.move("Groups", under="Strengths", position=1).path == "Strengths/Groups"
+    assert paths(project) == [
+        "Strengths", "Strengths/Groups", "Strengths/Brokering", "Strengths/Budgets", "Innovation",
+    ]  # fmt: skip
+    assert project.codes.move("Budgets").path == "Budgets"
+    assert [(event.event, event.path) for event in project.codes.lineage("Budgets")] == [("moved", "Strengths/Budgets")]
+    project.codes.move("Budgets", position=1)
+    assert paths(project)[0] == "Budgets"
+
+
+def test_a_code_is_not_put_below_itself_or_beside_its_namesake(project: Project) -> None:
+    for below in ("Strengths", "Strengths/Budgets"):
+        with pytest.raises(ConflictError, match="cannot be put below itself"):
+            project.codes.move("Strengths", under=below)
+    add_code(project, "Innovation/Budgets")
+    with pytest.raises(ConflictError, match="There is a code “Innovation/Budgets” already"):
+        project.codes.move("Strengths/Budgets", under="Innovation")
+
+
+def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Project) -> None:
+    project.codes.set("Budgets", definition="money", key="B")
+    project.codes.set("Brokering", definition="help")
+    add_code(project, "Strengths/Budgets/Small")
+    coding = apply_code(project, "A1", "Strengths/Budgets")
+    project.memos.add(MemoDraft("code", "Strengths/Budgets", "", "one?"))
+    project.sources.set_coverage("A1", "Strengths/Budgets", "asked")
+    project.sources.set_coverage("B1", "Strengths/Budgets", "asked")
+    project.sources.set_coverage("B1", "Brokering", "not asked")
+    both = RowDefinition("both", ("Brokering", "Strengths/Budgets"))
+    project.matrices.define(MatrixDefinition("t", "", (RowDefinition("one", ("Strengths/Budgets",)), both)))
+    merged = project.codes.merge("Strengths/Budgets", into="Brokering", because="the same")
+    assert (merged.definition, merged.key, merged.codings) == ("help", "B", 1)
+    assert paths(project)[:3] == ["Strengths", "Strengths/Brokering", "Strengths/Brokering/Small"]
+    assert project.codings.get(coding.id).code == "Strengths/Brokering"
+    assert [memo.of for memo in project.memos.list()] == ["Strengths/Brokering"]
+    assert [(record.source, record.state) for record in project.sources.coverage()] == [
+        ("A1", "asked"),
+        ("B1", "not asked"),
+    ]
+    assert [row.codes for row in project.matrices.get("t").rows] == [("Strengths/Brokering",)] * 2
+    (event,) = project.codes.lineage("Brokering")
+    assert (event.event, event.path, event.definition, event.note) == (
+        "merged",
+        "Strengths/Budgets",
+        "money",
+        "the same",
+    )
+    assert [event.event for event in project.codes.lineage("Small")] == ["moved"]
+
+
+def test_what_was_merged_into_a_merged_code_stays_in_the_lineage(project: Project) -> None:
+    project.codes.merge("Budgets", into="Brokering")
+    project.codes.merge("Brokering", into="Groups")
+    assert [(event.event, event.path) for event in project.codes.lineage("Groups")] == [
+        ("merged", "Strengths/Budgets"), ("merged", "Strengths/Brokering"),
+    ]  # fmt: skip
+
+
+def test_a_sub_code_goes_into_its_code_and_not_the_other_way(project: Project) -> None:
+    with pytest.raises(ConflictError, match="merge the sub-code into the code"):
+        project.codes.merge("Strengths", into="Budgets")
+    with pytest.raises(ConflictError, match="cannot be merged into itself"):
+        project.codes.merge("Budgets", into="Budgets")
+    project.codes.merge("Budgets", into="Strengths")
+    assert paths(project)[:2] == ["Strengths", "Strengths/Brokering"]
+
+
+def test_a_merge_is_refused_when_sub_codes_would_clash(project: Project) -> None:
+    add_code(project, "Innovation/Budgets")
+    with pytest.raises(ConflictError, match="There is a code “Innovation/Budgets” already"):
+        project.codes.merge("Strengths", into="Innovation")
+    assert "Strengths/Budgets" in paths(project)
+
+
+def test_a_split_gives_chosen_codings_to_a_new_code_beside_it(project: Project) -> None:
+    first, second = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Budgets", 5, 9)
+    project.codes.set("Budgets", colour="sky", definition="money")
+    new = project.codes.split("Budgets", "Small budgets", [second.id], because="two things")
+    assert (new.path, new.colour, new.codings) == ("Strengths/Small budgets", "sky", 1)
+    assert new.since == project.codes.get("Strengths/Budgets").since
+    assert project.codings.get(first.id).code == "Strengths/Budgets"
+    assert project.codings.get(second.id).code == new.path
+    (event,) = project.codes.lineage("Small budgets")
+    assert (event.event, event.path, event.note) == ("split", "Strengths/Budgets", "two things")
+
+
+def test_a_split_is_refused_for_codings_of_another_code_a_name_taken_and_no_name(project: Project) -> None:
+    own, other = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Brokering", 0, 5)
+    with pytest.raises(InputError, match="1 of the codings chosen are not codings of “Strengths/Budgets”"):
+        project.codes.split("Budgets", "New", [own.id, other.id, own.id])
+    with pytest.raises(ConflictError, match="There is a code “Strengths/Brokering” already"):
+        project.codes.split("Budgets", " Brokering ", [own.id])
+    with pytest.raises(InputError, match="A code needs a name"):
+        project.codes.split("Budgets", "  ", [own.id])
+    assert project.codes.get("Budgets").codings == 1
+
+
+def test_a_retired_code_keeps_its_codings_and_takes_no_more_until_it_is_restored(project: Project) -> None:
+    coding = apply_code(project, "A1", "Budgets")
+    assert project.codes.retire("Budgets", because="too broad").status == "retired"
+    assert project.codings.get(coding.id).code == "Strengths/Budgets"
+    with pytest.raises(ConflictError, match="is retired: `sibtui code restore` takes it back into use"):
+        apply_code(project, "A1", "Budgets", 20, 25)
+    with pytest.raises(ConflictError, match="is retired"):
+        project.codings.set(apply_code(project, "A1", "Brokering").id, code="Budgets")
+    assert project.codes.restore("Budgets").status == "active"
+    apply_code(project, "A1", "Budgets", 20, 25)
+    assert [(event.event, event.note) for event in project.codes.lineage("Budgets")] == [
+        ("retired", "too broad"),
+        ("restored", ""),
+    ]
+
+
+def test_only_a_code_without_codings_and_sub_codes_is_removed(project: Project) -> None:
+    apply_code(project, "A1", "Budgets")
+    with pytest.raises(ConflictError, match="“Strengths/Budgets” has 1 codings: merge it"):
+        project.codes.remove("Budgets")
+    with pytest.raises(ConflictError, match="“Innovation” has codes below it"):
+        project.codes.remove("Innovation")
+    assert project.codes.remove("Groups").path == "Innovation/Groups"
+    assert "Innovation/Groups" not in paths(project)
+
+
+def test_the_only_code_of_a_matrix_row_is_not_removed(project: Project) -> None:
+    rows = (RowDefinition("one", ("Groups",)), RowDefinition("both", ("Brokering", "Budgets")))
+    project.matrices.define(MatrixDefinition("t", "", rows))
+    with pytest.raises(ConflictError, match="“Innovation/Groups” is the only code of the row “one” of the matrix t"):
+        project.codes.remove("Groups")
+    project.codes.remove("Budgets")
+    assert [row.codes for row in project.matrices.get("t").rows] == [("Innovation/Groups",), ("Strengths/Brokering",)]
+    project.matrices.show("t")
+
+
+def test_a_codebook_is_imported_and_nothing_is_removed_or_emptied(project: Project) -> None:
+    project.codes.set("Budgets", definition="money", include="sums")
+    event = Lineage("renamed", "2019-01-01T00:00:00Z", "Ben", "Old", "", "")
+    report = project.codes.import_(
+        [
+            CodeDraft("Strengths/Budgets", definition="sums of money", lineage=(event,)),
+            CodeDraft("Strengths/Brokering"),
+            CodeDraft("New/One"),
+        ]
+    )
+    assert (report.added, report.changed, report.same) == (1, 1, 1)
+    code = project.codes.get("Budgets")
+    assert (code.definition, code.include) == ("sums of money", "sums")
+    assert project.codes.lineage("Budgets") == (event,)
+    assert project.history.list(limit=1)[0].summary == "1 codes added, 1 changed"
+    again = project.codes.import_(project.codes.export())
+    assert (again.added, again.changed) == (0, 0)
+    assert len(project.codes.lineage("Budgets")) == 1
+
+
+def test_a_codebook_with_a_mistake_is_not_imported_at_all(project: Project) -> None:
+    with pytest.raises(InputError, match="is no colour"):
+        project.codes.import_([CodeDraft("New/One"), CodeDraft("New/Two", colour="pink")])
+    assert "New/One" not in paths(project)
+
+
+def test_an_exported_codebook_makes_the_same_one_elsewhere(project: Project, tmp_path) -> None:
+    project.codes.set("Budgets", definition="money", key="B", colour="sky", status="proposed", origin="deductive")
+    project.codes.rename("Groups", "Social groups")
+    with Project.create(tmp_path / "other.sibtui") as other:
+        other.codes.import_(project.codes.export())
+        assert other.codes.export() == project.codes.export()
+
+
+def test_codes_that_are_nearly_one_are_named(project: Project) -> None:
+    add_code(project, "Innovation/Budget")
+    apply_code(project, "A1", "Brokering", 0, 20)
+    apply_code(project, "A1", "Groups", 2, 20)
+    found = [(pair.first, pair.second) for pair in project.codes.similar()]
+    assert ("Strengths/Budgets", "Innovation/Budget") in found
+    assert ("Strengths/Brokering", "Innovation/Groups") in found
+    project.codes.retire("Innovation/Budget")
+    assert len(project.codes.similar()) == 1
+
+
+def test_a_misspelt_code_is_answered_with_the_nearest(project: Project) -> None:
+    with pytest.raises(NotFoundError, match="did you mean “Strengths/Budgets”"):
+        project.codes.get("Budgits")

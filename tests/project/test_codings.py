@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.filters import CodingFilter
+from sibtui.model.segments import Segment
+
+from .study import TEXT, add_code, add_source, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def test_a_coding_keeps_its_quote_and_context(project: Project) -> None:
+    start = TEXT.index("personal budget")
+    coding = apply_code(project, "a1", "budgets", start, start + 15, stance="counters", certainty="tentative", memo="m")
+    assert (coding.source, coding.code, coding.quote) == ("A1", "Strengths/Budgets", "personal budget")
+    assert (coding.before, coding.after) == (TEXT[start - 32 : start], TEXT[start + 15 : start + 47])
+    assert (coding.stance, coding.certainty, coding.memo, coding.coder) == ("counters", "tentative", "m", "Ana")
+    assert project.codings.get(coding.id) == coding
+    assert project.history.list(limit=1)[0].summary == f"Strengths/Budgets in A1 {start}:{start + 15}"
+
+
+def test_a_coding_is_placed_by_its_quote(project: Project) -> None:
+    coding = project.codings.add(CodingDraft("A1", "Budgets", quote="a personal  buget of around £500"))
+    assert coding.quote == "a personal budget of around £500"
+    with pytest.raises(AmbiguousError, match="say which with --nth"):
+        project.codings.add(CodingDraft("A1", "Budgets", quote="er"))
+    nth = project.codings.add(CodingDraft("A1", "Budgets", quote="er", nth=2))
+    assert nth.segment.start == [at for at in range(len(TEXT)) if TEXT.startswith("er", at)][1]
+    assert project.codings.find("A1", "Nine in ten").segment == Segment(TEXT.index("Nine"), TEXT.index("Nine") + 11)
+
+
+@pytest.mark.parametrize(
+    ("draft", "why"),
+    [
+        (CodingDraft("A1", "Budgets"), "needs a span or a quote"),
+        (CodingDraft("A1", "Budgets", Segment(0, len(TEXT) + 1)), "is outside of “A1”, which has"),
+        (CodingDraft("A1", "Budgets", Segment(0, 3), quote="the"), "at 0:3 “A1” has “The”, not “the”"),
+        (CodingDraft("A1", "Budgets", Segment(0, 3), cases=("SIB B",)), "“A1” touches SIB A, not SIB B"),
+    ],
+)
+def test_a_coding_that_does_not_fit_its_source_is_refused(project: Project, draft: CodingDraft, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        project.codings.add(draft)
+    assert project.codings.count() == 0
+
+
+def test_a_coding_is_added_once_but_may_differ_in_coder_stance_certainty_and_place(project: Project) -> None:
+    apply_code(project, "A1", "Budgets", 0, 5)
+    with pytest.raises(ConflictError, match="“A1” 0:5 is coded so already"):
+        apply_code(project, "A1", "Budgets", 0, 5, memo="another memo")
+    for fields in ({"coder": "Ben"}, {"stance": "counters"}, {"certainty": "tentative"}):
+        apply_code(project, "A1", "Budgets", 0, 5, **fields)
+    apply_code(project, "A1", "Budgets", 0, 6)
+    assert project.codings.count() == 5
+
+
+def test_a_coding_takes_the_only_case_of_its_source_and_waits_when_there_are_several(project: Project) -> None:
+    add_source(project, "none")
+    assert apply_code(project, "A1", "Budgets").cases == ("SIB A",)
+    assert apply_code(project, "AB", "Budgets").cases == ()
+    assert apply_code(project, "none", "Budgets").cases == ()
+    assert apply_code(project, "AB", "Groups", cases=("sib b", "SIB A", "SIB B")).cases == ("SIB A", "SIB B")
+    assert apply_code(project, "A1", "Groups", cases=()).cases == ()
+
+
+def test_the_queue_holds_what_waits_until_its_case_is_told(project: Project) -> None:
+    first, second = apply_code(project, "AB", "Budgets", 0, 5), apply_code(project, "AB", "Budgets", 5, 9)
+    assert [coding.id for coding in project.codings.unattributed()] == [first.id, second.id]
+    (told,) = project.codings.attribute(first.id, ["SIB B"])
+    assert told.cases == ("SIB B",)
+    assert [coding.id for coding in project.codings.unattributed()] == [second.id]
+    project.codings.attribute([first.id, second.id], ["SIB A", "SIB B"])
+    assert list(project.codings.unattributed()) == []
+    with pytest.raises(NotFoundError, match="No case is named"):
+        project.codings.attribute(first.id, ["SIB Z"])
+    assert project.codings.attribute(first.id, [])[0].cases == ()
+
+
+def test_what_is_given_is_changed_of_one_coding_or_of_several(project: Project) -> None:
+    one, two = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Budgets", 5, 9, memo="kept")
+    changed = project.codings.set(
+        [one.id, two.id], code="Brokering", stance="counters", certainty="tentative", coder="Ben"
+    )
+    assert {(c.code, c.stance, c.certainty, c.coder) for c in changed} == {
+        ("Strengths/Brokering", "counters", "tentative", "Ben")
+    }
+    assert [c.memo for c in changed] == ["", "kept"]
+    assert project.codings.set(two.id, memo="")[0].memo == ""
+
+
+def test_a_moved_coding_takes_the_quote_and_context_of_its_new_place(project: Project) -> None:
+    coding = apply_code(project, "A1", "Budgets", 0, 5)
+    (moved,) = project.codings.set(coding.id, segment=Segment(4, 16))
+    assert (moved.quote, moved.before) == (TEXT[4:16], TEXT[:4])
+    assert project.check() == []
+    with pytest.raises(InputError, match="is outside of “A1”"):
+        project.codings.set(coding.id, segment=Segment(4, 10_000))
+
+
+def test_several_codings_are_changed_together_or_not_at_all(project: Project) -> None:
+    one, other = apply_code(project, "A1", "Budgets"), apply_code(project, "B1", "Budgets")
+    with pytest.raises(InputError, match="“B1” touches SIB B, not SIB A"):
+        project.codings.set([one.id, other.id], stance="counters", cases=["SIB A"])
+    with pytest.raises(NotFoundError, match="There is no coding 99"):
+        project.codings.set([one.id, 99], stance="counters")
+    assert {coding.stance for coding in project.codings.list()} == {"supports"}
+
+
+def test_codings_are_removed_together_or_not_at_all(project: Project) -> None:
+    one, two = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Budgets", 5, 9)
+    with pytest.raises(NotFoundError, match="There is no coding 99"):
+        project.codings.remove([one.id, 99])
+    assert project.codings.remove([one.id, two.id]) == [one, two]
+    assert project.codings.count() == 0
+
+
+@pytest.fixture
+def coded(project: Project) -> Project:
+    add_code(project, "Strengths/Budgets/Small")
+    apply_code(project, "B1", "Groups", 50, 60, coder="Ben", memo="Über alles")
+    apply_code(project, "A1", "Strengths/Budgets/Small", 31, 60)
+    apply_code(project, "A1", "Strengths/Budgets", 0, 16, stance="counters", certainty="tentative")
+    apply_code(project, "AB", "Brokering", 0, 16, cases=("SIB A", "SIB B"))
+    return project
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (CodingFilter(), [3, 2, 1, 4]),
+        (CodingFilter(codes=("Strengths/Budgets",)), [3, 2]),
+        (CodingFilter(codes=("Strengths/Budgets",), subcodes=False), [3]),
+        (CodingFilter(codes=("Groups", "Brokering")), [1, 4]),
+        (CodingFilter(cases=("sib b",)), [1, 4]),
+        (CodingFilter(cases=("SIB A", "SIB B")), [3, 2, 1, 4]),
+        (CodingFilter(sources=("A1", "AB")), [3, 2, 4]),
+        (CodingFilter(kinds=("report",)), [1]),
+        (CodingFilter(coders=("Ben",)), [1]),
+        (CodingFilter(stance="counters"), [3]),
+        (CodingFilter(certainty="firm"), [2, 1, 4]),
+        (CodingFilter(text="LINK WORK"), [3, 4]),
+        (CodingFilter(text="über"), [1]),
+        (CodingFilter(unattributed=True), []),
+        (CodingFilter(codes=("Strengths",), cases=("SIB B",), text="link"), [4]),
+    ],
+)
+def test_codings_are_found_by_every_part_of_a_filter(coded: Project, wanted: CodingFilter, found: list[int]) -> None:
+    assert [coding.id for coding in coded.codings.list(wanted)] == found
+    assert coded.codings.count(wanted) == len(found)
+
+
+def test_a_list_stops_at_its_limit_and_names_what_it_does_not_know(coded: Project) -> None:
+    assert [coding.id for coding in coded.codings.list(limit=2)] == [3, 2]
+    assert coded.codings.count() == 4
+    with pytest.raises(NotFoundError, match="No coder is named “Zoe”"):
+        coded.codings.list(CodingFilter(coders=("Zoe",)))
+
+
+def test_cases_of_a_coding_stand_in_the_order_of_cases(coded: Project) -> None:
+    coded.cases.set("SIB B", position=1)
+    assert coded.codings.get(4).cases == ("SIB B", "SIB A")
+    assert [coding.cases for coding in coded.codings.list(CodingFilter(codes=("Brokering",)))] == [("SIB B", "SIB A")]
+
+
+GOOD = [CodingDraft("A1", "Budgets", Segment(0, 5), line=2), CodingDraft("AB", "Groups", quote="Nine in ten", line=3)]
+BAD = CodingDraft("A1", "Nothing", Segment(0, 5), line=4)
+
+
+def test_an_import_tells_what_it_added_what_was_there_and_what_waits(project: Project) -> None:
+    report = project.codings.import_([*GOOD, GOOD[0]])
+    assert (report.added, report.same, report.unattributed, report.refused, report.nearly) == (2, 1, 1, (), ())
+    again = project.codings.import_(GOOD)
+    assert (again.added, again.same) == (0, 2)
+    assert project.history.list(limit=1)[0].summary == "2 codings"
+
+
+def test_an_import_with_a_refused_row_adds_nothing_and_names_every_such_row(project: Project) -> None:
+    worse = CodingDraft("Z9", "Budgets", Segment(0, 5), line=5)
+    report = project.codings.import_([*GOOD, BAD, worse])
+    assert (report.added, [refused.draft.line for refused in report.refused]) == (0, [4, 5])
+    assert "No code is named “Nothing”" in report.refused[0].why
+    assert "No source is named “Z9”" in report.refused[1].why
+    assert project.codings.count() == 0
+    assert project.coders == []
+
+
+def test_a_dry_run_tells_the_same_and_adds_nothing(project: Project) -> None:
+    before = len(project.history.list())
+    nearly = CodingDraft("A1", "Budgets", quote="a personal buget of around £500", line=9)
+    report = project.codings.import_([*GOOD, nearly], dry_run=True)
+    assert (report.added, report.unattributed) == (3, 1)
+    assert [(draft.line, found.how) for draft, found in report.nearly] == [(9, "fuzzy")]
+    assert project.codings.count() == 0
+    assert len(project.history.list()) == before
+
+
+def test_an_import_within_an_act_that_refuses_leaves_the_rest_of_the_act(project: Project) -> None:
+    with project.act("tidy up", "x"):
+        project.cases.add("SIB C")
+        assert project.codings.import_([BAD]).refused
+    assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B", "SIB C"]
+
+
+def test_an_import_tells_its_progress(project: Project) -> None:
+    told: list[int] = []
+    project.codings.import_([CodingDraft("A1", "Budgets", Segment(0, 5))] * 2500, progress=told.append)
+    assert told == [1000, 2000]
+    assert project.codings.count() == 1

@@ -1,0 +1,161 @@
+"""The study out, and in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import ConflictError
+from sibtui.formats.codings_csv import read_codings
+from sibtui.formats.study_folder import read_study
+from sibtui.model.drafts import MemoDraft
+from sibtui.model.filters import CodingFilter
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.presence import Rule
+from sibtui.project import Project
+from sibtui.project.transfer import load, study_draft
+
+from .study import add_code, add_source, apply_code, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def full(project: Project) -> Project:
+    """Something of everything, some of it hostile."""
+    project.set_study(name="Homes", description="Four cases", first_note=2)
+    project.cases.set("SIB A", private_name="Leeds", attributes={"size": 3, "rural": True})
+    add_source(
+        project, "odd; name", "SIB A", "SIB B", text="a\x00b\u2028=1+1 😀 \u202ex\ttab", attributes={"mode": "=cmd"}
+    )
+    apply_code(project, "odd; name", "Budgets", 0, 3, cases=("SIB A", "SIB B"), memo="=1+1\nmore", stance="counters")
+    apply_code(project, "odd; name", "Groups", 3, 8, certainty="tentative", coder="Ben")
+    apply_code(project, "A1", "Brokering", 0, 16)
+    project.codes.set("Budgets", definition="money", key="B", colour="sky", status="proposed")
+    add_code(project, "Strengths/Old")
+    project.codes.merge("Old", into="Budgets", because="the same")
+    project.codes.retire("Groups")
+    project.sources.set_coverage("B1", "Strengths", "not asked")
+    row = RowDefinition("Budgets", ("Budgets",), False, "note", {"SIB B": "on a cell"})
+    project.matrices.define(
+        MatrixDefinition("table-1", "Title", (row,), rule=Rule(2, 1), marks={"absent": "0"}, only=("SIB B", "SIB A"))
+    )
+    project.matrices.judge("table-1", "Budgets", "SIB A", "tentative", "why")
+    for on, of in (
+        ("project", ""),
+        ("source", "A1"),
+        ("case", "SIB A"),
+        ("code", "Budgets"),
+        ("matrix", "table-1"),
+        ("coding", "3"),
+    ):
+        project.memos.add(MemoDraft(on, of, "t", f"memo on {on}"))
+    return project
+
+
+def test_a_study_out_as_values_and_in_again_is_the_same_study(full: Project, tmp_path: Path) -> None:
+    draft = study_draft(full._session, private_names=True)
+    with Project.create(tmp_path / "again.sibtui", draft=draft) as again:
+        assert study_draft(again._session, private_names=True) == draft
+        assert again.cases.get("SIB A").private_name == "Leeds"
+        assert not again.matrices.show("table-1").cell("Budgets", "SIB A").stale
+        assert {finding.kind for finding in again.check()} == {"open"}
+
+
+def test_a_study_folder_makes_the_same_study_and_the_same_folder_again(full: Project, tmp_path: Path) -> None:
+    def files(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    assert full.exports.folder(tmp_path / "one") == len(files(tmp_path / "one"))
+    with Project.create(tmp_path / "again.sibtui", draft=read_study(files(tmp_path / "one"))) as again:
+        again.exports.folder(tmp_path / "two")
+    assert files(tmp_path / "two") == files(tmp_path / "one")
+    assert b"Leeds" not in b"".join(files(tmp_path / "one").values())
+    full.exports.folder(tmp_path / "private", private_names=True)
+    assert b"Leeds" in b"".join(files(tmp_path / "private").values())
+
+
+def test_exported_codings_are_read_back_without_loss(full: Project, tmp_path: Path) -> None:
+    full.codes.restore("Groups")
+    full.exports.codings(tmp_path / "codings.csv")
+    before = [replace(coding, id=0) for coding in full.codings.list()]
+    full.codings.remove([coding.id for coding in full.codings.list()])
+    data = (tmp_path / "codings.csv").read_bytes()
+    report = full.codings.import_(read_codings("codings.csv", data))
+    assert (report.added, report.refused) == (len(before), ())
+    assert [replace(coding, id=0) for coding in full.codings.list()] == before
+
+
+def test_exported_codings_can_be_narrowed_and_are_not_written_over_a_file(full: Project, tmp_path: Path) -> None:
+    found = list(csv.reader(io.StringIO("".join(full.exports.codings_csv(CodingFilter(sources=("A1",)))))))
+    assert len(found) == 2
+    (tmp_path / "x.csv").write_text("old")
+    with pytest.raises(ConflictError, match="exists already"):
+        full.exports.codings(tmp_path / "x.csv")
+
+
+def test_a_flat_export_can_be_asked_by_someone_who_has_never_seen_the_program(full: Project, tmp_path: Path) -> None:
+    full.exports.sqlite(tmp_path / "flat.db")
+    with closing(sqlite3.connect(tmp_path / "flat.db")) as flat:
+        assert flat.execute(
+            "SELECT source, quote, code, theme, stance, cases FROM codings ORDER BY coding LIMIT 1"
+        ).fetchall() == [("odd; name", "a\x00b", "Strengths/Budgets", "Strengths", "counters", "SIB A; SIB B")]
+        assert flat.execute("SELECT * FROM matrix_table_1").fetchall() == [("Budgets", "–", "?")]
+        assert flat.execute('SELECT "column", state, computed, counter FROM matrix_table_1_cells').fetchall() == [
+            ("SIB B", "rejected", "rejected", 1), ("SIB A", "tentative", "rejected", 1),
+        ]  # fmt: skip
+        assert flat.execute('SELECT count(*) FROM quotes_by_code WHERE "case" = ?', ("SIB B",)).fetchone() == (1,)
+        documented = flat.execute('SELECT "table", "column" FROM about').fetchall()
+        for (table,) in flat.execute(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name <> 'about'"
+        ).fetchall():
+            columns = [row[1] for row in flat.execute(f'PRAGMA table_info("{table}")')]
+            if table.startswith("matrix_"):
+                assert (table, "") in documented
+            else:
+                assert {column for of, column in documented if of == table} == set(columns), table
+        assert flat.execute("SELECT text FROM sources WHERE source = 'odd; name'").fetchone()[0] == full.sources.text(
+            "odd; name"
+        )
+        assert not flat.execute("SELECT 1 FROM cases WHERE \"case\" = 'Leeds'").fetchall()
+
+
+def test_matrices_and_columns_with_names_alike_get_tables_and_columns_of_their_own(
+    full: Project, tmp_path: Path
+) -> None:
+    row = RowDefinition("Budgets", ("Budgets",))
+    for name in ("table 1", "TABLE-1", "table-1 cells"):
+        full.matrices.define(MatrixDefinition(name, "", (row,)))
+    for label in ("Row", "x]", "x[", "sib a"):
+        full.cases.add(label)
+    full.exports.sqlite(tmp_path / "flat.db")
+    with closing(sqlite3.connect(tmp_path / "flat.db")) as flat:
+        tables = [
+            name
+            for (name,) in flat.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'matrix%' AND type = 'table'")
+        ]
+        assert len(tables) == 8
+        columns = [row[1] for row in flat.execute('PRAGMA table_info("matrix_table_1_2")')]
+        assert len({column.casefold() for column in columns}) == 7
+
+
+def test_a_study_is_only_loaded_into_an_empty_one(full: Project) -> None:
+    with pytest.raises(ConflictError, match="can only be loaded into an empty one"):
+        load(full._session, study_draft(full._session))
+
+
+def test_the_load_of_a_study_can_be_undone_to_an_empty_one(full: Project, tmp_path: Path) -> None:
+    draft = study_draft(full._session)
+    Project.create(tmp_path / "again.sibtui", draft=draft).close()
+    with opened(tmp_path / "again.sibtui") as again:
+        again.history.undo()
+        assert (again.sources.list(), again.codes.list(), again.cases.list(), again.coders) == ([], [], [], [])
+        again.history.redo()
+        assert study_draft(again._session) == draft

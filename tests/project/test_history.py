@@ -1,0 +1,530 @@
+"""Undo and redo of everything: any acts in any order, taken back and done again, leave the same rows in every table."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sibtui.errors import NotFoundError, SibtuiError
+from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
+from sibtui.model.matrix import SHOWS, MatrixDefinition, RowDefinition
+from sibtui.model.presence import STATES, Rule
+from sibtui.model.records import ASKED, ATTRIBUTE_KINDS, CERTAINTIES, FIDELITIES, KINDS, READINGS, STANCES
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+
+from .study import TEXT, add_source, apply_code, dump, opened, small_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HOSTILE = [
+    "a\x00b",
+    "line\u2028para\u2029next\x85",
+    "😀é\u0301",
+    "\u202eevil\u2066",
+    "'; DROP TABLE texts; --",
+    '"\\\n\t',
+]
+
+
+class Acts:
+    """Random acts through the public API. Each picks what it works on from what there is; what is refused must leave no trace."""
+
+    def __init__(self, project: Project, random: Random) -> None:
+        self.project = project
+        self.random = random
+
+    def pick(self, things: Any) -> Any:
+        """One of these, or a name that is there no more."""
+        known = list(things)
+        return self.random.choice(known) if known else "gone"
+
+    def maybe(self, value: Any) -> Any:
+        return value if self.random.random() < 0.5 else None
+
+    def name(self, stem: str) -> str:
+        return self.pick([f"{stem} {self.random.randint(1, 4)}", f"{stem} {self.pick(HOSTILE)}"])
+
+    @property
+    def source(self) -> str:
+        return self.pick(source.name for source in self.project.sources.list())
+
+    @property
+    def case(self) -> str:
+        return self.pick(case.label for case in self.project.cases.list())
+
+    @property
+    def cases(self) -> list[str]:
+        labels = [case.label for case in self.project.cases.list()]
+        return self.random.sample(labels, self.random.randint(0, min(2, len(labels))))
+
+    @property
+    def code(self) -> str:
+        return self.pick(code.path for code in self.project.codes.list())
+
+    @property
+    def codings(self) -> list[int]:
+        numbers = [coding.id for coding in self.project.codings.list()]
+        return self.random.sample(numbers, self.random.randint(0, min(3, len(numbers))))
+
+    @property
+    def memo(self) -> int:
+        numbers = [memo.id for memo in self.project.memos.list() if memo.id]
+        return self.random.choice(numbers) if numbers else 99
+
+    @property
+    def matrix(self) -> str:
+        return self.pick(matrix.name for matrix in self.project.matrices.list())
+
+    @property
+    def attribute(self) -> tuple[Any, str]:
+        return (
+            self.pick((a.of, a.name) for a in self.project.attributes.list())
+            if self.project.attributes.list()
+            else ("case", "x")
+        )
+
+    def values(self) -> dict[str, Any]:
+        return {self.name("attribute"): self.pick([None, 3, True, "text", "2020-03-17", self.pick(HOSTILE)])}
+
+    def segment(self) -> Segment:
+        start = self.random.randint(0, 40)
+        return Segment(start, start + self.random.randint(1, 40))
+
+    def coding(self) -> CodingDraft:
+        return CodingDraft(
+            self.source, self.code, self.segment(), coder=self.maybe(self.name("coder")),
+            stance=self.pick(STANCES), certainty=self.pick(CERTAINTIES), memo=self.pick(["", *HOSTILE]),
+        )  # fmt: skip
+
+    def source_add(self) -> None:
+        drafts = [
+            SourceDraft(
+                self.name("note"), TEXT + self.pick(HOSTILE), self.name("title"), self.pick(KINDS), self.pick(FIDELITIES),
+                tuple(self.cases) + self.pick([(), ("SIB C",)]), self.pick(READINGS), attributes=self.values(),
+                sha256=self.pick(["", "0" * 64, "1" * 64]),
+            )
+            for _ in range(self.random.randint(1, 2))
+        ]  # fmt: skip
+        self.project.sources.add(drafts)
+
+    def source_set(self) -> None:
+        self.project.sources.set(
+            self.source, new_name=self.maybe(self.name("note")), title=self.maybe(self.name("title")),
+            kind=self.maybe(self.pick(KINDS)), fidelity=self.maybe(self.pick(FIDELITIES)),
+            reading=self.maybe(self.pick(READINGS)), cases=self.maybe(self.cases), attributes=self.maybe(self.values()),
+        )  # fmt: skip
+
+    def source_remove(self) -> None:
+        self.project.sources.remove(self.source)
+
+    def source_correct(self) -> None:
+        name = self.source
+        text = self.project.sources.text(name)
+        at = self.random.randint(0, len(text))
+        self.project.sources.correct(name, text[:at] + self.pick(HOSTILE) + text[at:], original="corrected.md")
+
+    def source_coverage(self) -> None:
+        self.project.sources.set_coverage(self.source, self.code, self.pick([None, *ASKED]))
+
+    def case_add(self) -> None:
+        self.project.cases.add(self.name("case"), private_name=self.maybe("Leeds"), attributes=self.values())
+
+    def case_set(self) -> None:
+        self.project.cases.set(
+            self.case, new_label=self.maybe(self.name("case")), private_name=self.maybe(self.pick(["", "York"])),
+            position=self.maybe(self.random.randint(1, 4)), attributes=self.maybe(self.values()),
+        )  # fmt: skip
+
+    def case_remove(self) -> None:
+        self.project.cases.remove(self.case)
+
+    def attribute_add(self) -> None:
+        self.project.attributes.add(self.pick(["case", "source"]), self.name("attribute"), self.pick(ATTRIBUTE_KINDS))
+
+    def attribute_set(self) -> None:
+        self.project.attributes.set(
+            *self.attribute, new_name=self.maybe(self.name("attribute")), kind=self.maybe(self.pick(ATTRIBUTE_KINDS)),
+            position=self.maybe(self.random.randint(1, 4)),
+        )  # fmt: skip
+
+    def attribute_remove(self) -> None:
+        self.project.attributes.remove(*self.attribute)
+
+    def code_add(self) -> None:
+        above = self.pick(["New theme", self.code])
+        self.project.codes.add(
+            CodeDraft(f"{above}/{self.name('code').replace('/', '')}", self.pick(HOSTILE), key=self.maybe("K"))
+        )
+
+    def code_set(self) -> None:
+        self.project.codes.set(
+            self.code,
+            definition=self.pick(HOSTILE),
+            colour=self.pick([None, "sky", "#00ff00"]),
+            key=self.pick([None, "K", "L"]),
+        )
+
+    def code_rename(self) -> None:
+        self.project.codes.rename(self.code, self.name("code"))
+
+    def code_move(self) -> None:
+        self.project.codes.move(self.code, self.maybe(self.code), position=self.maybe(self.random.randint(1, 3)))
+
+    def code_merge(self) -> None:
+        self.project.codes.merge(self.code, self.code, because=self.pick(["", *HOSTILE]))
+
+    def code_split(self) -> None:
+        coded = [code for code in self.project.codes.list(counts=True) if code.codings]
+        path = self.pick(code.path for code in coded)
+        numbers = [coding.id for coding in self.project.codings.list() if coding.code == path]
+        self.project.codes.split(path, self.name("split"), numbers[: self.random.randint(0, len(numbers))])
+
+    def code_retire(self) -> None:
+        self.project.codes.retire(self.code, because="why")
+
+    def code_restore(self) -> None:
+        self.project.codes.restore(self.code)
+
+    def code_remove(self) -> None:
+        self.project.codes.remove(self.code)
+
+    def code_import(self) -> None:
+        drafts = [
+            *self.project.codes.export()[:3],
+            CodeDraft("Imported/One", "new"),
+            CodeDraft(self.code, "told anew", key="M"),
+        ]
+        self.project.codes.import_(drafts)
+
+    def coding_add(self) -> None:
+        self.project.codings.add(self.coding())
+
+    def coding_import(self) -> None:
+        size = self.pick([2, 5, 120])  # a large one is recorded in another way
+        self.project.codings.import_([self.coding() for _ in range(size)])
+
+    def coding_set(self) -> None:
+        self.project.codings.set(
+            self.codings, code=self.maybe(self.code), segment=self.maybe(self.segment()), stance=self.maybe(self.pick(STANCES)),
+            certainty=self.maybe(self.pick(CERTAINTIES)), cases=self.maybe(self.cases), coder=self.maybe(self.name("coder")),
+            memo=self.maybe(self.pick(HOSTILE)),
+        )  # fmt: skip
+
+    def coding_attribute(self) -> None:
+        self.project.codings.attribute(self.codings, self.cases)
+
+    def coding_remove(self) -> None:
+        self.project.codings.remove(self.codings)
+
+    def memo_add(self) -> None:
+        on = self.pick(["project", "source", "case", "code", "matrix", "coding"])
+        of = {
+            "project": "", "source": self.source, "case": self.case, "code": self.code, "matrix": self.matrix,
+            "coding": str((self.codings or [99])[0]),
+        }[on]  # fmt: skip
+        self.project.memos.add(MemoDraft(on, of, self.name("title"), self.pick(HOSTILE)))
+
+    def memo_set(self) -> None:
+        self.project.memos.set(self.memo, title=self.maybe(self.name("title")), text=self.maybe(self.pick(HOSTILE)))
+
+    def memo_remove(self) -> None:
+        self.project.memos.remove(self.memo)
+
+    def matrix_define(self) -> None:
+        columns = self.pick(["cases", "sources", "kinds", "coders"])
+        notes = {self.case: self.pick(HOSTILE)} if columns == "cases" else {}
+        rows = tuple(
+            RowDefinition(f"row {at}", (self.code,), self.random.random() < 0.5, self.pick(["", "a note"]), notes)
+            for at in range(self.random.randint(1, 2))
+        )
+        self.project.matrices.define(
+            MatrixDefinition(
+                self.name("table"), self.name("title"), rows, columns, tuple(self.cases) if columns == "cases" else (),
+                self.pick(SHOWS), Rule(self.random.randint(1, 2), 1), {"contested": "X"} if self.random.random() < 0.5 else {},
+            )
+        )  # fmt: skip
+
+    def _cell(self) -> tuple[str, str, str]:
+        name = self.matrix
+        shown = self.project.matrices.show(name)
+        return name, self.pick(row.label for row in shown.rows), self.pick(shown.columns)
+
+    def matrix_judge(self) -> None:
+        self.project.matrices.judge(*self._cell(), self.pick(STATES), self.pick(HOSTILE))
+
+    def matrix_unjudge(self) -> None:
+        self.project.matrices.unjudge(*self._cell())
+
+    def matrix_remove(self) -> None:
+        self.project.matrices.remove(self.matrix)
+
+    def study_set(self) -> None:
+        self.project.set_study(
+            name=self.name("study"), description=self.maybe(self.pick(HOSTILE)), first_note=self.maybe(2)
+        )
+
+    def several(self) -> None:
+        """One act of several, of which some may be refused."""
+        with self.project.act("tidy up", "several changes"):
+            for verb in self.random.sample(VERBS, 3):
+                with suppress(SibtuiError):
+                    getattr(self, verb)()
+
+
+VERBS = sorted(verb for verb in vars(Acts) if "_" in verb.strip("_") and not verb.startswith("_"))
+verbs = st.lists(
+    st.tuples(st.sampled_from([*VERBS, "several", "undo", "redo", "reopen"]), st.integers(0, 2**16)), max_size=16
+)
+
+
+def test_every_verb_is_among_the_random_acts() -> None:
+    assert {verb.split("_")[0] for verb in VERBS} == {
+        "source", "case", "attribute", "code", "coding", "memo", "matrix", "study",
+    }  # fmt: skip
+    assert len(VERBS) >= 34
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    """A study with something of everything in it."""
+    path = tmp_path_factory.mktemp("template") / "study.sibtui"
+    Project.create(path, coder="Ana").close()
+    with opened(path) as project:
+        small_study(project)
+        apply_code(project, "A1", "Brokering", memo="a\x00b")
+        apply_code(project, "B1", "Brokering", 5, 30, stance="counters")
+        apply_code(project, "AB", "Budgets", 40, 60)
+        project.cases.set("SIB A", attributes={"service": "housing"})
+        project.sources.set_coverage("B1", "Strengths", "not asked")
+        project.memos.add(MemoDraft("code", "Budgets", "", "is it one?"))
+        project.codes.retire("Groups")
+        rows = (
+            RowDefinition("Brokering", ("Brokering",), notes={"SIB A": "note"}),
+            RowDefinition("Budgets", ("Budgets",)),
+        )
+        project.matrices.define(MatrixDefinition("table", "Table", rows))
+        project.matrices.judge("table", "Budgets", "SIB B", "present", "as told")
+    return path
+
+
+class Session:
+    """A study, and what its rows were after each act that is done, and after each that was undone."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.project = opened(path)
+        self.done = [dump(path)]
+        self.undone: list[dict] = []
+        self.first = len(self.project.history.list())
+
+    def step(self, verb: str, seed: int) -> None:
+        if verb == "reopen":
+            self.project.close()
+            self.project = opened(self.path)
+        elif verb in {"undo", "redo"}:
+            getattr(self, verb)(1 + seed % 3)
+        else:
+            self.act(verb, seed)
+        assert dump(self.path) == self.done[-1]
+
+    def act(self, verb: str, seed: int) -> None:
+        acts = len(self.project.history.list())
+        with suppress(SibtuiError):
+            getattr(Acts(self.project, Random(seed)), verb)()
+        if len(self.project.history.list()) > acts:
+            self.done.append(dump(self.path))
+            self.undone.clear()
+
+    def undo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.done) - 1)):
+            assert len(self.project.history.undo()) == 1
+            self.undone.append(self.done.pop())
+            assert dump(self.path) == self.done[-1]
+
+    def redo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.undone))):
+            assert len(self.project.history.redo()) == 1
+            self.done.append(self.undone.pop())
+            assert dump(self.path) == self.done[-1]
+
+
+@settings(
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=verbs)
+def test_any_acts_are_undone_one_by_one_and_redone_one_by_one(steps: list, template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "study.sibtui"
+    shutil.copy(template, path)
+    session = Session(path)
+    try:
+        for verb, seed in steps:
+            session.step(verb, seed)
+        after = dump(path)
+        acts = len(session.done) - 1
+        session.undo(acts)
+        session.step("reopen", 0)
+        session.redo(acts)
+        assert dump(path) == after
+        damage = [finding for finding in session.project.check() if finding.kind == "damage"]
+        assert damage == []
+        assert session.project._session.store.one("SELECT replaying FROM history") == 0
+        assert session.project._session.store.one("SELECT act FROM history") is None
+    finally:
+        session.project.close()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_is_undone_and_redone_by_itself(verb: str, template: Path, tmp_path: Path) -> None:
+    """And each does something for some choice of what it works on: what is only ever refused proves nothing."""
+    done = 0
+    for seed in range(40):
+        path = tmp_path / f"{seed}.sibtui"
+        shutil.copy(template, path)
+        session = Session(path)
+        try:
+            session.step(verb, seed)
+            if len(session.done) > 1:
+                done += 1
+                session.undo(1)
+                session.redo(1)
+                session.undo(1)
+        finally:
+            session.project.close()
+        if done == 4:
+            return
+    assert done > 0
+
+
+def test_a_merge_undone_gives_each_coding_its_own_code_back(project: Project) -> None:
+    kept = apply_code(project, "A1", "Brokering")
+    merged = [apply_code(project, "A1", "Budgets", at, at + 5) for at in (20, 30)]
+    project.codes.merge("Budgets", into="Brokering")
+    assert {coding.code for coding in project.codings.list()} == {"Strengths/Brokering"}
+    project.history.undo()
+    assert project.codings.get(kept.id).code == "Strengths/Brokering"
+    assert [project.codings.get(coding.id).code for coding in merged] == ["Strengths/Budgets"] * 2
+    project.history.redo()
+    assert {coding.code for coding in project.codings.list()} == {"Strengths/Brokering"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_removed_source_comes_back_with_its_very_text_and_codings(project: Project, text: str) -> None:
+    add_source(project, f"note {text}", "SIB A", text=text * 3, title=text, attributes={"mode": text})
+    apply_code(project, f"note {text}", "Brokering", 0, 2 * len(text), memo=text)
+    source, codings = project.sources.get(f"note {text}"), list(project.codings.list())
+    project.sources.remove(f"note {text}")
+    assert list(project.codings.list()) == []
+    project.history.undo()
+    assert project.sources.get(f"note {text}") == source
+    assert project.sources.text(f"note {text}") == text * 3
+    assert list(project.codings.list()) == codings
+
+
+def test_several_acts_are_undone_at_once_newest_first(project: Project) -> None:
+    for label in ("SIB C", "SIB D"):
+        project.cases.add(label)
+    assert [act.summary for act in project.history.undo(2)] == ["case SIB D", "case SIB C"]
+    assert [act.summary for act in project.history.redo(9)] == ["case SIB C", "case SIB D"]
+    assert project.history.redo() == []
+
+
+def test_everything_can_be_undone_down_to_the_empty_study(project: Project) -> None:
+    project.history.undo(1000)
+    rows = dump(project.path)
+    assert {table for table, found in rows.items() if found} == {"project"}
+    assert project.history.undo() == []
+
+
+def test_a_study_keeps_its_own_row_whatever_is_undone(empty: Project) -> None:
+    empty.set_study(name="Renamed", first_note=2)
+    assert (empty.study.name, empty.study.first_note) == ("Renamed", 2)
+    empty.history.undo(10)
+    assert (empty.study.name, empty.study.first_note) == ("study", 1)
+
+
+def test_a_large_import_is_one_act(project: Project) -> None:
+    drafts = [CodingDraft("A1", "Brokering", Segment(at, at + 3), memo=str(at)) for at in range(160)]
+    assert project.codings.import_(drafts).added == 160
+    newest = project.history.list(limit=1)[0]
+    assert (newest.verb, newest.summary, newest.changes) == ("coding import", "160 codings", 321)  # with the new coder
+    before = dump(project.path)
+    project.history.undo()
+    assert project.codings.count() == 0
+    project.history.redo()
+    assert dump(project.path) == before
+
+
+def test_the_history_lists_the_newest_first_with_who_and_what(project: Project) -> None:
+    project.cases.add("SIB C")
+    newest, before = project.history.list(limit=2)
+    assert (newest.verb, newest.summary, newest.coder, newest.state) == ("case add", "case SIB C", "Ana", "done")
+    assert newest.id == before.id + 1
+    assert project.history.get(newest.id) == newest
+
+
+def test_an_act_that_there_is_not_is_told(project: Project) -> None:
+    with pytest.raises(NotFoundError, match="There is no act 999"):
+        project.history.changes(999)
+
+
+def test_the_changes_of_an_act_are_rows_before_and_after(project: Project) -> None:
+    project.codes.rename("Budgets", "Money")
+    renamed, noted = project.history.changes(project.history.list(limit=1)[0].id)
+    assert (renamed.table, renamed.before["name"], renamed.after["name"]) == ("codes", "Budgets", "Money")
+    assert (noted.table, noted.before, noted.after["event"]) == ("lineage", None, "renamed")
+
+
+def test_several_verbs_in_one_act_are_one_entry_and_one_undo(project: Project) -> None:
+    before = dump(project.path)
+    with project.act("tidy up", "two codes merged"):
+        project.codes.merge("Budgets", into="Brokering")
+        project.codes.rename("Brokering", "Brokering and budgets")
+    assert project.history.list(limit=1)[0].summary == "two codes merged"
+    project.history.undo()
+    assert dump(project.path) == before
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda p: p.cases.set("SIB A", new_label="SIB A", private_name="", position=1),
+        lambda p: p.sources.set("A1", title="", kind="interview", cases=["SIB A"]),
+        lambda p: p.codes.set("Brokering", definition="", status="active"),
+        lambda p: p.codes.rename("Brokering", "Brokering"),
+        lambda p: p.codes.move("Brokering", "Strengths", position=1),
+        lambda p: p.codes.restore("Brokering"),
+        lambda p: p.codes.import_(p.codes.export()),
+        lambda p: p.codings.set(1, code="Brokering", stance="supports", certainty="firm", cases=["SIB A"], memo="m"),
+        lambda p: p.memos.set(1, title="", text="t"),
+        lambda p: p.sources.set_coverage("A1", "Brokering", "asked"),
+        lambda p: p.set_study(name="study", first_note=1),
+        lambda p: p.attributes.set("case", "region", new_name="region", kind="text", position=1),
+        lambda p: p.cases.set("SIB A", attributes={"region": "North"}),
+    ],
+)
+def test_setting_what_is_set_already_is_no_act(project: Project, again: Callable[[Project], object]) -> None:
+    apply_code(project, "A1", "Brokering", memo="m")
+    project.memos.add(MemoDraft("project", "", "", "t"))
+    project.sources.set_coverage("A1", "Brokering", "asked")
+    project.cases.set("SIB A", attributes={"region": "North"})
+    acts = project.history.list()
+    again(project)
+    assert project.history.list() == acts
+
+
+def test_a_draft_that_is_refused_leaves_no_trace_in_an_act_that_goes_on(project: Project) -> None:
+    draft = SourceDraft("good", "text", cases=("SIB C",))
+    project.sources.add([draft, replace(draft, name="A1", cases=("SIB D",)), replace(draft, name="other")])
+    assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B", "SIB C"]
+    assert project.history.list(limit=1)[0].summary == "2 sources"

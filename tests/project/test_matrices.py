@@ -1,0 +1,433 @@
+"""Matrices through the door: states from the codings and readings, columns of every kind, judgements, notes as one series."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.model.presence import Rule
+
+from .study import TEXT, add_code, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+ROWS = (RowDefinition("Brokering", ("Brokering",)), RowDefinition("Budgets", ("Budgets",)))
+
+
+def states(project: Project, definition: MatrixDefinition | str, **options) -> dict[str, list[str]]:
+    return {row.label: [cell.state for cell in row.cells] for row in project.matrices.show(definition, **options).rows}
+
+
+def matrix(columns: str = "cases", *rows: RowDefinition, **fields) -> MatrixDefinition:
+    return MatrixDefinition("t", "Title", rows or ROWS, columns, **fields)
+
+
+@pytest.fixture
+def read(project: Project) -> Project:
+    """All sources read, after the codes were made."""
+    for source in project.sources.list():
+        project.sources.set(source.name, reading="read")
+    return project
+
+
+def test_a_cell_is_incomplete_until_every_source_of_its_case_is_read(project: Project) -> None:
+    project.sources.set("A1", reading="read")
+    assert states(project, matrix())["Budgets"] == ["incomplete", "incomplete"]
+    project.sources.set("AB", reading="read")
+    assert states(project, matrix())["Budgets"] == ["absent", "incomplete"]
+    project.sources.set("A1", reading="in progress")
+    assert states(project, matrix())["Budgets"] == ["incomplete", "incomplete"]
+
+
+def test_an_old_reading_does_not_count_for_a_code_made_later(read: Project) -> None:
+    assert states(read, matrix())["Budgets"] == ["absent", "absent"]
+    add_code(read, "Strengths/Late")
+    late = matrix("cases", RowDefinition("late", ("Late",)), RowDefinition("both", ("Late", "Budgets")), *ROWS)
+    assert states(read, late) == {
+        "late": ["incomplete"] * 2, "both": ["incomplete"] * 2, "Brokering": ["absent"] * 2, "Budgets": ["absent"] * 2,
+    }  # fmt: skip
+    for name in ("A1", "AB"):
+        read.sources.set(name, reading="read")
+    assert states(read, late)["late"] == ["absent", "incomplete"]
+
+
+def test_a_code_split_off_was_read_for_as_long_as_the_one_it_comes_from(read: Project) -> None:
+    coding = apply_code(read, "A1", "Budgets")
+    read.codes.split("Budgets", "Small", [coding.id])
+    assert states(read, matrix("cases", RowDefinition("s", ("Small",))))["s"] == ["present", "absent"]
+
+
+def test_absent_no_data_and_rejected_are_three_things(read: Project) -> None:
+    read.sources.set_coverage("B1", "Strengths", "not asked")
+    assert states(read, matrix())["Budgets"] == ["absent", "absent"]
+    read.sources.set_coverage("AB", "Strengths", "not asked")
+    assert states(read, matrix())["Budgets"] == ["absent", "no data"]
+    read.sources.set_coverage("AB", "Budgets", "volunteered")
+    assert states(read, matrix()) == {"Brokering": ["absent", "no data"], "Budgets": ["absent", "absent"]}
+    apply_code(read, "A1", "Budgets", stance="counters")
+    assert states(read, matrix())["Budgets"] == ["rejected", "absent"]
+
+
+def test_support_and_counter_evidence_firm_and_tentative_make_the_states(read: Project) -> None:
+    apply_code(read, "A1", "Brokering", certainty="tentative")
+    assert states(read, matrix())["Brokering"] == ["tentative", "absent"]
+    apply_code(read, "A1", "Brokering", 30, 40)
+    assert states(read, matrix())["Brokering"] == ["present", "absent"]
+    apply_code(read, "A1", "Brokering", 50, 60, stance="counters")
+    assert states(read, matrix())["Brokering"] == ["contested", "absent"]
+
+
+def test_a_coding_that_waits_for_its_case_counts_for_none(read: Project) -> None:
+    coding = apply_code(read, "AB", "Brokering")
+    assert states(read, matrix())["Brokering"] == ["absent", "absent"]
+    read.codings.attribute(coding.id, ["SIB B"])
+    assert states(read, matrix())["Brokering"] == ["absent", "present"]
+    read.codings.attribute(coding.id, ["SIB A", "SIB B"])
+    assert states(read, matrix())["Brokering"] == ["present", "present"]
+
+
+def test_sub_codes_count_unless_the_row_leaves_them_out(read: Project) -> None:
+    add_code(read, "Strengths/Budgets/Small")
+    for name in ("A1", "B1", "AB"):
+        read.sources.set(name, reading="read")
+    apply_code(read, "A1", "Small")
+    whole, own = RowDefinition("whole", ("Budgets",)), RowDefinition("own", ("Budgets",), subcodes=False)
+    assert states(read, matrix("cases", whole, own)) == {"whole": ["present", "absent"], "own": ["absent", "absent"]}
+
+
+def test_overlapping_codings_of_a_row_count_once(read: Project) -> None:
+    apply_code(read, "A1", "Brokering", 0, 20)
+    apply_code(read, "A1", "Budgets", 10, 30)
+    apply_code(read, "A1", "Budgets", 30, 40)
+    cell = read.matrices.show(matrix("cases", RowDefinition("both", ("Brokering", "Budgets")))).cell("both", "SIB A")
+    assert (cell.quotes, cell.sources, cell.fragility) == (2, 1, "single source")
+
+
+def test_the_thresholds_of_a_matrix_and_those_asked_for(read: Project) -> None:
+    apply_code(read, "A1", "Brokering")
+    apply_code(read, "AB", "Brokering", cases=("SIB A",))
+    assert states(read, matrix(rule=Rule(2, 2)))["Brokering"] == ["present", "absent"]
+    assert states(read, matrix(rule=Rule(3, 1)))["Brokering"] == ["tentative", "absent"]
+    assert states(read, matrix(rule=Rule(3, 1)), rule=Rule(1, 1))["Brokering"] == ["present", "absent"]
+
+
+@pytest.fixture
+def coded(read: Project) -> Project:
+    """Brokering: A1 (Ana), B1 (Ben); Budgets: AB for SIB A (Ben)."""
+    apply_code(read, "A1", "Brokering")
+    apply_code(read, "B1", "Brokering", coder="Ben")
+    apply_code(read, "AB", "Budgets", coder="Ben", cases=("SIB A",))
+    return read
+
+
+@pytest.mark.parametrize(
+    ("columns", "labels", "brokering", "budgets"),
+    [
+        ("cases", ("SIB A", "SIB B"), ["present", "present"], ["present", "absent"]),
+        ("sources", ("A1", "B1", "AB"), ["present", "present", "absent"], ["absent", "absent", "present"]),
+        ("kinds", ("interview", "report"), ["present", "present"], ["present", "absent"]),
+        ("coders", ("Ana", "Ben"), ["present", "present"], ["absent", "present"]),
+    ],
+)
+def test_columns_are_cases_sources_kinds_or_coders(
+    coded: Project, columns: str, labels: tuple[str, ...], brokering: list[str], budgets: list[str]
+) -> None:
+    shown = coded.matrices.show(matrix(columns))
+    assert shown.columns == labels
+    assert states(coded, matrix(columns)) == {"Brokering": brokering, "Budgets": budgets}
+
+
+def test_columns_are_the_values_of_an_attribute_of_cases_or_of_sources(coded: Project) -> None:
+    coded.cases.set("SIB A", attributes={"size": 20})
+    coded.cases.set("SIB B", attributes={"size": 3})
+    assert coded.matrices.show(matrix("attribute:size")).columns == ("3", "20")
+    assert states(coded, matrix("attribute:size"))["Budgets"] == ["absent", "present"]
+    for name, mode in (("A1", "phone"), ("B1", "in person"), ("AB", "phone")):
+        coded.sources.set(name, attributes={"mode": mode})
+    assert coded.matrices.show(matrix("attribute:Mode")).columns == ("in person", "phone")
+    assert states(coded, matrix("attribute:mode")) == {
+        "Brokering": ["present", "present"],
+        "Budgets": ["absent", "present"],
+    }
+    coded.sources.set("A1", attributes={"size": 1})
+    assert coded.matrices.show(matrix("source attribute:size")).columns == ("1",)
+    assert coded.matrices.show(matrix("case attribute:size")).columns == ("3", "20")
+
+
+def test_a_coding_of_two_cases_in_one_column_counts_once(read: Project) -> None:
+    read.cases.set("SIB A", attributes={"region": "North"})
+    read.cases.set("SIB B", attributes={"region": "North"})
+    apply_code(read, "AB", "Brokering", cases=("SIB A", "SIB B"))
+    apply_code(read, "AB", "Brokering", 40, 50, cases=("SIB A", "SIB B"))
+    cell = read.matrices.show(matrix("attribute:region")).cell("Brokering", "North")
+    assert (cell.quotes, cell.sources) == (2, 1)
+
+
+@pytest.mark.parametrize("columns", ["colours", "attribute:", "attribute", ":size"])
+def test_columns_that_cannot_be_are_told_which_can(coded: Project, columns: str) -> None:
+    with pytest.raises(
+        InputError, match="cannot be columns: there are cases, sources, kinds, coders and attribute:NAME"
+    ):
+        coded.matrices.show(matrix(columns))
+    with pytest.raises(NotFoundError, match="No attribute is named “weight”"):
+        coded.matrices.show(matrix("attribute:weight"))
+
+
+def test_columns_are_picked_in_the_order_told(coded: Project) -> None:
+    assert coded.matrices.show(matrix(), cases=["sib b"]).columns == ("SIB B",)
+    assert states(coded, matrix(only=("SIB B", "SIB A")))["Budgets"] == ["absent", "present"]
+    assert coded.matrices.show(matrix(only=("SIB B", "SIB A"))).columns == ("SIB B", "SIB A")
+    with pytest.raises(NotFoundError, match="No column is named “SIB Z”"):
+        coded.matrices.show(matrix(), cases=["SIB Z"])
+
+
+def test_evidence_is_narrowed_to_kinds_and_coders(coded: Project) -> None:
+    assert states(coded, matrix(), coders=["Ben"]) == {
+        "Brokering": ["absent", "present"],
+        "Budgets": ["present", "absent"],
+    }
+    assert states(coded, matrix(), kinds=["report"]) == {
+        "Brokering": ["no data", "present"],
+        "Budgets": ["no data", "absent"],
+    }
+    with pytest.raises(NotFoundError, match="No kind of source is named “poem”"):
+        coded.matrices.show(matrix(), kinds=["poem"])
+
+
+@pytest.mark.parametrize(
+    ("show", "marks"),
+    [
+        ("presence", ["X", "X"]),
+        ("count", ["2", "1"]),
+        ("sources", ["1", "1"]),
+        ("count (sources)", ["2 (1)", "1 (1)"]),
+        ("coverage", ["26", "16"]),
+        ("quotes", ["The link workers [A1]\nk workers [A1]\nand coach. [A1]", "The link workers [B1]"]),
+    ],
+)
+def test_cells_show_marks_figures_or_quotes(read: Project, show: str, marks: list[str]) -> None:
+    start = TEXT.index("and coach.")
+    for source, place in (("A1", (0, 16)), ("A1", (7, 16)), ("A1", (start, start + 10)), ("B1", (0, 16))):
+        apply_code(read, source, "Brokering", *place)
+    row = read.matrices.show(matrix(), show=show).rows[0]
+    assert [cell.mark for cell in row.cells] == marks
+
+
+def test_counter_evidence_and_doubt_are_marked_among_quotes(read: Project) -> None:
+    apply_code(read, "A1", "Brokering", 0, 16, stance="counters", certainty="tentative")
+    assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "– The link workers (?) [A1]"
+
+
+def test_only_words_that_somebody_said_are_put_in_quotation_marks(read: Project) -> None:
+    read.sources.set("A1", fidelity="verbatim")
+    apply_code(read, "A1", "Brokering", TEXT.index("person."), TEXT.index("Nine") + 4)
+    assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "“person. Nine” [A1]"
+
+
+def test_a_defined_matrix_is_kept_with_its_names_in_full(coded: Project) -> None:
+    definition = MatrixDefinition(
+        "table", "Title", (RowDefinition("both", ("budgets", "brokering", "Strengths/Brokering"), False, "n", {"sib b": "m"}),),
+        "cases", ("sib b",), "count", Rule(2, 1), {"absent": "0"},
+    )  # fmt: skip
+    kept = coded.matrices.define(definition)
+    assert kept == MatrixDefinition(
+        "table", "Title",
+        (RowDefinition("both", ("Strengths/Brokering", "Strengths/Budgets"), False, "n", {"SIB B": "m"}),),
+        "cases", ("SIB B",), "count", Rule(2, 1), {"absent": "0"},
+    )  # fmt: skip
+    assert coded.matrices.get("TABLE") == kept
+    assert coded.matrices.list() == [kept]
+
+
+def test_a_matrix_defined_anew_takes_the_place_of_the_one_with_its_name(coded: Project) -> None:
+    for name in ("one", "two"):
+        coded.matrices.define(MatrixDefinition(name, "", ROWS))
+    coded.matrices.define(MatrixDefinition("one", "New", ROWS[:1]))
+    assert [(m.name, m.title, len(m.rows)) for m in coded.matrices.list()] == [("one", "New", 1), ("two", "", 2)]
+    assert coded.matrices.remove("one").title == "New"
+    assert [m.name for m in coded.matrices.list()] == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "error", "why"),
+    [
+        (MatrixDefinition("", "", ROWS), InputError, "needs a name"),
+        (MatrixDefinition("t", "", (ROWS[0], ROWS[0])), InputError, "needs a label of its own"),
+        (MatrixDefinition("t", "", (RowDefinition(" ", ("Budgets",)),)), InputError, "needs a label of its own"),
+        (MatrixDefinition("t", "", (RowDefinition("r", ()),)), InputError, "“r” needs a code"),
+        (MatrixDefinition("t", "", (RowDefinition("r", ("Nothing",)),)), NotFoundError, "No code is named"),
+        (MatrixDefinition("t", "", ROWS, show="colours"), InputError, "cannot stand in cells"),
+        (MatrixDefinition("t", "", ROWS, only=("SIB Z",)), NotFoundError, "No column is named"),
+        (
+            MatrixDefinition("t", "", (RowDefinition("r", ("Budgets",), notes={"SIB Z": "n"}),)),
+            NotFoundError,
+            "No column",
+        ),
+    ],
+)
+def test_a_definition_that_does_not_fit_is_refused(coded: Project, definition, error, why: str) -> None:
+    with pytest.raises(error, match=why):
+        coded.matrices.define(definition)
+    assert coded.matrices.list() == []
+
+
+def test_a_definition_that_is_not_saved_may_name_codes_by_a_part(coded: Project) -> None:
+    assert states(coded, matrix("cases", RowDefinition("r", ("broker",))))["r"] == ["present", "present"]
+    with pytest.raises(NotFoundError, match="No code is named"):
+        coded.matrices.show(matrix("cases", RowDefinition("r", ("Nothing",))))
+
+
+def test_a_matrix_for_the_occasion_has_a_row_a_code(coded: Project) -> None:
+    add_code(coded, "Innovation/Budgets")
+    add_code(coded, "Innovation/Groups/Small")
+    labels = [(row.label, row.codes) for row in coded.matrices.ad_hoc(under="Strengths").rows]
+    assert labels == [("Brokering", ("Strengths/Brokering",)), ("Budgets", ("Strengths/Budgets",))]
+    everything = [row.label for row in coded.matrices.ad_hoc().rows]
+    assert everything == ["Brokering", "Strengths/Budgets", "Groups", "Innovation/Budgets"]
+    assert [row.label for row in coded.matrices.ad_hoc(codes=["Groups", "Brokering"]).rows] == ["Groups", "Brokering"]
+    assert [row.label for row in coded.matrices.ad_hoc(under="Brokering").rows] == ["Brokering"]
+    coded.codes.retire("Brokering")
+    assert "Brokering" not in [row.label for row in coded.matrices.ad_hoc().rows]
+
+
+def test_a_codebook_of_themes_alone_makes_rows_of_themes(empty: Project) -> None:
+    add_code(empty, "One")
+    add_code(empty, "Two")
+    assert [row.label for row in empty.matrices.ad_hoc().rows] == ["One", "Two"]
+
+
+def test_the_notes_of_all_matrices_are_one_series_from_the_studys_first(coded: Project) -> None:
+    coded.set_study(first_note=2)
+    first = (
+        RowDefinition("a", ("Budgets",), note="one", notes={"SIB B": "two"}),
+        RowDefinition("b", ("Budgets",), note="one"),
+    )
+    coded.matrices.define(MatrixDefinition("t1", "", first))
+    coded.matrices.define(MatrixDefinition("t2", "", ROWS))
+    coded.matrices.define(MatrixDefinition("t3", "", (RowDefinition("c", ("Budgets",), note="three"),)))
+    assert coded.matrices.show("t1").numbered().texts == {2: "one", 3: "two"}
+    assert coded.matrices.show("t3").numbered().texts == {4: "three"}
+    assert coded.matrices.show("t3", first_note=9).numbered().texts == {9: "three"}
+    assert coded.matrices.first_note("t2") == 4
+    assert coded.matrices.first_note("not saved") == 2
+
+
+def test_evidence_is_given_for_every_cell_that_has_any_or_for_one(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    found = [
+        (cell.row, cell.column, cell.state, cell.fragility, len(cell.codings)) for cell in coded.matrices.evidence("t")
+    ]
+    assert found == [
+        ("Brokering", "SIB A", "present", "single quote", 1),
+        ("Brokering", "SIB B", "present", "single quote", 1),
+        ("Budgets", "SIB A", "present", "single quote", 1),
+    ]
+    (nothing,) = coded.matrices.evidence("t", cell=("budgets", "sib b"))
+    assert (nothing.state, nothing.codings) == ("absent", ())
+    (one,) = coded.matrices.evidence("t", cell=("Budgets", "SIB A"))
+    assert one.codings[0].source == "AB"
+    assert [cell.column for cell in coded.matrices.evidence("t", coders=["Ana"])] == ["SIB A"]
+    with pytest.raises(NotFoundError, match="No row is named “Zzz”"):
+        coded.matrices.evidence("t", cell=("Zzz", "SIB A"))
+
+
+def test_a_judgement_is_shown_over_what_is_computed(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    judgement = coded.matrices.judge("t", "budgets", "sib b", "Present", " as told ")
+    assert (judgement.row, judgement.column, judgement.verdict, judgement.because, judgement.coder) == (
+        "Budgets", "SIB B", "present", "as told", "Ana",
+    )  # fmt: skip
+    cell = coded.matrices.show("t").cell("Budgets", "SIB B")
+    assert (cell.state, cell.computed, cell.mark, cell.stale) == ("present", "absent", "X", False)
+    assert cell.judgement == judgement
+
+
+def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_undone(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB A", "absent", "a slip of the tongue")
+    coding = next(coding for coding in coded.codings.list() if coding.source == "AB")
+    for change in (
+        lambda: coded.codings.set(coding.id, stance="counters"),
+        lambda: coded.codings.remove(coding.id),
+        lambda: apply_code(coded, "A1", "Budgets", 40, 50),
+        lambda: coded.codings.attribute(coding.id, ["SIB B"]),
+    ):
+        change()
+        assert coded.matrices.show("t").cell("Budgets", "SIB A").stale
+        coded.history.undo()
+        assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
+    coded.codings.set(coding.id, memo="of no matter")
+    apply_code(coded, "B1", "Budgets", 40, 50)
+    assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
+
+
+def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB B", "present", "as told")
+    assert states(coded, "t", coders=["Ben"])["Budgets"] == ["present", "absent"]
+    assert states(coded, "t", rule=Rule(5, 1))["Budgets"] == ["tentative", "absent"]
+    assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
+
+
+def test_a_cell_is_judged_anew_and_a_judgement_taken_back(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
+    coded.matrices.judge("t", "Budgets", "SIB B", "no data", "second thoughts")
+    assert [(j.verdict, j.because) for j in coded.matrices.get("t").judgements] == [("no data", "second thoughts")]
+    assert coded.matrices.unjudge("t", "budgets", "sib b").because == "second thoughts"
+    assert coded.matrices.get("t").judgements == ()
+    with pytest.raises(ConflictError, match="“Budgets” in SIB B has no judgement"):
+        coded.matrices.unjudge("t", "Budgets", "SIB B")
+
+
+def test_cells_of_other_columns_are_judged_too(coded: Project) -> None:
+    coded.matrices.define(matrix("sources"))
+    coded.matrices.judge("t", "Budgets", "B1", "tentative", "why")
+    assert coded.matrices.show("t").cell("Budgets", "B1").state == "tentative"
+    coded.matrices.unjudge("t", "Budgets", "B1")
+    assert coded.matrices.show("t").cell("Budgets", "B1").state == "absent"
+
+
+@pytest.mark.parametrize(
+    ("cell", "error", "why"),
+    [
+        (("Budgets", "SIB B", "maybe", "why"), InputError, "“maybe” is no verdict"),
+        (("Budgets", "SIB B", "absent", " "), InputError, "needs its reason"),
+        (("Nothing", "SIB B", "absent", "why"), NotFoundError, "No row is named"),
+        (("Budgets", "SIB Z", "absent", "why"), NotFoundError, "No column is named"),
+    ],
+)
+def test_a_judgement_that_does_not_fit_is_refused(coded: Project, cell: tuple, error, why: str) -> None:
+    coded.matrices.define(matrix())
+    with pytest.raises(error, match=why):
+        coded.matrices.judge("t", *cell)
+
+
+def test_a_renamed_source_keeps_its_column_with_its_notes_and_judgements(coded: Project) -> None:
+    rows = (RowDefinition("Budgets", ("Budgets",), notes={"B1": "a note"}),)
+    coded.matrices.define(matrix("sources", *rows, only=("B1", "AB")))
+    coded.matrices.judge("t", "Budgets", "B1", "tentative", "why")
+    coded.sources.set("B1", new_name="B1 report")
+    shown = coded.matrices.show("t")
+    assert shown.columns == ("B1 report", "AB")
+    assert shown.rows[0].notes == {"B1 report": "a note"}
+    assert shown.cell("Budgets", "B1 report").state == "tentative"
+    assert coded.check() == []
+
+
+def test_a_shown_matrix_writes_itself_in_every_format(coded: Project) -> None:
+    shown = coded.matrices.show(matrix())
+    assert "Brokering" in shown.to_text(width=60)
+    assert shown.to_text(ascii=True).isascii()
+    assert shown.to_csv().startswith("row,")
+    assert json.loads(shown.to_json())["rows"][0]["label"] == "Brokering"
+    assert "| Brokering" in shown.to_markdown()
+    assert "<table" in shown.to_html()
+    assert "\\toprule" in shown.to_latex()
+    with pytest.raises(KeyError):
+        shown.cell("Brokering", "SIB Z")

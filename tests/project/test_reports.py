@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import NotFoundError
+
+from .study import add_source, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def test_the_report_of_cases_has_a_row_an_attribute_and_a_column_a_case(project: Project) -> None:
+    project.cases.set("SIB A", attributes={"service": "housing", "begun": 2017})
+    project.cases.set("SIB B", attributes={"begun": 2018})
+    table = project.reports.cases()
+    assert table.columns == ("Attribute", "SIB A", "SIB B")
+    assert table.rows == (("service", "housing", ""), ("begun", "2017", "2018"))
+
+
+def test_the_report_of_interviews_counts_people_and_distinct_organisations(empty: Project) -> None:
+    def interview(name: str, *cases: str, **attributes: object) -> None:
+        add_source(empty, name, *cases, attributes={key.replace("_", " "): value for key, value in attributes.items()})
+
+    interview("1", "SIB B", people=3, organisation="Council", organisation_type="commissioner")
+    interview("2", "SIB A", organisation="Trust", organisation_type="provider")
+    interview("3", "SIB A", people=2, organisation="Trust", organisation_type="provider")
+    interview("4", "SIB A", "SIB B", people=1, organisation="Fund")
+    interview("5")
+    add_source(empty, "report", "SIB A", kind="report")
+    table = empty.reports.interviews()
+    assert table.columns == (
+        "Case",
+        "Interviews",
+        "Interview type (people)",
+        "Organisation types",
+        "People",
+        "Organisations",
+    )
+    assert table.rows == (
+        ("SIB B", 1, "Group (3)", "commissioner", 3, 1),
+        ("SIB A", 2, "Individual; Group (2)", "provider", 3, 1),
+        ("Multiple/All", 1, "Individual", "Fund", 1, 1),
+        ("No case", 1, "Individual", "", 1, 0),
+        ("Total", 5, "", "", 8, 3),
+    )
+
+
+def test_a_head_count_that_is_none_counts_as_one_person(empty: Project) -> None:
+    add_source(empty, "1", "SIB A", attributes={"people": "several"})
+    assert empty.reports.interviews().rows[0][4] == 1
+
+
+def test_a_study_without_interviews_says_so(empty: Project) -> None:
+    add_source(empty, "r", kind="report")
+    with pytest.raises(NotFoundError, match="There are no interviews in the study yet"):
+        empty.reports.interviews()
+
+
+def test_the_report_of_the_codebook_counts_each_codes_own_codings(project: Project) -> None:
+    apply_code(project, "A1", "Budgets", 0, 5)
+    apply_code(project, "A1", "Budgets", 5, 9)
+    apply_code(project, "AB", "Budgets", cases=("SIB A", "SIB B"))
+    project.codes.rename("Groups", "Social groups")
+    table = project.reports.codebook()
+    counts = {row[0]: row[7:] for row in table.rows}
+    assert table.columns[7:] == ("quotes", "sources", "cases", "history")
+    assert counts["Strengths"] == (0, 0, 0, "")
+    assert counts["Strengths/Budgets"] == (3, 2, 2, "")
+    assert counts["Innovation/Social groups"] == (0, 0, 0, "renamed 2020-05-14: Innovation/Groups")

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.drafts import SourceDraft
+from sibtui.model.records import Coverage
+
+from .study import TEXT, add_source, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def cases_of(project: Project) -> list[tuple[str, tuple[str, ...]]]:
+    return [(coding.source, coding.cases) for coding in project.codings.list()]
+
+
+def test_a_source_has_what_its_draft_told(empty: Project) -> None:
+    draft = SourceDraft(
+        "I01", "text\x00 😀", "First interview", "interview", "verbatim", ("SIB B", "SIB A", "SIB B"), "read",
+        "2020-03-01T09:00:00Z", "2020-02-01T09:00:00Z", {"people": 3, "online": True}, "I01.md", "e" * 64,
+    )  # fmt: skip
+    (added,) = empty.sources.add([draft])
+    assert (added.outcome, added.name, added.new_cases) == ("added", "I01", ("SIB B", "SIB A"))
+    source = empty.sources.get("I01")
+    assert (source.title, source.kind, source.fidelity, source.cases) == (
+        "First interview", "interview", "verbatim", ("SIB B", "SIB A"),
+    )  # fmt: skip
+    assert (source.reading, source.read_at, source.added) == ("read", "2020-03-01T09:00:00Z", "2020-02-01T09:00:00Z")
+    assert (source.original, source.sha256, source.length, source.version) == ("I01.md", "e" * 64, 7, 1)
+    assert source.attributes == {"people": "3", "online": "yes"}
+    assert empty.sources.text("i01") == "text\x00 😀"
+
+
+def test_the_same_file_is_said_and_skipped(empty: Project) -> None:
+    draft = SourceDraft("I01", "text", sha256="a" * 64)
+    empty.sources.add([draft])
+    again = empty.sources.add([SourceDraft("other", "text", sha256="a" * 64), SourceDraft("I02", "b", sha256="b" * 64)])
+    assert [(added.outcome, added.name) for added in again] == [("same", "I01"), ("added", "I02")]
+    assert [source.name for source in empty.sources.list()] == ["I01", "I02"]
+
+
+def test_a_file_that_cannot_be_added_does_not_hinder_the_others(project: Project) -> None:
+    report = project.sources.add(
+        [SourceDraft("A1", "x"), SourceDraft(" ", "x"), SourceDraft("half \ud800", "x"), SourceDraft("new", "x"),
+         SourceDraft("bad", "x", attributes={"title": "a field"})]
+    )  # fmt: skip
+    assert [added.outcome for added in report] == ["refused", "refused", "refused", "added", "refused"]
+    assert "another source “A1”" in report[0].why
+    assert "needs a name" in report[1].why
+    assert "half a character" in report[2].why
+    assert "field that every source has" in report[4].why
+    assert [source.name for source in project.sources.list()] == ["A1", "B1", "AB", "new"]
+    with pytest.raises(ConflictError, match="another source “A1”"):
+        project.sources.add([SourceDraft("strict", "x"), SourceDraft("A1", "x")], strict=True)
+    assert "strict" not in [source.name for source in project.sources.list()]
+
+
+def test_sources_are_listed_by_kind_case_and_reading(project: Project) -> None:
+    def names(**wanted) -> list[str]:
+        return [source.name for source in project.sources.list(**wanted)]
+
+    assert names() == ["A1", "B1", "AB"]
+    assert names(kinds=["report", "document"]) == ["B1"]
+    assert names(case="sib a") == ["A1", "AB"]
+    assert names(reading="unread") == ["AB"]
+    with pytest.raises(NotFoundError, match="No case is named"):
+        names(case="SIB Z")
+
+
+def test_a_misspelt_source_is_answered_with_the_nearest(empty: Project) -> None:
+    add_source(empty, "interview-01")
+    with pytest.raises(NotFoundError, match="No source is named “interveiw-01”; did you mean “interview-01”"):
+        empty.sources.text("interveiw-01")
+
+
+def test_a_source_tells_how_many_codings_it_has_and_how_many_wait(project: Project) -> None:
+    apply_code(project, "AB", "Brokering")
+    apply_code(project, "AB", "Budgets", cases=("SIB A",))
+    source = project.sources.get("AB")
+    assert (source.codings, source.unattributed) == (2, 1)
+
+
+def test_what_is_given_is_changed_and_the_rest_stays(project: Project) -> None:
+    before = project.sources.get("A1")
+    source = project.sources.set("a1", new_name=" A1b ", title="T", kind="document", fidelity="verbatim").source
+    assert (source.name, source.title, source.kind, source.fidelity) == ("A1b", "T", "document", "verbatim")
+    assert (source.cases, source.read_at, source.id) == (before.cases, before.read_at, before.id)
+    assert project.sources.set("A1b", attributes={"mode": "phone"}).source.attributes == {"mode": "phone"}
+    assert project.sources.set("A1b", attributes={"mode": None}).source.attributes == {}
+
+
+@pytest.mark.parametrize("name", ["B1", "  ", ""])
+def test_a_source_cannot_take_a_name_that_is_taken_or_empty(project: Project, name: str) -> None:
+    with pytest.raises(ConflictError, match="taken or empty"):
+        project.sources.set("A1", new_name=name)
+
+
+def test_reading_has_a_time_from_when_it_is_read_to_when_it_is_not(project: Project) -> None:
+    first = project.sources.get("A1").read_at
+    assert project.sources.set("A1", title="T").source.read_at == first
+    again = project.sources.set("A1", reading="read").source.read_at
+    assert again > first
+    assert project.sources.set("A1", reading="in progress").source.read_at is None
+    assert project.sources.set("A1", reading="unread").source.reading == "unread"
+
+
+def test_codings_follow_a_source_to_its_new_only_case(project: Project) -> None:
+    apply_code(project, "A1", "Brokering")
+    assert project.sources.set("A1", cases=["SIB B"]).codings == 1
+    assert cases_of(project) == [("A1", ("SIB B",))]
+    assert project.sources.get("A1").cases == ("SIB B",)
+
+
+def test_codings_that_wait_take_the_case_that_is_left(project: Project) -> None:
+    apply_code(project, "AB", "Brokering")
+    apply_code(project, "AB", "Budgets", cases=("SIB A",))
+    assert project.sources.set("AB", cases=["SIB B"]).codings == 1
+    assert sorted(cases_of(project)) == [("AB", ("SIB A",)), ("AB", ("SIB B",))]
+
+
+def test_codings_stay_where_they_are_when_a_source_comes_to_touch_more_cases(project: Project) -> None:
+    apply_code(project, "A1", "Brokering")
+    assert project.sources.set("A1", cases=["SIB B", "SIB A"]).codings == 0
+    assert cases_of(project) == [("A1", ("SIB A",))]
+    assert project.sources.get("A1").cases == ("SIB A", "SIB B")
+
+
+def test_a_source_is_not_put_to_a_case_that_there_is_not(project: Project) -> None:
+    with pytest.raises(NotFoundError, match="No case is named “SIB Z”"):
+        project.sources.set("A1", cases=["SIB Z"])
+
+
+def test_a_corrected_text_is_a_new_version_that_codings_are_carried_to(project: Project) -> None:
+    start = TEXT.index("a personal budget")
+    coding = apply_code(project, "A1", "Budgets", start, start + 17)
+    text = "Notes, corrected. " + TEXT.replace("£500", "£ 500")
+    carried = project.sources.correct("A1", text, original="A1-corrected.md", original_sha256="c" * 64)
+    assert (carried.moved, carried.lost) == (1, ())
+    source, moved = project.sources.get("A1"), project.codings.get(coding.id)
+    assert (source.version, source.original, source.sha256, source.length) == (
+        2,
+        "A1-corrected.md",
+        "c" * 64,
+        len(text),
+    )
+    assert project.sources.text("A1") == text
+    assert (moved.segment.quote(text), moved.quote) == ("a personal budget", "a personal budget")
+    assert (moved.before, moved.after) == moved.segment.context(text)
+    assert project.check() == []
+
+
+def test_a_correction_that_would_lose_a_coding_is_refused_whole(project: Project) -> None:
+    apply_code(project, "A1", "Budgets", 0, 16)
+    with pytest.raises(InputError, match=r"1 of 1 codings of “A1” have no certain place in the new text \(0:16\)"):
+        project.sources.correct("A1", "Something else.")
+    assert project.sources.text("A1") == TEXT
+    assert project.sources.get("A1").version == 1
+
+
+def test_a_file_that_was_corrected_is_known_again_in_both_versions(empty: Project) -> None:
+    empty.sources.add([SourceDraft("I01", "text", sha256="a" * 64)])
+    empty.sources.correct("I01", "text!", original_sha256="b" * 64)
+    for digest in ("a", "b"):
+        (added,) = empty.sources.add([SourceDraft("other", "t", sha256=digest * 64)])
+        assert (added.outcome, added.name) == ("same", "I01")
+
+
+def test_coverage_is_recorded_changed_and_taken_away(project: Project) -> None:
+    project.sources.set_coverage("B1", "Innovation", "asked")
+    project.sources.set_coverage("A1", "groups", "volunteered")
+    project.sources.set_coverage("A1", "Strengths", "not asked")
+    assert project.sources.coverage() == [
+        Coverage("A1", "Strengths", "not asked"),
+        Coverage("A1", "Innovation/Groups", "volunteered"),
+        Coverage("B1", "Innovation", "asked"),
+    ]
+    project.sources.set_coverage("A1", "Strengths", "asked")
+    project.sources.set_coverage("B1", "Innovation", None)
+    assert [record.state for record in project.sources.coverage()] == ["asked", "volunteered"]
+
+
+def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: Project) -> None:
+    coding = apply_code(project, "A1", "Brokering")
+    assert project.sources.remove("A1").name == "A1"
+    with pytest.raises(NotFoundError):
+        project.codings.get(coding.id)
+    project.history.undo()
+    assert project.codings.get(coding.id) == coding
