@@ -67,10 +67,12 @@ class Painter:
         self._look = look
         self._text_styles: dict[_Kind, Style] = {}
         self._margin_styles: dict[tuple[str | None, bool, bool], Style] = {}
+        self._components: dict[str, Style] = {}
 
     def forget(self) -> None:
         self._text_styles.clear()
         self._margin_styles.clear()
+        self._components.clear()
 
     def row(
         self,
@@ -91,10 +93,20 @@ class Painter:
 
     @property
     def _base(self) -> Style:
-        return self._widget.rich_style
+        style = self._components.get("")
+        if style is None:
+            style = self._components[""] = self._widget.rich_style
+        return style
 
     def _component(self, name: str) -> Style:
-        return self._widget.get_component_rich_style(f"note--{name}")
+        style = self._components.get(name)
+        if style is None:
+            style = self._components[name] = self._widget.get_component_rich_style(f"note--{name}")
+        return style
+
+    def blank(self, width: int) -> Strip:
+        """A row behind the end of the text."""
+        return Strip.blank(width, self._base)
 
     # The margin
 

@@ -10,7 +10,6 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+    from textual.strip import Strip
 
     from sibtui.model.records import Coding
     from sibtui.tui.note.painting import Look
@@ -134,7 +134,8 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         """Select a segment, and bring it into sight."""
         before, self.selection = self.selection, segment
         if before != segment:
-            self._refresh_rows(self._rows_of(before) | self._rows_of(segment))
+            touched = self._rows_of(before) | self._rows_of(segment)
+            self._refresh_rows({row for row in touched if self._looks_otherwise(row, before, segment)})
         if reveal:
             self.reveal()
 
@@ -214,7 +215,7 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         row = self.scroll_offset.y + y
         if row >= len(self._layout) or not self._text:
-            return Strip.blank(self.size.width, self.rich_style)
+            return self._painter.blank(self.size.width)
         start, end = self._layout.row(row)
         active = self._spans.get(self.active)
         state = RowState(
@@ -265,6 +266,10 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         first = max(top, self._layout.row_of(segment.start))
         last = min(top + self.size.height - 1, self._layout.row_of(segment.end - 1))
         return set(range(first, last + 1))
+
+    def _looks_otherwise(self, row: int, before: Segment | None, after: Segment | None) -> bool:
+        start, end = self._layout.row(row)
+        return _within(before, start, end) != _within(after, start, end)
 
     def _refresh_rows(self, rows: set[int]) -> None:
         top = self.scroll_offset.y

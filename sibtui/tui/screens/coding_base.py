@@ -139,7 +139,9 @@ class CodingBase(StudyScreen):
     def _show_lines(self) -> None:
         title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
         title.set_lines(title_lines(self.desk, max(20, title.size.width)))
-        detail.set_lines(detail_lines(self.desk, max(16, detail.size.width - 1), self._colour))
+        told, meant = detail_lines(self.desk, max(16, detail.size.width), self._colour)
+        detail.set_lines(told)
+        detail.reveal(*meant)
         width = max(40, status.size.width)
         narrow = self.has_class("-narrow")
         status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))

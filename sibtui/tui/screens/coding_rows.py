@@ -101,20 +101,22 @@ def title_lines(desk: Desk, width: int) -> list[Line]:
     ]
 
 
-def detail_lines(desk: Desk, width: int, colour: Callable[[str], str | None]) -> list[Line]:
-    """The codings at the selection, the one that is meant marked."""
+def detail_lines(desk: Desk, width: int, colour: Callable[[str], str | None]) -> tuple[list[Line], tuple[int, int]]:
+    """The codings at the selection, and which of the lines, first and last, tell of the one that is meant."""
     here = desk.here
     if not here:
-        return [
-            [("No coding here", "strong")],
-            *([(row, "quiet")] for row in wrapped("Enter applies a code to what is selected.", width)),
-        ]
+        told = wrapped("Enter applies a code to what is selected.", width)
+        return [[("No coding here", "strong")], *([(row, "quiet")] for row in told)], (0, 0)
     lines: list[Line] = []
+    meant = (0, 0)
     for coding in here:
         if lines:
             lines.append([])
+        first = len(lines)
         lines += _coding_lines(desk, coding, width, colour)
-    return lines
+        if coding.id == desk.active:
+            meant = (first, len(lines) - 1)
+    return lines, meant
 
 
 def _coding_lines(desk: Desk, coding: Coding, width: int, colour: Callable[[str], str | None]) -> list[Line]:

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from sibtui.model.text import inert
 
@@ -40,6 +41,7 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
+        self._styles: dict[str, Style] = {}
 
     @property
     def text(self) -> str:
@@ -48,25 +50,54 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         before, self._lines = self._lines, lines
-        if len(before) != len(lines):
-            self.virtual_size = Size(self.size.width, len(lines))
-            self.refresh()
-            return
-        top = self.scroll_offset.y
-        changed = [at for at, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new]
+        self._fit()
+        top, least = self.scroll_offset.y, min(len(before), len(lines))
+        changed = [at for at in range(least) if before[at] != lines[at]]
+        changed += range(least, max(len(before), len(lines)))
         if changed:
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
+
+    def _fit(self) -> None:
+        """Let all lines be reached by scrolling, without what the setter of the size does: it lays out the whole screen anew."""
+        size = Size(self.size.width, max(self.size.height, len(self._lines)))
+        if size == self.virtual_size:
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        if self.show_vertical_scrollbar and self.scrollbar_size_vertical:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def reveal(self, first: int, last: int) -> None:
+        """Scroll so that these lines are in sight."""
+        top, page = self.scroll_offset.y, self.size.height
+        if first < top or last >= top + page:
+            self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
         at = y + self.scroll_offset.y
         line = self._lines[at] if at < len(self._lines) else []
         pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
-        return Strip(pieces).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(pieces).adjust_cell_length(self.size.width, self.style_of("base"))
 
     def style_of(self, name: str) -> Style:
-        if name.startswith("#"):
-            return self.rich_style + Style(color=name, bold=True)
-        return self.get_component_rich_style(f"lines--{name}")
+        """A style by its name; kept, since putting one together costs more than drawing with it."""
+        style = self._styles.get(name)
+        if style is None:
+            if name == "base":
+                style = self.rich_style
+            elif name.startswith("#"):
+                style = self.rich_style + Style(color=name, bold=True)
+            else:
+                style = self.get_component_rich_style(f"lines--{name}")
+            self._styles[name] = style
+        return style
 
 
 def drawn(text: str) -> str:

@@ -87,6 +87,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: Sequence[Row] = ()
         self._index: dict[str | None, int] = {}
         self._at = 0
+        self._styles: dict[str, Style] = {}
         self.empty = ""
         """What to say when there are no rows."""
         self.lively = False
@@ -192,7 +193,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if at >= len(self._rows):
             told = self.empty if not self._rows and y == 0 else ""
-            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self.rich_style)
+            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
         return self._strip(self._rows[at], at, width)
 
     def _strip(self, row: Row, at: int, width: int) -> Strip:
@@ -217,8 +218,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             pieces.append(Piece(f" {right}", style if on else self._style("quiet")))
         return Strip([piece for piece in pieces if piece.text]).adjust_cell_length(width, style)
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}")
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style if name == "base" else self.get_component_rich_style(f"rows--{name}")
+            self._styles[name] = style
+        return style
 
     async def _on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
