@@ -1,0 +1,43 @@
+"""GUIDs as REFI-QDA has them: ours made from what a thing is called, so that each export gives the same; others' compared."""
+
+from __future__ import annotations
+
+from hashlib import sha1
+from uuid import UUID, uuid5
+
+OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
+"""The name space of all GUIDs that sibtui makes."""
+
+
+class Guids:
+    """GUIDs of the things of one study: version 5 (RFC 9562), the study's own GUID being the name space."""
+
+    def __init__(self, study: str) -> None:
+        self.study = str(uuid5(OURS, study))
+        self._hash = sha1(UUID(self.study).bytes, usedforsecurity=False)
+        self._given: dict[str, int] = {}
+
+    def of(self, *key: str) -> str:
+        """The GUID of the thing with this key: its kind, then what tells it from others of that kind."""
+        # uuid5, written out: an export makes three GUIDs for each coding
+        digest = self._hash.copy()
+        digest.update("\0".join(key).encode("utf-8", "surrogatepass"))
+        sixteen = bytearray(digest.digest()[:16])
+        sixteen[6] = sixteen[6] & 0x0F | 0x50
+        sixteen[8] = sixteen[8] & 0x3F | 0x80
+        h = sixteen.hex()
+        return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+
+    def next_of(self, *key: str) -> str:
+        """Like `of`; the second and later things with the same key get GUIDs of their own."""
+        guid = first = self.of(*key)
+        while guid in self._given:
+            self._given[first] += 1
+            guid = self.of(*key, str(self._given[first]))
+        self._given[guid] = 1
+        return guid
+
+
+def same(guid: str | None) -> str:
+    """The GUID as it is compared: programs write both cases, with or without braces."""
+    return (guid or "").strip().strip("{}").lower()

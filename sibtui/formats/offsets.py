@@ -1,0 +1,209 @@
+"""Other programs' offsets: which convention a file keeps, found out from its own selections, and places by it.
+
+Programs count code points, UTF-16 units or UTF-8 bytes, CRLF as one or two, a byte order mark or not, and the end in or out. What
+a file says of its origin does not tell; quotes that are recorded do, and else the edges of words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.imports import Convention, Offsets
+from sibtui.model.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.model.imports import Unit
+
+_LOOKED_AT = 4000
+_QUOTES = 0.5
+"""At this share of names equal to the text, names are quotes; below it they may be labels of another sort."""
+_CLEAR = 0.02
+_TELLING, _SEARCHED = 6, 200
+_CRLF = r"\r\n"
+_WIDE: dict[Unit, str] = {"code points": "", "UTF-16 units": "[\U00010000-\U0010ffff]", "UTF-8 bytes": "[\x80-\U0010ffff]"}
+_ELLIPSES = ("…", "...")
+
+
+class Selection(NamedTuple):
+    """A selection as a file has it: the key of its text, both offsets, and its quote; empty when it has none."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass
+class Ruler:
+    """A text as it came, and where offsets fall in it as it is stored."""
+
+    raw: str
+    text: str = field(init=False)
+    _marks: dict[Convention, tuple[list[int], list[int], list[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.text = normalise(self.raw)
+
+    def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
+        """The half-open code points of the stored text; None when the offsets are outside, empty, or cut a character."""
+        marks = self._marks.get(convention)
+        if marks is None:
+            marks = self._marks[convention] = self._measured(convention)
+        if convention.inclusive:
+            first, last = _index(start, marks), _index(end, marks, inside=True)
+            last = None if last is None else last + 1
+        elif not marks[0]:
+            first, last = start, end
+        else:
+            first, last = _index(start, marks), _index(end, marks)
+        if first is None or last is None or not 0 <= first < last <= len(self.text):
+            return None
+        return first, last
+
+    def has_wide(self, unit: Unit) -> bool:
+        if unit == "UTF-8 bytes":
+            return not self.text.isascii()
+        return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
+
+    def _measured(self, convention: Convention) -> tuple[list[int], list[int], list[int]]:
+        """Of what is wider than one: where it begins and ends in the file's units, and its index in the stored text."""
+        starts: list[int] = []
+        ends: list[int] = []
+        indexes: list[int] = []
+        body = self.raw.removeprefix("\ufeff")
+        if convention.bom and len(body) < len(self.raw):
+            starts, ends, indexes = [0], [3 if convention.unit == "UTF-8 bytes" else 1], [-1]
+        wide = _WIDE[convention.unit]
+        pattern = "|".join(part for part in (_CRLF if "\r\n" in body else "", wide) if part)
+        pairs, extra = 0, (ends[0] if ends else 0)
+        for found in re.finditer(pattern, body) if pattern else ():
+            is_pair = found[0] == "\r\n"
+            index = found.start() - pairs
+            width = convention.crlf if is_pair else _width(found[0], convention.unit)
+            pairs += is_pair
+            if width > 1:
+                starts.append(index + extra)
+                ends.append(index + extra + width)
+                indexes.append(index)
+                extra += width - 1
+        return starts, ends, indexes
+
+
+def _width(character: str, unit: Unit) -> int:
+    return 2 if unit == "UTF-16 units" else len(character.encode("utf-8", "surrogatepass"))
+
+
+def _index(offset: int, marks: tuple[list[int], list[int], list[int]], *, inside: bool = False) -> int | None:
+    starts, ends, indexes = marks
+    at = bisect_right(starts, offset) - 1
+    if at < 0:
+        return offset
+    if offset >= ends[at]:
+        return indexes[at] + 1 + offset - ends[at]
+    return indexes[at] if offset == starts[at] or inside else None
+
+
+def agrees(quote: str, text: str) -> bool:
+    """Whether a recorded quote is this text: blanks may differ, and it may be cut short with an ellipsis."""
+    if quote == text:
+        return True
+    flat, there = " ".join(quote.split()), " ".join(text.split())
+    if flat == there:
+        return bool(flat)
+    for ellipsis in _ELLIPSES:
+        if flat.endswith(ellipsis) and len(flat) > len(ellipsis):
+            return there.startswith(flat.removesuffix(ellipsis).rstrip())
+    return False
+
+
+def choose(
+    rulers: Mapping[str, Ruler], selections: Sequence[Selection], *, prefer: Convention | None = None
+) -> Offsets:
+    """The convention that fits the selections best, with its measure; of several that fit alike, the standard's own first.
+
+    `prefer` is taken when every quote is the text there by it: what is known to be so needs no edges of words.
+    """
+    known = [selection for selection in selections if selection.source in rulers]
+    sample = known[:: 1 + len(known) // _LOOKED_AT]
+    used = {selection.source: rulers[selection.source] for selection in sample}
+    fits = [_fit(used, sample, convention) for convention in _candidates(used)]
+    by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
+    best = max(fits, key=lambda fit: fit.key(by_quotes=by_quotes))  # the first of equals
+    best = next((fit for fit in fits if fit.convention == prefer and fit.equal in (None, 1)), best)
+    rivals = [fit.key(by_quotes=by_quotes) for fit in fits if fit.places != best.places]
+    sure = bool(sample) and all(best.key(by_quotes=by_quotes)[0] - key[0] > _CLEAR for key in rivals)
+    return Offsets(
+        best.convention, len(selections), len(sample), best.quoted, best.equal, best.starts, best.ends, sure
+    )
+
+
+def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[Selection]) -> bool:
+    """Whether the names of selections are quotes, not labels: they are in the text, at their places or elsewhere."""
+    if offsets.equal is None:
+        return False
+    if offsets.equal >= _QUOTES:
+        return True
+    named = [s for s in selections if len(s.quote) >= _TELLING and s.source in rulers]
+    sample = named[:: 1 + len(named) // _SEARCHED]
+    found = sum(_bare(s.quote) in rulers[s.source].text for s in sample)
+    return bool(sample) and found / len(sample) >= _QUOTES
+
+
+def _bare(quote: str) -> str:
+    return next((quote.removesuffix(each).rstrip() for each in _ELLIPSES if quote.endswith(each)), quote)
+
+
+def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
+    every = rulers.values()
+    units: list[Unit] = ["code points"]
+    units += [unit for unit in ("UTF-16 units", "UTF-8 bytes") if any(ruler.has_wide(unit) for ruler in every)]
+    crlf = [1, 2] if any("\r\n" in ruler.raw for ruler in every) else [1]
+    bom = [False, True] if any(ruler.raw.startswith("\ufeff") for ruler in every) else [False]
+    return [Convention(*each) for each in product(units, crlf, bom, [False, True])]
+
+
+@dataclass
+class _Fit:
+    convention: Convention
+    quoted: int
+    equal: float | None
+    starts: float
+    ends: float
+    places: list[tuple[int, int] | None]
+
+    def key(self, *, by_quotes: bool) -> tuple[float, float]:
+        edges = (self.starts + self.ends) / 2
+        return (self.equal or 0, edges) if by_quotes else (edges, self.equal or 0)
+
+
+def _fit(rulers: Mapping[str, Ruler], sample: Sequence[Selection], convention: Convention) -> _Fit:
+    quoted = equal = starts = ends = 0
+    places = []
+    for selection in sample:
+        ruler = rulers[selection.source]
+        place = ruler.place(selection.start, selection.end, convention)
+        places.append(place)
+        quoted += bool(selection.quote)
+        if place is None:
+            continue
+        text = ruler.text
+        first, last = place
+        if selection.quote and agrees(selection.quote, text[first:last]):
+            equal += 1
+        starts += not text[first].isspace() and not (first and text[first - 1].isalnum() and text[first].isalnum())
+        ends += _ends_well(text, last)
+    count = len(sample) or 1
+    return _Fit(convention, quoted, equal / quoted if quoted else None, starts / count, ends / count, places)
+
+
+def _ends_well(text: str, end: int) -> bool:
+    last = text[end - 1]
+    if last.isspace():
+        return last == "\n"  # whole lines, as qc codes them
+    return end == len(text) or not (last.isalnum() and text[end].isalnum())

@@ -1,0 +1,179 @@
+"""Codebooks of REFI-QDA: the codes of a project, and codebooks alone (.qdc), read and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.guids import Guids, same
+from sibtui.formats.refi_form import (
+    CODEBOOK_NAMESPACE,
+    HEX,
+    ORIGIN,
+    colour_of,
+    description,
+    parse_description,
+)
+from sibtui.formats.refi_names import Names
+from sibtui.formats.xml_text import content, unfit, value
+from sibtui.formats.xml_trees import parse_xml
+from sibtui.model.codebook import join_path, split_path
+from sibtui.model.drafts import CodeDraft, StudyDraft
+from sibtui.model.imports import ImportReport, ProjectImport
+from sibtui.model.records import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element
+
+    from sibtui.formats.refi_names import Plain
+
+_DEEPEST_WRITTEN = 100
+_DEEPEST = 20
+
+
+class CodeTree:
+    """Codes as a tree for writing. `listed`: (GUID, code) in the order given; `in_file`: their GUIDs as the tree has them.
+
+    `odd`: (position, code) whose paths name no place in a tree; `made`: GUIDs of codes that only hold others.
+    """
+
+    def __init__(self, codes: Sequence[CodeDraft], guids: Guids) -> None:
+        self.listed: list[tuple[str, CodeDraft]] = []
+        self.odd: list[tuple[int, CodeDraft]] = []
+        self.guids: dict[str, str] = {}
+        self._codes: dict[str, CodeDraft] = {}
+        self._below: dict[str, list[str]] = {"": []}
+        for at, code in enumerate(codes):
+            names = split_path(code.path)
+            proper = all(names) and len(names) <= _DEEPEST_WRITTEN and join_path(names) == code.path
+            if not proper or code.path in self._codes:
+                self.odd.append((at, code))
+                continue
+            self._codes[code.path] = code
+            self._put(names, guids)
+            self.listed.append((self.guids[code.path], code))
+        listed = {guid for guid, _ in self.listed}
+        self.in_file = [guid for path in self._walk("") if (guid := self.guids[path]) in listed]
+        self.made = [guid for guid in self.guids.values() if guid not in listed]
+
+    def _put(self, names: Sequence[str], guids: Guids) -> None:
+        above = ""
+        for depth in range(1, len(names) + 1):
+            path = join_path(names[:depth])
+            if path not in self.guids:
+                self.guids[path] = guids.next_of("code", path)
+                self._below[above].append(path)
+                self._below[path] = []
+            above = path
+
+    def _walk(self, above: str) -> Iterator[str]:
+        for path in self._below[above]:
+            yield path
+            yield from self._walk(path)
+
+    @staticmethod
+    def colour(code: CodeDraft) -> str | None:
+        """The RGB colour; None for a colour that is none of ours."""
+        return HEX.get(code.colour or "")
+
+    def write(self, notes: Mapping[str, Sequence[str]], above: str = "") -> Iterator[str]:
+        """The Code elements. `notes` maps GUIDs of codes to those of the Notes on them."""
+        for path in self._below[above]:
+            code = self._codes.get(path, CodeDraft(path))
+            guid, hexed = self.guids[path], self.colour(code)
+            coloured = f' color="{hexed}"' if hexed else ""
+            yield f'<Code guid="{guid}" name="{value(split_path(path)[-1])}" isCodable="true"{coloured}>\n'
+            if told := description(code):
+                yield f"<Description>{content(told)}</Description>\n"
+            yield from (f'<NoteRef targetGUID="{note}"/>\n' for note in notes.get(guid, ()))
+            yield from self.write(notes, path)
+            yield "</Code>\n"
+
+
+def write_qdc(study: StudyDraft) -> bytes:
+    """The codebook of the study, valid against its schema. InputError without codes: an empty one is not allowed."""
+    tree = CodeTree(study.codes, Guids(study.study.guid or study.study.name))
+    codes = "".join(tree.write({}))
+    if not codes:
+        raise InputError("There are no codes to write: a REFI-QDA codebook holds one at least.")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<CodeBook xmlns="{CODEBOOK_NAMESPACE}" origin="{ORIGIN}">\n<Codes>\n{codes}</Codes>\n</CodeBook>\n'
+    ).encode()
+
+
+@dataclass
+class CodesRead:
+    """Codes in the order of the file. `paths` maps GUIDs to paths, `notes` lists (path, GUID of a Note on it)."""
+
+    drafts: list[tuple[str, CodeDraft]] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    clashes: int = 0
+
+
+def read_codes(container: _Element | None, names: Names) -> CodesRead:
+    """The codes below a `Codes` element."""
+    found = CodesRead()
+    if container is None:
+        return found
+    # not by recursion: a damaged file may be deep. Each entry: the element, and the names above it
+    pending: list[tuple[_Element, tuple[str, ...]]] = [(each, ()) for each in _children(container, "Code")][::-1]
+    while pending:
+        element, above = pending.pop()
+        path = _read_code(element, above, names, found)
+        pending += [(each, path) for each in _children(element, "Code")][::-1]
+    return found
+
+
+def _read_code(element: _Element, above: tuple[str, ...], names: Names, found: CodesRead) -> tuple[str, ...]:
+    name = names.clean(element.get("name"), "unnamed code")
+    if len(above) >= _DEEPEST:
+        above = above[: _DEEPEST - 1]
+    path = names.unique(("code", join_path(above)), name)
+    parts = (*above, path)
+    joined, guid = join_path(parts), same(element.get("guid"))
+    told = "".join(names.plain(each.text or "") for each in _children(element, "Description"))
+    draft = CodeDraft(
+        joined,
+        origin=None if names.ours else "imported",
+        colour=colour_of(element.get("color")),
+        **(parse_description(told) if names.ours else {"definition": told.strip()}),
+    )
+    found.drafts.append((guid, draft))
+    found.clashes += guid in found.paths
+    found.paths.setdefault(guid, joined)
+    found.notes += [(joined, same(each.get("targetGUID"))) for each in _children(element, "NoteRef")]
+    return parts
+
+
+def _children(element: _Element, name: str) -> list[_Element]:
+    return [each for each in element if str(each.tag).rpartition("}")[2] == name]
+
+
+def read_qdc(name: str, data: bytes) -> ProjectImport:
+    """The codes of a codebook. InputError says what is wrong with a file that is none."""
+    root = parse_xml(name, data)
+    kind = str(root.tag).rpartition("}")[2]
+    if kind != "CodeBook":
+        raise InputError(f"{name} is no REFI-QDA codebook: it begins with <{kind[:40]}>, not <CodeBook>.")
+    origin = root.get("origin") or ""
+    names = Names(unfit, ours=True) if origin == ORIGIN else Names()
+    containers = _children(root, "Codes")
+    read = read_codes(containers[0] if containers else None, names)
+    if not read.drafts:
+        raise InputError(f"{name} holds no codes.")
+    sets = [each for container in _children(root, "Sets") for each in _children(container, "Set")]
+    clash = [f"{read.clashes} codes have the GUID of another."] if read.clashes else []
+    return ProjectImport(
+        StudyDraft(Study("", "", "", "", 1), codes=tuple(draft for _, draft in read.drafts)),
+        ImportReport(
+            origin,
+            arrived={"codes": len(read.drafts)},
+            unsupported={"sets of codes": len(sets)} if sets else {},
+            warnings=tuple(clash),
+        ),
+    )

@@ -1,0 +1,197 @@
+"""The codings of a REFI-QDA project, each on its text: offsets turned into segments, and what does not fit its quote listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.formats import instants
+from sibtui.formats.offsets import Selection, agrees, are_quotes, choose
+from sibtui.formats.refi_form import parse_qualifiers
+from sibtui.formats.refi_sources import RawSelection
+from sibtui.formats.reviewing import Reviewer
+from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.imports import Convention
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.formats.refi_codebook import CodesRead
+    from sibtui.formats.refi_notes import Notes
+    from sibtui.formats.refi_sources import RawCoding, SourcesRead
+    from sibtui.model.imports import Offsets, Review
+    from sibtui.model.records import Certainty, Stance
+
+_PLAIN: tuple[Stance, Certainty] = ("supports", "firm")
+
+
+class CodingsBuilder:
+    """Builds `drafts`, (GUID, coding) in the order of the file, and `review`."""
+
+    def __init__(
+        self,
+        sources: SourcesRead,
+        codes: CodesRead,
+        users: Mapping[str, str],
+        notes: Notes,
+        cases: Mapping[str, tuple[str, ...]],
+        *,
+        ours: bool,
+    ) -> None:
+        self._sources = sources
+        self._paths = dict(codes.paths)
+        self._users = users
+        self._notes = notes
+        self._cases = cases
+        self._ours = ours
+        self._moments: dict[str | None, str | None] = {None: None}
+        self._spans: dict[str, list[tuple[int, int, str]]] = {}
+        self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
+        self.drafts: list[tuple[str, CodingDraft]] = []
+        self.new_codes: tuple[CodeDraft, ...] = ()
+        self.partly: dict[str, set[str]] = {}
+        self.offsets: Offsets | None = None
+        self.labels = 0
+        self.warnings: list[str] = []
+
+    @property
+    def review(self) -> list[Review]:
+        return self._reviewer.list
+
+    def build(self) -> None:
+        found = self._sources
+        placed = [Selection(s.source, s.start, s.end, s.quote) for s in found.selections if s.start >= 0]
+        self.offsets = choose(found.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
+        quotes = self.offsets is not None and are_quotes(self.offsets, found.rulers, placed)
+        convention = Convention() if self.offsets is None else self.offsets.convention
+        for selection in found.selections:
+            self._select(selection, convention, quotes=quotes)
+        for source, coding in found.whole:
+            self._on_whole(source, coding)
+        if self._spans:
+            self._attribute()
+        if self.new_codes:
+            self.warnings.append(f"{len(self.new_codes)} codes are used but not defined in the file: they are named after their GUIDs.")
+
+    def _select(self, selection: RawSelection, convention: Convention, *, quotes: bool) -> None:
+        ruler = self._sources.rulers.get(selection.source)
+        place = None if ruler is None else ruler.place(selection.start, selection.end, convention)
+        if place is None or ruler is None:
+            self._displaced(selection, place)
+            return
+        segment = Segment(*place)
+        text = ruler.text[place[0] : place[1]]
+        recorded = selection.quote
+        if recorded and recorded != text and not agrees(recorded, text):
+            if quotes:
+                self._displaced(selection, place)
+                return
+            self.labels += 1
+        labels = self._cases.get(selection.guid) if self._cases else None
+        if not selection.codings:
+            self._uncoded(selection, segment, text, labels)
+            return
+        if labels is not None:
+            self.partly.setdefault(selection.source, set()).update(labels)
+        for coding in selection.codings:
+            self.drafts.append((coding.guid, self._draft(selection, coding, segment, text, labels)))
+
+    def _draft(
+        self,
+        selection: RawSelection,
+        coding: RawCoding,
+        segment: Segment | None,
+        quote: str,
+        labels: tuple[str, ...] | None,
+    ) -> CodingDraft:
+        (stance, certainty), told = _PLAIN, selection.description
+        if told:
+            parsed = parse_qualifiers(told)
+            if parsed is not None:
+                (stance, certainty), told = parsed, ""
+        memo = ""
+        if coding.notes or selection.notes or told:
+            noted = self._notes.texts(coding.notes + selection.notes)
+            memo = "\n\n".join(part for part in (told, noted) if part)
+        code = self._paths.get(coding.code) or self._unknown(coding.code)
+        if labels is None and self._ours:
+            labels = ()
+        return CodingDraft(
+            selection.source, code, segment, quote, None, self._users.get(coding.user), stance, certainty, labels, memo,
+            self._moment(coding.created),
+        )  # fmt: skip
+
+    def _moment(self, told: str | None) -> str | None:
+        if told not in self._moments:
+            try:
+                self._moments[told] = instants.instant(told or "")
+            except ValueError:
+                self._moments[told] = None
+        return self._moments[told]
+
+    def _unknown(self, guid: str) -> str:
+        path = f"unknown code {guid or 'without a GUID'}"
+        self._paths[guid] = path
+        self.new_codes = (*self.new_codes, CodeDraft(path, origin="imported"))
+        return path
+
+    def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
+        """A selection that is not where its quote is: its codings go to the review list."""
+        if selection.source not in self._sources.rulers:
+            why = "the text of the source is not in the file"
+        elif place is not None:
+            segment = Segment(*place)
+            there = one_line(segment.quote(self._sources.rulers[selection.source].text), 40)
+            why = f"at {segment} the text is “{there}”"
+        elif selection.start < 0:
+            why = "the selection has no place in the text"
+        else:
+            why = f"{selection.start}:{selection.end} is no place in the text"
+        stands = 0 <= selection.start < selection.end
+        segment_told = Segment(selection.start, selection.end) if stands else None
+        labels = self._cases.get(selection.guid)
+        for coding in selection.codings:
+            draft = self._draft(selection, coding, segment_told, selection.quote, labels)
+            self._reviewer.add(draft, why, selection.start)
+
+    def _uncoded(
+        self, selection: RawSelection, segment: Segment, text: str, labels: tuple[str, ...] | None
+    ) -> None:
+        """A selection without a code: text of a case, or an annotation."""
+        if labels:
+            self.partly.setdefault(selection.source, set()).update(labels)
+            spans = self._spans.setdefault(selection.source, [])
+            spans += [(segment.start, segment.end, label) for label in labels]
+        if selection.notes or selection.description:
+            place = f"{segment} “{one_line(text, 40)}”"
+            self._notes.annotate(selection.source, place, selection.description, selection.notes)
+
+    def _on_whole(self, source: str, coding: RawCoding) -> None:
+        text = self._sources.rulers[source].text if source in self._sources.rulers else ""
+        selection = RawSelection("", source, 0, len(text), "", "", (), (coding,))
+        if not text:
+            self._displaced(selection, None)
+            return
+        draft = self._draft(selection, coding, Segment(0, len(text)), text, None)
+        self.drafts.append((coding.guid, draft))
+
+    def _attribute(self) -> None:
+        """Codings within text that a case is linked to speak of that case."""
+        for at, (guid, draft) in enumerate(self.drafts):
+            spans = self._spans.get(draft.source)
+            if not spans or draft.cases is not None or draft.segment is None:
+                continue
+            segment = draft.segment
+            labels = [label for start, end, label in spans if start <= segment.start and segment.end <= end]
+            if labels:
+                self.drafts[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
+
+    def leave_open(self, sources: set[str]) -> None:
+        """Codings in these sources that no case is told for wait for one: only parts of the text are of a case."""
+        if sources:
+            self.drafts = [
+                (guid, replace(draft, cases=()) if draft.cases is None and draft.source in sources else draft)
+                for guid, draft in self.drafts
+            ]

@@ -1,0 +1,287 @@
+"""The sources of a REFI-QDA project: their texts, and what is selected in them, with offsets as the file has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.errors import InputError
+from sibtui.formats import instants
+from sibtui.formats.encodings import detect
+from sibtui.formats.guids import same
+from sibtui.formats.offsets import Ruler
+from sibtui.model.drafts import SourceDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from sibtui.formats.refi_names import Names
+    from sibtui.formats.zip_files import Archive
+
+_INTERNAL = "internal://"
+_NOWHERE = -1
+_MEDIA = {"PictureSource": "pictures", "AudioSource": "sound recordings", "VideoSource": "films", "PDFSource": "PDF files"}
+_OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PDFSelection"}
+
+
+class RawCoding(NamedTuple):
+    guid: str
+    code: str
+    user: str
+    created: str | None
+    notes: tuple[str, ...]
+
+
+class RawSelection(NamedTuple):
+    """A selection as the file has it; `start` is -1 when it has no place in a text."""
+
+    guid: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    description: str
+    notes: tuple[str, ...]
+    codings: tuple[RawCoding, ...]
+
+
+@dataclass
+class SourcesRead:
+    """`texts` and `rulers` by the sources' names; `notes` are (source, GUID of a Note), `values` are elements by source."""
+
+    drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
+    rulers: dict[str, Ruler] = field(default_factory=dict)
+    selections: list[RawSelection] = field(default_factory=list)
+    whole: list[tuple[str, RawCoding]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    values: list[tuple[str, _Element]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    unsupported: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    clashes: int = 0
+
+
+def local(element: _Element) -> str:
+    """The element's name without its namespace: programs write several."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def moment(element: _Element, key: str = "creationDateTime") -> str | None:
+    told = element.get(key)
+    try:
+        return instants.instant(told) if told else None
+    except ValueError:
+        return None
+
+
+def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:
+    return tuple(same(each.get("targetGUID")) for each in element if local(each) == kind)
+
+
+def content_of(element: _Element, kind: str) -> str | None:
+    for each in element:
+        if local(each) == kind:
+            return each.text or ""
+    return None
+
+
+class SourcesReader:
+    """Reads the children of `Sources` one by one into `found`."""
+
+    def __init__(self, packed: Archive, names: Names) -> None:
+        self._packed = packed
+        self._names = names
+        self._files = _by_name(packed)
+        self.found = SourcesRead()
+
+    def read(self, element: _Element) -> None:
+        kind = local(element)
+        if kind == "TextSource":
+            self._text(element, element.get("name"))
+            return
+        if kind not in _MEDIA:
+            self.found.unsupported["sources of an unknown kind"] += 1
+            return
+        texts = list(_texts_within(element))
+        for number, inner in enumerate(texts):
+            own = element.get("name") or ""
+            self._text(inner, own if number == 0 else f"{own} {inner.get('name') or number + 1}", outer=element)
+        self._count_media(element, kind, has_text=bool(texts))
+
+    def _count_media(self, element: _Element, kind: str, *, has_text: bool) -> None:
+        unsupported = self.found.unsupported
+        if not has_text:
+            unsupported[_MEDIA[kind]] += 1
+        for each in element:
+            if local(each) in _OTHER_SELECTIONS:
+                self._pictured(each, kind, self.found.names.get(same(element.get("guid")), ""))
+        if not has_text:
+            unsupported[f"codings of whole {_MEDIA[kind]}"] += sum(local(each) == "Coding" for each in element)
+
+    def _pictured(self, element: _Element, kind: str, source: str) -> None:
+        """A selection by time or by area. One of a PDF has the quote as its name, perhaps: then it can be looked for."""
+        codings = tuple(_coding(each) for each in element if local(each) == "Coding")
+        quote = self._names.plain(element.get("name") or "")
+        if kind == "PDFSource" and source and quote and codings:
+            self.found.selections.append(
+                RawSelection(same(element.get("guid")), source, _NOWHERE, _NOWHERE, quote, "", (), codings)
+            )
+        else:
+            self.found.unsupported[f"codings in {_MEDIA[kind]}"] += len(codings)
+
+    def _text(self, element: _Element, called: str | None, *, outer: _Element | None = None) -> None:
+        names, found = self._names, self.found
+        guid = same(element.get("guid"))
+        name = names.unique("source", names.clean(called, f"source {len(found.drafts) + 1}"))
+        found.clashes += guid in found.names
+        for each in (guid, "" if outer is None else same(outer.get("guid"))):
+            if each:
+                found.names.setdefault(each, name)
+        raw = self._raw(element, name)
+        if raw is not None:
+            found.rulers[name] = Ruler(raw)
+        told = names.plain(content_of(element, "Description") or "")
+        found.drafts.append(
+            (
+                guid,
+                SourceDraft(
+                    name,
+                    found.rulers[name].text if raw is not None else "",
+                    title=told,
+                    added=moment(element),
+                ),
+            )
+        )
+        self._inside(element, name)
+        if outer is not None and outer is not element.getparent():
+            self._inside(outer, name)
+
+    def _inside(self, element: _Element, source: str) -> None:
+        """The selections, codings, notes and values of a source. This loop runs once for each coding of a project."""
+        found, plain, ours = self.found, self._names.plain, self._names.ours
+        points: dict[str, int] | None = None
+        for each in element:
+            kind = local(each)
+            if kind == "PlainTextSelection":
+                start, end = _whole(each.get("startPosition")), _whole(each.get("endPosition"))
+            elif kind == "TranscriptSelection":
+                points = _sync_points(element) if points is None else points
+                start = points.get(same(each.get("fromSyncPoint")), _NOWHERE)
+                end = points.get(same(each.get("toSyncPoint")), _NOWHERE)
+            else:
+                self._beside(each, kind, source)
+                continue
+            told, notes, codings = "", (), []
+            for inner in each:
+                kind = local(inner)
+                if kind == "Coding":
+                    codings.append(_coding(inner))
+                elif kind == "Description":
+                    told = inner.text or ""
+                elif kind == "NoteRef":
+                    notes = (*notes, same(inner.get("targetGUID")))
+            quote = each.get("name") or ""
+            found.selections.append(
+                RawSelection(
+                    same(each.get("guid")), source, start, end, plain(quote) if ours else quote, told, notes, tuple(codings)
+                )
+            )
+
+    def _beside(self, element: _Element, kind: str, source: str) -> None:
+        if kind == "Coding":
+            self.found.whole.append((source, _coding(element)))
+        elif kind == "NoteRef":
+            self.found.notes.append((source, same(element.get("targetGUID"))))
+        elif kind == "VariableValue":
+            self.found.values.append((source, element))
+
+    def _raw(self, element: _Element, name: str) -> str | None:
+        """The text as it came; None, told as missing, when the file does not have it."""
+        path = element.get("plainTextPath") or ""
+        if path:
+            member = self._files.get(_file_name(path))
+            if member is not None:
+                text = as_it_came(self._packed.read(member))
+                if text is not None:
+                    return text
+            elif not path.startswith(_INTERNAL) and ":" in path:
+                self.found.outside.append(name)
+        inline = content_of(element, "PlainTextContent")
+        if inline is not None:
+            return self._names.plain(inline)
+        self.found.missing.append(name)
+        return None
+
+    def text_of(self, element: _Element) -> str | None:
+        """The text of a Note."""
+        path = element.get("plainTextPath") or ""
+        member = self._files.get(_file_name(path)) if path else None
+        text = None if member is None else as_it_came(self._packed.read(member))
+        inline = content_of(element, "PlainTextContent")
+        return text if text is not None else None if inline is None else self._names.plain(inline)
+
+
+def as_it_came(data: bytes) -> str | None:
+    """The text with its byte order mark and line ends; None when it is no text."""
+    try:
+        encoding = "utf-8" if _is_utf8(data) else detect(data)[0]
+    except InputError:
+        return None
+    return data.decode(encoding)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_name(packed: Archive) -> dict[str, str]:
+    """The archive's files by their bare names, those in a folder of sources before others. Nothing else is ever opened."""
+    found: dict[str, str] = {}
+    for member in sorted(packed.members, key=lambda each: "sources/" not in each.lower()):
+        found.setdefault(PurePosixPath(member.replace("\\", "/")).name.lower(), member)
+    return found
+
+
+def _file_name(path: str) -> str:
+    return PurePosixPath(path.removeprefix(_INTERNAL).replace("\\", "/")).name.lower()
+
+
+def _texts_within(element: _Element) -> Iterator[_Element]:
+    for each in element:
+        if local(each) in ("Representation", "TextDescription", "Transcript"):
+            yield each
+
+
+def _sync_points(element: _Element) -> dict[str, int]:
+    return {same(each.get("guid")): _whole(each.get("position")) for each in element if local(each) == "SyncPoint"}
+
+
+def _coding(element: _Element) -> RawCoding:
+    code, notes = "", ()
+    for each in element:
+        kind = local(each)
+        if kind == "CodeRef":
+            code = same(each.get("targetGUID"))
+        elif kind == "NoteRef":
+            notes = (*notes, same(each.get("targetGUID")))
+    return RawCoding(
+        same(element.get("guid")), code, same(element.get("creatingUser")), element.get("creationDateTime"), notes
+    )
+
+
+def _whole(told: str | None) -> int:
+    try:
+        return int(told or "")
+    except ValueError:
+        return _NOWHERE
