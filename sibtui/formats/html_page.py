@@ -44,12 +44,12 @@ blockquote footer, .said { color: #444; font-size: .85em; }
 dl { margin: .5em 0; }
 dt { font-style: italic; }
 dd { margin: 0 0 .25em 1.5em; }
-td a { display: block; text-decoration: underline dotted; }
+td > a { padding: .25em .5em; text-decoration: underline dotted; }
 td.number { text-align: right; }
 .data td, .data th { text-align: left; }
 .data td.number { text-align: right; }
 :target { background: #fff3bf; }
-@media print { h2 { break-before: page; } nav + section h2 { break-before: auto; } td a { text-decoration: none; } .back { display: none; } }
+@media print { h2 { break-before: page; } nav + section h2 { break-before: auto; } td > a { text-decoration: none; } .back { display: none; } }
 """
 
 
@@ -86,14 +86,15 @@ def paragraphs(given: str) -> list[str]:
 def table(given: Table) -> list[str]:
     """A list or report as a table, its title above it."""
     heads = "".join(f'<th scope="col">{text(column)}</th>' for column in given.columns)
+    numeric = [all(isinstance(value, int) for value in column) for column in zip(*given.rows, strict=True)]
     return [
         '<table class="data">',
         *([f"<caption>{text(given.title)}</caption>"] if given.title.strip() else []),
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>",
-        *(f"<tr>{''.join(map(_data, row))}</tr>" for row in given.rows),
+        *(f"<tr>{''.join(map(_data, row, numeric))}</tr>" for row in given.rows),
         "</tbody>\n</table>",
     ]
 
 
-def _data(value: str | int) -> str:
-    return f"<td>{lines(value)}</td>" if isinstance(value, str) else f'<td class="number">{value}</td>'
+def _data(value: str | int, is_number: bool) -> str:
+    return f'<td class="number">{value}</td>' if is_number else f"<td>{lines(str(value))}</td>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sibtui.formats.office import packed, plain
 from sibtui.model.text import one_line
@@ -49,7 +49,8 @@ class Document:
 
         self._title = title
         self._document = new()
-        self._body = self._document.element.body
+        # The body's last element: what is put before it by the body itself is looked for from the start each time
+        self._end = self._document.element.body.get_or_add_sectPr()
         self._bookmarks = 0
         section = self._document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -64,7 +65,10 @@ class Document:
         self.paragraph((Run(one_line(text)), *after), style=f"Heading{level}", bookmark=bookmark)
 
     def paragraph(self, runs: Iterable[Run], *, style: str = "", bookmark: str = "") -> None:
-        paragraph = self._body.add_p()
+        from docx.oxml.parser import OxmlElement  # noqa: PLC0415 - loaded with docx
+
+        paragraph = cast("CT_P", OxmlElement("w:p"))
+        self._end.addprevious(paragraph)
         if style:
             paragraph.style = style
         self._fill(paragraph, runs, bookmark)
@@ -81,7 +85,7 @@ class Document:
 
         # By elements: the objects that python-docx puts around them look each cell up from the start of its row
         table = CT_Tbl.new_tbl(len(rows), len(rows[0]), self._room)
-        self._body.insert_element_before(table, "w:sectPr")
+        self._end.addprevious(table)
         _ruled(table)
         widths = self._widths(len(rows[0]))
         for grid, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
