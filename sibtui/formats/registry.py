@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.read_options import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sibtui.formats.read_options import ReadOptions
-    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.drafts import CodeDraft, SourceDraft
     from sibtui.model.matrix import Matrix
+    from sibtui.model.report import CodeFigures, MatrixEvidence, Telling
 
 MATRIX_FORMATS = {
     "table": "sibtui.formats.matrix_text",
@@ -23,6 +26,19 @@ MATRIX_FORMATS = {
     "json": "sibtui.formats.matrix_json",
 }
 MATRIX_SUFFIXES = {".txt": "table", ".csv": "csv", ".md": "md", ".html": "html", ".tex": "latex", ".json": "json"}
+
+MATRIX_DOCUMENTS = {"docx": "sibtui.formats.matrix_docx", "xlsx": "sibtui.formats.matrix_xlsx"}
+EVIDENCE_FORMATS = {
+    "html": "sibtui.formats.evidence_html",
+    "md": "sibtui.formats.evidence_md",
+    "docx": "sibtui.formats.evidence_docx",
+}
+CODEBOOK_DOCUMENTS = {
+    "html": "sibtui.formats.codebook_html",
+    "md": "sibtui.formats.codebook_md",
+    "docx": "sibtui.formats.codebook_docx",
+}
+"""For people; a codebook that is read back is a .csv or .toml file (`codebook_files`)."""
 
 READERS = {
     ".txt": "sibtui.formats.notes",
@@ -96,3 +112,44 @@ def matrix_format_of(file: PurePath | str) -> str:
             f"{path}: the name does not say what to write; end it in one of {' '.join(MATRIX_SUFFIXES)}, or name the format."
         )
     return MATRIX_SUFFIXES[path.suffix.lower()]
+
+
+def matrix_document(matrices: Sequence[Matrix], format: str) -> bytes:  # noqa: A002 - the option's name
+    """All the matrices as one file in the format (a key of MATRIX_DOCUMENTS)."""
+    return cast("bytes", _writer("matrices", MATRIX_DOCUMENTS, format).render(*matrices))
+
+
+def evidence_document(
+    matrices: Sequence[MatrixEvidence],
+    format: str,  # noqa: A002 - the option's name
+    *,
+    title: str = "Evidence",
+    telling: Telling | None = None,
+) -> bytes:
+    """The matrices with the quotes behind their cells as one file in the format (a key of EVIDENCE_FORMATS).
+
+    Coders and memos are left out unless `telling` asks for them.
+    """
+    told = {} if telling is None else {"telling": telling}
+    return _bytes(_writer("evidence", EVIDENCE_FORMATS, format).render(matrices, title=title, **told))
+
+
+def codebook_document(
+    codes: Sequence[CodeDraft],
+    figures: Mapping[str, CodeFigures],
+    format: str,  # noqa: A002 - the option's name
+    *,
+    title: str = "Codebook",
+) -> bytes:
+    """The codebook with the figures of its codes, by path, as one file in the format (a key of CODEBOOK_DOCUMENTS)."""
+    return _bytes(_writer("a codebook", CODEBOOK_DOCUMENTS, format).render(codes, figures, title=title))
+
+
+def _writer(what: str, known: Mapping[str, str], format: str) -> Any:  # noqa: A002 - the option's name
+    if format not in known:
+        raise InputError(f"There is no format “{format}” for {what}; take one of {', '.join(known)}.")
+    return import_module(known[format])
+
+
+def _bytes(written: str | bytes) -> bytes:
+    return written.encode() if isinstance(written, str) else written
