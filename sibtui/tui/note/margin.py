@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
     from sibtui.tui.note.spans import Spans
 
-REGION = 4096
+REGION = 1024
 """Stripes are given out from a fixed place some way above, so that they do not jump when the note scrolls."""
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))

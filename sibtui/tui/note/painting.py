@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment as Piece
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from sibtui.model.records import Coding
-    from sibtui.model.segments import Segment
     from sibtui.tui.note.frame import Frame
     from sibtui.tui.note.layout import Layout
     from sibtui.tui.note.margin import Stripe
 
+_lane = attrgetter("lane")
 _MATCH_REACH = 200
 """A match that begins this far before a row still shows on it."""
 
@@ -45,18 +47,13 @@ class RowState:
     start: int
     end: int
     selected: tuple[int, int] | None
-    active: tuple[int, Segment] | None
+    active: Coding | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a stretch of text is drawn."""
-
-    selected: bool
-    active: bool
-    match: bool
-    coded: bool
-    heading: bool
+_Kind = tuple[bool, bool, bool, bool, bool]
+"""Whether a stretch of text is selected, of the coding that is meant, a match, coded, a heading."""
+_SELECTED: _Kind = (True, False, False, False, False)
+_Run = tuple[int, int, Style]
 
 
 class Painter:
@@ -111,25 +108,39 @@ class Painter:
     # The margin
 
     def _margin(self, frame: Frame, state: RowState, stripes: Sequence[Stripe], number: int | None) -> Iterator[Piece]:
-        yield Piece("▌" if state.selected is not None else " ", self._component("edge"))
+        if state.selected is not None:
+            yield Piece("▌", self._component("edge"))
+        blank = " " if state.selected is None else ""
         if frame.numbers:
             told = "" if number is None else str(number)
-            yield Piece(told.rjust(frame.numbers - 1) + " ", self._component("number"))
-        in_lane = {stripe.lane: stripe for stripe in stripes}
-        active = state.active[0] if state.active else None
-        for lane in range(frame.lanes):
-            stripe = in_lane.get(lane)
-            if stripe is None:
-                yield Piece(" " * LANE, self._base)
-                continue
-            look = self._look(stripe.coding)
-            first = stripe.first == state.row
-            style = self._margin_style(look.colour, stripe.coding.id == active, first)
-            sign = sign_of(stripe.coding)
-            yield Piece(look.tag if first else stripe_of(stripe.coding) + " ", style)
-            yield Piece(sign if first else " ", self._margin_style(look.colour, False, first))
+            yield Piece(blank + told.rjust(frame.numbers - 1) + " ", self._component("number"))
+            blank = ""
+        active = state.active.id if state.active else None
+        drawn = 0
+        for stripe in sorted(stripes, key=_lane):
+            if stripe.lane >= frame.lanes:
+                break
+            blank += " " * LANE * (stripe.lane - drawn)
+            if blank:
+                yield Piece(blank, self._base)
+            blank, drawn = "", stripe.lane + 1
+            yield from self._stripe(stripe, stripe.first == state.row, stripe.coding.id == active)
+        blank += " " * LANE * (frame.lanes - drawn)
         hidden = any(stripe.lane >= frame.lanes for stripe in stripes)
+        if blank:
+            yield Piece(blank, self._base)
         yield Piece("+" if hidden else " ", self._component("more"))
+
+    def _stripe(self, stripe: Stripe, first: bool, active: bool) -> Iterator[Piece]:
+        """A stripe on one row: the tag and sign on its first, then the line down; reversed where the coding is meant."""
+        look = self._look(stripe.coding)
+        drawn = look.tag if first else stripe_of(stripe.coding) + " "
+        sign = sign_of(stripe.coding) if first else " "
+        if active:
+            yield Piece(drawn, self._margin_style(look.colour, True, first))
+            yield Piece(sign, self._margin_style(look.colour, False, first))
+        else:
+            yield Piece(drawn + sign, self._margin_style(look.colour, False, first))
 
     def _margin_style(self, colour: str | None, active: bool, first: bool) -> Style:
         key = (colour, active, first)
@@ -147,53 +158,76 @@ class Painter:
         start, end = state.start, state.end
         while end > start + 1 and text[end - 1] == " ":
             end -= 1  # the blank at which a row was broken is not drawn: it would be underlined into the margin
-        spans = {
-            "selected": [state.selected] if state.selected else [],
-            "active": [(state.active[1].start, state.active[1].end)] if state.active else [],
-            "coded": [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes],
-            "match": list(_matches(text, start, end, match)),
-        }
+        runs = self._runs(text, start, end, state, stripes, match)
+        if COMPLEX.search(text, start, end) is None:
+            for first, last, style in runs:
+                yield Piece(text[first:last], style)
+        else:
+            yield from self._glyphs(text, start, end, runs)
+        if state.selected is not None and start == end:
+            yield Piece(" ", self._style(_SELECTED))
+
+    def _runs(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        state: RowState,
+        stripes: Sequence[Stripe],
+        match: re.Pattern[str] | None,
+    ) -> list[_Run]:
+        """The stretches of a row that look alike."""
+        coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
+        selected = [state.selected] if state.selected else []
+        active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
+        matches = list(_matches(text, start, end, match))
         heading = _is_heading(text, start)
         cuts = {start, end}
-        for ranges in spans.values():
-            cuts.update(cut for place in ranges for cut in place if start < cut < end)
-        ordered = sorted(cuts)
-        kinds = [
-            _Kind(**{name: _covers(ranges, at) for name, ranges in spans.items()}, heading=heading)
-            for at in ordered[:-1]
-        ]
-        if COMPLEX.search(text, start, end) is None:
-            for kind, first, last in zip(kinds, ordered, ordered[1:], strict=False):
-                yield Piece(text[first:last], self._style(kind))
-        else:
-            yield from self._glyphs(text, start, end, ordered, kinds)
-        if state.selected is not None and start == end:
-            yield Piece(" ", self._style(_Kind(True, False, False, False, False)))
+        for ranges in (coded, selected, active, matches):
+            for first, last in ranges:
+                if start < first < end:
+                    cuts.add(first)
+                if start < last < end:
+                    cuts.add(last)
+        runs: list[_Run] = []
+        for first, last in pairwise(sorted(cuts)):
+            kind = (
+                _covers(selected, first),
+                _covers(active, first),
+                _covers(matches, first),
+                _covers(coded, first),
+                heading,
+            )
+            style = self._style(kind)
+            if runs and runs[-1][2] is style:
+                runs[-1] = (runs[-1][0], last, style)
+            else:
+                runs.append((first, last, style))
+        return runs
 
-    def _glyphs(self, text: str, start: int, end: int, cuts: Sequence[int], kinds: Sequence[_Kind]) -> Iterator[Piece]:
-        """As pieces, what is drawn as one kept together: it looks as its first code point does."""
+    def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
+        """The row in pieces, what is drawn as one kept together: it looks as its first code point does."""
         at = 0
         drawn: list[str] = []
         for first, last, _, cells in placed(text, start, end):
-            while first >= cuts[at + 1]:
+            while first >= runs[at][1]:
                 if drawn:
-                    yield Piece("".join(drawn), self._style(kinds[at]))
+                    yield Piece("".join(drawn), runs[at][2])
                     drawn = []
                 at += 1
             drawn.append(" " * cells if text[first] == "\t" else text[first:last])
         if drawn:
-            yield Piece("".join(drawn), self._style(kinds[at]))
+            yield Piece("".join(drawn), runs[at][2])
 
     def _style(self, kind: _Kind) -> Style:
         style = self._text_styles.get(kind)
         if style is None:
-            style = self._component("heading" if kind.heading else "text")
-            for name in ("active", "match"):
-                if getattr(kind, name):
+            selected, active, match, coded, heading = kind
+            style = self._component("heading" if heading else "text")
+            for name, on in (("active", active), ("match", match), ("selection", selected)):
+                if on:
                     style += self._partial(name)
-            if kind.selected:
-                style += self._partial("selection")
-            if kind.coded:
+            if coded:
                 style += Style(underline=True)
             self._text_styles[kind] = style
         return style
@@ -203,7 +237,10 @@ class Painter:
 
 
 def _covers(ranges: Iterable[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in ranges)
+    for start, end in ranges:  # noqa: SIM110 - `any` is twice as dear, and this is done for every stretch of every row
+        if start <= at < end:
+            return True
+    return False
 
 
 def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:

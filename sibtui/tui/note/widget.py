@@ -42,7 +42,7 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         "note--more",
     }  # fmt: skip
     DEFAULT_CSS = """
-    NoteView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    NoteView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; background: $background; }
     NoteView > .note--text { color: $foreground; }
     NoteView > .note--heading { color: $foreground; text-style: bold; }
     NoteView > .note--selection { background: $note-selection; color: $note-selection-text; }
@@ -167,7 +167,7 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        return max(1, self.scrollable_content_region.height)
+        return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
         """The offset so many pages further on."""
@@ -187,7 +187,7 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=max(0, first - above), animate=False, immediate=True)
 
     def _lay_out(self, *, force: bool = False) -> None:
-        width = self.scrollable_content_region.width
+        width = self.size.width
         if width <= 0:
             return
         numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
@@ -217,17 +217,13 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         if row >= len(self._layout) or not self._text:
             return self._painter.blank(self.size.width)
         start, end = self._layout.row(row)
-        active = self._spans.get(self.active)
-        state = RowState(
-            row,
-            start,
-            end,
-            _within(self.selection, start, end),
-            None if active is None else (active.id, active.segment),
-        )
-        key = (state, self._spans.version)
+        selected, active = _within(self.selection, start, end), self._spans.get(self.active)
+        if active is not None and (active.segment.start >= end or active.segment.end <= start):
+            active = None
+        key = (row, selected, active and active.id, self._spans.version)
         strip = self._strips.get(key)
         if strip is None:
+            state = RowState(row, start, end, selected, active)
             strip = self._painter.row(
                 self._layout, self._frame, state, self._stripes().get(row, ()), self._match, self._line_number(start)
             )

@@ -16,6 +16,7 @@ from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.coding_rows import code_rows, detail_lines, source_row, source_rows, title_lines
 from sibtui.tui.screens.coding_status import hints, nearest_first, status_lines
 from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.widgets.rail import Rail
 from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class CodingBase(StudyScreen):
         self.deeds = Deeds(self.desk)
         self.filtered = ""
         self.edges = False
+        self._looks: dict[str, Look] = {}
         self._said: Line | None = None
         self._versions: tuple[object, ...] = ()
         self._hints: tuple[object, Line] = (None, [])
@@ -68,7 +70,10 @@ class CodingBase(StudyScreen):
                 yield SourcesPane(id="sources")
             with Vertical(id="middle"):
                 yield Lines(id="title")
-                yield CodingNote(self._look, id="note")
+                with Horizontal():
+                    note = CodingNote(self._look, id="note")
+                    yield note
+                    yield Rail(note)
             with Vertical(id="right"):
                 yield Lines(id="right-title", classes="pane-title")
                 yield CodesPane(id="codes")
@@ -112,6 +117,8 @@ class CodingBase(StudyScreen):
             self._show_sources()
         elif desk.source is not None:
             self.sources.update_row(source_row(desk.source, desk.source.name))
+        if self._versions[:1] != (lists,):
+            self._looks.clear()
         if self._versions[1:] != (codes,):
             self._show_codes()
         self._versions = (lists, codes)
@@ -165,12 +172,17 @@ class CodingBase(StudyScreen):
             self._show_lines()
 
     def _recolour(self) -> None:
+        self._looks.clear()
         self.note.restyle()
         self._show_codes()
         self._show_lines()
 
     def _look(self, coding: Coding) -> Look:
-        return Look(self.desk.codebook.tag(coding.code), self._colour(coding.code))
+        look = self._looks.get(coding.code)
+        if look is None:
+            look = Look(self.desk.codebook.tag(coding.code), self._colour(coding.code))
+            self._looks[coding.code] = look
+        return look
 
     def _colour(self, path: str) -> str | None:
         return self.study_app.code_colour(self.desk.codebook.colour(path))
