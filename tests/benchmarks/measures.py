@@ -31,6 +31,9 @@ REPOSITORY = Path(__file__).parents[2]
 ADDS = 25
 """Durable codings that are added for one figure: a disk's own pauses are longer than what is measured."""
 
+IN_MEMORY = 0.03
+"""A write that is synced in fewer milliseconds did not reach a disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -93,6 +96,10 @@ def importing(size: Size, runs: int) -> Measured:
 
 def adding(size: Size, runs: int) -> Measured:
     """One coding, durable when the call returns, against one durable insert; wall time."""
+    if _sync() < IN_MEMORY:
+        raise Unavailable(
+            f"{folder()} is in memory, where nothing is durable: set SIBTUI_BENCH_DIR to a folder on a disk"
+        )
     drafts = codings(size)
     with _copied(coded(size)) as path, _opened(path) as project, _loaded(size) as other:
         number = 0
@@ -215,6 +222,18 @@ def in_turn(
     return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
 
 
+def _sync() -> float:
+    """How long the disk takes to make a page durable."""
+    with _folder() as aside, (aside / "page").open("wb") as file:
+
+        def write() -> None:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+
+        return median(_wall(write) for _ in range(9))
+
+
 def _cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
@@ -249,7 +268,10 @@ def _loaded(size: Size) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
     with _folder() as aside:
-        yield Path(shutil.copy(path, aside))
+        copy = Path(shutil.copy(path, aside))
+        with copy.open("rb") as file:
+            os.fsync(file.fileno())  # or the first durable writes would wait for the copy to reach the disk
+        yield copy
 
 
 @contextmanager

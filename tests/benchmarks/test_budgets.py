@@ -22,7 +22,11 @@ SIZED = [SIZES["M"], SIZES["L"], *([SIZES["XL"]] if os.environ.get("SIBTUI_BENCH
 PAIRS = 5
 
 
-def within_budget(measured: Measured) -> None:
+def within_budget(measure: Callable[..., Measured], *arguments: object) -> None:
+    try:
+        measured = measure(*arguments)
+    except measures.Unavailable as reason:
+        pytest.skip(str(reason))
     assert measured.budget is not None
     assert measured.best <= measured.budget, (
         f"{measured.name} at {measured.size}: the best of {len(measured.ours)} ratios is {measured.best:.2f}, the median"
@@ -38,34 +42,30 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 @pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
 def test_a_matrix_of_everything_costs_little_more_than_one_aggregate(size: Size) -> None:
-    within_budget(measures.matrix(size, PAIRS))
+    within_budget(measures.matrix, size, PAIRS)
 
 
 def test_an_import_with_history_costs_a_few_times_a_bare_one(size: Size) -> None:
-    within_budget(measures.importing(size, PAIRS))
+    within_budget(measures.importing, size, PAIRS)
 
 
 def test_one_durable_coding_costs_at_most_twice_a_bare_insert(size: Size) -> None:
-    within_budget(measures.adding(size, PAIRS))
+    within_budget(measures.adding, size, PAIRS)
 
 
 def test_an_export_costs_at_most_twice_a_bare_one(size: Size) -> None:
-    within_budget(measures.exporting(size, PAIRS))
+    within_budget(measures.exporting, size, PAIRS)
 
 
 def test_an_export_holds_a_few_rows_at_a_time_whatever_the_size(size: Size) -> None:
-    within_budget(measures.memory(size))
+    within_budget(measures.memory, size)
 
 
 @pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
 def test_a_list_costs_what_its_answer_costs_not_what_the_study_does(size: Size) -> None:
-    within_budget(measures.listing(size, 4 * PAIRS))
+    within_budget(measures.listing, size, 4 * PAIRS)
 
 
 @pytest.mark.parametrize("measure", [measures.starting, measures.showing], ids=["version", "matrix show"])
 def test_a_command_starts_hardly_slower_than_its_imports(measure: Callable[[int], Measured]) -> None:
-    try:
-        measured = measure(3 * PAIRS)
-    except measures.Unavailable as reason:
-        pytest.skip(str(reason))
-    within_budget(measured)
+    within_budget(measure, 3 * PAIRS)
