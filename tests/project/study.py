@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store.connection import Store
@@ -81,3 +82,14 @@ def tampered(path: Path, *statements: str) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         for statement in ("UPDATE history SET replaying = 1", *statements, "UPDATE history SET replaying = 0"):
             connection.execute(statement)
+
+
+ROWS = (RowDefinition("Brokering", ("Brokering",)), RowDefinition("Budgets", ("Budgets",)))
+
+
+def states(project: Project, definition: MatrixDefinition | str, **options: Any) -> dict[str, list[str]]:
+    return {row.label: [cell.state for cell in row.cells] for row in project.matrices.show(definition, **options).rows}
+
+
+def matrix(columns: str = "cases", *rows: RowDefinition, **fields: Any) -> MatrixDefinition:
+    return MatrixDefinition("t", "Title", rows or ROWS, columns, **fields)

@@ -8,6 +8,7 @@ from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundErr
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.segments import Segment
+from sibtui.store import codings as coding_rows
 
 from .study import TEXT, add_code, add_source, apply_code
 
@@ -212,3 +213,18 @@ def test_an_import_tells_its_progress(project: Project) -> None:
     project.codings.import_([CodingDraft("A1", "Budgets", Segment(0, 5))] * 2500, progress=told.append)
     assert told == [1000, 2000]
     assert project.codings.count() == 1
+
+
+def test_a_large_import_goes_in_batches_that_are_one_act(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coding_rows, "BATCH", 10)
+    monkeypatch.setattr(coding_rows, "MANY", 4)
+    drafts = [CodingDraft("A1", "Budgets", Segment(at, at + 5), coder=f"coder {at % 7}") for at in range(33)]
+    assert project.codings.import_(drafts).added == 33
+    assert [coding.segment.start for coding in project.codings.list()] == list(range(33))
+    assert {coding.cases for coding in project.codings.list()} == {("SIB A",)}
+    assert project.history.list(limit=1)[0].changes == 33 + 33 + 7
+    project.history.undo()
+    assert (project.codings.count(), project.coders) == (0, [])
+    project.history.redo()
+    assert project.codings.count() == 33
+    assert project.check() == []

@@ -7,32 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
-from .study import TEXT, add_code, apply_code
+from .study import ROWS, TEXT, add_code, apply_code, matrix, states
 
 if TYPE_CHECKING:
     from sibtui.project import Project
-
-ROWS = (RowDefinition("Brokering", ("Brokering",)), RowDefinition("Budgets", ("Budgets",)))
-
-
-def states(project: Project, definition: MatrixDefinition | str, **options) -> dict[str, list[str]]:
-    return {row.label: [cell.state for cell in row.cells] for row in project.matrices.show(definition, **options).rows}
-
-
-def matrix(columns: str = "cases", *rows: RowDefinition, **fields) -> MatrixDefinition:
-    return MatrixDefinition("t", "Title", rows or ROWS, columns, **fields)
-
-
-@pytest.fixture
-def read(project: Project) -> Project:
-    """All sources read, after the codes were made."""
-    for source in project.sources.list():
-        project.sources.set(source.name, reading="read")
-    return project
 
 
 def test_a_cell_is_incomplete_until_every_source_of_its_case_is_read(project: Project) -> None:
@@ -114,15 +96,6 @@ def test_the_thresholds_of_a_matrix_and_those_asked_for(read: Project) -> None:
     assert states(read, matrix(rule=Rule(2, 2)))["Brokering"] == ["present", "absent"]
     assert states(read, matrix(rule=Rule(3, 1)))["Brokering"] == ["tentative", "absent"]
     assert states(read, matrix(rule=Rule(3, 1)), rule=Rule(1, 1))["Brokering"] == ["present", "absent"]
-
-
-@pytest.fixture
-def coded(read: Project) -> Project:
-    """Brokering: A1 (Ana), B1 (Ben); Budgets: AB for SIB A (Ben)."""
-    apply_code(read, "A1", "Brokering")
-    apply_code(read, "B1", "Brokering", coder="Ben")
-    apply_code(read, "AB", "Budgets", coder="Ben", cases=("SIB A",))
-    return read
 
 
 @pytest.mark.parametrize(
@@ -334,78 +307,6 @@ def test_evidence_is_given_for_every_cell_that_has_any_or_for_one(coded: Project
     assert [cell.column for cell in coded.matrices.evidence("t", coders=["Ana"])] == ["SIB A"]
     with pytest.raises(NotFoundError, match="No row is named “Zzz”"):
         coded.matrices.evidence("t", cell=("Zzz", "SIB A"))
-
-
-def test_a_judgement_is_shown_over_what_is_computed(coded: Project) -> None:
-    coded.matrices.define(matrix())
-    judgement = coded.matrices.judge("t", "budgets", "sib b", "Present", " as told ")
-    assert (judgement.row, judgement.column, judgement.verdict, judgement.because, judgement.coder) == (
-        "Budgets", "SIB B", "present", "as told", "Ana",
-    )  # fmt: skip
-    cell = coded.matrices.show("t").cell("Budgets", "SIB B")
-    assert (cell.state, cell.computed, cell.mark, cell.stale) == ("present", "absent", "X", False)
-    assert cell.judgement == judgement
-
-
-def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_undone(coded: Project) -> None:
-    coded.matrices.define(matrix())
-    coded.matrices.judge("t", "Budgets", "SIB A", "absent", "a slip of the tongue")
-    coding = next(coding for coding in coded.codings.list() if coding.source == "AB")
-    for change in (
-        lambda: coded.codings.set(coding.id, stance="counters"),
-        lambda: coded.codings.remove(coding.id),
-        lambda: apply_code(coded, "A1", "Budgets", 40, 50),
-        lambda: coded.codings.attribute(coding.id, ["SIB B"]),
-    ):
-        change()
-        assert coded.matrices.show("t").cell("Budgets", "SIB A").stale
-        coded.history.undo()
-        assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
-    coded.codings.set(coding.id, memo="of no matter")
-    apply_code(coded, "B1", "Budgets", 40, 50)
-    assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
-
-
-def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
-    coded.matrices.define(matrix())
-    coded.matrices.judge("t", "Budgets", "SIB B", "present", "as told")
-    assert states(coded, "t", coders=["Ben"])["Budgets"] == ["present", "absent"]
-    assert states(coded, "t", rule=Rule(5, 1))["Budgets"] == ["tentative", "absent"]
-    assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
-
-
-def test_a_cell_is_judged_anew_and_a_judgement_taken_back(coded: Project) -> None:
-    coded.matrices.define(matrix())
-    coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
-    coded.matrices.judge("t", "Budgets", "SIB B", "no data", "second thoughts")
-    assert [(j.verdict, j.because) for j in coded.matrices.get("t").judgements] == [("no data", "second thoughts")]
-    assert coded.matrices.unjudge("t", "budgets", "sib b").because == "second thoughts"
-    assert coded.matrices.get("t").judgements == ()
-    with pytest.raises(ConflictError, match="“Budgets” in SIB B has no judgement"):
-        coded.matrices.unjudge("t", "Budgets", "SIB B")
-
-
-def test_cells_of_other_columns_are_judged_too(coded: Project) -> None:
-    coded.matrices.define(matrix("sources"))
-    coded.matrices.judge("t", "Budgets", "B1", "tentative", "why")
-    assert coded.matrices.show("t").cell("Budgets", "B1").state == "tentative"
-    coded.matrices.unjudge("t", "Budgets", "B1")
-    assert coded.matrices.show("t").cell("Budgets", "B1").state == "absent"
-
-
-@pytest.mark.parametrize(
-    ("cell", "error", "why"),
-    [
-        (("Budgets", "SIB B", "maybe", "why"), InputError, "“maybe” is no verdict"),
-        (("Budgets", "SIB B", "absent", " "), InputError, "needs its reason"),
-        (("Nothing", "SIB B", "absent", "why"), NotFoundError, "No row is named"),
-        (("Budgets", "SIB Z", "absent", "why"), NotFoundError, "No column is named"),
-    ],
-)
-def test_a_judgement_that_does_not_fit_is_refused(coded: Project, cell: tuple, error, why: str) -> None:
-    coded.matrices.define(matrix())
-    with pytest.raises(error, match=why):
-        coded.matrices.judge("t", *cell)
 
 
 def test_a_renamed_source_keeps_its_column_with_its_notes_and_judgements(coded: Project) -> None:

@@ -1,0 +1,100 @@
+"""Judgements of cells: shown over what is computed, kept with it, and stale when the evidence changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.matrix import Judgement
+from sibtui.model.presence import Rule
+
+from .study import apply_code, matrix, states
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def test_a_judgement_is_shown_over_what_is_computed(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    judgement = coded.matrices.judge("t", "budgets", "sib b", "Present", " as told ")
+    assert (judgement.row, judgement.column, judgement.verdict, judgement.because, judgement.coder) == (
+        "Budgets", "SIB B", "present", "as told", "Ana",
+    )  # fmt: skip
+    cell = coded.matrices.show("t").cell("Budgets", "SIB B")
+    assert (cell.state, cell.computed, cell.mark, cell.stale) == ("present", "absent", "X", False)
+    assert cell.judgement == judgement
+
+
+def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_undone(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB A", "absent", "a slip of the tongue")
+    coding = next(coding for coding in coded.codings.list() if coding.source == "AB")
+    for change in (
+        lambda: coded.codings.set(coding.id, stance="counters"),
+        lambda: coded.codings.remove(coding.id),
+        lambda: apply_code(coded, "A1", "Budgets", 40, 50),
+        lambda: coded.codings.attribute(coding.id, ["SIB B"]),
+    ):
+        change()
+        assert coded.matrices.show("t").cell("Budgets", "SIB A").stale
+        coded.history.undo()
+        assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
+    coded.codings.set(coding.id, memo="of no matter")
+    apply_code(coded, "B1", "Budgets", 40, 50)
+    assert not coded.matrices.show("t").cell("Budgets", "SIB A").stale
+
+
+def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB B", "present", "as told")
+    assert states(coded, "t", coders=["Ben"])["Budgets"] == ["present", "absent"]
+    assert states(coded, "t", rule=Rule(5, 1))["Budgets"] == ["tentative", "absent"]
+    assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
+
+
+def test_a_cell_is_judged_anew_and_a_judgement_taken_back(coded: Project) -> None:
+    coded.matrices.define(matrix())
+    coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
+    coded.matrices.judge("t", "Budgets", "SIB B", "no data", "second thoughts")
+    assert [(j.verdict, j.because) for j in coded.matrices.get("t").judgements] == [("no data", "second thoughts")]
+    assert coded.matrices.unjudge("t", "budgets", "sib b").because == "second thoughts"
+    assert coded.matrices.get("t").judgements == ()
+    with pytest.raises(ConflictError, match="“Budgets” in SIB B has no judgement"):
+        coded.matrices.unjudge("t", "Budgets", "SIB B")
+
+
+def test_cells_of_other_columns_are_judged_too(coded: Project) -> None:
+    coded.matrices.define(matrix("sources"))
+    coded.matrices.judge("t", "Budgets", "B1", "tentative", "why")
+    assert coded.matrices.show("t").cell("Budgets", "B1").state == "tentative"
+    coded.matrices.unjudge("t", "Budgets", "B1")
+    assert coded.matrices.show("t").cell("Budgets", "B1").state == "absent"
+
+
+@pytest.mark.parametrize(
+    ("cell", "error", "why"),
+    [
+        (("Budgets", "SIB B", "maybe", "why"), InputError, "“maybe” is no verdict"),
+        (("Budgets", "SIB B", "absent", " "), InputError, "needs its reason"),
+        (("Nothing", "SIB B", "absent", "why"), NotFoundError, "No row is named"),
+        (("Budgets", "SIB Z", "absent", "why"), NotFoundError, "No column is named"),
+    ],
+)
+def test_a_judgement_that_does_not_fit_is_refused(coded: Project, cell: tuple, error, why: str) -> None:
+    coded.matrices.define(matrix())
+    with pytest.raises(error, match=why):
+        coded.matrices.judge("t", *cell)
+
+
+def test_a_definition_brings_judgements_made_on_the_evidence_as_it_stands(coded: Project) -> None:
+    judgement = Judgement("Budgets", "sib b", "present", "as told", "Ben", "2020-01-01T00:00:00Z")
+    kept = coded.matrices.define(matrix(judgements=(judgement,))).judgements[0]
+    assert (kept.column, kept.coder, bool(kept.fingerprint)) == ("SIB B", "Ben", True)
+    assert not coded.matrices.show("t").cell("Budgets", "SIB B").stale
+    coded.matrices.define(matrix(judgements=(replace(judgement, fingerprint="of old"),)))
+    assert coded.matrices.show("t").cell("Budgets", "SIB B").stale
+    with pytest.raises(NotFoundError, match="has no row “Nothing” to be judged"):
+        coded.matrices.define(matrix(judgements=(replace(judgement, row="Nothing"),)))
