@@ -15,20 +15,22 @@ def loaded_after(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def every_module_of(package: str) -> str:
+    return (
+        f"import pkgutil, importlib, {package} as p;"
+        f" [importlib.import_module('{package}.' + found.name) for found in pkgutil.iter_modules(p.__path__)]"
+    )
+
+
 @pytest.mark.parametrize(
     ("statement", "unwanted"),
     [
         ("import sibtui", {"sqlite3", "sqlite_utils", "click", "textual", "rich"}),
         ("from sibtui import Project", {"click", "textual", "rich", "sqlite_utils", "yaml", "charset_normalizer"}),
         ("import sibtui.cli.root", {"sqlite3", "sqlite_utils", "textual", "rich", "sibtui.project"}),
+        (every_module_of("sibtui.model"), {"sqlite3", "sqlite_utils", "click", "textual", "rich"}),
         (
-            "import pkgutil, importlib, sibtui.model as m; "
-            "[importlib.import_module(f'sibtui.model.{i.name}') for i in pkgutil.iter_modules(m.__path__)]",
-            {"sqlite3", "sqlite_utils", "click", "textual", "rich"},
-        ),
-        (
-            "import pkgutil, importlib, sibtui.formats as m; "
-            "[importlib.import_module(f'sibtui.formats.{i.name}') for i in pkgutil.iter_modules(m.__path__)]",
+            every_module_of("sibtui.formats"),
             {"sqlite3", "sqlite_utils", "click", "textual", "rich", "sibtui.store", "sibtui.project"},
         ),
     ],
