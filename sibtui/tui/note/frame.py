@@ -22,7 +22,7 @@ class Frame:
     def of(cls, width: int, numbers: int) -> Frame:
         """The columns for a width; `numbers` is how many cells line numbers take, 0 for none."""
         room = width - numbers
-        lanes = 1 if room < 36 else 2 if room < 56 else 3 if room < 88 else 4 if room < 110 else 6
+        lanes = 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
         return cls(width, numbers, lanes)
 
     @property

@@ -31,6 +31,19 @@ _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 def graphemes(text: str) -> Sequence[Glyph]:
     """What is drawn as one, in order and without gaps; tabs have 0 cells here, since their width depends on where they stand."""
+    if "\t" not in text:
+        return _joined(text)
+    found: list[Glyph] = []
+    at = 0
+    for piece in text.split("\t"):  # rich takes a tab to belong to the letter before it
+        found += [(at + start, at + end, cells) for start, end, cells in _joined(piece)]
+        at += len(piece) + 1
+        found.append((at - 1, at, 0))
+    return found[:-1]
+
+
+def _joined(text: str) -> Sequence[Glyph]:
+    """As rich has it, with the two letters of a flag together."""
     spans, _ = split_graphemes(text)
     if _REGIONAL.search(text) is None:
         return spans

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\s|>|\||(?:[A-Z][\w.]{0,20}|[A-Z]{1,10}\d*):\s)")
 """A heading, an item of a list, a quotation, a row of a table, a speaker's turn: each begins a unit of its own."""
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
+"""What stands before an item of a list is no sentence."""
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
 """Lines this long or longer are taken to be broken by a machine: a sentence goes on over their ends."""
@@ -120,10 +122,12 @@ class Sentences:
         passage = (
             self.text[start:end].replace("\n", " ").encode("utf-8", "replace").decode()
         )  # half characters become "?"
+        begun = start
         for found in get_sentence_boundaries(self._language, passage):
-            unit = _trimmed(self.text, start + found["start_index"], min(end, start + found["end_index"]))
-            if unit[0] < unit[1]:
+            unit = _trimmed(self.text, begun, min(end, start + found["end_index"]))
+            if unit[0] < unit[1] and not (_NUMBER.fullmatch(self.text, *unit) and unit[1] < end):
                 yield unit
+                begun = unit[1]
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:

@@ -13,7 +13,15 @@ from sibtui.tui.desk.desk import Desk
 from sibtui.tui.note.painting import Look
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.screens.coding_rows import code_rows, detail_lines, source_row, source_rows, title_lines
+from sibtui.tui.screens.coding_rows import (
+    code_lines,
+    code_rows,
+    detail_lines,
+    source_lines,
+    source_row,
+    source_rows,
+    title_lines,
+)
 from sibtui.tui.screens.coding_status import hints, nearest_first, status_lines
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.rail import Rail
@@ -146,13 +154,26 @@ class CodingBase(StudyScreen):
     def _show_lines(self) -> None:
         title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
         title.set_lines(title_lines(self.desk, max(20, title.size.width)))
-        told, meant = detail_lines(self.desk, max(16, detail.size.width), self._colour)
+        told, meant = self._detail(max(16, detail.size.width))
         detail.set_lines(told)
         detail.reveal(*meant)
         width = max(40, status.size.width)
         narrow = self.has_class("-narrow")
         status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))
         self._said = None
+
+    def _detail(self, width: int) -> tuple[list[Line], tuple[int, int]]:
+        """What the pane with the keys is on: a code, a source, or the codings at the selection."""
+        if self.focused is self.codes and self.codes.key is not None:
+            return code_lines(self.desk, self.codes.key, width), (0, 0)
+        if self.focused is self.sources and self.sources.key is not None:
+            chosen = next((source for source in self.desk.sources if source.name == self.sources.key), None)
+            return source_lines(chosen, width), (0, 0)
+        return detail_lines(self.desk, width, self._colour)
+
+    def on_row_list_moved(self) -> None:
+        if self._versions:
+            self._show_lines()
 
     def _hint_line(self, width: int) -> Line:
         if self.edges:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
 from sibtui.tui.desk.codebook import short
 from sibtui.tui.note.margin import sign_of
@@ -84,13 +85,13 @@ def title_lines(desk: Desk, width: int) -> list[Line]:
     source = desk.source
     if source is None:
         return [[("No source is open", "strong")], [("F5, or `sibtui source add`, brings notes in.", "quiet")]]
-    loose = f" · {source.unattributed} without a case" if source.unattributed else ""
+    loose = f", {source.unattributed} without a case" if source.unattributed else ""
     known = [
+        f"{READING[source.reading]} {source.reading}",
+        f"{source.codings} coding{'' if source.codings == 1 else 's'}{loose}",
         ", ".join(source.cases) or "no case",
         source.kind,
         *([source.attributes["date"]] if "date" in source.attributes else []),
-        f"{READING[source.reading]} {source.reading}",
-        f"{source.codings} coding{'' if source.codings == 1 else 's'}{loose}",
     ]
     title = source.title or source.name
     name = f"  {source.name}" if source.title else ""
@@ -117,6 +118,35 @@ def detail_lines(desk: Desk, width: int, colour: Callable[[str], str | None]) ->
         if coding.id == desk.active:
             meant = (first, len(lines) - 1)
     return lines, meant
+
+
+def code_lines(desk: Desk, path: str, width: int) -> list[Line]:
+    """A code in full: what its row in the codebook has no room for."""
+    code = desk.code(path)
+    if code is None:
+        return []
+    lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(path)), width)]
+    for name, told in (("", code.definition), ("Use it for: ", code.include), ("Not for: ", code.exclude)):
+        if told:
+            lines += [[], *([(row, "text")] for row in wrapped(name + told, width))]
+    if not code.definition:
+        lines += [[], [("No definition yet: F2 has a place for it.", "quiet")]]
+    return lines
+
+
+def source_lines(source: Source | None, width: int) -> list[Line]:
+    """A source in full, for the same reason."""
+    if source is None:
+        return []
+    lines: list[Line] = [[(row, "strong")] for row in wrapped(source.title or source.name, width)]
+    facts = {
+        "": source.name, "cases": ", ".join(source.cases) or "none", "kind": source.kind, "fidelity": source.fidelity,
+        "reading": source.reading, "codings": str(source.codings), "without a case": str(source.unattributed),
+        "characters": f"{source.length:,}", **source.attributes,
+    }  # fmt: skip
+    for name, told in facts.items():
+        lines += [[(row, "quiet")] for row in wrapped(f"{name}: {told}" if name else told, width)]
+    return lines
 
 
 def _coding_lines(desk: Desk, coding: Coding, width: int, colour: Callable[[str], str | None]) -> list[Line]:

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from sibtui.model.text import inert
+from sibtui.tui.note.glyphs import NARROW, WIDE, graphemes, placed
+from sibtui.tui.note.layout import Layout
+from tests.tui.note.texts import texts
+
+
+def rows(text: str, width: int) -> list[str]:
+    layout = Layout(text, width)
+    return [text[slice(*layout.row(at))] for at in range(len(layout))]
+
+
+def test_a_line_is_broken_at_the_last_blank_that_fits():
+    assert rows("the quick brown fox jumps", 10) == ["the quick ", "brown fox ", "jumps"]
+
+
+def test_a_word_longer_than_the_row_is_broken_anywhere():
+    assert rows("ab abcdefghijkl", 5) == ["ab ", "abcde", "fghij", "kl"]
+
+
+def test_an_empty_line_is_a_row_and_the_last_newline_makes_none():
+    assert rows("one\n\ntwo\n", 10) == ["one", "", "two"]
+
+
+def test_an_empty_text_has_one_row():
+    assert rows("", 10) == [""]
+
+
+def test_ideographs_are_broken_between_any_two():
+    assert rows("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"]
+
+
+def test_what_is_drawn_as_one_stays_on_one_row():
+    family = "👩\u200d👧\u200d👦"
+    assert rows(family * 3, 4) == [family * 2, family]
+
+
+def test_a_flag_is_one_glyph():
+    assert [(start, end) for start, end, _ in graphemes("🇬🇧🇫🇷x")] == [(0, 2), (2, 4), (4, 5)]
+
+
+def test_further_rows_of_a_list_item_are_set_in():
+    layout = Layout("- one two three four", 12)
+    assert [layout.indent(at) for at in range(len(layout))] == [0, 2]
+
+
+def test_the_cells_of_a_row_lead_back_to_their_offsets():
+    layout = Layout("a漢b\tc", 40)
+    assert [layout.offset_at(0, column) for column in range(7)] == [0, 1, 1, 2, 3, 3, 3]
+    assert [layout.column_of(offset) for offset in range(5)] == [0, 1, 3, 4, 8]
+
+
+def test_a_line_of_a_megabyte_is_laid_out_like_any_other():
+    layout = Layout("word " * 200_000, 80)
+    assert len(layout) == 12_500
+    assert layout.row_of(500_000) == 6_250
+
+
+@pytest.mark.parametrize(("letters", "cells"), [(NARROW, 1), (WIDE, 2)])
+def test_the_letters_counted_without_measuring_have_the_width_they_are_taken_to_have(letters: str, cells: int):
+    found = re.compile(f"[{letters}]")
+    wrong = [chr(n) for n in range(0x20, 0x10000) if found.match(chr(n)) and cell_len(chr(n)) != cells]
+    assert wrong == []
+
+
+@given(texts, st.integers(2, 40))
+def test_rows_follow_each_other_without_a_gap_and_none_is_too_wide(text: str, width: int):
+    shown = inert(text)
+    layout = Layout(shown, width)
+    before = 0
+    for at in range(len(layout)):
+        start, end = layout.row(at)
+        assert start == before or shown[before:start] == "\n"
+        before = end
+        glyphs = placed(shown, start, end)
+        drawn = shown[start:end].rstrip(" \t")
+        cells = sum(cells for first, _, _, cells in glyphs if first < start + len(drawn))
+        assert cells + layout.indent(at) <= width or sum(1 for glyph in glyphs if glyph[3]) == 1 or "\t" in drawn
+    assert len(shown) - before <= 1
+
+
+@given(texts, st.integers(2, 40))
+def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
+    shown = inert(text)
+    layout = Layout(shown, width)
+    for at in range(len(layout)):
+        for first, _, column, cells in placed(shown, *layout.row(at)):
+            assert layout.row_of(first) == at
+            if cells:
+                assert layout.column_of(first) == layout.indent(at) + column
+                found = layout.offset_at(at, layout.indent(at) + column)
+                assert found <= first  # what has no cells of its own may stand before it in the cell
+                assert layout.column_of(found) == layout.indent(at) + column

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+
+from sibtui.tui.note.sentences import Sentences
+from tests.tui.note.texts import texts
+
+
+def units(text: str) -> list[str]:
+    sentences = Sentences(text)
+    found = []
+    unit = sentences.after(0)
+    while unit is not None:
+        found.append(unit.quote(text))
+        unit = sentences.after(unit.end)
+    return found
+
+
+def test_sentences_are_cut_behind_their_stops_and_closing_quotes():
+    assert units("She refused. “It is ours.” Why?  He left") == ["She refused.", "“It is ours.”", "Why?", "He left"]
+
+
+def test_an_abbreviation_ends_no_sentence():
+    assert units("Dr. Smith came, e.g. on Monday. He left.") == ["Dr. Smith came, e.g. on Monday.", "He left."]
+
+
+def test_headings_items_and_turns_are_units_of_their_own():
+    text = "# Money\nThey came\n- boots\n- a phone. And more\n1. first\nINT: why?"
+    assert units(text) == ["# Money", "They came", "- boots", "- a phone.", "And more", "1. first", "INT: why?"]
+
+
+def test_a_sentence_goes_on_over_the_ends_of_lines_that_a_machine_broke():
+    text = (
+        "The association put up a sixth of the working\ncapital, next to the fund manager. Not for the\n"
+        "return. It cost more than that.\n"
+    )
+    assert units(text) == [
+        "The association put up a sixth of the working\ncapital, next to the fund manager.",
+        "Not for the\nreturn.",
+        "It cost more than that.",
+    ]
+
+
+def test_short_lines_are_units_of_their_own():
+    assert units("asked about money\nhe said no\nlong pause") == ["asked about money", "he said no", "long pause"]
+
+
+def test_no_sentence_crosses_a_blank_line():
+    assert units("it went on and\n\n  \nthen stopped") == ["it went on and", "then stopped"]
+
+
+def test_a_text_of_blanks_has_no_units():
+    assert not Sentences(" \n\t\n ")
+    assert units(" \n\t\n ") == []
+
+
+def test_the_section_of_an_offset_begins_at_its_heading():
+    text = "before\n\n# One\n\ntext one\n\n## Two\n\ntext two"
+    sentences = Sentences(text)
+    assert [sentences.heading_before(text.index(word)) for word in ("before", "text one", "text two")] == [
+        0, text.index("# One"), text.index("## Two"),
+    ]  # fmt: skip
+
+
+@given(texts)
+def test_units_cover_all_words_once_in_both_directions(text: str):
+    sentences = Sentences(text)
+    onward, back = [], []
+    unit = sentences.after(0)
+    while unit is not None:
+        onward.append(unit)
+        unit = sentences.after(unit.end)
+    unit = sentences.before(len(text))
+    while unit is not None:
+        back.append(unit)
+        unit = sentences.before(unit.start)
+    assert onward == back[::-1]
+    assert "".join("".join(unit.quote(text).split()) for unit in onward) == "".join(text.split())
+    for unit in onward:
+        quote = unit.quote(text)
+        assert quote == quote.strip()
+        assert not re.search(r"\n[^\S\n]*\n", quote)
+        assert sentences.at(unit.start) == unit == sentences.at(unit.end - 1)
