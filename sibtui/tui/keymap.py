@@ -79,6 +79,8 @@ def _keys(told: object) -> list[str] | str:
     listed = [told] if isinstance(told, str) else told
     if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
         return 'its keys must be a text or a list of texts, for example "space" or ["down", "j"].'
+    if not listed:
+        return "it needs a key: leave its line out to keep the usual ones."
     found = []
     for key in listed:
         name = canonical(key)
@@ -104,7 +106,7 @@ def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> No
             theirs = keymap.keys[other.id].split(",") if other.id in keymap.keys else _canonical(other)
             shared = set(keymap.keys[command].split(",")) & set(theirs)
             shared -= set(_canonical(commands[command])) & set(_canonical(other))
-            if shared and "" not in shared:
+            if shared:
                 key = min(shared)
                 keymap.problems.append(
                     f"{name}: {command} cannot have the key “{key}”, which runs {other.id}: it keeps its own keys."

@@ -79,7 +79,7 @@ def coded(study: Project) -> Project:
 
 @pytest.fixture
 def run(tmp_path: Path):
-    """Open the app on a study, with a memory of its own: `async with run(project) as pilot`."""
+    """The app on a study, with a memory of its own."""
 
     @asynccontextmanager
     async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -21,6 +20,8 @@ _SHOWN = {
     "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Backspace",
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
+_SIGNS = {_character_to_key(sign): sign for sign in map(chr, range(0x21, 0x250)) if sign.isprintable()}
+"""Textual's name of a sign → the sign."""
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
@@ -38,24 +39,12 @@ def canonical(key: str) -> str | None:
     key = key.strip()
     if len(key) == 1:
         return _character_to_key(key)
-    *modifiers, name = key.split("+") if not key.endswith("+") else (*key[:-1].split("+")[:-1], "+")
+    *modifiers, name = key.split("+")
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return None
-    if len(name) == 1:
-        name = _character_to_key(name) if not modifiers else name
-    elif name not in _NAMED and not _is_sign(name):
+    if len(name) != 1 and name not in _NAMED and name not in _SIGNS:
         return None
-    return "+".join([*modifiers, name])
-
-
-def _is_sign(name: str) -> bool:
-    if not name.replace("_", "").isalnum() or name != name.lower():
-        return False
-    try:
-        unicodedata.lookup(name.replace("_", " ").upper())
-    except KeyError:
-        return name in {"minus", "plus", "underscore", "slash", "backslash", "at", "circumflex_accent"}
-    return True
+    return key
 
 
 def shown(key: str) -> str:
@@ -65,17 +54,9 @@ def shown(key: str) -> str:
         name = _SHOWN[name]
     elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
         name = name.upper()
-    elif len(name) > 1:
-        name = _sign(name)
+    else:
+        name = _SIGNS.get(name, name)
     return "+".join([*modifiers, name])
-
-
-def _sign(name: str) -> str:
-    usual = {"minus": "-", "slash": "/", "backslash": "\\", "underscore": "_", "at": "@", "plus": "+"}
-    try:
-        return usual.get(name) or unicodedata.lookup(name.replace("_", " ").upper())
-    except KeyError:
-        return name
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:

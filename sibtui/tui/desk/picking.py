@@ -56,7 +56,8 @@ def _fit(code: Code, words: Sequence[str]) -> Hit | None:
         return Hit(code, 92.0)
     path = " ".join(split_path(code.path)).casefold()
     if all(word in path for word in words):
-        return Hit(code, 80.0, marks)
+        begins = any(part.startswith(word) for part in parts for word in words)
+        return Hit(code, 82.0 if begins else 78.0, marks)
     told = f"{path} {code.definition} {code.include}".casefold()
     if all(word in told for word in words):
         return Hit(code, 60.0, marks)

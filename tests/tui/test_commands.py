@@ -1,0 +1,64 @@
+"""Commands are declared once; these hold what is made from the declarations."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from sibtui.tui.app import SibtuiApp
+from sibtui.tui.commands import Command, catalogue, commands_at
+from sibtui.tui.commands.keys import bindings, canonical, shown
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.help import help_lines
+from sibtui.tui.widgets.row_list import RowList
+
+HERE = ("note", "sources", "codebook pane", "coding", "everywhere", "list")
+
+
+def test_every_command_has_an_id_of_its_own():
+    assert [name for name, count in Counter(command.id for command in catalogue()).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("command", commands_at(*HERE), ids=lambda command: command.id)
+def test_every_command_of_the_coding_screen_can_be_run(command: Command):
+    owner = {"screen": CodingScreen, "app": SibtuiApp, "widget": RowList}[command.on]
+    name = command.action.rpartition(".")[2].partition("(")[0]
+    assert callable(getattr(owner, f"action_{name}", None))
+
+
+@pytest.mark.parametrize("command", catalogue(), ids=lambda command: command.id)
+def test_every_key_is_one_that_terminals_send(command: Command):
+    for key in command.keys:
+        assert canonical(key) is not None
+        assert canonical(shown(key)) == canonical(key) or shown(key) in "↓↑←→" or shown(key)[0].isupper() or "+" in key
+        assert key not in {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+space"}  # a tab, Enter, Backspace, another key
+
+
+def test_two_commands_of_a_place_never_share_a_key():
+    for place in HERE:
+        keys = [key for command in commands_at(place) for key in command.keys]
+        assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+def test_bindings_carry_the_ids_of_their_commands():
+    assert {binding.id for binding in bindings("note")} == {command.id for command in commands_at("note")}
+
+
+def test_the_help_tells_the_keys_as_the_key_map_has_them():
+    told = "\n".join(
+        "".join(text for text, _ in line) for line in help_lines(commands_at("note"), {"coding.again": "f9"})
+    )
+    assert "F9" in told
+    assert "1 … 9" in told
+    for command in commands_at("note"):
+        assert command.group in told
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("?", "question_mark"), ("ctrl+s", "ctrl+s"), ("F2", None), ("f2", "f2"), ("space", "space"), ("spcae", None), ("hyper+ctrl+x", "hyper+ctrl+x"),
+     ("shift+", None), ("+", "plus"), ("left_square_bracket", "left_square_bracket"), ("ctrl+nokey", None), ("", None)],
+)  # fmt: skip
+def test_a_key_is_known_by_its_sign_or_its_name(written: str, name: str | None):
+    assert canonical(written) == name

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.tui.keymap import EXAMPLE, load, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_a_file_all_keys_are_the_usual_ones(tmp_path: Path):
+    keymap = load(tmp_path / "keys.toml")
+    assert (keymap.keys, keymap.problems) == ({}, [])
+
+
+def test_a_command_gets_the_keys_that_the_file_tells(tmp_path: Path):
+    file = tmp_path / "keys.toml"
+    file.write_text('"coding.again" = "ctrl+g"\n[move]\nnext_sentence = ["down", "n"]\n[find]\nnext = "ctrl+x"\n')
+    keymap = load(file)
+    assert keymap.keys == {"coding.again": "ctrl+g", "move.next_sentence": "down,n", "find.next": "ctrl+x"}
+    assert keymap.problems == []
+
+
+def test_the_example_of_the_manual_is_a_key_map(tmp_path: Path):
+    file = tmp_path / "keys.toml"
+    file.write_text(EXAMPLE)
+    assert load(file).problems == []
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"coding.agian": "space"}, "there is no command “coding.agian”: did you mean coding.again"),
+        ({"nothing.like": "x"}, "there is no command “nothing.like”"),
+        ({"coding.again": "spcae"}, "coding.again: there is no key “spcae”"),
+        ({"coding.again": 7}, "its keys must be a text or a list of texts"),
+        ({"coding.again": []}, "coding.again: it needs a key"),
+        ({"coding.again": "x"}, "coding.again cannot have the key “x”, which runs select.grow"),
+        ({"coding.again": "u"}, "cannot have the key “u”, which runs study.undo"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_changes_nothing(told: dict[str, object], says: str):
+    keymap = read(told)
+    assert keymap.keys == {}
+    assert len(keymap.problems) == 1
+    assert says in keymap.problems[0]
+
+
+def test_two_commands_can_change_places():
+    keymap = read({"select.grow": "space", "coding.again": "x"})
+    assert keymap.problems == []
+
+
+def test_commands_of_different_panes_can_share_a_key():
+    assert read({"code.pin": "x"}).problems == []
+
+
+def test_a_broken_file_is_told(tmp_path: Path):
+    file = tmp_path / "keys.toml"
+    file.write_text("coding.again = ")
+    assert "is not TOML" in load(file).problems[0]
+    file.write_bytes(b"\xff\xfe")
+    assert "cannot be read" in load(file).problems[0]
