@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.project.base import Noun
 from sibtui.project.output import whole_file, write_file, write_folder
 from sibtui.project.selecting import selection
+from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Exports(Noun):
         from sibtui.formats.codings_csv import join_cases  # noqa: PLC0415
 
         paths = self._session.paths()
-        labels = dict(self._store.query("SELECT id, label FROM cases").fetchall())
+        labels = case_rows.labels(self._store)
         cells: dict[str | None, str] = {None: join_cases(())}
         for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
             _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases = row

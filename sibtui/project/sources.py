@@ -98,7 +98,7 @@ class Sources(Noun):
         """Add one source inside an act; the labels of cases that it made, being the first to name them."""
         if not draft.name.strip():
             raise InputError("A source needs a name.")
-        if draft.name in rows.source_ids(self._store):
+        if rows.find(self._store, draft.name) is not None:
             raise ConflictError(
                 f"There is another source “{draft.name}”: rename one of them, or give this one `--name`."
             )
@@ -145,7 +145,7 @@ class Sources(Noun):
         with self._session.act("source set", f"source {name}"):
             source = self.get(name)
             wanted = source.name if new_name is None else new_name.strip()
-            if not wanted or (wanted != source.name and wanted in rows.source_ids(self._store)):
+            if not wanted or (wanted != source.name and rows.find(self._store, wanted) is not None):
                 raise ConflictError(f"A source cannot be renamed to “{wanted}”: the name is taken or empty.")
             changed = replace(
                 source,

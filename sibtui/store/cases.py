@@ -25,6 +25,11 @@ def case_ids(store: Store) -> dict[str, int]:
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
+def labels(store: Store) -> dict[int, str]:
+    """Id → label, in order."""
+    return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
+
+
 def add_case(store: Store, label: str, private_name: str | None) -> int:
     return store.change(
         "INSERT INTO cases (label, private_name, position) VALUES (?, ?, 1 + (SELECT coalesce(max(position), 0) FROM cases))",

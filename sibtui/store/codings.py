@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
+from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def codings(
     store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
 ) -> Iterator[Coding]:
     """The codings that fit, in the order of sources and places, streamed. `paths` maps code ids to paths."""
-    labels = dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
+    labels = case_rows.labels(store)
     for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases in rows(
         store, selection, limit=limit
     ):

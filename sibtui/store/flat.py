@@ -157,7 +157,7 @@ def _write_codes(store: Store, db: Database) -> None:
 
 
 def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
-    labels = dict(store.query("SELECT id, label FROM cases").fetchall())
+    labels = case_rows.labels(store)
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
 
     def flat() -> Iterator[tuple[Any, ...]]:
