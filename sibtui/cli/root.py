@@ -11,8 +11,9 @@ from sibtui import __version__
 
 COMMANDS = {
     # name: (module:attribute, one line of help)
+    "open": ("open:open_", "Open a study on the screen."),
     "new": ("study:new", "Make a study, empty or from a folder."),
-    "demo": ("study:demo", "Build the sample study and show its tables."),
+    "demo": ("study:demo", "Open the sample study, or print its tables."),
     "study": ("study:study", "The study's own name, description and note numbers."),
     "source": ("source:source", "Notes and documents."),
     "case": ("case:case", "What is compared."),
@@ -57,6 +58,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0].lower().endswith(".sibtui"):  # a study: `sibtui STUDY.sibtui` opens it
+            return "open", self.get_command(ctx, "open"), args
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -68,18 +71,26 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from None
 
 
-@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="sibtui %(version)s")
 @click.option(
     "-p", "--project", metavar="FILE", help="The study (default: $SIBTUI_PROJECT, else the one *.sibtui here)."
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
-def cli(ctx: click.Context, project: str | None, debug: bool) -> None:
+def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
     """Code interview notes, and get the tables of a paper from them, each X traceable to its quotes.
+
+    Alone, or with the name of a study, it opens the screen.
 
     \b
     Example:
+      sibtui demo
       sibtui new study.sibtui
       sibtui source add notes/
       sibtui coding add a1 "Trust" --quote "they never asked before"
@@ -87,3 +98,8 @@ def cli(ctx: click.Context, project: str | None, debug: bool) -> None:
     """  # noqa: D301 - \b is click's
     del debug  # read, and taken off, by `run`: it may stand anywhere
     ctx.obj = {"project": project}
+    if ctx.invoked_subcommand is not None:
+        return None
+    from sibtui.cli.open import without_command  # noqa: PLC0415 - commands need none of it
+
+    return without_command(ctx)

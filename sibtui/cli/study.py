@@ -73,15 +73,26 @@ def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:
 
 @click.command()
 @click.option("--into", metavar="FILE", type=click.Path(path_type=Path), help="Keep the study in this file.")
+@click.option("--print", "printed", is_flag=True, help="Print its tables, on a terminal too.")
 @force_option
-def demo(into: Path | None, force: bool) -> None:
-    """Build the sample study, and print its four tables.
+def demo(into: Path | None, printed: bool, force: bool) -> int:
+    """Build the sample study and open it on the screen; print its four tables where there is no terminal.
 
     \b
     Example:
       sibtui demo
+      sibtui demo --print
       sibtui demo --into tour.sibtui
     """  # noqa: D301 - \b is click's
+    from sibtui.cli.open import is_terminal, show_demo  # noqa: PLC0415
+
+    if is_terminal() and not printed:
+        return show_demo(into, force=force)
+    _print_demo(into, force=force)
+    return 0
+
+
+def _print_demo(into: Path | None, *, force: bool) -> None:
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - for this command alone
 
     from sibtui.cli.folder import read_folder, sample_folder  # noqa: PLC0415

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def open_study(path: str | Path) -> int:
-    """Open a study on the screen until the researcher leaves; the exit status. StudyFileError when it cannot be opened."""
+def open_study(path: str | Path, *, passing: bool = False) -> int:
+    """Open a study on the screen until the researcher leaves; the exit status. StudyFileError when it cannot be opened.
+
+    A `passing` study, the demo, is not among those that are remembered.
+    """
     gc.disable()  # nothing of what is made while starting is garbage; the app enables it again
     from sibtui.project import Project  # noqa: PLC0415 - the collector is off first
     from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
@@ -16,17 +23,25 @@ def open_study(path: str | Path) -> int:
 
     with Project.open(Path(path)) as project:
         memory = Memory.load()
+        kept = memory.places
+        if passing:
+            memory.places = {}
         app = SibtuiApp(project, memory=memory, keymap=load())
         try:
             app.run()
         finally:
+            memory.places = kept
             memory.save()
             gc.enable()
     return app.return_code or 0
 
 
-def open_welcome() -> int:
-    """Show the welcome screen: make a study, open one that was open lately, or open the demo; the exit status."""
+def open_welcome(make_demo: Callable[[Path], None]) -> int:
+    """Show the welcome screen: make a study, open one that was open lately, or open the demo; the exit status.
+
+    `make_demo` builds the sample study in a file.
+    """
     from sibtui.errors import NotFoundError  # noqa: PLC0415
 
+    del make_demo
     raise NotFoundError("There is no study to open: make one with `sibtui new STUDY.sibtui`.")
