@@ -10,6 +10,7 @@ import pytest
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.matrix import Judgement
 from sibtui.model.presence import Rule
+from sibtui.model.segments import Segment
 
 from .study import apply_code, matrix, states
 
@@ -34,6 +35,8 @@ def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_u
     coding = next(coding for coding in coded.codings.list() if coding.source == "AB")
     for change in (
         lambda: coded.codings.set(coding.id, stance="counters"),
+        lambda: coded.codings.set(coding.id, certainty="tentative"),
+        lambda: coded.codings.set(coding.id, segment=Segment(0, 9)),
         lambda: coded.codings.remove(coding.id),
         lambda: apply_code(coded, "A1", "Budgets", 40, 50),
         lambda: coded.codings.attribute(coding.id, ["SIB B"]),
