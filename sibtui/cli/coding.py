@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
+from sibtui.cli.coding_attribute import attribute
 from sibtui.cli.coding_import import import_
 from sibtui.cli.common import done, format_option, out, plural, show_table, teller, undoable, with_project
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, told
@@ -34,6 +35,7 @@ def coding() -> None:
     """  # noqa: D301 - \b is click's
 
 
+coding.add_command(attribute)
 coding.add_command(import_)
 
 

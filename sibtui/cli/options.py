@@ -48,7 +48,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic in newer clic
             self.fail(str(error), param, ctx)
 
 
-class _Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
+class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
     """`NAME=VALUE`, as a pair; what is before the first sign of equality (the last, `from_end`) is the name."""
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
@@ -65,8 +65,8 @@ class _Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in newe
 LONG_TEXT = _LongText()
 SPAN = _Span()
 FILE = click.Path(path_type=Path, allow_dash=True)
-ATTRIBUTE = _Assignment("NAME=VALUE")
-TOPIC = _Assignment("PATH=STATE", from_end=True)
+ATTRIBUTE = Assignment("NAME=VALUE")
+TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def read_text(path: Path) -> str:

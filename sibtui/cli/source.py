@@ -19,7 +19,9 @@ from sibtui.cli.common import (
     with_project,
 )
 from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, told
+from sibtui.cli.reading import tell_doubts
 from sibtui.cli.source_add import add
+from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
@@ -144,7 +146,12 @@ def _facts(project: Project, source: Source) -> Iterator[tuple[str, str | int]]:
     type=TOPIC,
     help=f"Whether a theme or code was asked about: PATH={'|'.join(ASKED)}|none.",
 )
-@click.option("--text", "text_file", type=FILE, help="A corrected text, from a file; its front matter is left aside.")
+@click.option(
+    "--text",
+    "text_file",
+    type=FILE,
+    help="A corrected text, from a file of any format that can be added; front matter is left aside.",
+)
 def set_(
     project: Project,
     name: str,
@@ -200,10 +207,13 @@ def _state(state: str) -> Asked | None:
 
 def _corrected(file: Path, name: str) -> tuple[str, str, str]:
     """The text, the name and the SHA-256 of a file that corrects a source."""
-    from sibtui.formats.notes import read_note  # noqa: PLC0415
+    from sibtui.formats.registry import read_source  # noqa: PLC0415
 
-    draft = read_note(f"{name}.md" if str(file) == "-" else str(file), read_file(file))
-    return draft.text, draft.original, draft.sha256
+    drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))
+    if len(drafts) != 1:
+        raise InputError(f"{file} holds {len(drafts)} sources, and {name} is one.")
+    tell_doubts(str(file), drafts)
+    return drafts[0].text, drafts[0].original, drafts[0].sha256
 
 
 def _correct(project: Project, name: str, text: str, original: str, sha256: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,22 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete
-from sibtui.cli.common import done, plural, read_file, undoable, with_project
+from sibtui.cli.common import done, plural, undoable, with_project
 from sibtui.cli.options import FILE
-from sibtui.errors import InputError, SibtuiError
+from sibtui.cli.reading import check_options, find_files, read_files, reading_options, tell_doubts, with_speakers
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sibtui.cli.reading import ReadFile
+    from sibtui.formats.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
     from sibtui.project import Project
     from sibtui.project.sources import Added
-
-NOTES = (".md", ".txt")
-GUESS = 0.9
-"""Below this confidence the encoding of a file was guessed, and that is told."""
 
 
 @click.command()
@@ -42,110 +39,112 @@ GUESS = 0.9
     shell_complete=complete.cases,
     help="The cases that they touch; new ones are made.",
 )
+@click.option("--speakers", is_flag=True, help="Recognise who speaks: attributes `people` and `participants`.")
+@click.option(
+    "--interviewer", "asking", multiple=True, metavar="NAME", help="Who asks, with --speakers: no participant."
+)
+@reading_options
 @click.option("--strict", is_flag=True, help="Add nothing when anything is refused.")
 def add(
-    project: Project, paths: Sequence[Path], encoding: str | None, name: str | None, strict: bool, **facts: Any
+    project: Project,
+    paths: Sequence[Path],
+    encoding: str | None,
+    name: str | None,
+    speakers: bool,
+    asking: Sequence[str],
+    options: ReadOptions,
+    strict: bool,
+    **facts: Any,
 ) -> None:
-    """Add notes and documents: .txt and .md files, and those in folders, at any depth (hidden ones are skipped).
+    """Add notes, transcripts and documents: files, and those in folders, at any depth (hidden ones are skipped).
 
-    YAML front matter of a .md file gives title, kind, date, cases, fidelity and any attribute. A file that is in the study
-    already is said and skipped; so is one that cannot be added, and the exit status is 1 then. `-` is stdin (with --name).
+    .txt .md .docx .odt .rtf .pdf .html .epub are one source each, and so are subtitles, .vtt and .srt; a survey table, .csv
+    .tsv .xlsx, is one source a row. Front matter of a .md file gives title, kind, date, cases, fidelity and any attribute.
+    A file that is in the study already is said and skipped; so is one that cannot be added, and the exit status is 1 then.
+    `-` is stdin (with --name), as text.
 
     \b
     Example:
       sibtui source add notes/
       sibtui source add letter.txt --name letter-1 --kind document --case "SIB A" --encoding cp1252
+      sibtui source add survey.csv --text-column answer --name-column id
+      sibtui source add transcript.vtt --drop-times --speakers
     """  # noqa: D301 - \b is click's
+    _check(paths, name, options, speakers=speakers or bool(asking))
+    found = find_files(paths)
+    check_options(found, options)
+    files = list(read_files(found, name=name, encoding=encoding, options=options))
+    if speakers or asking:
+        files = [with_speakers(file, asking) for file in files]
+    refused = [file for file in files if file.why]
+    for file in refused:
+        done(f"refused: {one_line(file.why)}")
+    if strict and refused:
+        done(f"nothing was added: {plural(len(refused), 'file')} refused.")
+        click.get_current_context().exit(FAILED)
+    report = iter(project.sources.add(_with_facts(files, facts), strict=strict))
+    outcomes = [outcome for file in files for outcome in _tell(file, [next(report) for _ in file.drafts])]
+    _sum_up(outcomes, len(refused))
+    if refused or "refused" in outcomes:
+        click.get_current_context().exit(FAILED)
+
+
+def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, speakers: bool) -> None:
     if name is not None and (len(paths) != 1 or paths[0].is_dir()):
         raise click.UsageError("--name is for a single file.")
     if name is None and Path("-") in paths:
         raise click.UsageError("A source from stdin needs --name.")
-    drafts: list[tuple[str, SourceDraft]] = []
-    refused = 0
-    for path in _files(paths):
-        try:
-            drafts.append((str(path), _read(path, name, encoding, facts)))
-        except SibtuiError as error:
-            if strict:
-                raise
-            done(f"refused: {error}")
-            refused += 1
-    report = project.sources.add([draft for _, draft in drafts], strict=strict)
-    for (file, _), added in zip(drafts, report, strict=True):
-        _tell(file, added)
-    refused += sum(added.outcome == "refused" for added in report)
-    _sum_up(report, refused)
-    if refused:
-        click.get_current_context().exit(FAILED)
+    if speakers and not options.speakers:
+        raise click.UsageError("--speakers and --drop-speakers exclude one another.")
 
 
-def _read(path: Path, name: str | None, encoding: str | None, facts: dict[str, Any]) -> SourceDraft:
-    from sibtui.formats.notes import read_note  # noqa: PLC0415
-
-    stdin = str(path) == "-"
-    draft = read_note(f"{name}.md" if stdin else str(path), read_file(path), encoding=encoding)
+def _with_facts(files: Iterable[ReadFile], facts: dict[str, Any]) -> Iterator[SourceDraft]:
     told = {field: value for field, value in facts.items() if value}
-    return replace(draft, name=name or draft.name, original="" if stdin else draft.original, **told)
+    return (replace(draft, **told) for file in files for draft in file.drafts)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that are named, and the notes in the folders that are; each once."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _notes(path) if path.is_dir() else (path,):
-            if file not in seen:
-                seen.add(file)
-                yield file
+def _tell(file: ReadFile, report: Sequence[Added]) -> list[str]:
+    """Say what became of a file's sources; the outcomes."""
+    path = one_line(file.path)
+    added = [each for each in report if each.outcome == "added"]
+    if len(report) == 1:
+        _tell_one(path, report[0])
+    else:
+        _tell_rows(path, report, added)
+    for label in dict.fromkeys(label for each in added for label in each.new_cases):
+        done(one_line(f"“{label}” is a new case."))
+    tell_doubts(path, [each.draft for each in added])
+    return [each.outcome for each in report]
 
 
-def _notes(folder: Path) -> Iterator[Path]:
-    """The notes in a folder and below it, in order. Links that lead out of it are left alone, and what else is there is counted."""
-    others = found = 0
-    inside = folder.resolve()
-    for place, folders, files in os.walk(folder, onerror=_unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            path = Path(place, name)
-            if path.suffix.lower() in NOTES and path.is_file() and path.resolve().is_relative_to(inside):
-                found += 1
-                yield path
-            else:
-                others += 1
-    if others:
-        done(f"{plural(others, 'other file')} in {one_line(str(folder))} left alone: .txt and .md files are read.")
-    if not found:
-        done(f"there are no notes in {one_line(str(folder))}: .txt and .md files are read.")
-
-
-def _unreadable(error: OSError) -> None:
-    raise InputError(f"Cannot read {error.filename}: {error.strerror}.") from error
-
-
-def _tell(path: str, added: Added) -> None:
-    draft = added.draft
+def _tell_one(path: str, added: Added) -> None:
     if added.outcome == "same":
         done(one_line(f"skipped: {path} is in the study already, as {added.name}."))
-        return
-    if added.outcome == "refused":
+    elif added.outcome == "refused":
         done(one_line(f"refused: {path}: {added.why}"))
-        return
-    about = "; ".join((plural(len(draft.text), "character"), *draft.cases))
-    done(one_line(f"added {added.name} ({about})"))
-    for label in added.new_cases:
-        done(one_line(f"“{label}” is a new case."))
-    if draft.confidence < GUESS:
-        done(
-            f"{one_line(path)} was read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure):"
-            " if its accents look wrong, undo, and tell --encoding."
-        )
+    else:
+        about = "; ".join((plural(len(added.draft.text), "character"), *added.draft.cases))
+        done(one_line(f"added {added.name} ({about})"))
 
 
-def _sum_up(report: Sequence[Added], refused: int) -> None:
-    outcomes = [added.outcome for added in report]
-    added, same = outcomes.count("added"), outcomes.count("same")
+def _tell_rows(path: str, report: Sequence[Added], added: Sequence[Added]) -> None:
+    """The rows of a table: those that came in as one, the others one by one."""
+    if added:
+        several = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
+        done(one_line(f"added {plural(len(added), 'source')} from {path}: {several}"))
+    same = sum(each.outcome == "same" for each in report)
+    if same:
+        done(f"skipped: {plural(same, 'row')} of {path} {'is' if same == 1 else 'are'} in the study already.")
+    for each in report:
+        if each.outcome == "refused":
+            done(one_line(f"refused: {path}, {each.name}: {each.why}"))
+
+
+def _sum_up(outcomes: Sequence[str], unread: int) -> None:
+    added, same, refused = (outcomes.count(what) for what in ("added", "same", "refused"))
     parts = [f"{plural(added, 'source')} added"]
     parts += [f"{same} there already"] if same else []
-    parts += [f"{refused} refused"] if refused else []
+    parts += [f"{refused + unread} refused"] if refused + unread else []
     if added:
         undoable(", ".join(parts))
     else:

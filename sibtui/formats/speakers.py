@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _TIME = r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>]?"
 _LABEL = re.compile(
@@ -26,6 +26,8 @@ _ROLES = frozenset(
     )
 )
 """Names of whoever asks and answers: these are speakers in small letters too, and when they speak once."""
+_ASKING = frozenset(str.split("interviewer moderator facilitator researcher host question i q"))
+_ASKED = frozenset(str.split("interviewee respondent participant informant guest answer p"))
 _NO_SPEAKERS = frozenset(
     str.split(
         "note notes nb n.b ps p.s caveat warning attention important remark comment summary conclusion context background"
@@ -92,6 +94,22 @@ def turns(text: str) -> list[Turn]:
         speech = end - len(text[label.end : end].lstrip()) if label.end < end else end
         found.append(Turn(names.setdefault(label.key, label.name), Segment(label.start, end), speech))
     return found
+
+
+def asked(found: Sequence[Turn], asking: Collection[str] = ()) -> list[str]:
+    """Those who speak and do not ask, each once, in the order in which they begin to speak.
+
+    `asking` names who asks, letter case aside; without it these are told by what they are called (Interviewer, Q, I …; R
+    beside P or a participant, where nobody else asks).
+    """
+    speakers = list(dict.fromkeys(turn.speaker for turn in found))
+    roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
+    if asking:
+        names = {name.strip().casefold() for name in asking}
+        return [speaker for speaker in speakers if speaker.casefold() not in names]
+    there = set(roles.values())
+    ask = _ASKING if there & _ASKING or not there & _ASKED else {"r"}
+    return [speaker for speaker in speakers if roles[speaker] not in ask]
 
 
 def _labels(text: str) -> Iterator[_Label]:

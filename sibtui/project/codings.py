@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.model.filters import CodingFilter
+from sibtui.model.names import resolve_name
 from sibtui.project.base import Noun
 from sibtui.project.placing import Placing
 from sibtui.project.selecting import selection
@@ -16,8 +18,9 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from sibtui.formats.speakers import Turn
     from sibtui.model.drafts import CodingDraft
     from sibtui.model.quotes import Found
     from sibtui.model.records import Certainty, Coding, Stance
@@ -45,6 +48,15 @@ class CodingsImported:
     nearly: tuple[tuple[CodingDraft, Found], ...] = ()
     refused: tuple[Refused, ...] = ()
     unattributed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BySpeaker:
+    """How many codings went to the cases of each speaker, how many still wait, and who speaks besides."""
+
+    given: Mapping[str, int]
+    waiting: int
+    others: tuple[str, ...]
 
 
 @dataclass
@@ -210,6 +222,46 @@ class Codings(Noun):
         """Tell which cases codings speak of."""
         return self.set(numbers, cases=cases)
 
+    def attribute_by_speaker(self, source: str, speakers: Mapping[str, Sequence[str]]) -> BySpeaker:
+        """Give a source's codings that wait for their case to the cases that their speakers speak of, as one act.
+
+        `speakers` maps names, as they stand before the colons of the text, to cases. A coding is attributed when all of it is
+        said by speakers of the same cases, nobody else in between; the others wait on. NotFoundError for a name that
+        does not speak in the source.
+        """
+        from sibtui.formats.speakers import turns  # noqa: PLC0415 - a rare thing to do
+
+        with self._session.act("coding attribute", f"codings in {source} by speaker") as act:
+            number = self._session.source_id(source)
+            found = turns(source_rows.text(self._store, number))
+            known = tuple(dict.fromkeys(turn.speaker for turn in found))
+            placing = Placing(self._session, None)
+            cases = {
+                resolve_name("speaker", name, known): placing.case_ids(number, labels)
+                for name, labels in speakers.items()
+            }
+            given: dict[str, int] = dict.fromkeys(cases, 0)
+            waiting = 0
+            for coding in list(self.list(CodingFilter(sources=(source,), unattributed=True))):
+                heard = _heard(coding.segment, found)
+                said = {frozenset(cases.get(speaker, ())) for speaker in heard}
+                if len(said) != 1 or not all(said):
+                    waiting += 1
+                    continue
+                rows.set_cases(self._store, coding.id, cases[heard[0]])
+                given[heard[0]] += 1
+            act.summary = f"{sum(given.values())} codings in {source} by speaker"
+        return BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
+
     def unattributed(self) -> Iterator[Coding]:
         """The queue: codings that wait for their case."""
         return self.list(CodingFilter(unattributed=True))
+
+
+def _heard(segment: Segment, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Who speaks in a segment, in order; nobody when some of it stands before the first turn."""
+    if not turns or segment.start < turns[0].segment.start:
+        return ()
+    starts = [turn.segment.start for turn in turns]
+    first, last = bisect_right(starts, segment.start) - 1, bisect_left(starts, segment.end)
+    return tuple(dict.fromkeys(turn.speaker for turn in turns[first:last]))

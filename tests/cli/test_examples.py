@@ -47,7 +47,13 @@ def files(sample: Path, run) -> None:
         Path(name).write_text("Tired, but open.\n", encoding="utf-8")
     Path("codebook.csv").write_text("path,definition\nNew things/Peer roles,People help.\n", encoding="utf-8")
     Path("new-codings.csv").write_text("source,code,quote\nb1,Community assets,mosque kitchen\n", encoding="utf-8")
+    Path("survey.csv").write_text("id,age,answer\np1,31,They asked me first.\n", encoding="utf-8")
+    Path("transcript.vtt").write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Better.\n\n00:03.000 --> 00:04.000\n<v Ben>Worse.\n"
+    )
     shutil.copy(sample, "other.sibtui")
+    spoken = "Anna: They asked.\nBen: Nobody did.\nAnna: They did.\nBen: No.\n"
+    run("-p", sample, "source", "add", "-", "--name", "group-1", "--case", "SIB A", "--case", "SIB B", stdin=spoken)
     # `code split` needs codings of its code, by number; `redo` something that was undone
     run("-p", sample, "coding", "set", 12, 17, "--code", "Community assets")
     run("-p", sample, "case", "add", "SIB F")

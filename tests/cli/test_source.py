@@ -22,7 +22,7 @@ def notes() -> Path:
     (folder / "deeper" / "two.txt").write_text("Other words.\n", encoding="utf-8")
     (folder / ".hidden" / "three.txt").write_text("Hidden.\n", encoding="utf-8")
     (folder / ".four.txt").write_text("Hidden.\n", encoding="utf-8")
-    (folder / "five.docx").write_bytes(b"PK")
+    (folder / "five.jpg").write_bytes(b"\xff\xd8")
     return folder
 
 
@@ -32,7 +32,7 @@ class TestAdd:
         done = run("source", "add", notes)
         assert done.status == 0
         assert "2 sources added (`sibtui undo` takes it back)" in done.err
-        assert "1 other file in notes left alone" in done.err
+        assert "1 other file in notes left alone (.jpg)" in done.err
         assert [row["name"] for row in run("source", "list", "--format", "json").json] == ["one", "two"]
 
     def test_the_facts_of_a_front_matter_are_kept_and_a_new_case_is_told(self, run, notes: Path) -> None:
@@ -54,10 +54,10 @@ class TestAdd:
         assert "undo" not in again.err
 
     def test_what_is_refused_is_told_and_the_rest_is_added(self, run, notes: Path) -> None:
-        done = run("source", "add", notes, "missing.txt", "notes/five.docx")
+        done = run("source", "add", notes, "missing.txt", "notes/five.jpg")
         assert done.status == 1
         assert "refused: Cannot read missing.txt: No such file" in done.err
-        assert "five.docx was not read" in done.err
+        assert "five.jpg was not read: .jpg files cannot be read" in done.err
         assert "2 sources added, 2 refused" in done.err
         assert len(run("source", "list", "--format", "json").json) == 2
 

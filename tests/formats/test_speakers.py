@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sibtui.formats.speakers import turns
+from sibtui.formats.speakers import asked, turns
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
@@ -119,3 +119,22 @@ def test_a_long_text_takes_no_time():
     turns("A a a\n" * 300_000)
     turns("**" * 500_000)
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("names", "asking", "expected"),
+    [
+        (["Interviewer", "Anna", "Ben"], [], ["Anna", "Ben"]),
+        (["I", "R"], [], ["R"]),
+        (["R", "P1", "P2"], [], ["P1", "P2"]),
+        (["Q", "A"], [], ["A"]),
+        (["Interviewer 1", "Interviewer 2", "Anna"], [], ["Anna"]),
+        (["R", "Anna"], [], ["R", "Anna"]),
+        (["Anna", "Ben"], ["anna"], ["Ben"]),
+        (["Interviewer", "Anna"], ["Anna"], ["Interviewer"]),
+        ([], [], []),
+    ],
+)
+def test_who_is_asked_is_told_from_who_asks(names, asking, expected):
+    text = "".join(f"{name}: words\n" for name in names * 2)
+    assert asked(turns(text), asking) == expected
