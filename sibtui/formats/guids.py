@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
 """The name space of all GUIDs that sibtui makes."""
 
+_LENGTH = 36
+
 
 class Guids:
     """GUIDs of the things of one study: version 5 (RFC 9562), the study's own GUID being the name space."""
@@ -40,4 +42,6 @@ class Guids:
 
 def same(guid: str | None) -> str:
     """The GUID as it is compared: programs write both cases, with or without braces."""
-    return (guid or "").strip().strip("{}").lower()
+    if guid is None:
+        return ""
+    return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

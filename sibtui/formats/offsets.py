@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
 
     from sibtui.model.imports import Unit
 
-_LOOKED_AT = 4000
+_LOOKED_AT = 2000
 _QUOTES = 0.5
 """At this share of names equal to the text, names are quotes; below it they may be labels of another sort."""
 _CLEAR = 0.02
 _TELLING, _SEARCHED = 6, 200
+_SOURCES = 60
 _CRLF = r"\r\n"
-_WIDE: dict[Unit, str] = {"code points": "", "UTF-16 units": "[\U00010000-\U0010ffff]", "UTF-8 bytes": "[\x80-\U0010ffff]"}
+_WIDE: dict[Unit, str] = {
+    "code points": "",
+    "UTF-16 units": "[\U00010000-\U0010ffff]",
+    "UTF-8 bytes": "[\x80-\U0010ffff]",
+}
 _ELLIPSES = ("…", "...")
 
 
@@ -65,6 +71,11 @@ class Ruler:
         if first is None or last is None or not 0 <= first < last <= len(self.text):
             return None
         return first, last
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether the text has what common conventions count in different ways."""
+        return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
 
     def has_wide(self, unit: Unit) -> bool:
         if unit == "UTF-8 bytes":
@@ -129,8 +140,7 @@ def choose(
 
     `prefer` is taken when every quote is the text there by it: what is known to be so needs no edges of words.
     """
-    known = [selection for selection in selections if selection.source in rulers]
-    sample = known[:: 1 + len(known) // _LOOKED_AT]
+    sample = _sample(rulers, selections)
     used = {selection.source: rulers[selection.source] for selection in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
     by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
@@ -138,9 +148,7 @@ def choose(
     best = next((fit for fit in fits if fit.convention == prefer and fit.equal in (None, 1)), best)
     rivals = [fit.key(by_quotes=by_quotes) for fit in fits if fit.places != best.places]
     sure = bool(sample) and all(best.key(by_quotes=by_quotes)[0] - key[0] > _CLEAR for key in rivals)
-    return Offsets(
-        best.convention, len(selections), len(sample), best.quoted, best.equal, best.starts, best.ends, sure
-    )
+    return Offsets(best.convention, len(selections), len(sample), best.quoted, best.equal, best.starts, best.ends, sure)
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[Selection]) -> bool:
@@ -159,6 +167,25 @@ def _bare(quote: str) -> str:
     return next((quote.removesuffix(each).rstrip() for each in _ELLIPSES if quote.endswith(each)), quote)
 
 
+def _sample(rulers: Mapping[str, Ruler], selections: Sequence[Selection]) -> list[Selection]:
+    """Selections to look at: of the sources in which conventions differ, if there are such, and of some others."""
+    by_source: dict[str, list[Selection]] = {}
+    for selection in selections:
+        if selection.source in rulers:
+            by_source.setdefault(selection.source, []).append(selection)
+    telling = [name for name in by_source if rulers[name].tells]
+    others = [name for name in by_source if not rulers[name].tells]
+    chosen = telling[:: 1 + len(telling) // _SOURCES] + others[:: 1 + len(others) // _SOURCES]
+    each = max(1, _LOOKED_AT // max(1, len(chosen)))
+    return [selection for name in chosen for selection in _spread(by_source[name], each)]
+
+
+def _spread(selections: list[Selection], count: int) -> list[Selection]:
+    """About `count` of them, evenly, and the last: the further on in a text, the further conventions are apart."""
+    step = -(-len(selections) // count)
+    return selections[::-1][::step][::-1]
+
+
 def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
     every = rulers.values()
     units: list[Unit] = ["code points"]
@@ -173,17 +200,20 @@ class _Fit:
     convention: Convention
     quoted: int
     equal: float | None
+    exact: float
     starts: float
     ends: float
     places: list[tuple[int, int] | None]
 
     def key(self, *, by_quotes: bool) -> tuple[float, float]:
         edges = (self.starts + self.ends) / 2
-        return (self.equal or 0, edges) if by_quotes else (edges, self.equal or 0)
+        # with blanks at its edges a text agrees with its quote, but one without them agrees better
+        quotes = ((self.equal or 0) + self.exact) / 2
+        return (quotes, edges) if by_quotes else (edges, quotes)
 
 
 def _fit(rulers: Mapping[str, Ruler], sample: Sequence[Selection], convention: Convention) -> _Fit:
-    quoted = equal = starts = ends = 0
+    quoted = equal = exact = starts = ends = 0
     places = []
     for selection in sample:
         ruler = rulers[selection.source]
@@ -196,10 +226,23 @@ def _fit(rulers: Mapping[str, Ruler], sample: Sequence[Selection], convention: C
         first, last = place
         if selection.quote and agrees(selection.quote, text[first:last]):
             equal += 1
+            exact += _edges(selection.quote) == _edges(text[first:last])
         starts += not text[first].isspace() and not (first and text[first - 1].isalnum() and text[first].isalnum())
         ends += _ends_well(text, last)
     count = len(sample) or 1
-    return _Fit(convention, quoted, equal / quoted if quoted else None, starts / count, ends / count, places)
+    return _Fit(
+        convention,
+        quoted,
+        equal / quoted if quoted else None,
+        exact / (quoted or 1),
+        starts / count,
+        ends / count,
+        places,
+    )
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
 
 
 def _ends_well(text: str, end: int) -> bool:

@@ -34,6 +34,22 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
     "kind": KINDS, "fidelity": FIDELITIES, "reading": READINGS, "stance": STANCES, "certainty": CERTAINTIES,
     "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS,
 }  # fmt: skip
+_ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int,
+}  # fmt: skip
+_NEVER_NONE = {
+    "kind",
+    "fidelity",
+    "reading",
+    "stance",
+    "certainty",
+    "on",
+    "lineage",
+    "attributes",
+    "first_note",
+    "confidence",
+}
 
 
 @dataclass
@@ -94,7 +110,9 @@ def read(name: str, text: str) -> Annex | None:
 
 
 def damaged(name: str, what: str) -> InputError:
-    return InputError(f"{name}: in the Note “sibtui” the part “{what[:40]}” is damaged; without that Note the file can be read.")
+    return InputError(
+        f"{name}: in the Note “sibtui” the part “{what[:40]}” is damaged; without that Note the file can be read."
+    )
 
 
 def checked(name: str, told: Mapping[str, Any], draft: T) -> T:
@@ -109,20 +127,13 @@ def checked(name: str, told: Mapping[str, Any], draft: T) -> T:
 
 
 def _fits(key: str, value: Any) -> bool:
+    if value is None:
+        return key not in _NEVER_NONE
     if key in _ONE_OF:
-        return value in _ONE_OF[key] or (value is None and key in ("origin", "status"))
-    if key in ("cases", "lineage"):
-        kind = str if key == "cases" else dict
-        return (value is None and key == "cases") or (isinstance(value, list) and all(isinstance(v, kind) for v in value))
-    if key == "attributes":
-        return isinstance(value, dict)
-    if key == "nth":
-        return value is None or isinstance(value, int)
-    if key == "segment":
-        return value is None or isinstance(value, dict)
-    if key in ("confidence", "line", "first_note"):
-        return isinstance(value, int | float)
-    return value is None or isinstance(value, str)
+        return value in _ONE_OF[key]
+    if key in _ITEMS:
+        return isinstance(value, list) and all(isinstance(each, _ITEMS[key]) for each in value)
+    return isinstance(value, _TYPES.get(key, str))
 
 
 def _native(key: str, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from sibtui.formats.refi_names import Plain
 
 _DEEPEST_WRITTEN = 100
 _DEEPEST = 20
@@ -121,7 +120,8 @@ def read_codes(container: _Element | None, names: Names) -> CodesRead:
     if container is None:
         return found
     # not by recursion: a damaged file may be deep. Each entry: the element, and the names above it
-    pending: list[tuple[_Element, tuple[str, ...]]] = [(each, ()) for each in _children(container, "Code")][::-1]
+    top: tuple[str, ...] = ()
+    pending = [(each, top) for each in _children(container, "Code")][::-1]
     while pending:
         element, above = pending.pop()
         path = _read_code(element, above, names, found)
@@ -141,8 +141,8 @@ def _read_code(element: _Element, above: tuple[str, ...], names: Names, found: C
         joined,
         origin=None if names.ours else "imported",
         colour=colour_of(element.get("color")),
-        **(parse_description(told) if names.ours else {"definition": told.strip()}),
     )
+    draft = replace(draft, **parse_description(told)) if names.ours else replace(draft, definition=told.strip())  # type: ignore[arg-type]
     found.drafts.append((guid, draft))
     found.clashes += guid in found.paths
     found.paths.setdefault(guid, joined)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sibtui.formats import instants
 from sibtui.formats.offsets import Selection, agrees, are_quotes, choose
 from sibtui.formats.refi_form import parse_qualifiers
-from sibtui.formats.refi_sources import RawSelection
 from sibtui.formats.reviewing import Reviewer
 from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.imports import Convention
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from sibtui.formats.refi_codebook import CodesRead
     from sibtui.formats.refi_notes import Notes
-    from sibtui.formats.refi_sources import RawCoding, SourcesRead
+    from sibtui.formats.refi_sources import RawCoding, RawSelection, SourcesRead
     from sibtui.model.imports import Offsets, Review
     from sibtui.model.records import Certainty, Stance
 
@@ -46,7 +45,7 @@ class CodingsBuilder:
         self._notes = notes
         self._cases = cases
         self._ours = ours
-        self._moments: dict[str | None, str | None] = {None: None}
+        self._moments: dict[str | None, str | None] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
         self.drafts: list[tuple[str, CodingDraft]] = []
@@ -62,7 +61,7 @@ class CodingsBuilder:
 
     def build(self) -> None:
         found = self._sources
-        placed = [Selection(s.source, s.start, s.end, s.quote) for s in found.selections if s.start >= 0]
+        placed = [Selection(*each[1:5]) for each in found.selections if each[2] >= 0]
         self.offsets = choose(found.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
         quotes = self.offsets is not None and are_quotes(self.offsets, found.rulers, placed)
         convention = Convention() if self.offsets is None else self.offsets.convention
@@ -73,30 +72,33 @@ class CodingsBuilder:
         if self._spans:
             self._attribute()
         if self.new_codes:
-            self.warnings.append(f"{len(self.new_codes)} codes are used but not defined in the file: they are named after their GUIDs.")
+            self.warnings.append(
+                f"{len(self.new_codes)} codes are used but not defined in the file: they are named after their GUIDs."
+            )
 
     def _select(self, selection: RawSelection, convention: Convention, *, quotes: bool) -> None:
-        ruler = self._sources.rulers.get(selection.source)
-        place = None if ruler is None else ruler.place(selection.start, selection.end, convention)
+        guid, source, start, end, recorded, told, notes, codings = selection
+        ruler = self._sources.rulers.get(source)
+        place = None if ruler is None else ruler.place(start, end, convention)
         if place is None or ruler is None:
             self._displaced(selection, place)
             return
-        segment = Segment(*place)
         text = ruler.text[place[0] : place[1]]
-        recorded = selection.quote
         if recorded and recorded != text and not agrees(recorded, text):
             if quotes:
                 self._displaced(selection, place)
                 return
             self.labels += 1
-        labels = self._cases.get(selection.guid) if self._cases else None
-        if not selection.codings:
-            self._uncoded(selection, segment, text, labels)
-            return
+        segment = Segment(*place)
+        labels = self._cases.get(guid)
         if labels is not None:
-            self.partly.setdefault(selection.source, set()).update(labels)
-        for coding in selection.codings:
-            self.drafts.append((coding.guid, self._draft(selection, coding, segment, text, labels)))
+            self.partly.setdefault(source, set()).update(labels)
+            if not codings:
+                self._spans.setdefault(source, []).extend((*place, label) for label in labels)
+        if not codings and (notes or told):
+            self._notes.annotate(source, f"{segment} “{one_line(text, 40)}”", told, notes)
+        for coding in codings:
+            self.drafts.append((coding[0], self._draft(selection, coding, segment, text, labels)))
 
     def _draft(
         self,
@@ -106,30 +108,41 @@ class CodingsBuilder:
         quote: str,
         labels: tuple[str, ...] | None,
     ) -> CodingDraft:
-        (stance, certainty), told = _PLAIN, selection.description
+        _, source, _, _, _, told, on_selection, _ = selection
+        _, code, user, created, on_coding = coding
+        (stance, certainty), memo = _PLAIN, ""
         if told:
             parsed = parse_qualifiers(told)
             if parsed is not None:
                 (stance, certainty), told = parsed, ""
-        memo = ""
-        if coding.notes or selection.notes or told:
-            noted = self._notes.texts(coding.notes + selection.notes)
+        if on_coding or on_selection or told:
+            noted = self._notes.texts(on_coding + on_selection)
             memo = "\n\n".join(part for part in (told, noted) if part)
-        code = self._paths.get(coding.code) or self._unknown(coding.code)
+        path = self._paths.get(code) or self._unknown(code)
         if labels is None and self._ours:
             labels = ()
+        if created not in self._moments:
+            self._moments[created] = self._moment(created)
         return CodingDraft(
-            selection.source, code, segment, quote, None, self._users.get(coding.user), stance, certainty, labels, memo,
-            self._moment(coding.created),
-        )  # fmt: skip
+            source,
+            path,
+            segment,
+            quote,
+            None,
+            self._users.get(user),
+            stance,
+            certainty,
+            labels,
+            memo,
+            self._moments[created],
+        )
 
-    def _moment(self, told: str | None) -> str | None:
-        if told not in self._moments:
-            try:
-                self._moments[told] = instants.instant(told or "")
-            except ValueError:
-                self._moments[told] = None
-        return self._moments[told]
+    @staticmethod
+    def _moment(told: str | None) -> str | None:
+        try:
+            return instants.instant(told or "")
+        except ValueError:
+            return None
 
     def _unknown(self, guid: str) -> str:
         path = f"unknown code {guid or 'without a GUID'}"
@@ -139,43 +152,27 @@ class CodingsBuilder:
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
         """A selection that is not where its quote is: its codings go to the review list."""
-        if selection.source not in self._sources.rulers:
+        guid, source, start, end, quote, *_, codings = selection
+        if source not in self._sources.rulers:
             why = "the text of the source is not in the file"
         elif place is not None:
-            segment = Segment(*place)
-            there = one_line(segment.quote(self._sources.rulers[selection.source].text), 40)
-            why = f"at {segment} the text is “{there}”"
-        elif selection.start < 0:
+            there = one_line(Segment(*place).quote(self._sources.rulers[source].text), 40)
+            why = f"at {place[0]}:{place[1]} the text is “{there}”"
+        elif start < 0:
             why = "the selection has no place in the text"
         else:
-            why = f"{selection.start}:{selection.end} is no place in the text"
-        stands = 0 <= selection.start < selection.end
-        segment_told = Segment(selection.start, selection.end) if stands else None
-        labels = self._cases.get(selection.guid)
-        for coding in selection.codings:
-            draft = self._draft(selection, coding, segment_told, selection.quote, labels)
-            self._reviewer.add(draft, why, selection.start)
-
-    def _uncoded(
-        self, selection: RawSelection, segment: Segment, text: str, labels: tuple[str, ...] | None
-    ) -> None:
-        """A selection without a code: text of a case, or an annotation."""
-        if labels:
-            self.partly.setdefault(selection.source, set()).update(labels)
-            spans = self._spans.setdefault(selection.source, [])
-            spans += [(segment.start, segment.end, label) for label in labels]
-        if selection.notes or selection.description:
-            place = f"{segment} “{one_line(text, 40)}”"
-            self._notes.annotate(selection.source, place, selection.description, selection.notes)
+            why = f"{start}:{end} is no place in the text"
+        told = Segment(start, end) if 0 <= start < end else None
+        for coding in codings:
+            self._reviewer.add(self._draft(selection, coding, told, quote, self._cases.get(guid)), why, start)
 
     def _on_whole(self, source: str, coding: RawCoding) -> None:
         text = self._sources.rulers[source].text if source in self._sources.rulers else ""
-        selection = RawSelection("", source, 0, len(text), "", "", (), (coding,))
-        if not text:
+        selection = ("", source, 0, len(text), "", "", (), [coding])
+        if text:
+            self.drafts.append((coding[0], self._draft(selection, coding, Segment(0, len(text)), text, None)))
+        else:
             self._displaced(selection, None)
-            return
-        draft = self._draft(selection, coding, Segment(0, len(text)), text, None)
-        self.drafts.append((coding.guid, draft))
 
     def _attribute(self) -> None:
         """Codings within text that a case is linked to speak of that case."""

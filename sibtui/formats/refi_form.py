@@ -6,7 +6,7 @@ What REFI-QDA has a place for stands there. The rest, so that no other program l
 - in the Description of a code: its definition, then `Include: `, `Exclude: ` and `Example: `, a blank line between them;
 - in the Description of a source: its title;
 - in a Note for each matrix, named `Matrix: ` and its name: the matrix in TOML, as `matrix export` writes it;
-- in Notes without a reference: memos on cases, which REFI-QDA cannot refer to;
+- in Notes without a reference: memos on cases, which REFI-QDA cannot refer to; the Description says what they are on;
 - in the Note named `sibtui`, as JSON, by the GUID of the thing: everything else.
 
 Fields of the JSON: `sibtui` (1, the form's version), `study`, `unlisted` (users who are not coders of the study),
@@ -20,13 +20,13 @@ Control characters that XML cannot hold are written as told in `xml_text`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.model.attributes import canonical
 
 if TYPE_CHECKING:
     from sibtui.model.drafts import CodeDraft
-    from sibtui.model.records import Certainty, Stance
+    from sibtui.model.records import AttributeKind, Certainty, Stance
 
 PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -114,6 +114,6 @@ def _rgb(digits: str) -> tuple[int, ...]:
 def typed(kind: str, value: Any) -> str | None:
     """The value as its kind is stored; None when it is not of its kind."""
     try:
-        return canonical(kind, value)  # type: ignore[arg-type] - a kind that there is none raises nothing else
+        return canonical(cast("AttributeKind", kind), value)
     except ValueError:
         return None

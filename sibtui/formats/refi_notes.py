@@ -90,10 +90,13 @@ class Notes:
         """The memos of a file of another program; empty ones are left out."""
         return tuple(memo for memo in (*(draft for _, draft in self.drafts()), *self._more) if memo.text.strip())
 
-    def take(self, guid: str) -> str | None:
-        """The text of a Note that is more than a memo, which it then no longer is."""
-        note = self._notes.pop(guid, None)
+    def text(self, guid: str) -> str | None:
+        note = self._notes.get(guid)
         return None if note is None else note.text
+
+    def take(self, guid: str) -> None:
+        """The Note is more than a memo, and no longer one."""
+        self._notes.pop(guid, None)
 
     def take_named(self, title: str) -> None:
         for guid in [guid for guid, note in self._notes.items() if note.title == title]:

@@ -12,7 +12,7 @@ from sibtui.formats import refi_annex
 from sibtui.formats.guids import same
 from sibtui.formats.refi_codebook import read_codes
 from sibtui.formats.refi_codings import CodingsBuilder
-from sibtui.formats.refi_form import ANNEX, ORIGIN
+from sibtui.formats.refi_form import ANNEX
 from sibtui.formats.refi_names import Names
 from sibtui.formats.refi_notes import Notes
 from sibtui.formats.refi_restore import Read, restored
@@ -47,7 +47,9 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
         member = _project_in(name, packed)
         root = parse_xml(name, packed.read(member), part=member)
         if local(root) != "Project":
-            raise InputError(f"{name} is no REFI-QDA project: {member[:60]} begins with <{local(root)[:40]}>, not <Project>.")
+            raise InputError(
+                f"{name} is no REFI-QDA project: {member[:60]} begins with <{local(root)[:40]}>, not <Project>."
+            )
         return _Reader(name, root, packed).read()
 
 
@@ -81,7 +83,9 @@ class _Reader:
 
     def read(self) -> ProjectImport:
         names = self._names
-        users = {same(each.get("guid")): names.clean(each.get("name"), "unnamed coder") for each in self._within("Users")}
+        users = {
+            same(each.get("guid")): names.clean(each.get("name"), "unnamed coder") for each in self._within("Users")
+        }
         book = self._parts.get("CodeBook")
         codes = read_codes(None if book is None else next((c for c in book if local(c) == "Codes"), None), names)
         for each in self._within("Sources"):
@@ -107,11 +111,17 @@ class _Reader:
         parts = self._study(users, links, variables)
         if self._annex is not None:
             for guid in variables.guids:
-                variables.owners[guid] = "source" if self._annex.attributes.get(guid, {}).get("of") == "source" else "case"
+                variables.owners[guid] = (
+                    "source" if self._annex.attributes.get(guid, {}).get("of") == "source" else "case"
+                )
             parts = replace(parts, attributes=variables.drafts())
             read = Read(parts, users, links.cases, sources, codes, codings, notes, variables, links.touched)
             study, lost = restored(self._name, self._annex, read)
-            warnings = [f"{lost} details that sibtui had added belong to things that are no longer in the file."] if lost else []
+            warnings = (
+                [f"{lost} details that sibtui had added belong to things that are no longer in the file."]
+                if lost
+                else []
+            )
         else:
             notes.put_rest(self._within("Sets"), self._within("Links"), codes, sources)
             study = replace(
@@ -156,7 +166,7 @@ class _Reader:
             unsupported={what: count for what, count in sorted(unsupported.items()) if count},
             offsets=codings.offsets,
             review=tuple(codings.review),
-            warnings=tuple([*_told_missing(found.missing, found.outside), *codings.warnings, *warnings]),
+            warnings=(*_told_missing(found.missing, found.outside), *codings.warnings, *warnings),
         )
 
 

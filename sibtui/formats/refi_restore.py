@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from sibtui.errors import InputError
 from sibtui.formats import refi_annex
 from sibtui.formats.matrix_toml import read_placed
 from sibtui.formats.refi_form import ANNEX, description
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sibtui.formats.refi_variables import Variables
     from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
     from sibtui.model.matrix import MatrixDefinition
+
+D = TypeVar("D", "CaseDraft", "SourceDraft")
 
 
 @dataclass
@@ -77,11 +80,13 @@ class _Restoring:
         self._read.notes.take_named(ANNEX)
         found = []
         for guid in self._annex.matrices:
-            text = self._read.notes.take(guid)
-            if text is None:
+            text = self._read.notes.text(guid)
+            try:
+                position, matrix = read_placed(self._name, (text or "").encode())
+            except InputError:  # taken away, or changed, by another program: what is left of it stays a memo
                 self._lost += 1
                 continue
-            position, matrix = read_placed(f"{self._name}, Note {guid}", text.encode())
+            self._read.notes.take(guid)
             found.append((position or 0, matrix))
         return tuple(matrix for _, matrix in sorted(found, key=lambda pair: pair[0]))
 
@@ -89,7 +94,7 @@ class _Restoring:
         case = replace(case, attributes=self._read.variables.values("case", case.label))
         return self._told("cases", guid, case)
 
-    def _told(self, kind: str, guid: str, draft: Any) -> Any:
+    def _told(self, kind: str, guid: str, draft: D) -> D:
         told = dict(getattr(self._annex, kind).get(guid, ()))
         if not told:
             return draft

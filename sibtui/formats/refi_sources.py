@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.formats import instants
@@ -24,29 +24,22 @@ if TYPE_CHECKING:
 
 _INTERNAL = "internal://"
 _NOWHERE = -1
-_MEDIA = {"PictureSource": "pictures", "AudioSource": "sound recordings", "VideoSource": "films", "PDFSource": "PDF files"}
+_MOST_TAGS = 1000
+_MEDIA = {
+    "PictureSource": "pictures",
+    "AudioSource": "sound recordings",
+    "VideoSource": "films",
+    "PDFSource": "PDF files",
+}
 _OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PDFSelection"}
 
 
-class RawCoding(NamedTuple):
-    guid: str
-    code: str
-    user: str
-    created: str | None
-    notes: tuple[str, ...]
+# Plain tuples: a project has hundreds of thousands of them, and a named tuple takes three times as long to make
+RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
+"""GUID, GUID of the code, GUID of the user, when it was made, GUIDs of Notes."""
 
-
-class RawSelection(NamedTuple):
-    """A selection as the file has it; `start` is -1 when it has no place in a text."""
-
-    guid: str
-    source: str
-    start: int
-    end: int
-    quote: str
-    description: str
-    notes: tuple[str, ...]
-    codings: tuple[RawCoding, ...]
+RawSelection = tuple[str, str, int, int, str, str, tuple[str, ...], list[RawCoding]]
+"""GUID, source, start (-1: no place in a text), end, name, Description, GUIDs of Notes, codings."""
 
 
 @dataclass
@@ -66,9 +59,18 @@ class SourcesRead:
     clashes: int = 0
 
 
+_bare: dict[object, str] = {}
+
+
 def local(element: _Element) -> str:
     """The element's name without its namespace: programs write several."""
-    return str(element.tag).rpartition("}")[2]
+    tag = element.tag
+    name = _bare.get(tag)
+    if name is None:
+        if len(_bare) > _MOST_TAGS:  # a file with thousands of kinds of elements is not one that we know
+            _bare.clear()
+        name = _bare[tag] = str(tag).rpartition("}")[2]
+    return name
 
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
@@ -125,11 +127,11 @@ class SourcesReader:
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
         """A selection by time or by area. One of a PDF has the quote as its name, perhaps: then it can be looked for."""
-        codings = tuple(_coding(each) for each in element if local(each) == "Coding")
+        codings = [_coding(each) for each in element if local(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
         if kind == "PDFSource" and source and quote and codings:
             self.found.selections.append(
-                RawSelection(same(element.get("guid")), source, _NOWHERE, _NOWHERE, quote, "", (), codings)
+                (same(element.get("guid")), source, _NOWHERE, _NOWHERE, quote, "", (), codings)
             )
         else:
             self.found.unsupported[f"codings in {_MEDIA[kind]}"] += len(codings)
@@ -163,10 +165,10 @@ class SourcesReader:
 
     def _inside(self, element: _Element, source: str) -> None:
         """The selections, codings, notes and values of a source. This loop runs once for each coding of a project."""
-        found, plain, ours = self.found, self._names.plain, self._names.ours
+        plain, put, bare = self._names.plain, self.found.selections.append, _bare
         points: dict[str, int] | None = None
         for each in element:
-            kind = local(each)
+            kind = bare.get(each.tag) or local(each)
             if kind == "PlainTextSelection":
                 start, end = _whole(each.get("startPosition")), _whole(each.get("endPosition"))
             elif kind == "TranscriptSelection":
@@ -176,21 +178,17 @@ class SourcesReader:
             else:
                 self._beside(each, kind, source)
                 continue
-            told, notes, codings = "", (), []
+            told, codings = "", []
+            notes: tuple[str, ...] = ()
             for inner in each:
-                kind = local(inner)
+                kind = bare.get(inner.tag) or local(inner)
                 if kind == "Coding":
                     codings.append(_coding(inner))
                 elif kind == "Description":
-                    told = inner.text or ""
+                    told = plain(inner.text or "")
                 elif kind == "NoteRef":
                     notes = (*notes, same(inner.get("targetGUID")))
-            quote = each.get("name") or ""
-            found.selections.append(
-                RawSelection(
-                    same(each.get("guid")), source, start, end, plain(quote) if ours else quote, told, notes, tuple(codings)
-                )
-            )
+            put((same(each.get("guid")), source, start, end, plain(each.get("name") or ""), told, notes, codings))
 
     def _beside(self, element: _Element, kind: str, source: str) -> None:
         if kind == "Coding":
@@ -268,16 +266,16 @@ def _sync_points(element: _Element) -> dict[str, int]:
 
 
 def _coding(element: _Element) -> RawCoding:
-    code, notes = "", ()
+    code = ""
+    notes: tuple[str, ...] = ()
     for each in element:
-        kind = local(each)
+        kind = _bare.get(each.tag) or local(each)
         if kind == "CodeRef":
             code = same(each.get("targetGUID"))
         elif kind == "NoteRef":
             notes = (*notes, same(each.get("targetGUID")))
-    return RawCoding(
-        same(element.get("guid")), code, same(element.get("creatingUser")), element.get("creationDateTime"), notes
-    )
+    get = element.get
+    return same(get("guid")), code, same(get("creatingUser")), get("creationDateTime"), notes
 
 
 def _whole(told: str | None) -> int:

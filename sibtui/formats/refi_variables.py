@@ -64,13 +64,13 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        found = []
+        found: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]
             told = self.owners.get(guid)
-            for of in [told] if told else used or ["case"]:
-                found.append((of, name, self._kind(of, guid, kind)))
-        return tuple(AttributeDraft(*each) for each in found)
+            owners = [told] if told else used or [_OWNERS[0]]
+            found += [AttributeDraft(of, name, self._kind(of, guid, kind)) for of in owners]
+        return tuple(found)
 
     def _kind(self, of: Owner, guid: str, kind: str) -> str:
         """The declared kind, or text when a value is not of it."""

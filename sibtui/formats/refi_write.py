@@ -17,7 +17,6 @@ from sibtui.formats.refi_form import (
     ORIGIN,
     PROJECT_NAMESPACE,
     TYPE_OF_KIND,
-    description,
     qualifiers,
     typed,
 )
@@ -150,13 +149,14 @@ class _Writer:
     def _put_memos(self, codes: CodeTree) -> None:
         for memo in self._study.memos:
             guid = self._guids.next_of("memo", memo.on, memo.of, memo.title, memo.created or "")
-            target = self._target(memo, codes)
+            target, told = self._target(memo, codes), ""
             if target is None:
                 self._annex.put("memos", guid, on=memo.on, of=memo.of)
+                told = f"On {memo.on}: {memo.of}"
             else:
                 self._refs.setdefault(target, []).append(guid)
             attributes = self._user(memo.coder) + self._moment(memo.created, "memos", guid)
-            self._note(guid, memo.title, memo.text, attributes)
+            self._note(guid, memo.title, memo.text, attributes, told)
 
     def _target(self, memo: MemoDraft, codes: CodeTree) -> str | None:
         """The GUID of what the memo is on, empty for the project; None when no Note can refer to it."""
@@ -166,10 +166,11 @@ class _Writer:
             return self._sources[memo.of][0] if memo.of in self._sources else None
         return codes.guids.get(memo.of) if memo.on == "code" else None
 
-    def _note(self, guid: str, title: str, text: str, attributes: str = "") -> None:
+    def _note(self, guid: str, title: str, text: str, attributes: str = "", told: str = "") -> None:
+        shown = f"<Description>{content(told)}</Description>" if told else ""
         self._notes.append(
             f'<Note guid="{guid}" name="{value(title)}"{attributes}>'
-            f"<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
+            f"{shown}<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
         )
 
     def _placed(self, codes: CodeTree) -> dict[str, list[tuple[int, CodingDraft]]]:
@@ -264,15 +265,18 @@ class _Writer:
     def _put_coding(self, guid: str, coding: CodingDraft) -> None:
         if coding.cases is None:
             self._annex.put("codings", guid, cases=None)
-        elif coding.cases and (
-            len(coding.cases) > 1 or coding.cases[0] not in self._cases
-        ):  # one case that is there needs no look at the order of all
-            if coding.cases != tuple(label for label in self._cases if label in coding.cases):
-                self._annex.put("codings", guid, cases=list(coding.cases))
+        elif coding.cases and not self._derived(coding.cases):
+            self._annex.put("codings", guid, cases=list(coding.cases))
         if coding.quote is None:
             self._annex.put("codings", guid, quote=None)
         if coding.nth is not None:
             self._annex.put("codings", guid, nth=coding.nth)
+
+    def _derived(self, cases: tuple[str, ...]) -> bool:
+        """Whether the references of the cases tell as much. One case needs no look at the order of all."""
+        if len(cases) == 1:
+            return cases[0] in self._cases
+        return cases == tuple(label for label in self._cases if label in cases)
 
     def _values(self, of: str, guid: str, attributes: Mapping[str, Any]) -> Iterator[str]:
         odd = dict(attributes)

@@ -7,6 +7,7 @@ U+0000; where a text itself has such a sequence its underscore becomes `_x005F_`
 from __future__ import annotations
 
 import re
+
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
 _FIT = re.compile("_x([0-9A-F]{4})_")
 _MARKUP = re.compile("[&<>\r]")

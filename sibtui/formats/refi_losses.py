@@ -1,0 +1,67 @@
+"""What other programs will not see of a study written as a REFI-QDA project, and where it is kept for our own reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.guids import Guids
+from sibtui.formats.refi_codebook import CodeTree
+from sibtui.model.imports import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.drafts import StudyDraft
+
+_NOTE = "in the Note “sibtui”"
+_SELECTION = "in the Description of the selection"
+_DESCRIPTION = "in the Description of the code"
+
+
+def losses(study: StudyDraft) -> tuple[Loss, ...]:
+    """The losses, those of codings first; a study that REFI-QDA holds whole has none. Nothing of it is lost to sibtui."""
+    return tuple(Loss(what, count, kept) for what, count, kept in (*_of_codings(study), *_of_the_rest(study)) if count)
+
+
+def _of_codings(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
+    texts = {source.name: source.text for source in study.sources}
+    codes = CodeTree(study.codes, Guids("")).guids
+    labels = {case.label for case in study.cases}
+    counters = tentative = unplaced = elsewhere = 0
+    for coding in study.codings:
+        counters += coding.stance == "counters"
+        tentative += coding.certainty == "tentative"
+        text, segment = texts.get(coding.source), coding.segment
+        stands = (
+            text is not None
+            and segment is not None
+            and coding.code in codes
+            and segment.end <= len(text)
+            and coding.quote in (None, segment.quote(text))
+        )
+        unplaced += not stands
+        elsewhere += any(label not in labels for label in coding.cases or ())
+    yield "codings without a place in a text of the study", unplaced, _NOTE
+    yield "codings that are counter-evidence, which look like any other", counters, _SELECTION
+    yield "tentative codings, which look like firm ones", tentative, _SELECTION
+    yield "codings of cases that the study does not have", elsewhere, _NOTE
+
+
+def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
+    sections = sum(bool(code.include or code.exclude or code.example) for code in study.codes)
+    qualified = sum(bool(code.origin or code.status or code.key or code.since) for code in study.codes)
+    yield "when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION
+    yield "origin, status, key or age of codes", qualified, _NOTE
+    yield "events in the lives of codes", sum(len(code.lineage) for code in study.codes), _NOTE
+    yield "codes whose paths have no place in a tree", len(CodeTree(study.codes, Guids("")).odd), _NOTE
+    yield "kinds and reading states of sources", len(study.sources), _NOTE
+    yield (
+        "titles of sources as fields of their own",
+        sum(bool(s.title) for s in study.sources),
+        ("in the Description of the source"),
+    )
+    yield "private names of cases", sum(case.private_name is not None for case in study.cases), _NOTE
+    yield "records of what sources were asked", len(study.coverage), _NOTE
+    yield "matrices with their notes and judgements", len(study.matrices), "each in a Note, as TOML"
+    loose = sum(memo.on in ("case", "matrix", "coding") for memo in study.memos)
+    yield "what memos on cases and matrices are about", loose, f"the memos are Notes; what they are on is {_NOTE}"

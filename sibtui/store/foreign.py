@@ -1,0 +1,89 @@
+"""SQLite files of other programs: opened to read, nothing in them run, their columns asked for rather than trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_HEADER = b"SQLite format 3\0"
+_LONGEST = 1 << 28
+
+
+class Foreign:
+    """A database of another program. Missing tables have no rows; missing columns are empty."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._tables = {row[0] for row in self._read("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    def has(self, *tables: str) -> bool:
+        return self._tables.issuperset(tables)
+
+    def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
+        """The rows of a table: `columns` by name, in that order; NULL for a column that this version does not have."""
+        if table not in self._tables:
+            return []
+        there = {row[1] for row in self._read(f"PRAGMA table_info({table})")}
+        wanted = ", ".join(f'"{name}"' if name in there else "NULL" for name in columns.split())
+        return self._read(f"SELECT {wanted} FROM {table} {rest}")
+
+    def _read(self, statement: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement).fetchall()
+        except sqlite3.Error as error:
+            raise damaged(self._path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> InputError:
+    return InputError(f"{path.name} cannot be read as a database: {one_line(str(error), 100)}.")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Foreign]:
+    """The database, read only. InputError when it is none, is damaged, or cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
+    if header != _HEADER:
+        raise InputError(f"{path.name} is not an SQLite database.")
+    # immutable: neither a lock nor a -wal file appears beside another program's data
+    address = f"{path.resolve().as_uri()}?mode=ro" + ("" if _has_log(path) else "&immutable=1")
+    try:
+        connection = sqlite3.connect(address, uri=True)
+    except sqlite3.Error as error:
+        raise damaged(path, error) from error
+    with closing(connection):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        yield Foreign(path, connection)
+
+
+def _has_log(path: Path) -> bool:
+    return path.with_name(path.name + "-wal").exists()
+
+
+def text(value: Any) -> str:
+    """A cell as text; another program may have put anything there."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def whole(value: Any, otherwise: int = -1) -> int:
+    """A cell as a whole number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return otherwise
+    try:
+        return int(value)
+    except (ValueError, OverflowError):
+        return otherwise

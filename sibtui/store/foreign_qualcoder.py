@@ -1,0 +1,109 @@
+"""QualCoder's projects (a folder .qda with data.qda in it): their rows, of any version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.model.foreign import (
+    QualCoderCase,
+    QualCoderCode,
+    QualCoderCoding,
+    QualCoderProject,
+    QualCoderSource,
+)
+from sibtui.store.foreign import Foreign, opened, text, whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DATA = "data.qda"
+
+
+def read_qualcoder(path: Path) -> QualCoderProject:
+    """The project in a folder, or in the database within it. InputError when it is none."""
+    database_path = path / _DATA if path.is_dir() else path
+    if not database_path.is_file():
+        raise InputError(f"{path.name} is not a project of QualCoder: there is no {_DATA} in it.")
+    name = path.stem if path.is_dir() else path.resolve().parent.stem
+    with opened(database_path) as database:
+        if not database.has("source", "code_name", "code_text"):
+            raise InputError(f"{path.name} is not a project of QualCoder: its tables are not there.")
+        about = database.rows("project", "memo date") or [("", "")]
+        return QualCoderProject(
+            name,
+            text(about[0][0]),
+            text(about[0][1]),
+            tuple(
+                QualCoderSource(whole(at), text(called), None if told is None else text(told), text(memo), text(date))
+                for at, called, told, memo, date in database.rows("source", "id name fulltext memo date", "ORDER BY id")
+            ),
+            tuple(_codes(database)),
+            tuple(
+                QualCoderCoding(
+                    whole(fid),
+                    whole(cid),
+                    whole(start),
+                    whole(end),
+                    text(quote),
+                    text(owner),
+                    text(memo),
+                    text(date),
+                    bool(main),
+                )
+                for fid, cid, start, end, quote, owner, memo, date, main in database.rows(
+                    "code_text", "fid cid pos0 pos1 seltext owner memo date important", "ORDER BY fid, pos0, pos1, ctid"
+                )
+            ),
+            tuple(_cases(database)),
+            tuple(
+                (text(of), text(called), text(kind))
+                for of, called, kind in database.rows("attribute_type", "caseOrFile name valuetype")
+            ),
+            tuple(
+                (text(of), text(called), whole(at), text(value))
+                for of, called, at, value in database.rows("attribute", "attr_type name id value", "ORDER BY attrid")
+            ),
+            tuple(
+                (whole(fid), whole(start), whole(end), text(memo), text(owner), text(date))
+                for fid, start, end, memo, owner, date in database.rows(
+                    "annotation", "fid pos0 pos1 memo owner date", "ORDER BY fid, pos0, anid"
+                )
+            ),
+            tuple(
+                (text(called), text(entry), text(owner), text(date))
+                for called, entry, owner, date in database.rows("journal", "name jentry owner date", "ORDER BY jid")
+            ),
+            tuple(
+                (what, len(found))
+                for table, what in (("code_image", "codings of pictures"), ("code_av", "codings of sound and film"))
+                if (found := database.rows(table, "cid"))
+            ),
+        )
+
+
+def _codes(database: Foreign) -> list[QualCoderCode]:
+    categories = [
+        QualCoderCode(whole(at), text(name), text(memo), "", None if above is None else whole(above), category=True)
+        for at, name, memo, above in database.rows("code_cat", "catid name memo supercatid", "ORDER BY catid")
+    ]
+    codes = [
+        QualCoderCode(
+            whole(at), text(name), text(memo), text(colour), None if above is None else whole(above),
+            None if code is None else whole(code),
+        )
+        for at, name, memo, colour, above, code in database.rows(
+            "code_name", "cid name memo color catid supercid", "ORDER BY cid"
+        )
+    ]  # fmt: skip
+    return categories + codes
+
+
+def _cases(database: Foreign) -> list[QualCoderCase]:
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for case, source, start, end in database.rows("case_text", "caseid fid pos0 pos1", "ORDER BY id"):
+        places.setdefault(whole(case), []).append((whole(source), whole(start), whole(end)))
+    return [
+        QualCoderCase(whole(at), text(name), text(memo), tuple(places.get(whole(at), ())))
+        for at, name, memo in database.rows("cases", "caseid name memo", "ORDER BY caseid")
+    ]

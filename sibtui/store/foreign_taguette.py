@@ -1,0 +1,101 @@
+"""Taguette's databases (.sqlite3): their rows, of any version since 0.1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.foreign import TaguetteDocument, TaguetteHighlight, TaguetteProject
+from sibtui.store.foreign import Foreign, opened, text, whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
+    """A project of the database: the one of this name, or the only one. InputError when it is no such database.
+
+    NotFoundError lists the projects when there are several and none is named.
+    """
+    with opened(path) as database:
+        if not database.has("projects", "documents", "highlights", "tags"):
+            raise InputError(f"{path.name} is not a database of Taguette: its tables are not there.")
+        number, name, description, created = _chosen(path, database, project)
+        documents = tuple(
+            TaguetteDocument(whole(at), text(called), text(told), text(when), text(contents))
+            for at, called, told, when, contents in database.rows(
+                "documents", "id name description created contents", f"WHERE project_id = {number} ORDER BY id"
+            )
+        )
+        return TaguetteProject(
+            name,
+            description,
+            created,
+            documents,
+            tuple(
+                (whole(at), text(path_), text(told))
+                for at, path_, told in database.rows(
+                    "tags", "id path description", f"WHERE project_id = {number} ORDER BY id"
+                )
+            ),
+            tuple(_highlights(database, number)),
+            tuple(
+                text(row[0])
+                for row in database.rows("project_members", "user_login", f"WHERE project_id = {number} ORDER BY 1")
+            ),
+        )
+
+
+def _chosen(path: Path, database: Foreign, wanted: str | None) -> tuple[int, str, str, str]:
+    there = [
+        (whole(number), text(name), text(told), text(created))
+        for number, name, told, created in database.rows("projects", "id name description created", "ORDER BY id")
+    ]
+    fitting = [project for project in there if wanted is None or project[1] == wanted]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not there:
+        raise InputError(f"{path.name} holds no project.")
+    names = ", ".join(f"“{name}”" for _, name, _, _ in there[:10])
+    if wanted is not None and not fitting:
+        raise NotFoundError(f"{path.name} holds no project “{wanted}”: there are {names}.")
+    raise NotFoundError(f"{path.name} holds {len(there)} projects: say which, of {names}.")
+
+
+def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
+    tags: dict[int, list[int]] = {}
+    for highlight, tag in database.rows("highlight_tags", "highlight_id tag_id", "ORDER BY highlight_id, tag_id"):
+        tags.setdefault(whole(highlight), []).append(whole(tag))
+    made = _made_by(database, project)
+    return [
+        TaguetteHighlight(
+            whole(document),
+            whole(start),
+            whole(end),
+            text(snippet),
+            tuple(tags.get(whole(at), ())),
+            *made.get(whole(at), ()),
+        )
+        for at, document, start, end, snippet in database.rows(
+            "highlights",
+            "id document_id start_offset end_offset snippet",
+            f"WHERE document_id IN (SELECT id FROM documents WHERE project_id = {project})"
+            " ORDER BY document_id, start_offset, id",
+        )
+    ]
+
+
+def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
+    """Highlight → who made it and when: Taguette keeps that in its log of commands alone."""
+    made: dict[int, tuple[str, str]] = {}
+    for user, date, payload in database.rows(
+        "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"
+    ):
+        try:
+            command = json.loads(text(payload))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(command, dict) and command.get("type") == "highlight_add":
+            made[whole(command.get("highlight_id", command.get("id")))] = (text(user), text(date))
+    return made

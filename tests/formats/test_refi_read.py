@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from foreign_projects import CODE, SOURCE, Quirks, project, zipped
+from test_offsets import TEXT, WORDS
+
+from sibtui.errors import InputError
+from sibtui.formats.refi_codebook import read_qdc
+from sibtui.formats.refi_read import read_qdpx
+from sibtui.model.drafts import MemoDraft
+from sibtui.model.imports import Convention
+from sibtui.model.segments import Segment
+
+PROGRAMS = {
+    "NVivo on Windows": (
+        Convention("UTF-16 units", crlf=2),
+        Quirks(member="Project.qde", folder="Sources/", crlf=True, bom=True, names=True, braces=True),
+    ),
+    "NVivo on a Mac": (Convention("UTF-16 units"), Quirks(names=False)),
+    "QualCoder": (Convention(), Quirks(folder="Sources/", crlf=True, bom=True, names=False)),
+    "qc": (Convention(), Quirks(path="{}.txt", names=False)),
+    "ATLAS.ti": (Convention(), Quirks(member="A b.qde", crlf=True)),
+    "one that counts the mark": (Convention(bom=True), Quirks(bom=True)),
+    "one that counts ends in": (Convention(inclusive=True), Quirks()),
+    "one that counts bytes": (Convention("UTF-8 bytes", crlf=2), Quirks(crlf=True)),
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_coding_of_every_program_lands_on_its_text(program):
+    convention, quirks = PROGRAMS[program]
+    found = read_qdpx("p.qdpx", project(TEXT, WORDS, convention, quirks))
+    assert found.study.sources[0].text == TEXT
+    assert [(c.segment.start, c.segment.end) for c in found.study.codings] == WORDS
+    assert {(c.source, c.code, c.coder, c.quote == c.segment.quote(TEXT)) for c in found.study.codings} == {
+        ("Talk", "Trust", "Ann", True)
+    }
+    assert found.report.offsets is not None
+    assert found.report.offsets.sure
+    assert not found.report.review
+    assert found.report.program == "Program 1"
+    assert found.study.codes[0].colour == "orange"
+
+
+def test_whole_lines_are_found_to_be_whole_lines():
+    lines, at = [], 0
+    for line in TEXT.splitlines(keepends=True):
+        lines.append((at, at + len(line)))
+        at += len(line)
+    places = [place for place in lines if place[1] - place[0] > 1]
+    found = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(names=False)))
+    assert [(c.segment.start, c.segment.end) for c in found.study.codings] == places
+
+
+def moved(data: bytes, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name).replace(old.encode(), new.encode()) for name in archive.namelist()})
+
+
+def test_a_coding_that_is_not_on_its_quote_is_listed_with_its_best_place_and_not_moved():
+    data = moved(project(TEXT, WORDS, Convention(), Quirks()), 'name="late"', 'name="the money came late"')
+    found = read_qdpx("p.qdpx", data)
+    late = [place for place in WORDS if TEXT[slice(*place)] == "late"]
+    assert len(found.study.codings) == len(WORDS) - len(late)
+    assert [item.draft.segment for item in found.report.review] == [Segment(*place) for place in late]
+    for item, place in zip(found.report.review, late, strict=True):
+        assert (item.best, item.score) == (Segment(place[0] - len("the money came "), place[1]), 100)
+        assert "“late”" in item.why
+    accepted = found.with_reviewed(90)
+    assert len(accepted.codings) == len(WORDS)
+    assert accepted.codings[-1].quote == "the money came late"
+
+
+def test_a_quote_that_is_nearly_there_has_a_score():
+    data = moved(project(TEXT, WORDS, Convention(), Quirks()), 'name="asked"', 'name="No ane asked 🙂 twize"')
+    item = read_qdpx("p.qdpx", data).report.review[0]
+    assert item.best is not None
+    assert "one asked" in item.best.quote(TEXT)
+    assert 80 < item.score < 100
+    assert not read_qdpx("p.qdpx", data).with_reviewed(99).codings[len(WORDS) :]
+
+
+def test_selections_beyond_the_text_and_of_missing_texts_are_listed_too():
+    data = moved(project(TEXT, WORDS[:3], Convention(), Quirks(names=False)), 'startPosition="', 'startPosition="99999')
+    report = read_qdpx("p.qdpx", data).report
+    assert len(report.review) == 3
+    assert all("is no place in the text" in item.why for item in report.review)
+    data = moved(project(TEXT, WORDS[:3], Convention(), Quirks()), "internal://", "relative:///../")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        alone = zipped({"project.qde": archive.read("project.qde")})
+    report = read_qdpx("p.qdpx", alone).report
+    assert [item.why for item in report.review] == ["the text of the source is not in the file"] * 3
+    assert report.warnings == (
+        "The file does not have the texts of 1 sources: “Talk”.",
+        "1 sources are kept in files outside of the project; these were not looked for.",
+    )
+
+
+NOTE, CASE, OTHER = "aaaaaaaa", "bbbbbbbb", "cccccccc"
+
+
+def g(start: str) -> str:
+    return f"{start}-0000-4000-8000-000000000000"
+
+
+REST = f"""
+<Notes>
+ <Note guid="{g(NOTE)}" name="Idea" creationDateTime="2020-05-14T16:30:00Z"><PlainTextContent>Look again.</PlainTextContent></Note>
+ <Note guid="{g("dddddddd")}" name="On Trust"><PlainTextContent>A big word.</PlainTextContent></Note>
+</Notes>
+<Links><Link guid="{g("eeeeeeee")}" name="goes with" direction="OneWay" originGUID="{CODE}" targetGUID="{SOURCE}"/></Links>
+<Sets><Set guid="{g("ffffffff")}" name="Mine"><MemberCode targetGUID="{CODE}"/><MemberSource targetGUID="{SOURCE}"/></Set></Sets>
+<Graphs><Graph guid="{g("99999999")}"/></Graphs>
+<Description>What for.</Description>
+"""
+HEAD = f"""
+<Variables><Variable guid="{g("12121212")}" name="Age" typeOfVariable="Integer"/>
+<Variable guid="{g("13131313")}" name="Since" typeOfVariable="Date"/>
+<Variable guid="{g("14141414")}" name="title" typeOfVariable="Text"/></Variables>
+<Cases><Case guid="{g(CASE)}" name="SIB  A">
+ <VariableValue><VariableRef targetGUID="{g("12121212")}"/><IntegerValue>41</IntegerValue></VariableValue>
+ <VariableValue><VariableRef targetGUID="{g("13131313")}"/><DateValue>about 2019</DateValue></VariableValue>
+ <SelectionRef targetGUID="44444444-4444-4444-8444-000000000000"/></Case>
+ <Case guid="{g(OTHER)}" name="SIB B"><CodeRef targetGUID="{CODE}"/><SourceRef targetGUID="{SOURCE}"/></Case></Cases>
+"""
+
+
+def test_the_rest_of_a_project_arrives_or_is_named():
+    places = WORDS[:3]
+    found = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(), more=REST, head=HEAD))
+    study, report = found.study, found.report
+    assert [(case.label, dict(case.attributes)) for case in study.cases] == [
+        ("SIB A", {"Age": 41, "Since": "about 2019"}),
+        ("SIB B", {}),
+    ]
+    assert [(a.of, a.name, a.kind) for a in study.attributes] == [
+        ("case", "Age", "number"), ("case", "Since", "text"), ("case", "title (attribute)", "text"),
+    ]  # fmt: skip
+    assert study.sources[0].cases == ("SIB A", "SIB B")
+    assert [coding.cases for coding in study.codings] == [("SIB A",), (), ()]
+    assert study.memos == (
+        MemoDraft("project", "", "Idea", "Look again.", None, "2020-05-14T16:30:00Z"),
+        MemoDraft("project", "", "On Trust", "A big word."),
+        MemoDraft("project", "", "Set: Mine", "“Trust”\n“Talk”"),
+        MemoDraft("project", "", "Links", "goes with: “Trust” → “Talk”"),
+    )
+    assert study.study.description == "What for."
+    assert report.arrived == {
+        "coders": 1, "codes": 1, "cases": 2, "attributes": 3, "sources": 1, "codings": 3, "memos": 4, "sets": 1, "links": 1,
+    }  # fmt: skip
+    assert report.unsupported == {"codes given to whole cases": 1, "graphs": 1}
+    assert report.warnings == ("The attribute “Since” is kept as text: some of its values are no date.",)
+
+
+MEDIA = f"""<Sources>
+<PictureSource guid="{g("10000000")}" name="Photo"><PictureSelection guid="{g("10000001")}" firstX="0" firstY="0" secondX="1" secondY="1">
+ <Coding guid="{g("10000002")}"><CodeRef targetGUID="{CODE}"/></Coding></PictureSelection></PictureSource>
+<AudioSource guid="{g("20000000")}" name="Tape"><Transcript guid="{g("20000001")}" name="t"><PlainTextContent>Hello there, friend.</PlainTextContent>
+ <SyncPoint guid="{g("20000002")}" timeStamp="0" position="6"/><SyncPoint guid="{g("20000003")}" timeStamp="9" position="11"/>
+ <TranscriptSelection guid="{g("20000004")}" name="there" fromSyncPoint="{g("20000002")}" toSyncPoint="{g("20000003")}">
+ <Coding guid="{g("20000005")}"><CodeRef targetGUID="{CODE}"/></Coding></TranscriptSelection></Transcript>
+ <AudioSelection guid="{g("20000006")}" begin="0" end="9"><Coding guid="{g("20000007")}"><CodeRef targetGUID="{CODE}"/></Coding></AudioSelection></AudioSource>
+<PDFSource guid="{g("30000000")}" name="Report"><PDFSelection guid="{g("30000001")}" name="ten bonds" page="1" firstX="0" firstY="0" secondX="1" secondY="1">
+ <Coding guid="{g("30000002")}"><CodeRef targetGUID="{g("77777777")}"/></Coding></PDFSelection>
+ <Representation guid="{g("30000003")}"><PlainTextContent>There were ten bonds.</PlainTextContent></Representation></PDFSource>
+</Sources>"""
+
+
+def test_what_cannot_be_coded_is_counted_and_its_texts_come():
+    xml = f'<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes><Code guid="{CODE}" name="Trust" isCodable="true"/></Codes></CodeBook>{MEDIA}</Project>'
+    found = read_qdpx("p.qdpx", zipped({"project.qde": xml.encode()}))
+    assert [(source.name, source.text) for source in found.study.sources] == [
+        ("Tape", "Hello there, friend."), ("Report", "There were ten bonds."),
+    ]  # fmt: skip
+    assert [(c.source, c.quote) for c in found.study.codings] == [("Tape", "there")]
+    assert found.report.unsupported == {
+        "pictures": 1, "codings in pictures": 1, "codings in sound recordings": 1,
+    }  # fmt: skip
+    (item,) = found.report.review
+    assert (item.best, item.score, item.draft.code) == (
+        Segment(11, 20),
+        100,
+        "unknown code 77777777-0000-4000-8000-000000000000",
+    )
+    assert [code.path for code in found.study.codes] == ["Trust", item.draft.code]
+
+
+HOSTILE = {
+    "nothing": (b"", "is empty"),
+    "a text": (b"Dear diary", "is no archive"),
+    "an archive cut short": (project(TEXT, WORDS, Convention(), Quirks())[:-60], "cut short"),
+    "an archive without a project": (zipped({"a.txt": b"a"}), "there is no .qde file"),
+    "a project cut short": (
+        zipped({"project.qde": b"<Project xmlns='urn:QDA-XML:project:1.0'><Users>"}),
+        "no well-formed XML",
+    ),
+    "another document": (zipped({"project.qde": b"<html/>"}), "begins with <html>"),
+    "entities": (
+        zipped({"project.qde": b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><Project name="&d;"/>'}),
+        "entities",
+    ),
+    "a file of this machine": (
+        zipped(
+            {
+                "project.qde": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Project name="p"><Description>&b;</Description></Project>'
+            }
+        ),
+        "entities",
+    ),
+    "a bomb": (zipped({"project.qde": b"<Project>" + b" " * (64 << 20) + b"</Project>"}), "far more"),
+    "depth": (zipped({"project.qde": b"<Project>" + b"<Code>" * 100_000}), "no well-formed XML"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_file_that_is_no_project_is_refused_in_one_sentence(kind):
+    data, problem = HOSTILE[kind]
+    with pytest.raises(InputError) as raised:
+        read_qdpx("p.qdpx", data)
+    assert problem in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert str(raised.value).count(". ") == 0
+
+
+def test_a_path_out_of_the_archive_leads_nowhere(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    for path in (f"internal://../..{secret}", f"absolute://{secret}", f"file://{secret}", str(secret)):
+        data = moved(project(TEXT, WORDS[:1], Convention(), Quirks()), f"internal://{SOURCE}.txt", path)
+        found = read_qdpx("p.qdpx", data)
+        assert found.study.sources[0].text == ""
+        assert len(found.report.review) == 1
+
+
+def test_clashing_guids_and_names_lose_nothing():
+    xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes>
+<Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{g("1")}" name="" isCodable="true"/>
+</Codes></CodeBook><Sources><TextSource guid="{SOURCE}" name="s"><PlainTextContent>one</PlainTextContent></TextSource>
+<TextSource guid="{SOURCE}" name="s"><PlainTextContent>two</PlainTextContent></TextSource></Sources></Project>"""
+    study = read_qdpx("p.qdpx", zipped({"x/y.qde": xml.encode()})).study
+    assert [code.path for code in study.codes] == ["A", "A (2)", "unnamed code"]
+    assert [(source.name, source.text) for source in study.sources] == [("s", "one"), ("s (2)", "two")]
+
+
+def test_codebooks_of_several_programs_are_read():
+    code = f'<Code guid="{CODE}" name="Theme" isCodable="false" color="#F00"><Description>What.</Description><Code guid="{SOURCE}" name="a/b" isCodable="true"/></Code>'
+    for namespace in ("urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:0:4", "urn:QDA-XML:project:1.0"):
+        xml = f'<CodeBook xmlns="{namespace}" origin="T"><Codes>{code}</Codes><Sets/></CodeBook>'
+        found = read_qdc("c.qdc", xml.encode())
+        assert [(c.path, c.definition, c.colour) for c in found.study.codes] == [
+            ("Theme", "What.", "vermillion"), ("Theme/a\\/b", "", None),
+        ]  # fmt: skip
+    with pytest.raises(InputError, match="holds no codes"):
+        read_qdc("c.qdc", b"<CodeBook/>")
+    with pytest.raises(InputError, match="no REFI-QDA codebook"):
+        read_qdc("c.qdc", b"<Project/>")
