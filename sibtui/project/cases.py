@@ -115,6 +115,8 @@ class Attributes(Noun):
                 self._retype(attribute, _kind(kind))
             if (wanted, kind or attribute.kind) != (attribute.name, attribute.kind):
                 rows.set_attribute(self._store, attribute.id, wanted, kind or attribute.kind)
+            if wanted != attribute.name:
+                rows.rename_in_matrices(self._store, of, attribute.name, wanted)
             if position is not None:
                 order = [other.id for other in self.list(of) if other.id != attribute.id]
                 order.insert(max(0, position - 1), attribute.id)

@@ -38,6 +38,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
         yield Finding("damage", "file", str(session.store.path), message)
     yield from _misplaced(session, progress)
     yield from _unattributed(session)
+    yield from _elsewhere(session)
     yield from _retired(session)
     yield from _stale(session)
 
@@ -71,6 +72,12 @@ def _unattributed(session: Session) -> Iterator[Finding]:
     for coding in coding_rows.codings(session.store, Selection(unattributed=True), paths=paths):
         where = f"“{coding.source}” {coding.segment}, {coding.code}"
         yield Finding("open", "unattributed", f"coding {coding.id}", f"{where}: tell its case.")
+
+
+def _elsewhere(session: Session) -> Iterator[Finding]:
+    """Codings that speak of a case which their source does not touch (any more)."""
+    for number, source, case in integrity.misattributed(session.store):
+        yield Finding("open", "attribution", f"coding {number}", f"speaks of {case}, which “{source}” does not touch.")
 
 
 def _retired(session: Session) -> Iterator[Finding]:

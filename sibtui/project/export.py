@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.filters import CodingFilter
+    from sibtui.model.report import Telling
 
 FOLDER_OWNS = ("notes/*", "matrices/*", "codebook.toml", "codings.csv", "coverage.csv", "memos.toml")
 """What in a study folder is ours: a file that fits and is not written again is an old one."""
@@ -59,6 +60,23 @@ class Exports(Noun):
     ) -> None:
         """Write the codings to a CSV file."""
         write_file(path, self.codings_csv(wanted, progress=progress), force=force)
+
+    def codings_xlsx(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> bytes:
+        """The codings as an Excel workbook with the columns of the CSV. InputError when there are more than a sheet holds."""
+        from sibtui.formats.codings_xlsx import write_codings  # noqa: PLC0415
+        from sibtui.model.filters import CodingFilter  # noqa: PLC0415
+
+        return write_codings(self._csv_rows(selection(self._session, wanted or CodingFilter()), progress))
+
+    def report(self, *, telling: Telling | None = None) -> str:
+        """The whole study as one page that stands alone. Coders and memos are left out unless `telling` asks for them."""
+        from sibtui.formats import report_html  # noqa: PLC0415
+        from sibtui.model.report import Telling  # noqa: PLC0415
+        from sibtui.project.reports import Reports  # noqa: PLC0415
+
+        return report_html.render(Reports(self._session).study(), telling=telling or Telling())
 
     def sqlite(self, path: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
         """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …"""

@@ -18,13 +18,15 @@ from sibtui.project.computing import Computing
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as rows
+from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sibtui.model.matrix import Show
+    from sibtui.model.matrix import Matrix, Show
     from sibtui.model.presence import Rule
     from sibtui.model.records import Kind
+    from sibtui.model.report import MatrixEvidence
     from sibtui.project.shown import ShownMatrix
 
 
@@ -128,6 +130,21 @@ class Matrices(Noun):
         """
         from sibtui.project.shown import ShownMatrix  # noqa: PLC0415 - shown.py leads to the renderers
 
+        definition, narrowed = self._narrowed(matrix, cases, kinds, coders, show, rule, marks)
+        with self._store.snapshot():
+            first = self.first_note(definition.name) if first_note is None else first_note
+            return ShownMatrix.of(Computing(self._session, definition, narrowed).matrix(first))
+
+    def _narrowed(
+        self,
+        matrix: str | MatrixDefinition,
+        cases: Sequence[str],
+        kinds: Sequence[str],
+        coders: Sequence[str],
+        show: Show | None = None,
+        rule: Rule | None = None,
+        marks: Mapping[State, str] | None = None,
+    ) -> tuple[MatrixDefinition, EvidenceFilter]:
         definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix)
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
@@ -140,9 +157,35 @@ class Matrices(Noun):
             marks=definition.marks if marks is None else {**definition.marks, **marks},
             judgements=() if unlike else definition.judgements,
         )
+        return definition, narrowed
+
+    def traced(
+        self,
+        matrix: str | MatrixDefinition,
+        *,
+        cell: tuple[str, str] | None = None,
+        cases: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        coders: Sequence[str] = (),
+        rule: Rule | None = None,
+    ) -> MatrixEvidence:
+        """The matrix as `show` computes it, with the codings behind its cells: what an evidence appendix is made of.
+
+        With `cell` (row, column) both hold that cell alone.
+        """
+        from sibtui.model.report import MatrixEvidence  # noqa: PLC0415 - no table needs it
+        from sibtui.project.shown import ShownMatrix  # noqa: PLC0415
+
+        definition, narrowed = self._narrowed(matrix, cases, kinds, coders, rule=rule)
         with self._store.snapshot():
-            first = self.first_note(definition.name) if first_note is None else first_note
-            return ShownMatrix.of(Computing(self._session, definition, narrowed).matrix(first))
+            computing = Computing(self._session, definition, narrowed)
+            shown = ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
+            wanted = None if cell is None else _place(cell, [row.label for row in definition.rows], computing.labels)
+            cells = tuple(_behind(computing, shown, wanted))
+            verbatim = frozenset(
+                s.name for s in source_rows.sources(self._store, counts=False) if s.fidelity == "verbatim"
+            )
+        return MatrixEvidence(shown if wanted is None else _cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
         """The number that the first note of a matrix takes when the notes of all saved matrices are one series."""
@@ -172,22 +215,9 @@ class Matrices(Noun):
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         with self._store.snapshot():
             computing = Computing(self._session, definition, narrowed)
-            shown = computing.matrix(1)
             labels = [row.label for row in definition.rows]
-            wanted = None
-            if cell is not None:
-                wanted = (labels.index(resolve_name("row", cell[0], labels)),
-                          computing.labels.index(resolve_name("column", cell[1], computing.labels)))  # fmt: skip
-            found = []
-            for at, row in enumerate(shown.rows):
-                for column, label in enumerate(shown.columns):
-                    if wanted is not None and wanted != (at, column):
-                        continue
-                    codings = tuple(computing.codings(at, column))
-                    if codings or wanted is not None:
-                        state = row.cells[column]
-                        found.append(CellEvidence(row.label, label, state.state, state.fragility, codings))
-        return found
+            wanted = None if cell is None else _place(cell, labels, computing.labels)
+            return list(_behind(computing, computing.matrix(1), wanted))
 
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> Judgement:
         """Record the researcher's verdict on a cell, and why; it stands until the evidence changes, and is then shown as stale."""
@@ -237,3 +267,26 @@ def _verdict(verdict: str) -> State:
         if folded == known:
             return known
     raise InputError(f"“{one_line(verdict, 40)}” is no verdict: there are {', '.join(STATES)}.")
+
+
+def _place(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
+    return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
+
+
+def _behind(computing: Computing, shown: Matrix, wanted: tuple[int, int] | None) -> Iterator[CellEvidence]:
+    """The cells that have codings, row by row; or the one that is wanted, also when it has none."""
+    for at, row in enumerate(shown.rows):
+        for column, label in enumerate(shown.columns):
+            if wanted is not None and wanted != (at, column):
+                continue
+            codings = tuple(computing.codings(at, column))
+            if codings or wanted is not None:
+                state = row.cells[column]
+                yield CellEvidence(row.label, label, state.state, state.fragility, codings)
+
+
+def _cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
+    label = shown.columns[column]
+    found = shown.rows[row]
+    notes = {label: found.notes[label]} if label in found.notes else {}
+    return replace(shown, columns=(label,), rows=(replace(found, cells=(found.cells[column],), notes=notes),))

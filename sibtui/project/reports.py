@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.model.records import Code, Source
+    from sibtui.model.report import CodeFigures, StudyReport
 
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
 """The attributes of sources that the report of interviews reads."""
@@ -73,6 +74,46 @@ class Reports(Noun):
             ),
             "Codebook",
         )  # fmt: skip
+
+    def figures(self) -> dict[str, CodeFigures]:
+        """What each code itself has, by its path: quotes, sources and cases; a code without codings has no figures."""
+        from sibtui.model.report import CodeFigures  # noqa: PLC0415 - no table needs it
+
+        quotes, sources, cases = self._counts()
+        return {
+            path: CodeFigures(quotes[code], sources[code], cases.get(code, 0))
+            for code, path in self._session.paths().items()
+            if code in quotes
+        }
+
+    def codebook_document(self, format: str) -> bytes:  # noqa: A002 - the option's name
+        """The codebook for people: "html", "md" or "docx"."""
+        from sibtui.formats.registry import codebook_document  # noqa: PLC0415 - a table needs no document
+        from sibtui.model.drafts import code_drafts  # noqa: PLC0415
+
+        codes = code_drafts(code_rows.codes(self._store), code_rows.lineage(self._store))
+        return codebook_document(codes, self.figures(), format)
+
+    def study(self) -> StudyReport:
+        """The whole study as one document is made of it: its method in figures, its tables, codebook, matrices and evidence."""
+        from sibtui.model.report import StudyReport, method_figures  # noqa: PLC0415 - no table needs it
+        from sibtui.project.matrices import Matrices  # noqa: PLC0415
+        from sibtui.project.transfer import study_draft  # noqa: PLC0415
+
+        with self._store.snapshot():
+            draft = study_draft(self._session)
+            matrices = Matrices(self._session)
+            tables = [method_figures(draft)]
+            tables += [self.cases()] if draft.cases and any(each.of == "case" for each in draft.attributes) else []
+            tables += [self.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
+            return StudyReport(
+                draft.study.name,
+                draft.study.description,
+                tuple(tables),
+                draft.codes,
+                self.figures(),
+                tuple(matrices.traced(definition) for definition in matrices.list()),
+            )
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         query = self._store.query

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Self
 
-from sibtui.formats.registry import render_matrix
+from sibtui.formats.registry import MATRIX_DOCUMENTS, MATRIX_SUFFIXES, matrix_document, matrix_format_of, render_matrix
 from sibtui.model.matrix import Matrix
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sibtui.model.matrix import Cell
+
+FILE_FORMATS = (*MATRIX_SUFFIXES, *(f".{name}" for name in MATRIX_DOCUMENTS))
+"""How the name of a file can end that a matrix is written to."""
+
+
+def format_of(file: Path) -> str:
+    """The format that a file's name asks for by its end. InputError when it asks for none."""
+    suffix = file.suffix.lower().removeprefix(".")
+    return suffix if suffix in MATRIX_DOCUMENTS else matrix_format_of(file)
 
 
 class ShownMatrix(Matrix):
@@ -43,3 +54,12 @@ class ShownMatrix(Matrix):
 
     def to_latex(self) -> str:
         return render_matrix(self, "latex")
+
+    def write(self, file: Path, *, force: bool = False) -> str:
+        """Write the matrix to a file in the format that its name ends in; which one it was. ConflictError when it exists, unless `force`."""
+        from sibtui.project.output import write_file  # noqa: PLC0415 - most matrices are only looked at
+
+        form = format_of(file)
+        chunks = [matrix_document([self], form)] if form in MATRIX_DOCUMENTS else [render_matrix(self, form).encode()]
+        write_file(file, chunks, force=force)
+        return form

@@ -18,11 +18,12 @@ from sibtui.store import sources as rows
 from sibtui.store.codings import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sibtui.model.carry import Carried
     from sibtui.model.drafts import SourceDraft
     from sibtui.model.records import Asked, Coverage, Fidelity, Kind, Reading
+    from sibtui.model.searching import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,20 @@ class Sources(Noun):
     def text(self, name: str) -> str:
         """The text that all offsets of the source count."""
         return rows.text(self._store, self._session.source_id(name))
+
+    def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[Match]:
+        """The places where the words are, letter case aside, in the order of sources, streamed: one text at a time is held.
+
+        `progress` is told (done, of) in sources before each of them; by raising it ends the search.
+        """
+        from sibtui.model.searching import matches, pattern  # noqa: PLC0415 - only a search needs it
+
+        wanted = pattern(words)
+        known = rows.source_ids(self._store)
+        for done, (name, number) in enumerate(known.items()):
+            if progress is not None:
+                progress(done, len(known))
+            yield from matches(name, rows.text(self._store, number), wanted)
 
     def add(self, drafts: Iterable[SourceDraft], *, strict: bool = False) -> Sequence[Added]:
         """Add sources, all in one act. A file that is there already is skipped.

@@ -72,6 +72,12 @@ def set_attribute(store: Store, attribute: int, name: str, kind: AttributeKind) 
     store.change("UPDATE attributes SET name = ?, kind = ? WHERE id = ?", (name, kind, attribute))
 
 
+def rename_in_matrices(store: Store, of: Owner, old: str, new: str) -> None:
+    """Let matrices whose columns are the values of an attribute follow its new name."""
+    for prefix in ("attribute:", f"{of} attribute:"):
+        store.change("UPDATE matrices SET columns = ? WHERE columns = ?", (prefix + new, prefix + old))
+
+
 def order_attributes(store: Store, ids: Sequence[int]) -> None:
     store.change_many(
         "UPDATE attributes SET position = ?1 WHERE id = ?2 AND position <> ?1",
@@ -81,14 +87,6 @@ def order_attributes(store: Store, ids: Sequence[int]) -> None:
 
 def remove_attribute(store: Store, attribute: int) -> None:
     store.change("DELETE FROM attributes WHERE id = ?", (attribute,))
-
-
-def values_of(store: Store, attribute: Attribute) -> list[str]:
-    """The distinct values that an attribute has, sorted."""
-    rows = store.query(
-        f"SELECT DISTINCT value FROM {attribute.of}_values WHERE attribute_id = ? ORDER BY value", (attribute.id,)
-    )
-    return [row[0] for row in rows]
 
 
 def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | None]) -> None:

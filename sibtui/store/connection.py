@@ -35,9 +35,9 @@ class Store:
         connection = _connect(path)
         try:
             version = _version(path, connection)
+            _refuse_foreign_triggers(path, connection, version)
             if version < VERSION:
                 _upgrade(path, connection, version)
-            _refuse_foreign_triggers(path, connection)
             _configure(connection)
         except BaseException:
             connection.close()
@@ -196,7 +196,7 @@ class OpenAct:
         last = int(self._store.one("SELECT coalesce(max(id), 0) FROM images"))
         if last < self._first:
             return False
-        self._store.change("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
+        self._store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (self.id,))
         self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))
         self._store.change("UPDATE history SET act = NULL")
         return True
@@ -234,14 +234,14 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     return version
 
 
-def _refuse_foreign_triggers(path: Path, connection: sqlite3.Connection) -> None:
+def _refuse_foreign_triggers(path: Path, connection: sqlite3.Connection, version: int) -> None:
     """A study from somebody else may hold triggers and views that run at the next change: only our own are let in."""
     with _worded(path):
         rows = connection.execute(
             "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name"
         ).fetchall()
     digest = hashlib.sha256("\n".join(row[0] for row in rows).encode()).hexdigest()
-    if digest != TRIGGERS_SHA256:
+    if digest != TRIGGERS_SHA256.get(version):
         raise StudyFileError(
             f"{path} has triggers or views that sibtui did not make: it is not opened, since they could change the study."
         )

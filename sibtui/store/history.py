@@ -119,37 +119,44 @@ def _columns(store: Store, table: str) -> list[str]:
 def changes(store: Store, number: int) -> Iterator[Change]:
     """What an act changed, row by row, with values before and after.
 
-    The state after is the next image of the same row (what it was before it changed again), or the row as it stands.
+    An image holds one of the two; the other is the next image of the row in the direction of time in which the file lies.
     """
     found = store.query(
-        "SELECT i.id, i.tbl, i.row, i.op, i.image, a.state FROM acts a "
+        "SELECT i.id, i.tbl, i.row, i.op, i.image, a.state, a.dropped_by FROM acts a "
         "JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ? ORDER BY i.id",
         (number,),
     )
-    for image, table, row, op, text, state in found.fetchall():
+    for image, table, row, op, text, state, dropped_by in found.fetchall():
         own = None if text is None else json.loads(text)
         if state == "done":
             before, after = own, None if op == "delete" else _after(store, image, table, row)
         else:
-            before, after = None if op == "insert" else _before(store, image, table, row), own
+            before, after = None if op == "insert" else _before(store, image, table, row, dropped_by), own
         yield Change(table, row, before, after)
 
 
+_IMAGES = "SELECT i.image FROM images i JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image WHERE i.tbl = ? AND i.row = ?"
+
+
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    later = store.one(
-        "SELECT i.image FROM images i JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image "
-        "WHERE i.id > ? AND i.tbl = ? AND i.row = ? AND a.state = 'done' ORDER BY i.id LIMIT 1",
-        (image, table, row),
-    )
+    """What a done act made of a row: what it was before it changed again, or the row as it stands."""
+    later = store.one(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _now(store, table, row) if later is None else json.loads(later)
 
 
-def _before(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
+def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
+    """What an undone act would change, or a dropped one changed: what the acts undone with it had made of the row.
+
+    If they had made nothing of it, it is the row as it was when they were dropped, or as it stands.
+    """
     earlier = store.one(
-        "SELECT i.image FROM images i JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image "
-        "WHERE i.id < ? AND i.tbl = ? AND i.row = ? AND a.state = 'undone' ORDER BY i.id DESC LIMIT 1",
-        (image, table, row),
+        f"{_IMAGES} AND i.id < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC LIMIT 1",
+        (table, row, image, "undone" if dropped_by is None else "dropped", dropped_by),
     )
+    if earlier is None and dropped_by is not None:
+        earlier = store.one(
+            f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
+        )
     return _now(store, table, row) if earlier is None else json.loads(earlier)
 
 

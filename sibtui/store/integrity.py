@@ -27,12 +27,16 @@ def problems(store: Store) -> Iterator[str]:
     yield from _foreign_schema(store)
 
 
+# Names that begin with sqlite_ are SQLite's own, and those with _sqlite_ are sqlite-utils', which may word its table otherwise.
+_SCHEMA = (
+    "SELECT type || ' ' || name, sql FROM sqlite_schema"
+    " WHERE tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT LIKE '\\_sqlite\\_%' ESCAPE '\\'"
+)
+
+
 def _foreign_schema(store: Store) -> Iterator[str]:
     """Tables, triggers and views that a study does not have: somebody else's, who may want them to run."""
-    expected = _expected()
-    there = dict(
-        store.query("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-    )
+    expected, there = _expected(), dict(store.query(_SCHEMA))
     for name in sorted(expected.keys() | there.keys()):
         if name not in there:
             yield f"the {name} is missing."
@@ -49,7 +53,14 @@ def _expected() -> dict[str, str]:
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     apply(Database(connection, execute_plugins=False, recursive_triggers=False))
-    rows = connection.execute(
-        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    return dict(connection.execute(_SCHEMA).fetchall())
+
+
+def misattributed(store: Store) -> Iterator[tuple[int, str, str]]:
+    """(coding, source, case) for codings attributed to a case that their source does not touch."""
+    yield from store.query(
+        "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
+        " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"
+        " WHERE NOT EXISTS (SELECT 1 FROM source_cases sc WHERE sc.source_id = c.source_id AND sc.case_id = cc.case_id)"
+        " ORDER BY c.id, k.position, k.id"
     )
-    return dict(rows.fetchall())

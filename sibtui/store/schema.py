@@ -8,8 +8,8 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x53494254  # "SIBT"
 VERSION = 1
-TRIGGERS_SHA256 = "0b99b788db9aa86719d9b329fa6d14a0b43c953bc8f83a6b2645eabc99d240ee"
-"""Digest of the triggers that the migrations make, the only ones with which a file is opened. A test holds it."""
+TRIGGERS_SHA256 = {1: "0b99b788db9aa86719d9b329fa6d14a0b43c953bc8f83a6b2645eabc99d240ee"}
+"""Version → digest of the triggers that its migrations make, the only ones with which a file is opened. A test holds the last."""
 
 TABLES_1 = (
     """CREATE TABLE project (
@@ -234,6 +234,7 @@ TABLES_1 = (
         verb TEXT NOT NULL,
         summary TEXT NOT NULL,
         state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'dropped')),
+        dropped_by INTEGER CHECK ((dropped_by IS NOT NULL) = (state = 'dropped')),
         first_image INTEGER NOT NULL,
         last_image INTEGER NOT NULL
     ) STRICT""",

@@ -99,6 +99,14 @@ def test_a_coding_without_a_case_waits(sound: Project) -> None:
     assert found(sound) == [("open", "unattributed", f"coding {coding.id}")]
 
 
+def test_a_coding_of_a_case_that_its_source_no_longer_touches_waits(sound: Project) -> None:
+    coding = apply_code(sound, "AB", "Brokering", cases=("SIB B",))
+    sound.sources.set("AB", cases=["SIB A", "SIB B"])
+    assert found(sound) == []
+    sound.sources.set("AB", cases=[])
+    assert found(sound) == [("open", "attribution", f"coding {coding.id}")]
+
+
 def test_codings_of_a_retired_code_wait(sound: Project) -> None:
     sound.codes.retire("Budgets")
     assert found(sound) == [("open", "retired", "Strengths/Budgets")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -332,3 +333,12 @@ def test_a_shown_matrix_writes_itself_in_every_format(coded: Project) -> None:
     assert "\\toprule" in shown.to_latex()
     with pytest.raises(KeyError):
         shown.cell("Brokering", "SIB Z")
+
+
+def test_columns_of_an_attribute_follow_its_new_name(coded: Project) -> None:
+    for label, size in (("SIB A", 20), ("SIB B", 3)):
+        coded.cases.set(label, attributes={"size": size})
+    coded.matrices.define(replace(matrix("attribute:size"), name="by size"))
+    coded.attributes.set("case", "size", new_name="places")
+    assert coded.matrices.get("by size").columns == "attribute:places"
+    assert coded.matrices.show("by size").columns == ("3", "20")

@@ -20,6 +20,7 @@ CREATE TABLE acts (
         verb TEXT NOT NULL,
         summary TEXT NOT NULL,
         state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'dropped')),
+        dropped_by INTEGER CHECK ((dropped_by IS NOT NULL) = (state = 'dropped')),
         first_image INTEGER NOT NULL,
         last_image INTEGER NOT NULL
     ) STRICT;

@@ -172,6 +172,23 @@ def test_changes_tell_before_and_after_whether_an_act_is_done_or_undone(store: S
         assert {number: told(number) for number in expected} == expected
 
 
+def test_what_was_dropped_still_tells_what_it_had_changed(store: Store) -> None:
+    """The row has moved on since, by the act that dropped the others and by later ones."""
+    number = add_case(store, "first")
+    dropped = []
+    for label in ("second", "third"):
+        with act(store) as each:
+            cases.set_case(store, number, label, None)
+        dropped.append(each.id)
+    history.undo(store)
+    history.undo(store)
+    for label in ("instead", "later"):
+        with act(store):
+            cases.set_case(store, number, label, None)
+    told = [(c.before["label"], c.after["label"]) for each in dropped for c in history.changes(store, each)]
+    assert told == [("first", "second"), ("second", "third")]
+
+
 def test_a_history_that_names_no_table_of_the_study_is_not_replayed(store: Store) -> None:
     add_case(store, "SIB A")
     with store.replay():
