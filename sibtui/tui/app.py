@@ -8,7 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -64,6 +64,8 @@ class SibtuiApp(App[None]):
         self.place.path = str(project.path.resolve())
         self.revision = 0
         self.fault = ""
+        self.views: dict[str, Any] = {}
+        """What a screen was on when it was left, by its name: it comes back so."""
         self._keys_told = keymap
         self._seen = project.data_version
         self.animation_level = "none"
@@ -135,6 +137,8 @@ class SibtuiApp(App[None]):
             return
         made = self._make(name)
         if made is not None:
+            for _ in screens[1:]:
+                self.pop_screen()
             (self.switch_screen if screens else self.push_screen)(made)
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
@@ -157,6 +161,10 @@ class SibtuiApp(App[None]):
     # Commands of the whole app
 
     def action_app_leave(self) -> None:
+        """From a screen over the coding screen back to it, from there out."""
+        if len(self.screen_stack) > 1:
+            self.go("coding")
+            return
         self.exit()
 
     def action_app_palette(self) -> None:

@@ -20,5 +20,5 @@ COMMANDS = (
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),
     Command("app.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", palette=False),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app"),
-    Command("app.leave", ("q",), "quit", "Quit", "Leave; all is saved already.", "everywhere", "Study", 95, on="app"),
+    Command("app.leave", ("q",), "leave", "Leave", "From another screen back to the note, from there out; all is saved already.", "everywhere", "Study", 95, on="app"),
 )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.tui.commands import evidence, matrix, queue
+
 if TYPE_CHECKING:
     from sibtui.tui.commands import Command
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (*matrix.COMMANDS, *evidence.COMMANDS, *queue.COMMANDS)

@@ -1,0 +1,52 @@
+"""Screens with a status below: what is under the cursor, then the keys that help; what was done is told in their place."""
+
+from __future__ import annotations
+
+from textual.css.query import NoMatches
+
+from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.screens.coding_status import hints, nearest_first
+from sibtui.tui.widgets.lines import Line, Lines
+
+
+class ToldScreen(StudyScreen):
+    """A subclass has `Lines(id="told")` and makes its upper lines in `told_lines`."""
+
+    CSS = """
+    #told { height: 4; padding: 0 1; background: $panel; }
+    .heading { height: auto; max-height: 8; padding: 0 1; }
+    """
+    _said: Line | None = None
+
+    def told_lines(self, width: int) -> list[Line]:
+        """What the status says above the keys."""
+        raise NotImplementedError
+
+    def show_told(self) -> None:
+        """Bring the status up to date. What was said stands for once: the next key brings the hints back."""
+        try:
+            told = self.query_one("#told", Lines)
+        except NoMatches:  # said before the screen stands, or when it is gone
+            return
+        width = max(40, told.size.width)
+        rows = max(0, told.size.height - 1)
+        lines = self.told_lines(width)[:rows]
+        lines += [[]] * (rows - len(lines))
+        told.set_lines([*lines, self._said or hints(self.places_here(), self.study_app.keys_told, width)])
+        self._said = None
+
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """In the place of the hints, until the next key."""
+        self._said = nearest_first(message, error, max(40, self.size.width - 2))
+        self.show_told()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.call_after_refresh(self.show_told)
+
+
+def fit(lines: Lines, shown: list[Line]) -> None:
+    """Show these lines in just the height that they take."""
+    if lines.styles.height is None or lines.styles.height.value != len(shown):
+        lines.styles.height = len(shown)
+    lines.set_lines(shown)

@@ -1,0 +1,82 @@
+"""One line to be written, with a word on what it would do while it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.tui.desk.answers import Answer
+
+_ROWS = 3
+
+
+class Ask(ModalScreen[str | None]):
+    """Dismissed with the line, or None."""
+
+    CSS = """
+    #ask { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
+    #ask Input { height: 1; border: none; padding: 0 1; background: $panel; }
+    #ask Lines { background: $surface; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "close", priority=True)]
+
+    def __init__(self, title: str, value: str, judge: Callable[[str], Answer], *, hint: str = "Enter") -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._judge = judge
+        self._hint = hint
+        self._warned = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask"):
+            yield Input(self._value, select_on_focus=False)
+            yield Lines()
+
+    def on_mount(self) -> None:
+        box, field = self.query_one("#ask"), self.query_one(Input)
+        box.border_title = Content(cut(self._title, 74))
+        box.border_subtitle = f"{self._hint} · Esc closes"
+        self.query_one(Lines).styles.height = _ROWS
+        field.cursor_position = len(self._value)
+        self._explain()
+
+    @on(Input.Changed)
+    def _explain(self) -> None:
+        answer = self._judge(self.query_one(Input).value)
+        self._warned = ""
+        self._say(answer)
+
+    def _say(self, answer: Answer) -> None:
+        name = "warning" if answer.verdict != "yes" else "quiet"
+        told = [answer.told] if not self._warned else [answer.told, "Enter again does it."]
+        width = max(30, self.query_one(Input).size.width)
+        lines: list[Line] = [[(row, name)] for part in told for row in wrapped(part, width)]
+        self.query_one(Lines).set_lines(lines[:_ROWS])
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        value = self.query_one(Input).value
+        answer = self._judge(value)
+        if answer.verdict == "yes" or (answer.verdict == "again" and self._warned == value):
+            self.dismiss(value)
+        elif answer.verdict == "again":
+            self._warned = value
+            self._say(answer)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

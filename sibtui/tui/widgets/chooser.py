@@ -1,0 +1,65 @@
+"""A list in a box to choose one thing from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.lines import cells_of, cut
+from sibtui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.tui.widgets.row_list import Row
+
+
+class _Choices(RowList):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.take", show=False)]
+
+
+class Chooser(ModalScreen[str | None]):
+    """Dismissed with the key of the row chosen, or None."""
+
+    CSS = """
+    #chooser { width: auto; min-width: 36; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
+    #chooser RowList { background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "close")]
+
+    def __init__(self, title: str, rows: Sequence[Row], at: str | None = None) -> None:
+        """`at` is the key of the row that the cursor stands on at first."""
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self._first = at
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="chooser"):
+            yield _Choices()
+
+    def on_mount(self) -> None:
+        box, listed = self.query_one("#chooser"), self.query_one(RowList)
+        box.border_title = Content(cut(self._title, 70))
+        box.border_subtitle = "Enter chooses · Esc closes"
+        widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
+        box.styles.width = min(widest + 8, self.app.size.width)
+        listed.styles.height = min(len(self._rows), max(3, self.app.size.height - 6))
+        listed.set_rows(self._rows)
+        listed.go(self._first)
+        listed.focus()
+
+    @on(RowList.Chosen)
+    def action_take(self) -> None:
+        self.dismiss(self.query_one(RowList).key)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

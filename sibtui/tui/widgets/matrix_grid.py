@@ -1,0 +1,260 @@
+"""A matrix to move about in: headings and labels stay in sight, what prints below the table stands below it here too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment as Piece
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sibtui.tui.desk.grid import GAP, Grid
+from sibtui.tui.widgets.lines import cut
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from sibtui.model.matrix import Cell, Matrix
+
+_QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
+
+
+class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` when the cell under the cursor is clicked."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--text", "grid--quiet", "grid--heading", "grid--here", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    MatrixGrid { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    MatrixGrid > .grid--text { color: $foreground; }
+    MatrixGrid > .grid--quiet { color: $quiet; }
+    MatrixGrid > .grid--heading { color: $foreground; text-style: bold; }
+    MatrixGrid > .grid--here { color: $accent; text-style: bold; }
+    MatrixGrid > .grid--row { background: $note-active; }
+    MatrixGrid > .grid--rule { color: $rule; }
+    MatrixGrid > .grid--warning { color: $warning; text-style: bold; }
+    MatrixGrid > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+    MatrixGrid:ansi > .grid--cursor { text-style: reverse; }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another cell."""
+
+        row: int
+        column: int
+
+    @dataclass
+    class Chosen(Message):
+        """The cell under the cursor was clicked."""
+
+        row: int
+        column: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._matrix: Matrix | None = None
+        self._grid: Grid | None = None
+        self._first = 0
+        self._styles: dict[str, Style] = {}
+        self.row = 0
+        self.column = 0
+        self.empty = ""
+        """What to say when there is no table."""
+
+    def show(self, matrix: Matrix | None, row: int = 0, column: int = 0) -> None:
+        """Show a matrix with the cursor on a cell, or on the nearest that there is."""
+        self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
+        self._lay_out()
+        self._put(row, column)
+        self.refresh()
+
+    def move(self, rows: int, columns: int) -> None:
+        """Move the cursor; beyond the last row, what stands below the table comes into sight."""
+        if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+        self._put(self.row + rows, self.column + columns)
+
+    @property
+    def page(self) -> int:
+        """How many rows a page moves by."""
+        grid = self._grid
+        if grid is None:
+            return 1
+        lines = max(1, self.size.height - grid.heading_height - 2)
+        return max(1, grid.row_at(min(grid.height - 1, grid.tops[self.row] + lines)) - self.row)
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        self._grid = Grid(self._matrix, width) if self._matrix is not None and width > 0 else None
+        lines = 0 if self._grid is None else self._top + self._grid.height + 1 + len(self._grid.below)
+        self.virtual_size = Size(self.size.width, lines)
+
+    @property
+    def _top(self) -> int:
+        """Lines that stay at the top: headings and a rule."""
+        return 0 if self._grid is None else self._grid.heading_height + 1
+
+    def _put(self, row: int, column: int) -> None:
+        grid = self._grid
+        if grid is None:
+            self.row, self.column = max(0, row), max(0, column)
+            return
+        before = (self.row, self.column)
+        self.row = min(max(row, 0), len(grid.heights) - 1)
+        self.column = min(max(column, 0), len(grid.columns) - 1)
+        first = grid.first_for(self.column, self._first, self.scrollable_content_region.width)
+        scrolled = first != self._first
+        self._first = first
+        self._reveal(grid)
+        if before != (self.row, self.column):
+            self._repaint(grid, before[0], everything=scrolled)
+            self.post_message(self.Moved(self.row, self.column))
+
+    def _reveal(self, grid: Grid) -> None:
+        top, room = self.scroll_offset.y, max(1, self.size.height - self._top)
+        start, end = grid.tops[self.row], grid.tops[self.row + 1]
+        if self.row == 0:
+            start = 0
+        if self.row == len(grid.heights) - 1 and end + 1 + len(grid.below) - start <= room:
+            end += 1 + len(grid.below)  # the notes are read with the last row
+        if start < top:
+            self.scroll_to(y=start, animate=False, immediate=True)
+        elif end > top + room:
+            self.scroll_to(y=min(start, end - room), animate=False, immediate=True)
+
+    def _repaint(self, grid: Grid, before: int, *, everything: bool) -> None:
+        if everything:
+            self.refresh()
+            return
+        top, width = self._top - self.scroll_offset.y, self.size.width
+        rows = [at for at in {before, self.row} if at < len(grid.heights)]
+        self.refresh(
+            Region(0, 0, width, self._top),
+            *(Region(0, top + grid.tops[at], width, grid.heights[at]) for at in rows),
+        )
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        self._put(self.row, self.column)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        grid = self._grid
+        if grid is None:
+            told = self.empty if y == 0 else ""
+            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
+        seen = grid.in_sight(self._first, width)
+        if y < grid.heading_height:
+            pieces = self._heading(grid, seen, y)
+        elif y == grid.heading_height:
+            pieces = self._rule(grid, seen, width)
+        else:
+            pieces = self._body(grid, seen, y - self._top + self.scroll_offset.y)
+        return Strip(pieces).adjust_cell_length(width, self._style("base"))
+
+    def _heading(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+        pieces = [Piece(" " * grid.label, self._style("heading"))]
+        for column in seen:
+            style = self._style("here" if column == self.column else "heading")
+            pieces += [Piece(" " * GAP, self._style("base")), Piece(grid.heading_line(column, line), style)]
+        return pieces
+
+    def _rule(self, grid: Grid, seen: range, width: int) -> list[Piece]:
+        """The rule below the headings; it tells of columns that are out of sight."""
+        left = f"‹ {seen.start} more " if seen.start else ""
+        after = len(grid.columns) - seen.stop
+        right = f" {after} more ›" if after else ""
+        length = width if right else grid.width_of(seen)
+        rule = "─" * max(0, length - len(left) - len(right))
+        return [
+            Piece(left, self._style("warning")), Piece(rule, self._style("rule")), Piece(right, self._style("warning")),
+        ]  # fmt: skip
+
+    def _body(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+        if line >= grid.height:
+            return self._below(grid, seen, line - grid.height)
+        row = grid.row_at(line)
+        at = line - grid.tops[row]
+        on = self._style("row") if row == self.row else Style()
+        label = self._style("heading" if row == self.row else "text")
+        pieces = [Piece(grid.label_line(row, at), label + on)]
+        for column in seen:
+            if row == self.row and column == self.column:
+                pieces += self._under_cursor(grid, at)
+                continue
+            cell = grid.matrix.rows[row].cells[column]
+            gap = (GAP - 1) if row == self.row and column == self.column + 1 and column != seen.start else GAP
+            pieces.append(Piece(" " * gap, label + on))
+            pieces += self._cell(grid.cell_line(row, column, at), cell, on)
+        return pieces
+
+    def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
+        """The cell with a blank on both sides, so that an empty one can be seen; the next gap is so much smaller."""
+        style = self._style("cursor")
+        last = self.column == len(grid.columns) - 1
+        text = grid.cell_line(self.row, self.column, line)
+        return [Piece(" " * (GAP - 1), self._style("row")), Piece(f" {text}{'' if last else ' '}", style)]
+
+    def _cell(self, text: str, cell: Cell, on: Style) -> list[Piece]:
+        name = "warning" if cell.state == "contested" else "quiet" if cell.state in _QUIET else "text"
+        style = self._style(name) + on
+        if cell.judgement is None or not text.strip():
+            return [Piece(text, style)]
+        bare = text.strip()
+        lead = text.index(bare)
+        return [
+            Piece(text[:lead], style),
+            Piece(bare, style + Style(underline=True)),
+            Piece(text[lead + len(bare) :], style),
+        ]
+
+    def _below(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+        if line == 0:
+            return [Piece("─" * grid.width_of(seen), self._style("rule"))]
+        told = grid.below[line - 1] if line <= len(grid.below) else ""
+        return [Piece(told, self._style("quiet"))]
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def _style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style if name == "base" else self.get_component_rich_style(f"grid--{name}")
+            self._styles[name] = style
+        return style
+
+    # The mouse
+
+    async def _on_click(self, event: events.Click) -> None:
+        at, grid = event.get_content_offset(self), self._grid
+        if at is None or grid is None or at.y < self._top:
+            return
+        line = at.y - self._top + self.scroll_offset.y
+        if line >= grid.height:
+            return
+        row, column = grid.row_at(line), self._column_at(grid, at.x)
+        if (row, column) == (self.row, self.column):
+            self.post_message(self.Chosen(row, column))
+        else:
+            self._put(row, column)
+
+    def _column_at(self, grid: Grid, x: int) -> int:
+        left = grid.label
+        for column in grid.in_sight(self._first, self.scrollable_content_region.width):
+            left += grid.columns[column] + GAP
+            if x < left:
+                return column if x >= grid.label else self.column
+        return self.column

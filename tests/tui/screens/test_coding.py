@@ -1,0 +1,572 @@
+"""The coding screen as somebody uses it: by its keys, and by the palette."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.project import Project
+from sibtui.tui.commands import by_id
+from sibtui.tui.keymap import KeyMap
+from sibtui.tui.memory import Memory
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.help import HelpScreen
+from sibtui.tui.widgets.code_picker import CodePicker
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.row_list import RowList
+
+
+def screen_of(pilot) -> CodingScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, CodingScreen)
+    return screen
+
+
+def selected(pilot) -> str:
+    desk = screen_of(pilot).desk
+    assert desk.selection is not None
+    return desk.selection.quote(desk.text)
+
+
+def shown(pilot, name: str) -> str:
+    return screen_of(pilot).query_one(f"#{name}", Lines).text
+
+
+async def press(pilot, *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def write(pilot, words: str) -> None:
+    await press(pilot, *("space" if sign == " " else sign for sign in words))
+
+
+async def test_the_first_sentence_is_selected_and_the_status_says_so(study: Project, run):
+    async with run(study) as pilot:
+        assert selected(pilot) == "# The investor"
+        assert "a1:1  14 characters" in shown(pilot, "status")
+        assert "SIB A" in shown(pilot, "status")
+        assert "Space: nothing yet" in shown(pilot, "status")
+
+
+async def test_a_known_code_costs_two_keys_for_the_next_sentence(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "W", "down", "space")
+        assert "Space: Who carries the loss again" in shown(pilot, "status")
+    assert [(coding.quote, coding.code) for coding in study.codings.list()] == [
+        ("They came for the money.", "Money/Who carries the loss"),
+        ("It was not the return: evicting people cost more.", "Money/Who carries the loss"),
+    ]
+
+
+async def test_an_unknown_code_costs_five_keys(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "enter", "t", "r", "enter")
+        assert not isinstance(pilot.app.screen, CodePicker)
+    (coding,) = study.codings.list()
+    assert coding.code == "People/Trust"
+
+
+async def test_a_name_that_is_new_makes_a_code_below_the_theme_at_hand(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "W", "enter")
+        await write(pilot, "Eviction")
+        await press(pilot, "enter")
+        assert "New code: Eviction" in shown(pilot, "status")
+    assert study.codes.get("Eviction").path == "Money/Eviction"
+
+
+async def test_a_path_that_is_new_makes_a_code_there(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "enter")
+        await write(pilot, "Places/Doorways")
+        await press(pilot, "enter")
+    assert study.codes.get("Places/Doorways").codings == 1
+
+
+async def test_the_picker_offers_no_retired_code(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "enter", "g", "i", "v")
+        assert "Given up" not in [row.text for row in pilot.app.screen.query_one(RowList).rows]
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen_of(pilot)
+
+
+async def test_a_row_of_the_picker_is_completed_to_its_path(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "enter", "t", "r", "u", "tab")
+        assert pilot.app.screen.query_one(Input).value == "People/Trust"
+
+
+# Every command that moves or selects: keys before, its key, what is selected then.
+SELECTIONS = {
+    "move.next_sentence": ((), "They came for the money."),
+    "move.previous_sentence": (("down", "down"), "They came for the money."),
+    "move.next_paragraph": (("down",), "The loss falls on the fund."),
+    "move.previous_paragraph": (("down", "down"), "# The investor"),
+    "move.top": (("G",), "# The investor"),
+    "move.end": ((), "We employ the person they trust until March."),
+    "move.page_down": ((), "We employ the person they trust until March."),
+    "move.page_up": (("G",), "# The investor"),
+    "move.next_coding": ((), "The loss falls on the fund."),
+    "move.previous_coding": (("G",), "The loss falls on the fund."),
+    "move.next_uncoded": (("right_square_bracket",), "The charity is paid in advance."),
+    "select.grow": (("right_square_bracket",), "The loss falls on the fund. The charity is paid in advance."),
+    "select.shrink": (("right_square_bracket", "x"), "The loss falls on the fund."),
+    "select.end_back": (("down",), "They came for the money"),
+    "select.end_on": (("down", "h"), "They came for the money."),
+    "select.start_on": (("down",), "came for the money."),
+    "select.start_back": (("down", "L"), "They came for the money."),
+    "select.sentence": (("down", "h", "L"), "They came for the money."),
+    "select.paragraph": (
+        ("down",),
+        "They came for the money. It was not the return: evicting people cost more. Nobody had a service for them.",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", SELECTIONS)
+async def test_a_command_selects_by_each_of_its_keys(command: str, coded: Project, run):
+    before, expected = SELECTIONS[command]
+    for key in by_id(command).keys:
+        async with run(coded) as pilot:
+            await press(pilot, "g", *before, key)
+            assert selected(pilot) == expected
+
+
+@pytest.mark.parametrize("command", SELECTIONS)
+async def test_a_command_selects_from_the_palette(command: str, coded: Project, run):
+    before, expected = SELECTIONS[command]
+    async with run(coded) as pilot:
+        await press(pilot, "g", *before)
+        await pilot.app.run_action(by_id(command).action, screen_of(pilot))
+        await pilot.pause()
+        assert selected(pilot) == expected
+
+
+async def test_the_palette_runs_a_command_by_its_name(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "end of the note")
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert selected(pilot) == "We employ the person they trust until March."
+
+
+async def test_edges_move_by_characters_in_the_edge_editor(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "e", "left", "left", "shift+right")
+        assert selected(pilot) == "hey came for the mone"
+        assert "by characters" in shown(pilot, "status")
+        await press(pilot, "enter", "left")
+        assert selected(pilot) == "hey came for the"
+
+
+async def test_qualifying_a_coding(coded: Project, run):
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "minus")
+        assert "counter-evidence" in shown(pilot, "detail")
+        await press(pilot, "tilde")
+        assert "tentative" in shown(pilot, "detail")
+        await press(pilot, "minus")
+    first = next(coded.codings.list())
+    assert (first.stance, first.certainty) == ("supports", "tentative")
+
+
+async def test_a_case_is_told_by_its_letter_and_stays(study: Project, run):
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("m1")
+        await press(pilot, "apostrophe", "u", "equals_sign", "b", "down", "space")
+        assert "SIB B (section)" in shown(pilot, "status")
+        await press(pilot, "G", "space")
+        assert "no case told" in shown(pilot, "status")
+    assert [coding.cases for coding in study.codings.list()] == [("SIB B",), ("SIB B",), ()]
+
+
+async def test_a_capital_adds_a_case(study: Project, run):
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("m1")
+        await press(pilot, "apostrophe", "u", "equals_sign", "a", "equals_sign", "B")
+    (coding,) = study.codings.list()
+    assert coding.cases == ("SIB A", "SIB B")
+
+
+async def test_a_source_of_one_case_leaves_nothing_to_tell(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "equals_sign")
+        assert "touches SIB A" in shown(pilot, "status")
+
+
+async def test_removing_and_undoing_and_redoing(coded: Project, run):
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "d")
+        assert coded.codings.count() == 1
+        assert shown(pilot, "detail").startswith("No coding here")
+        await press(pilot, "u")
+        assert coded.codings.count() == 2
+        assert "Who carries the loss" in shown(pilot, "detail")
+        await press(pilot, "U")
+        assert coded.codings.count() == 1
+        await press(pilot, "ctrl+z", "ctrl+y", "ctrl+z")
+        assert coded.codings.count() == 2
+
+
+async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, run):
+    before = list(coded.codings.list())
+    done = len([act for act in coded.history.list() if act.state == "done"])
+    async with run(coded) as pilot:
+        await press(pilot, *("space" if key == " " else key for key in "xxd jW-~dr]i-d}WWpdMd.~lhLHa s ix d"))
+        more = len([act for act in coded.history.list() if act.state == "done"]) - done
+        assert more > 5
+        await press(pilot, *["u"] * more)
+        assert list(screen_of(pilot).desk.spans) == before
+    assert list(coded.codings.list()) == before
+
+
+async def test_a_code_by_digit_letter_and_pin(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
+    assert [coding.code for coding in study.codings.list()] == [
+        "Money/Who carries the loss", "Money/Who carries the loss", "People/Trust",
+    ]  # fmt: skip
+
+
+async def test_an_in_vivo_code_is_named_by_the_words_selected(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "i")
+    assert study.codes.get("In vivo/They came for the money").codings == 1
+
+
+async def test_a_coding_gets_another_span_and_another_code(coded: Project, run):
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "x", "r", "R")
+        await write(pilot, "paid")
+        await press(pilot, "enter")
+    first = next(coded.codings.list())
+    assert first.quote == "The loss falls on the fund. The charity is paid in advance."
+    assert first.code == "Money/Paid in advance"
+
+
+async def test_a_memo_is_kept_on_leaving_its_editor(coded: Project, run):
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "m")
+        await write(pilot, "look again")
+        await press(pilot, "escape")
+        assert "look again" in shown(pilot, "detail")
+        await press(pilot, "m")
+        pilot.app.screen.query_one(TextArea).text = ""
+        await press(pilot, "escape")
+        assert "look again" not in shown(pilot, "detail")
+    assert next(coded.codings.list()).memo == ""
+
+
+async def test_memos_on_source_and_code(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "m")
+        await write(pilot, "ask")
+        await press(pilot, "escape", "tab", "down", "m")
+        await write(pilot, "split")
+        await press(pilot, "escape")
+    assert [(memo.on, memo.of, memo.text) for memo in study.memos.list()] == [
+        ("source", "a1", "ask"), ("code", "Money/Who carries the loss", "split"),
+    ]  # fmt: skip
+
+
+async def test_a_source_is_marked_read_and_unread(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "M")
+        assert study.sources.get("a1").reading == "read"
+        assert "1 of 3 read" in shown(pilot, "left-title")
+        await press(pilot, "M")
+        assert study.sources.get("a1").reading == "in progress"
+
+
+async def test_sources_are_opened_from_their_pane_and_by_key(study: Project, run):
+    async with run(study) as pilot:
+        screen = screen_of(pilot)
+        assert [row.text for row in screen.sources.rows] == ["SIB A", "a1", "Multiple", "m1", "No case", "x1"]
+        await press(pilot, "tab", "tab", "down", "enter")
+        assert "Fund manager" in shown(pilot, "title")
+        assert screen.focused is screen.note
+        await press(pilot, "greater_than_sign")
+        assert "x1" in shown(pilot, "title")
+        await press(pilot, "greater_than_sign")
+        assert "last source" in shown(pilot, "status")
+        await press(pilot, "less_than_sign", "ctrl+left")
+        assert "Investor" in shown(pilot, "title")
+
+
+async def test_marking_read_in_the_pane_marks_the_source_there(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "tab", "tab", "down", "M")
+    assert [source.reading for source in study.sources.list()] == ["unread", "read", "unread"]
+
+
+async def test_a_code_is_applied_pinned_and_found_in_its_pane(study: Project, run):
+    async with run(study) as pilot:
+        screen = screen_of(pilot)
+        await press(pilot, "tab", "slash")
+        await write(pilot, "tru")
+        assert [row.text for row in screen.codes.rows] == ["Trust"]
+        await press(pilot, "enter", "p", "enter")
+        assert screen.focused is screen.note
+        assert "1" in [row.right.split()[0] for row in screen.codes.rows if row.text == "Trust"]
+    assert [coding.code for coding in study.codings.list()] == ["People/Trust"]
+
+
+async def test_the_filter_is_let_go_by_escape(study: Project, run):
+    async with run(study) as pilot:
+        screen = screen_of(pilot)
+        await press(pilot, "f")
+        await write(pilot, "tru")
+        await press(pilot, "escape")
+        assert len(screen.codes.rows) == 5
+        assert screen.focused is screen.note
+
+
+async def test_a_long_code_is_shown_whole_when_the_cursor_is_on_it(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "tab", "down")
+        assert shown(pilot, "detail").replace("\n", " ").startswith("Money / Who carries the loss  Who pays when")
+
+
+async def test_searching_in_the_note(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "TRUST")
+        assert selected(pilot) == "trust"
+        await press(pilot, "enter")
+        first = screen_of(pilot).desk.selection
+        await press(pilot, "n")
+        assert screen_of(pilot).desk.selection != first
+        await press(pilot, "N")
+        assert screen_of(pilot).desk.selection == first
+
+
+async def test_a_search_that_is_left_goes_back_to_where_it_began(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "slash")
+        await write(pilot, "trust")
+        await press(pilot, "escape")
+        assert selected(pilot) == "They came for the money."
+        await press(pilot, "slash")
+        await write(pilot, "nowhere")
+        assert "not in this note" in shown(pilot, "status")
+
+
+async def test_overlapping_codings_are_gone_through(coded: Project, run):
+    coded.codings.add(CodingDraft("a1", "Trust", quote="The loss falls on the fund."))
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket")
+        assert "▸ Wc" in shown(pilot, "detail")
+        await press(pilot, "o")
+        assert "▸ Tr" in shown(pilot, "detail")
+        await press(pilot, "d")
+    assert next(coding.code for coding in coded.codings.list()) == "Money/Who carries the loss"
+
+
+async def test_what_is_selected_is_copied(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "c")
+        assert pilot.app.clipboard == "They came for the money."
+
+
+async def test_line_numbers_are_shown_and_remembered(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "number_sign")
+        assert screen_of(pilot).note.render_line(0).text.startswith("▌ 1 ")
+        memory = pilot.app.memory
+    async with run(study, memory=memory) as pilot:
+        assert screen_of(pilot).note.numbered
+
+
+async def test_a_study_is_reopened_where_it_was_left(study: Project, run, tmp_path):
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("m1")
+        await press(pilot, "down", "apostrophe", "u", "down")
+        pilot.app.memory.save()
+    async with run(study, memory=Memory.load(tmp_path / "state.json")) as pilot:
+        assert "Fund manager" in shown(pilot, "title")
+        assert selected(pilot) == "In B it was the star."
+        assert "Space: Trust again" in shown(pilot, "status")
+
+
+async def test_a_script_that_changes_the_study_shows_up_without_losing_the_place(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "down")
+        with Project.open(study.path, coder="R2") as other:
+            other.codings.add(CodingDraft("a1", "Trust", quote="evicting people"))
+            other.codes.rename("Money", "Cash")
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert selected(pilot) == "It was not the return: evicting people cost more."
+        assert "Trust" in shown(pilot, "detail")
+        assert "Cash" in [row.text for row in screen_of(pilot).codes.rows]
+
+
+async def test_the_mouse_selects_a_sentence_a_word_a_stretch_and_a_coding(coded: Project, run):
+    async with run(coded) as pilot:
+        note = screen_of(pilot).note
+        left = note._frame.left
+        await pilot.click(note, offset=(left + 5, 2))
+        await pilot.pause()
+        assert selected(pilot) == "They came for the money."
+        await pilot.click(note, offset=(left + 6, 2), times=2)
+        await pilot.pause()
+        assert selected(pilot) == "came"
+        await pilot.mouse_down(note, offset=(left + 5, 2))
+        await pilot.hover(note, offset=(left + 9, 2))
+        await pilot.mouse_up(note, offset=(left + 9, 2))
+        await pilot.pause()
+        assert selected(pilot) == "came"
+        row = note._layout.row_of(screen_of(pilot).desk.text.index("The loss"))
+        await pilot.click(note, offset=(2, row))
+        await pilot.pause()
+        assert selected(pilot) == "The loss falls on the fund."
+
+
+async def test_a_source_is_opened_by_a_click(study: Project, run):
+    async with run(study) as pilot:
+        await pilot.click(screen_of(pilot).sources, offset=(6, 3))
+        await pilot.pause()
+        assert "Fund manager" in shown(pilot, "title")
+
+
+async def test_on_a_narrow_screen_the_panes_fold_away_and_come_back(study: Project, run):
+    async with run(study, size=(80, 24)) as pilot:
+        screen = screen_of(pilot)
+        left, right = screen.query_one("#left"), screen.query_one("#right")
+        assert (left.display, right.display) == (False, False)
+        assert screen.note.size.width >= 78
+        assert "No coding here" in shown(pilot, "status")
+        await press(pilot, "tab")
+        assert (left.display, right.display) == (False, True)
+        await press(pilot, "tab")
+        assert (left.display, right.display) == (True, False)
+        await press(pilot, "escape")
+        assert (left.display, right.display) == (False, False)
+
+
+async def test_help_lists_the_keys_of_the_place(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "question_mark")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        told = pilot.app.screen.query_one(Lines).text
+        assert "Take the next sentence in." in told
+        await press(pilot, "pagedown", "end", "escape")
+        assert pilot.app.screen is screen_of(pilot)
+        await press(pilot, "tab", "question_mark")
+        assert "Apply the code here" in pilot.app.screen.query_one(Lines).text
+
+
+async def test_keys_of_the_key_map_work_and_are_shown(study: Project, run):
+    keymap = KeyMap({"coding.in_vivo": "f9", "move.next_sentence": "b"}, ["keys.toml: one line is wrong."])
+    async with run(study, keymap=keymap) as pilot:
+        await press(pilot, "b", "f9")
+        assert study.codes.get("They came for the money").codings == 1
+        await press(pilot, "down")
+        assert selected(pilot) == "They came for the money."
+        await press(pilot, "k")
+        assert "b sentence" in shown(pilot, "status")
+        assert [str(notice.message) for notice in pilot.app._notifications] == ["keys.toml: one line is wrong."]
+
+
+async def test_what_cannot_be_done_is_said_and_nothing_breaks(coded: Project, run):
+    async with run(coded) as pilot:
+        for key, says in [
+            ("space", "No code was used yet"), ("d", "no coding under the selection"), ("minus", "code first, qualify after"),
+            ("r", "code first"), ("1", "No code is pinned to 1"), ("Z", "No code has the key Z"), ("n", "Nothing is searched for"),
+            ("R", "no coding here"), ("o", "no coding here"), ("U", "nothing to do again"),
+        ]:  # fmt: skip
+            await press(pilot, "g", key)
+            assert says in shown(pilot, "status")
+        await press(pilot, "right_square_bracket", "W")
+        assert "coded so already" in shown(pilot, "status")
+
+
+async def test_an_empty_study_says_what_to_do(run, tmp_path):
+    with Project.create(tmp_path / "empty.sibtui") as project:
+        async with run(project) as pilot:
+            assert "No source is open" in shown(pilot, "title")
+            assert "Nothing to select" in shown(pilot, "status")
+            for key in ("down", "x", "l", "space", "i", "minus", "equals_sign", "m", "M", "right_square_bracket", "full_stop", "d", "pagedown",
+                        "G", "s", "a", "e", "c", "slash", "escape", "tab", "enter", "tab", "enter", "escape", "u", "enter", "escape"):  # fmt: skip
+                await press(pilot, key)
+            assert project.codings.count() == 0
+
+
+async def test_leaving_by_q(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "q")
+    assert pilot.app.return_code == 0
+
+
+@pytest.mark.parametrize("theme", ["sibtui-dark", "sibtui-light", "textual-dark", "nord", "ansi-dark"])
+async def test_the_note_is_drawn_in_every_theme(theme: str, coded: Project, run):
+    async with run(coded) as pilot:
+        pilot.app.theme = theme
+        await pilot.pause()
+        await press(pilot, "right_square_bracket", "right_square_bracket")
+        note = screen_of(pilot).note
+        row = note._layout.row_of(screen_of(pilot).desk.selection.start)
+        assert "Tr≈" in note.render_line(row - note.scroll_offset.y).text
+        assert pilot.app.memory.theme == theme
+
+
+async def test_without_colours_the_selection_is_still_told_from_the_rest(coded: Project, run, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket")
+        svg = pilot.app.export_screenshot()
+        assert "▌" in svg
+
+
+HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷!"
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_is_selected_by_keys_is_what_is_stored(seed: int, study: Project, run):
+    """The property that the whole program rests on, on a text of all that breaks offsets."""
+    chance = random.Random(seed)
+    text = "\n\n".join("".join(chance.sample(HOSTILE.split(" "), 12)) + " " + HOSTILE for _ in range(4))
+    study.sources.add([SourceDraft("hostile", text, "[red]a[/]b \x1b]0;x\x07", cases=("SIB A",))])
+    keys = ["down", "up", "x", "X", "l", "h", "L", "H", "e", "left", "right", "shift+left", "shift+right", "G", "g", "a",
+            "right_curly_bracket", "pagedown"]  # fmt: skip
+    async with run(study, size=(60, 20)) as pilot:
+        screen_of(pilot).open_at("hostile")
+        await press(pilot, "apostrophe", "u")
+        for _ in range(8):
+            await pilot.press(*chance.choices(keys, k=6))
+            quote = selected(pilot)
+            before = {coding.id for coding in study.codings.list()}
+            await press(pilot, "space")
+            for coding in study.codings.list():
+                if coding.id not in before:
+                    assert coding.quote == quote == coding.segment.quote(text)
+    assert not [finding for finding in study.check() if finding.kind == "damage"]
+
+
+async def test_names_and_texts_full_of_codes_are_drawn_inert(study: Project, run):
+    study.sources.add([SourceDraft("bad\x1b[2J", HOSTILE, "[red]a[/]b \x1b]0;x\x07", cases=("SIB A",))])
+    study.codes.rename("Trust", "[b]x[/] \x1b[5m\u202e")
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("bad\x1b[2J")
+        await press(pilot, "apostrophe", "u", "question_mark", "escape", "enter", "escape", "m", "escape")
+        drawn = "".join(segment.text for strip in pilot.app.screen._compositor.render_strips() for segment in strip)
+        assert not set(drawn) & set("\x00\x1b\x9b\u202e\u2066\u2028")
+        assert "[red]a[/]b" in drawn
+
+
+async def test_a_deed_paints_only_what_it_changes(coded: Project, run):
+    async with run(coded) as pilot:
+        note = screen_of(pilot).note
+        await press(pilot, "right_square_bracket")
+        painted: list[int] = []
+        render = note.render_line
+        note.render_line = lambda y: painted.append(y) or render(y)  # type: ignore[method-assign]
+        await press(pilot, "minus")
+        assert 0 < len(set(painted)) <= 3

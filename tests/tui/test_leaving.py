@@ -1,0 +1,169 @@
+"""Ways out of the program, in a terminal of its own: each leaves the terminal as it was, and nothing said in an interview in sight."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sibtui.project import Project
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+
+OPEN = "import sys; from sibtui.tui.run import open_study; sys.exit(open_study(sys.argv[1]))"
+BREAK = """
+import sys
+from sibtui.tui.desk.deeds import Deeds
+def broken(self):
+    secret = self._desk.text
+    raise ValueError("the words were: " + secret)
+Deeds.again = broken
+"""
+PATIENCE = 30
+
+
+class Terminal:
+    """A program in a pseudo-terminal."""
+
+    def __init__(self, code: str, *arguments: str, env: dict[str, str]) -> None:
+        self._own, other = pty.openpty()
+        self.errors, errors = os.pipe()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            stdin=other,
+            stdout=other,
+            stderr=errors,
+            env=env,
+            start_new_session=True,
+        )
+        os.close(other)
+        os.close(errors)
+        self.output = ""
+
+    def until(self, words: str) -> None:
+        """Read until these words were drawn."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.output:
+            assert time.monotonic() < end, f"{words!r} was never drawn"
+            self._read(1.0)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._own], [], [], seconds)
+        try:
+            data = os.read(self._own, 65536) if ready else b""
+        except OSError:
+            return False
+        self.output += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def type(self, keys: str) -> None:
+        os.write(self._own, keys.encode())
+
+    def hang_up(self) -> None:
+        os.close(self._own)
+        self._own = -1
+
+    def wait(self) -> int:
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            if self._own >= 0:
+                self._read(0.1)
+            else:
+                time.sleep(0.05)  # there is nothing to wait on: the terminal is gone
+        while self._own >= 0 and self._read(0.1):
+            pass
+        return self.process.wait(timeout=1)
+
+    def close(self) -> str:
+        """End it; what it wrote to stderr."""
+        if self.errors < 0:
+            return ""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self._own >= 0:
+            os.close(self._own)
+            self._own = -1
+        with os.fdopen(self.errors, encoding="utf-8") as file:
+            self.errors = -1
+            return file.read()
+
+
+@pytest.fixture
+def start(study: Project, tmp_path: Path) -> Iterator:
+    terminals: list[Terminal] = []
+    env = {
+        **os.environ,
+        "TERM": "xterm-256color",
+        "SIBTUI_CONFIG_DIR": str(tmp_path / "config"),
+        "COLUMNS": "100",
+        "LINES": "30",
+    }
+
+    def begin(code: str = OPEN) -> Terminal:
+        terminals.append(Terminal(code, str(study.path), env=env))
+        terminals[-1].until("evicting")
+        return terminals[-1]
+
+    yield begin
+    for terminal in terminals:
+        terminal.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_program_and_leaves_the_terminal_sane(start, number: signal.Signals):
+    terminal = start()
+    terminal.process.send_signal(number)
+    assert terminal.wait() == 128 + number
+    assert "\x1b[?1049l" in terminal.output  # the screen that was there before is shown again
+    assert "\x1b[?25h" in terminal.output  # the cursor is shown again
+
+
+def test_q_leaves_with_status_zero(start):
+    terminal = start()
+    terminal.type("q")
+    assert terminal.wait() == 0
+    assert "\x1b[?1049l" in terminal.output
+
+
+def test_a_terminal_that_goes_away_does_not_leave_the_program_behind(start):
+    terminal = start()
+    terminal.hang_up()
+    terminal.wait()
+    assert terminal.process.poll() is not None
+
+
+def test_what_was_coded_is_on_disk_before_the_program_is_killed(start, study: Project):
+    terminal = start()
+    terminal.type("'u")
+    terminal.until("✓ Trust")
+    terminal.process.kill()
+    terminal.process.wait()
+    assert study.codings.count() == 1
+
+
+def test_an_error_says_one_sentence_and_keeps_the_interview_to_itself(start, tmp_path: Path):
+    terminal = start(BREAK + OPEN)
+    terminal.type(" ")
+    assert terminal.wait() == 1
+    after = terminal.output.rpartition("\x1b[?1049l")[2]
+    errors = terminal.close()
+    log = (tmp_path / "config" / "sibtui.log").read_text()
+    assert errors.count("\n") == 1
+    assert "an error that should not happen (ValueError)" in errors
+    assert "deeds" in log or "coding" in log
+    for told in (errors, after, log):
+        assert "evicting" not in told
+        assert "the words were" not in told
+    assert "\x1b[?1049l" in terminal.output
