@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sibtui.tui.note.sentences import Sentences
 
@@ -30,12 +30,15 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
     return start, len(text) + 1 if following < 0 else following + 1
 
 
-def letters(cases: Sequence[str]) -> dict[str, str]:
-    """Letter → case: the first letter or digit that tells it from the others, from the end of its label; then any that is free."""
+def letters(cases: Sequence[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """Letter → case: the first letter or digit that tells it from the others, from the end of its label; then any that is free.
+
+    `taken` are letters that do something else.
+    """
     found: dict[str, str] = {}
     for case in cases:
-        own = [sign for sign in _signs(case) if sign not in found]
-        free = [sign for sign in "abcdefghijklmnopqrstuvwxyz" if sign not in found]
+        own = [sign for sign in _signs(case) if sign not in found and sign not in taken]
+        free = [sign for sign in "abcdefghijklmnopqrstuvwxyz" if sign not in found and sign not in taken]
         found[(own or free or [str(len(found))])[0]] = case
     return found
 

@@ -41,7 +41,9 @@ def read_filter(line: str) -> CodingFilter:
         elif name in {"stance", "certainty"}:
             told[name] = _one_of(value, STANCES if name == "stance" else CERTAINTIES, name)
         elif name:
-            raise InputError(f"There is no filter “{one_line(name, 30)}:”; there are {', '.join(_NAMES)}, stance, certainty.")
+            raise InputError(
+                f"There is no filter “{one_line(name, 30)}:”; there are {', '.join(_NAMES)}, stance, certainty."
+            )
         elif word.casefold() in _FLAGS:
             field, flag = _FLAGS[word.casefold()]
             told[field] = flag

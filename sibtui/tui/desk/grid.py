@@ -70,8 +70,7 @@ class Grid:
             for column, cell in enumerate(row.cells):
                 tail = self.tail(at, column, cell)
                 needed = _widest(cell.mark) + 2 * len(tail)
-                if needed > found[column]:
-                    found[column] = needed
+                found[column] = max(found[column], needed)
         return [max(1, width) for width in found]
 
     def _folded_width(self, column: int, natural: int) -> int:

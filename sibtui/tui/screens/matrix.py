@@ -232,7 +232,8 @@ class MatrixScreen(ToldScreen):
     def action_cell_evidence(self) -> None:
         if self._cell() is None or self.tables.definition is None:
             return
-        from sibtui.tui.screens.evidence import EvidenceScreen, QuotesView  # noqa: PLC0415
+        from sibtui.tui.desk.quotes import QuotesView  # noqa: PLC0415
+        from sibtui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415
 
         row, column = self._place()
         self.app.push_screen(EvidenceScreen(QuotesView.of_cell(self.tables.definition, row, column)))

@@ -1,0 +1,254 @@
+"""A list of quotes, each with its code above it and as many rows as it needs, under the names of their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment as Piece
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.widgets.lines import cut, drawn, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+
+_MOST = 10
+"""Rows of one quote; the note has the rest."""
+_LEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quote. `group` is what it stands under; `above` is given up first where there is little room, then `cases` are cut."""
+
+    key: int
+    group: str
+    tag: str
+    name: str
+    text: str
+    above: str = ""
+    flags: str = ""
+    cases: str = ""
+    memo: str = ""
+    colour: str | None = None
+    waits: bool = False
+
+
+class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Emits `Moved` when the cursor goes to another quote, `Chosen` when the one under the cursor is clicked, and `NearEnd`."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "quotes--text", "quotes--quiet", "quotes--heading", "quotes--here", "quotes--warning", "quotes--bar",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    QuoteList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    QuoteList > .quotes--text { color: $foreground; }
+    QuoteList > .quotes--quiet { color: $quiet; }
+    QuoteList > .quotes--heading { color: $foreground; text-style: bold underline; }
+    QuoteList > .quotes--here { background: $note-active; }
+    QuoteList > .quotes--warning { color: $warning; }
+    QuoteList > .quotes--bar { color: $accent; text-style: bold; }
+    """
+
+    @dataclass
+    class Moved(Message):
+        key: int
+
+    @dataclass
+    class Chosen(Message):
+        key: int
+
+    class NearEnd(Message):
+        """The last quotes are in sight."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._quotes: Sequence[Quote] = ()
+        self._marked: frozenset[int] = frozenset()
+        self._texts: list[list[tuple[str, str]]] = []
+        self._rows: list[tuple[int, int]] = []
+        self._tops: list[int] = []
+        self._at = 0
+        self._styles: dict[str, Style] = {}
+        self.empty = ""
+        """What to say when there are none."""
+
+    @property
+    def key(self) -> int | None:
+        """What the cursor is on."""
+        return self._quotes[self._at].key if self._quotes else None
+
+    def set_quotes(self, quotes: Sequence[Quote], marked: frozenset[int] = frozenset()) -> None:
+        """Show these; the cursor stays on its quote, or where that was."""
+        key, self._quotes, self._marked = self.key, quotes, marked
+        self._lay_out()
+        self._at = min(self._at, max(0, len(quotes) - 1))
+        self.go(key)
+        self._reveal()
+        self.refresh()
+
+    def mark(self, marked: frozenset[int]) -> None:
+        """Show which are marked."""
+        if marked != self._marked:
+            self._marked = marked
+            self.refresh()
+
+    def go(self, key: int | None) -> bool:
+        """Put the cursor on a quote; whether it is there."""
+        at = next((at for at, quote in enumerate(self._quotes) if quote.key == key), None)
+        if at is not None:
+            self._put(at)
+        return at is not None
+
+    def _lay_out(self) -> None:
+        width = max(10, self.scrollable_content_region.width - _LEAD - 1)
+        self._rows, self._tops, self._texts = [], [], []
+        group = None
+        for at, quote in enumerate(self._quotes):
+            if quote.group != group:
+                self._rows += [(-1, at), (-2, at)] if self._rows else [(-2, at)]
+                group = quote.group
+            self._tops.append(len(self._rows))
+            texts = _texts(quote, width)
+            self._texts.append(texts)
+            self._rows += [(at, line) for line in range(len(texts) + 1)]
+        self.virtual_size = Size(self.size.width, len(self._rows))
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        self._reveal()
+
+    # Moving
+
+    def action_list_down(self) -> None:
+        self._put(self._at + 1)
+
+    def action_list_up(self) -> None:
+        self._put(self._at - 1)
+
+    def action_list_page_down(self) -> None:
+        self._page(1)
+
+    def action_list_page_up(self) -> None:
+        self._page(-1)
+
+    def action_list_top(self) -> None:
+        self._put(0)
+
+    def action_list_end(self) -> None:
+        self._put(len(self._quotes) - 1)
+
+    def _page(self, by: int) -> None:
+        if not self._quotes:
+            return
+        goal = self._tops[self._at] + by * max(1, self.size.height - 2)
+        near = min(range(len(self._tops)), key=lambda at: abs(self._tops[at] - goal))
+        self._put(near if near != self._at else self._at + by)
+
+    def _put(self, at: int) -> None:
+        if not self._quotes:
+            return
+        before, self._at = self._at, min(max(at, 0), len(self._quotes) - 1)
+        self._reveal()
+        if before != self._at:
+            self.refresh()
+            self.post_message(self.Moved(self._quotes[self._at].key))
+        if self._at >= len(self._quotes) - 20:
+            self.post_message(self.NearEnd())
+
+    def _reveal(self) -> None:
+        if not self._quotes:
+            return
+        start = self._tops[self._at]
+        end = start + len(self._texts[self._at]) + 1
+        while start > 0 and self._rows[start - 1][0] < 0:
+            start -= 1  # the source's name is read with its first quote
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        if start < top or end - start > height:
+            self.scroll_to(y=start, animate=False, immediate=True)
+        elif end > top + height:
+            self.scroll_to(y=end - height, animate=False, immediate=True)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if at >= len(self._rows):
+            told = self.empty if not self._quotes and y == 0 else ""
+            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
+        kind, line = self._rows[at]
+        if kind == -1:
+            return Strip.blank(width, self._style("base"))
+        if kind == -2:
+            told = cut(self._quotes[line].group, width)
+            return Strip([Piece(told, self._style("heading"))]).adjust_cell_length(width, self._style("base"))
+        quote = self._quotes[kind]
+        on = self._style("here") if kind == self._at else Style()
+        lead = "▌" if kind == self._at else " "
+        if line:
+            text, name = self._texts[kind][line - 1]
+            pieces = [Piece(lead, self._style("bar") + on), Piece(" " * (_LEAD - 1) + text, self._style(name) + on)]
+        else:
+            sign = "● " if quote.key in self._marked else "  "
+            pieces = [Piece(f"{lead}{sign}", self._style("bar") + on), *self._head(quote, width - 3, on)]
+        return Strip(pieces).adjust_cell_length(width, self._style("base") + on)
+
+    def _head(self, quote: Quote, room: int, on: Style) -> list[Piece]:
+        """Tag and code to the left, cases to the right."""
+        text, quiet, warning = (self._style(name) + on for name in ("text", "quiet", "warning"))
+        right = cut(quote.cases, max(12, room // 3))
+        flags = f"  {quote.flags}" if quote.flags else ""
+        free = room - cell_len(drawn(quote.tag)) - 1 - cell_len(right) - cell_len(flags) - 2
+        name = drawn(quote.name)
+        above = drawn(quote.above) if cell_len(drawn(quote.above) + name) <= free else ""
+        name = cut(name, max(6, free - cell_len(above)))
+        blank = " " * max(1, free + 2 - cell_len(above + name))
+        colour = Style(color=quote.colour, bold=True) if quote.colour else Style(bold=True)
+        return [
+            Piece(drawn(quote.tag) + " ", text + colour), Piece(above, quiet), Piece(name, text + Style(bold=True)),
+            Piece(flags, warning), Piece(blank, text), Piece(right, warning if quote.waits else quiet),
+        ]  # fmt: skip
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def _style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style if name == "base" else self.get_component_rich_style(f"quotes--{name}")
+            self._styles[name] = style
+        return style
+
+    async def _on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        line = None if at is None else at.y + self.scroll_offset.y
+        if line is None or line >= len(self._rows) or self._rows[line][0] < 0:
+            return
+        clicked = self._rows[line][0]
+        if clicked == self._at:
+            self.post_message(self.Chosen(self._quotes[clicked].key))
+        else:
+            self._put(clicked)
+
+
+def _texts(quote: Quote, width: int) -> list[tuple[str, str]]:
+    """The rows of a quote below its head: its words, then its memo."""
+    rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
+    if len(rows) > _MOST:
+        rows = [*rows[: _MOST - 1], ("… and more: Enter shows all of it in the note", "quiet")]
+    if quote.memo:
+        rows += [(row, "quiet") for row in wrapped(f"Memo: {' '.join(quote.memo.split())}", width)]
+    return rows
