@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +20,7 @@ from sibtui.cli.common import (
     with_project,
 )
 from sibtui.cli.options import FILE, LONG_TEXT, told
+from sibtui.cli.output import BINARY, deliver, form_of
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
 
 if TYPE_CHECKING:
@@ -222,40 +222,38 @@ def import_(project: Project, file: Path, form: str | None) -> None:
         done(f"{parts}.")
 
 
+_DOCUMENTS = ("html", "md", "docx")
+_SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".docx": "docx"}
+
+
 @code.command()
 @with_project
 @click.argument("file", type=FILE, required=False)
 @click.option(
-    "--format", "form", type=click.Choice(("csv", "toml")), help="What to write (default: as FILE ends, else CSV)."
+    "--format",
+    "form",
+    type=click.Choice(tuple(_SUFFIXES.values())),
+    help="What to write (default: as FILE ends, else CSV).",
 )
 @force_option
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
-    """Write the codebook to a file, or to stdout: CSV, or TOML, which holds the codes' past too.
+    """Write the codebook to a file, or to stdout: CSV, or TOML, which holds the codes' past too, can be imported again.
+
+    A page, Markdown or a Word document (.html, .md, .docx) is for people, with the number of quotes, sources and cases.
 
     \b
     Example:
       sibtui code export codebook.toml
       sibtui code export --format csv
+      sibtui code export codebook.docx
     """  # noqa: D301 - \b is click's
     from sibtui.formats.codebook_files import write_codebook_csv, write_codebook_toml  # noqa: PLC0415
-    from sibtui.project.output import write_file  # noqa: PLC0415
 
-    ending = "" if file is None else file.suffix.lower().removeprefix(".")
-    if form is None and ending not in ("", "csv", "toml"):
-        raise click.UsageError(f"{file}: end the name in .csv or .toml, or tell --format.")
+    form = form_of(form, file, _SUFFIXES, default="csv")
     codes = project.codes.export()
-    data = write_codebook_toml(codes) if (form or ending) == "toml" else write_codebook_csv(codes)
-    if file is None or str(file) == "-":
-        _to_stdout(data)
-        return
-    write_file(file, [data], force=force)
-    done(f"wrote {plural(len(codes), 'code')} to {file}.")
-
-
-def _to_stdout(data: bytes) -> None:
-    if sys.stdout.isatty():
-        out(data.decode("utf-8"))
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    if form in _DOCUMENTS:
+        data = project.reports.codebook_document(form)
+    else:
+        data = write_codebook_toml(codes) if form == "toml" else write_codebook_csv(codes)
+    text = form in _DOCUMENTS and form not in BINARY
+    deliver(data.decode("utf-8") if text else data, file, plural(len(codes), "code"), force=force)

@@ -10,6 +10,7 @@ import click
 from sibtui.cli import say
 from sibtui.cli.common import done, force_option, out, plural, progress, stages, with_project
 from sibtui.cli.options import FILE, filter_options
+from sibtui.cli.output import check_terminal, deliver, to_stdout
 from sibtui.model.filters import CodingFilter
 
 if TYPE_CHECKING:
@@ -28,26 +29,64 @@ def export() -> None:
 
 
 @export.command()
-@click.argument("file", metavar="FILE.csv", type=FILE)
+@click.argument("file", metavar="FILE", type=FILE)
 @filter_options
+@click.option(
+    "--format", "form", type=click.Choice(("csv", "xlsx")), help="What to write (default: as FILE ends, else CSV)."
+)
 @force_option
 @with_project
-def codings(study: Project, file: Path, wanted: CodingFilter, force: bool) -> None:
-    """Write codings as CSV, one row a coding: what `sibtui coding import` reads back. `-` is stdout.
+def codings(study: Project, file: Path, wanted: CodingFilter, form: str | None, force: bool) -> None:
+    """Write codings, one row a coding, as CSV, which `sibtui coding import` reads back, or as an Excel workbook.
+
+    `-` is stdout.
 
     \b
     Example:
       sibtui export codings codings.csv
+      sibtui export codings codings.xlsx
       sibtui export codings - --case "SIB A" --certainty tentative
     """  # noqa: D301 - \b is click's
-    if str(file) == "-":
+    form = form or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
+    check_terminal(form, file)
+    if to_stdout(file) and form == "csv":
         for chunk in study.exports.codings_csv(wanted):
             out(chunk)
         return
     count = study.codings.count(None if wanted == CodingFilter() else wanted)  # all of them are counted without a list
     with progress("codings", count) as now:
-        study.exports.codings(file, wanted, force=force, progress=now)
-    done(f"wrote {plural(count, 'coding')} to {file}.")
+        if form == "csv":
+            study.exports.codings(file, wanted, force=force, progress=now)
+        else:
+            data = study.exports.codings_xlsx(wanted, progress=now)
+    if form == "csv":
+        done(f"wrote {plural(count, 'coding')} to {file}.")
+    else:
+        deliver(data, file, plural(count, "coding"), force=force)
+
+
+@export.command()
+@click.argument("file", metavar="FILE.html", type=FILE)
+@click.option("--with-coders", is_flag=True, help="Who coded and judged (often a login name).")
+@click.option("--with-memos", is_flag=True, help="The memos on codings.")
+@force_option
+@with_project
+def report(study: Project, file: Path, with_coders: bool, with_memos: bool, force: bool) -> None:
+    """Write the whole study as one page: method in figures, tables, codebook, matrices, and the quotes behind each cell.
+
+    It needs nothing but itself, can be printed, and each mark of a matrix leads to its quotes. Memos, private names of cases
+    and who coded are left out. `-` is stdout.
+
+    \b
+    Example:
+      sibtui export report study.html
+    """  # noqa: D301 - \b is click's
+    if not to_stdout(file) and file.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"{file}: a report is a page: end its name in .html.")
+    from sibtui.model.report import Telling  # noqa: PLC0415
+
+    page = study.exports.report(telling=Telling(coders=with_coders, memos=with_memos))
+    deliver(page, file, "the report", force=force)
 
 
 @export.command()

@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import format_option, out, plural, show_table, terminal_width, with_project
+from sibtui.cli.common import listed, plural, terminal_width, with_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options
 from sibtui.cli.matrix_show import chosen
+from sibtui.cli.output import BINARY, TABLE_SUFFIXES, deliver, form_of, output_options, to_stdout
 from sibtui.model.text import inert, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
 
     from sibtui.cli.matrix_options import Layout, Narrowing
     from sibtui.model.matrix import Cell, MatrixDefinition
     from sibtui.model.records import Coding
+    from sibtui.model.report import MatrixEvidence
     from sibtui.project import Project
 
 _COLUMNS = (
     "matrix", "row", "column", "state", "fragility", "judged", "coding", "source", "fidelity", "start", "end", "quote",
     "code", "stance", "certainty", "coder", "cases", "memo",
 )  # fmt: skip
+
+
+_SUFFIXES = {suffix: form for suffix, form in TABLE_SUFFIXES.items() if form != "xlsx"}
+_DOCUMENTS = ("html", "md", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +50,82 @@ class _Behind:
 @layout_options
 @narrowing_options
 @click.option("--cell", "place", metavar="ROW:CASE", help="The evidence of this cell alone.")
-@format_option
+@click.option("--with-coders", is_flag=True, help="In an appendix: who coded and judged (often a login name).")
+@click.option("--with-memos", is_flag=True, help="In an appendix: the memos on codings.")
+@output_options("table", "csv", "json", "html", "md", "docx")
 @with_project
 def evidence(
-    study: Project, names: tuple[str, ...], layout: Layout, narrowing: Narrowing, place: str | None, form: str
+    study: Project,
+    names: tuple[str, ...],
+    layout: Layout,
+    narrowing: Narrowing,
+    place: str | None,
+    with_coders: bool,
+    with_memos: bool,
+    form: str | None,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Show the quotes behind every cell: source, place, coder; stance and certainty where they are not plain support.
 
     A present cell is a single quote, a single source, or robust: what is left of it without any one quote, or any one source.
-    Words of a verbatim source stand in quotation marks; those of notes, which paraphrase, never do.
+    Words of a verbatim source stand in quotation marks; those of notes, which paraphrase, never do. As html, md or docx it is
+    an appendix, in which each mark of the matrix leads to its quotes and they lead back; coders and memos are left out of it.
 
     \b
     Example:
       sibtui matrix evidence table-3
       sibtui matrix evidence table-3 --cell "Use of rate card:SIB A"
       sibtui matrix evidence table-3 --format csv
+      sibtui matrix evidence -o appendix.html
     """  # noqa: D301 - \b is click's
+    form = form_of(form, output, _SUFFIXES)
     definitions = chosen(study, names, layout)
     if place is not None and len(definitions) > 1:
         raise click.UsageError("A cell is one of one matrix: name it.")
-    found = [each for definition in definitions for each in _behind(study, definition, narrowing, place)]
-    verbatim = {source.name for source in study.sources.list() if source.fidelity == "verbatim"}
-    if form == "table":
-        out("\n".join(_text(found, verbatim, terminal_width())))
+    traced = [_traced(study, definition, narrowing, place) for definition in definitions]
+    if form in _DOCUMENTS:
+        data = _appendix(traced, form, coders=with_coders, memos=with_memos)
     else:
-        from sibtui.model.table import Table  # noqa: PLC0415
+        data = _listed(traced, form, terminal_width() if to_stdout(output) else None)
+    what = listed([each.matrix.name or "the matrix" for each in traced])
+    deliver(data, output, f"the evidence of {what}", force=force)
 
-        rows = tuple(line for each in found for line in _lines(each, verbatim, quoted=form == "md"))
-        show_table(Table(_COLUMNS, rows), form)
 
-
-def _behind(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> Iterator[_Behind]:
-    """The cells that have evidence or a judgement, or the one that is asked for."""
-    shown = study.matrices.show(definition, **narrowing.for_show(definition))
+def _traced(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
     cell = None if place is None else _split_place(place, [row.label for row in definition.rows])
-    found = {
-        (each.row, each.column): each.codings
-        for each in study.matrices.evidence(definition, cell=cell, kinds=narrowing.kinds, coders=narrowing.coders)
-    }
-    for row in shown.rows:
-        for column, state in zip(shown.columns, row.cells, strict=True):
+    return study.matrices.traced(definition, cell=cell, **narrowing.for_show(definition))
+
+
+def _appendix(traced: Sequence[MatrixEvidence], form: str, *, coders: bool, memos: bool) -> str | bytes:
+    from sibtui.formats.registry import evidence_document  # noqa: PLC0415
+    from sibtui.model.report import Telling  # noqa: PLC0415
+
+    data = evidence_document(traced, form, telling=Telling(coders=coders, memos=memos))
+    return data if form in BINARY else data.decode("utf-8")
+
+
+def _listed(traced: Sequence[MatrixEvidence], form: str, width: int | None) -> str:
+    """The cells one after the other: for reading, or as rows of a table, one a quote."""
+    found = [each for one in traced for each in _behind(one)]
+    verbatim = frozenset(name for one in traced for name in one.verbatim)
+    if form == "table":
+        return "\n".join(_text(found, verbatim, width))
+    from sibtui.formats.tables import render  # noqa: PLC0415
+    from sibtui.model.table import Table  # noqa: PLC0415
+
+    rows = tuple(line for each in found for line in _lines(each, verbatim))
+    return render(Table(_COLUMNS, rows), "json" if form == "json" else "csv")
+
+
+def _behind(traced: MatrixEvidence) -> Iterator[_Behind]:
+    """The cells that have evidence or a judgement, or the one that is asked for."""
+    found = {(each.row, each.column): each.codings for each in traced.cells}
+    for row in traced.matrix.rows:
+        for column, state in zip(traced.matrix.columns, row.cells, strict=True):
             codings = found.get((row.label, column))
-            if codings is not None or (state.judgement is not None and cell is None):
-                yield _Behind(definition.name, row.label, column, state, codings or ())
+            if codings is not None or state.judgement is not None:
+                yield _Behind(traced.matrix.name, row.label, column, state, codings or ())
 
 
 def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
@@ -152,7 +192,7 @@ def _quote(coding: Coding, verbatim: Collection[str]) -> str:
     return f"“{words}”" if coding.source in verbatim else words
 
 
-def _lines(each: _Behind, verbatim: Collection[str], *, quoted: bool) -> Iterator[tuple[str | int, ...]]:
+def _lines(each: _Behind, verbatim: Collection[str]) -> Iterator[tuple[str | int, ...]]:
     from sibtui.formats.codings_csv import join_cases  # noqa: PLC0415 - the same cell as in an export of codings
 
     judged = "" if each.cell.judgement is None else each.cell.judgement.because
@@ -161,8 +201,7 @@ def _lines(each: _Behind, verbatim: Collection[str], *, quoted: bool) -> Iterato
         yield (*cell, *[""] * (len(_COLUMNS) - len(cell)))
     for coding in each.codings:
         fidelity = "verbatim" if coding.source in verbatim else "notes"
-        words = _quote(coding, verbatim) if quoted else coding.quote
         yield (
-            *cell, coding.id, coding.source, fidelity, coding.segment.start, coding.segment.end, words,
+            *cell, coding.id, coding.source, fidelity, coding.segment.start, coding.segment.end, coding.quote,
             coding.code, coding.stance, coding.certainty, coding.coder, join_cases(coding.cases), coding.memo,
         )  # fmt: skip

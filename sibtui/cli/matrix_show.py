@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import done, force_option, listed, out, terminal_width, with_project
+from sibtui.cli.common import listed, out, terminal_width, with_project
 from sibtui.cli.matrix_options import Narrowing, layout_options, narrowing_options
+from sibtui.cli.output import BINARY, deliver, form_of, output_options, to_stdout
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import SHOWS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sibtui.cli.matrix_options import Layout
     from sibtui.model.matrix import MatrixDefinition, Show
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.project.shown import ShownMatrix
 
-FORMS = ("table", "csv", "md", "html", "latex", "json")
+FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,7 @@ class Look:
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first note.")
 @click.option("--states", is_flag=True, help="The mark of each state, whatever the matrix prints alike.")
 @click.option("--ascii", "plain", is_flag=True, help="Marks, rules and note numbers in ASCII.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="How to write it (default: as FILE ends, else table).")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
-@force_option
+@output_options(*FORMS)
 @with_project
 def show(
     study: Project,
@@ -84,20 +83,15 @@ def show(
       sibtui matrix show table-3 --states
       sibtui matrix show --rows-under "Innovative services" --columns sources
       sibtui matrix show table-1 -o table-1.tex
+      sibtui matrix show -o tables.docx
     """  # noqa: D301 - \b is click's
-    to_file = output is not None and str(output) != "-"
-    look = Look(_form(form, output if to_file else None), cells, first_note, plain, states)
-    if look.form == "table" and not to_file and not can_draw():
+    look = Look(_form(form, output), cells, first_note, plain, states)
+    if look.form == "table" and to_stdout(output) and not can_draw():
         look = replace(look, ascii=True)
     matrices = computed(study, chosen(study, names, layout), narrowing, look)
-    text = _together(matrices, look, one=len(names) == 1 or not matrices[0].name, to_file=to_file)
-    if output is None or not to_file:
-        out(text)
-        return
-    from sibtui.project.output import write_file  # noqa: PLC0415 - most matrices go to stdout
-
-    write_file(output, [text], force=force)
-    done(f"wrote {listed([matrix.name or 'the matrix' for matrix in matrices])} to {output}.")
+    one = len(names) == 1 or not matrices[0].name
+    data = _document(matrices, look) if look.form in BINARY else _together(matrices, look, one=one, file=output)
+    deliver(data, output, listed([matrix.name or "the matrix" for matrix in matrices]), force=force)
 
 
 def chosen(study: Project, names: Sequence[str], layout: Layout) -> list[MatrixDefinition]:
@@ -140,17 +134,15 @@ def print_saved(study: Project) -> None:
     """Print all saved matrices as tables."""
     look = Look(ascii=not can_draw())
     made = computed(study, study.matrices.list(), Narrowing(), look)
-    out(_together(made, look, one=False, to_file=False))
+    out(_together(made, look, one=False, file=None))
 
 
 def _form(form: str | None, file: Path | None) -> str:
-    if form is not None:
-        return form
-    if file is None:
+    if form is None and to_stdout(file):
         return "table"
-    from sibtui.formats.registry import matrix_format_of  # noqa: PLC0415
+    from sibtui.formats.registry import MATRIX_SUFFIXES  # noqa: PLC0415
 
-    return matrix_format_of(file)
+    return form_of(form, file, MATRIX_SUFFIXES)
 
 
 def can_draw() -> bool:
@@ -162,14 +154,20 @@ def can_draw() -> bool:
     return True
 
 
-def _together(matrices: Sequence[ShownMatrix], look: Look, *, one: bool, to_file: bool) -> str:
+def _together(matrices: Sequence[ShownMatrix], look: Look, *, one: bool, file: Path | None) -> str:
     """The matrices as one text. JSON is an object for the one that was named, else a list."""
     from sibtui.formats.registry import render_matrix  # noqa: PLC0415 - the renderer's own imports wait for it
 
     if len(matrices) > 1 and look.form in {"csv", "html"}:
         raise InputError(f"{look.form.upper()} holds one matrix, and there are {len(matrices)} here: name one.")
-    width = None if to_file or look.form != "table" else terminal_width()
+    width = terminal_width() if look.form == "table" and to_stdout(file) else None
     texts = [render_matrix(matrix, look.form, width=width, ascii=look.ascii) for matrix in matrices]
     if look.form == "json" and not one:
         return "[\n" + ",\n".join(indent(text.rstrip("\n"), "  ") for text in texts) + "\n]\n"
     return "\n".join(texts)
+
+
+def _document(matrices: Sequence[ShownMatrix], look: Look) -> bytes:
+    from sibtui.formats.registry import matrix_document  # noqa: PLC0415
+
+    return matrix_document(matrices, look.form)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import CodeDraft, SourceDraft
     from sibtui.model.matrix import Matrix
     from sibtui.model.report import CodeFigures, MatrixEvidence, Telling
+    from sibtui.model.table import Table
 
 MATRIX_FORMATS = {
     "table": "sibtui.formats.matrix_text",
@@ -25,9 +26,22 @@ MATRIX_FORMATS = {
     "latex": "sibtui.formats.matrix_latex",
     "json": "sibtui.formats.matrix_json",
 }
-MATRIX_SUFFIXES = {".txt": "table", ".csv": "csv", ".md": "md", ".html": "html", ".tex": "latex", ".json": "json"}
-
 MATRIX_DOCUMENTS = {"docx": "sibtui.formats.matrix_docx", "xlsx": "sibtui.formats.matrix_xlsx"}
+MATRIX_SUFFIXES = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+    ".tex": "latex",
+    ".json": "json",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+}
+TABLE_DOCUMENTS = {
+    "html": "sibtui.formats.tables_html",
+    "docx": "sibtui.formats.tables_docx",
+    "xlsx": "sibtui.formats.tables_xlsx",
+}
 EVIDENCE_FORMATS = {
     "html": "sibtui.formats.evidence_html",
     "md": "sibtui.formats.evidence_md",
@@ -117,6 +131,11 @@ def matrix_format_of(file: PurePath | str) -> str:
 def matrix_document(matrices: Sequence[Matrix], format: str) -> bytes:  # noqa: A002 - the option's name
     """All the matrices as one file in the format (a key of MATRIX_DOCUMENTS)."""
     return cast("bytes", _writer("matrices", MATRIX_DOCUMENTS, format).render(*matrices))
+
+
+def table_document(tables: Sequence[Table], format: str) -> bytes:  # noqa: A002 - the option's name
+    """Lists and reports as one file in the format (a key of TABLE_DOCUMENTS)."""
+    return _bytes(_writer("tables", TABLE_DOCUMENTS, format).render(*tables))
 
 
 def evidence_document(

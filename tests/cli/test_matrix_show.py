@@ -147,7 +147,7 @@ def test_a_saved_matrix_is_shown_with_other_columns(run, columns: str) -> None:
         (["table-1", "--cases", "SIB Z"], 1, "SIB A"),
         (["table-1", "--coder", "R99"], 1, "R1"),
         (["table-1", "--min-quotes", "0"], 2, "--min-quotes"),
-        (["table-1", "-o", "table.doc"], 1, ".tex"),
+        (["table-1", "-o", "table.doc"], 2, ".tex"),
         (["table-1", "-o", "nowhere/table.md"], 1, "nowhere"),
     ],
 )

@@ -25,6 +25,8 @@ from sibtui.formats import (
     matrix_xlsx,
     report_html,
     tables,
+    tables_docx,
+    tables_html,
     tables_xlsx,
 )
 from sibtui.formats.codebook_files import write_codebook_csv
@@ -55,6 +57,8 @@ FORMS = {
     "matrix docx": lambda: matrix_docx.render(MATRIX),
     "matrix xlsx": lambda: matrix_xlsx.render(MATRIX),
     **{f"table {form}": lambda form=form: tables.render(method_figures(DRAFT), form) for form in tables.TABLE_FORMATS},
+    "table docx": lambda: tables_docx.render(method_figures(DRAFT)),
+    "table html": lambda: tables_html.render(method_figures(DRAFT)),
     "table xlsx": lambda: tables_xlsx.render(method_figures(DRAFT)),
     "codings xlsx": lambda: codings_xlsx.write_codings([codings_csv.coding_row(CODING)]),
     "evidence html": lambda: evidence_html.render((EVIDENCE,)),

@@ -1,0 +1,285 @@
+"""Matrices, evidence, reports, codings and the codebook as Word, Excel and web pages: opened again by other libraries."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+ROW = "Use of rate card"
+
+
+def sheet(file: str) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(file, read_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    return rows
+
+
+class TestMatrix:
+    def test_a_word_document_holds_the_cells_that_are_shown(self, run) -> None:
+        done = run("matrix", "show", "table-1", "-o", "t.docx")
+        assert (done.status, done.out) == (0, "")
+        assert "wrote table-1 to t.docx" in done.err
+        (table,) = docx.Document("t.docx").tables
+        rows = list(csv.reader(io.StringIO(run("matrix", "show", "table-1", "--format", "csv").out)))
+        assert [cell.text for cell in table.rows[0].cells][1:] == ["SIB A", "SIB B", "SIB C", "SIB D"]
+        for shown, row in zip(rows[1:], table.rows[1:], strict=True):
+            marks = [re.sub(r"\d+$", "", cell.text.strip()) for cell in row.cells[1:]]
+            assert marks == [re.sub(r"\W*\d*\W*$", "", cell) for cell in shown[1:5]]
+
+    def test_all_saved_matrices_are_one_document_or_one_workbook(self, run) -> None:
+        assert run("matrix", "show", "-o", "all.docx").status == 0
+        assert len(docx.Document("all.docx").tables) == 4
+        assert run("matrix", "show", "-o", "all.xlsx").status == 0
+        assert openpyxl.load_workbook("all.xlsx").sheetnames == ["table-1", "table-2", "table-3", "table-4"]
+
+    def test_options_of_the_table_are_those_of_its_document(self, run) -> None:
+        run("matrix", "show", "table-3", "--cases", "SIB B", "--cells", "count", "-o", "t.xlsx")
+        shown = run("matrix", "show", "table-3", "--cases", "SIB B", "--cells", "count", "--format", "json").json
+        rows = {row[0]: row[1:] for row in sheet("t.xlsx") if row[0]}
+        for row in shown["rows"]:
+            assert str(rows[row["label"]][0] or "") == row["cells"]["SIB B"]["mark"]
+
+    def test_the_same_study_gives_the_same_bytes(self, run) -> None:
+        for name in ("t.docx", "t.xlsx"):
+            run("matrix", "show", "-o", name)
+            first = Path(name).read_bytes()
+            run("matrix", "show", "-o", name, "--force")
+            assert Path(name).read_bytes() == first
+
+    def test_a_terminal_is_not_shown_what_it_cannot_show(self, run) -> None:
+        for arguments in (["--format", "docx"], ["--format", "xlsx", "-o", "-"]):
+            refused = run("matrix", "show", "table-1", *arguments, terminal=True)
+            assert refused.status == 2
+            assert "A terminal cannot show" in refused.err
+            assert refused.out == ""
+
+    def test_a_pipe_gets_the_document(self, run) -> None:
+        run("matrix", "show", "table-1", "-o", "t.docx")
+        command = [sys.executable, "-m", "sibtui", "matrix", "show", "table-1", "--format", "docx"]
+        done = subprocess.run(command, capture_output=True, check=True)
+        assert done.stdout == Path("t.docx").read_bytes()
+
+
+class TestEvidence:
+    def test_each_mark_of_the_page_leads_to_its_quotes(self, run) -> None:
+        done = run("matrix", "evidence", "table-3", "-o", "e.html")
+        assert done.status == 0, done.err
+        page = Path("e.html").read_text(encoding="utf-8")
+        places = set(re.findall(r' id="([^"]+)"', page))
+        links = set(re.findall(r'href="#([^"]+)"', page))
+        assert links
+        assert links <= places
+        rows = run("matrix", "evidence", "table-3", "--format", "json").json
+        assert page.count("<blockquote>") == len([row for row in rows if row["coding"]])
+
+    @pytest.mark.parametrize("form", ["html", "md", "docx"])
+    def test_coders_and_memos_are_left_out_unless_they_are_asked_for(self, run, form: str) -> None:
+        run(
+            "coding",
+            "add",
+            "a1",
+            "Rate card",
+            "--span",
+            "0:9",
+            "--case",
+            "SIB A",
+            "--coder",
+            "canary-1",
+            "--memo",
+            "canary-2",
+        )
+        found = {}
+        for number, options in enumerate(([], ["--with-coders"], ["--with-memos"])):
+            run("matrix", "evidence", "table-3", *options, "-o", f"e{number}.{form}")
+            found[number] = text_of(f"e{number}.{form}")
+        assert "canary" not in found[0]
+        assert "canary-1" in found[1].replace("\\", "")
+        assert "canary-2" not in found[1]
+        assert "canary-2" in found[2].replace("\\", "")
+        assert "canary-1" not in found[2]
+
+    def test_markdown_is_the_same_on_stdout_and_in_a_file(self, run) -> None:
+        run("matrix", "evidence", "table-3", "-o", "e.md")
+        assert run("matrix", "evidence", "table-3", "--format", "md").out == Path("e.md").read_text(encoding="utf-8")
+
+    def test_tables_go_to_files_too(self, run) -> None:
+        for name, form in (("e.csv", "csv"), ("e.json", "json"), ("e.txt", "table")):
+            run("matrix", "evidence", "table-3", "-o", name)
+            shown = run("matrix", "evidence", "table-3", "--format", form).out
+            assert Path(name).read_text(encoding="utf-8").rstrip("\n") == shown.rstrip("\n")
+
+    def test_a_cell_has_an_appendix_of_its_own(self, run) -> None:
+        run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "-o", "e.html")
+        page = Path("e.html").read_text(encoding="utf-8")
+        rows = run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "--format", "json").json
+        assert page.count("<blockquote>") == len(rows)
+        assert "SIB B" not in re.sub(r"<blockquote>.*?</blockquote>", "", page, flags=re.DOTALL)
+
+    def test_thresholds_that_are_told_hold_for_the_quotes_too(self, run) -> None:
+        strict = ["table-3", "--min-quotes", "50", "--format", "json"]
+        assert {row["fragility"] for row in run("matrix", "evidence", *strict).json} == {""}
+
+    def test_several_matrices_are_one_appendix(self, run) -> None:
+        run("matrix", "evidence", "-o", "e.docx")
+        assert len(docx.Document("e.docx").tables) == 4
+
+    def test_a_workbook_is_no_appendix(self, run) -> None:
+        refused = run("matrix", "evidence", "table-3", "-o", "e.xlsx")
+        assert refused.status == 2
+        assert ".docx" in refused.err
+
+
+def text_of(file: str) -> str:
+    """All text in a document, properties included."""
+    data = Path(file).read_bytes()
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+class TestReports:
+    @pytest.mark.parametrize("noun", ["cases", "interviews"])
+    def test_a_report_is_the_same_table_in_every_document(self, run, noun: str) -> None:
+        rows = list(csv.reader(io.StringIO(run("report", noun, "--format", "csv").out)))
+        for form in ("docx", "xlsx", "html"):
+            assert run("report", noun, "-o", f"r.{form}").status == 0
+        table = docx.Document("r.docx").tables[0]
+        assert [[cell.text for cell in row.cells] for row in table.rows] == rows
+        assert [[str("" if cell is None else cell) for cell in row] for row in sheet("r.xlsx")] == rows
+        page = Path("r.html").read_text(encoding="utf-8")
+        assert page.count("<tr>") == len(rows)
+        assert "<script" not in page
+
+    def test_a_file_name_tells_every_format_of_a_table(self, run) -> None:
+        for name, form in (("r.csv", "csv"), ("r.json", "json"), ("r.md", "md"), ("r.txt", "table")):
+            assert run("report", "cases", "-o", name).status == 0
+            assert Path(name).read_text(encoding="utf-8") == run("report", "cases", "--format", form).out
+        assert run("report", "cases", "-o", "r.doc").status == 2
+
+    @pytest.mark.parametrize("form", ["html", "docx"])
+    def test_the_codebook_is_the_document_that_code_export_writes(self, run, form: str) -> None:
+        run("report", "codebook", "-o", f"r.{form}")
+        run("code", "export", f"c.{form}")
+        assert Path(f"r.{form}").read_bytes() == Path(f"c.{form}").read_bytes()
+
+    def test_a_terminal_is_not_shown_a_workbook(self, run) -> None:
+        refused = run("report", "cases", "--format", "xlsx", terminal=True)
+        assert (refused.status, refused.out) == (2, "")
+
+
+class TestCodebook:
+    @pytest.mark.parametrize("form", ["html", "md", "docx"])
+    def test_a_codebook_for_people_has_every_code_with_its_definition_and_figures(self, run, form: str) -> None:
+        done = run("code", "export", f"c.{form}")
+        assert done.status == 0, done.err
+        held = docx.Document("c.docx") if form == "docx" else None
+        text = "\n".join(p.text for p in held.paragraphs) if held else text_of(f"c.{form}")
+        for code in run("code", "list", "--format", "json").json:
+            assert code["code"].rpartition("/")[2] in text.replace("\\", "").replace("&amp;", "&")
+        card = next(r for r in run("report", "codebook", "--format", "json").json if r["code"].endswith("/Rate card"))
+        assert f"{card['quotes']} quotes" in text
+
+    def test_what_is_for_people_is_not_read_back(self, run) -> None:
+        run("code", "export", "c.md")
+        assert run("code", "import", "c.md").status == 1
+
+    def test_csv_and_toml_are_as_they_were(self, run) -> None:
+        assert run("code", "export").out.startswith("path,")
+        run("code", "export", "c.csv")
+        assert Path("c.csv").read_text(encoding="utf-8") == run("code", "export", "--format", "csv").out
+
+
+class TestCodings:
+    def test_a_workbook_has_the_rows_and_columns_of_the_csv(self, run) -> None:
+        done = run("export", "codings", "c.xlsx")
+        assert "wrote 636 codings to c.xlsx" in done.err
+        rows = list(csv.reader(io.StringIO(run("export", "codings", "-").out)))
+        assert [[str("" if cell is None else cell) for cell in row] for row in sheet("c.xlsx")] == rows
+
+    def test_a_workbook_is_narrowed_as_a_list_is(self, run) -> None:
+        run("export", "codings", "c.xlsx", "--source", "a1")
+        assert {row[0] for row in sheet("c.xlsx")[1:]} == {"a1"}
+
+    def test_a_formula_is_text(self, run) -> None:
+        run("coding", "add", "a1", "Rate card", "--span", "0:9", "--case", "SIB A", "--memo", "=1+1")
+        run("export", "codings", "c.xlsx", "--text", "=1+1")
+        book = openpyxl.load_workbook("c.xlsx")
+        cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
+        assert any("=1+1" in str(cell.value) for cell in cells)
+
+    def test_a_terminal_is_not_shown_a_workbook(self, run) -> None:
+        assert run("export", "codings", "-", "--format", "xlsx", terminal=True).status == 2
+
+    def test_a_file_that_is_there_is_not_overwritten_without_force(self, run) -> None:
+        Path("c.xlsx").write_text("mine", encoding="utf-8")
+        assert run("export", "codings", "c.xlsx").status == 1
+        assert Path("c.xlsx").read_text(encoding="utf-8") == "mine"
+        assert run("export", "codings", "c.xlsx", "--force").status == 0
+
+
+class TestStudyReport:
+    def test_a_page_holds_figures_codebook_matrices_and_evidence(self, run) -> None:
+        done = run("export", "report", "study.html")
+        assert done.status == 0, done.err
+        assert "wrote the report to study.html" in done.err
+        page = Path("study.html").read_text(encoding="utf-8")
+        for part in (
+            "The method in figures",
+            "Summary of case characteristics",
+            "Summary of interview types",
+            "Codebook",
+        ):
+            assert f">{part}<" in page
+        assert all(f'id="matrix-{number}"' in page for number in (1, 2, 3, 4))
+        quotes = sum(len(run("matrix", "evidence", f"table-{n}", "--format", "json").json) for n in (1, 2, 3, 4))
+        assert page.count("<blockquote>") == quotes
+
+    def test_nobodys_name_and_no_path_is_in_it(self, run, tmp_path: Path) -> None:
+        run("case", "set", "SIB A", "--private-name", "canary-1")
+        run(
+            "coding",
+            "add",
+            "a1",
+            "Rate card",
+            "--span",
+            "0:9",
+            "--case",
+            "SIB A",
+            "--coder",
+            "canary-2",
+            "--memo",
+            "canary-3",
+        )
+        run("export", "report", "study.html")
+        page = Path("study.html").read_text(encoding="utf-8")
+        assert "canary" not in page
+        assert str(tmp_path) not in page
+        told = run("export", "report", "-", "--with-coders", "--with-memos").out
+        assert "canary-2" in told
+        assert "canary-3" in told
+        assert "canary-1" not in told
+
+    def test_an_empty_study_has_its_page_too(self, run) -> None:
+        run("new", "none.sibtui")
+        shown = run("-p", "none.sibtui", "export", "report", "-")
+        assert shown.status == 0, shown.err
+        assert shown.out.startswith("<!DOCTYPE html>")
+
+    def test_a_report_is_a_page_and_nothing_else(self, run) -> None:
+        refused = run("export", "report", "study.docx")
+        assert refused.status == 2
+        assert ".html" in refused.err
