@@ -9,6 +9,7 @@ OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
 """The name space of all GUIDs that sibtui makes."""
 
 _LENGTH = 36
+_VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"}
 
 
 class Guids:
@@ -21,14 +22,11 @@ class Guids:
 
     def of(self, *key: str) -> str:
         """The GUID of the thing with this key: its kind, then what tells it from others of that kind."""
-        # uuid5, written out: an export makes three GUIDs for each coding
+        # uuid5, written out: an export makes two GUIDs for each coding
         digest = self._hash.copy()
         digest.update("\0".join(key).encode("utf-8", "surrogatepass"))
-        sixteen = bytearray(digest.digest()[:16])
-        sixteen[6] = sixteen[6] & 0x0F | 0x50
-        sixteen[8] = sixteen[8] & 0x3F | 0x80
-        h = sixteen.hex()
-        return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+        h = digest.hexdigest()
+        return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{_VARIANT[h[16]]}{h[17:20]}-{h[20:32]}"
 
     def next_of(self, *key: str) -> str:
         """Like `of`; the second and later things with the same key get GUIDs of their own."""

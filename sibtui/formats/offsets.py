@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sibtui.model.imports import Convention, Offsets
 from sibtui.model.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sibtui.model.imports import Unit
 
@@ -36,13 +37,12 @@ _WIDE: dict[Unit, str] = {
 _ELLIPSES = ("…", "...")
 
 
-class Selection(NamedTuple):
-    """A selection as a file has it: the key of its text, both offsets, and its quote; empty when it has none."""
+Selection = Sequence[Any]
+"""A selection as a file has it: the key of its text, start, end, its quote (empty when it has none); whatever follows."""
 
-    source: str
-    start: int
-    end: int
-    quote: str
+
+Marks = tuple[list[int], list[int], list[int]]
+"""Of what is wider than one: where it begins and ends in the file's units, and its index in the stored text."""
 
 
 @dataclass
@@ -51,16 +51,19 @@ class Ruler:
 
     raw: str
     text: str = field(init=False)
-    _marks: dict[Convention, tuple[list[int], list[int], list[int]]] = field(default_factory=dict)
+    _marks: dict[Convention, Marks] = field(default_factory=dict)
+    _held: tuple[Convention | None, Marks] = (None, ([], [], []))
 
     def __post_init__(self) -> None:
         self.text = normalise(self.raw)
 
     def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
         """The half-open code points of the stored text; None when the offsets are outside, empty, or cut a character."""
-        marks = self._marks.get(convention)
-        if marks is None:
-            marks = self._marks[convention] = self._measured(convention)
+        if convention is not self._held[0]:  # asked for once for each coding of a project
+            if convention not in self._marks:
+                self._marks[convention] = self._measured(convention)
+            self._held = (convention, self._marks[convention])
+        marks = self._held[1]
         if convention.inclusive:
             first, last = _index(start, marks), _index(end, marks, inside=True)
             last = None if last is None else last + 1
@@ -82,8 +85,7 @@ class Ruler:
             return not self.text.isascii()
         return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
 
-    def _measured(self, convention: Convention) -> tuple[list[int], list[int], list[int]]:
-        """Of what is wider than one: where it begins and ends in the file's units, and its index in the stored text."""
+    def _measured(self, convention: Convention) -> Marks:
         starts: list[int] = []
         ends: list[int] = []
         indexes: list[int] = []
@@ -110,7 +112,7 @@ def _width(character: str, unit: Unit) -> int:
     return 2 if unit == "UTF-16 units" else len(character.encode("utf-8", "surrogatepass"))
 
 
-def _index(offset: int, marks: tuple[list[int], list[int], list[int]], *, inside: bool = False) -> int | None:
+def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
     starts, ends, indexes = marks
     at = bisect_right(starts, offset) - 1
     if at < 0:
@@ -141,7 +143,7 @@ def choose(
     `prefer` is taken when every quote is the text there by it: what is known to be so needs no edges of words.
     """
     sample = _sample(rulers, selections)
-    used = {selection.source: rulers[selection.source] for selection in sample}
+    used = {source: rulers[source] for source, *_ in sample}
     fits = [_fit(used, sample, convention) for convention in _candidates(used)]
     by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
     best = max(fits, key=lambda fit: fit.key(by_quotes=by_quotes))  # the first of equals
@@ -157,9 +159,9 @@ def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequen
         return False
     if offsets.equal >= _QUOTES:
         return True
-    named = [s for s in selections if len(s.quote) >= _TELLING and s.source in rulers]
+    named = [(source, quote) for source, _, _, quote, *_ in selections if len(quote) >= _TELLING and source in rulers]
     sample = named[:: 1 + len(named) // _SEARCHED]
-    found = sum(_bare(s.quote) in rulers[s.source].text for s in sample)
+    found = sum(_bare(quote) in rulers[source].text for source, quote in sample)
     return bool(sample) and found / len(sample) >= _QUOTES
 
 
@@ -171,8 +173,8 @@ def _sample(rulers: Mapping[str, Ruler], selections: Sequence[Selection]) -> lis
     """Selections to look at: of the sources in which conventions differ, if there are such, and of some others."""
     by_source: dict[str, list[Selection]] = {}
     for selection in selections:
-        if selection.source in rulers:
-            by_source.setdefault(selection.source, []).append(selection)
+        if selection[0] in rulers:
+            by_source.setdefault(selection[0], []).append(selection)
     telling = [name for name in by_source if rulers[name].tells]
     others = [name for name in by_source if not rulers[name].tells]
     chosen = telling[:: 1 + len(telling) // _SOURCES] + others[:: 1 + len(others) // _SOURCES]
@@ -215,18 +217,18 @@ class _Fit:
 def _fit(rulers: Mapping[str, Ruler], sample: Sequence[Selection], convention: Convention) -> _Fit:
     quoted = equal = exact = starts = ends = 0
     places = []
-    for selection in sample:
-        ruler = rulers[selection.source]
-        place = ruler.place(selection.start, selection.end, convention)
+    for source, start, end, quote, *_ in sample:
+        ruler = rulers[source]
+        place = ruler.place(start, end, convention)
         places.append(place)
-        quoted += bool(selection.quote)
+        quoted += bool(quote)
         if place is None:
             continue
         text = ruler.text
         first, last = place
-        if selection.quote and agrees(selection.quote, text[first:last]):
+        if quote and agrees(quote, text[first:last]):
             equal += 1
-            exact += _edges(selection.quote) == _edges(text[first:last])
+            exact += _edges(quote) == _edges(text[first:last])
         starts += not text[first].isspace() and not (first and text[first - 1].isalnum() and text[first].isalnum())
         ends += _ends_well(text, last)
     count = len(sample) or 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.formats import instants
 from sibtui.formats.notes import FIELDS
-from sibtui.formats.offsets import Ruler, Selection, agrees, choose
+from sibtui.formats.offsets import Ruler, agrees, choose
 from sibtui.formats.refi_form import colour_of, typed
 from sibtui.formats.refi_names import Names
 from sibtui.formats.reviewing import Reviewer
@@ -71,7 +71,7 @@ class _Builder:
 
     def _measured(self) -> Offsets | None:
         selections = [
-            Selection(self._names[coding.source], coding.start, coding.end, coding.quote)
+            (self._names[coding.source], coding.start, coding.end, coding.quote)
             for coding in self._project.codings
             if coding.source in self._names
         ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.formats import instants
-from sibtui.formats.offsets import Selection, agrees, are_quotes, choose
+from sibtui.formats.offsets import agrees, are_quotes, choose
 from sibtui.formats.refi_form import parse_qualifiers
 from sibtui.formats.reviewing import Reviewer
 from sibtui.model.drafts import CodeDraft, CodingDraft
@@ -61,7 +61,7 @@ class CodingsBuilder:
 
     def build(self) -> None:
         found = self._sources
-        placed = [Selection(*each[1:5]) for each in found.selections if each[2] >= 0]
+        placed = [each for each in found.selections if each[1] >= 0]
         self.offsets = choose(found.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
         quotes = self.offsets is not None and are_quotes(self.offsets, found.rulers, placed)
         convention = Convention() if self.offsets is None else self.offsets.convention
@@ -77,7 +77,7 @@ class CodingsBuilder:
             )
 
     def _select(self, selection: RawSelection, convention: Convention, *, quotes: bool) -> None:
-        guid, source, start, end, recorded, told, notes, codings = selection
+        source, start, end, recorded, guid, told, notes, codings = selection
         ruler = self._sources.rulers.get(source)
         place = None if ruler is None else ruler.place(start, end, convention)
         if place is None or ruler is None:
@@ -108,7 +108,7 @@ class CodingsBuilder:
         quote: str,
         labels: tuple[str, ...] | None,
     ) -> CodingDraft:
-        _, source, _, _, _, told, on_selection, _ = selection
+        source, _, _, _, _, told, on_selection, _ = selection
         _, code, user, created, on_coding = coding
         (stance, certainty), memo = _PLAIN, ""
         if told:
@@ -152,7 +152,7 @@ class CodingsBuilder:
 
     def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
         """A selection that is not where its quote is: its codings go to the review list."""
-        guid, source, start, end, quote, *_, codings = selection
+        source, start, end, quote, guid, *_, codings = selection
         if source not in self._sources.rulers:
             why = "the text of the source is not in the file"
         elif place is not None:
@@ -168,7 +168,7 @@ class CodingsBuilder:
 
     def _on_whole(self, source: str, coding: RawCoding) -> None:
         text = self._sources.rulers[source].text if source in self._sources.rulers else ""
-        selection = ("", source, 0, len(text), "", "", (), [coding])
+        selection = (source, 0, len(text), "", "", "", (), [coding])
         if text:
             self.drafts.append((coding[0], self._draft(selection, coding, Segment(0, len(text)), text, None)))
         else:

@@ -18,6 +18,7 @@ from sibtui.formats.refi_notes import Notes
 from sibtui.formats.refi_restore import Read, restored
 from sibtui.formats.refi_sources import SourcesReader, content_of, local, moment, references
 from sibtui.formats.refi_variables import Variables
+from sibtui.formats.unswept import unswept
 from sibtui.formats.xml_text import unfit
 from sibtui.formats.xml_trees import parse_xml
 from sibtui.formats.zip_files import archive
@@ -50,7 +51,8 @@ def read_qdpx(name: str, data: bytes) -> ProjectImport:
             raise InputError(
                 f"{name} is no REFI-QDA project: {member[:60]} begins with <{local(root)[:40]}>, not <Project>."
             )
-        return _Reader(name, root, packed).read()
+        with unswept():
+            return _Reader(name, root, packed).read()
 
 
 def _project_in(name: str, packed: Archive) -> str:

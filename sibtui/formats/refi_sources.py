@@ -38,8 +38,8 @@ _OTHER_SELECTIONS = {"PictureSelection", "AudioSelection", "VideoSelection", "PD
 RawCoding = tuple[str, str, str, str | None, tuple[str, ...]]
 """GUID, GUID of the code, GUID of the user, when it was made, GUIDs of Notes."""
 
-RawSelection = tuple[str, str, int, int, str, str, tuple[str, ...], list[RawCoding]]
-"""GUID, source, start (-1: no place in a text), end, name, Description, GUIDs of Notes, codings."""
+RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list[RawCoding]]
+"""Source, start (-1: no place in a text), end, name (these as an `offsets.Selection`), GUID, Description, GUIDs of Notes, codings."""
 
 
 @dataclass
@@ -131,7 +131,7 @@ class SourcesReader:
         quote = self._names.plain(element.get("name") or "")
         if kind == "PDFSource" and source and quote and codings:
             self.found.selections.append(
-                (same(element.get("guid")), source, _NOWHERE, _NOWHERE, quote, "", (), codings)
+                (source, _NOWHERE, _NOWHERE, quote, same(element.get("guid")), "", (), codings)
             )
         else:
             self.found.unsupported[f"codings in {_MEDIA[kind]}"] += len(codings)
@@ -188,7 +188,7 @@ class SourcesReader:
                     told = plain(inner.text or "")
                 elif kind == "NoteRef":
                     notes = (*notes, same(inner.get("targetGUID")))
-            put((same(each.get("guid")), source, start, end, plain(each.get("name") or ""), told, notes, codings))
+            put((source, start, end, plain(each.get("name") or ""), same(each.get("guid")), told, notes, codings))
 
     def _beside(self, element: _Element, kind: str, source: str) -> None:
         if kind == "Coding":

@@ -20,6 +20,7 @@ from sibtui.formats.refi_form import (
     qualifiers,
     typed,
 )
+from sibtui.formats.unswept import unswept
 from sibtui.formats.xml_text import content, value
 from sibtui.formats.zip_files import write_zip
 from sibtui.model.drafts import SourceDraft
@@ -38,7 +39,8 @@ def write_qdpx(study: StudyDraft) -> bytes:
 
     Private names are in it when they are in the draft. `refi_losses.losses` tells what other programs will not see.
     """
-    return _Writer(study).write()
+    with unswept():
+        return _Writer(study).write()
 
 
 class _Writer:
@@ -58,6 +60,7 @@ class _Writer:
         }
         self._refs: dict[str, list[str]] = {}
         self._of_case: dict[str, list[str]] = {label: [] for label in self._cases}
+        self._made: dict[tuple[str | None, str | None], str] = {}
         self._written: list[tuple[int, str]] = []
 
     def write(self) -> bytes:
@@ -230,10 +233,10 @@ class _Writer:
     ) -> Iterator[str]:
         """Codings that follow each other and differ in nothing but code and coder share a selection."""
         guids = self._guids
-        for (segment, stance, certainty, cases), group in groupby(codings, key=_same_selection):
-            place = f"{segment.start}:{segment.end}"
+        for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
+            place = f"{start}:{end}"
             guid = guids.next_of("selection", source.name, place)
-            quote = source.text[segment.start : segment.end]
+            quote = source.text[start:end]
             if len(quote) > _LONGEST_NAME:
                 quote = quote[:_LONGEST_NAME] + "…"
             told = qualifiers(stance, certainty)
@@ -241,20 +244,25 @@ class _Writer:
             attributes = ""
             for at, coding in group:
                 own = guids.next_of("coding", source.name, place, coding.code, coding.coder or "")
-                made = self._user(coding.coder) + self._moment(coding.created, "codings", own)
+                made = self._made.get((coding.coder, coding.created))
+                if made is None:
+                    made = self._user(coding.coder) + self._moment(coding.created, "codings", own)
+                    if self._moments[coding.created]:
+                        self._made[coding.coder, coding.created] = made
                 attributes = attributes or made
                 memo = self._memo_of(own, coding.memo, made) if coding.memo else ""
                 parts.append(
                     f'<Coding guid="{own}"{made}><CodeRef targetGUID="{codes.guids[coding.code]}"/>{memo}</Coding>'
                 )
-                self._put_coding(own, coding)
+                if coding.cases != () or coding.quote is None or coding.nth is not None:
+                    self._put_coding(own, coding)
                 self._written.append((at, own))
             for label in cases or ():
                 if label in self._of_case:
                     self._of_case[label].append(guid)
             yield (
-                f'<PlainTextSelection guid="{guid}" name="{value(quote)}" startPosition="{segment.start}"'
-                f' endPosition="{segment.end}"{attributes}>{"".join(parts)}</PlainTextSelection>\n'
+                f'<PlainTextSelection guid="{guid}" name="{value(quote)}" startPosition="{start}"'
+                f' endPosition="{end}"{attributes}>{"".join(parts)}</PlainTextSelection>\n'
             )
 
     def _memo_of(self, coding: str, memo: str, attributes: str) -> str:
@@ -336,7 +344,8 @@ class _Writer:
 
 def _same_selection(placed: tuple[int, CodingDraft]) -> tuple[Any, ...]:
     coding = placed[1]
-    return coding.segment, coding.stance, coding.certainty, coding.cases
+    segment = coding.segment
+    return segment and (segment.start, segment.end), coding.stance, coding.certainty, coding.cases
 
 
 def _container(tag: str, parts: Iterable[str], *, around: str = "") -> Iterator[str]:

@@ -7,7 +7,7 @@ from foreign_projects import Quirks, as_stored, offset
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sibtui.formats.offsets import Ruler, Selection, agrees, are_quotes, choose
+from sibtui.formats.offsets import Ruler, agrees, are_quotes, choose
 from sibtui.model.imports import Convention
 
 CONVENTIONS = [
@@ -28,7 +28,7 @@ def raw(text: str, quirks: Quirks) -> str:
 
 def selections(text, places, convention, quirks, *, quoted=True):
     return [
-        Selection(
+        (
             "a",
             offset(text, start, convention, quirks),
             offset(text, end - 1 if convention.inclusive else end, convention, quirks),
@@ -52,7 +52,7 @@ def test_an_offset_of_any_convention_falls_on_its_code_point(text, data, convent
     (selection,) = selections(text, [(start, end)], convention, quirks)
     ruler = Ruler(raw(text, quirks))
     assert ruler.text == text
-    assert ruler.place(selection.start, selection.end, convention) == (start, end)
+    assert ruler.place(*selection[1:3], convention) == (start, end)
 
 
 @pytest.mark.parametrize("quoted", [True, False], ids=["quotes", "no quotes"])
@@ -67,13 +67,13 @@ def test_the_convention_is_found_from_quotes_or_from_the_edges_of_words(conventi
 
 
 def test_the_standards_own_convention_is_taken_where_nothing_tells_and_nothing_hangs_on_it():
-    found = choose({"a": Ruler("Plain words only.")}, [Selection("a", 0, 5, "Plain"), Selection("a", 6, 11, "words")])
+    found = choose({"a": Ruler("Plain words only.")}, [("a", 0, 5, "Plain"), ("a", 6, 11, "words")])
     assert found.convention == Convention()
     assert found.sure
 
 
 def test_a_choice_between_places_that_fit_alike_is_not_sure():
-    found = choose({"a": Ruler("😀日本語日本語")}, [Selection("a", 2, 4, ""), Selection("a", 3, 5, "")])
+    found = choose({"a": Ruler("😀日本語日本語")}, [("a", 2, 4, ""), ("a", 3, 5, "")])
     assert not found.sure
 
 
@@ -105,7 +105,7 @@ def test_a_recorded_quote_may_have_other_blanks_and_be_cut_short(quote, text, sa
 
 def test_labels_are_told_from_quotes():
     rulers = {"a": Ruler(TEXT)}
-    labels = [Selection("a", start, end, f"1:{start} label") for start, end in WORDS]
+    labels = [("a", start, end, f"1:{start} label") for start, end in WORDS]
     assert not are_quotes(choose(rulers, labels), rulers, labels)
-    moved = [Selection("a", start + 3, end + 3, TEXT[start : end + 9]) for start, end in WORDS]
+    moved = [("a", start + 3, end + 3, TEXT[start : end + 9]) for start, end in WORDS]
     assert are_quotes(choose(rulers, moved), rulers, moved)
