@@ -18,9 +18,9 @@ COMMANDS = (
     _queue("queue.everyone", "asterisk", "all its cases", "Give it all cases", "The coding speaks of all cases of its source.", _QUEUE, 25),
     _queue("queue.page_down", "pagedown ctrl+f", "read on", "Read on", "Read on in the note around the quote.", _QUEUE),
     _queue("queue.page_up", "pageup ctrl+b", "read back", "Read back", "Read back in the note around the quote.", _QUEUE),
-    _queue("queue.open", "slash", "in the note", "Show the place in the note", "Go to the quote in its note.", _CODING, 30),
+    _queue("queue.open", "o", "in the note", "Show the place in the note", "Go to the quote in its note.", _CODING, 30),
     _queue("queue.stance", "minus", "counters", "Counter-evidence, or support", "Turn it into counter-evidence, or back.", _CODING),
     _queue("queue.certainty", "tilde", "tentative", "Tentative, or firm", "Turn it tentative, or firm again.", _CODING),
-    _queue("queue.memo", "equals_sign", "memo", "Memo …", "Write a memo on the coding.", _CODING, 40),
+    _queue("queue.memo", "m", "memo", "Memo …", "Write a memo on the coding.", _CODING, 40),
     _queue("queue.remove", "delete", "remove", "Remove the coding", "Remove it (u brings it back).", _CODING, 45),
 )  # fmt: skip

@@ -20,7 +20,7 @@ MEANING: dict[State, str] = {
     "rejected": "evidence against, no support",
     "incomplete": "not all its sources are read yet",
     "no data": "nobody was asked",
-    "absent": "asked and read: it is not there",
+    "absent": "its sources are read and were asked, and it is not there",
 }
 _HANGS: dict[Fragility, str] = {
     "single quote": "hangs on a single quote",

@@ -53,9 +53,14 @@ class Grid:
         label = max(map(cell_len, labels), default=0)
         columns = self._naturals()
         room = width - len(columns) * GAP
-        if label + sum(columns) > room:  # headings fold at their words
+        if (
+            label + sum(columns) > room
+        ):  # labels fold first, then headings at their words; then columns wait out of sight
             least = [self._folded_width(at, natural) for at, natural in enumerate(columns)]
-            columns = least if min(label, _LABEL) + sum(least) <= room else [min(n, self._most) for n in columns]
+            columns = [min(natural, self._most) for natural in columns]
+            narrowest = min(label, _LABEL)
+            if narrowest + sum(columns) > room >= narrowest + sum(least):
+                columns = least
         label = min(label, max(_LABEL, room - sum(columns)), max(12, width * 3 // 5))
         self.label, self.columns = label, columns
 

@@ -59,7 +59,7 @@ class EvidenceScreen(Changing):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading", classes="heading")
-        yield Input(id="quotes-filter", placeholder=EXAMPLE, compact=True, select_on_focus=False)
+        yield Input(id="quotes-filter", compact=True, select_on_focus=False)
         with Horizontal():
             yield QuoteList(id="quotes")
             yield Lines(id="context")
@@ -141,7 +141,7 @@ class EvidenceScreen(Changing):
         rows, at = context_rows(self._text(coding), coding.segment, width, room)
         rows = rows[max(0, at - room // 2) :][: height - len(facts_rows) - 1]
         lines = [context_line(row.text, row.start, row.end) for row in rows]
-        pane.set_lines([*lines, [], *([(row, "quiet")] for row in facts_rows)])
+        pane.set_lines([*([(row, "quiet")] for row in facts_rows), [], *lines])
 
     def _text(self, coding: Coding) -> str:
         """The text of its source, kept for as long as the cursor stays in it."""
@@ -151,6 +151,9 @@ class EvidenceScreen(Changing):
 
     def told_lines(self, width: int) -> list[Line]:
         coding, quotes = self.coding, self.quotes
+        if self.query_one("#quotes-filter").has_class("-open"):
+            keys = "Enter filters, Esc leaves it as it was. An example of each part:"
+            return [[(keys, "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
         marked = f" · {len(self._marked):,} marked" if self._marked else ""
         if coding is None:
             return [[(f"No quotes{marked}", "strong")]]
@@ -204,9 +207,11 @@ class EvidenceScreen(Changing):
         self.show_told()
 
     @on(QuoteList.NearEnd)
-    def _read_on(self) -> None:
-        if len(self.quotes.codings) < self.quotes.total and self.quotes.read_on():
+    def _read_on(self, event: QuoteList.NearEnd) -> None:
+        if self.quotes.read_on():
             self.show()
+            if event.last:
+                self.list.go(self.quotes.codings[-1].id)
 
     @on(QuoteList.Chosen)
     def action_quotes_open(self) -> None:
@@ -256,13 +261,6 @@ class EvidenceScreen(Changing):
         field.cursor_position = len(field.value)
         field.add_class("-open")
         field.focus()
-        self._said = [
-            ("Enter", "key"),
-            (" filters  ", "quiet"),
-            ("Esc", "key"),
-            (" as it was  ", "quiet"),
-            (EXAMPLE, "text"),
-        ]
         self.show_told()
 
     @on(Input.Submitted, "#quotes-filter")

@@ -180,10 +180,8 @@ class MatrixScreen(ToldScreen):
         if not tables.names:
             self.tell("No matrix is saved yet: n makes one of a theme, w saves it.")
             return
-        rows = [
-            Row(name, one_line(name), right=one_line(title, max(20, self.size.width - 50)))
-            for name, title in tables.titles
-        ]
+        widest = max(len(one_line(name, 24)) for name in tables.names)
+        rows = [Row(name, one_line(title), mark=f"{one_line(name, 24):<{widest}}  ") for name, title in tables.titles]
         self.app.push_screen(Chooser("Saved matrices", rows, tables.name), self._chosen)
 
     def _chosen(self, name: str | None) -> None:

@@ -41,7 +41,8 @@ class QueueScreen(ToldScreen):
         ToldScreen.CSS
         + """
     QueueScreen #queue-text { height: 1fr; padding: 0 1; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    QueueScreen #queue-cases { padding: 0 1; border-top: solid $rule; height: auto; max-height: 12; }
+    QueueScreen #queue-cases { padding: 0 1 1 1; border-top: solid $rule; height: auto; max-height: 14; }
+    QueueScreen #told { height: 3; }
     """
     )
     heading = "codings that wait for their case"
@@ -86,7 +87,7 @@ class QueueScreen(ToldScreen):
         if coding is None:
             fit(self.query_one("#heading", Lines), [[("Every coding has its case", "strong")], []])
             return
-        where = f"{coding.source}, line {line_of(waiting.text, coding.segment.start)}"
+        where = coding.source
         if under := heading_before(waiting.text, coding.segment.start):
             where += f", under “{one_line(under)}”"
         title = source.title if source is not None and source.title else coding.source
@@ -139,7 +140,7 @@ class QueueScreen(ToldScreen):
         if coding.memo:
             lines += [[(row, "quiet")] for row in wrapped(f"Memo: {one_line(coding.memo)}", width)[:3]]
         lines += self._choices(width)
-        pane.styles.height = len(lines) + 1
+        pane.styles.height = len(lines) + 2
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
@@ -169,8 +170,10 @@ class QueueScreen(ToldScreen):
             told: Line = [("Enter: ", "key"), (one_line(marked, width - 8), "text")]
         else:
             told = [("a case's letter (or number) gives it; with shift, one of several", "text")]
-        return [[(f"{self._count()}", "strong"), ("  │  ", "quiet"), (f"{plural(len(waiting.coding.segment), 'character')}", "text"),
-                 ("  │  ", "quiet"), (one_line(waiting.coding.coder, 30), "quiet")], told]  # fmt: skip
+        coding = waiting.coding
+        where = f"{coding.source}, line {line_of(waiting.text, coding.segment.start)}"
+        facts = f"{plural(len(coding.segment), 'character')} · {one_line(coding.coder, 30)}"
+        return [[(where, "strong"), ("  │  ", "quiet"), (facts, "quiet")], told]
 
     def on_resize(self) -> None:
         super().on_resize()

@@ -31,7 +31,10 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         "grid--text", "grid--quiet", "grid--heading", "grid--here", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
     }  # fmt: skip
     DEFAULT_CSS = """
-    MatrixGrid { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    MatrixGrid { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
+        scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
+        scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
+    }
     MatrixGrid > .grid--text { color: $foreground; }
     MatrixGrid > .grid--quiet { color: $quiet; }
     MatrixGrid > .grid--heading { color: $foreground; text-style: bold; }
@@ -186,7 +189,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
             return self._below(grid, seen, line - grid.height)
         row = grid.row_at(line)
         at = line - grid.tops[row]
-        on = self._style("row") if row == self.row else Style()
+        on = self._on() if row == self.row else Style()
         label = self._style("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]
         for column in seen:
@@ -204,7 +207,11 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style("cursor")
         last = self.column == len(grid.columns) - 1
         text = grid.cell_line(self.row, self.column, line)
-        return [Piece(" " * (GAP - 1), self._style("row")), Piece(f" {text}{'' if last else ' '}", style)]
+        return [Piece(" " * (GAP - 1), self._style("text") + self._on()), Piece(f" {text}{'' if last else ' '}", style)]
+
+    def _on(self) -> Style:
+        """The background of the row with the cursor."""
+        return Style(bgcolor=self._style("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style) -> list[Piece]:
         name = "warning" if cell.state == "contested" else "quiet" if cell.state in _QUIET else "text"

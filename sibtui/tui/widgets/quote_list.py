@@ -53,10 +53,14 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         "quotes--text", "quotes--quiet", "quotes--heading", "quotes--here", "quotes--warning", "quotes--bar",
     }  # fmt: skip
     DEFAULT_CSS = """
-    QuoteList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background; }
+    QuoteList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
+        scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
+        scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
+    }
     QuoteList > .quotes--text { color: $foreground; }
     QuoteList > .quotes--quiet { color: $quiet; }
-    QuoteList > .quotes--heading { color: $foreground; text-style: bold underline; }
+    QuoteList > .quotes--heading { color: $foreground; background: $panel; text-style: bold; }
+    QuoteList:ansi > .quotes--heading { text-style: bold underline; }
     QuoteList > .quotes--here { background: $note-active; }
     QuoteList > .quotes--warning { color: $warning; }
     QuoteList > .quotes--bar { color: $accent; text-style: bold; }
@@ -70,8 +74,11 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         key: int
 
+    @dataclass
     class NearEnd(Message):
-        """The last quotes are in sight."""
+        """The last quotes are in sight; `last` when the very last was asked for."""
+
+        last: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -148,6 +155,7 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._put(0)
 
     def action_list_end(self) -> None:
+        self.post_message(self.NearEnd(last=True))
         self._put(len(self._quotes) - 1)
 
     def _page(self, by: int) -> None:
@@ -192,17 +200,17 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         if kind == -1:
             return Strip.blank(width, self._style("base"))
         if kind == -2:
-            told = cut(self._quotes[line].group, width)
-            return Strip([Piece(told, self._style("heading"))]).adjust_cell_length(width, self._style("base"))
+            told = cut(self._quotes[line].group, width - 1)
+            return Strip([Piece(f" {told}", self._style("heading"))]).adjust_cell_length(width, self._style("heading"))
         quote = self._quotes[kind]
-        on = self._style("here") if kind == self._at else Style()
+        on = Style(bgcolor=self._style("here").bgcolor) if kind == self._at else Style()
         lead = "▌" if kind == self._at else " "
         if line:
             text, name = self._texts[kind][line - 1]
             pieces = [Piece(lead, self._style("bar") + on), Piece(" " * (_LEAD - 1) + text, self._style(name) + on)]
         else:
             sign = "● " if quote.key in self._marked else "  "
-            pieces = [Piece(f"{lead}{sign}", self._style("bar") + on), *self._head(quote, width - 3, on)]
+            pieces = [Piece(f"{lead}{sign}", self._style("bar") + on), *self._head(quote, width - 4, on)]
         return Strip(pieces).adjust_cell_length(width, self._style("base") + on)
 
     def _head(self, quote: Quote, room: int, on: Style) -> list[Piece]:
