@@ -26,9 +26,9 @@ class History(Noun):
             raise NotFoundError(f"There is no act {number}: `sibtui history list` shows their numbers.")
         return act
 
-    def changes(self, number: int) -> Sequence[Change]:
-        """What an act changed, row by row, before and after."""
-        return list(rows.changes(self._store, self.get(number).id))
+    def changes(self, number: int, *, limit: int | None = None) -> Sequence[Change]:
+        """What an act changed, row by row, before and after; or the first rows of it."""
+        return list(rows.changes(self._store, self.get(number).id, limit=limit))
 
     def undo(self, steps: int = 1) -> Sequence[Act]:
         """Undo the newest acts, in one transaction each; those that were undone. Empty when there is nothing to undo."""

@@ -116,15 +116,15 @@ def _columns(store: Store, table: str) -> list[str]:
     return columns
 
 
-def changes(store: Store, number: int) -> Iterator[Change]:
-    """What an act changed, row by row, with values before and after.
+def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
+    """What an act changed, row by row (the first `limit` rows), with values before and after.
 
     An image holds one of the two; the other is the next image of the row in the direction of time in which the file lies.
     """
     found = store.query(
         "SELECT i.id, i.tbl, i.row, i.op, i.image, a.state, a.dropped_by FROM acts a "
-        "JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ? ORDER BY i.id",
-        (number,),
+        "JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ? ORDER BY i.id LIMIT ?",
+        (number, -1 if limit is None else limit),
     )
     for image, table, row, op, text, state, dropped_by in found.fetchall():
         own = None if text is None else json.loads(text)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.commands import evidence, matrix, queue
+from sibtui.tui.commands import codebook, evidence, history, matrix, overview, queue, search
 
 if TYPE_CHECKING:
     from sibtui.tui.commands import Command
 
-COMMANDS: tuple[Command, ...] = (*matrix.COMMANDS, *evidence.COMMANDS, *queue.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *codebook.COMMANDS,
+    *matrix.COMMANDS,
+    *evidence.COMMANDS,
+    *search.COMMANDS,
+    *queue.COMMANDS,
+    *history.COMMANDS,
+    *overview.COMMANDS,
+)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import join_path
-from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft
+from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.text import one_line
 from sibtui.tui.desk.cases import CaseContext, section
 from sibtui.tui.desk.codebook import short
+from sibtui.tui.desk.memos import memo_of, write_memo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,20 +183,11 @@ class Deeds:
 
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
         """The number and text of the newest memo of this coder on a thing."""
-        mine = [memo for memo in self._desk.project.memos.list(on=on, of=of) if memo.coder == self._desk.project.coder]
-        return (mine[-1].id, mine[-1].text) if mine else (None, "")
+        return memo_of(self._desk.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
         """Write, change, or (with no text) take away a memo."""
-        memos = self._desk.project.memos
-        if number is None and text.strip():
-            memos.add(MemoDraft(on, of, "", text))
-        elif number is not None and text.strip():
-            memos.set(number, text=text)
-        elif number is not None:
-            memos.remove(number)
-            return "Memo taken away."
-        return "Memo kept."
+        return write_memo(self._desk.project, on, of, number, text)
 
     def undo(self) -> str:
         acts = self._desk.project.history.undo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import inert
@@ -22,7 +23,7 @@ def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
         lines.append(
             [
                 (layout.text[low:high], "strong" if first <= low < last else "quiet")
-                for low, high in zip(cuts, cuts[1:], strict=False)
+                for low, high in itertools.pairwise(cuts)
             ]
         )
     return lines

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.message import Message
 from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.worker import Worker
+    Progress = Callable[[int, int], None]
+    Reading = Callable[[Project, Progress], None]
+
+_GROUP = "aside"
 
 
 class StoppedError(Exception):
@@ -25,38 +31,62 @@ class StoppedError(Exception):
 class AsideScreen(ToldScreen):
     """A screen that reads something long. A new reading ends the one before; leaving the screen ends it too."""
 
-    def aside(self, reading: Callable[[Project, Callable[[int, int], None]], None]) -> Worker[None]:
-        """Run `reading` with a project of its own, and a function to tell it progress (done, of), which also ends it when it should.
+    @dataclass
+    class Progressed(Message):
+        """So much of it is read."""
+
+        done: int
+        of: int
+
+    @dataclass
+    class Failed(Message):
+        """It could not be read; why."""
+
+        told: str
+
+    _beside: Project | None = None
+
+    def aside(self, reading: Reading) -> None:
+        """Run `reading` in a thread, with a project of its own and a function to tell it progress (done, of), which ends it when it should.
 
         It hands over what it finds with `self.post_message`. What goes wrong is told.
         """
+        self.stop_aside()
         path = self.project.path
-        return self.run_worker(
-            lambda: self._read(path, reading), thread=True, exclusive=True, exit_on_error=False, group="aside"
-        )
+        self.run_worker(lambda: self._read(path, reading), thread=True, exit_on_error=False, group=_GROUP)
 
-    def _read(self, path: Path, reading: Callable[[Project, Callable[[int, int], None]], None]) -> None:
+    def stop_aside(self) -> None:
+        """End what is being read, if anything is."""
+        self.workers.cancel_group(self, _GROUP)
+        if self._beside is not None:
+            with suppress(Exception):  # it has just ended by itself
+                self._beside.interrupt()
+
+    def on_unmount(self) -> None:
+        self.stop_aside()
+
+    def _read(self, path: Path, reading: Reading) -> None:
         worker = get_current_worker()
 
         def progress(done: int, of: int) -> None:
             if worker.is_cancelled:
                 raise StoppedError
-            self.app.call_from_thread(self.progressed, done, of)
+            self.post_message(self.Progressed(done, of))
 
+        told = ""
         try:
             with Project.open(path) as project:
+                self._beside = project
                 reading(project, progress)
         except StoppedError:
             return
         except SibtuiError as error:
             told = str(error)
         except Exception as error:  # noqa: BLE001 - a thread's error would end the app without a word
-            if worker.is_cancelled:
-                return
-            told = f"It could not be read ({type(error).__name__}); where is in {log_fault(error)}."
-        else:
-            return
-        self.app.call_from_thread(self.tell, told, error=True)
+            told = "" if worker.is_cancelled else f"It could not be read: where is in {log_fault(error)}."
+        if told and not worker.is_cancelled:
+            with suppress(RuntimeError):  # the app is gone
+                self.post_message(self.Failed(told))
 
-    def progressed(self, done: int, of: int) -> None:
-        """Told now and then while something is read."""
+    def on_aside_screen_failed(self, event: Failed) -> None:
+        self.tell(event.told, error=True)

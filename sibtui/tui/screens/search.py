@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -88,6 +89,7 @@ class SearchScreen(AsideScreen):
         self._show()
 
     def on_unmount(self) -> None:
+        super().on_unmount()
         self.study_app.views["search"] = Searched(self.words.value, self.rows.key)
 
     def reload(self) -> None:
@@ -104,31 +106,30 @@ class SearchScreen(AsideScreen):
         self._running, self._of = bool(words.strip()), ""
         if self._running:
             self.aside(lambda project, progress: self._look(project, progress, words, number))
+        else:
+            self.stop_aside()
         self._show()
 
     def _look(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
         """In a thread: hand over what is found in small heaps."""
         heap: list[Match] = []
-        count, last = 0, 0.0
+        last = 0.0
 
         def told(done: int, of: int) -> None:
-            nonlocal last, heap
+            nonlocal last
             if monotonic() - last > _OFTEN:
                 last = monotonic()
                 progress(done, of)
                 if heap:
-                    self.post_message(self.Found(number, heap, finished=False))
-                    heap = []
+                    self.post_message(self.Found(number, heap.copy(), finished=False))
+                    heap.clear()
 
-        for match in project.sources.search(words, told):
-            heap.append(match)
-            count += 1
-            if count >= MOST:
-                break
+        for match in islice(project.sources.search(words, told), MOST):
+            heap.append(match)  # noqa: PERF402 - `told` takes out of it meanwhile
         self.post_message(self.Found(number, heap, finished=True))
 
-    def progressed(self, done: int, of: int) -> None:
-        self._of = f"{done:,} of {of:,} sources"
+    def on_aside_screen_progressed(self, event: AsideScreen.Progressed) -> None:
+        self._of = f"{event.done:,} of {event.of:,} sources"
         self._show_title()
 
     def on_search_screen_found(self, event: Found) -> None:
@@ -183,7 +184,7 @@ class SearchScreen(AsideScreen):
         return self._matches[int(key)] if key is not None and int(key) < len(self._matches) else None
 
     @on(RowList.Moved)
-    def _moved(self) -> None:
+    def _row_moved(self) -> None:
         self._show_passage()
 
     def on_descendant_focus(self) -> None:

@@ -73,6 +73,11 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
         if first < top or last >= top + page:
             self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
 
+    def page(self, step: int) -> None:
+        """Scroll by pages, a line of the one before staying in sight."""
+        rows = max(1, self.size.height - 1)
+        self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
+
     def on_resize(self) -> None:
         self._fit()
 
