@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
+from textual.widget import AwaitMount
 
 from sibtui.tui.memory import Memory, Place
+from sibtui.tui.note.widget import NoteView
 from sibtui.tui.palette import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +68,7 @@ class SibtuiApp(App[None]):
         self.place: Place = self.memory.place(self.guid)
         self.place.path = str(project.path.resolve())
         self.revision = 0
+        self._opening: AwaitMount | None = None
         self.fault = ""
         self.views: dict[str, Any] = {}
         """What a screen was on when it was left, by its name: it comes back so."""
@@ -105,7 +111,15 @@ class SibtuiApp(App[None]):
                     loop.add_signal_handler(number, self._leave_by, int(number))
 
     def _leave_by(self, number: int) -> None:
+        self._end_without_terminal()
         self.exit(return_code=128 + number)
+
+    def _end_without_terminal(self) -> None:
+        """End at once when the terminal is gone: there is none to put in order, and trying to would wait for it, or spin."""
+        if self.is_headless or not lost_terminal():
+            return
+        self.memory.save()
+        os._exit(128 + 1)  # all that was done is on disk since it was done
 
     def _settle(self) -> None:
         """The garbage of starting is collected once, and what stays is never looked through again: that would stop the keys."""
@@ -117,6 +131,7 @@ class SibtuiApp(App[None]):
 
     def _look_for_changes(self) -> None:
         """Let the screen read the study anew when another program has changed it."""
+        self._end_without_terminal()
         screen = self.screen
         if not isinstance(screen, StudyScreen):
             return
@@ -157,6 +172,37 @@ class SibtuiApp(App[None]):
             self.notify(f"The {name} screen is not there yet.", severity="warning", markup=False)
             return None
         return make()
+
+    # Keys
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        opened = super().push_screen(*arguments, **options)
+        if isinstance(opened, AwaitMount):
+            self._opening = opened
+        return opened
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._heed(event):
+            return
+        await super().on_event(event)
+
+    async def _heed(self, event: events.Key) -> bool:
+        """Heed a key before the next one is looked at.
+
+        Textual hands keys from queue to queue: of keys that arrive together, the second would go to a screen that the first has just left, or
+        be dropped by one that the first has just opened.
+        """
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            await opening
+        take = getattr(self.screen, "take_key", None)
+        if take is not None and take(event):
+            return True
+        if self.focused is None or isinstance(
+            self.focused, (NoteView, RowList)
+        ):  # they have commands, and no text to type
+            return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+        return False
 
     # Commands of the whole app
 
@@ -211,6 +257,21 @@ class SibtuiApp(App[None]):
         self._exit_renderables.clear()
         if self.fault and not self.is_headless:
             sys.stderr.write(self.fault + "\n")
+
+
+def lost_terminal() -> bool:
+    """Whether the terminal that the program was started in is not there any more."""
+    try:
+        import termios  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return False
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except termios.error:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def log_fault_of(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -31,6 +32,7 @@ def broken(self):
 Deeds.again = broken
 """
 PATIENCE = 30
+_CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 class Terminal:
@@ -38,23 +40,17 @@ class Terminal:
 
     def __init__(self, code: str, *arguments: str, env: dict[str, str]) -> None:
         self._own, other = pty.openpty()
-        self.errors, errors = os.pipe()
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, *arguments],
-            stdin=other,
-            stdout=other,
-            stderr=errors,
-            env=env,
-            start_new_session=True,
-        )
+            stdin=other, stdout=other, stderr=other, env=env, start_new_session=True,
+        )  # fmt: skip
         os.close(other)
-        os.close(errors)
         self.output = ""
 
     def until(self, words: str) -> None:
         """Read until these words were drawn."""
         end = time.monotonic() + PATIENCE
-        while words not in self.output:
+        while words not in _CODES.sub("", self.output):
             assert time.monotonic() < end, f"{words!r} was never drawn"
             self._read(1.0)
 
@@ -85,19 +81,20 @@ class Terminal:
             pass
         return self.process.wait(timeout=1)
 
-    def close(self) -> str:
-        """End it; what it wrote to stderr."""
-        if self.errors < 0:
-            return ""
+    def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
         if self._own >= 0:
             os.close(self._own)
             self._own = -1
-        with os.fdopen(self.errors, encoding="utf-8") as file:
-            self.errors = -1
-            return file.read()
+
+    @property
+    def afterwards(self) -> str:
+        """What was written after the screen that was there before was shown again."""
+        _, left, after = self.output.rpartition("\x1b[?1049l")
+        assert left
+        return after
 
 
 @pytest.fixture
@@ -126,15 +123,15 @@ def test_a_signal_ends_the_program_and_leaves_the_terminal_sane(start, number: s
     terminal = start()
     terminal.process.send_signal(number)
     assert terminal.wait() == 128 + number
-    assert "\x1b[?1049l" in terminal.output  # the screen that was there before is shown again
     assert "\x1b[?25h" in terminal.output  # the cursor is shown again
+    assert "Traceback" not in terminal.afterwards
 
 
 def test_q_leaves_with_status_zero(start):
     terminal = start()
     terminal.type("q")
     assert terminal.wait() == 0
-    assert "\x1b[?1049l" in terminal.output
+    assert "Traceback" not in terminal.afterwards
 
 
 def test_a_terminal_that_goes_away_does_not_leave_the_program_behind(start):
@@ -157,13 +154,10 @@ def test_an_error_says_one_sentence_and_keeps_the_interview_to_itself(start, tmp
     terminal = start(BREAK + OPEN)
     terminal.type(" ")
     assert terminal.wait() == 1
-    after = terminal.output.rpartition("\x1b[?1049l")[2]
-    errors = terminal.close()
     log = (tmp_path / "config" / "sibtui.log").read_text()
-    assert errors.count("\n") == 1
-    assert "an error that should not happen (ValueError)" in errors
-    assert "deeds" in log or "coding" in log
-    for told in (errors, after, log):
+    assert "an error that should not happen (ValueError)" in terminal.afterwards
+    assert terminal.afterwards.count("\n") == 1
+    assert "attempt" in log
+    for told in (terminal.afterwards, log):
         assert "evicting" not in told
         assert "the words were" not in told
-    assert "\x1b[?1049l" in terminal.output

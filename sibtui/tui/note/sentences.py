@@ -18,6 +18,7 @@ _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\
 """A heading, an item of a list, a quotation, a row of a table, a speaker's turn: each begins a unit of its own."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 """What stands before an item of a list is no sentence."""
+_WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
 """Lines this long or longer are taken to be broken by a machine: a sentence goes on over their ends."""
@@ -114,7 +115,7 @@ class Sentences:
             known = _remember(self._units, start, self._sentences(start, end))
         return known
 
-    def _sentences(self, start: int, end: int) -> Iterator[_Span]:
+    def _sentences(self, start: int, end: int) -> list[_Span]:
         from sentencex import (  # type: ignore[import-untyped] # noqa: PLC0415 - the first screen is drawn before it
             get_sentence_boundaries,
         )
@@ -122,12 +123,19 @@ class Sentences:
         passage = (
             self.text[start:end].replace("\n", " ").encode("utf-8", "replace").decode()
         )  # half characters become "?"
+        units: list[_Span] = []
         begun = start
         for found in get_sentence_boundaries(self._language, passage):
-            unit = _trimmed(self.text, begun, min(end, start + found["end_index"]))
-            if unit[0] < unit[1] and not (_NUMBER.fullmatch(self.text, *unit) and unit[1] < end):
-                yield unit
-                begun = unit[1]
+            first, last = _trimmed(self.text, begun, min(end, start + found["end_index"]))
+            if first >= last or (_NUMBER.fullmatch(self.text, first, last) and last < end):
+                continue
+            if (
+                units and _WORD.search(self.text, first, last) is None
+            ):  # a bracket or asterisk left over belongs to what it closes
+                first = units.pop()[0]
+            units.append((first, last))
+            begun = last
+        return units
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:

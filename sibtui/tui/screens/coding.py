@@ -235,25 +235,27 @@ class CodingScreen(Moves):
     def action_code_pin(self) -> None:
         self.attempt(lambda: self.deeds.pin(self.codes.key))
 
-    def action_code_find(self) -> None:
-        self.action_pane_filter()
+    async def action_code_find(self) -> None:
+        await self.action_pane_filter()
 
-    def action_pane_filter(self) -> None:
+    async def action_pane_filter(self) -> None:
         self.go_to_pane(self.codes)
         if not self.query("#filter"):
             field = Input(self.filtered, placeholder="filter the codes", id="filter", compact=True)
-            self.mount(field, before=self.codes)
-            field.focus()
+            await self.query_one("#right").mount(field, before=self.codes)
+            self.set_focus(field)
 
-    @on(Input.Changed, "#filter")
-    def _filter(self, event: Input.Changed) -> None:
-        self.filtered = event.value.strip()
-        self.show(reveal=False)
+    def typed(self, field: Input) -> None:
+        super().typed(field)
+        if field.id == "filter" and self.filtered != field.value.strip():
+            self.filtered = field.value.strip()
+            self.show(reveal=False)
 
-    @on(Input.Submitted, "#filter")
-    def _filtered(self) -> None:
-        self.query("#filter").remove()
-        self.codes.focus()
+    def submitted(self, field: Input) -> None:
+        super().submitted(field)
+        if field.id == "filter":
+            self.set_focus(self.codes)
+            field.remove()
 
     def action_pane_note(self) -> None:
         if self.query("#filter"):

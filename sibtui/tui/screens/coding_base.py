@@ -101,7 +101,7 @@ class CodingBase(StudyScreen):
         except SibtuiError as error:
             self.tell(str(error), error=True)
         self.show_note()
-        self.note.focus()
+        self.set_focus(self.note)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._recolour))
 
     # Showing
@@ -253,7 +253,7 @@ class CodingBase(StudyScreen):
         """Give a pane the keys. On a narrow screen the side panes lie over the note while they have them."""
         for name, owner in (("left", self.sources), ("right", self.codes)):
             self.query_one(f"#{name}").set_class(owner is pane, "-open")
-        pane.focus()
+        self.set_focus(pane)
 
     def action_pane_next(self) -> None:
         self._cycle(1)

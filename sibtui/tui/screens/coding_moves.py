@@ -9,9 +9,12 @@ from textual import on
 from textual.widgets import Input
 
 from sibtui.tui.screens.coding_base import CodingBase
+from sibtui.tui.widgets.typing import type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual import events
 
     from sibtui.model.segments import Segment
     from sibtui.tui.note.selection import Step
@@ -147,16 +150,41 @@ class Moves(CodingBase):
 
     # Searching in the note
 
-    def action_find_start(self) -> None:
+    async def action_find_start(self) -> None:
         if not self.query("#find"):
             field = Input(placeholder="search in the note · Enter keeps, Esc goes back", id="find", compact=True)
             self._came_from = self.desk.selection
-            self.mount(field, before="#status")
-            field.focus()
+            await self.mount(field, before="#status")
+            self.set_focus(field)
 
-    @on(Input.Changed, "#find")
-    def _typed(self, event: Input.Changed) -> None:
-        words = event.value
+    def take_key(self, event: events.Key) -> bool:
+        """Heed what is typed into a field at once, so that the keys after it find it done."""
+        field = self.focused
+        if not isinstance(field, Input):
+            return False
+        if event.key == "enter":
+            self.submitted(field)
+        elif type_into(field, event):
+            self.typed(field)
+        else:
+            return False
+        return True
+
+    def typed(self, field: Input) -> None:
+        """A field has other words in it."""
+        if field.id == "find":
+            self._find(field.value)
+
+    def submitted(self, field: Input) -> None:
+        """A field is done with."""
+        if field.id == "find":
+            self._close_search()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self.typed(event.input)
+
+    def _find(self, words: str) -> None:
         self.desk.match = re.compile(re.escape(words), re.IGNORECASE) if words else None
         start = self._came_from.start if self._came_from else 0
         found = self.desk.search(self.desk.match, start, 1)
@@ -168,14 +196,10 @@ class Moves(CodingBase):
         if words and found is None:
             self.tell(f"“{words}” is not in this note; F5 looks in all of them.")
 
-    @on(Input.Submitted, "#find")
-    def _found(self) -> None:
-        self._close_search()
-
     def _close_search(self) -> None:
+        self.set_focus(self.note)
         for field in self.query("#find"):
             field.remove()
-        self.note.focus()
 
     def action_pane_note(self) -> None:
         if self.query("#find"):

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sibtui.model.codebook import join_path, split_path
 from sibtui.tui.desk.picking import pick
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
+from sibtui.tui.widgets.typing import type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -74,9 +77,21 @@ class CodePicker(ModalScreen[Picked | None]):
 
     def on_mount(self) -> None:
         box = self.query_one("#picker")
-        box.border_title = self._choice.title
+        box.border_title = Content(cut(self._choice.title, 70))
         box.border_subtitle = "Enter applies · Tab completes · Esc closes"
+        self.set_focus(self.query_one(Input))
         self._show("")
+
+    def take_key(self, event: events.Key) -> bool:
+        """Heed what is typed at once, and what follows on it."""
+        field = self.query_one(Input)
+        if type_into(field, event):
+            self._show(field.value)
+        elif event.key == "enter":
+            self._take(self.query_one(RowList).key)
+        else:
+            return False
+        return True
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

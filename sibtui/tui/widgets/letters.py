@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.widgets.lines import Line, Lines, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,17 +35,18 @@ class Letters(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         box = self.query_one("#letters")
-        box.border_title, box.border_subtitle = self._title, self._hint
+        box.border_title, box.border_subtitle = Content(cut(self._title, 70)), self._hint
         lines: list[Line] = [[(f" {letter}  ", "key"), (told, "text")] for letter, told in self._choices.items()]
         shown = self.query_one(Lines)
         shown.styles.height = len(lines)
         box.styles.width = min(max([len(told) for told in self._choices.values()] + [len(self._hint), 34]) + 10, 90)
         shown.set_lines(lines)
 
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
+    def take_key(self, event: events.Key) -> bool:
+        """Any key ends the choice, or does nothing: none goes on to what lies below."""
         letter = event.character or ""
-        if letter in self._choices or (letter.casefold() in self._choices) or (self._any and letter.isalpha()):
+        if letter in self._choices or letter.casefold() in self._choices or (self._any and letter.isalpha()):
             self.dismiss(letter)
         elif event.key in {"escape", "enter", "backspace", "q"}:
             self.dismiss(None)
+        return True

@@ -21,7 +21,7 @@ class MemoEditor(ModalScreen[str | None]):
     """Dismissed with the text, or None when it is as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "keep and close", priority=True),
+        Binding("escape,ctrl+s", "keep", "keep and close"),  # no priority: it would overtake what was typed just before
     ]
 
     def __init__(self, title: str, about: str, text: str) -> None:
@@ -46,7 +46,7 @@ class MemoEditor(ModalScreen[str | None]):
         about.set_lines([*([(row, "quiet")] for row in rows), []])
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        area.focus()
+        self.set_focus(area)
 
     def action_keep(self) -> None:
         text = self.query_one(TextArea).text.strip()

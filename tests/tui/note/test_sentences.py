@@ -22,6 +22,12 @@ def test_sentences_are_cut_behind_their_stops_and_closing_quotes():
     assert units("She refused. “It is ours.” Why?  He left") == ["She refused.", "“It is ours.”", "Why?", "He left"]
 
 
+def test_what_closes_a_sentence_stays_with_it():
+    assert units("*Written for sibtui. No such interview took place.*") == [
+        "*Written for sibtui.", "No such interview took place.*",
+    ]  # fmt: skip
+
+
 def test_an_abbreviation_ends_no_sentence():
     assert units("Dr. Smith came, e.g. on Monday. He left.") == ["Dr. Smith came, e.g. on Monday.", "He left."]
 

@@ -1,0 +1,20 @@
+"""Typing into a field at once, so that keys which arrive together (a slow line bundles them) are heeded in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.widgets import Input
+
+
+def type_into(field: Input, event: events.Key) -> bool:
+    """Heed a key in a field without the detour by its message queue; whether it was one that writes or takes back."""
+    if event.is_printable and event.character is not None:
+        field.insert_text_at_cursor(event.character)
+    elif event.key == "backspace":
+        field.action_delete_left()
+    else:
+        return False
+    return True
