@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from sibtui.model.drafts import CodeDraft
     from sibtui.model.records import Code
     from sibtui.project import Project
 
@@ -200,26 +201,42 @@ def set_(project: Project, path: str, **fields: Any) -> None:
 @code.command("import")
 @with_project
 @click.argument("file", type=FILE)
-@click.option("--format", "form", type=click.Choice(("csv", "toml")), help="What it is (default: as its name ends).")
+@click.option(
+    "--format", "form", type=click.Choice(("csv", "toml", "qdc")), help="What it is (default: as its name ends)."
+)
 def import_(project: Project, file: Path, form: str | None) -> None:
-    """Bring in a codebook from CSV or TOML: new codes are added, those that are there changed, none removed.
+    """Bring in a codebook from CSV, TOML or another program's .qdc: new codes are added, those that are there changed, none removed.
 
     \b
     Example:
       sibtui code import codebook.csv
+      sibtui code import theirs.qdc
     """  # noqa: D301 - \b is click's
-    from sibtui.formats.codebook_files import read_codebook  # noqa: PLC0415
-
     name = "stdin.csv" if str(file) == "-" and form is None else str(file)
     if form is not None and file.suffix.lower() != f".{form}":
         name = f"{name}.{form}"  # by which the reader knows what it is
-    drafts = read_codebook(name, read_file(file))
+    if name.lower().endswith(".qdc"):
+        drafts = _read_qdc(name, file)
+    else:
+        from sibtui.formats.codebook_files import read_codebook  # noqa: PLC0415
+
+        drafts = read_codebook(name, read_file(file))
     report = project.codes.import_(drafts)
     parts = f"{plural(report.added, 'code')} added, {report.changed} changed, {report.same} there already"
     if report.added or report.changed:
         undoable(parts)
     else:
         done(f"{parts}.")
+
+
+def _read_qdc(name: str, file: Path) -> Sequence[CodeDraft]:
+    from sibtui.formats.import_text import import_lines  # noqa: PLC0415
+    from sibtui.formats.refi_codebook import read_qdc  # noqa: PLC0415
+
+    found = read_qdc(name, read_file(file))
+    for line in import_lines(found.report):
+        done(line)
+    return found.study.codes
 
 
 _DOCUMENTS = ("html", "md", "docx")

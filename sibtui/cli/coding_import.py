@@ -12,8 +12,10 @@ from sibtui.cli.options import FILE
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from sibtui.model.drafts import CodingDraft
     from sibtui.project import Project
     from sibtui.project.codings import CodingsImported
 
@@ -21,29 +23,44 @@ if TYPE_CHECKING:
 @click.command("import")
 @with_project
 @click.argument("file", type=FILE)
+@click.option("--new-codes", is_flag=True, help="Make codes that are not in the codebook yet.")
+@click.option("--flat", is_flag=True, help="Another program's file: a slash is a part of a code's name.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-def import_(project: Project, file: Path, dry_run: bool) -> None:
+def import_(project: Project, file: Path, new_codes: bool, flat: bool, dry_run: bool) -> None:
     """Import codings from CSV, all of them or, when a row is refused, none: every such row is listed, and the exit status is 1.
 
     Columns, in any order: source, code, and start and end or quote (and nth); then, if wanted, coder, stance, certainty, cases
-    (joined by `; `; `?` for one that waits for its case), memo, created. Codings that are there already are skipped.
+    (joined by `; `; `?` for one that waits for its case), memo, created. Codings that are there already are skipped. The
+    exports of Taguette (document, tag, content) and QualCoder are read as they are; their quotes are looked for.
 
     \b
     Example:
       sibtui coding import new-codings.csv --dry-run
+      sibtui coding import their-highlights.csv --new-codes
       sibtui coding list --format csv | sibtui -p other.sibtui coding import -
     """  # noqa: D301 - \b is click's
-    from sibtui.formats.codings_csv import read_codings  # noqa: PLC0415
-
     name = "stdin" if str(file) == "-" else str(file)
-    drafts = read_codings(name, read_file(file))
+    drafts = _read(name, read_file(file), flat=flat)
     with progress("Codings") as told:
-        report = project.codings.import_(drafts, dry_run=dry_run, progress=told)
+        report = project.codings.import_(drafts, new_codes=new_codes, dry_run=dry_run, progress=told)
     _tell_rows(one_line(name), report)
     if report.refused:
         done(f"{plural(len(report.refused), 'row')} of {one_line(name)} refused: nothing was imported.")
         click.get_current_context().exit(FAILED)
+    for path in report.new_codes:
+        done(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
     _sum_up(report, dry_run=dry_run)
+
+
+def _read(name: str, data: bytes, *, flat: bool) -> Iterator[CodingDraft]:
+    from sibtui.formats.codings_csv import read_codings  # noqa: PLC0415
+    from sibtui.formats.taguette_csv import is_foreign, read_foreign_codings  # noqa: PLC0415
+
+    if is_foreign(data):
+        return read_foreign_codings(name, data, paths=not flat)
+    if flat:
+        raise click.UsageError(f"--flat is for other programs' files, and {name} has the columns of sibtui.")
+    return read_codings(name, data)
 
 
 def _tell_rows(name: str, report: CodingsImported) -> None:

@@ -14,6 +14,9 @@ from sibtui.cli.output import check_terminal, deliver, to_stdout
 from sibtui.model.filters import CodingFilter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.model.imports import Loss
     from sibtui.project import Project
 
 
@@ -90,6 +93,81 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 
 
 @export.command()
+@click.argument("file", metavar="FILE.qdpx", type=click.Path(path_type=Path))
+@click.option("--with-private-names", "private_names", is_flag=True, help="With the private names of cases.")
+@force_option
+@with_project
+def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
+    """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.
+
+    `sibtui new --from FILE.qdpx` reads all of it back; what other programs will not see is told. The history stays here.
+
+    \b
+    Example:
+      sibtui export qdpx study.qdpx
+    """  # noqa: D301 - \b is click's
+    losses = study.exports.qdpx(file, force=force, private_names=private_names)
+    done(f"wrote {file}.")
+    _tell_losses(losses)
+    _tell_private(study, private_names=private_names)
+
+
+@export.command()
+@click.argument("file", metavar="FILE.qdc", type=click.Path(path_type=Path))
+@force_option
+@with_project
+def qdc(study: Project, file: Path, force: bool) -> None:
+    """Write the codebook alone as a REFI-QDA codebook: `sibtui code import` and other programs read it.
+
+    \b
+    Example:
+      sibtui export qdc codebook.qdc
+    """  # noqa: D301 - \b is click's
+    losses = study.exports.qdc(file, force=force)
+    done(f"wrote {plural(len(study.codes.list()), 'code')} to {file}.")
+    _tell_losses(losses)
+
+
+@export.command("taguette-csv")
+@click.argument("file", metavar="FILE.csv", type=FILE)
+@filter_options
+@force_option
+@with_project
+def taguette_csv(study: Project, file: Path, wanted: CodingFilter, force: bool) -> None:
+    """Write codings with the columns of Taguette's export of highlights, for scripts that read those. `-` is stdout.
+
+    \b
+    Example:
+      sibtui export taguette-csv highlights.csv
+    """  # noqa: D301 - \b is click's
+    if to_stdout(file):
+        for chunk in study.exports.taguette_csv(wanted):
+            out(chunk)
+    else:
+        from sibtui.project.output import write_file  # noqa: PLC0415
+
+        write_file(file, study.exports.taguette_csv(wanted), force=force)
+        done(f"wrote {plural(study.codings.count(wanted), 'coding')} to {file}.")
+    _tell_losses(study.exports.taguette_losses(wanted))
+
+
+def _tell_losses(losses: Iterable[Loss]) -> None:
+    from sibtui.formats.import_text import loss_lines  # noqa: PLC0415
+
+    lines = list(loss_lines(losses))
+    if lines:
+        done("other programs will not see:")
+    for line in lines:
+        done(f"  {line}")
+
+
+def _tell_private(study: Project, *, private_names: bool) -> None:
+    left_out = 0 if private_names else sum(case.private_name is not None for case in study.cases.list())
+    if left_out:
+        say(f"{plural(left_out, 'private name')} of cases left out: --with-private-names writes them too.")
+
+
+@export.command()
 @click.argument("file", metavar="FILE.db", type=click.Path(path_type=Path))
 @force_option
 @with_project
@@ -122,6 +200,4 @@ def folder(study: Project, folder: Path, private_names: bool, force: bool) -> No
     """  # noqa: D301 - \b is click's
     count = study.exports.folder(folder, force=force, private_names=private_names)
     done(f"wrote {plural(count, 'file')} to {folder}.")
-    left_out = 0 if private_names else sum(case.private_name is not None for case in study.cases.list())
-    if left_out:
-        say(f"{plural(left_out, 'private name')} of cases left out: --with-private-names writes them too.")
+    _tell_private(study, private_names=private_names)

@@ -12,7 +12,7 @@ from sibtui import __version__
 COMMANDS = {
     # name: (module:attribute, one line of help)
     "open": ("open:open_", "Open a study on the screen."),
-    "new": ("study:new", "Make a study, empty or from a folder."),
+    "new": ("study:new", "Make a study, empty or from other programs."),
     "demo": ("study:demo", "Open the sample study, or print its tables."),
     "study": ("study:study", "The study's own name, description and note numbers."),
     "source": ("source:source", "Notes and documents."),

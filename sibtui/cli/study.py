@@ -23,38 +23,89 @@ from sibtui.model.table import Table
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
+    from sibtui.cli.foreign import Wanted
     from sibtui.model.drafts import StudyDraft
+    from sibtui.model.imports import ProjectImport
 
 
 @click.command()
 @click.argument("file", metavar="STUDY.sibtui", type=click.Path(path_type=Path))
-@click.option("--name", help="What the study is called (default: as in the folder, or as the file).")
+@click.option("--name", help="What the study is called (default: as in what it is built from, or as the file).")
 @click.option(
-    "--from", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help="Build it from a plain-text folder."
+    "--from",
+    "origin",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Build it from a plain-text folder, or another program's .qdpx, .qdc, .sqlite3 (Taguette) or .qda (QualCoder).",
+)
+@click.option("--project-name", metavar="NAME", help="Which project, when a database of Taguette holds several.")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write all of the import report to a file."
+)
+@click.option(
+    "--review",
+    metavar="FILE.csv",
+    type=click.Path(path_type=Path),
+    help="Write the codings that are not at their quotes to a file, for `coding import`.",
+)
+@click.option(
+    "--accept",
+    type=click.IntRange(50, 100),
+    metavar="SCORE",
+    help="Take those codings whose best place is so much like the quote (50 to 100), there.",
 )
 @force_option
-def new(file: Path, name: str | None, folder: Path | None, force: bool) -> None:
-    """Make a study, empty or from the folder that `sibtui export folder` writes.
+def new(
+    file: Path,
+    name: str | None,
+    origin: Path | None,
+    project_name: str | None,
+    report: Path | None,
+    review: Path | None,
+    accept: int | None,
+    force: bool,
+) -> None:
+    """Make a study: empty, from the folder that `sibtui export folder` writes, or from another program's project.
+
+    What arrived, what did not, and how offsets were counted is told on stderr. A coding that is not at its quote is left out
+    and listed with its best place; none is dropped or moved silently.
 
     \b
     Example:
       sibtui new study.sibtui --name "Four contracts"
       sibtui new again.sibtui --from study-as-text/
+      sibtui new theirs.sibtui --from theirs.qdpx --report report.txt --review review.csv
     """  # noqa: D301 - \b is click's
     if not file.suffix:
         file = file.with_name(file.name + SUFFIX)
-    draft = None
-    if folder is not None:
-        from sibtui.cli.folder import read_folder  # noqa: PLC0415 - an empty study needs no reader
+    from sibtui.cli import foreign  # noqa: PLC0415 - an empty study needs no reader
 
-        draft = read_folder(folder)
-        if name:
-            draft = replace(draft, study=replace(draft.study, name=name))
+    wanted = foreign.Wanted(project_name, accept, report, review, force)
+    draft, found = (None, None) if origin is None else _read(origin, wanted)
+    if found is None and wanted.asks:
+        raise click.UsageError("Reports are those of an import: name another program's file with --from.")
+    if draft is not None and name:
+        draft = replace(draft, study=replace(draft.study, name=name))
     with Project.create(file, name=name, draft=draft, force=force, progress=stages("loading")) as study:
         if draft is None:
             done(f"made {file}: bring notes in with `sibtui -p {file} source add`.")
         else:
             _tell_built(file, draft, study)
+    if found is not None and draft is not None:
+        foreign.tell(found, draft, wanted)
+
+
+def _read(origin: Path, wanted: Wanted) -> tuple[StudyDraft, ProjectImport | None]:
+    from sibtui.project.foreign import is_foreign  # noqa: PLC0415
+
+    if is_foreign(origin):
+        from sibtui.cli.foreign import read  # noqa: PLC0415
+
+        found, draft = read(origin, wanted)
+        return draft, found
+    from sibtui.cli.folder import read_folder  # noqa: PLC0415
+
+    return read_folder(origin), None
 
 
 def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:

@@ -16,11 +16,29 @@ if TYPE_CHECKING:
 _NOTE = "in the Note “sibtui”"
 _SELECTION = "in the Description of the selection"
 _DESCRIPTION = "in the Description of the code"
+_NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
 def losses(study: StudyDraft) -> tuple[Loss, ...]:
     """The losses, those of codings first; a study that REFI-QDA holds whole has none. Nothing of it is lost to sibtui."""
     return tuple(Loss(what, count, kept) for what, count, kept in (*_of_codings(study), *_of_the_rest(study)) if count)
+
+
+def codebook_losses(study: StudyDraft) -> tuple[Loss, ...]:
+    """What a REFI-QDA codebook (.qdc) does not hold of the study's codes as what it is."""
+    sections, qualified, events = _of_codes(study)
+    told = (
+        ("when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION),
+        ("origin, status, key or age of codes", qualified, _NOWHERE),
+        ("events in the lives of codes", events, _NOWHERE),
+    )
+    return tuple(Loss(what, count, kept) for what, count, kept in told if count)
+
+
+def _of_codes(study: StudyDraft) -> tuple[int, int, int]:
+    sections = sum(bool(code.include or code.exclude or code.example) for code in study.codes)
+    qualified = sum(bool(code.origin or code.status or code.key or code.since) for code in study.codes)
+    return sections, qualified, sum(len(code.lineage) for code in study.codes)
 
 
 def _of_codings(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
@@ -48,11 +66,10 @@ def _of_codings(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
 
 
 def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
-    sections = sum(bool(code.include or code.exclude or code.example) for code in study.codes)
-    qualified = sum(bool(code.origin or code.status or code.key or code.since) for code in study.codes)
+    sections, qualified, events = _of_codes(study)
     yield "when to use codes, when not, and examples, as fields of their own", sections, _DESCRIPTION
     yield "origin, status, key or age of codes", qualified, _NOTE
-    yield "events in the lives of codes", sum(len(code.lineage) for code in study.codes), _NOTE
+    yield "events in the lives of codes", events, _NOTE
     yield "codes whose paths have no place in a tree", len(CodeTree(study.codes, Guids("")).odd), _NOTE
     yield "kinds and reading states of sources", len(study.sources), _NOTE
     yield (

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
+from sibtui.formats.codings_csv import COLUMNS as OWN_COLUMNS
 from sibtui.formats.csv_rows import refuse
 from sibtui.formats.encodings import decode
 from sibtui.formats.spreadsheet import restore, write_csv
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.drafts import CodingDraft
+from sibtui.model.imports import Loss
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
@@ -50,6 +54,29 @@ def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
         number += place != last
         last = place
         yield number, coding.source, coding.code, coding.quote
+
+
+def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
+    """What Taguette's export has no column for."""
+    counts: Counter[str] = Counter()
+    for coding in codings:
+        counts["places of quotes in their sources"] += 1
+        counts["codings that are counter-evidence, which look like any other"] += coding.stance == "counters"
+        counts["tentative codings, which look like firm ones"] += coding.certainty == "tentative"
+        counts["cases of codings"] += bool(coding.cases)
+        counts["memos on codings"] += bool(coding.memo)
+        counts["who coded, and when"] += 1
+    return tuple(
+        Loss(what, count, "not written; `sibtui export codings` keeps it") for what, count in counts.items() if count
+    )
+
+
+def is_foreign(data: bytes) -> bool:
+    """Whether the columns of a codings CSV are not those of our own, but others that are known here."""
+    first = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode("utf-8", "replace")
+    cells = {cell.strip(' "\r').casefold() for cell in re.split("[,;\t]", first)}
+    ours = {"source", "code"} <= cells <= {*OWN_COLUMNS, "nth"}
+    return not ours and all(any(known in cells for known in _ROLES[role]) for role in _NEEDED)
 
 
 def read_foreign_codings(name: str, data: bytes, *, paths: bool = True) -> Iterator[CodingDraft]:

@@ -48,6 +48,7 @@ class CodingsImported:
     nearly: tuple[tuple[CodingDraft, Found], ...] = ()
     refused: tuple[Refused, ...] = ()
     unattributed: int = 0
+    new_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class _Tally:
     unattributed: int = 0
     nearly: list[tuple[CodingDraft, Found]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    new_codes: Sequence[str] = ()
 
 
 class _DryRunError(Exception):
@@ -94,25 +96,46 @@ class Codings(Noun):
         self,
         drafts: Iterable[CodingDraft],
         *,
+        new_codes: bool = False,
         dry_run: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> CodingsImported:
         """Add codings as one act: all, or none when one is refused. Those that are there already are skipped.
 
-        `progress` is told the number of codings dealt with, now and then.
+        `new_codes`: a code that is not in the codebook is made. `progress` is told the number of codings dealt with, now and
+        then.
         """
         tally = _Tally()
         added = 0
         try:
             with self._session.act("coding import", "codings") as act:
                 placing = Placing(self._session, None)
+                if new_codes:
+                    drafts = list(drafts)
+                    tally.new_codes = self._make_codes(drafts)
                 _, added = rows.add_codings(self._store, self._placed(drafts, placing, tally, progress))
                 act.summary = f"{added} codings"
                 if dry_run or tally.refused:
                     raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
         except _DryRunError:
             added = 0 if tally.refused else added
-        return CodingsImported(added, tally.same, tuple(tally.nearly), tuple(tally.refused), tally.unattributed)
+        return CodingsImported(
+            added, tally.same, tuple(tally.nearly), tuple(tally.refused), tally.unattributed, tuple(tally.new_codes)
+        )
+
+    def _make_codes(self, drafts: Iterable[CodingDraft]) -> Sequence[str]:
+        """Make the codes that drafts name and the codebook does not have, inside an act; their paths.
+
+        Whole paths count: a name that is a part of some other code's must not bring codings to that one.
+        """
+        from sibtui.model.codebook import split_path  # noqa: PLC0415 - a rare thing to do
+        from sibtui.model.drafts import CodeDraft  # noqa: PLC0415
+        from sibtui.project.codes import Codes  # noqa: PLC0415
+
+        named = dict.fromkeys(draft.code for draft in drafts)
+        missing = [code for code in named if code_rows.find(self._store, split_path(code)) is None]
+        Codes(self._session).insert(CodeDraft(code, origin="imported") for code in missing)
+        return missing
 
     def _placed(
         self,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.filters import CodingFilter
+    from sibtui.model.imports import Loss
     from sibtui.model.report import Telling
 
 FOLDER_OWNS = ("notes/*", "matrices/*", "codebook.toml", "codings.csv", "coverage.csv", "memos.toml")
@@ -77,6 +78,40 @@ class Exports(Noun):
         from sibtui.project.reports import Reports  # noqa: PLC0415
 
         return report_html.render(Reports(self._session).study(), telling=telling or Telling())
+
+    def qdpx(self, path: Path, *, force: bool = False, private_names: bool = False) -> tuple[Loss, ...]:
+        """Write the study as a REFI-QDA project, which `sibtui new --from` reads back whole; what other programs will not see."""
+        from sibtui.formats.refi_losses import losses  # noqa: PLC0415
+        from sibtui.formats.refi_write import write_qdpx  # noqa: PLC0415
+        from sibtui.project.transfer import study_draft  # noqa: PLC0415
+
+        draft = study_draft(self._session, private_names=private_names)
+        write_file(path, [write_qdpx(draft)], force=force)
+        return losses(draft)
+
+    def qdc(self, path: Path, *, force: bool = False) -> tuple[Loss, ...]:
+        """Write the codebook as a REFI-QDA codebook; what other programs will not see of it."""
+        from sibtui.formats.refi_codebook import write_qdc  # noqa: PLC0415
+        from sibtui.formats.refi_losses import codebook_losses  # noqa: PLC0415
+        from sibtui.project.transfer import codebook_draft  # noqa: PLC0415
+
+        draft = codebook_draft(self._session)
+        write_file(path, [write_qdc(draft)], force=force)
+        return codebook_losses(draft)
+
+    def taguette_csv(self, wanted: CodingFilter | None = None) -> Iterator[str]:
+        """The codings in chunks, as Taguette's own export of highlights has them."""
+        from sibtui.formats.taguette_csv import write_taguette_csv  # noqa: PLC0415
+        from sibtui.project.codings import Codings  # noqa: PLC0415
+
+        return write_taguette_csv(Codings(self._session).list(wanted))
+
+    def taguette_losses(self, wanted: CodingFilter | None = None) -> tuple[Loss, ...]:
+        """What there is no column for in Taguette's export."""
+        from sibtui.formats.taguette_csv import taguette_losses  # noqa: PLC0415
+        from sibtui.project.codings import Codings  # noqa: PLC0415
+
+        return taguette_losses(Codings(self._session).list(wanted))
 
     def sqlite(self, path: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
         """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …"""

@@ -66,6 +66,14 @@ def study_draft(session: Session, *, private_names: bool = False) -> StudyDraft:
         )
 
 
+def codebook_draft(session: Session) -> StudyDraft:
+    """The study's own facts and its codebook, nothing else of it."""
+    store = session.store
+    with store.snapshot():
+        codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
+        return StudyDraft(study=study_rows.study(store), codes=codes)
+
+
 def _source_draft(source: Source, text: str) -> SourceDraft:
     return SourceDraft(
         source.name, text, source.title, source.kind, source.fidelity, source.cases, source.reading, source.read_at,

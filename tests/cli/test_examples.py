@@ -52,6 +52,11 @@ def files(sample: Path, run) -> None:
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Better.\n\n00:03.000 --> 00:04.000\n<v Ben>Worse.\n"
     )
     shutil.copy(sample, "other.sibtui")
+    run("-p", sample, "export", "qdpx", "theirs.qdpx")
+    run("-p", sample, "export", "qdc", "theirs.qdc")
+    Path("their-highlights.csv").write_text(
+        "document,tag,content\nb1,Community assets,mosque kitchen\n", encoding="utf-8"
+    )
     spoken = "Anna: They asked.\nBen: Nobody did.\nAnna: They did.\nBen: No.\n"
     run("-p", sample, "source", "add", "-", "--name", "group-1", "--case", "SIB A", "--case", "SIB B", stdin=spoken)
     # `code split` needs codings of its code, by number; `redo` something that was undone
