@@ -75,6 +75,7 @@ class EvidenceScreen(Changing):
         self.reload()
         if self._view is None or self._view == view:
             self.list.go(key)
+            self._stood()
 
     # Showing
 
@@ -152,8 +153,7 @@ class EvidenceScreen(Changing):
     def told_lines(self, width: int) -> list[Line]:
         coding, quotes = self.coding, self.quotes
         if self.query_one("#quotes-filter").has_class("-open"):
-            keys = "Enter filters, Esc leaves it as it was. An example of each part:"
-            return [[(keys, "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
+            return [[("An example of each part:", "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
         marked = f" · {len(self._marked):,} marked" if self._marked else ""
         if coding is None:
             return [[(f"No quotes{marked}", "strong")]]
@@ -175,6 +175,11 @@ class EvidenceScreen(Changing):
             [(" · ".join(facts), "quiet")],
             [(one_line(quotes.source_told(coding.source), width), "quiet")],
         ]
+
+    def hint_line(self, width: int) -> Line:
+        if self.query_one("#quotes-filter").has_class("-open"):
+            return [("Enter", "key"), (" filters  ", "quiet"), ("Esc", "key"), (" leaves it as it was", "quiet")]
+        return super().hint_line(width)
 
     def on_resize(self) -> None:
         super().on_resize()
@@ -212,6 +217,7 @@ class EvidenceScreen(Changing):
             self.show()
             if event.last:
                 self.list.go(self.quotes.codings[-1].id)
+                self._stood()
 
     @on(QuoteList.Chosen)
     def action_quotes_open(self) -> None:
@@ -312,12 +318,11 @@ class EvidenceScreen(Changing):
         if not chosen:
             self.tell("There is no quote here.")
             return
-        if self.attempt(lambda: deed(chosen)):
-            said = self._said
-            self.quotes.read()
-            self.show()
-            self._said = said
-            self.show_told()
+        self.carry_out(lambda: deed(chosen), self._read_again)
+
+    def _read_again(self) -> None:
+        self.quotes.read()
+        self.show()
 
 
 def context_line(text: str, start: int, end: int) -> Line:

@@ -130,10 +130,10 @@ class MatrixScreen(ToldScreen):
         self.grid.move(0, -1)
 
     def action_cell_page_down(self) -> None:
-        self.grid.move(self.grid.page, 0)
+        self.grid.move_page(1)
 
     def action_cell_page_up(self) -> None:
-        self.grid.move(-self.grid.page, 0)
+        self.grid.move_page(-1)
 
     def action_cell_first_row(self) -> None:
         self.grid.move(-self.grid.row, 0)
@@ -265,11 +265,7 @@ class MatrixScreen(ToldScreen):
 
     def change(self, deed: Callable[[], str]) -> None:
         """Do something to the study, and show the table anew."""
-        if self.attempt(deed):
-            said = self._said
-            self.reload()
-            self._said = said
-            self.show_told()
+        self.carry_out(deed, self.reload)
 
     # Out
 

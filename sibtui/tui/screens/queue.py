@@ -183,29 +183,29 @@ class QueueScreen(ToldScreen):
     # Giving cases
 
     def on_key(self, event: events.Key) -> None:
-        """A case's letter gives it; a capital marks it, so that several can be given."""
+        if self.take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def take_key(self, event: events.Key) -> bool:
+        """A case's letter gives it; a capital marks it, so that several can be given. Whether it was one."""
         sign = event.character or ""
         case = self.waiting.case_of(sign) if len(sign) == 1 and sign.isalnum() else None
         if case is None:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
         if sign.isupper():
             self.waiting.mark(case)
             self._show_cases()
             self.show_told()
         else:
             self._give([*self.waiting.marked, case])
+        return True
 
     def _give(self, cases: list[str]) -> None:
         self._change(lambda: self.waiting.give(cases))
 
     def _change(self, deed: Callable[[], str]) -> None:
-        if self.attempt(deed):
-            said = self._said
-            self.show()
-            self._said = said
-            self.show_told()
+        self.carry_out(deed, self.show)
 
     def action_queue_take(self) -> None:
         if not self.waiting.marked:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.css.query import NoMatches
 
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.coding_status import hints, nearest_first
 from sibtui.tui.widgets.lines import Line, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ToldScreen(StudyScreen):
@@ -32,13 +37,30 @@ class ToldScreen(StudyScreen):
         rows = max(0, told.size.height - 1)
         lines = self.told_lines(width)[:rows]
         lines += [[]] * (rows - len(lines))
-        told.set_lines([*lines, self._said or hints(self.places_here(), self.study_app.keys_told, width)])
+        told.set_lines([*lines, self._said or self.hint_line(width)])
         self._said = None
+
+    def hint_line(self, width: int) -> Line:
+        """The keys that help now."""
+        return hints(self.places_here(), self.study_app.keys_told, width)
 
     def tell(self, message: str, *, error: bool = False) -> None:
         """In the place of the hints, until the next key."""
         self._said = nearest_first(message, error, max(40, self.size.width - 2))
         self.show_told()
+
+    def carry_out(self, deed: Callable[[], str], show: Callable[[], object]) -> bool:
+        """Do something to the study, show what it has become, and then tell what was done. Whether it was."""
+        told: list[str] = []
+
+        def done() -> None:
+            told.append(deed())
+
+        if not self.attempt(done):
+            return False
+        show()
+        self.tell(told[0])
+        return True
 
     def on_resize(self) -> None:
         if self.is_mounted:

@@ -84,14 +84,13 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
         self._put(self.row + rows, self.column + columns)
 
-    @property
-    def page(self) -> int:
-        """How many rows a page moves by."""
+    def move_page(self, pages: int) -> None:
+        """Move by as many rows as are in sight."""
         grid = self._grid
-        if grid is None:
-            return 1
-        lines = max(1, self.size.height - grid.heading_height - 2)
-        return max(1, grid.row_at(min(grid.height - 1, grid.tops[self.row] + lines)) - self.row)
+        if grid is not None:
+            lines = pages * max(1, self.size.height - self._top - 1)
+            goal = grid.row_at(min(max(grid.tops[self.row] + lines, 0), grid.height - 1))
+            self.move(goal - self.row, 0)
 
     # Laying out
 

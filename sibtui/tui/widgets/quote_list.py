@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST = 10
 """Rows of one quote; the note has the rest."""
 _LEAD = 4
+_NEAR = 20
+"""So many quotes before the end, more are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,10 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving
 
     def action_list_down(self) -> None:
-        self._put(self._at + 1)
+        self._move(self._at + 1)
 
     def action_list_up(self) -> None:
-        self._put(self._at - 1)
+        self._move(self._at - 1)
 
     def action_list_page_down(self) -> None:
         self._page(1)
@@ -152,18 +154,26 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._page(-1)
 
     def action_list_top(self) -> None:
-        self._put(0)
+        self._move(0)
 
     def action_list_end(self) -> None:
-        self.post_message(self.NearEnd(last=True))
-        self._put(len(self._quotes) - 1)
+        self._move(len(self._quotes) - 1, last=True)
 
     def _page(self, by: int) -> None:
         if not self._quotes:
             return
         goal = self._tops[self._at] + by * max(1, self.size.height - 2)
         near = min(range(len(self._tops)), key=lambda at: abs(self._tops[at] - goal))
-        self._put(near if near != self._at else self._at + by)
+        self._move(near if near != self._at else self._at + by)
+
+    def _move(self, at: int, *, last: bool = False) -> None:
+        """Go to a quote because somebody asked for it, and tell so."""
+        before = self._at
+        self._put(at)
+        if before != self._at:
+            self.post_message(self.Moved(self._quotes[self._at].key))
+        if last or self._at >= len(self._quotes) - _NEAR:
+            self.post_message(self.NearEnd(last))
 
     def _put(self, at: int) -> None:
         if not self._quotes:
@@ -172,9 +182,6 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         if before != self._at:
             self.refresh()
-            self.post_message(self.Moved(self._quotes[self._at].key))
-        if self._at >= len(self._quotes) - 20:
-            self.post_message(self.NearEnd())
 
     def _reveal(self) -> None:
         if not self._quotes:
@@ -216,8 +223,9 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     def _head(self, quote: Quote, room: int, on: Style) -> list[Piece]:
         """Tag and code to the left, cases to the right."""
         text, quiet, warning = (self._style(name) + on for name in ("text", "quiet", "warning"))
-        right = cut(quote.cases, max(12, room // 3))
         flags = f"  {quote.flags}" if quote.flags else ""
+        needed = cell_len(drawn(quote.tag + quote.name)) + cell_len(flags) + 3
+        right = cut(quote.cases, max(12, room // 3, room - needed))
         free = room - cell_len(drawn(quote.tag)) - 1 - cell_len(right) - cell_len(flags) - 2
         name = drawn(quote.name)
         above = drawn(quote.above) if cell_len(drawn(quote.above) + name) <= free else ""
@@ -249,7 +257,7 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         if clicked == self._at:
             self.post_message(self.Chosen(self._quotes[clicked].key))
         else:
-            self._put(clicked)
+            self._move(clicked)
 
 
 def _texts(quote: Quote, width: int) -> list[tuple[str, str]]:

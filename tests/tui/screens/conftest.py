@@ -1,0 +1,43 @@
+"""A study with tables, and the keys of a user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+LOSS, TRUST, PAID = "Money/Who carries the loss", "People/Trust", "Money/Paid in advance"
+
+
+@pytest.fixture
+def tabled(coded: Project) -> Project:
+    """The study with two tables, three codings in m1 that wait for their case, and one that has both."""
+    coded.codings.add(CodingDraft("m1", TRUST, quote="Of all four she knows the cards."))
+    coded.codings.add(CodingDraft("m1", LOSS, quote="In A it was the figures.", memo="which figures?"))
+    coded.codings.add(CodingDraft("m1", LOSS, quote="In B it was the star."))
+    coded.codings.add(CodingDraft("m1", PAID, quote="In C nobody asked.", cases=("SIB A", "SIB B")))
+    rows = (
+        RowDefinition("Loss", (LOSS,), note="Of the fund."),
+        RowDefinition("Trust", (TRUST,), notes={"SIB A": "Until March."}),
+        RowDefinition("Advance", (PAID,)),
+    )
+    coded.matrices.define(MatrixDefinition("table-1", "Table 1. What is there", rows))
+    coded.matrices.define(MatrixDefinition("table-2", "Table 2. The loss alone", rows[:1], columns="sources"))
+    return coded
+
+
+@pytest.fixture
+def press():
+    """Presses keys: those named, or a text in `write=`."""
+
+    async def pressing(pilot, *keys: str, write: str = "") -> None:
+        await pilot.press(*keys, *("space" if sign == " " else sign for sign in write))
+        await pilot.pause()
+
+    return pressing

@@ -1,0 +1,283 @@
+"""The list of quotes as somebody uses it, by its keys."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+from sibtui.tui.commands import commands_at
+from sibtui.tui.desk import quotes as quotes_module
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.evidence import EvidenceScreen
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.quote_list import QuoteList
+
+ALL = [
+    "The loss falls on the fund.", "until March", "Of all four she knows the cards.", "In A it was the figures.",
+    "In B it was the star.", "In C nobody asked.",
+]  # fmt: skip
+
+
+def shown(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+def drawn(pilot) -> str:
+    widget = pilot.app.screen.query_one(QuoteList)
+    return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
+
+
+def listed(pilot) -> list[str]:
+    assert isinstance(pilot.app.screen, EvidenceScreen)
+    return [coding.quote for coding in pilot.app.screen.quotes.codings]
+
+
+def here(pilot) -> str:
+    coding = pilot.app.screen.coding
+    return "" if coding is None else coding.quote
+
+
+async def narrow(pilot, line: str) -> None:
+    await pilot.press("f")
+    pilot.app.screen.query_one(Input).value = line
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_all_quotes_are_listed_under_their_sources(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        assert listed(pilot) == ALL
+        text = drawn(pilot)
+    for words in ("a1  Investor", "m1  Fund manager", "Money / Who carries the loss", "counter-evidence, tentative"):
+        assert words in text
+    assert text.index("a1  Investor") < text.index("until March") < text.index("m1  Fund manager")
+    assert "Memo: which figures?" in text
+    assert "no case yet" in text
+
+
+async def test_words_of_a_verbatim_source_alone_stand_in_quotation_marks(tabled: Project, run, press):
+    tabled.sources.set("a1", fidelity="verbatim")
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        assert "“The loss falls on the fund.”" in drawn(pilot)
+        assert "“In B it was the star.”" not in drawn(pilot)
+
+
+async def test_enter_goes_to_the_place_in_the_note_and_f4_back_to_the_quote(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "G", "k", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert screen.desk.source.name == "m1"
+        assert screen.desk.selection.quote(screen.desk.text) == "In B it was the star."
+        await press(pilot, "f4")
+        assert here(pilot) == "In B it was the star."
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("counters", ["until March"]),
+        ("tentative", ["until March"]),
+        ("stance:supports case:a", ["The loss falls on the fund.", "In C nobody asked."]),
+        ('case:"SIB B"', ["In C nobody asked."]),
+        ("case:b", ["In C nobody asked."]),
+        ("code:Money source:m1", ["In A it was the figures.", "In B it was the star.", "In C nobody asked."]),
+        ("code:Money no-subcodes", []),
+        ("unattributed", ["Of all four she knows the cards.", "In A it was the figures.", "In B it was the star."]),
+        ("it was", ["In A it was the figures.", "In B it was the star."]),
+        ("coder:R1 kind:document", []),
+    ],
+)
+async def test_a_filter_narrows_the_list(tabled: Project, run, press, line, found):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        await narrow(pilot, line)
+        assert listed(pilot) == found
+        assert "filter" in shown(pilot, "heading")
+        if not found:
+            assert "No quote fits the filter" in drawn(pilot)
+        await press(pilot, "F")
+        assert listed(pilot) == ALL
+
+
+async def test_a_filter_that_names_nothing_is_told_and_leaves_the_list(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        for line, told in (
+            ("case:Q", "No case is named “Q”"),
+            ("colour:red", "There is no filter “colour:”"),
+            ("kind:x", "“x” is no kind of source"),
+        ):
+            await narrow(pilot, line)
+            assert told in shown(pilot, "told")
+            assert listed(pilot) == ALL
+            await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+
+
+async def test_esc_leaves_the_filter_as_it_was(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "f", "x", "escape")
+        assert listed(pilot) == ALL
+        assert not pilot.app.screen.query_one(Input).display
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
+async def test_the_quotes_of_a_code_are_listed(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "o")
+        await press(pilot, write="trust")
+        await press(pilot, "enter")
+        assert listed(pilot) == ["until March", "Of all four she knows the cards."]
+
+
+# Commands that change: their key, and what is then true of the codings that were marked.
+CHANGES = {
+    "quotes.stance": (("minus",), lambda coding: coding.stance == "counters"),
+    "quotes.certainty": (("tilde",), lambda coding: coding.certainty == "tentative"),
+    "quotes.case": (("equals_sign", "b"), lambda coding: coding.cases == ("SIB B",)),
+    "quotes.case, both": (("equals_sign", "asterisk"), lambda coding: coding.cases == ("SIB A", "SIB B")),
+    "quotes.code": (("c", "a", "d", "v", "enter"), lambda coding: coding.code == "Money/Paid in advance"),
+    "quotes.memo": (("m", "h", "i", "escape"), lambda coding: coding.memo == "hi"),
+}
+
+
+@pytest.mark.parametrize(("keys", "changed"), CHANGES.values(), ids=CHANGES)
+async def test_a_command_acts_on_the_quote_here(tabled: Project, run, press, keys, changed):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "down", "down")
+        await press(pilot, *keys)
+        assert here(pilot) == ALL[2]
+    assert [coding.quote for coding in tabled.codings.list() if changed(coding)] in (
+        [ALL[2]], [ALL[1], ALL[2]], [ALL[2], ALL[5]],
+    )  # fmt: skip
+    assert changed(list(tabled.codings.list())[2])
+
+
+@pytest.mark.parametrize(("keys", "changed"), CHANGES.values(), ids=CHANGES)
+async def test_a_command_acts_on_all_that_are_marked_as_one_act(tabled: Project, run, press, keys, changed):
+    before = list(tabled.codings.list())
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "down", "down", "space", "space", "space")
+        assert "3 marked" in shown(pilot, "told")
+        await press(pilot, *keys)
+        assert all(changed(coding) for coding in list(tabled.codings.list())[2:5])
+        assert next(tabled.codings.list()) == before[0]
+        await press(pilot, "u")
+    assert list(tabled.codings.list()) == before
+
+
+async def test_a_capital_gives_one_case_more(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "G", "equals_sign", "A")
+        assert list(tabled.codings.list())[5].cases == ("SIB B",)
+        await press(pilot, "equals_sign", "0")
+    assert list(tabled.codings.list())[5].cases == ()
+
+
+async def test_quotes_of_sources_with_no_case_in_common_are_given_none(tabled: Project, run, press):
+    tabled.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "a", "equals_sign")
+        assert "no case that is common to all" in shown(pilot, "told")
+
+
+@pytest.mark.parametrize("key", ["d", "delete"])
+async def test_quotes_are_removed_and_brought_back(tabled: Project, run, press, key):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "a", key)
+        assert listed(pilot) == []
+        assert "Nothing is coded yet" in drawn(pilot)
+        await press(pilot, "u")
+        assert listed(pilot) == ALL
+        await press(pilot, "U")
+        assert listed(pilot) == []
+
+
+async def test_esc_lets_go_of_what_is_marked_first(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "a")
+        assert "6 marked" in shown(pilot, "told")
+        await press(pilot, "escape")
+        assert "marked" not in shown(pilot, "told")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
+async def test_marking_all_twice_marks_none(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "a", "a", "minus")
+    assert [coding.stance for coding in tabled.codings.list()].count("counters") == 2
+
+
+async def test_a_quote_that_no_longer_fits_the_filter_leaves_the_list(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4")
+        await narrow(pilot, "counters")
+        await press(pilot, "minus")
+        assert listed(pilot) == []
+        assert "Trust: supports" in shown(pilot, "told")
+
+
+async def test_a_long_list_is_read_on_as_its_end_is_neared(study: Project, run, press, monkeypatch):
+    monkeypatch.setattr(quotes_module, "PAGE", 30)
+    study.sources.add([SourceDraft("long", "A sentence. " * 100, cases=("SIB A",))])
+    study.codings.import_(CodingDraft("long", "People/Trust", Segment(at * 12, at * 12 + 11)) for at in range(100))
+    async with run(study) as pilot:
+        await press(pilot, "f4")
+        assert len(listed(pilot)) == 30
+        assert "1 of 100 quotes" in shown(pilot, "told")
+        await press(pilot, "G")
+        assert len(listed(pilot)) == 60
+        assert "60 of 100 quotes" in shown(pilot, "told")
+        await press(pilot, "G", "G")
+        assert "100 of 100 quotes" in shown(pilot, "told")
+
+
+async def test_beside_the_list_stands_the_note_around_the_quote(tabled: Project, run, press):
+    async with run(tabled, size=(200, 50)) as pilot:
+        await press(pilot, "f4")
+        assert "The charity is paid in advance." in shown(pilot, "context")
+        assert "a1, line 5" in shown(pilot, "context")
+        await press(pilot, "G")
+        assert "# Next" in shown(pilot, "context")
+
+
+async def test_what_another_program_codes_shows_up_without_losing_the_place(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "down", "down")
+        with Project.open(tabled.path, coder="R2") as other:
+            other.codings.add(CodingDraft("a1", "People/Trust", quote="They came for the money."))
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert len(listed(pilot)) == 7
+        assert here(pilot) == ALL[2]
+
+
+async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, press):
+    evil = "[red]a[/]\x1b[31m\u202e b"
+    study.sources.add([SourceDraft("e1", f"{evil}. And more.", evil, cases=("SIB A",))])
+    study.codings.add(CodingDraft("e1", "People/Trust", quote=evil, memo=evil))
+    async with run(study) as pilot:
+        await press(pilot, "f4")
+        everything = drawn(pilot) + shown(pilot, "told") + shown(pilot, "context")
+        assert everything.count("[red]a[/]") >= 4
+        assert "\x1b" not in everything
+        assert "\u202e" not in everything
+
+
+async def test_every_command_runs_from_the_palette_too(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        for command in commands_at("evidence"):
+            await press(pilot, "f4")
+            await pilot.app.run_action(command.action, pilot.app.screen)
+            await pilot.pause()
+            while not isinstance(pilot.app.screen, CodingScreen):
+                pilot.app.pop_screen()
+                await pilot.pause()

@@ -1,0 +1,362 @@
+"""The matrix screen as somebody uses it, by its keys."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import TextArea
+
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from sibtui.tui.commands import commands_at
+from sibtui.tui.screens.evidence import EvidenceScreen
+from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.widgets.ask import Ask
+from sibtui.tui.widgets.chooser import Chooser
+from sibtui.tui.widgets.judging import Judging
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.matrix_grid import MatrixGrid
+
+
+def grid(pilot) -> MatrixGrid:
+    return pilot.app.screen.query_one(MatrixGrid)
+
+
+def cell(pilot) -> tuple[int, int]:
+    return grid(pilot).row, grid(pilot).column
+
+
+def shown(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+def drawn(pilot) -> list[str]:
+    widget = grid(pilot)
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+async def test_the_first_table_is_shown_as_it_prints_with_its_notes_below(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        assert "Table 1. What is there" in shown(pilot, "heading")
+        assert "table-1 · 1 of 2" in shown(pilot, "heading")
+        rows = drawn(pilot)
+    assert rows[0].split() == ["SIB", "A", "SIB", "B"]
+    assert rows[2].split() == ["Loss", "¹", "X", "…"]
+    assert rows[3].split() == ["Trust", "–", "²", "…"]
+    assert rows[6:8] == ["¹ Of the fund.", "² Until March."]
+
+
+# Every way to move: keys, and the row and column then.
+MOVES = {
+    "cell.down": (("down",), (1, 0)),
+    "cell.up": (("j", "j", "up"), (1, 0)),
+    "cell.right": (("right",), (0, 1)),
+    "cell.left": (("l", "left"), (0, 0)),
+    "cell.page_down": (("pagedown",), (2, 0)),
+    "cell.page_up": (("G", "pageup"), (0, 0)),
+    "cell.first_row": (("G", "g"), (0, 0)),
+    "cell.last_row": (("G",), (2, 0)),
+    "cell.first_column": (("end", "home"), (0, 0)),
+    "cell.last_column": (("end",), (0, 1)),
+}
+
+
+@pytest.mark.parametrize(("keys", "place"), MOVES.values(), ids=MOVES)
+async def test_a_key_moves_over_the_cells(tabled: Project, run, press, keys, place):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", *keys)
+        assert cell(pilot) == place
+
+
+async def test_moving_over_a_cell_tells_its_state_counts_and_what_it_hangs_on(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        told = shown(pilot, "told")
+        assert "Loss · SIB A" in told
+        assert "present: 1 firm quote from 1 source, hangs on a single quote" in told
+        assert "Of the fund." in told
+        await press(pilot, "down")
+        assert "rejected: 1 against" in shown(pilot, "told")
+
+
+async def test_s_tells_states_apart_and_back(tabled: Project, run, press):
+    tabled.matrices.define(
+        MatrixDefinition("table-1", "", (RowDefinition("Trust", ("People/Trust",)),), marks={"rejected": ""})
+    )
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        assert drawn(pilot)[2].split() == ["Trust", "…"]
+        await press(pilot, "s")
+        assert drawn(pilot)[2].split() == ["Trust", "–", "…"]
+        await press(pilot, "s")
+        assert drawn(pilot)[2].split() == ["Trust", "…"]
+
+
+async def test_v_shows_figures_in_the_place_of_marks(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "v")
+        assert drawn(pilot)[2].split() == ["Loss", "¹", "1"]
+        assert "quotes counted" in shown(pilot, "heading")
+        await press(pilot, "v", "v")
+        assert drawn(pilot)[2].split() == ["Loss", "¹", "1", "(1)"]
+        await press(pilot, "v", "v")
+        assert "The loss falls on the fund. [a1]" in " ".join(drawn(pilot))
+    assert tabled.matrices.get("table-1").show == "presence"
+
+
+async def test_brackets_go_to_the_next_table_and_the_one_before_round_the_ends(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right_square_bracket")
+        assert "Table 2." in shown(pilot, "heading")
+        await press(pilot, "right_square_bracket")
+        assert "Table 1." in shown(pilot, "heading")
+        await press(pilot, "left_square_bracket")
+        assert "Table 2." in shown(pilot, "heading")
+
+
+@pytest.mark.parametrize("key", ["f3", "o"])
+async def test_a_table_is_chosen_from_a_list(tabled: Project, run, press, key):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", key)
+        assert isinstance(pilot.app.screen, Chooser)
+        await press(pilot, "down", "enter")
+        assert "Table 2." in shown(pilot, "heading")
+
+
+async def test_coming_back_finds_the_table_and_the_cell_as_they_were_left(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "right", "escape", "f3")
+        assert cell(pilot) == (1, 1)
+        assert "Trust · SIB B" in shown(pilot, "told")
+
+
+async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "n")
+        await press(pilot, write="money")
+        await press(pilot, "enter")
+        assert "made on the spot" in shown(pilot, "heading")
+        assert [row.split("  ")[0] for row in drawn(pilot)[2:4]] == ["Who carries the loss", "Paid in advance"]
+        await press(pilot, "J")
+        assert isinstance(pilot.app.screen, MatrixScreen)  # there is nothing saved to judge
+        await press(pilot, "w")
+        await press(pilot, write="table-3")
+        await press(pilot, "enter")
+        assert "table-3 · 3 of 3" in shown(pilot, "heading")
+    assert [row.label for row in tabled.matrices.get("table-3").rows] == ["Who carries the loss", "Paid in advance"]
+
+
+async def test_saving_over_another_table_says_so_first(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "w", *["backspace"] * 7)
+        await press(pilot, write="table-2")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Ask)
+        assert tabled.matrices.get("table-2").columns == "sources"
+        await press(pilot, "enter")
+        assert tabled.matrices.get("table-2").columns == "cases"
+        await press(pilot, "u")
+    assert tabled.matrices.get("table-2").columns == "sources"
+
+
+async def test_c_puts_something_else_in_the_columns(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "c", "down", "enter")
+        assert drawn(pilot)[0].split() == ["a1", "m1", "x1"]
+        assert "made on the spot" in shown(pilot, "heading")
+    assert tabled.matrices.get("table-1").columns == "cases"
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_enter_lists_the_quotes_behind_the_cell_and_esc_comes_back(tabled: Project, run, press, key):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", key)
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+        assert [coding.quote for coding in pilot.app.screen.quotes.codings] == ["until March"]
+        assert "rejected: 1 against" in shown(pilot, "heading")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        assert cell(pilot) == (1, 0)
+
+
+async def test_a_cell_is_judged_with_a_reason_and_shown_so(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "J")
+        assert isinstance(pilot.app.screen, Judging)
+        await press(pilot, "g", "down", "enter")
+        await press(pilot, write="She said so.")
+        await press(pilot, "escape")
+        assert "Judged present: Trust · SIB A" in shown(pilot, "told")
+        assert "judged present, computed rejected" in shown(pilot, "told")
+        assert "She said so." in shown(pilot, "told")
+        assert drawn(pilot)[3].split()[:2] == ["Trust", "X"]
+    (judgement,) = tabled.matrices.get("table-1").judgements
+    assert (judgement.row, judgement.column, judgement.verdict) == ("Trust", "SIB A", "present")
+    assert (judgement.because, judgement.coder) == ("She said so.", "R1")
+
+
+async def test_without_a_reason_there_is_no_judgement(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "J", "down", "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+    assert tabled.matrices.get("table-1").judgements == ()
+
+
+async def test_x_takes_a_judgement_back_and_u_brings_it_again(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "x")
+        assert tabled.matrices.get("table-1").judgements == ()
+        assert "present: 1 firm quote" in shown(pilot, "told")
+        await press(pilot, "u")
+        assert "judged absent, computed present" in shown(pilot, "told")
+        await press(pilot, "x", "x")
+        assert "no judgement to take back" in shown(pilot, "told")
+    assert tabled.matrices.get("table-1").judgements == ()
+
+
+async def test_a_judgement_on_other_evidence_is_marked_stale(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
+    tabled.codings.add(CodingDraft("a1", "Money/Who carries the loss", quote="They came for the money."))
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        assert drawn(pilot)[2].split() == ["Loss", "¹", "*", "…"]
+        assert "The evidence has changed since." in shown(pilot, "told")
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".md", ".html", ".tex", ".json", ".docx", ".xlsx"])
+async def test_the_table_is_written_in_the_format_that_the_files_name_ends_in(
+    tabled: Project, run, press, tmp_path, suffix
+):
+    file = tmp_path / f"out{suffix}"
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "E")
+        pilot.app.screen.query_one("Input").value = str(file)
+        await press(pilot, "enter")
+        assert f"Wrote {file}" in shown(pilot, "told")
+    if suffix in {".docx", ".xlsx"}:
+        assert file.read_bytes().startswith(b"PK")
+    else:
+        assert "Loss" in file.read_text("utf-8")
+
+
+async def test_a_file_is_overwritten_only_after_it_was_said(tabled: Project, run, press, tmp_path):
+    file = tmp_path / "out.md"
+    file.write_text("mine")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "E")
+        pilot.app.screen.query_one("Input").value = str(file)
+        await press(pilot, "enter")
+        assert file.read_text() == "mine"
+        assert "would be overwritten" in pilot.app.screen.query_one(Lines).text
+        await press(pilot, "enter")
+        assert "Loss" in file.read_text("utf-8")
+
+
+async def test_what_cannot_be_written_is_said_while_the_name_is_typed(tabled: Project, run, press, tmp_path):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "E")
+        for value, told in (
+            ("out.pdf", "Its end says"),
+            ("", "A name is needed"),
+            (str(tmp_path / "no" / "out.md"), "There is no folder"),
+        ):
+            pilot.app.screen.query_one("Input").value = value
+            await press(pilot, "enter")
+            assert told in pilot.app.screen.query_one(Lines).text
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+
+
+async def test_a_study_without_codes_says_what_to_do(tmp_path, run, press):
+    with Project.create(tmp_path / "empty.sibtui", coder="R1") as project:
+        async with run(project) as pilot:
+            await press(pilot, "f3")
+            assert "code a note" in drawn(pilot)[0]
+            await press(pilot, *MOVED_AND_DONE)
+            assert isinstance(pilot.app.screen, MatrixScreen)
+
+
+MOVED_AND_DONE = ("down", "right", "G", "enter", "J", "x", "s", "v", "c", "n", "E", "w", "o", "right_square_bracket")
+
+
+async def test_a_study_without_tables_shows_all_codes(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f3")
+        assert "All codes" in shown(pilot, "heading")
+        assert drawn(pilot)[2].startswith("Who carries the loss")
+
+
+async def test_a_table_that_another_program_changes_is_shown_anew_in_its_place(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down")
+        with Project.open(tabled.path, coder="R2") as other:
+            other.codings.add(CodingDraft("a1", "People/Trust", quote="We ask people to trust us"))
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert "contested: 1 firm quote from 1 source, 1 against" in shown(pilot, "told")
+        assert cell(pilot) == (1, 0)
+
+
+async def test_a_wide_table_keeps_its_labels_in_sight_and_says_how_much_is_not(study: Project, run, press):
+    for number in range(40):
+        study.cases.add(f"Case {number}")
+    study.matrices.define(MatrixDefinition("wide", "", (RowDefinition("Trust", ("People/Trust",)),)))
+    async with run(study, size=(80, 24)) as pilot:
+        await press(pilot, "f3")
+        assert "more ›" in drawn(pilot)[1] + drawn(pilot)[2]
+        await press(pilot, "end")
+        rows = drawn(pilot)
+        assert "‹" in rows[1] + rows[2]
+        assert "Case 39" in rows[0]
+        assert any(row.startswith("Trust") for row in rows)
+
+
+async def test_the_mouse_moves_to_a_cell_and_a_second_click_lists_its_quotes(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        column = drawn(pilot)[0].index("SIB B")
+        await pilot.click(MatrixGrid, offset=(column + 2, 3))
+        assert cell(pilot) == (1, 1)
+        await pilot.click(MatrixGrid, offset=(column + 2, 3))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+
+
+async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(study: Project, run, press):
+    evil = "[red]a[/]\x1b[31m\u202eb"
+    study.matrices.define(MatrixDefinition("evil", evil, (RowDefinition(evil, ("People/Trust",), note=evil),)))
+    async with run(study) as pilot:
+        await press(pilot, "f3")
+        everything = "\n".join([*drawn(pilot), shown(pilot, "heading"), shown(pilot, "told")])
+        assert "[red]a[/]" in everything
+        assert "\x1b" not in everything
+        assert "\u202e" not in everything
+        await press(pilot, "J")
+        await press(pilot, "escape", "o", "escape", "enter")
+
+
+async def test_every_command_runs_from_the_palette_too(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        for command in commands_at("matrix"):
+            await pilot.app.run_action(command.action, pilot.app.screen)
+            await pilot.pause()
+            if not isinstance(pilot.app.screen, MatrixScreen):
+                pilot.app.pop_screen()
+                await pilot.pause()
+        assert isinstance(pilot.app.screen, MatrixScreen)
+
+
+async def test_the_reason_that_stands_can_be_changed(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "J", "tab")
+        assert pilot.app.screen.query_one(TextArea).text == "not theirs"
+        await press(pilot, "end", write=", ours")
+        await press(pilot, "ctrl+s")
+    (judgement,) = tabled.matrices.get("table-1").judgements
+    assert judgement.verdict == "absent"
+    assert "ours" in judgement.because

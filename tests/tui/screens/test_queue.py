@@ -1,0 +1,186 @@
+"""The queue of codings that wait for their case, as somebody works through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.model.filters import CodingFilter
+from sibtui.model.segments import Segment
+from sibtui.tui.desk import waiting as waiting_module
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.queue import QueueScreen
+from sibtui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+WAITING = ["Of all four she knows the cards.", "In A it was the figures.", "In B it was the star."]
+
+
+def shown(pilot, name: str) -> str:
+    assert isinstance(pilot.app.screen, QueueScreen)
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+def here(pilot) -> str:
+    coding = pilot.app.screen.waiting.coding
+    return "" if coding is None else coding.quote
+
+
+def cases(project: Project) -> list[tuple[str, ...]]:
+    return [coding.cases for coding in project.codings.list(CodingFilter(sources=("m1",)))]
+
+
+async def test_the_first_that_waits_is_shown_in_its_note(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6")
+        assert here(pilot) == WAITING[0]
+        assert "3 left" in shown(pilot, "heading")
+        assert "Fund manager" in shown(pilot, "heading")
+        assert "In B it was the star." in shown(pilot, "queue-text")
+        assert "People / Trust" in shown(pilot, "queue-cases")
+        assert "a SIB A" in shown(pilot, "queue-cases")
+
+
+async def test_a_letter_a_coding_and_the_queue_is_done(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "b", "a")
+        assert "1 left" in shown(pilot, "heading")
+        await press(pilot, "b")
+        assert "Every coding has its case" in shown(pilot, "heading")
+    assert cases(tabled) == [("SIB B",), ("SIB A",), ("SIB B",), ("SIB A", "SIB B")]
+
+
+async def test_a_number_gives_the_case_too(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "2")
+    assert cases(tabled)[0] == ("SIB B",)
+
+
+async def test_shift_marks_several_and_enter_gives_them(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "B", "A")
+        assert "Enter: SIB A, SIB B" in shown(pilot, "told")
+        await press(pilot, "enter", "A", "A", "enter")
+        assert "Press a case's letter" in shown(pilot, "told")
+        await press(pilot, "A", "b")
+    assert cases(tabled)[:2] == [("SIB A", "SIB B")] * 2
+
+
+async def test_a_star_gives_all_cases_of_the_source(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "asterisk")
+    assert cases(tabled)[0] == ("SIB A", "SIB B")
+
+
+@pytest.mark.parametrize("key", ["down", "right"])
+async def test_one_that_cannot_be_told_is_skipped_and_gone_back_to(tabled: Project, run, press, key):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", key, "a")
+        assert here(pilot) == WAITING[2]
+        assert "2 left, 1 skipped" in shown(pilot, "heading")
+        await press(pilot, key)
+        assert "last one that waits" in shown(pilot, "told")
+        await press(pilot, "up")
+        assert here(pilot) == WAITING[0]
+        await press(pilot, "left")
+        assert "first one that waits" in shown(pilot, "told")
+    assert cases(tabled)[:3] == [(), ("SIB A",), ()]
+
+
+async def test_undo_brings_a_coding_back_into_the_queue(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "b", "u")
+        assert "3 left" in shown(pilot, "heading")
+        await press(pilot, "U")
+        assert "2 left" in shown(pilot, "heading")
+
+
+async def test_a_coding_is_qualified_and_removed_here(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "minus", "tilde")
+        assert "counter-evidence, tentative" in shown(pilot, "queue-cases")
+        await press(pilot, "m", "h", "i", "escape")
+        assert "Memo: hi" in shown(pilot, "queue-cases")
+        coding = tabled.codings.get(pilot.app.screen.waiting.coding.id)
+        assert (coding.stance, coding.certainty, coding.memo) == ("counters", "tentative", "hi")
+        await press(pilot, "delete")
+        assert here(pilot) == WAITING[1]
+        assert "2 left" in shown(pilot, "heading")
+
+
+async def test_o_shows_the_place_in_the_note_and_f6_comes_back_to_it(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "down", "o")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert screen.desk.selection.quote(screen.desk.text) == WAITING[1]
+        await press(pilot, "f6")
+        assert here(pilot) == WAITING[1]
+
+
+async def test_an_empty_queue_says_so_and_takes_every_key(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f6", "a", "1", "A", "enter", "asterisk", "down", "up", "o", "m", "minus", "tilde", "delete")
+        await press(pilot, "pagedown", "pageup")
+        assert "Every coding has its case" in shown(pilot, "heading")
+
+
+async def test_a_source_that_touches_no_case_says_what_to_do(study: Project, run, press):
+    study.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
+    async with run(study) as pilot:
+        await press(pilot, "f6", "a", "asterisk")
+        assert "touches no case" in shown(pilot, "queue-cases")
+        assert "1 left" in shown(pilot, "heading")
+
+
+async def test_letters_of_cases_leave_the_keys_of_commands_alone(study: Project, run, press):
+    study.cases.add("Utopia")
+    study.cases.add("Quito")
+    study.sources.set("m1", cases=("Utopia", "Quito"))
+    study.codings.add(CodingDraft("m1", "People/Trust", quote="In C nobody asked."))
+    async with run(study) as pilot:
+        await press(pilot, "f6", "t")
+    assert next(study.codings.list()).cases == ("Utopia",)
+
+
+async def test_a_long_queue_is_read_as_it_is_worked_through(study: Project, run, press, monkeypatch):
+    monkeypatch.setattr(waiting_module, "_READ", 4)
+    study.sources.add([SourceDraft("long", "A sentence. " * 10, cases=("SIB A", "SIB B"))])
+    study.codings.import_(CodingDraft("long", "People/Trust", Segment(at * 12, at * 12 + 11)) for at in range(10))
+    async with run(study) as pilot:
+        await press(pilot, "f6")
+        assert "10 left" in shown(pilot, "heading")
+        await press(pilot, *["down"] * 9)
+        assert "10 left, 9 skipped" in shown(pilot, "heading")
+        await press(pilot, *["up"] * 9, *["a"] * 10)
+        assert "Every coding has its case" in shown(pilot, "heading")
+
+
+async def test_reading_on_in_the_note_scrolls_it(study: Project, run, press):
+    study.sources.add([SourceDraft("long", "A sentence of some words.\n\n" * 60, cases=("SIB A", "SIB B"))])
+    study.codings.add(CodingDraft("long", "People/Trust", Segment(810, 830)))
+    async with run(study, size=(80, 24)) as pilot:
+        await press(pilot, "f6")
+        pane = pilot.app.screen.query_one("#queue-text", Lines)
+        top = pane.scroll_offset.y
+        await press(pilot, "pagedown")
+        assert pane.scroll_offset.y > top
+        await press(pilot, "pageup")
+        assert pane.scroll_offset.y == top
+
+
+async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, press):
+    evil = "[red]a[/]\x1b[31m\u202e b"
+    study.sources.add([SourceDraft("e1", f"# {evil}\n\n{evil}. And more.", evil, cases=("SIB A", "SIB B"))])
+    study.codings.add(CodingDraft("e1", "People/Trust", quote=f"{evil}. And", memo=evil))
+    async with run(study) as pilot:
+        await press(pilot, "f6")
+        panes = pilot.app.screen.query(Lines)
+        drawn = "\n".join(pane.render_line(y).text for pane in panes for y in range(pane.size.height))
+        assert drawn.count("[red]a[/]") >= 4
+        assert "\x1b" not in drawn
+        assert "\u202e" not in drawn
