@@ -50,6 +50,8 @@ _EDITS = (
 
 _SEES = (
     _code("codes.quotes", "tab", "quotes", "To its quotes, and back", "Go to the quotes of the code, and back to the codebook.", _SEE, 60),
+    _code("codes.more", "space", "more", "More of the code", "Scroll what is said of the code.", _SEE),
+    _code("codes.less", "backspace", "back", "Back in the code", "Scroll back.", _SEE),
     _code("codes.filter", "slash f", "filter", "Filter the codebook …", "Show only codes that have these words.", _SEE, 70),
     _code("codes.evidence", "E", "evidence", "All quotes of the code", "See and change the quotes of the code on a screen of their own.", _SEE),
 )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Walking through quotes and marking some of them: for a code that is split."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.lines import Lines, cut
+from sibtui.tui.widgets.quote_list import QuoteList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.tui.widgets.quote_list import Quote
+
+
+class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
+    """Dismissed with the keys of the quotes marked, or None."""
+
+    CSS = """
+    #marker { width: 100; max-width: 100%; height: 90%; border: round $border; background: $surface; padding: 0 1; }
+    #marker QuoteList { height: 1fr; background: $surface; }
+    #marker Lines { height: 1; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark"),
+        Binding("a", "mark_all"),
+        Binding("enter", "take"),
+        Binding("escape,q", "leave"),
+    ]
+
+    def __init__(self, title: str, quotes: Sequence[Quote]) -> None:
+        super().__init__()
+        self._title = title
+        self._quotes = quotes
+        self._marked: frozenset[int] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="marker"):
+            yield QuoteList()
+            yield Lines()
+
+    def on_mount(self) -> None:
+        box = self.query_one("#marker")
+        box.border_title = Content(cut(self._title, 90))
+        box.border_subtitle = "Space marks · a all · Enter names the new code · Esc closes"
+        self.list = self.query_one(QuoteList)
+        self.list.set_quotes(self._quotes)
+        self.set_focus(self.list)
+        self._tell()
+
+    def _tell(self) -> None:
+        told = f"{len(self._marked):,} of {len(self._quotes):,} quotes are marked for the new code"
+        self.query_one(Lines).set_lines([[(told, "strong" if self._marked else "quiet")]])
+
+    def action_mark(self) -> None:
+        """Mark the quote, or let it go, and go on to the next."""
+        if self.list.key is not None:
+            self._mark(self._marked ^ {self.list.key})
+            self.list.action_list_down()
+
+    def action_mark_all(self) -> None:
+        everything = frozenset(quote.key for quote in self._quotes)
+        self._mark(frozenset() if self._marked == everything else everything)
+
+    def _mark(self, marked: frozenset[int]) -> None:
+        self._marked = marked
+        self.list.mark(marked)
+        self._tell()
+
+    def action_take(self) -> None:
+        if self._marked:
+            self.dismiss(tuple(quote.key for quote in self._quotes if quote.key in self._marked))
+        else:
+            self.query_one(Lines).set_lines([[("Mark some quotes first: Space does.", "warning")]])
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,336 @@
+"""The codebook screen: every command through its key, and what the study holds after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.tui.commands import commands_at
+from sibtui.tui.screens.codebook import CodebookScreen
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.evidence import EvidenceScreen
+from sibtui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+LOSS, PAID, TRUST = "Money/Who carries the loss", "Money/Paid in advance", "People/Trust"
+
+
+def paths(project: Project) -> list[str]:
+    return [code.path for code in project.codes.list()]
+
+
+def here(pilot) -> str | None:
+    return pilot.app.screen.rows.key
+
+
+def shown(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+async def test_the_tree_shows_counts_keys_and_what_is_retired(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2")
+        rows = {row.key: row for row in pilot.app.screen.rows.rows}
+        assert list(rows) == paths(coded)
+        assert rows[LOSS].right.split() == ["W", "1"]
+        assert rows["Money"].right.split() == ["1"]  # the sum of what is below
+        assert rows["People/Given up"].quiet
+        assert "retired" in rows["People/Given up"].right
+
+
+async def test_a_code_is_told_in_full_with_its_quotes(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down")
+        fields = shown(pilot, "fields")
+        assert "Money / Who carries the loss" in fields
+        assert "Who pays when an outcome is missed." in fields
+        assert "not written yet" in fields
+        assert pilot.app.screen.quote.quote == "The loss falls on the fund."
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [
+        ("D", "definition"),
+        ("I", "include"),
+        ("N", "exclude"),
+        ("X", "example"),
+        ("ed", "definition"),
+        ("ex", "example"),
+    ],
+)
+async def test_a_text_is_written_and_undone(coded: Project, run, press, keys: str, field: str):
+    before = getattr(coded.codes.get(PAID), field)
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "down", *keys)
+        await press(pilot, write="Paid first [b]")
+        await press(pilot, "escape")
+        assert getattr(coded.codes.get(PAID), field) == "Paid first [b]"
+        assert "Paid first [b]" in shown(pilot, "fields")
+        await press(pilot, "u")
+        assert getattr(coded.codes.get(PAID), field) == before
+        await press(pilot, "U")
+        assert getattr(coded.codes.get(PAID), field) == "Paid first [b]"
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "value"),
+    [("Od", "origin", "deductive"), ("Tp", "status", "proposed"), ("Tr", "status", "retired"), ("Cp", "colour", "purple"),
+     ("Kq", "key", "Q"), ("KQ", "key", "Q"), ("ekq", "key", "Q")],
+)  # fmt: skip
+async def test_a_choice_is_made_by_its_letter(coded: Project, run, press, keys: str, field: str, value: str):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "down", *keys)
+    assert getattr(coded.codes.get(PAID), field) == value
+
+
+async def test_a_colour_and_a_key_are_taken_away_by_0(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "C", "0", "down", "K", "0")
+    assert coded.codes.get("Money").colour is None
+    assert coded.codes.get(LOSS).key is None
+
+
+async def test_a_key_that_another_code_has_is_refused_with_its_name(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "down", "K", "W")
+        assert "belongs to" in shown(pilot, "told")
+    assert coded.codes.get(PAID).key is None
+
+
+async def test_a_status_that_leads_into_or_out_of_retirement_is_in_the_codes_past(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "end", "T", "p")
+        assert coded.codes.get("Given up").status == "proposed"
+        assert [event.event for event in coded.codes.lineage("Given up")] == ["restored"]
+        await press(pilot, "u")
+        assert coded.codes.get("Given up").status == "retired"
+
+
+async def test_a_code_is_added_below_the_theme_at_hand(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f2", "down", "a")
+        await press(pilot, write="Fees")
+        await press(pilot, "enter")
+        assert here(pilot) == "Money/Fees"
+        await press(pilot, "A")
+        await press(pilot, write="Place")
+        await press(pilot, "enter", "a")
+        await press(pilot, write="People/Hope")
+        await press(pilot, "enter")
+        assert here(pilot) == "People/Hope"
+    assert {"Money/Fees", "Place", "People/Hope"} < set(paths(study))
+
+
+async def test_a_name_that_is_taken_is_not_accepted(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f2", "a")
+        await press(pilot, write="Paid in advance")
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, CodebookScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CodebookScreen)
+
+
+async def test_a_code_is_renamed_and_stays_under_the_cursor(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "r", "ctrl+u")
+        await press(pilot, write="The loss")
+        await press(pilot, "enter")
+        assert here(pilot) == "Money/The loss"
+    assert coded.codes.get("The loss").codings == 1
+
+
+async def test_a_code_is_taken_and_put_elsewhere(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "x")
+        assert "Taken: Who carries the loss" in shown(pilot, "told")
+        await press(pilot, "down", "down", "v")
+        assert here(pilot) == "People/Who carries the loss"
+        await press(pilot, "x", "home", "down", "V")
+        assert paths(coded)[:3] == ["Money", "Money/Paid in advance", "Money/Who carries the loss"]
+        await press(pilot, "x", "t")
+        assert paths(coded)[-1] == "Who carries the loss"
+
+
+async def test_a_taken_code_is_let_go_by_escape_and_by_x(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "x", "escape")
+        assert isinstance(pilot.app.screen, CodebookScreen)
+        await press(pilot, "v")
+        assert "No code is taken" in shown(pilot, "told")
+        await press(pilot, "x", "x", "v")
+        assert "No code is taken" in shown(pilot, "told")
+
+
+async def test_a_theme_cannot_be_put_below_its_own_code(coded: Project, run, press):
+    before = paths(coded)
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "x", "down", "v")
+        assert "below itself" in shown(pilot, "told")
+    assert paths(coded) == before
+
+
+async def test_neighbours_change_places(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "shift+down")
+        assert paths(coded)[1:3] == [PAID, LOSS]
+        assert here(pilot) == LOSS
+        await press(pilot, "shift+down")
+        assert "last" in shown(pilot, "told")
+        await press(pilot, "shift+up")
+        assert paths(coded)[1:3] == [LOSS, PAID]
+        await press(pilot, "home", "right_square_bracket")
+        assert paths(coded)[0] == "People"
+
+
+async def test_a_code_is_merged_into_another(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "M")
+        await press(pilot, write="trust")
+        await press(pilot, "enter")
+        assert here(pilot) == TRUST
+        assert coded.codes.get(TRUST).codings == 2
+        assert LOSS not in paths(coded)
+        await press(pilot, "u")
+        assert coded.codes.get(LOSS).codings == 1
+
+
+async def test_a_code_is_split_by_marking_its_quotes(coded: Project, run, press):
+    coded.codings.add(CodingDraft("a1", LOSS, quote="evicting people cost more"))
+    coded.codings.add(CodingDraft("a1", LOSS, quote="The charity is paid in advance."))
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "s", "enter")  # Enter with none marked does nothing
+        await press(pilot, "space", "down", "space", "enter")
+        await press(pilot, write="Costs of losing")
+        await press(pilot, "enter")
+        assert here(pilot) == "Money/Costs of losing"
+    quotes = [coding.quote for coding in coded.codings.list() if coding.code == "Money/Costs of losing"]
+    assert quotes == ["evicting people cost more", "The charity is paid in advance."]
+
+
+async def test_a_split_that_is_left_changes_nothing(coded: Project, run, press):
+    before = paths(coded)
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "s", "a", "escape", "down", "s")
+        assert "no quotes" in shown(pilot, "told")
+    assert paths(coded) == before
+
+
+async def test_a_code_is_retired_and_taken_back(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "R")
+        assert coded.codes.get(LOSS).status == "retired"
+        await press(pilot, "R")
+        assert coded.codes.get(LOSS).status == "active"
+
+
+async def test_only_a_code_without_quotes_is_removed(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "d")
+        assert "has 1 codings" in shown(pilot, "told")
+        await press(pilot, "down", "delete")
+        assert PAID not in paths(coded)
+        assert here(pilot) == "People"
+        await press(pilot, "u")
+        assert PAID in paths(coded)
+
+
+async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, press):
+    coded.codes.add(CodeDraft("People/Paid in advances"))
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "S")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "enter", "1")
+        assert here(pilot) == PAID
+    assert "People/Paid in advances" not in paths(coded)
+
+
+async def test_with_no_codes_alike_it_says_so(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "S")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No two codes" in shown(pilot, "told")
+
+
+async def test_a_memo_is_written_on_the_code(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "m")
+        await press(pilot, write="Ask again.")
+        await press(pilot, "escape", "m")
+        assert "Ask again." in pilot.app.screen.query_one("TextArea").text
+    (memo,) = coded.memos.list(on="code")
+    assert (memo.of, memo.text) == (LOSS, "Ask again.")
+
+
+async def test_the_filter_narrows_and_escape_takes_it_away(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "slash")
+        await press(pilot, write="breaks")
+        assert [row.key for row in pilot.app.screen.rows.rows] == [TRUST]
+        await press(pilot, "enter", "r", "ctrl+u")
+        await press(pilot, write="Faith")
+        await press(pilot, "enter", "escape")
+        assert [row.key for row in pilot.app.screen.rows.rows] == paths(coded)
+        assert here(pilot) == "People/Faith"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
+async def test_a_quote_leads_to_its_note_and_becomes_the_example(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "tab", "equals_sign")
+        assert coded.codes.get(LOSS).example == "The loss falls on the fund. (a1)"
+        await press(pilot, "tab", "tab", "enter")
+        desk = pilot.app.screen.desk
+        assert desk.selection.quote(desk.text) == "The loss falls on the fund."
+
+
+async def test_all_quotes_of_the_code_open_on_their_own_screen(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "E")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+        assert [coding.code for coding in pilot.app.screen.quotes.codings] == [LOSS]
+
+
+async def test_an_empty_codebook_says_what_to_do(tmp_path, run, press):
+    from sibtui.project import Project
+
+    with Project.create(tmp_path / "empty.sibtui") as project:
+        async with run(project) as pilot:
+            await press(pilot, "f2")
+            assert "a makes the first" in pilot.app.screen.rows.empty
+            for key in "ersMxvVtRdDOK":
+                await press(pilot, key)
+                assert isinstance(pilot.app.screen, CodebookScreen)
+        assert paths(project) == []
+
+
+async def test_names_are_drawn_as_they_are(coded: Project, run, press):
+    coded.codes.rename(LOSS, "[red]Loss[/] \x1b[31m")
+    async with run(coded, size=(80, 24)) as pilot:
+        await press(pilot, "f2", "down")
+        assert "[red]Loss[/]" in shown(pilot, "fields")
+        assert "\x1b" not in shown(pilot, "fields")
+        await press(pilot, "r", "escape", "D", "escape", "C", "escape", "M", "escape")
+        assert isinstance(pilot.app.screen, CodebookScreen)
+
+
+async def test_the_place_is_kept_from_one_visit_to_the_next(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "down", "escape", "f2")
+        assert here(pilot) == PAID
+
+
+@pytest.mark.parametrize("place", ["codebook", "codebook quotes"])
+def test_every_command_has_an_action_and_a_key_of_its_own(place: str):
+    commands = commands_at(place)
+    assert all(hasattr(CodebookScreen, f"action_{command.id.replace('.', '_')}") for command in commands)
+    assert [key for key, n in Counter(key for command in commands for key in command.keys).items() if n > 1] == []
