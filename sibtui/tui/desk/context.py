@@ -39,10 +39,9 @@ def context_rows(text: str, segment: Segment, width: int, around: int) -> tuple[
         lead = " " * layout.indent(at)
         told = lead + layout.text[low:high]
         rows.append(ContextRow(told, _within(start, low, high, len(lead)), _within(end, low, high, len(lead))))
-    while rows and not rows[0].text.strip() and rows[0].start == rows[0].end:
-        rows.pop(0)
-        top -= 1
-    return rows, top - chosen.start
+    before = top - chosen.start
+    blank = next((at for at, row in enumerate(rows[:before]) if row.text.strip()), before)
+    return rows[blank:], before - blank
 
 
 def _within(offset: int, low: int, high: int, lead: int) -> int:

@@ -24,8 +24,13 @@ _FLAGS: dict[str, tuple[str, object]] = {
     "unattributed": ("unattributed", True),
     "no-subcodes": ("subcodes", False),
 }
+_VALUES = (*_NAMES, "stance", "certainty")
 _QUOTED = r'"(?:[^"]|"")*"'
-_PART = re.compile(rf'(?P<name>[a-z]+):(?P<value>{_QUOTED}|[^\s"]\S*)|(?P<text>{_QUOTED})|(?P<word>\S+)', re.IGNORECASE)
+_PART = re.compile(
+    rf'(?P<name>{"|".join(_VALUES)}):\s*(?P<value>{_QUOTED}|[^\s"]\S*)?'
+    rf"|(?P<other>[a-z]+):(?=\S)|(?P<text>{_QUOTED})|(?P<word>\S+)",
+    re.IGNORECASE,
+)
 
 
 def read_filter(line: str) -> CodingFilter:
@@ -36,14 +41,17 @@ def read_filter(line: str) -> CodingFilter:
     for part in _PART.finditer(line):
         name, value = (part["name"] or "").casefold(), _bare(part["value"] or "")
         word = part["word"] or ""
+        if part["other"]:
+            raise InputError(
+                f"There is no filter “{one_line(part['other'], 30)}:”; there are {', '.join(_VALUES)}. A word with a colon "
+                "is found when it stands in quotation marks."
+            )
+        if name and not value:
+            raise InputError(f"“{name}:” needs a name behind it.")
         if name in _NAMES:
             named[_NAMES[name]].append(_one_of(value, KINDS, "kind of source") if name == "kind" else value)
-        elif name in {"stance", "certainty"}:
-            told[name] = _one_of(value, STANCES if name == "stance" else CERTAINTIES, name)
         elif name:
-            raise InputError(
-                f"There is no filter “{one_line(name, 30)}:”; there are {', '.join(_NAMES)}, stance, certainty."
-            )
+            told[name] = _one_of(value, STANCES if name == "stance" else CERTAINTIES, name)
         elif word.casefold() in _FLAGS:
             field, flag = _FLAGS[word.casefold()]
             told[field] = flag
@@ -98,10 +106,9 @@ def _bare(told: str) -> str:
 
 def _quoted(value: str, *, plain: bool = False) -> str:
     """The value in quotation marks, if it would be read as something else without."""
-    match = _PART.fullmatch(value) if plain else None
-    bare = (
-        match is not None and match["word"] is not None and value.casefold() not in _FLAGS
-        if plain
-        else re.fullmatch(r'[^\s"]\S*', value) is not None
-    )
+    if plain:
+        match = _PART.match(value)
+        bare = match is not None and match["word"] == value and value.casefold() not in _FLAGS
+    else:
+        bare = re.fullmatch(r'[^\s"]\S*', value) is not None
     return value if bare else '"' + value.replace('"', '""') + '"'

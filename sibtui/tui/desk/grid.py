@@ -50,7 +50,7 @@ class Grid:
     # Widths and heights
 
     def _widths(self, labels: Sequence[str], width: int) -> None:
-        label = max(map(cell_len, labels), default=0)
+        label = max([1, *map(cell_len, labels)])
         columns = self._naturals()
         room = width - len(columns) * GAP
         if (
