@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.project import Project
 from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.codebook import CodebookScreen
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from sibtui.project import Project
 
 LOSS, PAID, TRUST = "Money/Who carries the loss", "Money/Paid in advance", "People/Trust"
 
@@ -301,8 +298,6 @@ async def test_all_quotes_of_the_code_open_on_their_own_screen(coded: Project, r
 
 
 async def test_an_empty_codebook_says_what_to_do(tmp_path, run, press):
-    from sibtui.project import Project
-
     with Project.create(tmp_path / "empty.sibtui") as project:
         async with run(project) as pilot:
             await press(pilot, "f2")

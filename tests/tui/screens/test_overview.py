@@ -1,0 +1,181 @@
+"""The overview: how far the study is, what waits, and the ways to it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from sibtui.model.drafts import MemoDraft
+from sibtui.project import Project
+from sibtui.tui.screens.codebook import CodebookScreen
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.overview import OverviewScreen
+from sibtui.tui.screens.queue import QueueScreen
+from sibtui.tui.widgets.lines import Lines
+
+TRUST = "People/Trust"
+
+
+def shown(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+@pytest.fixture
+def see(press):
+    """Opens the overview, and waits until the study is looked through."""
+
+    async def seeing(pilot, at: str | None = None) -> None:
+        await press(pilot, "f8")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        if at is not None:
+            assert pilot.app.screen.rows.go(at), [row.key for row in pilot.app.screen.rows.rows]
+            await pilot.pause()
+
+    return seeing
+
+
+async def test_figures_and_reading(tabled: Project, run, see):
+    async with run(tabled) as pilot:
+        await see(pilot)
+        figures = shown(pilot, "figures")
+        assert "3 sources · 2 cases · 6 codes · 6 codings · 2 matrices" in figures
+        assert "1 in progress, 2 unread" in figures
+        assert "nothing is damaged, 3 without a case" in shown(pilot, "told")
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"), [("source:x1", CodingScreen), ("queue", QueueScreen), ("case:SIB B", CodingScreen)]
+)
+async def test_enter_leads_to_what_a_row_is_about(tabled: Project, run, see, press, key: str, screen: type):
+    async with run(tabled) as pilot:
+        await see(pilot, key)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, screen)
+        if screen is CodingScreen:
+            assert pilot.app.screen.desk.source.name == {"source:x1": "x1", "case:SIB B": "m1"}[key]
+
+
+async def test_a_retired_code_with_quotes_leads_to_the_codebook(tabled: Project, run, see, press):
+    tabled.codes.retire(TRUST)
+    async with run(tabled) as pilot:
+        await see(pilot)
+        (row,) = [row for row in pilot.app.screen.rows.rows if row.right == "retired"]
+        pilot.app.screen.rows.go(row.key)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CodebookScreen)
+        assert pilot.app.screen.rows.key == TRUST
+
+
+async def test_a_source_is_marked_read_here(tabled: Project, run, see, press):
+    async with run(tabled) as pilot:
+        await see(pilot, "source:x1")
+        await press(pilot, "M")
+        assert tabled.sources.get("x1").reading == "read"
+        assert "1 read" in shown(pilot, "figures")
+        await press(pilot, "u")
+        assert tabled.sources.get("x1").reading == "unread"
+
+
+async def test_memos_are_written_changed_and_removed(tabled: Project, run, see, press):
+    async with run(tabled) as pilot:
+        await see(pilot)
+        await press(pilot, "a")
+        await press(pilot, write="Where is C?")
+        await press(pilot, "escape")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        (memo,) = tabled.memos.list(on="project")
+        assert memo.text == "Where is C?"
+        pilot.app.screen.rows.go("memo:0")
+        await press(pilot, "m")
+        await press(pilot, write=" Asked.")
+        await press(pilot, "escape")
+        assert tabled.memos.get(memo.id).text == "Where is C? Asked."
+        await press(pilot, "d")
+        assert tabled.memos.list(on="project") == []
+
+
+async def test_a_memo_is_written_on_a_source_and_on_a_case(tabled: Project, run, see, press):
+    async with run(tabled) as pilot:
+        await see(pilot, "source:x1")
+        await press(pilot, "m")
+        await press(pilot, write="Short.")
+        await press(pilot, "escape")
+        pilot.app.screen.rows.go("case:SIB A")
+        await press(pilot, "m")
+        await press(pilot, write="First.")
+        await press(pilot, "escape")
+    assert [(memo.on, memo.of, memo.text) for memo in tabled.memos.list() if memo.on != "coding"] == [
+        ("source", "x1", "Short."),
+        ("case", "SIB A", "First."),
+    ]
+
+
+@pytest.mark.parametrize("on", ["coding", "source", "code"])
+async def test_a_memo_leads_to_what_it_is_on(tabled: Project, run, see, press, on: str):
+    coding = next(iter(tabled.codings.list()))
+    of = {"coding": str(coding.id), "source": "x1", "code": TRUST}[on]
+    tabled.memos.add(MemoDraft(on, of, "", "look here"))
+    async with run(tabled) as pilot:
+        await see(pilot)
+        rows = [row for row in pilot.app.screen.rows.rows if row.text == "look here"]
+        pilot.app.screen.rows.go(rows[0].key)
+        await pilot.pause()
+        assert "look here" in shown(pilot, "thing")
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        if on == "code":
+            assert (type(screen), screen.rows.key) == (CodebookScreen, TRUST)
+        else:
+            assert screen.desk.source.name == {"coding": "a1", "source": "x1"}[on]
+
+
+async def test_a_coding_beside_its_text_is_told_as_damage(tabled: Project, run, see, press, tmp_path):
+    with sqlite3.connect(tabled.path) as raw:
+        triggers = raw.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'texts'"
+        ).fetchall()
+        for name, _ in triggers:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute("UPDATE texts SET text = replace(text, 'The loss falls', 'The lass falls')")
+        for _, sql in triggers:
+            raw.execute(sql)
+    raw.close()
+    async with run(tabled) as pilot:
+        await see(pilot)
+        assert "1 damaged" in shown(pilot, "told")
+        damage = [row for row in pilot.app.screen.rows.rows if row.strong and row.key]
+        assert damage[0].right == "damage"
+
+
+async def test_looking_through_is_stopped_and_begun_again(tabled: Project, run, see, press):
+    async with run(tabled) as pilot:
+        await see(pilot)
+        await press(pilot, "c", "c")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "c")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "nothing is damaged" in shown(pilot, "told")
+
+
+async def test_what_the_study_asks_is_written_here(tabled: Project, run, see, press):
+    async with run(tabled) as pilot:
+        await see(pilot, "study")
+        await press(pilot, "enter")
+        await press(pilot, write="Who carries the loss?")
+        await press(pilot, "escape")
+        assert "Who carries the loss?" in shown(pilot, "thing")
+    assert tabled.study.description == "Who carries the loss?"
+
+
+async def test_an_empty_study_says_how_notes_come_in(tmp_path, run, see, press):
+    with Project.create(tmp_path / "new.sibtui") as project:
+        async with run(project) as pilot:
+            await see(pilot)
+            assert "source add" in pilot.app.screen.rows.empty
+            await press(pilot, "enter", "M", "d", "m")
+            assert isinstance(pilot.app.screen, OverviewScreen)

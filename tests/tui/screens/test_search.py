@@ -1,0 +1,113 @@
+"""Searching in all notes, by its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.model.drafts import SourceDraft
+from sibtui.tui.screens import search as search_module
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.search import SearchScreen
+from sibtui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def shown(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+@pytest.fixture
+def look(press):
+    """Opens the search and writes words."""
+
+    async def looking(pilot, words: str) -> None:
+        await press(pilot, "f5")
+        await press(pilot, write=words)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    return looking
+
+
+async def test_the_places_are_listed_below_their_sources(study: Project, run, look):
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        rows = [(row.key, row.text) for row in pilot.app.screen.rows.rows]
+        assert rows[0] == (None, "a1")
+        assert rows[2] == (None, "m1")
+        assert "2 places in 2 sources" in shown(pilot, "search-title")
+        assert "Nobody had a service" in shown(pilot, "passage")
+
+
+async def test_enter_leads_to_the_place_in_the_note(study: Project, run, look, press):
+    async with run(study) as pilot:
+        await look(pilot, "NOBODY")
+        await press(pilot, "enter", "down", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert screen.desk.source.name == "m1"
+        assert screen.desk.selection.quote(screen.desk.text) == "nobody"
+
+
+async def test_the_arrow_leads_from_the_words_into_the_list_and_tab_back(study: Project, run, look, press):
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        screen = pilot.app.screen
+        await press(pilot, "down")
+        assert screen.focused is screen.rows
+        await press(pilot, "tab")
+        assert screen.focused is screen.words
+        await press(pilot, "tab", "slash")
+        assert screen.focused is screen.words
+        await press(pilot, write="trust")  # the words before are taken away
+        assert screen.words.value == "trust"
+
+
+async def test_what_is_nowhere_is_said(study: Project, run, look, press):
+    async with run(study) as pilot:
+        await look(pilot, "zeppelin")
+        assert "0 places" in shown(pilot, "search-title")
+        assert "is in no note" in pilot.app.screen.rows.empty
+        await press(pilot, "tab", "enter")
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+
+async def test_words_and_place_are_there_again(study: Project, run, look, press):
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        await press(pilot, "down", "down", "escape", "f5")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert pilot.app.screen.words.value == "nobody"
+        assert pilot.app.screen.rows.key == "1"
+
+
+async def test_a_search_with_too_many_places_shows_the_first(study: Project, run, look, monkeypatch):
+    monkeypatch.setattr(search_module, "MOST", 3)
+    async with run(study) as pilot:
+        await look(pilot, "e")
+        assert "3 places" in shown(pilot, "search-title")
+        assert "more words find fewer" in shown(pilot, "search-title")
+
+
+async def test_a_note_full_of_signs_is_drawn_inert(study: Project, run, look):
+    study.sources.add([SourceDraft("[b]z[/b]", "x \x1b[2J\x07 [red]needle[/red] \u202e tail", "")])
+    async with run(study, size=(80, 24)) as pilot:
+        await look(pilot, "needle")
+        assert "\x1b" not in shown(pilot, "passage")
+        assert "[red]needle[/red]" in shown(pilot, "passage")
+
+
+async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, run, look):
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        study.sources.add([SourceDraft("b1", "Nobody at all.", "")])
+        pilot.app.revision += 1
+        pilot.app.screen.catch_up()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "3 places in 3 sources" in shown(pilot, "search-title")
