@@ -78,6 +78,7 @@ class SibtuiApp(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = self.memory.theme if self.memory.theme in self.available_themes else DARK.name
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         theme = self.current_theme
@@ -90,7 +91,10 @@ class SibtuiApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         from sibtui.tui.screens.coding import CodingScreen  # noqa: PLC0415 - it imports half of the package
 
-        return CodingScreen(self.project, self.place)
+        screen = CodingScreen(self.project, self.place)
+        width = self.size.width
+        screen.add_class(next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
+        return screen  # with the class of its width from the start: it need not be styled twice
 
     def on_mount(self) -> None:
         self._heed_signals()
@@ -234,8 +238,15 @@ class SibtuiApp(App[None]):
         return {} if self._keys_told is None else self._keys_told.keys
 
     def _watch_theme(self, theme_name: str) -> None:
-        super()._watch_theme(theme_name)
         self.memory.theme = theme_name
+        if self.is_running and self.screen_stack:
+            super()._watch_theme(theme_name)
+        else:  # nothing is drawn in other colours yet: the style sheet need not be read again
+            theme = self.current_theme
+            self.update_classes(
+                {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
+            )
+            self._refresh_truecolor_filter(self.ansi_theme)
 
     # What must not happen
 

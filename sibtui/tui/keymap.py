@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ def load(file: Path | None = None) -> KeyMap:
         return KeyMap()
     except (OSError, UnicodeDecodeError) as error:
         return KeyMap(problems=[f"{file} cannot be read ({type(error).__name__}): all keys are as they were."])
+    import tomllib  # noqa: PLC0415 - most people have no such file
+
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

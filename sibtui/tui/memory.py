@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -86,6 +85,8 @@ class Memory:
 
     def save(self) -> None:
         """Write the file whole; what cannot be written is let go: leaving must not fail over it."""
+        import tempfile  # noqa: PLC0415 - it is written on leaving
+
         newest = dict(list(self.places.items())[-KEPT:])
         told = {"theme": self.theme, "studies": {guid: asdict(place) for guid, place in newest.items()}}
         with suppress(OSError):

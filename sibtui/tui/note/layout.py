@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from functools import cache
 
 from sibtui.tui.note.glyphs import COMPLEX, NARROW, TAB, WIDE, graphemes, placed
 
-_TOKEN = re.compile(
-    f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
-    f"|(?P<narrow>[{NARROW.replace(chr(0x20), '!', 1)}]+(?![^\n\t{NARROW}{WIDE}]))|(?P<other>[^\n\t]?[^\n\t{NARROW}{WIDE}]+)|(?P<any>[^\n])"
-)
 _BULLET = re.compile(r"[ \t]*(?:(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+)?")
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """The parts of a complicated line. Compiled when the first such line comes: it takes as long as laying out a long note."""
+    return re.compile(
+        f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
+        f"|(?P<narrow>[{NARROW.replace(chr(0x20), '!', 1)}]+(?![^\n\t{NARROW}{WIDE}]))|(?P<other>[^\n\t]?[^\n\t{NARROW}{WIDE}]+)|(?P<any>[^\n])"
+    )
 
 
 class Layout:
@@ -158,7 +164,7 @@ class _Breaker:
     def rows(self, start: int, end: int) -> list[int]:
         """Where the next row begins (the next rows, when a long word or run of ideographs fills them); empty when all fits into one."""
         self._starts = [start]
-        for match in _TOKEN.finditer(self._text, start, end):
+        for match in _tokens().finditer(self._text, start, end):
             getattr(self, match.lastgroup or "any")(match.start(), match.end())
             if len(self._starts) > 1:
                 break

@@ -10,6 +10,7 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
 
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
@@ -90,7 +91,8 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[int] | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
-        self._wanted_top: int | None = None
+        self.laid_out: Callable[[], None] = lambda: None
+        """Called when the rows are other ones."""
 
     # What it shows
 
@@ -197,7 +199,10 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         self._frame = frame
         self._strips.clear()
         self._window = (None, {})
-        self.virtual_size = Size(width, len(self._layout))
+        self.set_reactive(
+            Widget.virtual_size, Size(width, len(self._layout))
+        )  # its setter lays out the whole screen anew
+        self.laid_out()
         self.refresh()
 
     def on_resize(self) -> None:

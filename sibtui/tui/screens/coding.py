@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widgets import Input
 
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
@@ -17,6 +16,8 @@ from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.widgets import Input
 
     from sibtui.model.records import MemoTarget
     from sibtui.model.segments import Segment
@@ -241,7 +242,7 @@ class CodingScreen(Moves):
     async def action_pane_filter(self) -> None:
         self.go_to_pane(self.codes)
         if not self.query("#filter"):
-            field = Input(self.filtered, placeholder="filter the codes", id="filter", compact=True)
+            field = self.field("filter", self.filtered, "filter the codes")
             await self.query_one("#right").mount(field, before=self.codes)
             self.set_focus(field)
 

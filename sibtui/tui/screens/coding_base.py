@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.deeds import Deeds
 from sibtui.tui.desk.desk import Desk
 from sibtui.tui.note.painting import Look
 from sibtui.tui.note.widget import NoteView
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
     from sibtui.project import Project
     from sibtui.tui.commands import Place
+    from sibtui.tui.desk.deeds import Deeds
     from sibtui.tui.memory import Place as MemoryPlace
 
 
@@ -63,13 +64,19 @@ class CodingBase(StudyScreen):
     def __init__(self, project: Project, place: MemoryPlace) -> None:
         super().__init__()
         self.desk = Desk(project, place)
-        self.deeds = Deeds(self.desk)
         self.filtered = ""
         self.edges = False
         self._looks: dict[str, Look] = {}
         self._said: Line | None = None
         self._versions: tuple[object, ...] = ()
         self._hints: tuple[object, Line] = (None, [])
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """What can be done at the desk."""
+        from sibtui.tui.desk.deeds import Deeds  # noqa: PLC0415 - the note is drawn before anything is done to it
+
+        return Deeds(self.desk)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):

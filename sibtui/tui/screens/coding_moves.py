@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from textual import on
-from textual.widgets import Input
+from typing import TYPE_CHECKING, cast
 
 from sibtui.tui.screens.coding_base import CodingBase
 from sibtui.tui.widgets.typing import type_into
@@ -15,10 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.widgets import Input
 
     from sibtui.model.segments import Segment
     from sibtui.tui.note.selection import Step
     from sibtui.tui.note.widget import NoteView
+
+
+_FIELDS = ("find", "filter")
 
 
 class Moves(CodingBase):
@@ -152,16 +153,22 @@ class Moves(CodingBase):
 
     async def action_find_start(self) -> None:
         if not self.query("#find"):
-            field = Input(placeholder="search in the note · Enter keeps, Esc goes back", id="find", compact=True)
+            field = self.field("find", "", "search in the note · Enter keeps, Esc goes back")
             self._came_from = self.desk.selection
             await self.mount(field, before="#status")
             self.set_focus(field)
 
+    def field(self, name: str, words: str, told: str) -> Input:
+        """A line to type into."""
+        from textual.widgets import Input  # noqa: PLC0415 - the first screen has none
+
+        return Input(words, placeholder=told, id=name, compact=True)
+
     def take_key(self, event: events.Key) -> bool:
         """Heed what is typed into a field at once, so that the keys after it find it done."""
-        field = self.focused
-        if not isinstance(field, Input):
+        if self.focused is None or self.focused.id not in _FIELDS:
             return False
+        field = cast("Input", self.focused)
         if event.key == "enter":
             self.submitted(field)
         elif type_into(field, event):
@@ -180,8 +187,7 @@ class Moves(CodingBase):
         if field.id == "find":
             self._close_search()
 
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self.typed(event.input)
 
     def _find(self, words: str) -> None:

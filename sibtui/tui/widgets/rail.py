@@ -11,23 +11,24 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.scroll_view import ScrollView
+
+    from sibtui.tui.note.widget import NoteView
 
 
 class Rail(Widget):
-    """Shows which part of a scrolled view is in sight; a click or drag goes there."""
+    """Shows which part of a note is in sight; a click or drag goes there."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "Rail { width: 1; background: $background; color: $rule; }"
 
-    def __init__(self, view: ScrollView) -> None:
+    def __init__(self, view: NoteView) -> None:
         super().__init__()
         self._view = view
         self._thumb = (0, 0)
 
     def on_mount(self) -> None:
         self.watch(self._view, "scroll_y", self._follow, init=False)
-        self.watch(self._view, "virtual_size", self._follow, init=False)
+        self._view.laid_out = self._follow
 
     def on_resize(self) -> None:
         self._follow()

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.widgets.lines import cut, drawn
@@ -47,10 +48,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred",
+        "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred", "rows--rail",
     }  # fmt: skip
     DEFAULT_CSS = """
-    RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; background: $background; }
+    RowList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; background: $background; }
+    RowList > .rows--rail { color: $rule; }
     RowList > .rows--text { color: $foreground; }
     RowList > .rows--quiet { color: $quiet; }
     RowList > .rows--heading { color: $quiet; text-style: bold; }
@@ -111,7 +113,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                     self.refresh_line(at)
             return
         self._index = {row.key: at for at, row in enumerate(rows)}
-        self.virtual_size = Size(self.size.width, len(rows))
+        self._fit()
         self._at = min(self._at, max(0, len(rows) - 1))
         self.refresh()
         if not self.go(key):
@@ -185,16 +187,27 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(self._at)
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._fit()
         self.step(0)
+
+    def _fit(self) -> None:
+        """Let all rows be reached by scrolling, without what the setter of the size does: it lays out the whole screen anew."""
+        height = self.size.height
+        self.set_reactive(Widget.virtual_size, Size(self.size.width, max(height, len(self._rows))))
+        if self.scroll_offset.y > max(0, len(self._rows) - height):
+            self.scroll_to(y=max(0, len(self._rows) - height), animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         at = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        if at >= len(self._rows):
+        width, height, total = self.size.width, self.size.height, len(self._rows)
+        if at >= total:
             told = self.empty if not self._rows and y == 0 else ""
             return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
-        return self._strip(self._rows[at], at, width)
+        if total <= height:
+            return self._strip(self._rows[at], at, width)
+        thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
+        rail = Piece("▐" if y in thumb else " ", self._style("rail"))
+        return Strip([*self._strip(self._rows[at], at, width - 1), rail], width)
 
     def _strip(self, row: Row, at: int, width: int) -> Strip:
         name = "heading" if row.key is None else "quiet" if row.quiet else "text"
