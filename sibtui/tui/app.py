@@ -194,7 +194,7 @@ class SibtuiApp(App[None]):
         """Heed a key before the next one is looked at.
 
         Textual hands keys from queue to queue: of keys that arrive together, the second would go to a screen that the first has just left, or
-        be dropped by one that the first has just opened.
+        be dropped by one that the first has just opened. What takes text is left to Textual.
         """
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -202,9 +202,8 @@ class SibtuiApp(App[None]):
         take = getattr(self.screen, "take_key", None)
         if take is not None and take(event):
             return True
-        if self.focused is None or isinstance(
-            self.focused, (NoteView, RowList)
-        ):  # they have commands, and no text to type
+        focused = self.focused
+        if focused is None or isinstance(focused, (NoteView, RowList)) or getattr(focused, "COMMANDS_ONLY", False):
             return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
         return False
 

@@ -41,7 +41,26 @@ def open_welcome(make_demo: Callable[[Path], None]) -> int:
 
     `make_demo` builds the sample study in a file.
     """
-    from sibtui.errors import NotFoundError  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
 
-    del make_demo
-    raise NotFoundError("There is no study to open: make one with `sibtui new STUDY.sibtui`.")
+    from sibtui.errors import SibtuiError  # noqa: PLC0415
+    from sibtui.tui.memory import Memory  # noqa: PLC0415
+    from sibtui.tui.screens.welcome import WelcomeApp  # noqa: PLC0415
+
+    said = ""
+    while True:
+        memory = Memory.load()
+        app = WelcomeApp(memory, folder=Path.cwd(), said=said)
+        chosen = app.run()
+        memory.save()
+        if chosen is None:
+            return app.return_code or 0
+        try:
+            if chosen.file is not None:
+                return open_study(chosen.file)
+            with TemporaryDirectory(prefix="sibtui-demo-") as folder:
+                file = Path(folder, "demo.sibtui")
+                make_demo(file)
+                return open_study(file, passing=True)
+        except SibtuiError as error:  # it cannot be opened: the welcome says why, and another can be chosen
+            said = str(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.commands import codebook, evidence, history, matrix, overview, queue, search
+from sibtui.tui.commands import codebook, evidence, history, matrix, overview, queue, search, welcome
 
 if TYPE_CHECKING:
     from sibtui.tui.commands import Command
@@ -17,4 +17,5 @@ COMMANDS: tuple[Command, ...] = (
     *queue.COMMANDS,
     *history.COMMANDS,
     *overview.COMMANDS,
+    *welcome.COMMANDS,
 )

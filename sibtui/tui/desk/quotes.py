@@ -82,13 +82,24 @@ class Quotes:
         )
 
     def _of_cell(self, cell: CellOf) -> Sequence[Coding]:
-        definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
+        definition = self._alone(cell)
         (found,) = self.project.matrices.evidence(definition, cell=(cell.row, cell.column))
-        self._cell = self.project.matrices.show(definition).cell(found.row, found.column)
+        self._cell = self.project.matrices.show(definition, first_note=1).cell(found.row, found.column)
         if self.view.wanted == CodingFilter():
             return found.codings
         fit = {coding.id for coding in self.project.codings.list(self.view.wanted)}
         return [coding for coding in found.codings if coding.id in fit]
+
+    def _alone(self, cell: CellOf) -> MatrixDefinition:
+        """The cell as a table of its own: what is read for it does not grow with the table."""
+        definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
+        return replace(
+            definition,
+            rows=tuple(row for row in definition.rows if row.label == cell.row),
+            only=(cell.column,),
+            judgements=tuple(j for j in definition.judgements if (j.row, j.column) == (cell.row, cell.column)),
+            show="presence",
+        )
 
     def read_on(self) -> bool:
         """Read more of them, if there are more; whether there were."""

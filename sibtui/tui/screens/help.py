@@ -35,6 +35,16 @@ LEGEND: tuple[Line, ...] = (
 class HelpScreen(ModalScreen[None]):
     """A list that is scrolled; any other key closes it."""
 
+    DEFAULT_CSS = """
+    HelpScreen { background: $background 60%; align: center middle; }
+    HelpScreen:ansi { background: ansi_default; }
+    HelpScreen #help { width: 82; max-width: 100%; height: 90%; max-height: 100%; border: round $border; background: $surface; padding: 0 1; }
+    HelpScreen Lines {
+        height: 1fr; background: $surface; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-background: $surface; scrollbar-color: $rule;
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter,space", "dismiss", "close"),
         Binding("down,j", "scroll(1)"),

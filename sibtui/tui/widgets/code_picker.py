@@ -54,6 +54,15 @@ class Choice:
 class CodePicker(ModalScreen[Picked | None]):
     """Dismissed with what was picked, or None."""
 
+    DEFAULT_CSS = """
+    CodePicker { background: $background 60%; align: center middle; }
+    CodePicker:ansi { background: ansi_default; }
+    CodePicker #picker { width: 84; max-width: 100%; height: 80%; max-height: 32; border: round $border; background: $surface; }
+    CodePicker Input { height: 1; border: none; padding: 0 1; background: $panel; }
+    CodePicker RowList { height: 1fr; padding: 0 1; background: $surface; }
+    CodePicker Lines { height: 5; padding: 0 1; border-top: solid $rule; background: $surface; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close"),
         Binding("down,ctrl+j,ctrl+n", "move(1)"),

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 class Letters(ModalScreen[str | None]):
     """Dismissed with the letter typed, or None."""
 
+    DEFAULT_CSS = """
+    Letters { background: transparent; align: center bottom; }
+    Letters:ansi { background: ansi_default; }
+    Letters #letters {
+        margin-bottom: 2; width: auto; min-width: 40; max-width: 90%; height: auto; max-height: 80%; border: round $border;
+        background: $surface; padding: 0 1;
+    }
+    Letters Lines { height: auto; background: $surface; }
+    """
+
     def __init__(
         self, title: str, choices: Mapping[str, str], *, hint: str = "Esc closes", any_letter: bool = False
     ) -> None:

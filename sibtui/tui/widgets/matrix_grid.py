@@ -27,6 +27,8 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` when the cell under the cursor is clicked."""
 
     ALLOW_SELECT = False
+    COMMANDS_ONLY = True
+    """There is no text to type here: the app heeds keys that arrive together in their order."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--here", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
     }  # fmt: skip

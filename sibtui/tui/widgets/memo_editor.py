@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 class MemoEditor(ModalScreen[str | None]):
     """Dismissed with the text, or None when it is as it was."""
 
+    DEFAULT_CSS = """
+    MemoEditor { background: $background 60%; align: center middle; }
+    MemoEditor:ansi { background: ansi_default; }
+    MemoEditor #memo { width: 84; max-width: 100%; height: 70%; border: round $border; background: $surface; padding: 0 1; }
+    MemoEditor Lines { height: auto; max-height: 6; background: $surface; }
+    MemoEditor TextArea { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "keep", "keep and close"),  # no priority: it would overtake what was typed just before
     ]

@@ -50,6 +50,8 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     """Emits `Moved` when the cursor goes to another quote, `Chosen` when the one under the cursor is clicked, and `NearEnd`."""
 
     ALLOW_SELECT = False
+    COMMANDS_ONLY = True
+    """There is no text to type here: the app heeds keys that arrive together in their order."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "quotes--text", "quotes--quiet", "quotes--heading", "quotes--here", "quotes--warning", "quotes--bar",

@@ -1,0 +1,15 @@
+"""Commands of the welcome."""
+
+from __future__ import annotations
+
+from sibtui.tui.commands import Command
+
+_WELCOME = "Welcome"
+
+COMMANDS = (
+    Command("welcome.choose", ("enter",), "choose", "Do what the row says", "Open the study of the row, or do what it says.", "welcome", _WELCOME, 10),
+    Command("welcome.new", ("n",), "new study", "New study …", "Make a study, and open it.", "welcome", _WELCOME, 20),
+    Command("welcome.open", ("o",), "open", "Open a study …", "Open a study by the name of its file.", "welcome", _WELCOME, 30),
+    Command("welcome.demo", ("d",), "sample", "Look at the sample study", "Open the sample study; it is gone when you leave it.", "welcome", _WELCOME, 40),
+    Command("welcome.leave", ("q", "escape"), "leave", "Leave", "Leave.", "welcome", _WELCOME, 95),
+)  # fmt: skip
