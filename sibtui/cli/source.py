@@ -170,7 +170,7 @@ def set_(
     \b
     Example:
       sibtui source set a1 --read --attribute "mode=online"
-      sibtui source set m1 --case "SIB A" --case "SIB B"
+      sibtui source set a1 --case "SIB A" --case "SIB B"
       sibtui source set a1 --topic "Well-being and aspirations=not asked"
       sibtui source set a1 --text corrected.md
     """  # noqa: D301 - \b is click's

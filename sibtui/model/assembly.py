@@ -88,17 +88,25 @@ def _judged(cell: Cell, judgement: Judgement, marks: Mapping[State, str], stale:
 
 
 def figures(matrix: Matrix) -> Matrix:
-    """The matrix with figures for marks, as its `show` says: counts of firm supporting quotes, of their sources, or both."""
+    """The matrix with figures for marks, as its `show` says: counts of firm supporting quotes, of their sources, or both.
+
+    Where there is nothing to count the mark of the state stays, so that "rejected" is not taken for "nothing found"; a cell that was judged
+    present without a firm quote has 0.
+    """
     write = _FIGURES[matrix.show]
-    rows = tuple(
-        replace(row, cells=tuple(replace(cell, mark=write(cell)) for cell in row.cells)) for row in matrix.rows
-    )
+
+    def figured(cell: Cell) -> Cell:
+        if cell.quotes:
+            return replace(cell, mark=write(cell))
+        return replace(cell, mark="0") if cell.state in {"present", "contested"} else cell
+
+    rows = tuple(replace(row, cells=tuple(map(figured, row.cells))) for row in matrix.rows)
     return replace(matrix, rows=rows)
 
 
 _FIGURES: dict[str, Callable[[Cell], str]] = {
-    "count": lambda cell: str(cell.quotes) if cell.quotes else "",
-    "sources": lambda cell: str(cell.sources) if cell.sources else "",
-    "count (sources)": lambda cell: f"{cell.quotes} ({cell.sources})" if cell.quotes else "",
-    "coverage": lambda cell: str(cell.characters) if cell.characters else "",
+    "count": lambda cell: str(cell.quotes),
+    "sources": lambda cell: str(cell.sources),
+    "count (sources)": lambda cell: f"{cell.quotes} ({cell.sources})",
+    "coverage": lambda cell: str(cell.characters),
 }

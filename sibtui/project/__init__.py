@@ -75,7 +75,7 @@ class Project:
             raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
         from sibtui.project.output import whole_file  # noqa: PLC0415 - only making a study needs it
 
-        with whole_file(path, force=force) as aside:
+        with whole_file(path, force=force, over_study=True) as aside:
             aside.unlink()
             store = Store.create(aside)
             try:
@@ -97,7 +97,9 @@ class Project:
         with self._session.store.replay():  # not recorded: a study that can be undone away is none
             study_rows.put(self._session.store, Study(name, str(uuid.uuid4()), "", self._session.now(), 1))
         if draft is not None:
-            load(self._session, draft, progress)
+            summary = f"study {draft.study.name or name}"
+            with self._session.store.founding("study load", summary, coder=self.coder, at=self._session.now()):
+                load(self._session, draft, progress)
 
     # Each noun is imported when it is first used: a command starts as fast as the nouns that it needs.
 

@@ -16,9 +16,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and vanishes when it does not."""
+def whole_file(path: Path, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
+    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and vanishes when it does not.
+
+    A link is followed; a pipe or device is written to when all is there to write. A study is never overwritten: `over_study` is for
+    making one in the place of another.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _poured_into(path) as aside:
+            yield aside
+        return
     _refuse_existing(path, force=force)
+    if not over_study and _is_study(path):
+        raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
     except OSError as error:
@@ -27,6 +38,8 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     aside = Path(name)
     try:
         yield aside
+        if path.exists() and not over_study:
+            aside.chmod(path.stat().st_mode & 0o777)  # who may read it was decided when it was made
         _sync(aside)
         if force:
             aside.replace(path)
@@ -43,6 +56,29 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _poured_into(path: Path) -> Iterator[Path]:
+    """A file to write to, whose bytes then go into a pipe or device."""
+    with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
+        aside = Path(folder, "aside")
+        aside.touch(mode=0o600)
+        yield aside
+        try:
+            with aside.open("rb") as data, path.open("wb") as device:
+                shutil.copyfileobj(data, device)
+        except OSError as error:
+            raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+
+
+def _is_study(path: Path) -> bool:
+    """Whether there is a sibtui study: SQLite's header with our application id."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == b"SIBT"
 
 
 def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:

@@ -13,6 +13,7 @@ from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import integrity
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as rows
 from sibtui.store.codings import Selection
@@ -135,6 +136,8 @@ class Sources(Noun):
         known = case_rows.case_ids(self._store)
         new = tuple(label for label in dict.fromkeys(draft.cases) if label not in known)
         for label in new:
+            if not label.strip():
+                raise InputError("A case needs a label, and one of this source's has none.")
             case_rows.add_case(self._store, label, None)
         known = case_rows.case_ids(self._store)
         rows.set_cases(self._store, number, [known[label] for label in draft.cases])
@@ -155,7 +158,8 @@ class Sources(Noun):
     ) -> Reattributed:
         """Change what is given; an attribute of None is taken away. `reading="read"` counts from now on.
 
-        When the source touches one case after, codings that had no case, or only the case that it touched before, go to it.
+        When the source touches one case after, codings that had no case, or only the one case that it touched before, go to it. A
+        source is not taken off a case of which other codings of it speak.
         """
         with self._session.act("source set", f"source {name}"):
             source = self.get(name)
@@ -190,6 +194,7 @@ class Sources(Noun):
         before = [known[label] for label in source.cases]
         rows.set_cases(self._store, source.id, wanted)
         if len(wanted) != 1:
+            self._refuse_orphans(source)
             return 0
         there = Selection(sources=(source.id,))
         following = coding_rows.ids(self._store, replace(there, unattributed=True))
@@ -197,7 +202,18 @@ class Sources(Noun):
             following += coding_rows.ids(self._store, replace(there, cases=tuple(before)))
         for coding in following:
             coding_rows.set_cases(self._store, coding, wanted)
+        self._refuse_orphans(source)
         return len(following)
+
+    def _refuse_orphans(self, source: Source) -> None:
+        """A source cannot be taken off a case of which its codings speak: what they cover would change silently."""
+        orphans = [(number, case) for number, _, case in integrity.misattributed(self._store, source.id)]
+        if orphans:
+            cases = ", ".join(dict.fromkeys(case for _, case in orphans))
+            raise ConflictError(
+                f"{len({number for number, _ in orphans})} codings of “{source.name}” speak of {cases}: give them other cases"
+                " first, with `sibtui coding set … --case`."
+            )
 
     def remove(self, name: str) -> Source:
         """Remove a source with its codings; undo brings all of it back. What was removed."""

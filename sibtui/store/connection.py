@@ -26,6 +26,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._act: OpenAct | None = None
+        self.kept_text: tuple[object, str] = (None, "")
+        """The text read last, and what it was read by: see `sources.text`."""
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -110,6 +112,25 @@ class Store:
                 self._act = None
 
     @contextmanager
+    def founding(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
+        """What a new study begins with. The history tells it, but undo stops there: there is nothing before."""
+        with _worded(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._act = OpenAct(self, verb, summary, coder, at)
+                self.change("UPDATE history SET replaying = 1")
+                yield
+                self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
+                self.change("UPDATE history SET act = NULL, replaying = 0")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._act = None
+
+    @contextmanager
     def _savepoint(self) -> Iterator[None]:
         self._connection.execute("SAVEPOINT inner_act")
         try:
@@ -147,6 +168,9 @@ class Store:
         """
         if self._act is None:
             raise AssertionError("rows are added inside an act, or they could not be undone")
+        if self.one("SELECT replaying FROM history"):  # a study is being founded: nothing of it is recorded
+            yield
+            return
         highest = {table: self.one(f"SELECT coalesce(max(id), 0) FROM {table}") for table in tables}
         self.change("UPDATE history SET replaying = 1")
         try:

@@ -35,7 +35,9 @@ def act(store: Store, number: int) -> Act | None:
 
 def undo(store: Store) -> Act | None:
     """Undo the newest act that is done, and return it; None when there is none."""
-    return _move(store, "SELECT max(id) FROM acts WHERE state = 'done'", "undone", backwards=True)
+    return _move(
+        store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
+    )
 
 
 def redo(store: Store) -> Act | None:

@@ -67,9 +67,12 @@ def name(store: Store, source: int) -> str:
 
 
 def text(store: Store, source: int) -> str:
-    """The current text of a source."""
-    found: str = store.one("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (source,))
-    return found
+    """The current text of a source. The one read last is kept: who codes a long note asks for it with each coding."""
+    newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
+    key = (store.data_version, store.one(f"SELECT sha256 FROM texts {newest}", (source,)))
+    if store.kept_text[0] != key:
+        store.kept_text = (key, store.one(f"SELECT text FROM texts {newest}", (source,)))
+    return store.kept_text[1]
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:

@@ -192,8 +192,9 @@ class TestSample:
         assert run("coding", "list", "--source", "b1", "--case", "SIB B", "--format", "json").json == []
 
     def test_a_source_may_touch_no_case(self, run) -> None:
-        run("source", "set", "b1", "--no-cases")
-        assert run("source", "show", "b1", "--format", "json").facts["cases"] == ""
+        run("source", "add", "-", "--name", "fresh", "--case", "SIB A", stdin="New words.")
+        run("source", "set", "fresh", "--no-cases")
+        assert run("source", "show", "fresh", "--format", "json").facts["cases"] == ""
         assert run("source", "set", "b1", "--no-cases", "--case", "SIB A").status == 2
 
     def test_codings_are_carried_over_to_a_corrected_text(self, run) -> None:

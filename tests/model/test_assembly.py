@@ -78,10 +78,10 @@ def test_a_judgement_is_shown_and_what_was_computed_is_kept() -> None:
 @pytest.mark.parametrize(
     ("show", "marks"),
     [
-        ("count", ["3", "1", ""]),
-        ("sources", ["2", "1", ""]),
-        ("count (sources)", ["3 (2)", "1 (1)", ""]),
-        ("coverage", [""] * 3),
+        ("count", ["3", "1", "n/a"]),
+        ("sources", ["2", "1", "n/a"]),
+        ("count (sources)", ["3 (2)", "1 (1)", "n/a"]),
+        ("coverage", ["0", "0", "n/a"]),
     ],
 )
 def test_figures_stand_where_marks_stood(show: str, marks: list[str]) -> None:
@@ -93,4 +93,11 @@ def test_figures_stand_where_marks_stood(show: str, marks: list[str]) -> None:
 def test_covered_characters_are_a_figure() -> None:
     matrix = assembled("coverage")
     row = replace(matrix.rows[0], cells=tuple(replace(cell, characters=12) for cell in matrix.rows[0].cells))
-    assert [cell.mark for cell in figures(replace(matrix, rows=(row,))).rows[0].cells] == ["12"] * 3
+    assert [cell.mark for cell in figures(replace(matrix, rows=(row,))).rows[0].cells] == ["12", "12", "n/a"]
+
+
+def test_nothing_to_count_is_not_taken_for_nothing_found() -> None:
+    """The state's own mark stays where there is no figure; a cell judged present without a firm quote has none, and says so."""
+    judgement = Judgement("Budgets", "SIB A", "present", "she told us", "me", "2020-07-01")
+    shown = figures(assembled("count", judgements=(judgement,)))
+    assert [cell.mark for cell in shown.rows[1].cells] == ["0", "…", "n/a"]

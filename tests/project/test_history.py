@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sibtui.errors import NotFoundError, SibtuiError
-from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft
+from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
 from sibtui.project import Project
+from sibtui.project.transfer import study_draft
 
 from .random_acts import HOSTILE, VERBS, Acts
 from .study import add_source, apply_code, dump, opened, small_study
@@ -271,3 +272,13 @@ def test_a_draft_that_is_refused_leaves_no_trace_in_an_act_that_goes_on(project:
     project.sources.add([draft, replace(draft, name="A1", cases=("SIB D",)), replace(draft, name="other")])
     assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B", "SIB C"]
     assert project.history.list(limit=1)[0].summary == "2 sources"
+
+
+def test_what_a_study_was_made_from_is_told_and_not_undone(project: Project, tmp_path: Path) -> None:
+    draft = study_draft(project._session)
+    with Project.create(tmp_path / "again.sibtui", draft=draft) as again:
+        assert [act.verb for act in again.history.list()] == ["study load"]
+        assert again.history.undo() == []
+        again.codes.add(CodeDraft("New/Code"))
+        assert [act.verb for act in again.history.undo(10)] == ["code add"]
+        assert study_draft(again._session) == draft

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError
+from sibtui.project import Project
 from sibtui.project.output import whole_file, write_file, write_folder
 
 if TYPE_CHECKING:
@@ -121,3 +122,36 @@ def test_a_folder_is_not_written_over_a_file(tmp_path: Path) -> None:
         write_folder(tmp_path / "s", [], ())
     with pytest.raises(InputError, match="Cannot write"):
         write_folder(tmp_path / "s", [], (), force=True)
+
+
+def test_a_study_is_not_overwritten_by_an_export_even_by_force(tmp_path: Path) -> None:
+    path = tmp_path / "study.sibtui"
+    Project.create(path).close()
+    before = path.read_bytes()
+    with pytest.raises(ConflictError, match="is a study"):
+        write_file(path, ["row,SIB A\n"], force=True)
+    assert path.read_bytes() == before
+    Project.create(path, force=True).close()
+
+
+def test_a_link_is_followed_and_a_file_that_is_replaced_keeps_who_may_read_it(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write_file(link, ["new"], force=True)
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(pipe, ["some", "thing"])
+        assert os.read(reader, 100) == b"something"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

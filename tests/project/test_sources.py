@@ -117,9 +117,9 @@ def test_codings_follow_a_source_to_its_new_only_case(project: Project) -> None:
 
 def test_codings_that_wait_take_the_case_that_is_left(project: Project) -> None:
     apply_code(project, "AB", "Brokering")
-    apply_code(project, "AB", "Budgets", cases=("SIB A",))
+    apply_code(project, "AB", "Budgets", cases=("SIB B",))
     assert project.sources.set("AB", cases=["SIB B"]).codings == 1
-    assert sorted(cases_of(project)) == [("AB", ("SIB A",)), ("AB", ("SIB B",))]
+    assert cases_of(project) == [("AB", ("SIB B",)), ("AB", ("SIB B",))]
 
 
 def test_codings_stay_where_they_are_when_a_source_comes_to_touch_more_cases(project: Project) -> None:
@@ -190,3 +190,21 @@ def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: 
         project.codings.get(coding.id)
     project.history.undo()
     assert project.codings.get(coding.id) == coding
+
+
+def test_a_source_is_not_taken_off_a_case_of_which_its_codings_speak(project: Project) -> None:
+    coding = apply_code(project, "AB", "Brokering", cases=("SIB B",))
+    with pytest.raises(ConflictError, match="1 codings of “AB” speak of SIB B"):
+        project.sources.set("AB", cases=["SIB A"])
+    assert project.sources.get("AB").cases == ("SIB A", "SIB B")
+    project.codings.set(coding.id, cases=["SIB A"])
+    assert project.sources.set("AB", cases=["SIB A"]).source.cases == ("SIB A",)
+
+
+def test_a_case_without_a_label_refuses_its_source_and_no_other(empty: Project) -> None:
+    report = empty.sources.add([SourceDraft("bad", "x", cases=("",)), SourceDraft("good", "y")])
+    assert [(added.outcome, added.why) for added in report] == [
+        ("refused", "A case needs a label, and one of this source's has none."),
+        ("added", ""),
+    ]
+    assert [source.name for source in empty.sources.list()] == ["good"]
