@@ -67,7 +67,14 @@ def test_the_appendices_come_out(sample: Project) -> None:
         for row in expected["rows"]
     ]
     totals = expected["totals"]
-    assert interviews.rows[-1] == ("Total", totals["interviews"], "", "", totals["people"], totals["organization_entries"])
+    assert interviews.rows[-1] == (
+        "Total",
+        totals["interviews"],
+        "",
+        "",
+        totals["people"],
+        totals["organization_entries"],
+    )
 
 
 @needs_paper
