@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import AmbiguousError, NotFoundError
-from sibtui.model.quotes import THRESHOLD, locate
+from sibtui.model.quotes import LONGEST, MOST, THRESHOLD, locate
 from sibtui.model.segments import Segment
 
 from .strategies import texts
@@ -26,7 +27,11 @@ def text_and_quote(draw: st.DrawFn) -> tuple[str, str]:
 
 
 def occurrences(text: str, quote: str) -> list[int]:
-    return [at for at in range(len(text)) if text.startswith(quote, at)]
+    """Where the words stand, whatever blanks are between them; with blanks at the edges where the quote has them."""
+    words = r"\s+".join(map(re.escape, quote.split()))
+    before = r"(?<!\S)" if quote[0].isspace() else ""
+    after = r"(?!\S)" if quote[-1].isspace() else ""
+    return [match.start() for match in re.finditer(f"{before}(?={words}{after})", text)]
 
 
 @given(text_and_quote())
@@ -38,7 +43,7 @@ def test_words_of_the_text_are_found_exactly_or_said_to_be_in_several_places(dra
             locate(text, quote)
     elif len(places) == 1:
         found = locate(text, quote)
-        assert (found.segment, found.how, found.score) == (Segment(places[0], places[0] + len(quote)), "exact", 100.0)
+        assert (found.segment.quote(text), found.how, found.score) == (quote, "exact", 100.0)
     else:
         with pytest.raises(AmbiguousError, match=f"occurs {len(places)} times"):
             locate(text, quote)
@@ -49,8 +54,10 @@ def test_the_nth_place_is_chosen_by_its_number(drawn: tuple[str, str]) -> None:
     text, quote = drawn
     if quote.strip():
         places = occurrences(text, quote)
-        found = [locate(text, quote, nth=nth).segment.start for nth in range(1, len(places) + 1)]
-        assert found == places
+        found = [locate(text, quote, nth=nth) for nth in range(1, len(places) + 1)]
+        before = len(quote) - len(quote.lstrip())
+        assert [place.segment.start + (before if place.how == "exact" else 0) for place in found] == places
+        assert all((place.how == "exact") == (place.segment.quote(text) == quote) for place in found)
 
 
 @pytest.mark.parametrize("nth", [0, -1, 3])
@@ -76,6 +83,20 @@ def test_a_quote_copied_with_other_blanks_is_found() -> None:
 def test_places_with_other_blanks_are_several_too_even_when_they_overlap() -> None:
     with pytest.raises(AmbiguousError, match="occurs 2 times"):
         locate("so  and  so  and  so", "so and so")
+
+
+def test_a_place_that_is_wrapped_counts_like_one_that_is_not() -> None:
+    text = "so and so, then so\nand so"
+    with pytest.raises(AmbiguousError, match=re.escape("occurs 2 times (at 0, 16)")):
+        locate(text, "so and so")
+    first, second = (locate(text, "so and so", nth=nth) for nth in (1, 2))
+    assert (first.how, first.segment) == ("exact", Segment(0, 9))
+    assert (second.how, second.segment) == ("blanks", Segment(16, 25))
+
+
+def test_a_blank_at_the_edge_of_a_quote_is_an_edge_of_a_word_where_there_is_one() -> None:
+    assert locate("food is foo", " foo ").segment == Segment(8, 11)
+    assert locate("(foo)", " foo ").segment == Segment(1, 4)
 
 
 def test_a_quote_with_a_slip_is_found_with_its_score() -> None:
@@ -122,6 +143,51 @@ def test_every_place_that_is_like_the_quote_has_its_number() -> None:
     assert starts == [match.start() for match in re.finditer("women’s", text)]
     with pytest.raises(AmbiguousError, match="occurs 4 times"):
         locate(text, SLIP)
+
+
+@pytest.mark.parametrize("length", [12, 40, 400, 2000])
+@pytest.mark.parametrize("words", ["word ", "ab"])
+def test_a_long_text_that_repeats_itself_is_searched_in_time_that_grows_with_it_only(words: str, length: int) -> None:
+    begun = time.process_time()
+    with pytest.raises(NotFoundError, match="is needed"):
+        locate(words * (500_000 // len(words)), ("wofb bbaa xord " * 200)[:length])
+    assert time.process_time() - begun < 4  # minutes, when it grows with the square; well below a second as it is
+
+
+def test_a_text_too_long_to_look_for_what_is_like_a_quote_is_still_searched_word_for_word() -> None:
+    text = "word " * (LONGEST // 5) + "the end"
+    assert locate(text, "word  the end").how == "blanks"
+    with pytest.raises(NotFoundError, match="not in the text word for word, and the text is too long"):
+        locate(text, "word the ends")
+
+
+def test_no_more_than_so_many_places_like_a_quote_are_looked_for() -> None:
+    text = "; ".join(["the women’s group of fifteen met weekly"] * (MOST + 50))
+    with pytest.raises(AmbiguousError, match=f"occurs at least {MOST} times"):
+        locate(text, SLIP)
+    assert locate(text, SLIP, nth=MOST).segment == Segment(41 * (MOST - 1) + 4, 41 * (MOST - 1) + 39)
+    with pytest.raises(NotFoundError, match=f"to choose number {MOST + 1}, give the quote word for word"):
+        locate(text, SLIP, nth=MOST + 1)
+
+
+@pytest.mark.parametrize("words", [20, 60])
+def test_a_slip_in_a_long_quote_far_into_a_text_is_found_whole(words: int) -> None:
+    told = [f"{number * 7919 % 10007:x}th" for number in range(3000)]
+    quote = " ".join(told[2000 : 2000 + words])
+    found = locate(" ".join(told), quote[: len(quote) // 2] + "~" + quote[len(quote) // 2 :])
+    assert (found.how, found.segment.quote(" ".join(told))) == ("fuzzy", quote)
+
+
+def test_the_end_of_a_long_quote_that_repeats_itself_is_not_sought_too_near() -> None:
+    quote = ("word werd word word word " * 4).strip()
+    with pytest.raises(AmbiguousError, match="occurs"):
+        locate("word " * 200, quote)
+
+
+def test_a_text_that_breaks_off_within_a_long_quote_is_not_like_it() -> None:
+    quote = " ".join(f"{number * 7919 % 10007:x}th" for number in range(200))
+    with pytest.raises(NotFoundError, match="is needed"):
+        locate("intro " + quote[: len(quote) * 3 // 5], quote)
 
 
 @given(texts, st.text(alphabet="abc é", min_size=1, max_size=12))
