@@ -78,7 +78,6 @@ class CodebookBase(AsideScreen):
         yield Lines(id="told")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.deeds = CodeDeeds(self.project)
         self.rows, self.quotes = self.query_one(CodeTree), self.query_one(CodeQuotes)
         self.rows.empty = "No codes yet: a makes the first."
@@ -88,7 +87,6 @@ class CodebookBase(AsideScreen):
         self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._show_tree))
 
     def on_unmount(self) -> None:
-        super().on_unmount()
         self.study_app.views["codebook"] = self.rows.key
 
     def reload(self) -> None:
@@ -179,7 +177,6 @@ class CodebookBase(AsideScreen):
         self.show_code()
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.is_mounted:
             self.call_after_refresh(self.show_code)
 

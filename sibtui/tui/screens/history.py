@@ -59,7 +59,6 @@ class HistoryScreen(ToldScreen):
         yield Lines(id="told")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.rows = self.query_one("#acts", RowList)
         self.rows.empty = "Nothing was done yet. What you do from now on can be undone here, after a restart too."
         self.reload()
@@ -128,7 +127,6 @@ class HistoryScreen(ToldScreen):
             self.show_told()
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.is_mounted:
             self.call_after_refresh(self._show_changes)
 

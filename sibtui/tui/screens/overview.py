@@ -69,7 +69,6 @@ class OverviewScreen(AsideScreen):
         yield Lines(id="told")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.rows = self.query_one("#things", RowList)
         self.rows.empty = "No sources yet: `sibtui source add NOTES…` brings notes in. They show up here at once."
         self._progress = Progress(self.project.study)
@@ -115,8 +114,8 @@ class OverviewScreen(AsideScreen):
         self._show()
 
     def on_aside_screen_failed(self, event: AsideScreen.Failed) -> None:
+        del event  # it is told by the screen below this one in the order of classes
         self._looking = ""
-        super().on_aside_screen_failed(event)
 
     # Showing
 
@@ -210,7 +209,6 @@ class OverviewScreen(AsideScreen):
         self._show_thing()
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.is_mounted:
             self.call_after_refresh(self._show)
 

@@ -78,7 +78,6 @@ class SearchScreen(AsideScreen):
         yield Lines(id="told")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.rows = self.query_one("#found", RowList)
         self.words = self.query_one("#words", Input)
         before = self.study_app.views.get("search")
@@ -89,7 +88,6 @@ class SearchScreen(AsideScreen):
         self._show()
 
     def on_unmount(self) -> None:
-        super().on_unmount()
         self.study_app.views["search"] = Searched(self.words.value, self.rows.key)
 
     def reload(self) -> None:

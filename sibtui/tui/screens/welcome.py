@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -22,7 +23,7 @@ from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.row_list import Row, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -42,7 +43,7 @@ class Chosen:
 
 class WelcomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("welcome")]
-    CSS = """
+    DEFAULT_CSS = """
     WelcomeScreen { align: center middle; }
     #welcome { width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; }
     #welcome-title { height: 4; }
@@ -173,10 +174,25 @@ def _home(folder: Path) -> str:
 
 def file_for(name: str) -> Path:
     """The file that a name means: `~` is home, and the ending may be left out."""
-    file = Path(name.strip()).expanduser()
-    return file if file.suffix == SUFFIX else file.with_name(file.name + SUFFIX)
+    file = Path(name.strip().replace("\0", ""))
+    with suppress(RuntimeError):  # ~nobody
+        file = file.expanduser()
+    return file if file.suffix == SUFFIX or not file.name else file.with_name(file.name + SUFFIX)
 
 
+def _answered(judge: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """A name that the system does not like (too long, in a folder that is closed) is an answer too."""
+
+    def answer(name: str) -> Answer:
+        try:
+            return judge(name)
+        except OSError as error:
+            return Answer(f"That cannot be: {error.strerror}.", "no")
+
+    return answer
+
+
+@_answered
 def judge_new(name: str) -> Answer:
     """What a new study of this name would be."""
     if not name.strip(" /."):
@@ -189,9 +205,10 @@ def judge_new(name: str) -> Answer:
     return Answer(f"It will be one file: {file.absolute()}")
 
 
+@_answered
 def judge_open(name: str) -> Answer:
     """Whether there is a study of this name; if not, which there are in its folder."""
-    if not name.strip():
+    if not name.strip(" /."):
         return Answer("Write the path of a study, for example ~/notes/study.sibtui.", "no")
     file = file_for(name)
     if file.is_file():

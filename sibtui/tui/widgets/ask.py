@@ -28,6 +28,8 @@ class Ask(ModalScreen[str | None]):
     """Dismissed with the line, or None."""
 
     CSS = """
+    Ask { background: $background 60%; align: center middle; }
+    Ask:ansi { background: ansi_default; }
     #ask { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
     #ask Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #ask Lines { background: $surface; margin-top: 1; }

@@ -31,6 +31,8 @@ class Judging(ModalScreen[tuple[str, str] | None]):
     """Dismissed with the verdict (the key of its row) and the reason, or None when there is no reason or nothing has changed."""
 
     CSS = """
+    Judging { background: $background 60%; align: center middle; }
+    Judging:ansi { background: ansi_default; }
     #judging { width: 84; max-width: 100%; height: 90%; max-height: 28; border: round $border; background: $surface; padding: 0 1; }
     #judging Lines, #judging RowList { background: $surface; }
     #judging RowList { margin-top: 1; }

@@ -1,0 +1,176 @@
+"""The welcome: a study made, opened, or looked at, by its keys; and what is opened after it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from sibtui.errors import StudyFileError
+from sibtui.project import Project
+from sibtui.tui import run as running
+from sibtui.tui.memory import Memory, Place
+from sibtui.tui.screens import welcome as welcome_module
+from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.row_list import RowList
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def welcome(folder: Path, tmp_path: Path):
+    """The welcome, with studies that were open lately."""
+
+    @asynccontextmanager
+    async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), said: str = ""):
+        memory = Memory(tmp_path / "state.json")
+        memory.places = {str(number): Place(path=str(path)) for number, path in enumerate(reversed(lately))}
+        app = WelcomeApp(memory, folder=folder, said=said)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+
+    return welcoming
+
+
+def made(path: Path) -> Path:
+    Project.create(path).close()
+    return path
+
+
+async def test_a_study_is_made_by_its_name(welcome, folder: Path, press):
+    async with welcome() as pilot:
+        await press(pilot, "n")
+        await press(pilot, write="My study")
+        await press(pilot, "enter")
+    assert pilot.app.return_value == Chosen(Path("My study.sibtui"))
+    with Project.open(folder / "My study.sibtui") as study:
+        assert study.study.name == "My study"
+
+
+async def test_a_study_that_is_there_is_not_made_anew(welcome, folder: Path, press):
+    before = made(folder / "s.sibtui").read_bytes()
+    async with welcome() as pilot:
+        await press(pilot, "n")
+        await press(pilot, write="s")
+        assert "already" in pilot.app.screen.query_one(Lines).text
+        await press(pilot, "enter", "escape", "q")
+    assert pilot.app.return_value is None
+    assert (folder / "s.sibtui").read_bytes() == before
+
+
+async def test_the_study_of_this_folder_is_one_enter_away(welcome, folder: Path, press):
+    made(folder / "s.sibtui")
+    async with welcome() as pilot:
+        await press(pilot, "enter")
+    assert pilot.app.return_value == Chosen(folder / "s.sibtui")
+
+
+async def test_studies_open_lately_are_listed_newest_first_with_their_folders(welcome, tmp_path: Path, press):
+    lately = [made(tmp_path / f"{name}.sibtui") for name in ("new[b]", "old")]
+    gone = tmp_path / "gone.sibtui"
+    async with welcome(*lately, gone) as pilot:
+        rows = [row for row in pilot.app.screen.query_one(RowList).rows if (row.key or "").startswith("file:")]
+        assert [row.text for row in rows] == ["new[b].sibtui", "old.sibtui"]
+        assert str(tmp_path.name) in rows[0].right
+        await press(pilot, "down", "enter")
+    assert pilot.app.return_value == Chosen(lately[1])
+
+
+async def test_a_study_is_opened_by_its_path(welcome, tmp_path: Path, press):
+    there = made(tmp_path / "there.sibtui")
+    async with welcome() as pilot:
+        await press(pilot, "o")
+        await press(pilot, write=str(tmp_path / "the"))
+        assert "There is: there.sibtui" in pilot.app.screen.query_one(Lines).text
+        await press(pilot, "enter", write="re")
+        await press(pilot, "enter")
+    assert pilot.app.return_value == Chosen(there)
+
+
+@pytest.mark.parametrize(("keys", "chosen"), [(["d"], Chosen(None)), (["q"], None), (["escape"], None)])
+async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chosen: Chosen | None):
+    async with welcome() as pilot:
+        await press(pilot, *keys)
+    assert pilot.app.return_value == chosen
+
+
+async def test_the_rows_do_what_their_letters_do(welcome, press):
+    async with welcome() as pilot:
+        await press(pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter")
+    assert pilot.app.return_value == Chosen(None)
+
+
+async def test_what_went_wrong_is_said(welcome):
+    async with welcome(said="It is [b]damaged[/b].") as pilot:
+        assert "It is [b]damaged[/b]." in pilot.app.screen.query_one("#welcome-told", Lines).text
+
+
+def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", os.sep + "home")
+    assert file_for(" ~/a study ") == Path("/home/a study.sibtui")
+    assert file_for("x.y.sibtui") == Path("x.y.sibtui")
+
+
+@pytest.mark.parametrize("name", ["", " ", "/", "..", "~", "~nobody/x", "a/b", "x\0y", "[*]", "x" * 400])
+def test_any_name_is_answered(folder: Path, name: str):
+    assert judge_new(name).told
+    assert judge_open(name).verdict == "no"
+
+
+@pytest.fixture
+def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
+    """The welcome answers with these, one after another; what was opened is kept in the second list."""
+    answers: list[Chosen | None] = []
+    opened: list[tuple[str, bool, str]] = []
+
+    class Answering:
+        return_code = 0
+
+        def __init__(self, memory: Memory, *, folder: Path, said: str = "") -> None:
+            self.said = said
+
+        def run(self) -> Chosen | None:
+            opened.append(("welcome", False, self.said))
+            return answers.pop(0)
+
+    def open_study(file: Path, *, passing: bool = False) -> int:
+        if not file.is_file():
+            raise StudyFileError(f"There is no study {file}.")
+        opened.append((file.name, passing, ""))
+        return 3
+
+    monkeypatch.setattr(welcome_module, "WelcomeApp", Answering)
+    monkeypatch.setattr(running, "open_study", open_study)
+    return answers, opened
+
+
+def test_the_study_chosen_is_opened(choices, folder: Path):
+    answers, opened = choices
+    answers.append(Chosen(made(folder / "s.sibtui")))
+    assert running.open_welcome(lambda _: None) == 3
+    assert opened == [("welcome", False, ""), ("s.sibtui", False, "")]
+
+
+def test_the_sample_is_made_opened_and_forgotten(choices):
+    answers, opened = choices
+    answers.append(Chosen(None))
+    assert running.open_welcome(made) == 3
+    assert opened[1] == ("demo.sibtui", True, "")
+
+
+def test_a_study_that_cannot_be_opened_leads_back_to_the_welcome(choices, folder: Path):
+    answers, opened = choices
+    answers += [Chosen(folder / "gone.sibtui"), None]
+    assert running.open_welcome(made) == 0
+    assert opened[1][2].startswith("There is no study")
