@@ -65,8 +65,8 @@ class Sources(Noun):
         return tuple(rows.source_ids(self._store))
 
     def get(self, name: str) -> Source:
-        found = {source.name: source for source in rows.sources(self._store)}
-        return found[resolve_name("source", name, found)]
+        number = rows.find(self._store, name) or self._session.source_id(name)
+        return rows.sources(self._store, only=number)[0]
 
     def text(self, name: str) -> str:
         """The text that all offsets of the source count."""

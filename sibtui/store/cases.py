@@ -102,12 +102,14 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
             )
 
 
-def all_values(store: Store, of: Owner) -> dict[int, dict[str, str]]:
-    """Id of the case or source → attribute name → value, attributes in their order."""
+def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
+    """Id of the case or source → attribute name → value, attributes in their order; of all, or of one."""
     found: dict[int, dict[str, str]] = {}
+    where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(
         f"SELECT v.{of}_id, a.name, v.value FROM {of}_values v JOIN attributes a ON a.id = v.attribute_id "
-        "ORDER BY a.position, a.id"
+        f"{where} ORDER BY a.position, a.id",
+        () if only is None else (only,),
     )
     for owner, name, value in rows:
         found.setdefault(owner, {})[name] = value

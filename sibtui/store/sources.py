@@ -24,11 +24,12 @@ _SOURCE = """
 """
 
 
-def sources(store: Store, *, counts: bool = True) -> list[Source]:
-    """All sources in their order, without their texts; with the number of their codings when `counts`."""
-    values = all_values(store, "source")
-    coded = _counts(store) if counts else {}
-    rows = store.query(f"{_SOURCE} ORDER BY s.position, s.id")
+def sources(store: Store, *, counts: bool = True, only: int | None = None) -> list[Source]:
+    """All sources in their order, or only one, without their texts; with the number of their codings when `counts`."""
+    values = all_values(store, "source", only)
+    coded = _counts(store, only) if counts else {}
+    where = "" if only is None else "WHERE s.id = ?1"
+    rows = store.query(f"{_SOURCE} {where} ORDER BY s.position, s.id", () if only is None else (only,))
     return [_source(row, *coded.get(row[0], (0, 0)), values.get(row[0], {})) for row in rows]
 
 
@@ -38,13 +39,19 @@ def _source(row: tuple[Any, ...], codings: int, unattributed: int, values: dict[
     return Source(*(*row[:8], tuple(json.loads(row[8])), *row[9:], codings, unattributed, values))
 
 
-def _counts(store: Store) -> dict[int, tuple[int, int]]:
-    """Source id → (codings, unattributed codings)."""
-    totals = dict(store.query("SELECT source_id, count(*) FROM codings GROUP BY source_id").fetchall())
+def _counts(store: Store, only: int | None) -> dict[int, tuple[int, int]]:
+    """Source id → (codings, unattributed codings), of all sources or of one."""
+    narrowed, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
+    totals = dict(
+        store.query(
+            f"SELECT source_id, count(*) FROM codings WHERE {narrowed} GROUP BY source_id", parameters
+        ).fetchall()
+    )
     loose = dict(
         store.query(
             "SELECT source_id, count(*) FROM codings c "
-            "WHERE NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id) GROUP BY source_id"
+            f"WHERE {narrowed} AND NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id) GROUP BY source_id",
+            parameters,
         ).fetchall()
     )
     return {source: (total, loose.get(source, 0)) for source, total in totals.items()}
