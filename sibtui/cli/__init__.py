@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,8 @@ from sibtui.errors import SibtuiError
 from sibtui.model.text import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -28,18 +30,20 @@ def run(arguments: Sequence[str]) -> int:
     if "_SIBTUI_COMPLETE" in os.environ:  # a shell asks what could come next
         import sibtui.cli.completion  # noqa: PLC0415, F401 - it tells click how bash wants names
     debug = "--debug" in arguments
+    _open_closed()
     try:
         status = cli.main(
             [argument for argument in arguments if argument != "--debug"], prog_name="sibtui", standalone_mode=False
         )
     except click.ClickException as error:
-        error.show()
+        with _unheard():
+            error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("interrupted: nothing of it was kept")
         return INTERRUPTED
     except (ReaderGoneError, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
+        _silence(sys.stdout)
         return OK
     except SibtuiError as error:
         if debug:
@@ -49,14 +53,53 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        say(_unexpected(error))
+        say(_worded(error))
+        if isinstance(error, OSError):
+            _silence(sys.stdout)
         return FAILED
     return status if isinstance(status, int) else OK
 
 
 def say(message: str) -> None:
     """A message to the researcher, on stderr."""
-    click.echo(f"sibtui: {inert(message)}", err=True)
+    with _unheard():
+        click.echo(f"sibtui: {inert(message)}", err=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """A message that cannot be written changes nothing of what was done."""
+    try:
+        yield
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, or the interpreter fails when it flushes at its end."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _open_closed() -> None:
+    """Streams that were closed before we began go nowhere; a study must not be opened under the number of one."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # that of stderr
+            pass
+        os.close(number)
+        sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as we run
+        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def _worded(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, (str, bytes)) else ""
+        return f"cannot read or write{where}: {error.strerror}."
+    if isinstance(error, OverflowError):
+        return "a number is too large."
+    return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> str:

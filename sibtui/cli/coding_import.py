@@ -12,7 +12,7 @@ from sibtui.cli.options import FILE
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sibtui.model.drafts import CodingDraft
@@ -40,19 +40,22 @@ def import_(project: Project, file: Path, new_codes: bool, flat: bool, dry_run: 
       sibtui coding list --format csv | sibtui -p other.sibtui coding import -
     """  # noqa: D301 - \b is click's
     name = "stdin" if str(file) == "-" else str(file)
-    drafts = _read(name, read_file(file), flat=flat)
+    malformed: list[str] = []
+    drafts = list(_read(name, read_file(file), malformed.append, flat=flat))  # all are read before any is imported
     with progress("Codings") as told:
-        report = project.codings.import_(drafts, new_codes=new_codes, dry_run=dry_run, progress=told)
+        report = project.codings.import_(drafts, new_codes=new_codes, dry_run=dry_run or bool(malformed), progress=told)
+    for problem in malformed:
+        done(one_line(problem))
     _tell_rows(one_line(name), report)
-    if report.refused:
-        done(f"{plural(len(report.refused), 'row')} of {one_line(name)} refused: nothing was imported.")
+    if bad := len(malformed) + len(report.refused):
+        done(f"{plural(bad, 'row')} of {one_line(name)} refused: nothing was imported.")
         click.get_current_context().exit(FAILED)
     for path in report.new_codes:
         done(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
     _sum_up(report, dry_run=dry_run)
 
 
-def _read(name: str, data: bytes, *, flat: bool) -> Iterator[CodingDraft]:
+def _read(name: str, data: bytes, refused: Callable[[str], None], *, flat: bool) -> Iterator[CodingDraft]:
     from sibtui.formats.codings_csv import read_codings  # noqa: PLC0415
     from sibtui.formats.taguette_csv import is_foreign, read_foreign_codings  # noqa: PLC0415
 
@@ -60,7 +63,7 @@ def _read(name: str, data: bytes, *, flat: bool) -> Iterator[CodingDraft]:
         return read_foreign_codings(name, data, paths=not flat)
     if flat:
         raise click.UsageError(f"--flat is for other programs' files, and {name} has the columns of sibtui.")
-    return read_codings(name, data)
+    return read_codings(name, data, refused)
 
 
 def _tell_rows(name: str, report: CodingsImported) -> None:

@@ -44,7 +44,10 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_context
     @wraps(command)
     def opened(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
-        with Project.open(find_study(project or (ctx.obj or {}).get("project"))) as study:
+        path = find_study(project or (ctx.obj or {}).get("project"))
+        if path.is_dir():
+            raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
+        with Project.open(path) as study:
             return command(study, **options)
 
     return opened
@@ -128,6 +131,8 @@ def teller(project: Project) -> Callable[[str], None]:
 def read_file(path: Path) -> bytes:
     """A file's bytes; `-` is stdin. InputError says why it cannot be read."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError("There is no standard input to read: name a file.")
         return sys.stdin.buffer.read()
     try:
         return path.read_bytes()

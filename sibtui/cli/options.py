@@ -64,7 +64,7 @@ class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in newer
 
 LONG_TEXT = _LongText()
 SPAN = _Span()
-FILE = click.Path(path_type=Path, allow_dash=True)
+FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` says why it cannot be read
 ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
 

@@ -76,6 +76,8 @@ def new(
       sibtui new again.sibtui --from study-as-text/
       sibtui new theirs.sibtui --from theirs.qdpx --report report.txt --review review.csv
     """  # noqa: D301 - \b is click's
+    if not file.name:
+        raise click.UsageError("The study needs a name: sibtui new STUDY.sibtui.")
     if not file.suffix:
         file = file.with_name(file.name + SUFFIX)
     from sibtui.cli import foreign  # noqa: PLC0415 - an empty study needs no reader

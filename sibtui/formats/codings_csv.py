@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from sibtui.errors import InputError
 from sibtui.formats import instants
 from sibtui.formats.csv_rows import read_rows, refuse
 from sibtui.model.drafts import CodingDraft
@@ -13,7 +14,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sibtui.model.records import Coding
 
@@ -29,35 +30,55 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
 
-def read_codings(name: str, data: bytes) -> Iterator[CodingDraft]:
-    """The codings of a file, as they come. InputError names the file and the line on which the row begins."""
+def read_codings(name: str, data: bytes, refused: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
+    """The codings of a file, as they come. InputError names the file and the line on which the row begins.
+
+    With `refused`, a row that cannot be read is told to it and left out; a file that is no such table is an error still.
+    """
     moments: dict[str, str | None] = {"": None}
     attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
-    for line, cells in read_rows(name, data, (*COLUMNS, "nth"), ("source", "code")):
-        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth = cells
-        if not source or not code:
-            refuse(name, line, f"there is no {'code' if source else 'source'}")
-        if created not in moments:
-            moments[created] = _moment(created, name, line)
-        if cases not in attributions:
-            attributions[cases] = split_cases(cases)
-        segment = _segment(start, end, name, line) if start or end else None
-        if segment is None and not quote:
-            refuse(name, line, "there is neither a quote nor a start and an end")
-        yield CodingDraft(
-            source=source,
-            code=code,
-            segment=segment,
-            quote=quote or None,
-            nth=_whole(nth, "nth", name, line) if nth else None,
-            coder=coder or None,
-            stance=_one_of(stance or "supports", STANCES, "stance", name, line),
-            certainty=_one_of(certainty or "firm", CERTAINTIES, "certainty", name, line),
-            cases=attributions[cases],
-            memo=memo,
-            created=moments[created],
-            line=line,
-        )
+    for line, cells in read_rows(name, data, (*COLUMNS, "nth"), ("source", "code"), refused):
+        try:
+            draft = _draft(name, line, cells, moments, attributions)
+        except InputError as error:
+            if refused is None:
+                raise
+            refused(str(error))
+        else:
+            yield draft
+
+
+def _draft(
+    name: str,
+    line: int,
+    cells: list[str],
+    moments: dict[str, str | None],
+    attributions: dict[str, tuple[str, ...] | None],
+) -> CodingDraft:
+    source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth = cells
+    if not source or not code:
+        refuse(name, line, f"there is no {'code' if source else 'source'}")
+    if created not in moments:
+        moments[created] = _moment(created, name, line)
+    if cases not in attributions:
+        attributions[cases] = split_cases(cases)
+    segment = _segment(start, end, name, line) if start or end else None
+    if segment is None and not quote:
+        refuse(name, line, "there is neither a quote nor a start and an end")
+    return CodingDraft(
+        source=source,
+        code=code,
+        segment=segment,
+        quote=quote or None,
+        nth=_whole(nth, "nth", name, line) if nth else None,
+        coder=coder or None,
+        stance=_one_of(stance or "supports", STANCES, "stance", name, line),
+        certainty=_one_of(certainty or "firm", CERTAINTIES, "certainty", name, line),
+        cases=attributions[cases],
+        memo=memo,
+        created=moments[created],
+        line=line,
+    )
 
 
 def coding_row(coding: Coding) -> tuple[str | int, ...]:

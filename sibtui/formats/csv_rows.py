@@ -13,17 +13,24 @@ from sibtui.formats.spreadsheet import restore
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = (1 << 31) - 1
 _CHUNK = 1 << 20
 
 
-def read_rows(name: str, data: bytes, known: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def read_rows(
+    name: str,
+    data: bytes,
+    known: Sequence[str],
+    required: Sequence[str],
+    refused: Callable[[str], None] | None = None,
+) -> Iterator[tuple[int, list[str]]]:
     """The rows below the header as (line on which it begins, cells in the order of `known`, absent ones empty).
 
     Streamed. Texts come as `spreadsheet.neutral` was given them. InputError names the file and the line.
+    `refused` is told of a row with too many cells instead, and the row is left out.
     """
     rows = _Rows(name, data)
     header = [cell.strip().casefold() for cell in rows.header(known)]
@@ -34,7 +41,11 @@ def read_rows(name: str, data: bytes, known: Sequence[str], required: Sequence[s
             if not any(cells):
                 continue
             if any(cells[width:]):
-                refuse(name, line, f"there are {len(cells)} cells, but the first line names {width} columns")
+                problem = f"there are {len(cells)} cells, but the first line names {width} columns"
+                if refused is None:
+                    refuse(name, line, problem)
+                refused(f"{name}, line {line}: {problem}.")
+                continue
             cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
         picked = ["" if at is None else cells[at] for at in order]
         if any(picked):

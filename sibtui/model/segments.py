@@ -32,8 +32,8 @@ class Segment:
     @classmethod
     def parse(cls, text: str) -> Segment:
         """The segment written as `START:END`. ValueError when it is not one."""
-        start, colon, end = text.partition(":")
-        if not (colon and start.strip().isascii() and end.strip().isascii()):
+        start, _, end = text.partition(":")
+        if not all(part.isascii() and part.isdigit() for part in (start.strip(), end.strip())):
             raise ValueError(f"{text!r} is not a span: write START:END, for example 120:164")
         try:
             return cls(int(start), int(end))

@@ -114,7 +114,7 @@ class Codings(Noun):
                     drafts = list(drafts)
                     tally.new_codes = self._make_codes(drafts)
                 _, added = rows.add_codings(self._store, self._placed(drafts, placing, tally, progress))
-                act.summary = f"{added} codings"
+                act.summary = f"{added} coding" + "s" * (added != 1)
                 if dry_run or tally.refused:
                     raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
         except _DryRunError:

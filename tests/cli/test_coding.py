@@ -213,6 +213,23 @@ class TestImport:
         assert "3 rows of c.csv refused: nothing was imported." in done.err
         assert listed(run) == []
 
+    def test_malformed_rows_are_all_listed_with_those_that_are_refused(self, run) -> None:
+        rows = "source,code,quote,stance\none,Trust,asked twice,\none,Trust,,\none,Trust,asked,maybe\none,Trust,a,,,x\nno,Trust,x,\n"
+        done = run("coding", "import", "-", stdin=rows)
+        assert done.status == 1
+        for line in (3, 4, 5, 6):
+            assert f"stdin, line {line}: " in done.err
+        assert "4 rows of stdin refused: nothing was imported." in done.err
+        assert listed(run) == []
+
+    def test_one_malformed_row_alone_keeps_the_others_out(self, run) -> None:
+        done = run("coding", "import", "-", stdin="source,code,quote\none,Trust,asked twice\none,Trust,\n")
+        assert (done.status, listed(run)) == (1, [])
+
+    def test_the_history_tells_of_one_coding(self, run) -> None:
+        run("coding", "import", "-", stdin="source,code,quote\none,Trust,asked twice\n")
+        assert run("history", "list", "--format", "json").json[0]["summary"] == "1 coding"
+
     def test_what_was_found_nearly_is_told_with_its_score(self, run) -> None:
         rows = "source,code,quote\none,Trust,They never asked befor. We asked twice\n"
         done = run("coding", "import", "-", stdin=rows)

@@ -182,3 +182,29 @@ def test_a_table_is_shown_without_what_it_does_not_need() -> None:
         "html", "tempfile", "sibtui.cli.matrix_evidence", "sibtui.formats.matrix_html", "sibtui.formats.study_folder",
     ):  # fmt: skip
         assert heavy not in loaded
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    ("line", "status", "told"),
+    [
+        ("source list >/dev/full", 1, "No space left on device"),
+        ("--help >/dev/full", 1, "No space left on device"),
+        ("--version >/dev/full", 1, "No space left on device"),
+        ("source list >&-", 0, ""),
+        ("coding import - <&-", 1, "There is no standard input"),
+        ("code add Novelty 2>/dev/full", 0, ""),
+        ("code add Novelty 2>&-", 0, ""),
+        ("new ''", 2, "The study needs a name"),
+        ("-p . source list", 1, "is a folder"),
+        ("history show 99999999999999999999", 1, "a number is too large"),
+    ],
+)
+def test_streams_that_fail_and_odd_arguments_are_answered_in_a_sentence(line: str, status: int, told: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m sibtui {line}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "should not happen" not in done.stderr

@@ -36,7 +36,9 @@ def test_a_span_may_have_blanks_in_it() -> None:
     assert Segment.parse(" 120 : 164 ") == Segment(120, 164)
 
 
-@pytest.mark.parametrize("text", ["", "12", "12-14", "a:b", "4:4", "9:3", "-1:3", ":3", "3:", "1:2:3", "\u0661:\u0663"])
+@pytest.mark.parametrize(
+    "text", ["", "12", "12-14", "a:b", "4:4", "9:3", "-1:3", ":3", "3:", "1:2:3", "1_0:2_0", "+1:3", "\u0661:\u0663"]
+)
 def test_what_is_no_span_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="write START:END, for example 120:164"):
         Segment.parse(text)
