@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.model.searching import matches, pattern
+from sibtui.model.searching import AFTER, BEFORE, matches, pattern
 
 TEXT = "Nobody asked.\n\nThe loss\nfalls on THE LOSS adjuster.\nÉté."
 
@@ -44,3 +44,14 @@ def test_every_match_is_where_it_says(text: str, words: str) -> None:
         assert match.segment.quote(text) == match.quote
         assert match.before + match.quote + match.after in text
         assert match.line == text.count("\n", 0, match.segment.start) + 1
+
+
+def test_what_is_shown_around_a_match_cuts_through_no_word() -> None:
+    text = "before " * 20 + "MATCH" + " after" * 60
+    (match,) = matches("a1", text, pattern("match"))
+    assert match.before.startswith("before ")
+    assert match.after.endswith(" after")
+    assert len(match.before) <= BEFORE
+    assert len(match.after) <= AFTER
+    (alone,) = matches("a1", "x" * 100 + "MATCH" + "y" * 200, pattern("match"))
+    assert (len(alone.before), len(alone.after)) == (BEFORE, AFTER)
