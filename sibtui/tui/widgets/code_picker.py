@@ -78,7 +78,7 @@ class CodePicker(ModalScreen[Picked | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picker"):
-            yield Input(placeholder="part of a name, path or definition", id="typed")
+            yield Input(placeholder="part of a name, path or definition", id="typed", compact=True)
             rows = RowList()
             rows.can_focus, rows.lively = False, True
             yield rows
