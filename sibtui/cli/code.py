@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from sibtui.cli import code_changes, complete
 from sibtui.cli.common import (
     done,
+    find_study,
     force_option,
     format_option,
     out,
@@ -22,6 +24,7 @@ from sibtui.cli.common import (
 from sibtui.cli.options import FILE, LONG_TEXT, told
 from sibtui.cli.output import BINARY, deliver, form_of
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
+from sibtui.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,18 +32,40 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import CodeDraft
     from sibtui.model.records import Code
-    from sibtui.project import Project
 
 
-@click.group()
-def code() -> None:
-    """The codebook: themes, and codes below them. A code is named by its path (Theme/Code), or a part that fits no other.
+@click.group(invoke_without_command=True)
+@click.option(
+    "--linear", metavar="SOURCE", shell_complete=complete.sources, help="Code a source line by line, without a screen."
+)
+@click.option("-p", "--project", metavar="FILE", help="The study.")
+@click.pass_context
+def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
+    """The codebook. A code is named by its path (Theme/Code), or a part that fits no other.
+
+    `--linear SOURCE` codes the source with the keys of the screen, a line each: for screen readers and scripts.
 
     \b
     Example:
       sibtui code list --counts
       sibtui code show "Brokering and coaching"
+      sibtui code --linear a1
     """  # noqa: D301 - \b is click's
+    if project is not None:
+        ctx.obj = {**(ctx.obj or {}), "project": project}
+    if linear is not None:
+        _code_line_by_line(ctx, linear)
+    elif ctx.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(ctx)
+
+
+def _code_line_by_line(ctx: click.Context, source: str) -> None:
+    if ctx.invoked_subcommand is not None:
+        raise click.UsageError("--linear SOURCE stands alone: it is no option of a command.")
+    from sibtui.cli.linear import code_line_by_line  # noqa: PLC0415 - the desk of the screen, for this alone
+
+    with Project.open(find_study((ctx.obj or {}).get("project"))) as study:
+        code_line_by_line(study, source, iter(sys.stdin.readline, ""), out)
 
 
 for change in code_changes.COMMANDS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sibtui.tui.note.sentences import Sentences
+    from sibtui.model.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sibtui.model.segments import Segment
 from sibtui.tui.note.glyphs import graphemes
-from sibtui.tui.note.sentences import Sentences
+from sibtui.model.sentences import Sentences
 
 Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"

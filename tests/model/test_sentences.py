@@ -1,10 +1,12 @@
+"""Sentences are found where readers see them, and cover the text."""
+
 from __future__ import annotations
 
 import re
 
 from hypothesis import given
 
-from sibtui.tui.note.sentences import Sentences
+from sibtui.model.sentences import Sentences
 from tests.tui.note.texts import texts
 
 
@@ -89,3 +91,19 @@ def test_units_cover_all_words_once_in_both_directions(text: str):
         assert quote == quote.strip()
         assert not re.search(r"\n[^\S\n]*\n", quote)
         assert sentences.at(unit.start) == unit == sentences.at(unit.end - 1)
+
+
+def test_the_unit_before_or_behind_an_offset_within_the_only_one_of_its_paragraph_is_in_another(monkeypatch) -> None:
+    """With nothing kept, each paragraph is read again: what was forgotten comes back the same."""
+    monkeypatch.setattr("sibtui.model.sentences._KEPT", 1)
+    text = "One alone.\n\nTwo alone.\n- a bullet\n\nThree alone."
+    sentences = Sentences(text)
+    assert sentences.paragraphs == 3
+    assert sentences.paragraph(0).quote(text) == "One alone."
+    inside = text.index("wo alone")
+    for _ in range(2):
+        assert sentences.before(inside).quote(text) == "One alone."
+        assert sentences.after(inside).quote(text) == "- a bullet"
+        assert sentences.after(text.index("a bullet") + 1).quote(text) == "Three alone."
+        assert sentences.before(1) is None
+        assert sentences.after(len(text) - 1) is None
