@@ -21,6 +21,7 @@ from sibtui.cli.common import (
 from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, told
 from sibtui.cli.reading import tell_doubts
 from sibtui.cli.source_add import add
+from sibtui.cli.source_search import search
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
 
@@ -44,6 +45,7 @@ def source() -> None:
 
 
 source.add_command(add)
+source.add_command(search)
 
 
 @source.command("list")

@@ -1,0 +1,48 @@
+"""`sibtui source search`: words found in all notes."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli.common import done, format_option, show_table, with_project
+from sibtui.model.table import Table
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from sibtui.model.searching import Match
+    from sibtui.project import Project
+
+
+@click.command()
+@click.argument("words")
+@click.option("--limit", type=click.IntRange(min=1), help="Show the first N places alone.")
+@format_option
+@with_project
+def search(study: Project, words: str, limit: int | None, form: str) -> None:
+    """Find words in all notes, letter case aside; they may stand on two lines.
+
+    \b
+    Example:
+      sibtui source search "rate card"
+      sibtui source search star --format csv
+    """  # noqa: D301 - \b is click's
+    found = list(islice(study.sources.search(words), limit))
+    rows = tuple(
+        (match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=form != "table"))
+        for match in found
+    )
+    show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
+    if not found:
+        done(f"“{one_line(words, 60)}” is in no note.")
+
+
+def _passage(match: Match, *, whole: bool) -> str:
+    before, after = one_line(match.before), one_line(match.after)
+    if not whole:
+        before, after = before[-20:], after[:40]
+    gap_before = " " if match.before[-1:].isspace() else ""
+    gap_after = " " if match.after[:1].isspace() else ""
+    return f"{before}{gap_before}{one_line(match.quote)}{gap_after}{after}"
