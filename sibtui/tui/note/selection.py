@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from sibtui.model.segments import Segment
-from sibtui.tui.note.glyphs import graphemes
 from sibtui.model.sentences import Sentences
+from sibtui.tui.note.glyphs import graphemes
 
 Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
