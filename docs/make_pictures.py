@@ -1,0 +1,65 @@
+"""Makes the pictures of the screen for the README: the sample study at 120×36, as SVG beside this file.
+
+python docs/make_pictures.py [FOLDER]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+PICTURES = {
+    # name: keys pressed from the coding screen of note a1
+    "coding": "] ] ] ] ] ]",
+    "matrix": "f3 down down right",
+    "quotes": "f4 down",
+    "codebook": "f2 down down",
+    "overview": "f8 down",
+}
+SIZE = (120, 36)
+
+
+async def take(study: Path, keys: str) -> str:
+    """One picture, as SVG."""
+    from sibtui.project import Project  # noqa: PLC0415 - the settings folder is set first
+    from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
+    from sibtui.tui.memory import Memory, Place  # noqa: PLC0415
+
+    with Project.open(study, coder="R1") as project:
+        memory = Memory(study.with_name("state.json"))
+        recent = ["SIB structure and partners/Risk shifted to investors"]
+        memory.places[project.study.guid] = Place(source="a1", recent=recent)
+        app = SibtuiApp(project, memory=memory)
+        async with app.run_test(size=SIZE) as pilot:
+            for key in keys.split():
+                await pilot.press({"]": "right_square_bracket"}.get(key, key))
+                await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return app.export_screenshot(title="sibtui")
+
+
+def without_network(svg: str) -> str:
+    """The picture with a font that is there: what Textual writes would fetch one from elsewhere."""
+    svg = re.sub(r"\s*@font-face\s*{[^}]*}", "", svg)
+    return svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas").rstrip() + "\n"
+
+
+def main(folder: Path) -> None:
+    from sibtui.cli.open import make_demo  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as room:
+        os.environ["SIBTUI_CONFIG_DIR"] = room  # nothing of whoever runs this is in the pictures
+        study = Path(room, "sample.sibtui")
+        make_demo(study)
+        for name, keys in PICTURES.items():
+            svg = asyncio.run(take(study, keys))
+            (folder / f"{name}.svg").write_text(without_network(svg), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
