@@ -1,0 +1,45 @@
+"""The pictures in the README are of the screen as it is."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+SAID = {
+    "coding": ["Sources", "SIB A, housing investor 1", "Provider autonomy", "Space"],
+    "matrix": ["Table 1. Types of strengths-based working in each SIB.", "present: 4 firm quotes from 3 sources"],
+    "quotes": ["The charity gets its money quarterly"],
+    "codebook": ["Brokering and coaching", "Definition", "Not for"],
+    "overview": ["18 sources", "2 codings without a case"],
+}
+
+
+def words(svg: str) -> str:
+    return re.sub(r"&#160;|\s+", " ", re.sub(r"<[^>]*>", "", svg))
+
+
+@pytest.mark.slow
+def test_the_script_makes_the_pictures_that_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path))
+    script = runpy.run_path(str(DOCS / "make_pictures.py"))
+    script["main"](tmp_path)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(SAID) == set(script["PICTURES"])
+    for name, said in SAID.items():
+        for svg in ((tmp_path / f"{name}.svg"), (DOCS / f"{name}.svg")):
+            told = words(svg.read_text(encoding="utf-8"))
+            assert all(part in told for part in said), (name, svg)
+        assert f"docs/{name}.svg" in readme
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_picture_fetches_nothing(name: str) -> None:
+    svg = (DOCS / f"{name}.svg").read_text(encoding="utf-8")
+    assert "url(http" not in svg
+    assert "href" not in svg
+    assert "@import" not in svg
