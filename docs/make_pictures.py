@@ -25,9 +25,9 @@ SIZE = (120, 36)
 
 async def take(study: Path, keys: str) -> str:
     """One picture, as SVG."""
+    from sibtui.desk.memory import Memory, Place  # noqa: PLC0415
     from sibtui.project import Project  # noqa: PLC0415 - the settings folder is set first
     from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
-    from sibtui.tui.memory import Memory, Place  # noqa: PLC0415
 
     with Project.open(study, coder="R1") as project:
         memory = Memory(study.with_name("state.json"))

@@ -33,8 +33,18 @@ def every_module_of(package: str) -> str:
             every_module_of("sibtui.formats"),
             {"sqlite3", "sqlite_utils", "click", "textual", "rich", "sibtui.store", "sibtui.project"},
         ),
+        ("import sibtui.cli.linear", {"textual", "sibtui.tui"}),
+        (every_module_of("sibtui.desk"), {"click", "textual", "sibtui.tui"}),
     ],
-    ids=["the package", "Project", "the command line's root", "the model", "the formats"],
+    ids=[
+        "the package",
+        "Project",
+        "the command line's root",
+        "the model",
+        "the formats",
+        "the coding loop in lines",
+        "the desk",
+    ],
 )
 def test_an_import_brings_only_what_its_room_may_have(statement: str, unwanted: set[str]) -> None:
     assert not loaded_after(statement) & unwanted

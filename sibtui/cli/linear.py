@@ -8,23 +8,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sibtui.desk.cases import letters
+from sibtui.desk.codebook import short
+from sibtui.desk.deeds import Deeds
+from sibtui.desk.desk import Desk
+from sibtui.desk.picking import pick
 from sibtui.errors import InputError, SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
-from sibtui.tui.desk.cases import letters
-from sibtui.tui.desk.codebook import short
-from sibtui.tui.desk.deeds import Deeds
-from sibtui.tui.desk.desk import Desk
-from sibtui.tui.desk.picking import pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sibtui.desk.memory import Place
+    from sibtui.desk.selection import Step
     from sibtui.model.records import Code, Coding
     from sibtui.model.segments import Segment
     from sibtui.project import Project
-    from sibtui.tui.memory import Place
-    from sibtui.tui.note.selection import Step
 
 NAMES = {
     "": "enter", " ": "space", "down": "j", "up": "k", "right": "l", "left": "h", "home": "g", "end": "G", "delete": "d",
@@ -319,7 +319,7 @@ class Linear:
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], say: Callable[[str], None]) -> None:
     """Code a source with keys from `lines`; the place is remembered as the screen remembers it."""
-    from sibtui.tui.memory import Memory  # noqa: PLC0415 - the loop itself needs no file
+    from sibtui.desk.memory import Memory  # noqa: PLC0415 - the loop itself needs no file
 
     memory = Memory.load()
     place = memory.place(project.study.guid)

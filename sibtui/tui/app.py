@@ -6,7 +6,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sibtui.tui.memory import Memory, Place
+from sibtui.desk.memory import Memory, Place
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.shell import Shell
 

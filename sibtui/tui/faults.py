@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sibtui.tui.memory import folder
+from sibtui.desk.memory import folder
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sibtui.desk.memory import folder
 from sibtui.model.text import one_line
 from sibtui.tui.commands import catalogue
 from sibtui.tui.commands.keys import canonical
-from sibtui.tui.memory import folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,10 +16,10 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
     A `passing` study, the demo, is not among those that are remembered.
     """
     gc.disable()  # nothing of what is made while starting is garbage; the app enables it again
+    from sibtui.desk.memory import Memory  # noqa: PLC0415
     from sibtui.project import Project  # noqa: PLC0415 - the collector is off first
     from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
     from sibtui.tui.keymap import load  # noqa: PLC0415
-    from sibtui.tui.memory import Memory  # noqa: PLC0415
 
     with Project.open(Path(path)) as project:
         memory = Memory.load()
@@ -43,8 +43,8 @@ def open_welcome(make_demo: Callable[[Path], None]) -> int:
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
+    from sibtui.desk.memory import Memory  # noqa: PLC0415
     from sibtui.errors import SibtuiError  # noqa: PLC0415
-    from sibtui.tui.memory import Memory  # noqa: PLC0415
     from sibtui.tui.screens.welcome import WelcomeApp  # noqa: PLC0415
 
     said = ""

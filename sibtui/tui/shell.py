@@ -20,7 +20,7 @@ from sibtui.tui.palette import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from sibtui.tui.memory import Memory
+    from sibtui.desk.memory import Memory
 
 Result = TypeVar("Result")
 

@@ -8,9 +8,9 @@ import pytest
 
 from sibtui import Project
 from sibtui.cli.linear import HELP, NAMES, Linear
+from sibtui.desk.memory import Place
 from sibtui.model.drafts import CodeDraft, SourceDraft
 from sibtui.tui.commands import commands_at
-from sibtui.tui.memory import Place
 from tests.test_house import loaded_after
 
 if TYPE_CHECKING:

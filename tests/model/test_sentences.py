@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 
 from sibtui.model.sentences import Sentences
-from tests.tui.note.texts import texts
+from tests.texts import texts
 
 
 def units(text: str) -> list[str]:

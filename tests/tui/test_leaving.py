@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 OPEN = "import sys; from sibtui.tui.run import open_study; sys.exit(open_study(sys.argv[1]))"
 BREAK = """
 import sys
-from sibtui.tui.desk.deeds import Deeds
+from sibtui.desk.deeds import Deeds
 def broken(self):
     secret = self._desk.text
     raise ValueError("the words were: " + secret)

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from functools import cache
 
-from sibtui.tui.note.glyphs import COMPLEX, NARROW, TAB, WIDE, graphemes, placed
+from sibtui.desk.glyphs import COMPLEX, NARROW, TAB, WIDE, graphemes, placed
 
 _BULLET = re.compile(r"[ \t]*(?:(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+)?")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from sibtui.desk.spans import Spans
     from sibtui.model.records import Coding
-    from sibtui.tui.note.spans import Spans
 
 REGION = 1024
 """Stripes are given out from a fixed place some way above, so that they do not jump when the note scrolls."""

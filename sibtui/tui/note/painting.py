@@ -11,8 +11,8 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.strip import Strip
 
+from sibtui.desk.glyphs import COMPLEX, placed
 from sibtui.tui.note.frame import LANE
-from sibtui.tui.note.glyphs import COMPLEX, placed
 from sibtui.tui.note.margin import sign_of, stripe_of
 
 if TYPE_CHECKING:

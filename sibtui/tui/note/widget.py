@@ -12,13 +12,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
+from sibtui.desk.spans import Spans
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import Layout
 from sibtui.tui.note.margin import Stripe, stripes
 from sibtui.tui.note.painting import Painter, RowState
-from sibtui.tui.note.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.desk.cases import letters
-from sibtui.tui.desk.cells import plural
-from sibtui.tui.desk.codebook import short
-from sibtui.tui.desk.quotes import QuoteDeeds, Quotes, common_cases
+from sibtui.desk.cases import letters
+from sibtui.desk.cells import plural
+from sibtui.desk.codebook import short
+from sibtui.desk.quotes import QuoteDeeds, Quotes, common_cases
 from sibtui.tui.screens.told import ToldScreen
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
+from sibtui.desk.codes import TEXTS, pair_told
+from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import SibtuiError
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
 from sibtui.model.text import one_line
-from sibtui.tui.desk.code_rows import FIELDS
-from sibtui.tui.desk.codes import TEXTS, pair_told
-from sibtui.tui.desk.memos import memo_of, write_memo
 from sibtui.tui.screens.codebook_base import CodebookBase
+from sibtui.tui.views.code_rows import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +61,7 @@ class CodebookScreen(CodebookBase):
 
     def _ask(self, title: str, value: str, tell: Callable[[str], str], then: Callable[[str], None]) -> None:
         """Ask for a line. `tell` says what it would do; nothing, or a SibtuiError, when it cannot."""
-        from sibtui.tui.desk.answers import Answer  # noqa: PLC0415 - asked rarely
+        from sibtui.desk.answers import Answer  # noqa: PLC0415 - asked rarely
         from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
 
         def judge(typed: str) -> Answer:
@@ -344,7 +344,7 @@ class CodebookScreen(CodebookBase):
             self.do(lambda: self.deeds.set(code, "example", example))
 
     def action_codes_evidence(self) -> None:
-        from sibtui.tui.desk.quotes import QuotesView  # noqa: PLC0415
+        from sibtui.desk.quotes import QuotesView  # noqa: PLC0415
         from sibtui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415
 
         code = self._here()

@@ -8,13 +8,13 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from sibtui.desk.codebook import CodebookView, short
+from sibtui.desk.codes import CodeDeeds, below_told, place_told
 from sibtui.model.filters import CodingFilter
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.code_rows import field_lines, tree_rows
-from sibtui.tui.desk.codebook import CodebookView, short
-from sibtui.tui.desk.codes import CodeDeeds, below_told, place_told
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
+from sibtui.tui.views.code_rows import field_lines, tree_rows
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 from sibtui.tui.widgets.row_list import RowList

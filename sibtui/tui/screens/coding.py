@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from sibtui.desk.cases import letters
+from sibtui.desk.codebook import short
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
-from sibtui.tui.desk.cases import letters
-from sibtui.tui.desk.codebook import short
 from sibtui.tui.screens.coding_moves import Moves
 from sibtui.tui.screens.coding_rows import code_keys, source_row
 from sibtui.tui.widgets.row_list import RowList
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from textual.widgets import Input
 
+    from sibtui.desk.selection import Step
     from sibtui.model.records import MemoTarget
     from sibtui.model.segments import Segment
-    from sibtui.tui.note.selection import Step
     from sibtui.tui.widgets.code_picker import Picked
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from sibtui.desk.desk import Desk
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.desk import Desk
 from sibtui.tui.note.painting import Look
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.screens.base import StudyScreen
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from sibtui.desk.deeds import Deeds
+    from sibtui.desk.memory import Place as MemoryPlace
     from sibtui.model.records import Coding
     from sibtui.project import Project
     from sibtui.tui.commands import Place
-    from sibtui.tui.desk.deeds import Deeds
-    from sibtui.tui.memory import Place as MemoryPlace
 
 
 class CodingNote(NoteView):
@@ -74,7 +74,7 @@ class CodingBase(StudyScreen):
     @cached_property
     def deeds(self) -> Deeds:
         """What can be done at the desk."""
-        from sibtui.tui.desk.deeds import Deeds  # noqa: PLC0415 - the note is drawn before anything is done to it
+        from sibtui.desk.deeds import Deeds  # noqa: PLC0415 - the note is drawn before anything is done to it
 
         return Deeds(self.desk)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
 
+    from sibtui.desk.selection import Step
     from sibtui.model.segments import Segment
-    from sibtui.tui.note.selection import Step
     from sibtui.tui.note.widget import NoteView
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.desk.codebook import short
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
-from sibtui.tui.desk.codebook import short
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.widgets.lines import Line, cut, wrapped
 from sibtui.tui.widgets.row_list import Row
@@ -14,9 +14,9 @@ from sibtui.tui.widgets.row_list import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sibtui.desk.codebook import CodebookView
+    from sibtui.desk.desk import Desk
     from sibtui.model.records import Coding, Reading, Source
-    from sibtui.tui.desk.codebook import CodebookView
-    from sibtui.tui.desk.desk import Desk
 
 SHARED, NO_CASE = "Multiple", "No case"
 READING: dict[Reading, str] = {"unread": "○", "in progress": "◐", "read": "●"}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.desk.codebook import short
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
-from sibtui.tui.desk.codebook import short
 from sibtui.tui.screens.coding_rows import here_line
 from sibtui.tui.widgets.lines import Line, cells_of, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sibtui.desk.desk import Desk
     from sibtui.tui.commands import Place
-    from sibtui.tui.desk.desk import Desk
 
 _BAR = "  │  "
 

@@ -8,17 +8,17 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from sibtui.desk.cells import plural
+from sibtui.desk.codebook import short
+from sibtui.desk.filtering import EXAMPLE, read_filter
+from sibtui.desk.quotes import QuoteDeeds, Quotes, QuotesView, above
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.cells import plural
-from sibtui.tui.desk.codebook import short
-from sibtui.tui.desk.context import context_rows, line_of
-from sibtui.tui.desk.filtering import EXAMPLE, read_filter
-from sibtui.tui.desk.quotes import QuoteDeeds, Quotes, QuotesView, above
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.changing import Changing
 from sibtui.tui.screens.told import ToldScreen, fit
+from sibtui.tui.views.context import context_rows, line_of
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 

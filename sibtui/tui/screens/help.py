@@ -8,9 +8,9 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sibtui.desk.memory import folder
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
-from sibtui.tui.memory import folder
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:

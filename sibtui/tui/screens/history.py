@@ -8,8 +8,8 @@ from textual import on
 from textual.containers import Horizontal
 
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.past import act_rows, change_lines, names_of, newest_done, steps_to
 from sibtui.tui.screens.told import ToldScreen
+from sibtui.tui.views.past import act_rows, change_lines, names_of, newest_done, steps_to
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.row_list import RowList
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Act
     from sibtui.tui.commands import Place
-    from sibtui.tui.desk.past import Names
+    from sibtui.tui.views.past import Names
 
 FIRST = 500
 """Acts that are listed at first; at the end of the list more are."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from sibtui.desk.cells import judgement_told, notes_told, state_told, verdicts
+from sibtui.desk.tables import Tables
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.cells import judgement_told, notes_told, state_told, verdicts
-from sibtui.tui.desk.tables import Tables
 from sibtui.tui.screens.told import ToldScreen, fit
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
@@ -230,7 +230,7 @@ class MatrixScreen(ToldScreen):
     def action_cell_evidence(self) -> None:
         if self._cell() is None or self.tables.definition is None:
             return
-        from sibtui.tui.desk.quotes import QuotesView  # noqa: PLC0415
+        from sibtui.desk.quotes import QuotesView  # noqa: PLC0415
         from sibtui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415
 
         row, column = self._place()

@@ -9,14 +9,14 @@ from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
+from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.memos import memo_of, write_memo
-from sibtui.tui.desk.passages import quoted
-from sibtui.tui.desk.progress import Progress, head_lines, rows
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.screens.told import fit
+from sibtui.tui.views.passages import quoted
+from sibtui.tui.views.progress import Progress, head_lines, rows
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.row_list import RowList
 

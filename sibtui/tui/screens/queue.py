@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from sibtui.desk.cells import plural
+from sibtui.desk.codebook import short
+from sibtui.desk.waiting import Waiting
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.cells import plural
-from sibtui.tui.desk.codebook import short
-from sibtui.tui.desk.context import context_rows, heading_before, line_of
-from sibtui.tui.desk.waiting import Waiting
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.evidence import context_line
 from sibtui.tui.screens.told import ToldScreen, fit
+from sibtui.tui.views.context import context_rows, heading_before, line_of
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.passages import in_a_row, quoted
 from sibtui.tui.screens.aside import AsideScreen
+from sibtui.tui.views.passages import in_a_row, quoted
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.row_list import Row, RowList
 

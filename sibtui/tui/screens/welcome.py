@@ -12,11 +12,11 @@ from textual import on
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from sibtui.desk.answers import Answer
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.project import SUFFIX, Project
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.desk.answers import Answer
 from sibtui.tui.screens.coding_status import hints, nearest_first
 from sibtui.tui.shell import Shell
 from sibtui.tui.widgets.lines import Line, Lines
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.tui.memory import Memory
+    from sibtui.desk.memory import Memory
 
 _LATELY = 12
 """Studies that were open lately, as many as are listed."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.tui.desk.answers import Answer
+    from sibtui.desk.answers import Answer
 
 _ROWS = 3
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sibtui.tui.desk.grid import GAP, Grid
+from sibtui.tui.views.grid import GAP, Grid
 from sibtui.tui.widgets.lines import cut
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from sibtui.desk.glyphs import NARROW, WIDE, graphemes, placed
 from sibtui.model.text import inert
-from sibtui.tui.note.glyphs import NARROW, WIDE, graphemes, placed
 from sibtui.tui.note.layout import Layout
-from tests.tui.note.texts import texts
+from tests.texts import texts
 
 
 def rows(text: str, width: int) -> list[str]:

@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sibtui.desk.spans import Spans
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.tui.note.margin import sign_of, stripe_of, stripes
-from sibtui.tui.note.spans import Spans
 
 ROW = 10
 

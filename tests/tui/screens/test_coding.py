@@ -7,11 +7,11 @@ import random
 import pytest
 from textual.widgets import Input, TextArea
 
+from sibtui.desk.memory import Memory
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.project import Project
 from sibtui.tui.commands import by_id
 from sibtui.tui.keymap import KeyMap
-from sibtui.tui.memory import Memory
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.help import HelpScreen
 from sibtui.tui.widgets.code_picker import CodePicker

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from sibtui.desk import quotes as quotes_module
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.tui.commands import commands_at
-from sibtui.tui.desk import quotes as quotes_module
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.widgets.lines import Lines

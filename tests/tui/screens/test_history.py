@@ -6,9 +6,9 @@ import pytest
 
 from sibtui.model.drafts import CodingDraft
 from sibtui.project import Project
-from sibtui.tui.desk.past import steps_to
 from sibtui.tui.screens import history as history_module
 from sibtui.tui.screens.history import HistoryScreen
+from sibtui.tui.views.past import steps_to
 from sibtui.tui.widgets.lines import Lines
 
 TRUST = "People/Trust"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui.desk import waiting as waiting_module
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.segments import Segment
-from sibtui.tui.desk import waiting as waiting_module
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.queue import QueueScreen
 from sibtui.tui.widgets.lines import Lines

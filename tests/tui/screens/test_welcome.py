@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sibtui.desk.memory import Memory, Place
 from sibtui.errors import StudyFileError
 from sibtui.project import Project
 from sibtui.tui import run as running
-from sibtui.tui.memory import Memory, Place
 from sibtui.tui.screens import welcome as welcome_module
 from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
 from sibtui.tui.widgets.lines import Lines

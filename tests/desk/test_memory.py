@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sibtui.tui.memory import KEPT, RECENT, Memory
+from sibtui.desk.memory import KEPT, RECENT, Memory
 
 
 def test_a_place_comes_back(tmp_path: Path):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sibtui.desk.codebook import short
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import is_within, join_path, split_path
 from sibtui.model.drafts import CodeDraft
-from sibtui.tui.desk.codebook import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

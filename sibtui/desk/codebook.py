@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.desk.tags import colours, tags
 from sibtui.model.codebook import split_path
-from sibtui.tui.note.tags import colours, tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

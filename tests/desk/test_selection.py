@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sibtui.desk.selection import Selecting
 from sibtui.model.segments import Segment
-from sibtui.tui.note.selection import Selecting
-from tests.tui.note.texts import texts
+from tests.texts import texts
 
 TEXT = "# Title\n\nOne two, three. Four five.\n\nSix seven. Eight."
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sibtui.desk.spans import LONG, Spans
 from sibtui.model.segments import Segment
-from sibtui.tui.note.spans import LONG, Spans
 
 
 @dataclass(frozen=True)

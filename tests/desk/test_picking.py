@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from sibtui.desk.picking import pick
 from sibtui.model.records import Code
-from sibtui.tui.desk.picking import pick
 
 NAMES = {
     "Money": "", "Money/Who carries the loss": "who pays when an outcome is missed", "Money/Paid in advance": "", "People": "",

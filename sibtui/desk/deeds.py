@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.desk.cases import CaseContext, section
+from sibtui.desk.codebook import short
+from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.text import one_line
-from sibtui.tui.desk.cases import CaseContext, section
-from sibtui.tui.desk.codebook import short
-from sibtui.tui.desk.memos import memo_of, write_memo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sibtui.desk.desk import Desk
     from sibtui.model.records import Certainty, Coding, MemoTarget, Origin, Reading, Source, Stance
     from sibtui.model.segments import Segment
-    from sibtui.tui.desk.desk import Desk
 
 IN_VIVO = "In vivo"
 _NAME = 60

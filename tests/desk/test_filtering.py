@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sibtui.desk.filtering import EXAMPLE, meant, read_filter, write_filter
 from sibtui.errors import InputError
 from sibtui.model.filters import CodingFilter
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES
-from sibtui.tui.desk.filtering import EXAMPLE, meant, read_filter, write_filter
 
 
 def test_every_part_can_be_told_in_one_line():

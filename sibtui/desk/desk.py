@@ -7,22 +7,22 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.desk.codebook import CodebookView
+from sibtui.desk.selection import Selecting
+from sibtui.desk.spans import Spans
 from sibtui.errors import NotFoundError
 from sibtui.model.filters import CodingFilter
-from sibtui.tui.desk.codebook import CodebookView
-from sibtui.tui.note.selection import Selecting
-from sibtui.tui.note.spans import Spans
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Sequence
 
+    from sibtui.desk.cases import CaseContext
+    from sibtui.desk.memory import Place
+    from sibtui.desk.selection import Step
     from sibtui.model.records import Act, Code, Coding, Source
     from sibtui.model.segments import Segment
     from sibtui.project import Project
-    from sibtui.tui.desk.cases import CaseContext
-    from sibtui.tui.memory import Place
-    from sibtui.tui.note.selection import Step
 
 _MANY = 5_000
 """Codings of a note from which on the garbage collector is told to leave them alone."""

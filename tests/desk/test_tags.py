@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from sibtui.desk.tags import colours, tags
 from sibtui.model.records import Code
-from sibtui.tui.note.tags import colours, tags
 
 
 def code(number: int, name: str, parent: int | None = None, colour: str | None = None) -> Code:

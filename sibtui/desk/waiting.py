@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.desk.cases import letters
+from sibtui.desk.codebook import CodebookView, short
+from sibtui.desk.quotes import QuoteDeeds
 from sibtui.model.filters import CodingFilter
 from sibtui.model.text import one_line
-from sibtui.tui.desk.cases import letters
-from sibtui.tui.desk.codebook import CodebookView, short
-from sibtui.tui.desk.quotes import QuoteDeeds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from sibtui.desk.glyphs import graphemes
 from sibtui.model.segments import Segment
 from sibtui.model.sentences import Sentences
-from sibtui.tui.note.glyphs import graphemes
 
 Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from sibtui.model.matrix import Cell, Matrix, Row
 from sibtui.model.presence import DEFAULT_MARKS, Rule
-from sibtui.tui.desk.grid import GAP, Grid
+from sibtui.tui.views.grid import GAP, Grid
 
 CELL = Cell("present", "present", "X", 1, 1, 0, 0, "single quote")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
-from sibtui.tui.desk.context import context_rows, heading_before, line_of
+from sibtui.tui.views.context import context_rows, heading_before, line_of
 
 TEXT = "# One\n\nThe first words of it. Then the quote itself. And more.\n\n## Two\n\nThe end.\n"
 

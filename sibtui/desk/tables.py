@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sibtui.desk.answers import Answer
+from sibtui.desk.cells import plural
 from sibtui.errors import ConflictError, SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line
 from sibtui.project.shown import FILE_FORMATS, format_of
-from sibtui.tui.desk.answers import Answer
-from sibtui.tui.desk.cells import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from sibtui.tui.widgets.row_list import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sibtui.desk.codebook import CodebookView
     from sibtui.model.records import Code, Lineage
-    from sibtui.tui.desk.codebook import CodebookView
 
 FIELDS = (
     ("D", "definition", "Definition"), ("I", "include", "Use it for"), ("N", "exclude", "Not for"),

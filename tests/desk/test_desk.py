@@ -4,14 +4,14 @@ import re
 
 import pytest
 
+from sibtui.desk.cases import letters
+from sibtui.desk.deeds import Deeds
+from sibtui.desk.desk import Desk
+from sibtui.desk.memory import Place
 from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
-from sibtui.tui.desk.cases import letters
-from sibtui.tui.desk.deeds import Deeds
-from sibtui.tui.desk.desk import Desk
-from sibtui.tui.memory import Place
 
 
 def open_desk(project: Project, source: str | None = None, words: str | None = None) -> tuple[Desk, Deeds]:
