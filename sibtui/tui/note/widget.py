@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.widget import Widget
 
 from sibtui.desk.spans import Spans
 from sibtui.model.segments import Segment
@@ -19,9 +17,10 @@ from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import Layout
 from sibtui.tui.note.margin import Stripe, stripes
 from sibtui.tui.note.painting import Painter, RowState
+from sibtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -34,10 +33,9 @@ _ABOVE = 4
 """Rows kept above a selection that is scrolled to: what was just read stays in sight."""
 
 
-class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
+class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     """Shows a note. `show` gives it a text, `mark` its codings, `select` what is selected."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "note--text", "note--heading", "note--selection", "note--active", "note--match", "note--number", "note--edge",
         "note--more",
@@ -199,9 +197,7 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
         self._frame = frame
         self._strips.clear()
         self._window = (None, {})
-        self.set_reactive(
-            Widget.virtual_size, Size(width, len(self._layout))
-        )  # its setter lays out the whole screen anew
+        self.fit(len(self._layout))
         self.laid_out()
         self.refresh()
 
@@ -218,20 +214,26 @@ class NoteView(ScrollView, can_focus=True, inherit_bindings=False):
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        row = self.scroll_offset.y + y
+        return self.draw(range(y, y + 1))[0]
+
+    def draw(self, rows: range) -> list[Strip]:
+        width, top = self.size.width, self.scroll_offset.y
+        stripes, active = self._stripes(), self._spans.get(self.active)
+        return [self._row(top + y, width, stripes, active) for y in rows]
+
+    def _row(self, row: int, width: int, stripes: Mapping[int, tuple[Stripe, ...]], active: Coding | None) -> Strip:
         if row >= len(self._layout) or not self._text:
-            return self._painter.blank(self.size.width)
+            return self._painter.blank(width)
         start, end = self._layout.row(row)
-        selected, active = _within(self.selection, start, end), self._spans.get(self.active)
+        selected = _within(self.selection, start, end)
         if active is not None and (active.segment.start >= end or active.segment.end <= start):
             active = None
         key = (row, selected, active and active.id, self._spans.version)
         strip = self._strips.get(key)
         if strip is None:
             state = RowState(row, start, end, selected, active)
-            strip = self._painter.row(
-                self._layout, self._frame, state, self._stripes().get(row, ()), self._match, self._line_number(start)
-            )
+            here = stripes.get(row, ())
+            strip = self._painter.row(self._layout, self._frame, state, here, self._match, self._line_number(start))
             self._strips[key] = strip
         return strip
 

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.composing import FrugalCompositor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,10 @@ class StudyScreen(Screen[None]):
     heading = ""
     """What the screen is called in the help."""
     _read_at = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = FrugalCompositor()
 
     @property
     def study_app(self) -> SibtuiApp:

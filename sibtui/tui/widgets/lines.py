@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
 from rich.style import Style
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from sibtui.model.text import inert
+from sibtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,10 +21,9 @@ Bit = tuple[str, str]
 Line = list[Bit]
 
 
-class Lines(ScrollView, can_focus=False, inherit_bindings=False):
+class Lines(Sheet, can_focus=False, inherit_bindings=False):
     """Shows lines. Those that do not change are not painted again."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "lines--text", "lines--quiet", "lines--strong", "lines--key", "lines--warning",
     }  # fmt: skip
@@ -42,6 +40,7 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
         self._styles: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}
 
     @property
     def text(self) -> str:
@@ -54,18 +53,17 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
         top, least = self.scroll_offset.y, min(len(before), len(lines))
         changed = [at for at in range(least) if before[at] != lines[at]]
         changed += range(least, max(len(before), len(lines)))
+        for at in changed:
+            self._strips.pop(at, None)
         if changed:
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Let all lines be reached by scrolling, without what the setter of the size does: it lays out the whole screen anew."""
-        size = Size(self.size.width, max(self.size.height, len(self._lines)))
-        if size == self.virtual_size:
-            return
-        self.set_reactive(Widget.virtual_size, size)
-        if self.show_vertical_scrollbar and self.scrollbar_size_vertical:
-            self.vertical_scrollbar.window_virtual_size = size.height
-        self.scroll_to(y=0, animate=False, immediate=True)
+        """Let all lines be reached, from the first one when there are others than before."""
+        before = self.virtual_size
+        self.fit(max(self.size.height, len(self._lines)))
+        if self.virtual_size != before:
+            self.scroll_to(y=0, animate=False, immediate=True)
 
     def reveal(self, first: int, last: int) -> None:
         """Scroll so that these lines are in sight."""
@@ -84,12 +82,22 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles.clear()
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
-        at = y + self.scroll_offset.y
-        line = self._lines[at] if at < len(self._lines) else []
-        pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
-        return Strip(pieces).adjust_cell_length(self.size.width, self.style_of("base"))
+        return self.draw(range(y, y + 1))[0]
+
+    def draw(self, rows: range) -> list[Strip]:
+        width, top = self.size.width, self.scroll_offset.y
+        return [self._strip(top + y, width) for y in rows]
+
+    def _strip(self, at: int, width: int) -> Strip:
+        strip = self._strips.get(at)
+        if strip is None or strip.cell_length != width:
+            line = self._lines[at] if at < len(self._lines) else []
+            pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
+            strip = self._strips[at] = Strip(pieces).adjust_cell_length(width, self.style_of("base"))
+        return strip
 
     def style_of(self, name: str) -> Style:
         """A style by its name; kept, since putting one together costs more than drawing with it."""

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
 from rich.style import Style
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.widgets.lines import cut, drawn
+from sibtui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +40,9 @@ class Row:
     hits: tuple[tuple[int, int], ...] = ()
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(Sheet, can_focus=True, inherit_bindings=False):
     """Rows with a cursor. Emits `Moved` when it moves and `Chosen` when a row is clicked."""
 
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred", "rows--rail",
@@ -191,9 +188,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.step(0)
 
     def _fit(self) -> None:
-        """Let all rows be reached by scrolling, without what the setter of the size does: it lays out the whole screen anew."""
+        """Let all rows be reached, and none beyond them."""
         height = self.size.height
-        self.set_reactive(Widget.virtual_size, Size(self.size.width, max(height, len(self._rows))))
+        self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):
             self.scroll_to(y=max(0, len(self._rows) - height), animate=False, immediate=True)
 
