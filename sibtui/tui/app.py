@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.desk.memory import Memory, Place
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.shell import Shell
+from sibtui.tui.widths import width_classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,8 +59,7 @@ class SibtuiApp(Shell[None]):
         from sibtui.tui.screens.coding import CodingScreen  # noqa: PLC0415 - it imports half of the package
 
         screen = CodingScreen(self.project, self.place)
-        width = self.size.width
-        screen.add_class(next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
+        screen.update_classes(width_classes(self.size.width), update=False)
         return screen  # with the class of its width from the start: it need not be styled twice
 
     def on_mount(self) -> None:

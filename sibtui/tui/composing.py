@@ -6,13 +6,14 @@ few rows of the note, the codings beside it and the status line: that was everyt
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual.strip import Strip
     from textual.widget import Widget
@@ -38,6 +39,14 @@ class FrugalCompositor(Compositor):
         ends = {y: cuts[y][1:] for y in rows}
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """All pieces of the screen, for a screen that is drawn anew or lies below a box."""
+        cuts = self.cuts
+        rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
+        spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
+        self._draw(rows, _wanted(spans, cuts))
+        return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
+
     def _draw(self, rows: dict[int, _Chops], wanted: dict[int, set[int]]) -> None:
         """Fill the wanted pieces, from the foremost widget to the hindmost: what a widget in front shows, none behind it draws."""
         for widget, (region, clip) in self.visible_widgets.items():
@@ -45,9 +54,7 @@ class FrugalCompositor(Compositor):
                 return
             seen = region.intersection(clip)
             first, last = seen.column_span
-            touched = [
-                y for y in wanted if seen.y <= y < seen.bottom and any(first <= cut < last for cut in wanted[y])
-            ]
+            touched = [y for y in wanted if seen.y <= y < seen.bottom and any(first <= cut < last for cut in wanted[y])]
             for y, strip in _strips(widget, region, seen, touched):
                 shown = [cut for cut in self.cuts[y] if first <= cut <= last]
                 pieces = strip.divide([cut - seen.x for cut in shown[1:]])
@@ -64,7 +71,7 @@ def _wanted(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]
     wanted: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]
-        touched = (cut for cut, end in zip(row, row[1:], strict=False) if cut < last and end > first)
+        touched = (cut for cut, end in pairwise(row) if cut < last and end > first)
         wanted.setdefault(y, set()).update(touched)
     return wanted
 

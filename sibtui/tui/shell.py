@@ -18,6 +18,7 @@ from textual.widget import AwaitMount
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.palette import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widths import WIDTHS
 
 if TYPE_CHECKING:
     from sibtui.desk.memory import Memory
@@ -30,11 +31,7 @@ class Shell(App[Result]):
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own declaration
-        (0, "-narrow"),
-        (104, "-wide"),
-        (150, "-broad"),
-    ]
+    HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -27,7 +27,7 @@ from .make_study import MOMENT, SEED, _text, folder, kept
 from .terminal import Cost, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 SCREEN = (160, 50)
 TURNS = 60
@@ -105,8 +105,8 @@ def percentile(values: Sequence[float], of: int) -> float:
 
 
 def text_of(note: Note) -> str:
-    text = _text(Random(f"{SEED} {note.name}"), note.characters // 5)[: note.characters]
-    return text.replace("\n", " ") if note.one_line else text
+    text = _text(Random(f"{SEED} {note.name}"), note.characters // 5)
+    return (text.replace("\n", " ") if note.one_line else text.replace("\n ", "\n"))[: note.characters]
 
 
 def study_of(note: Note) -> Path:
@@ -216,7 +216,8 @@ def painting(turns: int) -> Figure:
     """The first paint of the demo's study, and that of an app with nothing in it."""
     with tempfile.TemporaryDirectory(dir=folder()) as name:
         study = Path(name, "demo.sibtui")
-        os.spawnvp(os.P_WAIT, sys.executable, [sys.executable, "-m", "sibtui", "demo", "--into", str(study)])
+        made = [sys.executable, "-m", "sibtui", "demo", "--into", str(study)]
+        subprocess.run(made, check=True, capture_output=True)
         demo = [sys.executable, "-m", "sibtui", "open", str(study)]
         empty = [sys.executable, str(Path(__file__).with_name("bare.py"))]
         pairs = [(first_paint(demo, name), first_paint(empty, name)) for _ in range(turns + 1)][1:]
@@ -234,7 +235,9 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=TURNS, help=f"times each work is done (default: {TURNS})")
     told = parser.parse_args()
     print("ms; processor time and latency, 50 and 95 of 100 below; beside a bare Textual app on the same text\n")
-    print(f"{'':28} {'cpu p50':>8} {'p95':>7} {'budget':>7}  {'latency p50':>11} {'p95':>7} {'bare cpu':>9} {'ratio':>6}")
+    print(
+        f"{'':28} {'cpu p50':>8} {'p95':>7} {'budget':>7}  {'latency p50':>11} {'p95':>7} {'bare cpu':>9} {'ratio':>6}"
+    )
     missed = 0
     for name in told.note:
         for figure in figures(NOTES[name], told.turns, of=told.only):

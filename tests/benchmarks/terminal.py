@@ -11,13 +11,16 @@ import struct
 import termios
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 STILL = 0.06
-"""Seconds without output and without work after which a program has done all that a key asked of it."""
+"""Seconds without output and without work after which a program has done all that was asked of it."""
+_SILENT = 5
+"""So many of them when it has drawn nothing at all: some keys change nothing."""
 _LONGEST = 60.0
 
 
@@ -37,7 +40,7 @@ class Terminal:
         self.pid, self._file = pty.fork()
         if self.pid == 0:
             os.environ.update(environment)
-            os.execvp(command[0], list(command))
+            os.execvp(command[0], list(command))  # noqa: S606 - our own program
         self._clock = (~self.pid << 3) | 2  # the processor time of that process (Linux: clock_getcpuclockid)
         self.resize(*size)
 
@@ -57,8 +60,8 @@ class Terminal:
     @property
     def memory(self) -> float:
         """MB in memory now."""
-        with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        pages = Path(f"/proc/{self.pid}/statm").read_text("ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -67,23 +70,30 @@ class Terminal:
         """Type, and wait until all of it is done."""
         return self.cost(lambda: os.write(self._file, keys))
 
-    def cost(self, act: object) -> Cost:
+    def cost(self, act: Callable[[], object]) -> Cost:
         """What follows an act costs."""
         before, begun = self.cpu, time.perf_counter()
-        act()  # type: ignore[operator]
+        act()
         last = self.settle(begun)
         return Cost(self.cpu - before, (last - begun) * 1000)
 
     def settle(self, begun: float) -> float:
         """Read what is drawn until nothing more comes; when the last of it came."""
-        last, worked = begun, self.cpu
+        last, worked, still = begun, self.cpu, 0
         while time.perf_counter() - begun < _LONGEST:
-            ready, _, _ = select.select([self._file], [], [], STILL)
-            if ready:
-                self.drawn = (self.drawn + os.read(self._file, 1 << 16))[-(1 << 16) :]
+            if select.select([self._file], [], [], STILL)[0]:
+                self.drawn = (self.drawn + self._read())[-(1 << 16) :]
                 last = time.perf_counter()
-            elif (now := self.cpu) - worked < 1 and last > begun:
+                continue
+            now = self.cpu
+            still = still + 1 if now - worked < 1 else 0
+            worked = now
+            if still >= (1 if last > begun else _SILENT):
                 return last
-            else:
-                worked = now
         raise TimeoutError(f"no rest after {_LONGEST:.0f} s; the last that was drawn: {self.drawn[-300:]!r}")
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._file, 1 << 16)
+        except OSError as error:  # its end of the terminal is closed
+            raise EOFError(f"the program has ended; the last that was drawn: {self.drawn[-2000:]!r}") from error

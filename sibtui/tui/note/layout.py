@@ -6,10 +6,17 @@ import re
 from array import array
 from bisect import bisect_right
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sibtui.desk.glyphs import COMPLEX, NARROW, TAB, WIDE, graphemes, placed
 
-_BULLET = re.compile(r"[ \t]*(?:(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+)?")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = r"(?:[-*+•–·◦‣▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]"
+_BULLET = re.compile(rf"[ \t]*(?:{_MARK}+)?")
+_SET_IN = re.compile(rf"(?:[ \t]|{_MARK})")
+_SET_IN_BELOW = re.compile(rf"\n{_SET_IN.pattern}")
 
 
 @cache
@@ -21,13 +28,51 @@ def _tokens() -> re.Pattern[str]:
     )
 
 
+@cache
+def _rows(width: int) -> re.Pattern[str]:
+    """The rows of lines in which each code point takes one cell: what is left of the line; up to the last blank that fits; a part of a long word.
+
+    A blank that ends its line takes the newline along: it would be a row of its own.
+    """
+    return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
+
+
+class OddLines:
+    """The lines of a text that are not broken by counting alone: those set in, and complicated ones. The same at every width."""
+
+    def __init__(self, text: str) -> None:
+        found = dict.fromkeys(_set_in(text), False)
+        found |= dict.fromkeys(_complicated(text), True)
+        self.starts = array("I", sorted(found))
+        self.complicated = bytearray(found[start] for start in self.starts)
+
+
+def _set_in(text: str) -> Iterator[int]:
+    if _SET_IN.match(text):
+        yield 0
+    for match in _SET_IN_BELOW.finditer(text):
+        yield match.start() + 1
+
+
+def _complicated(text: str) -> Iterator[int]:
+    match = COMPLEX.search(text)
+    while match is not None:
+        yield text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.start())
+        match = None if end < 0 else COMPLEX.search(text, end)
+
+
 class Layout:
     """The rows of `text` at a width in cells. Rows follow each other without a gap; only a newline may lie between two."""
 
-    def __init__(self, text: str, width: int) -> None:
-        """`text` has its control characters replaced already. Lines of a list are indented below their first row."""
+    def __init__(self, text: str, width: int, odd: OddLines | None = None) -> None:
+        """`text` has its control characters replaced already. Lines of a list are indented below their first row.
+
+        Whoever lays out a long text at several widths gives its `odd` lines: finding them takes as long as breaking all others.
+        """
         self.text = text
         self.width = max(2, width)
+        self.odd = odd or OddLines(text)
         self._starts = array("I")
         self._indents = bytearray()
         self._wrap()
@@ -78,28 +123,32 @@ class Layout:
         return self._indents[at] + column
 
     def _wrap(self) -> None:
-        text, width = self.text, self.width
-        find = text.find
-        start, size = 0, len(text)
-        match = COMPLEX.search(text)
-        complicated = size if match is None else match.start()
-        while start < size:
-            end = find("\n", start)
-            if end < 0:
-                end = size
-            if complicated < end:
+        at, size = 0, len(self.text)
+        for start, complicated in zip(self.odd.starts, self.odd.complicated, strict=True):
+            end = self.text.find("\n", start)
+            end = size if end < 0 else end
+            if not complicated and end - start <= self.width:
+                continue  # it fits into one row, like any other
+            self._wrap_plain(at, start)
+            if complicated:
                 self._wrap_complex(start, end)
-                match = COMPLEX.search(text, end)
-                complicated = size if match is None else match.start()
-            elif end - start <= width:
-                self._starts.append(start)
-                self._indents.append(0)
             else:
-                self._wrap_simple(start, end)
-            start = end + 1
+                self._wrap_set_in(start, end)
+            at = end + 1
+        self._wrap_plain(at, size)
         if not self._starts:
             self._starts.append(0)
             self._indents.append(0)
+
+    def _wrap_plain(self, start: int, end: int) -> None:
+        """Break whole lines in which each code point takes one cell, from the left edge on: nearly all that there are."""
+        if start >= end:
+            return
+        rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]
+        if rows[-1] == end:  # nothing is left there
+            del rows[-1]
+        self._starts.extend(rows)
+        self._indents.extend(bytes(len(rows)))
 
     def _hang(self, start: int, end: int) -> int:
         """By how much the further rows of a line are set in: to where its text begins, if it is an item of a list."""
@@ -108,8 +157,8 @@ class Layout:
         cells = len(lead) + lead.count("\t") * (TAB - 1)
         return cells if cells <= min(20, self.width // 3) else 0
 
-    def _wrap_simple(self, start: int, end: int) -> None:
-        """Break a line in which each code point takes one cell."""
+    def _wrap_set_in(self, start: int, end: int) -> None:
+        """Break a line in which each code point takes one cell; its further rows are set in as its text is."""
         append, rfind, width = self._starts.append, self.text.rfind, self.width
         hang = self._hang(start, end)
         append(start)

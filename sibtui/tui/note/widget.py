@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from sibtui.model.records import Coding
@@ -100,7 +101,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self.selection, self.active = selection, active
         self._match = None
         self._lines = None if self._lines is None else self._line_starts()
-        self._lay_out(force=True)
+        self._lay_out()
         self.reveal(centre=True)
 
     def marked(self, *, active: int | None = None) -> None:
@@ -153,7 +154,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     def number_lines(self, on: bool) -> None:
         """Show the numbers of the text's lines, or hide them."""
         self._lines = self._line_starts() if on else None
-        self._lay_out(force=True)
+        self._lay_out()
         self.reveal()
 
     def _line_starts(self) -> Sequence[int]:
@@ -176,24 +177,31 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def reveal(self, *, centre: bool = False) -> None:
         """Scroll, if need be, so that the selection is in sight: then with a few rows above it, and more of what follows below."""
-        if self.selection is None:
-            return
-        first = self._layout.row_of(self.selection.start)
-        last = self._layout.row_of(self.selection.end - 1)
-        top, page = self.scroll_offset.y, self.page
-        if first >= top and (last < top + page - 1 or last - first >= page) and first < top + page and not centre:
-            return
-        above = min(_ABOVE, max(0, page - (last - first) - 2)) if page > 6 else 0
-        self.scroll_to(y=max(0, first - above), animate=False, immediate=True)
+        top = self.scroll_offset.y
+        wanted = self._top_showing(self.selection, -1 if centre else top)
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, immediate=True)
 
-    def _lay_out(self, *, force: bool = False) -> None:
+    def _top_showing(self, segment: Segment | None, top: int) -> int:
+        """The first row in sight with which a segment is seen: `top`, if it is seen so. With -1 the segment is brought to the top."""
+        if segment is None:
+            return max(0, top)
+        first, last = self._layout.row_of(segment.start), self._layout.row_of(segment.end - 1)
+        page = self.page
+        if 0 <= top <= first < top + page and (last < top + page - 1 or last - first >= page):
+            return top
+        above = min(_ABOVE, max(0, page - (last - first) - 2)) if page > 6 else 0
+        return min(max(0, first - above), max(0, len(self._layout) - page))
+
+    def _lay_out(self) -> None:
         width = self.size.width
         if width <= 0:
             return
         numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
         frame = Frame.of(width, numbers)
-        if force or self._layout.text is not self._text or frame.text != self._layout.width:
-            self._layout = Layout(self._text, frame.text)
+        same = self._layout.text is self._text
+        if not same or frame.text != self._layout.width:
+            self._layout = Layout(self._text, frame.text, self._layout.odd if same else None)
         self._frame = frame
         self._strips.clear()
         self._window = (None, {})
@@ -201,11 +209,16 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self.laid_out()
         self.refresh()
 
-    def on_resize(self) -> None:
-        top = self._layout.row(min(self.scroll_offset.y, len(self._layout) - 1))[0] if self._text else 0
-        self._lay_out()
-        self.scroll_to(y=self._layout.row_of(top), animate=False, immediate=True)
-        self.reveal()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Lay the text out for another width before it is drawn at that width: when the event of it comes, it has been."""
+        top = self.scroll_offset.y
+        offset = self._layout.row(min(top, len(self._layout) - 1))[0]
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed and self.size.width > 0:
+            self._lay_out()
+            top = self._top_showing(self.selection, self._layout.row_of(offset) if top else 0)
+            self.scroll_to(y=top, animate=False, immediate=True)
+        return changed
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -9,11 +9,13 @@ from textual.screen import Screen
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.composing import FrugalCompositor
+from sibtui.tui.widths import width_classes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
@@ -36,6 +38,15 @@ class StudyScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay the screen out once, with the class of its width.
+
+        Textual lays it out for the class of the width before, again when the class has changed, and again when told the size that it has now.
+        """
+        if self.is_attached and size != self._compositor.size:
+            self.update_classes(width_classes(size.width), animate=False)
+            super()._screen_resized(size)
 
     @property
     def study_app(self) -> SibtuiApp:

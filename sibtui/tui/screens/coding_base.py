@@ -84,7 +84,7 @@ class CodingBase(StudyScreen):
                 yield Lines(id="left-title", classes="pane-title")
                 yield SourcesPane(id="sources")
             with Vertical(id="middle"):
-                yield Lines(id="title")
+                yield Lines(id="title", inset=1)
                 with Horizontal():
                     note = CodingNote(self._look, id="note")
                     yield note
@@ -92,8 +92,8 @@ class CodingBase(StudyScreen):
             with Vertical(id="right"):
                 yield Lines(id="right-title", classes="pane-title")
                 yield CodesPane(id="codes")
-                yield Lines(id="detail")
-        yield Lines(id="status")
+                yield Lines(id="detail", inset=1)
+        yield Lines(id="status", inset=1)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -160,11 +160,11 @@ class CodingBase(StudyScreen):
 
     def _show_lines(self) -> None:
         title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
-        title.set_lines(title_lines(self.desk, max(20, title.size.width)))
-        told, meant = self._detail(max(16, detail.size.width))
+        title.set_lines(title_lines(self.desk, max(20, title.room)))
+        told, meant = self._detail(max(16, detail.room))
         detail.set_lines(told)
         detail.reveal(*meant)
-        width = max(40, status.size.width)
+        width = max(40, status.room)
         narrow = self.has_class("-narrow")
         status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))
         self._said = None
@@ -219,7 +219,7 @@ class CodingBase(StudyScreen):
 
     def tell(self, message: str, *, error: bool = False) -> None:
         """In the line of hints, until the next key: a box over the note would hide what is read."""
-        self._said = nearest_first(message, error, max(40, self._lines["status"].size.width))
+        self._said = nearest_first(message, error, max(40, self._lines["status"].room))
         self._show_lines()
 
     def attempt(self, deed: Callable[[], str | None]) -> bool:
@@ -232,7 +232,7 @@ class CodingBase(StudyScreen):
             return False
         self.done("")
         if told:
-            self._said = nearest_first(told, False, max(40, self._lines["status"].size.width))
+            self._said = nearest_first(told, False, max(40, self._lines["status"].room))
         self.show(reveal=False)
         return True
 

@@ -36,11 +36,18 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
     Lines > .lines--warning { color: $warning; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, classes: str | None = None, inset: int = 0) -> None:  # noqa: A002 - Textual's name
+        """`inset` is how many cells stay empty at either side: cheaper than a padding, which each row would be put into again."""
         super().__init__(id=id, classes=classes)
+        self._inset = inset
         self._lines: Sequence[Line] = ()
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
+
+    @property
+    def room(self) -> int:
+        """How many cells a line has."""
+        return self.size.width - 2 * self._inset
 
     @property
     def text(self) -> str:
@@ -96,6 +103,8 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
         if strip is None or strip.cell_length != width:
             line = self._lines[at] if at < len(self._lines) else []
             pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
+            if self._inset:
+                pieces.insert(0, Piece(" " * self._inset, self.style_of("base")))
             strip = self._strips[at] = Strip(pieces).adjust_cell_length(width, self.style_of("base"))
         return strip
 
