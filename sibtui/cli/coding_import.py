@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.drafts import CodingDraft
     from sibtui.project import Project
-    from sibtui.project.codings import CodingsImported
+    from sibtui.project.outcomes import CodingsImported
 
 
 @click.command("import")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sibtui.formats.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
     from sibtui.project import Project
-    from sibtui.project.sources import Added
+    from sibtui.project.outcomes import Added
 
 
 @click.command()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import is_within, resolve, split_path
-from sibtui.model.drafts import code_drafts
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES, Code, Lineage
 from sibtui.model.text import one_line
 from sibtui.project.base import Noun
@@ -16,22 +15,14 @@ from sibtui.store import codes as rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sibtui.model.codebook import Similar
     from sibtui.model.drafts import CodeDraft
     from sibtui.model.records import Status
+    from sibtui.model.similar import Similar
+    from sibtui.project.outcomes import Imported
 
 DEEPEST = 20
 _TEXTS = ("definition", "include", "exclude", "example")
 _FIELDS = (*_TEXTS, "origin", "status", "colour", "key", "since")
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """How many codes an import added, changed, and found as they were."""
-
-    added: int
-    changed: int
-    same: int
 
 
 class Codes(Noun):
@@ -84,6 +75,8 @@ class Codes(Noun):
                 there[path] = self._insert_one(draft, path, there)
                 added += 1
             self._add_lineage(there[path].id, draft)
+        from sibtui.project.outcomes import Imported  # noqa: PLC0415 - keeps the start short
+
         return Imported(added, changed, count - added - changed)
 
     def _insert_one(self, draft: CodeDraft, path: str, there: dict[str, Code]) -> Code:
@@ -242,8 +235,8 @@ class Codes(Noun):
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[Similar]:
         """Pairs of codes that may be one, by their names and by the text that they cover."""
-        from sibtui.model.codebook import similar  # noqa: PLC0415 - keeps the start short
-        from sibtui.model.overlap import shared_shares  # noqa: PLC0415
+        from sibtui.model.overlap import shared_shares  # noqa: PLC0415 - keeps the start short
+        from sibtui.model.similar import similar  # noqa: PLC0415
 
         paths = {code.id: code.path for code in rows.codes(self._store) if code.status != "retired" and code.parent}
         shares = shared_shares(rows.shared_text(self._store), list(paths))
@@ -259,6 +252,8 @@ class Codes(Noun):
 
     def export(self) -> Sequence[CodeDraft]:
         """The codebook as drafts, in its order."""
+        from sibtui.model.drafts import code_drafts  # noqa: PLC0415 - keeps the start short
+
         return code_drafts(rows.codes(self._store), rows.lineage(self._store))
 
     def _by_id(self, number: int) -> Code:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
@@ -25,48 +24,8 @@ if TYPE_CHECKING:
     from sibtui.model.quotes import Found
     from sibtui.model.records import Certainty, Coding, Stance
     from sibtui.model.segments import Segment
+    from sibtui.project.outcomes import BySpeaker, CodingsImported, Tally
     from sibtui.store.codings import NewCoding
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A draft that cannot be added, and why."""
-
-    draft: CodingDraft
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodingsImported:
-    """What an import did, or would do: codings added, those that were there already, those found nearly, those refused.
-
-    When anything is refused nothing is added.
-    """
-
-    added: int
-    same: int
-    nearly: tuple[tuple[CodingDraft, Found], ...] = ()
-    refused: tuple[Refused, ...] = ()
-    unattributed: int = 0
-    new_codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BySpeaker:
-    """How many codings went to the cases of each speaker, how many still wait, and who speaks besides."""
-
-    given: Mapping[str, int]
-    waiting: int
-    others: tuple[str, ...]
-
-
-@dataclass
-class _Tally:
-    same: int = 0
-    unattributed: int = 0
-    nearly: list[tuple[CodingDraft, Found]] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    new_codes: Sequence[str] = ()
 
 
 class _DryRunError(Exception):
@@ -105,7 +64,9 @@ class Codings(Noun):
         `new_codes`: a code that is not in the codebook is made. `progress` is told the number of codings dealt with, now and
         then.
         """
-        tally = _Tally()
+        from sibtui.project.outcomes import CodingsImported, Tally  # noqa: PLC0415 - keeps the start short
+
+        tally = Tally()
         added = 0
         try:
             with self._session.act("coding import", "codings") as act:
@@ -141,7 +102,7 @@ class Codings(Noun):
         self,
         drafts: Iterable[CodingDraft],
         placing: Placing,
-        tally: _Tally,
+        tally: Tally,
         progress: Callable[[int], None] | None,
     ) -> Iterator[tuple[NewCoding, Sequence[int]]]:
         for count, draft in enumerate(drafts, 1):
@@ -150,7 +111,7 @@ class Codings(Noun):
             try:
                 row, cases, found = placing.place(draft)
             except SibtuiError as error:
-                tally.refused.append(Refused(draft, str(error)))
+                tally.refuse(draft, str(error))
                 continue
             if placing.is_there(row):
                 tally.same += 1
@@ -274,6 +235,8 @@ class Codings(Noun):
                 rows.set_cases(self._store, coding.id, cases[heard[0]])
                 given[heard[0]] += 1
             act.summary = f"{sum(given.values())} codings in {source} by speaker"
+        from sibtui.project.outcomes import BySpeaker  # noqa: PLC0415 - keeps the start short
+
         return BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
 
     def unattributed(self) -> Iterator[Coding]:

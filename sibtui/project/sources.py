@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.names import resolve_name
@@ -14,7 +13,6 @@ from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
-from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as rows
 from sibtui.store.codings import Selection
 
@@ -25,25 +23,7 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import SourceDraft
     from sibtui.model.records import Asked, Coverage, Fidelity, Kind, Reading
     from sibtui.model.searching import Match
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one draft: `added`; `same` (the file is in the study as `name`); or `refused`, and why."""
-
-    draft: SourceDraft
-    outcome: Literal["added", "same", "refused"]
-    name: str
-    why: str = ""
-    new_cases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reattributed:
-    """How many codings changed their cases because their source's cases changed."""
-
-    source: Source
-    codings: int
+    from sibtui.project.outcomes import Added, Reattributed
 
 
 class Sources(Noun):
@@ -99,6 +79,8 @@ class Sources(Noun):
         return report
 
     def _add_or_refuse(self, draft: SourceDraft, *, strict: bool) -> Added:
+        from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
+
         same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
         if same is not None:
             return Added(draft, "same", same)
@@ -178,9 +160,13 @@ class Sources(Noun):
             if changed != source:
                 rows.set_source(self._store, changed)
             if wanted != source.name:
+                from sibtui.store import matrices as matrix_rows  # noqa: PLC0415 - keeps the start short
+
                 matrix_rows.rename_column(self._store, "sources", source.name, wanted)
             moved = 0 if cases is None else self._set_cases(source, cases)
             set_values(self._session, "source", source.id, attributes or {})
+        from sibtui.project.outcomes import Reattributed  # noqa: PLC0415 - keeps the start short
+
         return Reattributed(self.get(wanted), moved)
 
     def _read_at(self, source: Source, reading: Reading | None) -> str | None:
@@ -263,4 +249,6 @@ class Sources(Noun):
 
 
 def _sha256(text: str) -> str:
+    import hashlib  # noqa: PLC0415 - it brings a library of ciphers along; reading a study needs none
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -49,10 +49,9 @@ class Shell(App[Result]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """The garbage of starting is collected once, and what stays is never looked through again: that would stop the keys."""
-        gc.enable()
-        gc.collect()
+        """What starting has made stays, and is never looked through again: that would stop the keys."""
         gc.freeze()
+        gc.enable()
 
     # Colours
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import AmbiguousError, NotFoundError
-from sibtui.model.codebook import did_you_mean, is_within, join_path, listed, resolve, similar, split_path
+from sibtui.model.codebook import did_you_mean, is_within, join_path, listed, resolve, split_path
+from sibtui.model.similar import similar
 
 names = st.text(alphabet="aA/\\ b😀", min_size=1, max_size=6).map(str.strip).filter(bool)
 PATHS = [

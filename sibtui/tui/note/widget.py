@@ -42,7 +42,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         "note--more",
     }  # fmt: skip
     DEFAULT_CSS = """
-    NoteView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; background: $background; }
+    NoteView { overflow: hidden; background: $background; }
     NoteView > .note--text { color: $foreground; }
     NoteView > .note--heading { color: $foreground; text-style: bold; }
     NoteView > .note--selection { background: $note-selection; color: $note-selection-text; }

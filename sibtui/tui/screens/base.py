@@ -14,6 +14,7 @@ from sibtui.tui.widths import width_classes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.binding import BindingType
     from textual.geometry import Size
 
@@ -38,6 +39,24 @@ class StudyScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()
+        self._opening = True
+        self._to_be_drawn = False
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Begin to be shown. Textual's own handler comes after this one: it styles, lays out, draws, and asks for all to be drawn.
+
+        When the screen opens, its styles are those it was just given, and what is laid out is drawn once, when that has been asked for.
+        """
+        if self._opening:
+            self._opening = False
+            event.refresh_styles = False
+            self._to_be_drawn = self.outer_size != self.app.size
+
+    def _compositor_refresh(self) -> None:
+        if self._to_be_drawn:
+            self._to_be_drawn = False
+            return
+        super()._compositor_refresh()
 
     def _screen_resized(self, size: Size) -> None:
         """Lay the screen out once, with the class of its width.

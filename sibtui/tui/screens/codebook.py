@@ -18,8 +18,8 @@ from sibtui.tui.views.code_rows import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sibtui.model.codebook import Similar
     from sibtui.model.records import Code
+    from sibtui.model.similar import Similar
     from sibtui.project import Project
     from sibtui.tui.commands import Place
 

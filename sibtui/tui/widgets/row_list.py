@@ -48,7 +48,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred", "rows--rail",
     }  # fmt: skip
     DEFAULT_CSS = """
-    RowList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; background: $background; }
+    RowList { overflow: hidden; background: $background; }
     RowList > .rows--rail { color: $rule; }
     RowList > .rows--text { color: $foreground; }
     RowList > .rows--quiet { color: $quiet; }

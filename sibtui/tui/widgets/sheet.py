@@ -24,20 +24,13 @@ class Sheet(ScrollView, can_focus=False, inherit_bindings=False):
         if size == self.virtual_size:
             return
         self.set_reactive(Widget.virtual_size, size)
-        if self.barred:
+        if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = rows
 
     @property
-    def barred(self) -> bool:
-        """Whether there is a scroll bar to be seen."""
-        return self.show_vertical_scrollbar and self.scrollbar_size_vertical > 0
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Draw the rows that are in sight now. A bar that is not shown is not told: being asked to draw it, Textual would look for its place."""
-        if self.barred:
-            self.vertical_scrollbar.position = new_value
-        if round(old_value) != round(new_value):
-            self.refresh(self.size.region)
+    def allow_vertical_scroll(self) -> bool:
+        """Whether it scrolls, which it does without a bar too: a bar that nobody sees is one more widget to make, style and lay out."""
+        return True
 
     def draw(self, rows: range) -> list[Strip]:
         """The strips of these rows, counted from the first that is in sight."""
