@@ -18,16 +18,19 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.records import Study
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store import schema
 
-from .make_study import MOMENT, SEED, _text, folder, kept
+from .make_study import MOMENT, SEED, SIZES, _text, coded, folder, kept
 from .terminal import Cost, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from .make_study import Size
 
 SCREEN = (160, 50)
 TURNS = 60
@@ -224,6 +227,31 @@ def painting(turns: int) -> Figure:
     return Figure("first paint", tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), 0)
 
 
+def opening(size: Size, turns: int) -> tuple[float, float]:
+    """Seconds of processor time from the start to the first screen: of a study of this size, and of a small one; medians."""
+    small, large = study_of(Note("opening", 8_000, 40)), coded(size)
+    with tempfile.TemporaryDirectory(dir=folder()) as name:
+        copies = [shutil.copy(study, name) for study in (large, small)]
+        pairs = [
+            tuple(first_paint([sys.executable, "-m", "sibtui", "open", copy], name).cpu / 1000 for copy in copies)
+            for _ in range(turns + 1)
+        ][1:]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def matrix_screen(size: Size, turns: int) -> Figure:
+    """From F3 until a table of all codes and all cases is seen, beside what the coding screen costs to come back to."""
+    with tempfile.TemporaryDirectory(dir=folder()) as name:
+        copy = Path(shutil.copy(coded(size), name))
+        with Project.open(copy, coder="Coder 1") as project:
+            rows = [RowDefinition(code.name, (code.path,)) for code in project.codes.list() if code.parent is not None]
+            project.matrices.define(MatrixDefinition("all", "All codes, all cases", tuple(rows)))
+        with Terminal([sys.executable, "-m", "sibtui", "open", str(copy)], SCREEN, _environment(name)) as terminal:
+            terminal.cost(lambda: None)
+            pairs = [(terminal.press(b"\x1bOR"), terminal.press(b"q")) for _ in range(turns + 1)][1:]
+    return Figure(f"matrix {len(rows)}×{size.cases}", tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), 1000)
+
+
 # Telling
 
 
@@ -231,7 +259,12 @@ def main() -> int:
     """Print the table; 1 when a budget is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.keys", description=__doc__)
     parser.add_argument("--note", nargs="+", choices=list(NOTES), default=list(NOTES), help="default: all")
-    parser.add_argument("--only", metavar="TEXT", default="", help="only the work with this in its name")
+    parser.add_argument(
+        "--only",
+        metavar="TEXT",
+        default="",
+        help="only the work with this in its name; `opening`: a study of 1,000,000 codings",
+    )
     parser.add_argument("--turns", type=int, default=TURNS, help=f"times each work is done (default: {TURNS})")
     told = parser.parse_args()
     print("ms; processor time and latency, 50 and 95 of 100 below; beside a bare Textual app on the same text\n")
@@ -246,6 +279,11 @@ def main() -> int:
             print(f"{name:6} {'memory after many moves':28} {'{:.1f} → {:.1f} MB'.format(*growth(NOTES[name]))}")
     if told.only in "first paint":
         missed += _tell("demo", painting(max(5, told.turns // 6)))
+    if told.only in "matrix":
+        missed += _tell("L", matrix_screen(SIZES["L"], 5))
+    if told.only == "opening":  # the study takes minutes to make
+        large, small = opening(SIZES["XL"], 5)
+        print(f"XL     opened in {large:.2f} s, a small study in {small:.2f} s (budget: 1.5 s more)")
     return 1 if missed else 0
 
 
