@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import re
+from array import array
+from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +17,6 @@ from sibtui.errors import NotFoundError
 from sibtui.model.filters import CodingFilter
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Sequence
 
     from sibtui.desk.cases import CaseContext
@@ -51,6 +53,8 @@ class Desk:
         self.match: re.Pattern[str] | None = None
         self.lists_version = 0
         self._made: int | None = None
+        self._newlines: array[int] | None = None
+        """Where the lines of the text end: counting them anew at each key takes longer than all else, at the end of a long note."""
 
     # Reading the study
 
@@ -115,6 +119,7 @@ class Desk:
         self.text = text
         self.selecting = Selecting(text)
         self.selection = None
+        self._newlines = None
 
     def _read_codings(self) -> None:
         if self.source is None:
@@ -297,7 +302,11 @@ class Desk:
 
     def line(self) -> int:
         """The number of the line on which the selection begins."""
-        return 0 if self.selection is None else self.text.count("\n", 0, self.selection.start) + 1
+        if self.selection is None:
+            return 0
+        if self._newlines is None:
+            self._newlines = array("I", (match.start() for match in re.finditer("\n", self.text)))
+        return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
         """The next match from an offset on, or the last before it; round the end of the text to its other end."""
