@@ -105,9 +105,9 @@ def _read(origin: Path, wanted: Wanted) -> tuple[StudyDraft, ProjectImport | Non
 
         found, draft = read(origin, wanted)
         return draft, found
-    from sibtui.cli.folder import read_folder  # noqa: PLC0415
+    from sibtui.project.folder import read_folder  # noqa: PLC0415
 
-    return read_folder(origin), None
+    return read_folder(origin, done), None
 
 
 def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:
@@ -148,8 +148,8 @@ def demo(into: Path | None, printed: bool, force: bool) -> int:
 def _print_demo(into: Path | None, *, force: bool) -> None:
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - for this command alone
 
-    from sibtui.cli.folder import read_folder, sample_folder  # noqa: PLC0415
     from sibtui.cli.matrix_show import print_saved  # noqa: PLC0415
+    from sibtui.project.folder import read_folder, sample_folder  # noqa: PLC0415
 
     draft = read_folder(sample_folder())
     with TemporaryDirectory(prefix="sibtui-demo-") as folder:
