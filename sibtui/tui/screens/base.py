@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from sibtui.desk.incoming import Stored
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
     from sibtui.tui.commands import Place
@@ -86,6 +87,20 @@ class StudyScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read what is shown from the study again, and stay where you are."""
+
+    # In and out
+
+    def action_sources_add(self) -> None:
+        from sibtui.tui.screens.incoming import IncomingScreen  # noqa: PLC0415 - most sessions bring nothing in
+
+        self.app.push_screen(IncomingScreen(self.project), self._came_in)
+
+    def _came_in(self, stored: Stored | None) -> None:
+        if stored is None:
+            return
+        self.study_app.changed_beside()
+        self.catch_up()
+        self.tell(f"{stored.told} (u takes it back)")
 
     # Commands of every screen
 

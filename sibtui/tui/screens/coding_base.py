@@ -101,7 +101,7 @@ class CodingBase(StudyScreen):
         self.sources = self.query_one(SourcesPane)
         self.codes = self.query_one(CodesPane)
         self._lines = {lines.id: lines for lines in self.query(Lines)}
-        self.sources.empty = "No sources yet: `sibtui source add` brings notes in."
+        self.sources.empty = "No sources yet: + brings notes in."
         self.codes.empty = "No codes yet: Enter in the note makes the first."
         try:
             self.desk.load()
