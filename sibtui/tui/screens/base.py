@@ -102,6 +102,11 @@ class StudyScreen(Screen[None]):
         self.catch_up()
         self.tell(f"{stored.told} (u takes it back)")
 
+    def action_study_export(self) -> None:
+        from sibtui.tui.screens.exporting import choose_export  # noqa: PLC0415
+
+        choose_export(self)
+
     # Commands of every screen
 
     def action_study_undo(self) -> None:

@@ -68,6 +68,9 @@ class IncomingScreen(ModalScreen[Stored | None]):
     #incoming-item { height: 7; border-top: solid $rule; }
     #incoming-how { height: 3; border-top: solid $rule; }
     #incoming-keys { height: 1; }
+    #incoming.-empty #incoming-item, #incoming.-empty #incoming-how { display: none; }
+    IncomingScreen.-narrow #incoming { height: 100%; }
+    IncomingScreen.-narrow #incoming-item { height: 6; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "incoming_close", "close"),
@@ -92,7 +95,9 @@ class IncomingScreen(ModalScreen[Stored | None]):
     def on_mount(self) -> None:
         box = self.query_one("#incoming")
         box.border_title = "Bring notes in"
+        box.add_class("-empty")
         self.field, self.rows = self.query_one(Input), self.query_one(RowList)
+        self.rows.empty = "What is there is listed here, to be looked at before anything comes in."
         self.field.focus()
         self.call_after_refresh(self._show)
 
@@ -156,10 +161,12 @@ class IncomingScreen(ModalScreen[Stored | None]):
 
     def _list(self) -> None:
         codes = self._incoming.reading.codes
+        self.rows.empty = "There is nothing here that comes in."
         if codes is None:
             self.rows.set_rows(item_rows(self._incoming.items))
         else:
             self.rows.set_rows(code_rows(codes, {code.path for code in self._incoming.project.codes.list()}))
+        self.query_one("#incoming").set_class(not self.rows.rows, "-empty")
         self._show()
 
     def _say(self, told: str, *, wrong: bool = False) -> None:

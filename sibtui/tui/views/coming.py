@@ -90,9 +90,9 @@ def code_rows(codes: Sequence[CodeDraft], known: Collection[str]) -> list[Row]:
 def how_lines(how: How, width: int, keys: dict[str, str]) -> list[Line]:
     """What is said of all that comes in, and the keys that change it; as many lines as it takes."""
     told = {
-        "case": ("case", ", ".join(map(one_line, how.cases)) or "as the files have it"),
-        "kind": ("kind", how.kind or "as the files have it"),
-        "fidelity": ("words", {"notes": "notes", "verbatim": "word for word"}.get(how.fidelity or "", "as the files have it")),
+        "case": ("case", ", ".join(map(one_line, how.cases)) or "as in the files"),
+        "kind": ("kind", how.kind or "as in the files"),
+        "fidelity": ("words", {"notes": "notes", "verbatim": "word for word"}.get(how.fidelity or "", "as in the files")),
         "encoding": ("encoding", one_line(how.encoding or "found out", 30)),
         "speakers": ("speakers", "recognised" if how.speakers else "not looked for"),
     }  # fmt: skip
