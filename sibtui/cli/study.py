@@ -111,15 +111,9 @@ def _read(origin: Path, wanted: Wanted) -> tuple[StudyDraft, ProjectImport | Non
 
 
 def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:
-    held = ", ".join(
-        plural(len(things), one)
-        for things, one in (
-            (draft.sources, "source"), (draft.cases, "case"), (draft.codes, "code"),
-            (draft.codings, "coding"), (draft.matrices, "saved matrix"),
-        )
-        if things
-    ).replace("matrixs", "matrices")  # fmt: skip
-    done(f"made {file}: {held}.")
+    from sibtui.project.foreign import held  # noqa: PLC0415
+
+    done(f"made {file}: {held(draft)}.")
     if waiting := sum(source.unattributed for source in study.sources.list()):
         done(f"{plural(waiting, 'coding')} without a case: see `sibtui coding list --unattributed`.")
 

@@ -107,7 +107,9 @@ async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chose
 
 async def test_the_rows_do_what_their_letters_do(welcome, press):
     async with welcome() as pilot:
-        await press(pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter")
+        await press(
+            pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter", "escape", "down", "enter"
+        )
     assert pilot.app.return_value == Chosen(None)
 
 
