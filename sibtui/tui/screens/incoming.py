@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from sibtui.desk.incoming import How, Item
     from sibtui.tui.app import SibtuiApp
+    from sibtui.tui.commands import Place
     from sibtui.tui.screens.doing import Done
 
 Choice = TypeVar("Choice", bound=str)
@@ -367,10 +368,16 @@ class IncomingScreen(ModalScreen[Stored | None]):
     def action_incoming_path(self) -> None:
         self.field.focus()
 
+    def places_here(self) -> tuple[Place, ...]:
+        return ("incoming", "list")
+
+    def action_incoming_palette(self) -> None:
+        self.app.action_command_palette()
+
     def action_incoming_help(self) -> None:
         from sibtui.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.app.push_screen(HelpScreen("bringing notes in", ("incoming", "list"), self._keymap))
+        self.app.push_screen(HelpScreen("bringing notes in", self.places_here(), self._keymap))
 
     def action_incoming_close(self) -> None:
         self.dismiss(None)
