@@ -100,7 +100,8 @@ class StudyScreen(Screen[None]):
             return
         self.study_app.changed_beside()
         self.catch_up()
-        self.tell(f"{stored.told} (u takes it back)")
+        told = f"{stored.told} (u takes it back)"
+        self.call_after_refresh(self.tell, told)  # not before the keys are back here, which brings the hints
 
     def action_study_export(self) -> None:
         from sibtui.tui.screens.exporting import choose_export  # noqa: PLC0415

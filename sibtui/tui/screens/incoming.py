@@ -26,6 +26,7 @@ from sibtui.tui.screens.doing import Doing
 from sibtui.tui.views.coming import code_rows, how_lines, item_lines, item_rows
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
+from sibtui.tui.widgets.typing import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ class IncomingScreen(ModalScreen[Stored | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="incoming"):
-            yield Input(placeholder="~/notes, interview-1.docx …", select_on_focus=False, compact=True)
+            yield Field(placeholder="~/notes, interview-1.docx …", select_on_focus=False, compact=True)
             yield Lines(id="incoming-told")
             yield _Items()
             yield Lines(id="incoming-item")

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from sibtui.desk.answers import Answer
 from sibtui.model.text import one_line
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
+from sibtui.tui.widgets.typing import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class Ask(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
-            yield Input(self._value, select_on_focus=False)
+            yield Field(self._value, select_on_focus=False)
             yield Lines()
 
     def on_mount(self) -> None:
