@@ -123,7 +123,7 @@ def write(
     progress(0, 0)
     losses, also = _WRITERS[export.key](_Job(project, file, force, table, progress))
     ending = "" if "" in export.endings else file.suffix.lower()
-    told = f"Wrote {one_line(str(file))}: {export.endings[ending]}{also}"
+    told = f"Wrote {one_line(file.name)}: {export.endings[ending]}{also} (in {one_line(str(file.parent))})"
     return Written(told, tuple(losses))
 
 

@@ -10,6 +10,7 @@ from sibtui.tui.screens.doing import Doing
 from sibtui.tui.widgets.ask import Ask
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.row_list import Row
+from sibtui.tui.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from sibtui.desk.exporting import Export, Progress
@@ -58,11 +59,17 @@ def _written(screen: StudyScreen, done: Done[Written] | None) -> None:
     if done is None:
         screen.tell("Stopped: nothing was written.")
     elif done.result is None:
-        screen.tell(done.why, error=True)
+        _tell_whole(screen, done.why)
     else:
         screen.tell(done.result.told)
         if done.result.losses:
-            from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415 - most exports lose nothing
-
             told = [done.result.told, "", "Other programs will not see:", *(f"  {line}" for line in done.result.losses)]
             screen.app.push_screen(Telling("Written", told))
+
+
+def _tell_whole(screen: StudyScreen, why: str) -> None:
+    """What went wrong, in a box when a line has no room for it: its end may say what to do."""
+    if len(why) < screen.size.width - 6:
+        screen.tell(why, error=True)
+    else:
+        screen.app.push_screen(Telling("Nothing was written", [why]))

@@ -156,8 +156,11 @@ class WelcomeScreen(Screen[None]):
     def _was_found(self, file: Path, done: Done[list[str]] | None) -> None:
         from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415
 
-        if done is None or done.result is None:
-            self._tell("Stopped: nothing was made." if done is None else done.why, error=True)
+        if done is None:
+            self._tell("Stopped: nothing was made.", error=True)
+            return
+        if done.result is None:
+            self.app.push_screen(Telling("No study was made", [done.why]))
             return
         telling = Telling("What came in", done.result, hint="↑ ↓ PgUp PgDn · Enter opens the study")
         self.app.push_screen(telling, lambda _: self._leave(Chosen(file)))
