@@ -144,7 +144,7 @@ async def test_a_study_is_never_overwritten(tabled: Project, run, press, export)
         await press(pilot, "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Telling)
-        assert "is a study, and is not overwritten" in pilot.app.screen.query_one(Lines).text
+        assert "is not overwritten" in pilot.app.screen.query_one(Lines).text
     assert other.read_bytes() == before
 
 

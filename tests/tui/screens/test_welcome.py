@@ -175,7 +175,7 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
         await press(pilot, "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Telling)
-        assert "broken.qdpx" in pilot.app.screen.query_one(Lines).text
+        assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(Lines).text
         await press(pilot, "escape", "q")
     assert not (folder / "broken.sibtui").exists()
 
