@@ -26,7 +26,7 @@ from sibtui.tui.screens.doing import Doing
 from sibtui.tui.views.coming import code_rows, how_lines, item_lines, item_rows
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
-from sibtui.tui.widgets.typing import Field
+from sibtui.tui.widgets.typing import Field, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,16 +110,24 @@ class IncomingScreen(ModalScreen[Stored | None]):
     # The path
 
     def take_key(self, event: events.Key) -> bool:
-        """Tab completes, whatever else it does elsewhere."""
-        if event.key != "tab" or self.focused is not self.field:
+        """Heed what is written at once, and what follows on it: Tab completes, Enter reads."""
+        if self.focused is not self.field:
             return False
+        if type_into(self.field, event):
+            return True
+        if event.key == "enter":
+            self._read()
+        elif event.key == "tab":
+            self._complete()
+        return event.key in {"enter", "tab"}
+
+    def _complete(self) -> None:
         line, names = completed(self.field.value, WANTED)
         self.field.value = line
         self.field.cursor_position = len(line)
-        several = f"{', '.join(one_line(name) for name in names[:40])}" if len(names) > 1 else ""
+        several = ", ".join(one_line(name) for name in names[:40]) if len(names) > 1 else ""
         nothing = "" if names else "There is nothing that begins so."
         self.call_after_refresh(self._say, several or nothing or line_told(line))
-        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """A file dragged into the window while the list has the keys."""
@@ -132,7 +140,6 @@ class IncomingScreen(ModalScreen[Stored | None]):
     def _written(self) -> None:
         self._say("")
 
-    @on(Input.Submitted)
     def _read(self) -> None:
         self._read_line = self.field.value
         self._read_again()

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from sibtui.desk.answers import Answer
 from sibtui.model.text import one_line
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
-from sibtui.tui.widgets.typing import Field
+from sibtui.tui.widgets.typing import Field, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +70,12 @@ class Ask(ModalScreen[str | None]):
         self._explain()
 
     def take_key(self, event: events.Key) -> bool:
+        """Heed what is typed at once: Tab, which completes it, would overtake it."""
+        field = self.query_one(Input)
+        if type_into(field, event):
+            return True
         if event.key != "tab" or self._complete is None:
             return False
-        field = self.query_one(Input)
         field.value, names = self._complete(field.value)
         field.cursor_position = len(field.value)
         if len(names) > 1:

@@ -24,7 +24,10 @@ class Field(Input):
 def type_into(field: Input, event: events.Key) -> bool:
     """Heed a key in a field without the detour by its message queue; whether it was one that writes or takes back."""
     if event.is_printable and event.character is not None:
-        field.insert_text_at_cursor(event.character)
+        if field.selection.is_empty:
+            field.insert_text_at_cursor(event.character)
+        else:
+            field.replace(event.character, *field.selection)
     elif event.key == "backspace":
         field.action_delete_left()
     else:

@@ -244,6 +244,17 @@ async def test_paths_are_completed_and_pasted(empty: Project, run, press, notes:
         assert listed(pilot) == ["+ b-word", "+ a-first"]
 
 
+async def test_keys_that_arrive_together_are_heeded_in_their_order(empty: Project, run, notes: Path):
+    async with run(empty) as pilot:
+        line = [events.Key("space" if sign == " " else sign, sign) for sign in f"{notes.parent}/my"]
+        for key in (events.Key("plus", "+"), *line, events.Key("tab", None), events.Key("enter", None)):
+            pilot.app.post_message(key)
+        await pilot.pause()
+        await settle(pilot)
+        assert pilot.app.screen.field.value == f"{notes.parent}/my\\ notes/"
+        assert len(listed(pilot)) == 4
+
+
 async def test_a_codebook_is_looked_at_and_brought_in(study: Project, run, press, look, tmp_path: Path):
     (tmp_path / "codes.csv").write_text("path,definition\nMoney,What things cost.\nMoney/[b]New[/b],What is new.\n")
     async with run(study) as pilot:
