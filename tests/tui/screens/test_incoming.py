@@ -109,6 +109,7 @@ async def test_a_newcomer_brings_a_folder_in_and_reads_the_first_note(empty: Pro
         assert screen.desk.source.name == "a-first"
         assert "Anna: It was good." in screen.note._layout.text
         assert [row.key for row in screen.sources.rows if row.key] == ["a-first", "b-word", "c-old"]
+        await pilot.pause()
         assert "3 sources added" in shown(pilot, "status")
         assert len(empty.history.list()) == 1
         await press(pilot, "u")
