@@ -13,13 +13,15 @@ import click
 
 from sibtui.cli import ReaderGoneError, say
 from sibtui.errors import InputError, StudyFileError
+from sibtui.model import text as words
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from sibtui.model.table import Table
 
+plural, listed = words.plural, words.listed
 FORMATS = ("table", "csv", "json", "md")
 
 
@@ -162,13 +164,3 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 def stages(what: str) -> Callable[[str], None]:
     """Tells each stage of something long as it begins, when stderr is a terminal: `loading codings …`."""
     return (lambda stage: say(f"{what} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def listed(items: Iterable[str], limit: int = 10) -> str:
-    found = list(items)
-    more = f" and {len(found) - limit} more" if len(found) > limit else ""
-    return ", ".join(found[:limit]) + more

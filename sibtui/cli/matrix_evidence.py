@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,9 @@ from sibtui.cli.common import listed, plural, terminal_width, with_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options
 from sibtui.cli.matrix_show import chosen
 from sibtui.cli.output import BINARY, TABLE_SUFFIXES, deliver, form_of, output_options, to_stdout
+from sibtui.model.report import Telling
 from sibtui.model.text import inert, one_line
+from sibtui.project.appendix import appendix, behind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,25 +25,7 @@ if TYPE_CHECKING:
     from sibtui.model.report import MatrixEvidence
     from sibtui.project import Project
 
-_COLUMNS = (
-    "matrix", "row", "column", "state", "fragility", "judged", "coding", "source", "fidelity", "start", "end", "quote",
-    "code", "stance", "certainty", "coder", "cases", "memo",
-)  # fmt: skip
-
-
 _SUFFIXES = {suffix: form for suffix, form in TABLE_SUFFIXES.items() if form != "xlsx"}
-_DOCUMENTS = ("html", "md", "docx")
-
-
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """A cell with the codings behind it."""
-
-    matrix: str
-    row: str
-    column: str
-    cell: Cell
-    codings: Sequence[Coding]
 
 
 @click.command()
@@ -84,10 +67,12 @@ def evidence(
     if place is not None and len(definitions) > 1:
         raise click.UsageError("A cell is one of one matrix: name it.")
     traced = [_traced(study, definition, narrowing, place) for definition in definitions]
-    if form in _DOCUMENTS:
-        data = _appendix(traced, form, coders=with_coders, memos=with_memos)
+    data: str | bytes
+    if form == "table":
+        data = "\n".join(_text(traced, terminal_width() if to_stdout(output) else None))
     else:
-        data = _listed(traced, form, terminal_width() if to_stdout(output) else None)
+        written = appendix(traced, form, telling=Telling(coders=with_coders, memos=with_memos))
+        data = written if form in BINARY else written.decode("utf-8", "surrogatepass")
     what = listed([each.matrix.name or "the matrix" for each in traced])
     deliver(data, output, f"the evidence of {what}", force=force)
 
@@ -95,37 +80,6 @@ def evidence(
 def _traced(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
     cell = None if place is None else _split_place(place, [row.label for row in definition.rows])
     return study.matrices.traced(definition, cell=cell, **narrowing.for_show(definition))
-
-
-def _appendix(traced: Sequence[MatrixEvidence], form: str, *, coders: bool, memos: bool) -> str | bytes:
-    from sibtui.formats.registry import evidence_document  # noqa: PLC0415
-    from sibtui.model.report import Telling  # noqa: PLC0415
-
-    data = evidence_document(traced, form, telling=Telling(coders=coders, memos=memos))
-    return data if form in BINARY else data.decode("utf-8")
-
-
-def _listed(traced: Sequence[MatrixEvidence], form: str, width: int | None) -> str:
-    """The cells one after the other: for reading, or as rows of a table, one a quote."""
-    found = [each for one in traced for each in _behind(one)]
-    verbatim = frozenset(name for one in traced for name in one.verbatim)
-    if form == "table":
-        return "\n".join(_text(found, verbatim, width))
-    from sibtui.formats.tables import render  # noqa: PLC0415
-    from sibtui.model.table import Table  # noqa: PLC0415
-
-    rows = tuple(line for each in found for line in _lines(each, verbatim))
-    return render(Table(_COLUMNS, rows), "json" if form == "json" else "csv")
-
-
-def _behind(traced: MatrixEvidence) -> Iterator[_Behind]:
-    """The cells that have evidence or a judgement, or the one that is asked for."""
-    found = {(each.row, each.column): each.codings for each in traced.cells}
-    for row in traced.matrix.rows:
-        for column, state in zip(traced.matrix.columns, row.cells, strict=True):
-            codings = found.get((row.label, column))
-            if codings is not None or state.judgement is not None:
-                yield _Behind(traced.matrix.name, row.label, column, state, codings or ())
 
 
 def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
@@ -140,9 +94,12 @@ def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
     return row.strip(), column.strip()
 
 
-def _text(found: Sequence[_Behind], verbatim: Collection[str], width: int | None) -> Iterator[str]:
+def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
+    """The cells one after the other, for reading."""
     from sibtui.formats.terminal import wrap  # noqa: PLC0415
 
+    found = [each for one in traced for each in behind(one)]
+    verbatim = frozenset(name for one in traced for name in one.verbatim)
     if not found:
         yield "No cell has any evidence."
     several = len({each.matrix for each in found}) > 1
@@ -190,18 +147,3 @@ def _head(coding: Coding) -> str:
 def _quote(coding: Coding, verbatim: Collection[str]) -> str:
     words = one_line(coding.quote)
     return f"“{words}”" if coding.source in verbatim else words
-
-
-def _lines(each: _Behind, verbatim: Collection[str]) -> Iterator[tuple[str | int, ...]]:
-    from sibtui.formats.codings_csv import join_cases  # noqa: PLC0415 - the same cell as in an export of codings
-
-    judged = "" if each.cell.judgement is None else each.cell.judgement.because
-    cell = (each.matrix, each.row, each.column, each.cell.state, each.cell.fragility or "", judged)
-    if not each.codings:
-        yield (*cell, *[""] * (len(_COLUMNS) - len(cell)))
-    for coding in each.codings:
-        fidelity = "verbatim" if coding.source in verbatim else "notes"
-        yield (
-            *cell, coding.id, coding.source, fidelity, coding.segment.start, coding.segment.end, coding.quote,
-            coding.code, coding.stance, coding.certainty, coding.coder, join_cases(coding.cases), coding.memo,
-        )  # fmt: skip

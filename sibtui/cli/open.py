@@ -62,7 +62,7 @@ def is_terminal() -> bool:
 
 def make_demo(file: Path, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
     """Build the sample study."""
-    from sibtui.cli.folder import read_folder, sample_folder  # noqa: PLC0415 - reading a folder is heavy
+    from sibtui.project.folder import read_folder, sample_folder  # noqa: PLC0415 - reading a folder is heavy
 
     Project.create(file, draft=read_folder(sample_folder()), force=force, progress=progress).close()
 

@@ -11,18 +11,18 @@ import click
 from sibtui.cli import FAILED, complete
 from sibtui.cli.common import done, plural, undoable, with_project
 from sibtui.cli.options import FILE
-from sibtui.cli.reading import check_options, find_files, read_files, reading_options, tell_doubts, with_speakers
+from sibtui.cli.reading import check_options, read_files, reading_options, tell_doubts
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
+from sibtui.project.reading import find_files, with_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sibtui.cli.reading import ReadFile
-    from sibtui.formats.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
     from sibtui.project import Project
     from sibtui.project.outcomes import Added
+    from sibtui.project.reading import ReadFile, ReadOptions
 
 
 @click.command()
@@ -72,8 +72,10 @@ def add(
     """  # noqa: D301 - \b is click's
     _check(paths, name, options, speakers=speakers or bool(asking))
     found = find_files(paths)
-    check_options(found, options)
-    files = list(read_files(found, name=name, encoding=encoding, options=options))
+    for line in found.told:
+        done(line)
+    check_options(found.files, options)
+    files = list(read_files(found.files, name=name, encoding=encoding, options=options))
     if speakers or asking:
         files = [with_speakers(file, asking) for file in files]
     refused = [file for file in files if file.why]

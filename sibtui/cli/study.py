@@ -105,21 +105,15 @@ def _read(origin: Path, wanted: Wanted) -> tuple[StudyDraft, ProjectImport | Non
 
         found, draft = read(origin, wanted)
         return draft, found
-    from sibtui.cli.folder import read_folder  # noqa: PLC0415
+    from sibtui.project.folder import read_folder  # noqa: PLC0415
 
-    return read_folder(origin), None
+    return read_folder(origin, done), None
 
 
 def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:
-    held = ", ".join(
-        plural(len(things), one)
-        for things, one in (
-            (draft.sources, "source"), (draft.cases, "case"), (draft.codes, "code"),
-            (draft.codings, "coding"), (draft.matrices, "saved matrix"),
-        )
-        if things
-    ).replace("matrixs", "matrices")  # fmt: skip
-    done(f"made {file}: {held}.")
+    from sibtui.project.foreign import held  # noqa: PLC0415
+
+    done(f"made {file}: {held(draft)}.")
     if waiting := sum(source.unattributed for source in study.sources.list()):
         done(f"{plural(waiting, 'coding')} without a case: see `sibtui coding list --unattributed`.")
 
@@ -148,8 +142,8 @@ def demo(into: Path | None, printed: bool, force: bool) -> int:
 def _print_demo(into: Path | None, *, force: bool) -> None:
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - for this command alone
 
-    from sibtui.cli.folder import read_folder, sample_folder  # noqa: PLC0415
     from sibtui.cli.matrix_show import print_saved  # noqa: PLC0415
+    from sibtui.project.folder import read_folder, sample_folder  # noqa: PLC0415
 
     draft = read_folder(sample_folder())
     with TemporaryDirectory(prefix="sibtui-demo-") as folder:

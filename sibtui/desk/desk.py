@@ -66,6 +66,9 @@ class Desk:
         wanted = self.place.source if self.place.source in names else waiting or (names[0] if names else None)
         if wanted is not None:
             self.open(wanted, self.place.start, self.place.end)
+        elif self.text:  # the last source was removed
+            self._take("")
+            self.spans, self.active, self._made = Spans(), None, None
 
     def reload_lists(self) -> None:
         """Read sources and codebook anew."""

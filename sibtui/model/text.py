@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n?")
 # C0 (but tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates
@@ -33,3 +37,13 @@ def one_line(text: str, width: int | None = None) -> str:
     """The text on one line, blanks collapsed, cut with an ellipsis to `width` code points: for messages and tables."""
     flat = " ".join(inert(text).split())
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], limit: int = 10) -> str:
+    found = list(items)
+    more = f" and {len(found) - limit} more" if len(found) > limit else ""
+    return ", ".join(found[:limit]) + more

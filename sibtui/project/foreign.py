@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, SibtuiError
+from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sibtui.model.drafts import StudyDraft
     from sibtui.model.imports import ProjectImport
 
 KINDS = {
@@ -72,3 +74,15 @@ def _qualcoder(path: Path) -> ProjectImport:
     from sibtui.store.foreign_qualcoder import read_qualcoder  # noqa: PLC0415
 
     return qualcoder_study(read_qualcoder(path))
+
+
+def held(draft: StudyDraft) -> str:
+    """What a study holds, in figures; empty when that is nothing."""
+    things = (
+        (draft.sources, "source", "sources"),
+        (draft.cases, "case", "cases"),
+        (draft.codes, "code", "codes"),
+        (draft.codings, "coding", "codings"),
+        (draft.matrices, "saved matrix", "saved matrices"),
+    )
+    return ", ".join(plural(len(found), one, many) for found, one, many in things if found)

@@ -92,14 +92,30 @@ class Sources(Noun):
                 raise
             return Added(draft, "refused", draft.name, str(error))
 
+    def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
+        """What `add` would make of these as far as names and files tell, and the cases that would be new; nothing is stored."""
+        from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
+
+        names, files = set(rows.source_ids(self._store)), rows.originals(self._store)
+        cases = set(case_rows.case_ids(self._store))
+        report: list[Added] = []
+        for draft in drafts:
+            same = files.get(draft.sha256) if draft.sha256 else None
+            why = "" if same is not None else _unfit(draft.name, taken=draft.name in names)
+            if same is not None or why:
+                report.append(Added(draft, "refused" if why else "same", same or draft.name, why))
+                continue
+            report.append(Added(draft, "added", draft.name, "", tuple(c for c in draft.cases if c not in cases)))
+            names.add(draft.name)
+            cases.update(draft.cases)
+            files[draft.sha256] = draft.name
+        return report
+
     def insert(self, draft: SourceDraft) -> tuple[str, ...]:
         """Add one source inside an act; the labels of cases that it made, being the first to name them."""
-        if not draft.name.strip():
-            raise InputError("A source needs a name.")
-        if rows.find(self._store, draft.name) is not None:
-            raise ConflictError(
-                f"There is another source “{draft.name}”: rename one of them, or give this one `--name`."
-            )
+        why = _unfit(draft.name, taken=rows.find(self._store, draft.name) is not None)
+        if why:
+            raise (ConflictError if draft.name.strip() else InputError)(why)
         at = self._session.now()
         source = Source(
             0, draft.name, draft.title, draft.kind, draft.fidelity, draft.reading,
@@ -246,6 +262,13 @@ class Sources(Noun):
         code = self._session.code(topic)
         with self._session.act("source set", f"{code.path} {state or 'not recorded'} in {name}"):
             rows.set_coverage(self._store, self._session.source_id(name), code.id, state)
+
+
+def _unfit(name: str, *, taken: bool) -> str:
+    """Why a new source cannot have this name; empty when it can."""
+    if not name.strip():
+        return "A source needs a name."
+    return f"There is another source “{name}”: rename one of them, or give this one `--name`." if taken else ""
 
 
 def _sha256(text: str) -> str:

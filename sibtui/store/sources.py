@@ -90,6 +90,15 @@ def name_by_original(store: Store, sha256: str) -> str | None:
     return name
 
 
+def originals(store: Store) -> dict[str, str]:
+    """SHA-256 of the bytes that a source came from → the source's name."""
+    return dict(
+        store.query(
+            "SELECT t.original_sha256, s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 != ''"
+        ).fetchall()
+    )
+
+
 def add_source(store: Store, source: Source) -> int:
     """Insert the row of a source (its `id`, cases, text and attributes are put in by the other functions)."""
     return store.change(

@@ -85,6 +85,11 @@ class SibtuiApp(Shell[None]):
         self.revision += 1
         screen.catch_up()
 
+    def changed_beside(self) -> None:
+        """A thread of our own has changed the study: that is no news for the next look."""
+        self._seen = self.project.data_version
+        self.revision += 1
+
     def go(self, name: str) -> None:
         """Open a screen over the coding screen, in place of another that is there; "coding" goes back."""
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]

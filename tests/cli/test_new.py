@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sibtui.cli import folder as folder_module
+from sibtui.project import folder as folder_module
 
 
 def files(folder: Path) -> dict[str, bytes]:

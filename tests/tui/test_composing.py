@@ -23,7 +23,9 @@ KEYS = [
     "tilde", "right_square_bracket", "o", "W", "n", "full_stop", "tab", "question_mark", "escape", "enter", "escape", "f2", "escape", "f3", "q",
     "f4", "q",
 ]  # fmt: skip
-LONG = "\n\n".join(f"Line {n} of a long note, with 漢字 and e\u0301. What came of it? Nothing yet, they said." for n in range(60))
+LONG = "\n\n".join(
+    f"Line {n} of a long note, with 漢字 and e\u0301. What came of it? Nothing yet, they said." for n in range(60)
+)
 
 _PARTS = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|(\n)|([^\x1b\n]+)")
 

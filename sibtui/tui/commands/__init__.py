@@ -8,7 +8,7 @@ from typing import Literal
 
 Place = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "evidence", "codebook", "queue", "search",
-    "history", "overview", "codebook quotes", "welcome",
+    "history", "overview", "codebook quotes", "welcome", "incoming",
 ]  # fmt: skip
 
 

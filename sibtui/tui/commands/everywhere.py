@@ -15,6 +15,8 @@ COMMANDS = (
     Command("go.queue", ("f6",), "unattributed", "Attribute codings to cases", "Give each coding that waits for its case one.", "everywhere", _GO),
     Command("go.history", ("f7",), "history", "Show what was done", "See every change, and undo back to one.", "everywhere", _GO),
     Command("go.overview", ("f8",), "overview", "Show the overview", "Progress, counts, unread sources, what waits to be done.", "everywhere", _GO),
+    Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study"),
+    Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study"),
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Take the newest change back.", "everywhere", "Study", 91),
     Command("study.redo", ("U", "ctrl+y"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),

@@ -33,5 +33,6 @@ COMMANDS = (
     _matrix("matrix.states", "s", "states", "Printed marks, or states", "Show what is printed alike apart: a mark for each state; again for the printed marks.", _TABLE, 45),
     _matrix("matrix.figures", "v", "figures", "Marks, or figures", "Show marks, counts of quotes, of sources, of both, or characters covered, one after the other.", _TABLE, 50),
     _matrix("matrix.export", "E", "export", "Export the table …", "Write the table as it is shown to a file of any format.", _TABLE, 25),
+    _matrix("matrix.appendix", "A", "appendix", "Export the evidence of the table …", "Write the quotes behind every cell: a page whose marks lead to them, Word, Markdown, CSV.", _TABLE, 27),
     _matrix("matrix.save", "w", "save", "Save the table under a name …", "Keep a table made on the spot, or a copy of this one.", _TABLE, 65),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.commands import codebook, evidence, history, matrix, overview, queue, search, welcome
+from sibtui.tui.commands import codebook, evidence, history, incoming, matrix, overview, queue, search, welcome
 
 if TYPE_CHECKING:
     from sibtui.tui.commands import Command
@@ -18,4 +18,5 @@ COMMANDS: tuple[Command, ...] = (
     *history.COMMANDS,
     *overview.COMMANDS,
     *welcome.COMMANDS,
+    *incoming.COMMANDS,
 )

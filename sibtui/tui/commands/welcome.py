@@ -10,6 +10,7 @@ COMMANDS = (
     Command("welcome.choose", ("enter",), "choose", "Do what the row says", "Open the study of the row, or do what it says.", "welcome", _WELCOME, 10),
     Command("welcome.new", ("n",), "new study", "New study …", "Make a study, and open it.", "welcome", _WELCOME, 20),
     Command("welcome.open", ("o",), "open", "Open a study …", "Open a study by the name of its file.", "welcome", _WELCOME, 30),
+    Command("welcome.from", ("f",), "from a file", "Begin with another program's project …", "Make a study from a project of another program, or from a folder of plain text.", "welcome", _WELCOME, 35),
     Command("welcome.demo", ("d",), "sample", "Look at the sample study", "Open the sample study; it is gone when you leave it.", "welcome", _WELCOME, 40),
     Command("welcome.leave", ("q", "escape"), "leave", "Leave", "Leave.", "welcome", _WELCOME, 95),
 )  # fmt: skip

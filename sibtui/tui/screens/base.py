@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.geometry import Size
 
+    from sibtui.desk.incoming import Stored
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
     from sibtui.tui.commands import Place
@@ -121,6 +122,26 @@ class StudyScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read what is shown from the study again, and stay where you are."""
+
+    # In and out
+
+    def action_sources_add(self) -> None:
+        from sibtui.tui.screens.incoming import IncomingScreen  # noqa: PLC0415 - most sessions bring nothing in
+
+        self.app.push_screen(IncomingScreen(self.project), self._came_in)
+
+    def _came_in(self, stored: Stored | None) -> None:
+        if stored is None:
+            return
+        self.study_app.changed_beside()
+        self.catch_up()
+        told = f"{stored.told} (u takes it back)"
+        self.call_after_refresh(self.tell, told)  # not before the keys are back here, which brings the hints
+
+    def action_study_export(self) -> None:
+        from sibtui.tui.screens.exporting import choose_export  # noqa: PLC0415
+
+        choose_export(self)
 
     # Commands of every screen
 

@@ -101,7 +101,7 @@ class CodingBase(StudyScreen):
         self.sources = self.query_one(SourcesPane)
         self.codes = self.query_one(CodesPane)
         self._lines = {lines.id: lines for lines in self.query(Lines)}
-        self.sources.empty = "No sources yet: `sibtui source add` brings notes in."
+        self.sources.empty = "No sources yet: + brings notes in."
         self.codes.empty = "No codes yet: Enter in the note makes the first."
         try:
             self.desk.load()
@@ -178,8 +178,10 @@ class CodingBase(StudyScreen):
             return source_lines(chosen, width), (0, 0)
         return detail_lines(self.desk, width, self._colour)
 
-    def on_row_list_moved(self) -> None:
-        if self._versions:
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if (
+            self._versions and event.rows.has_focus
+        ):  # in another pane nothing tells of it, and what was just said would go
             self._show_lines()
 
     def _hint_line(self, width: int) -> Line:

@@ -84,7 +84,10 @@ def title_lines(desk: Desk, width: int) -> list[Line]:
     """The note's title, what is known about it, and a line of room."""
     source = desk.source
     if source is None:
-        return [[("No source is open", "strong")], [("F5, or `sibtui source add`, brings notes in.", "quiet")]]
+        return [
+            [("No source is open", "strong")],
+            [("+", "key"), (" brings notes in: files and whole folders.", "quiet")],
+        ]
     loose = f", {source.unattributed} without a case" if source.unattributed else ""
     known = [
         f"{READING[source.reading]} {source.reading}",

@@ -287,6 +287,15 @@ class MatrixScreen(ToldScreen):
             except SibtuiError as error:
                 self.tell(str(error), error=True)
 
+    def action_matrix_appendix(self) -> None:
+        from sibtui.desk.exporting import TABLE  # noqa: PLC0415
+        from sibtui.tui.screens.exporting import ask_file  # noqa: PLC0415
+
+        if self.tables.definition is None or self.tables.matrix is None:
+            self.tell("There is no table yet whose evidence could be exported.")
+            return
+        ask_file(self, TABLE, self.tables.definition)
+
     def action_matrix_save(self) -> None:
         from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
 

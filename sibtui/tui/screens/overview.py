@@ -70,7 +70,7 @@ class OverviewScreen(AsideScreen):
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#things", RowList)
-        self.rows.empty = "No sources yet: `sibtui source add NOTES…` brings notes in. They show up here at once."
+        self.rows.empty = "No sources yet: + brings notes in, files and whole folders."
         self._progress = Progress(self.project.study)
         self.reload()
         self.rows.focus()

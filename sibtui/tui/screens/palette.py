@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
 from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.screens.incoming import IncomingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,7 +24,7 @@ class CommandsProvider(Provider):
 
     def _commands(self) -> list[Command]:
         screen = self.screen
-        places = screen.places_here() if isinstance(screen, StudyScreen) else ("everywhere",)
+        places = screen.places_here() if isinstance(screen, (StudyScreen, IncomingScreen)) else ("everywhere",)
         return [command for command in commands_at(*places) if command.palette]
 
     def _help(self, command: Command) -> str:

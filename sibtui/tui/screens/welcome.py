@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.desk.memory import Memory
+    from sibtui.tui.screens.doing import Done
 
 _LATELY = 12
 """Studies that were open lately, as many as are listed."""
@@ -127,6 +128,43 @@ class WelcomeScreen(Screen[None]):
 
         self.app.push_screen(Ask("Open a study: its file", "", judge_open, hint="Enter opens it"), told)
 
+    def action_welcome_from(self) -> None:
+        from sibtui.desk.founding import WANTED, origin_of, origin_told  # noqa: PLC0415 - for few
+        from sibtui.desk.paths import completed  # noqa: PLC0415
+        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+
+        def told(line: str | None) -> None:
+            origin = None if line is None else origin_of(line)
+            if origin is not None:
+                ask = Ask("The new study: its name", origin.stem, judge_new, hint="Enter makes it")
+                self.app.push_screen(ask, lambda name: self._found(origin, name))
+
+        title = "Begin with another program's project: its file or folder"
+        ask = Ask(title, "", origin_told, hint="Tab completes · Enter", complete=lambda line: completed(line, WANTED))
+        self.app.push_screen(ask, told)
+
+    def _found(self, origin: Path, name: str | None) -> None:
+        from sibtui.desk.founding import found  # noqa: PLC0415
+        from sibtui.tui.screens.doing import Doing  # noqa: PLC0415
+
+        if name is None:
+            return
+        file = file_for(name)
+        doing: Doing[list[str]] = Doing("Bringing it in", lambda progress: found(origin, file, progress))
+        self.app.push_screen(doing, lambda done: self._was_found(file, done))
+
+    def _was_found(self, file: Path, done: Done[list[str]] | None) -> None:
+        from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415
+
+        if done is None:
+            self._tell("Stopped: nothing was made.", error=True)
+            return
+        if done.result is None:
+            self.app.push_screen(Telling("No study was made", [done.why]))
+            return
+        telling = Telling("What came in", done.result, hint="↑ ↓ PgUp PgDn · Enter opens the study")
+        self.app.push_screen(telling, lambda _: self._leave(Chosen(file)))
+
     def _leave(self, chosen: Chosen | None) -> None:
         self.app.exit(chosen)
 
@@ -149,6 +187,13 @@ def welcome_rows(here: Sequence[Path], lately: Sequence[Path]) -> list[Row]:
     rows = [
         Row("new", "New study …", mark="n  ", strong=True),
         Row("open", "Open a study …", mark="o  ", strong=True),
+        Row(
+            "from",
+            "Begin with another program's project …",
+            mark="f  ",
+            right="NVivo, ATLAS.ti, Taguette …",
+            strong=True,
+        ),
         Row("demo", "Look at the sample study", mark="d  ", right="it is gone when you leave", strong=True),
     ]
     for heading, files in (("In this folder", here), ("Lately", lately)):

@@ -11,15 +11,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from sibtui.desk.answers import Answer
+from sibtui.model.text import one_line
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
+from sibtui.tui.widgets.typing import Field, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-
-    from sibtui.desk.answers import Answer
 
 _ROWS = 3
 
@@ -36,8 +38,18 @@ class Ask(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "close", priority=True)]
 
-    def __init__(self, title: str, value: str, judge: Callable[[str], Answer], *, hint: str = "Enter") -> None:
+    def __init__(
+        self,
+        title: str,
+        value: str,
+        judge: Callable[[str], Answer],
+        *,
+        hint: str = "Enter",
+        complete: Callable[[str], tuple[str, list[str]]] | None = None,
+    ) -> None:
+        """`complete` is what Tab does: the line as far as it is certain, and what it can be."""
         super().__init__()
+        self._complete = complete
         self._title = title
         self._value = value
         self._judge = judge
@@ -46,7 +58,7 @@ class Ask(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
-            yield Input(self._value, select_on_focus=False)
+            yield Field(self._value, select_on_focus=False)
             yield Lines()
 
     def on_mount(self) -> None:
@@ -56,6 +68,20 @@ class Ask(ModalScreen[str | None]):
         self.query_one(Lines).styles.height = _ROWS
         field.cursor_position = len(self._value)
         self._explain()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Heed what is typed at once: Tab, which completes it, would overtake it."""
+        field = self.query_one(Input)
+        if type_into(field, event):
+            return True
+        if event.key != "tab" or self._complete is None:
+            return False
+        field.value, names = self._complete(field.value)
+        field.cursor_position = len(field.value)
+        if len(names) > 1:
+            told = ", ".join(one_line(name) for name in names[:20])
+            self.call_after_refresh(self._say, Answer(told, "no"))
+        return True
 
     @on(Input.Changed)
     def _explain(self) -> None:

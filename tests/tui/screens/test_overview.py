@@ -176,6 +176,6 @@ async def test_an_empty_study_says_how_notes_come_in(tmp_path, run, see, press):
     with Project.create(tmp_path / "new.sibtui") as project:
         async with run(project) as pilot:
             await see(pilot)
-            assert "source add" in pilot.app.screen.rows.empty
+            assert "+ brings notes in" in pilot.app.screen.rows.empty
             await press(pilot, "enter", "M", "d", "m")
             assert isinstance(pilot.app.screen, OverviewScreen)

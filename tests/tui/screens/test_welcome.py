@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from sibtui.desk.founding import origin_told
 from sibtui.desk.memory import Memory, Place
 from sibtui.errors import StudyFileError
+from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.project import Project
 from sibtui.tui import run as running
 from sibtui.tui.screens import welcome as welcome_module
 from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
 from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.telling import Telling
 
 
 @pytest.fixture
@@ -107,13 +110,88 @@ async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chose
 
 async def test_the_rows_do_what_their_letters_do(welcome, press):
     async with welcome() as pilot:
-        await press(pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter")
+        await press(
+            pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter", "escape", "down", "enter"
+        )
     assert pilot.app.return_value == Chosen(None)
 
 
 async def test_what_went_wrong_is_said(welcome):
     async with welcome(said="It is [b]damaged[/b].") as pilot:
         assert "It is [b]damaged[/b]." in pilot.app.screen.query_one("#welcome-told", Lines).text
+
+
+async def settle(pilot) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def begin(pilot, press, origin: object, *keys: str) -> None:
+    """Name another program's project, and take the name that is offered for the study."""
+    await press(pilot, "f")
+    pilot.app.screen.query_one("Input").value = str(origin)
+    await press(pilot, *keys, "enter")
+
+
+async def test_a_study_begins_with_another_programs_project(welcome, folder: Path, tmp_path: Path, press):
+    with Project.create(tmp_path / "first.sibtui", name="Four contracts") as study:
+        study.sources.add([SourceDraft("a1", "She knows the cards. [b]x[/b]", cases=("SIB A",))])
+        study.codings.add(CodingDraft("a1", study.codes.add(CodeDraft("Trust")).path, quote="She knows the cards."))
+        study.exports.qdpx(tmp_path / "theirs[b].qdpx")
+    async with welcome() as pilot:
+        await begin(pilot, press, tmp_path / "theirs", "tab")
+        assert pilot.app.screen.query_one("Input").value == "theirs[b]"
+        assert not (folder / "theirs[b].sibtui").exists()
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Telling)
+        told = pilot.app.screen.query_one(Lines).text
+        assert "1 source, 1 case, 1 code, 1 coding" in told
+        assert "offsets were taken as" in told
+        await press(pilot, "enter")
+    assert pilot.app.return_value == Chosen(Path("theirs[b].sibtui"))
+    with Project.open(folder / "theirs[b].sibtui") as study:
+        assert [coding.quote for coding in study.codings.list()] == ["She knows the cards."]
+
+
+async def test_a_study_begins_with_a_folder_of_plain_text(welcome, folder: Path, tmp_path: Path, press):
+    with Project.create(tmp_path / "first.sibtui") as study:
+        study.sources.add([SourceDraft("a1", "She knows the cards.")])
+        study.exports.folder(tmp_path / "plain")
+    async with welcome() as pilot:
+        await begin(pilot, press, tmp_path / "plain")
+        await press(pilot, "enter")
+        await settle(pilot)
+        await press(pilot, "enter")
+    with Project.open(folder / "plain.sibtui") as study:
+        assert study.sources.names() == ("a1",)
+
+
+async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Path, tmp_path: Path, press):
+    (tmp_path / "broken.qdpx").write_bytes(b"PK no")
+    async with welcome() as pilot:
+        await begin(pilot, press, tmp_path / "broken.qdpx")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Telling)
+        assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(Lines).text
+        await press(pilot, "escape", "q")
+    assert not (folder / "broken.sibtui").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("", "project of another program"), ("no.qdpx", "There is no"), ("a.sibtui", "a study itself"), ("a.pdf", "begins with one of these"),
+     ("mine", "n makes a study"), ("x" * 5000, "too long"), ("\0", "n makes a study")],
+)  # fmt: skip
+def test_what_a_study_cannot_begin_with_is_told(folder: Path, name: str, says: str):
+    made(folder / "a.sibtui")
+    (folder / "a.pdf").touch()
+    (folder / "mine").mkdir()
+    answer = origin_told(name)
+    assert answer.verdict == "no"
+    assert says in answer.told
 
 
 def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.MonkeyPatch):

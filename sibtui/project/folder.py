@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sibtui.cli import say
-from sibtui.cli.common import read_file
 from sibtui.errors import InputError, StudyFileError
+from sibtui.project.reading import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sibtui.model.drafts import StudyDraft
 
@@ -19,13 +18,13 @@ LARGEST = 1 << 30
 """Bytes that a folder may hold: a folder of this size is not interview notes, but somebody's disk."""
 
 
-def read_folder(folder: Path) -> StudyDraft:
-    """The study in a folder. InputError when there is none, or something in it cannot be used."""
+def read_folder(folder: Path, tell: Callable[[str], None] = lambda _: None) -> StudyDraft:
+    """The study in a folder. InputError when there is none, or something in it cannot be used. `tell` gets what was left alone."""
     from sibtui.formats.study_folder import read_study  # noqa: PLC0415 - heavy (YAML, TOML, CSV), and for two commands
 
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    return read_study(dict(_files(folder)))
+    return read_study(dict(_files(folder, tell)))
 
 
 def sample_folder() -> Path:
@@ -37,21 +36,21 @@ def sample_folder() -> Path:
     raise StudyFileError("The sample study is missing from this copy of sibtui: install it again.")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path, tell: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     inside = folder.resolve()
     room = LARGEST
     for path in _candidates(folder):
         name = path.relative_to(folder).as_posix()
         real = path.resolve()
         if not real.is_relative_to(inside):
-            say(f"{name} is not read: it is a link that leads out of {folder}.")
+            tell(f"{name} is not read: it is a link that leads out of {folder}.")
             continue
         if not real.is_file():
             continue
         room -= real.stat().st_size
         if room < 0:
             raise InputError(f"{folder} holds more than {LARGEST >> 20:,} MB, with {name}: that is no study folder.")
-        yield name, read_file(path)
+        yield name, read_bytes(path)
 
 
 def _candidates(folder: Path) -> Iterator[Path]:

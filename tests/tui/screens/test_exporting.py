@@ -1,0 +1,240 @@
+"""Out of the screen: what is written is what the command line writes, and nothing is overwritten without a word."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui import cli
+from sibtui.desk.exporting import EXPORTS, by_key, file_told
+from sibtui.project.export import Exports
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.doing import Doing
+from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.overview import OverviewScreen
+from sibtui.tui.widgets.ask import Ask
+from sibtui.tui.widgets.chooser import Chooser
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.telling import Telling
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+PATIENCE = 20
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def settle(pilot) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.fixture
+def export(press):
+    """Chooses an export, and writes it to a file."""
+
+    async def exporting(pilot, key: str, name: str) -> None:
+        await press(pilot, "ctrl+e")
+        assert isinstance(pilot.app.screen, Chooser)
+        assert pilot.app.screen.query_one(RowList).go(key)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.query_one("Input").value = name
+        await press(pilot, "enter")
+        await settle(pilot)
+
+    return exporting
+
+
+def files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+def status(pilot) -> str:
+    return pilot.app.screen.query_one("#status", Lines).text
+
+
+SAME = [
+    ("report", "x.html", "export report"), ("tables", "x.docx", "matrix show -o"), ("tables", "x.xlsx", "matrix show -o"),
+    ("tables", "x.md", "matrix show -o"), ("tables", "x.tex", "matrix show -o"), ("tables", "x.txt", "matrix show -o"),
+    ("appendix", "x.html", "matrix evidence -o"), ("appendix", "x.docx", "matrix evidence -o"), ("appendix", "x.md", "matrix evidence -o"),
+    ("appendix", "x.csv", "matrix evidence -o"), ("codebook", "x.docx", "code export"), ("codebook", "x.html", "code export"),
+    ("codebook", "x.md", "code export"), ("codebook", "x.csv", "code export"), ("codebook", "x.toml", "code export"),
+    ("codebook", "x.qdc", "export qdc"), ("codings", "x.csv", "export codings"), ("codings", "x.xlsx", "export codings"),
+    ("qdpx", "x.qdpx", "export qdpx"), ("taguette", "x.csv", "export taguette-csv"),
+]  # fmt: skip
+
+
+def test_every_ending_is_compared_with_the_command_line():
+    held = {(key, Path(name).suffix) for key, name, _ in SAME}
+    offered = {(export.key, ending) for export in EXPORTS for ending in export.endings}
+    assert offered - held == {("folder", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
+
+
+@pytest.mark.parametrize(("key", "name", "command"), SAME)
+async def test_the_screen_writes_what_the_command_line_writes(
+    key: str, name: str, command: str, tabled: Project, run, export, here: Path
+):
+    theirs = here / f"cli-{name}"
+    assert cli.run(["-p", str(tabled.path), *command.split(), str(theirs)]) == 0
+    async with run(tabled) as pilot:
+        await export(pilot, key, name)
+        if isinstance(pilot.app.screen, Telling):
+            await pilot.press("enter")
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, CodingScreen)
+    assert (here / name).read_bytes() == theirs.read_bytes()
+
+
+async def test_a_folder_and_flat_tables_are_written(tabled: Project, run, export, here: Path):
+    async with run(tabled) as pilot:
+        await export(pilot, "folder", "text")
+        assert "files; the history is left out" in status(pilot)
+        await export(pilot, "sqlite", "flat.db")
+        assert "cannot be made a study again" in status(pilot)
+    assert (here / "text" / "codebook.toml").is_file()
+    assert (here / "flat.db").read_bytes().startswith(b"SQLite")
+
+
+async def test_what_others_will_not_see_is_told(tabled: Project, run, export, press):
+    tabled.cases.set("SIB A", private_name="Secret town")
+    async with run(tabled) as pilot:
+        await export(pilot, "qdpx", "x.qdpx")
+        assert isinstance(pilot.app.screen, Telling)
+        told = pilot.app.screen.query_one(Lines).text
+        assert "Other programs will not see:" in told
+        assert "counter-evidence" in told
+        assert "the history and 1 private name are left out" in told.replace("\n", " ")
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
+async def test_what_is_there_is_overwritten_only_when_enter_says_so_twice(tabled: Project, run, press, here: Path):
+    (here / "report.html").write_text("mine")
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e", "enter", "enter")
+        assert "would be overwritten" in pilot.app.screen.query_one(Lines).text
+        assert (here / "report.html").read_text() == "mine"
+        await press(pilot, "escape", "ctrl+e", "enter", "enter", "enter")
+        await settle(pilot)
+        assert "Wrote" in status(pilot)
+    assert (here / "report.html").read_text().startswith("<!")
+
+
+async def test_a_study_is_never_overwritten(tabled: Project, run, press, export):
+    other = tabled.path.with_name("codings.csv")
+    other.write_bytes(tabled.path.read_bytes())
+    before = other.read_bytes()
+    async with run(tabled) as pilot:
+        await export(pilot, "codings", str(other))
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Telling)
+        assert "is not overwritten" in pilot.app.screen.query_one(Lines).text
+    assert other.read_bytes() == before
+
+
+async def test_an_ending_that_is_none_is_answered(tabled: Project, run, export, here: Path):
+    async with run(tabled) as pilot:
+        await export(pilot, "codings", "x.pdf")
+        assert "Its end says what to write: .csv .xlsx" in pilot.app.screen.query_one(Lines).text
+    assert not files(here)
+
+
+@pytest.mark.parametrize("line", ["", "/", "x" * 5000 + ".html", "no/such/x.html", "~nobody/x.html", "\0", "."])
+def test_any_name_is_answered(line: str):
+    assert file_told(by_key("report"), line).verdict == "no"
+
+
+async def test_esc_stops_and_leaves_no_file(
+    tabled: Project, run, press, export, here: Path, monkeypatch: pytest.MonkeyPatch
+):
+    reached, go = threading.Event(), threading.Event()
+    real = Exports.report
+
+    def held(self: Exports) -> str:
+        reached.set()
+        assert go.wait(PATIENCE)
+        return real(self)
+
+    monkeypatch.setattr(Exports, "report", held)
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e", "enter", "enter")
+        assert await asyncio.to_thread(reached.wait, PATIENCE)
+        assert isinstance(pilot.app.screen, Doing)
+        await press(pilot, "escape")
+        go.set()
+        await settle(pilot)
+        assert "nothing was written" in status(pilot)
+    assert not files(here)
+
+
+async def test_a_study_without_tables_says_so(study: Project, run, export, here: Path):
+    async with run(study) as pilot:
+        await export(pilot, "appendix", "x.html")
+        assert "No matrix is saved yet" in status(pilot)
+    assert not files(here)
+
+
+async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, press, here: Path):
+    assert cli.run(["-p", str(tabled.path), "matrix", "evidence", "table-2", "-o", str(here / "cli.csv")]) == 0
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right_square_bracket", "A")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.query_one("Input").value = "x.csv"
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        assert "with coders and memos" in pilot.app.screen.query_one("#told", Lines).text
+    assert (here / "x.csv").read_bytes() == (here / "cli.csv").read_bytes()
+
+
+async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, press, here: Path):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "c", "down", "down", "enter", "A", "enter")
+        await settle(pilot)
+    assert (here / "appendix.html").is_file()
+
+
+@pytest.mark.parametrize(("key", "screen"), [("escape", CodingScreen), ("f8", OverviewScreen)])
+async def test_the_palette_exports(tabled: Project, run, press, here: Path, key: str, screen: type):
+    async with run(tabled) as pilot:
+        await press(pilot, key)
+        await settle(pilot)
+        await press(pilot, "ctrl+p", write="Export …")
+        await settle(pilot)
+        await press(pilot, "enter", "enter", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, screen)
+    assert (here / "report.html").is_file()
+
+
+async def test_hostile_names_are_drawn_inert(tabled: Project, run, press, export, here: Path):
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e", "enter")
+        pilot.app.screen.query_one("Input").value = "[red]\x1b[2J\x9b\u202e[_].html"
+        await press(pilot)
+        assert not drawn(pilot) & set("\x1b\x9b\u202e")
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert not drawn(pilot) & set("\x1b\x9b\u202e")
+        assert "[red]" in status(pilot)
+    assert files(here)
+
+
+def drawn(pilot) -> set[str]:
+    return {sign for strip in pilot.app.screen._compositor.render_strips() for bit in strip for sign in bit.text}
