@@ -52,6 +52,7 @@ class StudyScreen(Screen[None]):
             self._opening = False
             event.refresh_styles = False
             self._to_be_drawn = self.outer_size != self.app.size
+        self.catch_up()
 
     def _compositor_refresh(self) -> None:
         if self._to_be_drawn:
@@ -107,9 +108,6 @@ class StudyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._read_at = self.study_app.revision
-
-    def on_screen_resume(self) -> None:
-        self.catch_up()
 
     def catch_up(self) -> None:
         """Read the study anew if it has changed since it was read here."""
