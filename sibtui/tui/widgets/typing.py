@@ -1,24 +1,12 @@
-"""Typing into a field: keys that arrive together (a slow line bundles them) heeded in their order, and what is in it drawn inert."""
+"""Typing into a field: keys that arrive together (a slow line bundles them) heeded in their order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.widgets import Input
-
-from sibtui.tui.widgets.lines import drawn
-
 if TYPE_CHECKING:
     from textual import events
-
-
-class Field(Input):
-    """For lines that may hold names of files, whatever is in these: control characters are drawn as pictures of them."""
-
-    @property
-    def _value(self) -> Text:
-        return Text(drawn(self.value), no_wrap=True, overflow="ignore", end="")
+    from textual.widgets import Input
 
 
 def type_into(field: Input, event: events.Key) -> bool:
