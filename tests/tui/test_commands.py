@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections import Counter
+from importlib import import_module
+from typing import get_args
 
 import pytest
 
+from sibtui.tui import commands
 from sibtui.tui.app import SibtuiApp
 from sibtui.tui.commands import Command, catalogue, commands_at
 from sibtui.tui.commands.keys import bindings, canonical, shown
@@ -18,6 +22,15 @@ HERE = ("note", "sources", "codebook pane", "coding", "everywhere", "list")
 
 def test_every_command_has_an_id_of_its_own():
     assert [name for name, count in Counter(command.id for command in catalogue()).items() if count > 1] == []
+
+
+def test_every_module_of_commands_declares_those_of_its_own_places_and_of_no_other():
+    modules = {found.name for found in pkgutil.iter_modules(commands.__path__)} - {"keys"}
+    declared = {name: import_module(f"sibtui.tui.commands.{name}").COMMANDS for name in modules}
+    assert {name: {command.where for command in found} for name, found in declared.items()} == {
+        name: set(places) for name, places in commands._DECLARED.items()
+    }
+    assert {command.where for command in catalogue()} == set(get_args(commands.Place))
 
 
 @pytest.mark.parametrize("command", commands_at(*HERE), ids=lambda command: command.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Literal
 
 Place = Literal[
@@ -39,17 +40,43 @@ class Command:
         return f"{'' if self.on == 'widget' else self.on + '.'}{name}({self.argument})"
 
 
+_DECLARED: dict[str, tuple[Place, ...]] = {
+    "coding": ("note", "sources", "codebook pane", "coding"),
+    "codebook": ("codebook", "codebook quotes"),
+    "matrix": ("matrix",),
+    "evidence": ("evidence",),
+    "search": ("search",),
+    "queue": ("queue",),
+    "history": ("history",),
+    "overview": ("overview",),
+    "welcome": ("welcome",),
+    "incoming": ("incoming",),
+    "lists": ("list",),
+    "everywhere": ("everywhere",),
+}
+"""Module → the places whose commands it declares, in the order in which help shows them."""
+
+
 @cache
+def _of(module: str) -> tuple[Command, ...]:
+    commands: tuple[Command, ...] = import_module(f"{__name__}.{module}").COMMANDS
+    return commands
+
+
 def catalogue() -> tuple[Command, ...]:
     """All commands, in the order in which help shows them."""
-    from sibtui.tui.commands import coding, everywhere, lists, screens  # noqa: PLC0415 - they import this module
-
-    return (*coding.COMMANDS, *screens.COMMANDS, *lists.COMMANDS, *everywhere.COMMANDS)
+    return tuple(command for module in _DECLARED for command in _of(module))
 
 
 def commands_at(*places: Place) -> list[Command]:
-    """The commands of these places, in their order."""
-    return [command for command in catalogue() if command.where in places]
+    """The commands of these places, in their order. Only what declares them is imported: the first screen has few of them."""
+    return [
+        command
+        for module, declared in _DECLARED.items()
+        if not set(declared).isdisjoint(places)
+        for command in _of(module)
+        if command.where in places
+    ]
 
 
 def by_id(command: str) -> Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -20,9 +21,14 @@ _SHOWN = {
     "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Backspace",
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
-_SIGNS = {_character_to_key(sign): sign for sign in map(chr, range(0x21, 0x250)) if sign.isprintable()}
-"""Textual's name of a sign → the sign."""
+_LAST_SIGN = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
+
+
+@cache
+def _signs(last: int = _LAST_SIGN) -> Mapping[str, str]:
+    """Textual's name of a sign → the sign. Those of ASCII alone are found at once, all of them take longer than drawing a screen."""
+    return {_character_to_key(sign): sign for sign in map(chr, range(0x21, last)) if sign.isprintable()}
 
 
 def bindings(*places: Place) -> list[Binding]:
@@ -42,7 +48,7 @@ def canonical(key: str) -> str | None:
     *modifiers, name = key.split("+")
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return None
-    if len(name) != 1 and name not in _NAMED and name not in _SIGNS:
+    if len(name) != 1 and name not in _NAMED and name not in _signs():
         return None
     return key
 
@@ -54,8 +60,8 @@ def shown(key: str) -> str:
         name = _SHOWN[name]
     elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
         name = name.upper()
-    else:
-        name = _SIGNS.get(name, name)
+    elif len(name) > 1:
+        name = _signs(0x80).get(name) or _signs().get(name, name)
     return "+".join([*modifiers, name])
 
 
