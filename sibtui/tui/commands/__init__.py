@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "evidence", "codebook", "queue", "search",
@@ -13,8 +12,7 @@ Place = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command: `coding.again` runs `action_coding_again` of the screen (or of the app).
 
     `keys` are Textual's names, the first one is shown. `label` is the word in the line of hints, `title` the entry of the palette, `help` one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEASURE = 92
 """Lines longer than this are hard to read, however wide the terminal is."""
@@ -10,8 +10,7 @@ LANE = 3
 """A stripe's cells: two letters of a tag and a sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The columns at one width. `lanes` is how many codings can stand beside each other; `left` where the text begins."""
 
     width: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +17,7 @@ _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))
 _SIGNS = dict(zip(STEPS, " –~≈", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Stripe:
+class Stripe(NamedTuple):
     """One coding in the margin: the rows that it touches, first and last, and how far out it is."""
 
     coding: Coding

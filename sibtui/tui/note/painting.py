@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment as Piece
 from rich.style import Style
@@ -31,16 +30,14 @@ _MATCH_REACH = 200
 """A match that begins this far before a row still shows on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a coding is shown: its code's tag, and its colour as #RRGGBB (None in plain colours)."""
 
     tag: str
     colour: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """A row, its offsets, the part of it that is selected, and the coding that is meant."""
 
     row: int
