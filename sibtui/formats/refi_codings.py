@@ -46,6 +46,7 @@ class CodingsBuilder:
         self._cases = cases
         self._ours = ours
         self._moments: dict[str | None, str | None] = {}
+        self._qualified: dict[str, tuple[Stance, Certainty]] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
         self.drafts: list[tuple[str, CodingDraft]] = []
@@ -112,7 +113,9 @@ class CodingsBuilder:
         _, code, user, created, on_coding = coding
         (stance, certainty), memo = _PLAIN, ""
         if told:
-            parsed = parse_qualifiers(told)
+            parsed = self._qualified.get(told)
+            if parsed is None and (parsed := parse_qualifiers(told)) is not None:
+                self._qualified[told] = parsed
             if parsed is not None:
                 (stance, certainty), told = parsed, ""
         if on_coding or on_selection or told:
@@ -121,20 +124,12 @@ class CodingsBuilder:
         path = self._paths.get(code) or self._unknown(code)
         if labels is None and self._ours:
             labels = ()
-        if created not in self._moments:
-            self._moments[created] = self._moment(created)
+        if created in self._moments:
+            moment = self._moments[created]
+        else:
+            moment = self._moments[created] = self._moment(created)
         return CodingDraft(
-            source,
-            path,
-            segment,
-            quote,
-            None,
-            self._users.get(user),
-            stance,
-            certainty,
-            labels,
-            memo,
-            self._moments[created],
+            source, path, segment, quote, None, self._users.get(user), stance, certainty, labels, memo, moment
         )
 
     @staticmethod

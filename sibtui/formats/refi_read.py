@@ -192,20 +192,22 @@ class _CaseLinks:
         for element in reader._within("Cases"):  # noqa: SLF001 - a part of the reader
             label = names.unique("case", names.clean(element.get("name"), f"case {len(self.cases) + 1}"))
             self.cases.append((same(element.get("guid")), CaseDraft(label)))
+            of_selection, alone = self.of_selection, (label,)
             for each in element:
-                self._put(label, each)
+                if local(each) != "SelectionRef":
+                    self._put(label, each)
+                    continue
+                target = same(each.get("targetGUID"))  # once for each coding of a project
+                there = of_selection.setdefault(target, alone)
+                if label not in there:
+                    of_selection[target] = (*there, label)
 
     def _put(self, label: str, element: _Element) -> None:
         kind = local(element)
         if kind == "VariableValue":
             self.elements.append((label, element))
-        elif kind in ("SourceRef", "SelectionRef"):
-            target = same(element.get("targetGUID"))
-            if kind == "SourceRef":
-                self._of_source.setdefault(target, []).append(label)
-            else:
-                there = self.of_selection.get(target, ())
-                self.of_selection[target] = there if label in there else (*there, label)
+        elif kind == "SourceRef":
+            self._of_source.setdefault(same(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
         """Cases of sources: those that refer to the source, and those that refer to a selection in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -169,12 +170,13 @@ class SourcesReader:
         points: dict[str, int] | None = None
         for each in element:
             kind = bare.get(each.tag) or local(each)
+            get = each.get
             if kind == "PlainTextSelection":
-                start, end = _whole(each.get("startPosition")), _whole(each.get("endPosition"))
+                start, end = _whole(get("startPosition")), _whole(get("endPosition"))
             elif kind == "TranscriptSelection":
                 points = _sync_points(element) if points is None else points
-                start = points.get(same(each.get("fromSyncPoint")), _NOWHERE)
-                end = points.get(same(each.get("toSyncPoint")), _NOWHERE)
+                start = points.get(same(get("fromSyncPoint")), _NOWHERE)
+                end = points.get(same(get("toSyncPoint")), _NOWHERE)
             else:
                 self._beside(each, kind, source)
                 continue
@@ -188,7 +190,7 @@ class SourcesReader:
                     told = plain(inner.text or "")
                 elif kind == "NoteRef":
                     notes = (*notes, same(inner.get("targetGUID")))
-            put((source, start, end, plain(each.get("name") or ""), same(each.get("guid")), told, notes, codings))
+            put((source, start, end, plain(get("name") or ""), same(get("guid")), told, notes, codings))
 
     def _beside(self, element: _Element, kind: str, source: str) -> None:
         if kind == "Coding":
@@ -266,20 +268,24 @@ def _sync_points(element: _Element) -> dict[str, int]:
 
 
 def _coding(element: _Element) -> RawCoding:
-    code = ""
+    code, known = "", _same_often
     notes: tuple[str, ...] = ()
     for each in element:
         kind = _bare.get(each.tag) or local(each)
         if kind == "CodeRef":
-            code = same(each.get("targetGUID"))
+            code = known(each.get("targetGUID"))
         elif kind == "NoteRef":
             notes = (*notes, same(each.get("targetGUID")))
     get = element.get
-    return same(get("guid")), code, same(get("creatingUser")), get("creationDateTime"), notes
+    return same(get("guid")), code, known(get("creatingUser")), get("creationDateTime"), notes
+
+
+_same_often = lru_cache(10_000)(same)
+"""For GUIDs of codes and users, of which each stands in the file many times."""
 
 
 def _whole(told: str | None) -> int:
     try:
-        return int(told or "")
-    except ValueError:
+        return int(told)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         return _NOWHERE

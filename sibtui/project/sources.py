@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.errors import ConflictError, InputError, SibtuiError
+from sibtui.model.codebook import split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Source
 from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
 from sibtui.store import matrices as matrix_rows
@@ -257,9 +259,16 @@ class Sources(Noun):
 
     def set_coverage(self, name: str, topic: str, state: Asked | None) -> None:
         """Record whether a source was asked about a theme or code; None takes the record away."""
-        code = self._session.code(topic)
-        with self._session.act("source set", f"{code.path} {state or 'not recorded'} in {name}"):
-            rows.set_coverage(self._store, self._session.source_id(name), code.id, state)
+        # by its whole path first: to resolve one reads the codebook, and a study that comes in has hundreds of records
+        exact = code_rows.find(self._store, split_path(topic))
+        if exact is None:
+            code = self._session.code(topic)
+            number, path = code.id, code.path
+        else:
+            number, path = exact[0], topic
+        source = rows.find(self._store, name) or self._session.source_id(name)
+        with self._session.act("source set", f"{path} {state or 'not recorded'} in {name}"):
+            rows.set_coverage(self._store, source, number, state)
 
 
 def _sha256(text: str) -> str:
