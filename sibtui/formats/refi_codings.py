@@ -63,6 +63,8 @@ class CodingsBuilder:
     def build(self) -> None:
         found = self._sources
         placed = [each for each in found.selections if each[1] >= 0]
+        # what stands in rich text is no evidence of how a program counts, unless there is nothing else
+        placed = [each for each in placed if each[0] not in found.rich] or placed
         self.offsets = choose(found.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
         quotes = self.offsets is not None and are_quotes(self.offsets, found.rulers, placed)
         convention = Convention() if self.offsets is None else self.offsets.convention
@@ -85,6 +87,9 @@ class CodingsBuilder:
             self._displaced(selection, place)
             return
         text = ruler.text[place[0] : place[1]]
+        if source in self._sources.rich and not agrees(recorded, text):
+            self._displaced(selection, place)
+            return
         if recorded and recorded != text and not agrees(recorded, text):
             if quotes:
                 self._displaced(selection, place)
@@ -153,6 +158,8 @@ class CodingsBuilder:
         elif place is not None:
             there = one_line(Segment(*place).quote(self._sources.rulers[source].text), 40)
             why = f"at {place[0]}:{place[1]} the text is “{there}”"
+            if source in self._sources.rich and not quote:
+                why += "; it came out of rich text, and no quote tells whether that is the place"
         elif start < 0:
             why = "the selection has no place in the text"
         else:

@@ -27,7 +27,7 @@ from sibtui.model.imports import ImportReport, ProjectImport
 from sibtui.model.records import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -168,16 +168,37 @@ class _Reader:
             unsupported={what: count for what, count in sorted(unsupported.items()) if count},
             offsets=codings.offsets,
             review=tuple(codings.review),
-            warnings=(*_told_missing(found.missing, found.outside), *codings.warnings, *warnings),
+            warnings=(
+                *_told_missing(found.missing, found.outside),
+                *_told_rich(found.rich),
+                *found.warnings,
+                *codings.warnings,
+                *warnings,
+            ),
         )
 
 
 def _told_missing(missing: list[str], outside: list[str]) -> Iterator[str]:
     if missing:
         shown = ", ".join(f"“{name}”" for name in missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
-        yield f"The file does not have the texts of {len(missing)} sources: {shown}."
+        yield f"The file does not have the text{'s' if missing[1:] else ''} of {_sources(missing)}: {shown}."
     if outside:
-        yield f"{len(outside)} sources are kept in files outside of the project; these were not looked for."
+        are, they = ("are", "these were") if outside[1:] else ("is", "it was")
+        yield f"{_sources(outside)} {are} kept in files outside of the project; {they} not looked for."
+
+
+def _sources(names: Collection[str]) -> str:
+    return f"{len(names)} source{'' if len(names) == 1 else 's'}"
+
+
+def _told_rich(rich: Mapping[str, str]) -> Iterator[str]:
+    if rich:
+        kinds = " and ".join(sorted(set(rich.values())))
+        one = len(rich) == 1
+        yield (
+            f"{_sources(rich)} {'is' if one else 'are'} in the file as rich text alone ({kinds}): {'its' if one else 'their'}"
+            f" text was taken out of that, and only codings whose quotes are at their places in it came in."
+        )
 
 
 class _CaseLinks:

@@ -14,6 +14,7 @@ from sibtui.formats.encodings import detect
 from sibtui.formats.guids import same
 from sibtui.formats.offsets import Ruler
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list[RawCodi
 
 @dataclass
 class SourcesRead:
-    """`texts` and `rulers` by the sources' names; `notes` are (source, GUID of a Note), `values` are elements by source."""
+    """`rulers` by the sources' names, `rich` those that came out of rich text, by its kind; `notes` are (source, GUID of a Note), `values` are elements by source."""
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
     rulers: dict[str, Ruler] = field(default_factory=dict)
@@ -56,6 +57,8 @@ class SourcesRead:
     names: dict[str, str] = field(default_factory=dict)
     unsupported: Counter[str] = field(default_factory=Counter)
     missing: list[str] = field(default_factory=list)
+    rich: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     clashes: int = 0
 
@@ -214,8 +217,27 @@ class SourcesReader:
         inline = content_of(element, "PlainTextContent")
         if inline is not None:
             return self._names.plain(inline)
-        self.found.missing.append(name)
-        return None
+        rich = self._rich(element, name)
+        if rich is None:
+            self.found.missing.append(name)
+        return rich
+
+    def _rich(self, element: _Element, name: str) -> str | None:
+        """The text of a source that is there as rich text alone. Its offsets are another program's idea of that text."""
+        path = element.get("richTextPath") or ""
+        member = self._files.get(_file_name(path)) if path else None
+        if member is None:
+            return None
+        from sibtui.formats.refi_rich import read_rich  # noqa: PLC0415 - few projects need it
+
+        read = read_rich(member, self._packed.read(member))
+        shown = one_line(name, 40)
+        if read.text is None:
+            self.found.warnings.append(f"“{shown}” is there as rich text alone, which cannot be used: {read.why}.")
+            return None
+        self.found.rich[name] = read.suffix
+        self.found.warnings += [f"“{shown}”: {told}." for told in read.warnings]
+        return read.text
 
     def text_of(self, element: _Element) -> str | None:
         """The text of a Note."""
