@@ -136,13 +136,14 @@ class Sources(Noun):
             at=source.added,
         )
         known = case_rows.case_ids(self._store)
-        new = tuple(label for label in dict.fromkeys(draft.cases) if label not in known)
+        cases = (draft.cases_together,) if draft.cases_together in known else draft.cases
+        new = tuple(label for label in dict.fromkeys(cases) if label not in known)
         for label in new:
             if not label.strip():
                 raise InputError("A case needs a label, and one of this source's has none.")
             case_rows.add_case(self._store, label, None)
         known = case_rows.case_ids(self._store)
-        rows.set_cases(self._store, number, [known[label] for label in draft.cases])
+        rows.set_cases(self._store, number, [known[label] for label in cases])
         set_values(self._session, "source", number, draft.attributes)
         return new
 
