@@ -39,9 +39,9 @@ def run(arguments: Sequence[str]) -> int:
         with _unheard():
             error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
         say("interrupted: nothing of it was kept")
-        return INTERRUPTED
+        return _interrupted_by(error)
     except (ReaderGoneError, BrokenPipeError):
         _silence(sys.stdout)
         return OK
@@ -58,6 +58,13 @@ def run(arguments: Sequence[str]) -> int:
             _silence(sys.stdout)
         return FAILED
     return status if isinstance(status, int) else OK
+
+
+def _interrupted_by(error: BaseException) -> int:
+    """The exit status that shells give for the signal; click turns what interrupts it into its own Abort."""
+    cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
+    number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None
+    return 128 + number if isinstance(number, int) else INTERRUPTED
 
 
 def say(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,10 @@ from sibtui.cli.common import done, format_option, progress, show_table, with_pr
 from sibtui.model.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sibtui.project import Project
+    from sibtui.project.check import Finding
 
 
 @click.command()
@@ -29,8 +33,7 @@ def check(study: Project, damage_only: bool, form: str) -> None:
       sibtui check
       sibtui check --damage-only --format json
     """  # noqa: D301 - \b is click's
-    with progress("sources", len(study.sources.list())) as now:
-        found = study.check(progress=lambda done_, _of: now(done_))
+    found = _checked(study)
     found = [finding for finding in found if finding.kind == "damage" or not damage_only]
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in found)
     if rows or form != "table":
@@ -42,4 +45,19 @@ def check(study: Project, damage_only: bool, form: str) -> None:
     said = [f"{damaged:,} damaged"] if damaged else ["nothing is damaged"]
     said += [f"{len(found) - damaged:,} to be done"] if len(found) > damaged else []
     done(f"{', '.join(said)}.")
+    if any((finding.kind, finding.what) == ("damage", "file") for finding in found):
+        done("what can still be read may be saved with `sibtui export folder`; a copy from before the damage is safer.")
     click.get_current_context().exit(FAILED)
+
+
+def _checked(study: Project) -> list[Finding]:
+    """What is found; a bar begins when it is known how many sources there are, which a damaged file may not tell."""
+    with ExitStack() as bars:
+        bar: list[Callable[[int], None]] = []
+
+        def tell(count: int, of: int) -> None:
+            if not bar:
+                bar.append(bars.enter_context(progress("sources", of)))
+            bar[0](count)
+
+        return study.check(progress=tell)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import plural, teller, undoable, with_project
+from sibtui.cli.common import done, plural, teller, undoable, with_project
 from sibtui.cli.options import LONG_TEXT
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,8 +105,15 @@ def split(project: Project, path: str, name: str, codings: Sequence[int], becaus
       sibtui coding list --code "Community assets"
       sibtui code split "Community assets" "Faith groups" --coding 12 --coding 17
     """  # noqa: D301 - \b is click's
-    new = project.codes.split(path, name, codings, because=because)
+    old = project.codes.get(path).path
+    new = project.codes.split(old, name, codings, because=because)
     undoable(f"split off code {new.path} with {plural(new.codings, 'coding')}")
+    for matrix, row in project.matrices.drawing_on(old, without=new.path):
+        done(
+            one_line(
+                f"row “{row}” of {matrix} draws on {old} alone: it has lost these codings (`sibtui matrix define`)."
+            )
+        )
 
 
 @click.command()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sibtui.cli.common import done, plural
+from sibtui.cli.common import done, plural, stages
 from sibtui.errors import ConflictError
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,7 @@ def read(path: Path, wanted: Wanted) -> tuple[ProjectImport, StudyDraft]:
     for file in (wanted.report, wanted.review):
         if file is not None and file.exists() and not wanted.force:  # before anything is made, not after
             raise ConflictError(f"{file} exists already: choose another name, or `--force` to overwrite it.")
+    stages("reading")(one_line(str(path)))
     found = read_foreign(path, project=wanted.project)
     return found, found.study if wanted.accept is None else found.with_reviewed(wanted.accept)
 

@@ -102,6 +102,8 @@ def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, spe
 
 def _with_facts(files: Iterable[ReadFile], facts: dict[str, Any]) -> Iterator[SourceDraft]:
     told = {field: value for field, value in facts.items() if value}
+    if "cases" in told:
+        told["cases_together"] = ""
     return (replace(draft, **told) for file in files for draft in file.drafts)
 
 

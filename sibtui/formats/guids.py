@@ -40,6 +40,6 @@ class Guids:
 
 def same(guid: str | None) -> str:
     """The GUID as it is compared: programs write both cases, with or without braces."""
-    if guid is None:
+    if not guid:
         return ""
     return guid.lower() if len(guid) == _LENGTH else guid.strip().strip("{}").lower()

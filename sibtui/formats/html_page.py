@@ -36,20 +36,31 @@ _HEAD = """\
 DOCUMENT_STYLE = """\
 body { max-width: 52em; }
 nav ol { font-size: 1em; }
+nav a { text-decoration: underline dotted; }
+section { overflow-x: auto; }
 h1, h2, h3, h4, h5, h6 { break-after: avoid; line-height: 1.2; }
 h2 { border-bottom: 1px solid; margin-top: 2em; }
 blockquote { border-left: 3px solid #999; break-inside: avoid; margin: .75em 0; padding-left: 1em; }
 blockquote p { font-size: 1em; margin: 0; overflow-wrap: anywhere; }
 blockquote footer, .said { color: #444; font-size: .85em; }
 dl { margin: .5em 0; }
-dt { font-style: italic; }
+dt { break-after: avoid; font-style: italic; }
 dd { margin: 0 0 .25em 1.5em; }
 td > a { padding: .25em .5em; text-decoration: underline dotted; }
 td.number { text-align: right; }
 .data td, .data th { text-align: left; }
 .data td.number { text-align: right; }
 :target { background: #fff3bf; }
-@media print { h2 { break-before: page; } nav + section h2 { break-before: auto; } td > a { text-decoration: none; } .back { display: none; } }
+@page { margin: 1.5cm; @bottom-center { content: counter(page); font: 9pt Georgia, "Times New Roman", serif; } }
+@media print {
+  #codebook, [id^="matrix-"] { break-before: page; }
+  section { overflow: visible; }
+  table { break-inside: avoid; }
+  :is(h2, h3, h4, h5, h6) + .said { break-after: avoid; }
+  h2 { break-before: auto; }
+  nav a, td > a { text-decoration: none; }
+  .back { display: none; }
+}
 """
 
 

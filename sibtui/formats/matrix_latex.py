@@ -33,6 +33,7 @@ _ESCAPES = str.maketrans(
 _LIGATURE = re.compile(r"([-',])(?=\1)")
 # what pdflatex sets without being told how: Latin, and the usual punctuation
 _NOT_LATIN = re.compile("[^\x00-\u017f–—‘’‚“”„†‡•…‰‹›€™◐\u2400-\u2421\ufffd]")
+_NUMBERED = re.compile(r"Table +[0-9]+[a-z]?(?:[.:] *(?=\S)|[.:]?$)", re.IGNORECASE)
 _WIDEST_LABEL = 40
 
 
@@ -65,7 +66,8 @@ def escape(text: str) -> str:
 def _caption(matrix: Matrix) -> list[str]:
     name = re.sub(r"[^a-z0-9]+", "-", matrix.name.lower()).strip("-")
     label = rf"\label{{tab:{name}}}" if name else ""
-    return [rf"\caption{{{escape(matrix.title)}}}{label}"] if matrix.title.strip() else []
+    title = _NUMBERED.sub("", matrix.title.strip())  # LaTeX numbers its tables itself: “Table 1: Table 1. …”
+    return [rf"\caption{{{escape(title)}}}{label}"] if title else []
 
 
 def _needs(table: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sibtui.errors import InputError
 from sibtui.formats import front_matter, instants
+from sibtui.formats.codings_csv import split_cases
 from sibtui.formats.encodings import decode
 from sibtui.formats.front_matter import refuse
 from sibtui.formats.read_options import DEFAULT
@@ -63,13 +64,14 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
     fields = _Fields(name, entries)
     fallback = (_heading(text) if suffix == ".md" else "") or path.stem
     read_at = fields.moment("read")
+    cases, together = fields.cases()
     return SourceDraft(
         name=fields.text("name") or path.stem,
         text=text,
         title=fallback if (title := fields.text("title")) is None else title,
         kind=fields.one_of("kind", KINDS, "interview"),
         fidelity=fields.one_of("fidelity", FIDELITIES, "notes"),
-        cases=fields.texts("cases"),
+        cases=cases,
         reading=fields.one_of("reading", READINGS, "read" if read_at else "unread"),
         read_at=read_at,
         added=fields.moment("added"),
@@ -78,6 +80,7 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
         sha256=fields.text("sha256") or "",
         encoding=decoded.encoding,
         confidence=decoded.confidence,
+        cases_together=together,
     )
 
 
@@ -128,9 +131,13 @@ class _Fields:
         self._name = name
         self._entries = entries
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        entry = self._entries.get(key)
-        return () if entry is None else entry.raw
+    def cases(self) -> tuple[tuple[str, ...], str]:
+        """The labels, and the one text that they were parted out of: `A; B` without brackets, as a cell of codings has them."""
+        entry = self._entries.get("cases")
+        if entry is None or entry.is_list or not entry.raw:
+            return (() if entry is None else entry.raw), ""
+        labels = split_cases(entry.raw[0])
+        return (labels, entry.raw[0]) if len(labels) > 1 else (entry.raw, "")
 
     def text(self, key: str) -> str | None:
         entry = self._entries.get(key)

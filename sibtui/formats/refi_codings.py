@@ -46,6 +46,7 @@ class CodingsBuilder:
         self._cases = cases
         self._ours = ours
         self._moments: dict[str | None, str | None] = {}
+        self._qualified: dict[str, tuple[Stance, Certainty]] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
         self.drafts: list[tuple[str, CodingDraft]] = []
@@ -62,6 +63,8 @@ class CodingsBuilder:
     def build(self) -> None:
         found = self._sources
         placed = [each for each in found.selections if each[1] >= 0]
+        # what stands in rich text is no evidence of how a program counts, unless there is nothing else
+        placed = [each for each in placed if each[0] not in found.rich] or placed
         self.offsets = choose(found.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
         quotes = self.offsets is not None and are_quotes(self.offsets, found.rulers, placed)
         convention = Convention() if self.offsets is None else self.offsets.convention
@@ -84,6 +87,9 @@ class CodingsBuilder:
             self._displaced(selection, place)
             return
         text = ruler.text[place[0] : place[1]]
+        if source in self._sources.rich and not agrees(recorded, text):
+            self._displaced(selection, place)
+            return
         if recorded and recorded != text and not agrees(recorded, text):
             if quotes:
                 self._displaced(selection, place)
@@ -112,7 +118,9 @@ class CodingsBuilder:
         _, code, user, created, on_coding = coding
         (stance, certainty), memo = _PLAIN, ""
         if told:
-            parsed = parse_qualifiers(told)
+            parsed = self._qualified.get(told)
+            if parsed is None and (parsed := parse_qualifiers(told)) is not None:
+                self._qualified[told] = parsed
             if parsed is not None:
                 (stance, certainty), told = parsed, ""
         if on_coding or on_selection or told:
@@ -121,20 +129,12 @@ class CodingsBuilder:
         path = self._paths.get(code) or self._unknown(code)
         if labels is None and self._ours:
             labels = ()
-        if created not in self._moments:
-            self._moments[created] = self._moment(created)
+        if created in self._moments:
+            moment = self._moments[created]
+        else:
+            moment = self._moments[created] = self._moment(created)
         return CodingDraft(
-            source,
-            path,
-            segment,
-            quote,
-            None,
-            self._users.get(user),
-            stance,
-            certainty,
-            labels,
-            memo,
-            self._moments[created],
+            source, path, segment, quote, None, self._users.get(user), stance, certainty, labels, memo, moment
         )
 
     @staticmethod
@@ -158,6 +158,8 @@ class CodingsBuilder:
         elif place is not None:
             there = one_line(Segment(*place).quote(self._sources.rulers[source].text), 40)
             why = f"at {place[0]}:{place[1]} the text is “{there}”"
+            if source in self._sources.rich and not quote:
+                why += "; it came out of rich text, and no quote tells whether that is the place"
         elif start < 0:
             why = "the selection has no place in the text"
         else:

@@ -27,7 +27,7 @@ from sibtui.model.imports import ImportReport, ProjectImport
 from sibtui.model.records import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -168,16 +168,37 @@ class _Reader:
             unsupported={what: count for what, count in sorted(unsupported.items()) if count},
             offsets=codings.offsets,
             review=tuple(codings.review),
-            warnings=(*_told_missing(found.missing, found.outside), *codings.warnings, *warnings),
+            warnings=(
+                *_told_missing(found.missing, found.outside),
+                *_told_rich(found.rich),
+                *found.warnings,
+                *codings.warnings,
+                *warnings,
+            ),
         )
 
 
 def _told_missing(missing: list[str], outside: list[str]) -> Iterator[str]:
     if missing:
         shown = ", ".join(f"“{name}”" for name in missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
-        yield f"The file does not have the texts of {len(missing)} sources: {shown}."
+        yield f"The file does not have the text{'s' if missing[1:] else ''} of {_sources(missing)}: {shown}."
     if outside:
-        yield f"{len(outside)} sources are kept in files outside of the project; these were not looked for."
+        are, they = ("are", "these were") if outside[1:] else ("is", "it was")
+        yield f"{_sources(outside)} {are} kept in files outside of the project; {they} not looked for."
+
+
+def _sources(names: Collection[str]) -> str:
+    return f"{len(names)} source{'' if len(names) == 1 else 's'}"
+
+
+def _told_rich(rich: Mapping[str, str]) -> Iterator[str]:
+    if rich:
+        kinds = " and ".join(sorted(set(rich.values())))
+        one = len(rich) == 1
+        yield (
+            f"{_sources(rich)} {'is' if one else 'are'} in the file as rich text alone ({kinds}): {'its' if one else 'their'}"
+            f" text was taken out of that, and only codings whose quotes are at their places in it came in."
+        )
 
 
 class _CaseLinks:
@@ -192,20 +213,22 @@ class _CaseLinks:
         for element in reader._within("Cases"):  # noqa: SLF001 - a part of the reader
             label = names.unique("case", names.clean(element.get("name"), f"case {len(self.cases) + 1}"))
             self.cases.append((same(element.get("guid")), CaseDraft(label)))
+            of_selection, alone = self.of_selection, (label,)
             for each in element:
-                self._put(label, each)
+                if local(each) != "SelectionRef":
+                    self._put(label, each)
+                    continue
+                target = same(each.get("targetGUID"))  # once for each coding of a project
+                there = of_selection.setdefault(target, alone)
+                if label not in there:
+                    of_selection[target] = (*there, label)
 
     def _put(self, label: str, element: _Element) -> None:
         kind = local(element)
         if kind == "VariableValue":
             self.elements.append((label, element))
-        elif kind in ("SourceRef", "SelectionRef"):
-            target = same(element.get("targetGUID"))
-            if kind == "SourceRef":
-                self._of_source.setdefault(target, []).append(label)
-            else:
-                there = self.of_selection.get(target, ())
-                self.of_selection[target] = there if label in there else (*there, label)
+        elif kind == "SourceRef":
+            self._of_source.setdefault(same(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
         """Cases of sources: those that refer to the source, and those that refer to a selection in it."""

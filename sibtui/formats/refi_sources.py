@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sibtui.formats.encodings import detect
 from sibtui.formats.guids import same
 from sibtui.formats.offsets import Ruler
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,7 @@ RawSelection = tuple[str, int, int, str, str, str, tuple[str, ...], list[RawCodi
 
 @dataclass
 class SourcesRead:
-    """`texts` and `rulers` by the sources' names; `notes` are (source, GUID of a Note), `values` are elements by source."""
+    """`rulers` by the sources' names, `rich` those that came out of rich text, by its kind; `notes` are (source, GUID of a Note), `values` are elements by source."""
 
     drafts: list[tuple[str, SourceDraft]] = field(default_factory=list)
     rulers: dict[str, Ruler] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class SourcesRead:
     names: dict[str, str] = field(default_factory=dict)
     unsupported: Counter[str] = field(default_factory=Counter)
     missing: list[str] = field(default_factory=list)
+    rich: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     clashes: int = 0
 
@@ -169,12 +173,13 @@ class SourcesReader:
         points: dict[str, int] | None = None
         for each in element:
             kind = bare.get(each.tag) or local(each)
+            get = each.get
             if kind == "PlainTextSelection":
-                start, end = _whole(each.get("startPosition")), _whole(each.get("endPosition"))
+                start, end = _whole(get("startPosition")), _whole(get("endPosition"))
             elif kind == "TranscriptSelection":
                 points = _sync_points(element) if points is None else points
-                start = points.get(same(each.get("fromSyncPoint")), _NOWHERE)
-                end = points.get(same(each.get("toSyncPoint")), _NOWHERE)
+                start = points.get(same(get("fromSyncPoint")), _NOWHERE)
+                end = points.get(same(get("toSyncPoint")), _NOWHERE)
             else:
                 self._beside(each, kind, source)
                 continue
@@ -188,7 +193,7 @@ class SourcesReader:
                     told = plain(inner.text or "")
                 elif kind == "NoteRef":
                     notes = (*notes, same(inner.get("targetGUID")))
-            put((source, start, end, plain(each.get("name") or ""), same(each.get("guid")), told, notes, codings))
+            put((source, start, end, plain(get("name") or ""), same(get("guid")), told, notes, codings))
 
     def _beside(self, element: _Element, kind: str, source: str) -> None:
         if kind == "Coding":
@@ -212,8 +217,27 @@ class SourcesReader:
         inline = content_of(element, "PlainTextContent")
         if inline is not None:
             return self._names.plain(inline)
-        self.found.missing.append(name)
-        return None
+        rich = self._rich(element, name)
+        if rich is None:
+            self.found.missing.append(name)
+        return rich
+
+    def _rich(self, element: _Element, name: str) -> str | None:
+        """The text of a source that is there as rich text alone. Its offsets are another program's idea of that text."""
+        path = element.get("richTextPath") or ""
+        member = self._files.get(_file_name(path)) if path else None
+        if member is None:
+            return None
+        from sibtui.formats.refi_rich import read_rich  # noqa: PLC0415 - few projects need it
+
+        read = read_rich(member, self._packed.read(member))
+        shown = one_line(name, 40)
+        if read.text is None:
+            self.found.warnings.append(f"“{shown}” is there as rich text alone, which cannot be used: {read.why}.")
+            return None
+        self.found.rich[name] = read.suffix
+        self.found.warnings += [f"“{shown}”: {told}." for told in read.warnings]
+        return read.text
 
     def text_of(self, element: _Element) -> str | None:
         """The text of a Note."""
@@ -266,20 +290,24 @@ def _sync_points(element: _Element) -> dict[str, int]:
 
 
 def _coding(element: _Element) -> RawCoding:
-    code = ""
+    code, known = "", _same_often
     notes: tuple[str, ...] = ()
     for each in element:
         kind = _bare.get(each.tag) or local(each)
         if kind == "CodeRef":
-            code = same(each.get("targetGUID"))
+            code = known(each.get("targetGUID"))
         elif kind == "NoteRef":
             notes = (*notes, same(each.get("targetGUID")))
     get = element.get
-    return same(get("guid")), code, same(get("creatingUser")), get("creationDateTime"), notes
+    return same(get("guid")), code, known(get("creatingUser")), get("creationDateTime"), notes
+
+
+_same_often = lru_cache(10_000)(same)
+"""For GUIDs of codes and users, of which each stands in the file many times."""
 
 
 def _whole(told: str | None) -> int:
     try:
-        return int(told or "")
-    except ValueError:
+        return int(told)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         return _NOWHERE

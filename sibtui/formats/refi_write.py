@@ -21,7 +21,7 @@ from sibtui.formats.refi_form import (
     typed,
 )
 from sibtui.formats.unswept import unswept
-from sibtui.formats.xml_text import content, value
+from sibtui.formats.xml_text import content, fits, value
 from sibtui.formats.zip_files import write_zip
 from sibtui.model.drafts import SourceDraft
 
@@ -232,7 +232,7 @@ class _Writer:
         self, source: SourceDraft, codes: CodeTree, codings: Sequence[tuple[int, CodingDraft]]
     ) -> Iterator[str]:
         """Codings that follow each other and differ in nothing but code and coder share a selection."""
-        guids = self._guids
+        guids, fit = self._guids, fits(source.text)
         for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
             place = f"{start}:{end}"
             guid = guids.next_of("selection", source.name, place)
@@ -261,7 +261,7 @@ class _Writer:
                 if label in self._of_case:
                     self._of_case[label].append(guid)
             yield (
-                f'<PlainTextSelection guid="{guid}" name="{value(quote)}" startPosition="{start}"'
+                f'<PlainTextSelection guid="{guid}" name="{value(quote, fit_already=fit)}" startPosition="{start}"'
                 f' endPosition="{end}"{attributes}>{"".join(parts)}</PlainTextSelection>\n'
             )
 

@@ -33,7 +33,8 @@ class SourceDraft:
 
     `original` is the name of the file it came from, `sha256` that of the file's bytes; `encoding` how they were read,
     `confidence` (0-1) how sure that is: 1 for Unicode and for an encoding that was told. `warnings` say what the reader
-    could not read, or decided by itself: parts of sentences, fit to follow the file's name and a colon.
+    could not read, or decided by itself: parts of sentences, fit to follow the file's name and a colon. `cases_together` is the
+    text that `cases` were parted out of, `A; B`: a case may be called so, and the study knows whether one is.
     """
 
     name: str
@@ -51,6 +52,7 @@ class SourceDraft:
     encoding: str = "utf-8"
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    cases_together: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sibtui.errors import SibtuiError
+from sibtui.errors import SibtuiError, StudyFileError
 from sibtui.model.segments import CONTEXT
 from sibtui.model.text import one_line
 from sibtui.project.computing import Computing
@@ -33,38 +33,56 @@ class Finding:
 
 
 def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
-    """Everything that is to be said about a study. `progress` is told (done, of) in sources read."""
+    """Everything that is to be said about a study. `progress` is told (done, of) in sources read.
+
+    A file with damaged pages is looked through as far as it can be read: what cannot is said, and the rest is checked.
+    """
     for message in integrity.problems(session.store):
         yield Finding("damage", "file", str(session.store.path), message)
-    yield from _misplaced(session, progress)
-    yield from _unattributed(session)
-    yield from _elsewhere(session)
-    yield from _retired(session)
-    yield from _stale(session)
+    for what, look in (
+        ("the sources and their codings", lambda: _misplaced(session, progress)),
+        ("the codings without a case", lambda: _unattributed(session)),
+        ("the cases of codings", lambda: _elsewhere(session)),
+        ("the retired codes", lambda: _retired(session)),
+        ("the matrices", lambda: _stale(session)),
+    ):
+        yield from _readable(session, what, look)
+
+
+def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except integrity.DAMAGE:
+        where = str(session.store.path)
+        yield Finding("damage", "file", where, f"{what} cannot be read to the end, so that not all is checked.")
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
     """Segments outside of their text, or whose text is not the quote kept with them."""
     sources = source_rows.source_ids(session.store)
     for done, (name, number) in enumerate(sources.items(), 1):
-        text = source_rows.text(session.store, number)
-        for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
-            if end > len(text):
-                yield Finding("damage", "segment", f"coding {coding}", f"{start}:{end} is outside of “{name}”.")
-            elif text[start:end] != quote:
-                shown = one_line(quote, 40)
-                yield Finding(
-                    "damage", "segment", f"coding {coding}", f"“{name}” {start}:{end} is not “{shown}” any more."
-                )
-            elif (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]) != (before, after):
-                yield Finding(
-                    "damage",
-                    "segment",
-                    f"coding {coding}",
-                    f"the context of “{name}” {start}:{end} is not the kept one.",
-                )
+        try:
+            yield from _misplaced_in(session, name, number)
+        except integrity.DAMAGE:
+            yield Finding("damage", "source", name, "its text or its codings cannot be read to the end.")
         if progress is not None:
             progress(done, len(sources))
+
+
+def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]:
+    text = source_rows.text(session.store, number)
+    if text is None:  # a damaged index does not find what is there
+        yield Finding("damage", "source", name, "its text cannot be found.")
+        return
+    for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
+        where = f"coding {coding}"
+        if end > len(text):
+            yield Finding("damage", "segment", where, f"{start}:{end} is outside of “{name}”.")
+        elif text[start:end] != quote:
+            shown = one_line(quote, 40)
+            yield Finding("damage", "segment", where, f"“{name}” {start}:{end} is not “{shown}” any more.")
+        elif (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]) != (before, after):
+            yield Finding("damage", "segment", where, f"the context of “{name}” {start}:{end} is not the kept one.")
 
 
 def _unattributed(session: Session) -> Iterator[Finding]:
@@ -92,6 +110,8 @@ def _stale(session: Session) -> Iterator[Finding]:
         definition = matrix_rows.definition(session.store, number, paths)
         try:
             stale = Computing(session, definition).stale()
+        except StudyFileError:
+            raise
         except SibtuiError as error:  # a column that it picks is gone: the others are checked nevertheless
             yield Finding("open", "matrix", name, str(error))
             continue

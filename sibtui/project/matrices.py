@@ -36,6 +36,22 @@ class Matrices(Noun):
         paths = self._session.paths()
         return [rows.definition(self._store, number, paths) for number in rows.names(self._store).values()]
 
+    def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
+        """(matrix, row label) of the saved rows that draw on a code, by its own path or one above it, and not on another.
+
+        After a split these rows have lost what went to the new code.
+        """
+
+        def drawn(row: RowDefinition, code: str) -> bool:
+            return any(code == own or (row.subcodes and is_within(code, own)) for own in row.codes)
+
+        return [
+            (definition.name, row.label)
+            for definition in self.list()
+            for row in definition.rows
+            if drawn(row, path) and not drawn(row, without)
+        ]
+
     def get(self, name: str) -> MatrixDefinition:
         known = rows.names(self._store)
         return rows.definition(self._store, known[resolve_name("matrix", name, known)], self._session.paths())

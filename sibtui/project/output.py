@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import sys
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,9 @@ from sibtui.errors import ConflictError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_ABANDONED = 600
+"""Seconds after which a half-made file, whose process is gone, is nobody's."""
 
 
 @contextmanager
@@ -31,7 +37,8 @@ def whole_file(path: Path, *, force: bool = False, over_study: bool = False) -> 
     if not over_study and _is_study(path):
         raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+        _sweep(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-", suffix=".part")
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error
     os.close(handle)  # mkstemp makes it 0600
@@ -56,6 +63,37 @@ def whole_file(path: Path, *, force: bool = False, over_study: bool = False) -> 
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:100]}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a process that was killed, or a power cut, left half-made beside this file: interview text may be in it.
+
+    Only what nobody has written to for a while: a synced folder may hold what another machine is making.
+    """
+    made = re.compile(re.escape(_prefix(path)) + r"([0-9]+)-[^.]*\.part(-journal)?")
+    for left in path.parent.iterdir():
+        found = made.fullmatch(left.name)
+        if found is None or _is_running(int(found[1])):
+            continue
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # there `os.kill` ends the process, whatever the signal
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager

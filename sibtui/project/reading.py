@@ -158,7 +158,11 @@ def _with_speakers(draft: SourceDraft, asking: Sequence[str], *, alone: bool) ->
     found = turns(draft.text)
     people = asked(found, asking)
     if not people:
-        told = ("nobody is recognised who speaks in it: turns begin with a name and a colon",) if alone else ()
+        told = (
+            ("nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once",)
+            if alone
+            else ()
+        )
         return replace(draft, warnings=(*draft.warnings, *told))
     interviewers = [speaker for speaker in dict.fromkeys(turn.speaker for turn in found) if speaker not in people]
     asks = f"; asked by {listed(interviewers)}" if interviewers else "; nobody is known to ask (tell --interviewer)"

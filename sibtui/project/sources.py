@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, InputError, SibtuiError
+from sibtui.model.codebook import split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Source
 from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
 from sibtui.store import sources as rows
@@ -132,13 +134,14 @@ class Sources(Noun):
             at=source.added,
         )
         known = case_rows.case_ids(self._store)
-        new = tuple(label for label in dict.fromkeys(draft.cases) if label not in known)
+        cases = (draft.cases_together,) if draft.cases_together in known else draft.cases
+        new = tuple(label for label in dict.fromkeys(cases) if label not in known)
         for label in new:
             if not label.strip():
                 raise InputError("A case needs a label, and one of this source's has none.")
             case_rows.add_case(self._store, label, None)
         known = case_rows.case_ids(self._store)
-        rows.set_cases(self._store, number, [known[label] for label in draft.cases])
+        rows.set_cases(self._store, number, [known[label] for label in cases])
         set_values(self._session, "source", number, draft.attributes)
         return new
 
@@ -259,9 +262,16 @@ class Sources(Noun):
 
     def set_coverage(self, name: str, topic: str, state: Asked | None) -> None:
         """Record whether a source was asked about a theme or code; None takes the record away."""
-        code = self._session.code(topic)
-        with self._session.act("source set", f"{code.path} {state or 'not recorded'} in {name}"):
-            rows.set_coverage(self._store, self._session.source_id(name), code.id, state)
+        # by its whole path first: to resolve one reads the codebook, and a study that comes in has hundreds of records
+        exact = code_rows.find(self._store, split_path(topic))
+        if exact is None:
+            code = self._session.code(topic)
+            number, path = code.id, code.path
+        else:
+            number, path = exact[0], topic
+        source = rows.find(self._store, name) or self._session.source_id(name)
+        with self._session.act("source set", f"{path} {state or 'not recorded'} in {name}"):
+            rows.set_coverage(self._store, source, number, state)
 
 
 def _unfit(name: str, *, taken: bool) -> str:

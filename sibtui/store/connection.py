@@ -113,13 +113,23 @@ class Store:
 
     @contextmanager
     def founding(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """What a new study begins with. The history tells it, but undo stops there: there is nothing before."""
+        """What a new study begins with. The history tells it, but undo stops there: there is nothing before.
+
+        The triggers, which would record nothing of it, are set aside meanwhile: to ask them for each row takes as long as the rows.
+        """
         with _worded(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
                 self.change("UPDATE history SET replaying = 1")
+                triggers = self.query(
+                    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
+                ).fetchall()
+                for name, _ in triggers:
+                    self.change(f'DROP TRIGGER "{name}"')
                 yield
+                for _, sql in triggers:
+                    self.change(sql)
                 self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
                 self.change("UPDATE history SET act = NULL, replaying = 0")
                 self._connection.execute("COMMIT")

@@ -13,18 +13,35 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
+DAMAGE = (sqlite3.DatabaseError, StudyFileError)
+"""What reading raises where pages of the file are damaged."""
+
+
 def problems(store: Store) -> Iterator[str]:
-    """What SQLite finds wrong with the file, a sentence each."""
-    try:
-        for (message,) in store.query("PRAGMA integrity_check(20)"):
-            if message != "ok":
-                yield f"{message}."
-        for table, row, parent, _ in store.query("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} refers to something in {parent} that is not there."
-    except (sqlite3.DatabaseError, StudyFileError) as error:
-        yield f"the file is damaged: {error}."
-        return
-    yield from _foreign_schema(store)
+    """What SQLite finds wrong with the file, a sentence each. One that cannot be looked for does not hinder the others."""
+    for what, look in (
+        ("its pages", _pages),
+        ("what refers to what", _references),
+        ("its schema", _foreign_schema),
+    ):
+        try:
+            yield from look(store)
+        except DAMAGE:
+            yield f"the file is damaged: {what} cannot be read to the end."
+
+
+def _pages(store: Store) -> Iterator[str]:
+    for (told,) in store.query("PRAGMA integrity_check(20)"):
+        lines = [line for line in told.split("\n") if line and not line.startswith("***")]  # a heading of SQLite's
+        if told == "ok" or not lines:
+            continue
+        more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+        yield f"SQLite finds the file damaged: {lines[0]}{more}."
+
+
+def _references(store: Store) -> Iterator[str]:
+    for table, row, parent, _ in store.query("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to something in {parent} that is not there."
 
 
 # Names that begin with sqlite_ are SQLite's own, and those with _sqlite_ are sqlite-utils', which may word its table otherwise.

@@ -66,11 +66,11 @@ class Unavailable(Exception):  # noqa: N818 - no error: the figure has to wait
 
 def matrix(size: Size, runs: int) -> Measured:
     """Presence of all codes in all cases, every cell with its state, against one aggregate of the same rows."""
-    with _opened(coded(size)) as project, _loaded(size) as other:
+    with opened(coded(size)) as project, _loaded(size) as other:
         ours, yardstick = in_turn(
             runs,
-            lambda: _cpu(lambda: project.matrices.show(project.matrices.ad_hoc())),
-            lambda: _cpu(lambda: raw.aggregate(other)),
+            lambda: cpu(lambda: project.matrices.show(project.matrices.ad_hoc())),
+            lambda: cpu(lambda: raw.aggregate(other)),
         )
     # In a small study a matrix costs what the codebook and the cases cost, which the aggregate does not read
     return Measured(
@@ -84,12 +84,12 @@ def importing(size: Size, runs: int) -> Measured:
     rows, cases = raw.rows(coded(size))
 
     def ours() -> float:
-        with _copied(notes(size)) as path, _opened(path) as project:
-            return _cpu(lambda: project.codings.import_(drafts))
+        with _copied(notes(size)) as path, opened(path) as project:
+            return cpu(lambda: project.codings.import_(drafts))
 
     def yardstick() -> float:
-        with _folder() as aside, closing(raw.create(aside / "raw.db", coded(size))) as connection:
-            return _cpu(lambda: raw.load(connection, rows, cases))
+        with work_folder() as aside, closing(raw.create(aside / "raw.db", coded(size))) as connection:
+            return cpu(lambda: raw.load(connection, rows, cases))
 
     return Measured("codings imported, with history", size.name, *in_turn(runs, ours, yardstick), 4)
 
@@ -101,7 +101,7 @@ def adding(size: Size, runs: int) -> Measured:
             f"{folder()} is in memory, where nothing is durable: set SIBTUI_BENCH_DIR to a folder on a disk"
         )
     drafts = codings(size)
-    with _copied(coded(size)) as path, _opened(path) as project, _loaded(size) as other:
+    with _copied(coded(size)) as path, opened(path) as project, _loaded(size) as other:
         number = 0
 
         def ours() -> float:
@@ -120,21 +120,21 @@ def adding(size: Size, runs: int) -> Measured:
 
 def exporting(size: Size, runs: int) -> Measured:
     """The CSV file of all codings, against `csv.writer` over a cursor."""
-    with _opened(coded(size)) as project, _loaded(size) as other, _folder() as aside:
+    with opened(coded(size)) as project, _loaded(size) as other, work_folder() as aside:
         ours, yardstick = in_turn(
             runs,
-            lambda: _cpu(lambda: project.exports.codings(aside / "ours.csv", force=True)),
-            lambda: _cpu(lambda: raw.export(other, aside / "raw.csv")),
+            lambda: cpu(lambda: project.exports.codings(aside / "ours.csv", force=True)),
+            lambda: cpu(lambda: raw.export(other, aside / "raw.csv")),
         )
     return Measured("codings exported", size.name, ours, yardstick, 2)
 
 
 def listing(size: Size, runs: int) -> Measured:
     """`coding list --code`: an answer of the same size in a study of this size, and in the study M."""
-    with _opened(coded(size)) as large, _opened(coded(SIZES["M"])) as small:
+    with opened(coded(size)) as large, opened(coded(SIZES["M"])) as small:
 
         def found(project: Project) -> float:
-            return _cpu(lambda: [list(project.codings.list(CodingFilter(codes=(PROBE,)))) for _ in range(5)]) / 5
+            return cpu(lambda: [list(project.codings.list(CodingFilter(codes=(PROBE,)))) for _ in range(5)]) / 5
 
         for project in (large, small):
             assert project.codings.count(CodingFilter(codes=(PROBE,))) == PROBED
@@ -145,7 +145,7 @@ def listing(size: Size, runs: int) -> Measured:
 
 def memory(size: Size) -> Measured:
     """The most that an export holds, in a process of its own, to what `csv.writer` over a cursor does: a few rows, and SQLite's cache."""
-    with _folder() as aside, _loaded(size) as other:
+    with work_folder() as aside, _loaded(size) as other:
         [*_, path] = other.execute("PRAGMA database_list").fetchone()
         ours = _peak(
             "with Project.open(sys.argv[1]) as project: project.exports.codings(Path(sys.argv[2]))",
@@ -180,7 +180,7 @@ def starting(runs: int) -> Measured:
 
 def showing(runs: int) -> Measured:
     """A table of the sample study from the shell, against Python and what it is made with."""
-    with _folder() as aside:
+    with work_folder() as aside:
         study = aside / "sample.sibtui"
         made = subprocess.run(
             [*_program(), "new", str(study), "--from", str(REPOSITORY / "sample_notes")],
@@ -224,7 +224,7 @@ def in_turn(
 
 def _sync() -> float:
     """How long the disk takes to make a page durable."""
-    with _folder() as aside, (aside / "page").open("wb") as file:
+    with work_folder() as aside, (aside / "page").open("wb") as file:
 
         def write() -> None:
             file.write(bytes(4096))
@@ -234,7 +234,7 @@ def _sync() -> float:
         return median(_wall(write) for _ in range(9))
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return (time.process_time() - start) * 1000
@@ -247,7 +247,7 @@ def _wall(work: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Project]:
+def opened(path: Path) -> Iterator[Project]:
     with Project.open(path, coder="Coder 1") as project:
         yield project
 
@@ -267,7 +267,7 @@ def _loaded(size: Size) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
-    with _folder() as aside:
+    with work_folder() as aside:
         copy = Path(shutil.copy(path, aside))
         with copy.open("rb") as file:
             os.fsync(file.fileno())  # or the first durable writes would wait for the copy to reach the disk
@@ -275,7 +275,7 @@ def _copied(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def work_folder() -> Iterator[Path]:
     """A folder beside the studies: on the same disk, for durable writes to cost the same."""
     with tempfile.TemporaryDirectory(dir=folder()) as name:
         yield Path(name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from . import measures
+from . import exchange, measures
 from .make_study import SIZES
 
 if TYPE_CHECKING:
@@ -46,11 +46,13 @@ def figures(sizes: list[str], only: str) -> Iterator[measures.Measured]:
     jobs: list[tuple[Callable[..., measures.Measured], tuple[object, ...]]] = [
         (work, (PROCESSES,)) for work in (measures.starting, measures.showing)
     ]
+    jobs.append((exchange.documents, (RUNS["L"],)))
     for name in sizes:
         size, runs = SIZES[name], RUNS[name]
         jobs += [
             (work, (size, runs)) for work in (measures.matrix, measures.importing, measures.adding, measures.exporting)
         ]
+        jobs += [(work, (size, runs)) for work in (exchange.qdpx_in, exchange.qdpx_out)]
         jobs += [(measures.memory, (size,)), (measures.listing, (size, 4 * runs))]
     for work, arguments in jobs:
         if only not in work.__name__:

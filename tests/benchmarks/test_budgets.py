@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from . import measures
+from . import exchange, measures
 from .make_study import SIZES
 
 if TYPE_CHECKING:
@@ -69,3 +69,15 @@ def test_a_list_costs_what_its_answer_costs_not_what_the_study_does(size: Size) 
 @pytest.mark.parametrize("measure", [measures.starting, measures.showing], ids=["version", "matrix show"])
 def test_a_command_starts_hardly_slower_than_its_imports(measure: Callable[[int], Measured]) -> None:
     within_budget(measure, 3 * PAIRS)
+
+
+@pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
+@pytest.mark.parametrize("measure", [exchange.qdpx_in, exchange.qdpx_out], ids=["in", "out"])
+def test_a_whole_project_costs_at_most_three_times_its_xml_and_its_rows(
+    measure: Callable[[Size, int], Measured], size: Size
+) -> None:
+    within_budget(measure, size, 3)
+
+
+def test_a_hundred_documents_cost_little_more_than_python_docx_takes_to_read_them() -> None:
+    within_budget(exchange.documents, 3)

@@ -54,6 +54,47 @@ def test_a_quote_that_is_not_the_text_any_more_is_damage(run, sample: Path) -> N
     assert "coding 5" in run("check").out
 
 
+def overwrite_pages(study: Path, name: str) -> None:
+    """Damage the pages of one table or index, all but its first."""
+    with closing(sqlite3.connect(study)) as raw:
+        pages = [row[0] for row in raw.execute("SELECT pageno FROM dbstat WHERE name = ? ORDER BY path", (name,))]
+    with study.open("r+b") as file:
+        for page in pages[1:]:
+            file.seek((page - 1) * 4096)
+            file.write(b"\xff" * 4096)
+
+
+def has_dbstat() -> bool:
+    with closing(sqlite3.connect(":memory:")) as raw:
+        return any(name == "dbstat" for (name,) in raw.execute("PRAGMA module_list"))
+
+
+@pytest.mark.skipif(not has_dbstat(), reason="this SQLite does not tell which pages belong to which table")
+@pytest.mark.parametrize(
+    ("name", "still", "lost"),
+    [
+        ("texts", ("open", "unattributed"), ("damage", "source")),
+        ("codings", ("damage", "file"), ("damage", "source")),
+        ("coding_cases", ("damage", "segment"), ("damage", "file")),
+    ],
+)
+def test_a_file_with_damaged_pages_is_checked_as_far_as_it_can_be_read(
+    run, sample: Path, name: str, still: tuple[str, str], lost: tuple[str, str]
+) -> None:
+    damage(sample, "UPDATE codings SET quote = 'X' || substr(quote, 2) WHERE id = 5")
+    overwrite_pages(sample, name)
+    checked = run("check", "--format", "json")
+    assert checked.status == 1
+    assert "Traceback" not in checked.err
+    found = [(row["kind"], row["what"]) for row in checked.json]
+    assert still in found
+    assert lost in found
+    assert any("cannot be read to the end" in row["message"] for row in checked.json)
+    assert any("SQLite finds the file damaged" in row["message"] for row in checked.json) or name == "coding_cases"
+    assert not any("***" in row["message"] or "nothing was changed" in row["message"] for row in checked.json)
+    assert "`sibtui export folder`" in checked.err
+
+
 def test_a_broken_file_is_told_in_one_sentence(run, sample: Path) -> None:
     whole = sample.read_bytes()
     sample.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])

@@ -180,6 +180,22 @@ class TestSample:
         assert run("code", "split", ASSETS, "Others", "--coding", first).status == 1
         assert "Strengths and co-production/Others" not in paths(run)
 
+    def test_a_split_tells_which_rows_of_matrices_have_lost_codings(self, run) -> None:
+        first, *_ = (r["number"] for r in run("coding", "list", "--code", ASSETS, "--format", "json").json)
+        done = run("code", "split", ASSETS, "Faith groups", "--coding", first)
+        assert done.status == 0
+        assert "row “Integration with community assets” of table-1 draws on" in done.err
+        assert done.err.count("has lost these codings") == 1
+
+    def test_a_split_says_nothing_of_rows_that_draw_on_the_whole_theme(self, run) -> None:
+        for name in ("table-1", "table-2", "table-3", "table-4"):
+            run("matrix", "remove", name)
+        definition = 'name = "all"\ntitle = ""\n[[row]]\nlabel = "All"\ncodes = ["Strengths and co-production"]\n'
+        assert run("matrix", "define", "-", stdin=definition).status == 0
+        first, *_ = (r["number"] for r in run("coding", "list", "--code", ASSETS, "--format", "json").json)
+        done = run("code", "split", ASSETS, "Faith groups", "--coding", first)
+        assert (done.status, "has lost" in done.err) == (0, False)
+
     def test_a_code_is_retired_and_restored_once(self, run) -> None:
         assert "retired code" in run("code", "retire", BUDGETS, "--because", "-", stdin="too broad").err
         assert "nothing was changed" in run("code", "retire", BUDGETS).err

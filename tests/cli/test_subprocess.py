@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from sibtui.formats.refi_write import write_qdpx
+from sibtui.model.drafts import CodeDraft, StudyDraft
+from sibtui.model.records import Study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,3 +213,30 @@ def test_streams_that_fail_and_odd_arguments_are_answered_in_a_sentence(line: st
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert "should not happen" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("there", [False, True], ids=["new", "in the place of another"])
+def test_an_import_that_is_ended_leaves_all_as_it_was(tmp_path: Path, number: signal.Signals, there: bool) -> None:
+    study = tmp_path / "study.sibtui"
+    draft = StudyDraft(
+        Study("Long", "", "", "2026-01-01T00:00:00Z", 1), codes=tuple(CodeDraft(f"C{n}") for n in range(9000))
+    )
+    packed = tmp_path / "long.qdpx"
+    packed.write_bytes(write_qdpx(draft))
+    if there:
+        assert sibtui("new", study).returncode == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    parent, child = pty.openpty()
+    running = subprocess.Popen(
+        [*PROGRAM, "new", study, "--from", packed, "--force"], stdin=child, stdout=child, stderr=child,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(child)
+    said = b""
+    while b"loading codes" not in said:
+        said += os.read(parent, 1000)
+    running.send_signal(number)
+    assert running.wait(60) == 128 + number
+    os.close(parent)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

@@ -131,6 +131,24 @@ def test_a_latex_table_is_balanced(given_matrix):
     assert not re.search(r"(?<!\\)[$#~^]", bare)
 
 
+@pytest.mark.parametrize(
+    ("title", "caption"),
+    [
+        ("Table 1. Types of working", "Types of working"),
+        ("Table 12: Types of working", "Types of working"),
+        ("table 3a. Types", "Types"),
+        ("Table tennis in each SIB", "Table tennis in each SIB"),
+        ("Table 4 people", "Table 4 people"),
+    ],
+)
+def test_a_caption_leaves_the_number_of_the_table_to_latex(title, caption):
+    assert rf"\caption{{{caption}}}\label" in render_matrix(replace(MATRIX, title=title), "latex")
+
+
+def test_a_title_that_is_only_a_number_makes_no_caption():
+    assert r"\caption" not in render_matrix(replace(MATRIX, title="Table 4."), "latex")
+
+
 def test_latex_sets_every_character_of_its_own_as_itself():
     assert (
         escape("$ % _ & # { } ~ ^ \\") == r"\$ \% \_ \& \# \{ \} \textasciitilde{} \textasciicircum{} \textbackslash{}"

@@ -75,7 +75,7 @@ def test_what_the_front_matter_tells_of_a_notes_origin_is_kept():
 
 
 def test_one_case_needs_no_list():
-    assert read("cases: SIB A; and more\n").cases == ("SIB A; and more",)
+    assert read("cases: SIB A, and more\n").cases == ("SIB A, and more",)
 
 
 def test_a_note_with_a_time_of_reading_has_been_read():
@@ -206,3 +206,13 @@ def test_any_note_is_read_back_as_it_was_written(draft, stem):
     assert list(back.attributes) == list(draft.attributes)
     assert [type(v) for v in back.attributes.values()] == [type(v) for v in draft.attributes.values()]
     assert write_note(back, stem=stem) == written
+
+
+def test_cases_on_one_line_are_parted_as_those_of_codings_are():
+    draft = read_note("a.md", b"---\ncases: SIB A; SIB B\n---\nText")
+    assert (draft.cases, draft.cases_together) == (("SIB A", "SIB B"), "SIB A; SIB B")
+
+
+def test_a_case_in_a_list_keeps_its_semicolon():
+    draft = read_note("a.md", b'---\ncases: ["Here; there"]\n---\nText')
+    assert (draft.cases, draft.cases_together) == (("Here; there",), "")

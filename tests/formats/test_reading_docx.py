@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import docx
@@ -234,30 +233,3 @@ def test_a_document_nested_without_end_is_refused():
     deep = f"<w:document {W}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>"
     with pytest.raises(InputError, match="is no well-formed XML"):
         read("a.docx", with_parts(data, {"word/document.xml": deep}))
-
-
-@pytest.mark.slow
-def test_a_hundred_documents_take_no_longer_than_python_docx_takes_to_read_them():
-    document = docx.Document()
-    for number in range(150):
-        document.add_paragraph(f"{number} He said that the bond was never about money. " * 3).add_run(
-            "More."
-        ).bold = True
-    document.add_table(20, 3)
-    files = [saved(document)] * 100
-
-    def theirs() -> int:
-        return sum(len("\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)) for data in files)
-
-    def ours() -> int:
-        return sum(len(read("a.docx", data)[0].text) for data in files)
-
-    def seconds(work) -> float:
-        begun = time.perf_counter()
-        assert work()
-        return time.perf_counter() - begun
-
-    seconds(ours), seconds(theirs)
-    ratio = min(seconds(ours) for _ in range(2)) / min(seconds(theirs) for _ in range(2))
-    print(f"100 documents: {ratio:.2f} of python-docx")  # noqa: T201 - the measure
-    assert ratio <= 1.3

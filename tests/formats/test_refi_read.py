@@ -94,8 +94,8 @@ def test_selections_beyond_the_text_and_of_missing_texts_are_listed_too():
     report = read_qdpx("p.qdpx", alone).report
     assert [item.why for item in report.review] == ["the text of the source is not in the file"] * 3
     assert report.warnings == (
-        "The file does not have the texts of 1 sources: “Talk”.",
-        "1 sources are kept in files outside of the project; these were not looked for.",
+        "The file does not have the text of 1 source: “Talk”.",
+        "1 source is kept in files outside of the project; it was not looked for.",
     )
 
 

@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-import io
 import re
-import shutil
-import subprocess
 
-import pytest
 from sample_evidence import EVIDENCE, NOTHING
 from sample_matrix import HOSTILE
 from test_codebook_documents import CODES, FIGURES
@@ -26,7 +22,6 @@ REPORT = StudyReport(
     FIGURES,
     (EVIDENCE, NOTHING),
 )
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def test_a_report_has_contents_that_lead_to_every_part():
@@ -61,30 +56,3 @@ def test_a_report_of_nothing_is_a_page():
     written = report_html.render(StudyReport(" "))
     assert "<h1>A study</h1>" in written
     assert "<nav" not in written
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-class TestInABrowser:
-    def browse(self, tmp_path, *options: str) -> subprocess.CompletedProcess[str]:
-        page = tmp_path / "report.html"
-        page.write_text(report_html.render(REPORT), encoding="utf-8")
-        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
-        return subprocess.run(
-            [*command, *options, page.as_uri()], capture_output=True, text=True, check=True, timeout=120
-        )
-
-    def test_the_page_is_shown_with_nothing_refused(self, tmp_path):
-        done = self.browse(tmp_path, "--dump-dom", "--enable-logging=stderr")
-        assert "<h1>Working in four programmes</h1>" in done.stdout
-        assert done.stdout.count("<blockquote>") == 8
-        assert "Content Security Policy" not in done.stderr
-
-    def test_the_page_prints_with_every_quote(self, tmp_path):
-        pypdf = pytest.importorskip("pypdf")
-        self.browse(tmp_path, f"--print-to-pdf={tmp_path / 'report.pdf'}")
-        pages = pypdf.PdfReader(io.BytesIO((tmp_path / "report.pdf").read_bytes())).pages
-        text = " ".join(" ".join(page.extract_text() for page in pages).split())
-        assert len(pages) >= 5  # each part begins a page
-        assert text.count("Weekly meetings, by her account.") == 2
-        assert "↑" not in text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,3 +157,21 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_what_a_killed_process_left_half_made_is_removed_when_the_file_is_made_again(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [
+        tmp_path / f".a.csv.{gone.pid}-abc.part",  # removed
+        tmp_path / f".a.csv.{gone.pid}-abc.part-journal",  # removed
+        tmp_path / f".a.csv.{os.getpid()}-abc.part",  # its process runs
+        tmp_path / f".b.csv.{gone.pid}-abc.part",  # of another file
+        tmp_path / f".a.csv.{gone.pid}-new.part",  # written to just now, by another machine perhaps
+    ]
+    for path in left:
+        path.write_text("interview text")
+        if "new" not in path.name:
+            os.utime(path, (0, 0))
+    write_file(tmp_path / "a.csv", ["a"])
+    assert [path.exists() for path in left] == [False, False, True, True, True]

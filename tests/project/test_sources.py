@@ -208,3 +208,12 @@ def test_a_case_without_a_label_refuses_its_source_and_no_other(empty: Project) 
         ("added", ""),
     ]
     assert [source.name for source in empty.sources.list()] == ["good"]
+
+
+def test_a_case_whose_label_has_a_semicolon_is_still_found_on_one_line(project: Project) -> None:
+    together = {"cases": ("Here", "there"), "cases_together": "Here; there"}
+    project.sources.add([SourceDraft("first", "Text.", **together)])
+    assert project.sources.get("first").cases == ("Here", "there")
+    project.cases.add("Here; there")
+    project.sources.add([SourceDraft("second", "Text.", **together)])
+    assert project.sources.get("second").cases == ("Here; there",)
