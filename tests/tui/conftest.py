@@ -10,6 +10,7 @@ import pytest
 from sibtui.desk.memory import Memory
 from sibtui.tui.app import SibtuiApp
 from tests.small_study import coded, own_settings, study  # noqa: F401 - fixtures
+from tests.tui.pilot import piloted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,7 @@ def run(tmp_path: Path):
     async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):
         memory = options.pop("memory", None) or Memory.load(tmp_path / "state.json")
         app = SibtuiApp(project, memory=memory, **options)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+        async with piloted(app, size) as pilot:
             yield pilot
 
     return running

@@ -16,6 +16,7 @@ from sibtui.tui.screens import welcome as welcome_module
 from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
 from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.row_list import RowList
+from tests.tui.pilot import piloted
 
 
 @pytest.fixture
@@ -36,8 +37,7 @@ def welcome(folder: Path, tmp_path: Path):
         memory = Memory(tmp_path / "state.json")
         memory.places = {str(number): Place(path=str(path)) for number, path in enumerate(reversed(lately))}
         app = WelcomeApp(memory, folder=folder, said=said)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+        async with piloted(app, size) as pilot:
             yield pilot
 
     return welcoming
