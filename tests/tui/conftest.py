@@ -9,7 +9,7 @@ import pytest
 
 from sibtui.desk.memory import Memory
 from sibtui.tui.app import SibtuiApp
-from tests.small_study import coded, own_settings, study  # noqa: F401 - fixtures
+from tests.small_study import coded, own_settings, study, study_file  # noqa: F401 - fixtures
 from tests.tui.pilot import piloted
 
 if TYPE_CHECKING:

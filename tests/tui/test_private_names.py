@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 import textwrap
 from functools import cache
 
 import pytest
-from textual.message_pump import MessagePump
 
-from sibtui import tui
+from tests.tui.classes import ours
 
 MEANT = {
     ("Shell", "_handle_exception"),  # an error is told in one sentence, and nothing of the interview with it
@@ -39,18 +36,6 @@ def names(kind: type) -> frozenset[str]:
 
 def _private(name: str) -> bool:
     return name.startswith("_") and not name.startswith(("__", "_on_"))  # each class of a line has its own `_on_…`
-
-
-def ours() -> list[type]:
-    """Every class of ours that Textual runs."""
-    modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(tui.__path__, "sibtui.tui.")]
-    found = {
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, MessagePump) and value.__module__ == module.__name__
-    }
-    return sorted(found, key=lambda kind: kind.__qualname__)
 
 
 @pytest.mark.parametrize("kind", ours(), ids=lambda kind: kind.__qualname__)

@@ -63,6 +63,8 @@ class Lines(ScrollView, can_focus=False, inherit_bindings=False):
         if size == self.virtual_size:
             return
         self.set_reactive(Widget.virtual_size, size)
+        if self.styles.overflow_y == "auto":  # without its bar Textual would not scroll
+            self.show_vertical_scrollbar = len(self._lines) > self.size.height
         if self.show_vertical_scrollbar and self.scrollbar_size_vertical:
             self.vertical_scrollbar.window_virtual_size = size.height
         self.scroll_to(y=0, animate=False, immediate=True)
