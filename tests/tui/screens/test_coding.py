@@ -361,6 +361,13 @@ async def test_a_script_that_changes_the_study_shows_up_without_losing_the_place
         assert "Cash" in [row.text for row in screen_of(pilot).codes.rows]
 
 
+async def test_looking_for_changes_while_the_program_ends_is_no_error(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "q")
+    assert pilot.app.screen_stack == []
+    pilot.app._look_for_changes()
+
+
 async def test_the_mouse_selects_a_sentence_a_word_a_stretch_and_a_coding(coded: Project, run):
     async with run(coded) as pilot:
         note = screen_of(pilot).note

@@ -56,7 +56,7 @@ def try_out(tabled: Project, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     async def trying(trial: Trial, give) -> None:
         memory = Memory.load(tmp_path / "state.json")
         trial.arrange(tabled, memory.place(tabled.study.guid))
-        async with run(tabled, memory=memory) as pilot:
+        async with run(tabled, memory=memory, size=(80, 24)) as pilot:  # the least to draw, and the least room
             seen = Seen(pilot)
             await follow(pilot, trial.before)
             assert not trial.then(seen)
