@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,9 +42,11 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Iterator[Project]:
-    with Project.create(tmp_path / "study.sibtui", name="A study", coder="R1") as project:
+@pytest.fixture(scope="session")
+def study_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the study, made once: each test has a copy."""
+    file = tmp_path_factory.mktemp("study") / "study.sibtui"
+    with Project.create(file, name="A study", coder="R1") as project:
         for label in ("SIB A", "SIB B"):
             project.cases.add(label)
         project.sources.add(
@@ -63,12 +66,22 @@ def study(tmp_path: Path) -> Iterator[Project]:
                 CodeDraft("People/Given up", status="retired"),
             ]
         )
+    return file
+
+
+@pytest.fixture
+def study(study_file: Path, tmp_path: Path) -> Iterator[Project]:
+    with Project.open(copy(study_file, tmp_path), coder="R1") as project:
         yield project
 
 
 @pytest.fixture
 def coded(study: Project) -> Project:
     """The study with two codings in a1."""
+    add_codings(study)
+    return study
+
+
+def add_codings(study: Project) -> None:
     study.codings.add(CodingDraft("a1", "Money/Who carries the loss", quote="The loss falls on the fund."))
     study.codings.add(CodingDraft("a1", "People/Trust", quote="until March", stance="counters", certainty="tentative"))
-    return study

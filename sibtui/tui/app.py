@@ -74,7 +74,7 @@ class SibtuiApp(Shell[None]):
     def _look_for_changes(self) -> None:
         """Let the screen read the study anew when another program has changed it."""
         self.end_without_terminal()
-        screen = self.screen
+        screen = self.screen_stack[-1] if self.screen_stack else None  # none is left while the program ends
         if not isinstance(screen, StudyScreen):
             return
         with suppress(Exception):  # a study that is locked or gone just now: the next second tells

@@ -1,1 +1,1 @@
-from tests.small_study import coded, own_settings, study  # noqa: F401 - fixtures
+from tests.small_study import coded, own_settings, study, study_file  # noqa: F401 - fixtures

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from sibtui.desk.memory import Memory
 from sibtui.tui.app import SibtuiApp
-from tests.small_study import coded, own_settings, study  # noqa: F401 - fixtures
+from tests.small_study import coded, own_settings, study, study_file  # noqa: F401 - fixtures
+from tests.tui.pilot import piloted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sibtui.project import Project
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _style_sheets_are_parsed_once() -> Iterator[None]:
+    """A program has one app, which parses its style sheets once; the tests have hundreds."""
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def parse_once(self: Stylesheet, *told: Any, **more: Any) -> Any:
+        key = (told, *sorted(more.items()), *sorted(self._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, *told, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture
@@ -25,8 +44,7 @@ def run(tmp_path: Path):
     async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):
         memory = options.pop("memory", None) or Memory.load(tmp_path / "state.json")
         app = SibtuiApp(project, memory=memory, **options)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+        async with piloted(app, size) as pilot:
             yield pilot
 
     return running

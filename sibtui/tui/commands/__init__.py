@@ -29,7 +29,12 @@ class Command(NamedTuple):
     hint: int = 0
     on: Literal["screen", "app", "widget"] = "screen"
     argument: str = ""
-    palette: bool = True
+    unlisted: str = ""
+    """Why the palette does not list it; it lists what has no reason here."""
+
+    @property
+    def palette(self) -> bool:
+        return not self.unlisted
 
     @property
     def action(self) -> str:

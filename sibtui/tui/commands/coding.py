@@ -49,6 +49,7 @@ _SELECTS = (
     _note("select.copy", "c", "copy", "Copy the selection", "Copy the words selected to the clipboard.", _SELECT),
 )  # fmt: skip
 
+_BY_NAME = "the palette is for who knows a name: Apply a code … finds the code by its own"
 _CODES = (
     _note("coding.pick", "enter", "code", "Apply a code …", "Choose a code by typing a part of its name; a new name makes a code.", _CODE, 30),
     _note("coding.again", "space", "again", "Apply the last code again", "Apply the code that was used last.", _CODE, 35),
@@ -60,12 +61,12 @@ _CODES = (
     _note("coding.pin", "p", "pin", "Pin the code", "Pin the last code to the next free digit; again to let it go.", _CODE),
     *(
         Command(f"coding.pinned#{digit}", (str(digit),), f"pinned {digit}", f"Apply pinned code {digit}", "Apply the code pinned to a digit.",
-                "note", _CODE, argument=str(digit), palette=False)
+                "note", _CODE, argument=str(digit), unlisted=_BY_NAME)
         for digit in range(1, 10)
     ),
     *(
         Command(f"coding.key#{letter}", (letter,), letter, f"Apply the code with the key {letter}", "Apply the code that has this capital as its key.",
-                "note", _CODE, argument=f"'{letter}'", palette=False)
+                "note", _CODE, argument=f"'{letter}'", unlisted=_BY_NAME)
         for letter in string.ascii_uppercase if letter not in _LETTERS_TAKEN | {"R"}
     ),
 )  # fmt: skip

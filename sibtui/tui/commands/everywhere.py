@@ -20,7 +20,7 @@ COMMANDS = (
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Take the newest change back.", "everywhere", "Study", 91),
     Command("study.redo", ("U", "ctrl+y"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),
-    Command("app.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", palette=False),
+    Command("app.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", unlisted="it is what is open already"),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app"),
     Command("app.leave", ("q",), "leave", "Leave", "From another screen back to the note, from there out; all is saved already.", "everywhere", "Study", 95, on="app"),
 )  # fmt: skip

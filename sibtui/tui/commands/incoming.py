@@ -15,7 +15,7 @@ COMMANDS = (
     _in("bring", "enter", "bring in", "Bring them in", "Bring in all that is listed with + or ?, as one change (u takes it back).", _COME, 10),
     _in("path", "slash tab shift+tab", "path", "To the path", "Go back to the path above.", _COME, 60),
     _in("help", "question_mark f1", "help", "Show the keys", "Show this list.", _COME, 92),
-    Command("incoming.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find a command of this box by its name.", "incoming", _COME, palette=False),
+    Command("incoming.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find a command of this box by its name.", "incoming", _COME, unlisted="it is what is open already"),
     _in("close", "escape q", "close", "Close", "Close the box; nothing comes in.", _COME, 95),
     _in("case", "c", "case", "Case …", "The cases that they touch; new ones are made.", _ALL),
     _in("kind", "t", "kind", "Kind", "Interviews, documents …: the next kind, or as the files have it.", _ALL),

@@ -8,7 +8,15 @@ _LISTS = "Lists"
 
 COMMANDS = tuple(
     Command(
-        f"list.{name}", keys, name.replace("_", " "), title, f"{title}.", "list", _LISTS, on="widget", palette=False
+        f"list.{name}",
+        keys,
+        name.replace("_", " "),
+        title,
+        f"{title}.",
+        "list",
+        _LISTS,
+        on="widget",
+        unlisted="it moves in the list that has the keys, which the palette takes from it",
     )
     for name, keys, title in (
         ("down", ("down", "j"), "Next row"),

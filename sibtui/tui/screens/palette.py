@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
@@ -11,11 +11,11 @@ from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.incoming import IncomingScreen
+from sibtui.tui.screens.welcome import WelcomeScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sibtui.tui.app import SibtuiApp
     from sibtui.tui.commands import Command
 
 
@@ -24,11 +24,15 @@ class CommandsProvider(Provider):
 
     def _commands(self) -> list[Command]:
         screen = self.screen
-        places = screen.places_here() if isinstance(screen, (StudyScreen, IncomingScreen)) else ("everywhere",)
+        places = (
+            screen.places_here()
+            if isinstance(screen, (StudyScreen, IncomingScreen, WelcomeScreen))
+            else ("everywhere",)
+        )
         return [command for command in commands_at(*places) if command.palette]
 
     def _help(self, command: Command) -> str:
-        keys = keys_of(command, cast("SibtuiApp", self.app).keys_told)
+        keys = keys_of(command, getattr(self.app, "keys_told", {}))
         return f"{shown(keys[0])}  {command.help}" if keys else command.help
 
     def _run(self, command: Command) -> Callable[[], Awaitable[bool]]:

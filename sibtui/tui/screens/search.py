@@ -67,7 +67,7 @@ class SearchScreen(AsideScreen):
         super().__init__()
         self._matches: list[Match] = []
         self._number = 0
-        self._running = False
+        self._looking = False
         self._of = ""
         self._wanted: str | None = None
 
@@ -102,8 +102,8 @@ class SearchScreen(AsideScreen):
         self._wanted = self.rows.key or self._wanted
         self._matches = []
         words, number = self.words.value, self._number
-        self._running, self._of = bool(words.strip()), ""
-        if self._running:
+        self._looking, self._of = bool(words.strip()), ""
+        if self._looking:
             self.aside(lambda project, progress: self._look(project, progress, words, number))
         else:
             self.stop_aside()
@@ -135,14 +135,14 @@ class SearchScreen(AsideScreen):
         if event.number != self._number:
             return
         self._matches += event.matches
-        self._running = not event.finished
+        self._looking = not event.finished
         self._show()
 
     # Showing
 
     def _show(self) -> None:
         words = self.words.value.strip()
-        self.rows.empty = "" if self._running else f"“{words}” is in no note." if words else ""
+        self.rows.empty = "" if self._looking else f"“{words}” is in no note." if words else ""
         self.rows.set_rows(match_rows(self._matches))
         if self._wanted is not None and self.rows.go(self._wanted):
             self._wanted = None
@@ -156,7 +156,7 @@ class SearchScreen(AsideScreen):
         else:
             places = f"{len(self._matches):,} place{'' if len(self._matches) == 1 else 's'}"
             told = f"{places} in {sources:,} source{'' if sources == 1 else 's'}"
-        if self._running:
+        if self._looking:
             told += f", looking on: {self._of or '…'}"
         elif len(self._matches) >= MOST:
             told += ": these are the first, more words find fewer"

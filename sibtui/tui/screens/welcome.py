@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.command import Provider
 
     from sibtui.desk.memory import Memory
+    from sibtui.tui.commands import Place
     from sibtui.tui.screens.doing import Done
 
 _LATELY = 12
@@ -59,6 +61,9 @@ class WelcomeScreen(Screen[None]):
         self._here = here
         self._lately = [path for path in lately if path not in here][:_LATELY]
         self._said = said
+
+    def places_here(self) -> tuple[Place, ...]:
+        return ("welcome",)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -169,8 +174,16 @@ class WelcomeScreen(Screen[None]):
         self.app.exit(chosen)
 
 
+def _commands() -> type[Provider]:
+    from sibtui.tui.screens.palette import CommandsProvider  # noqa: PLC0415 - only the palette needs it
+
+    return CommandsProvider
+
+
 class WelcomeApp(Shell[Chosen]):
     """Shows the welcome; `run` returns the choice, or None."""
+
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
     def __init__(self, memory: Memory, *, folder: Path, said: str = "") -> None:
         super().__init__(memory)

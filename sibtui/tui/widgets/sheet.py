@@ -24,6 +24,8 @@ class Sheet(ScrollView, can_focus=False, inherit_bindings=False):
         if size == self.virtual_size:
             return
         self.set_reactive(Widget.virtual_size, size)
+        if self.styles.overflow_y == "auto":
+            self.show_vertical_scrollbar = rows > self.size.height
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = rows
 

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from tests.small_study import add_codings
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from collections.abc import Iterator
+    from pathlib import Path
 
 LOSS, TRUST, PAID = "Money/Who carries the loss", "People/Trust", "Money/Paid in advance"
 
 
+@pytest.fixture(scope="session")
+def tabled_file(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with Project.open(copy(study_file, tmp_path_factory.mktemp("tabled")), coder="R1") as project:
+        add_codings(project)
+        add_tables(project)
+        return project.path
+
+
 @pytest.fixture
-def tabled(coded: Project) -> Project:
+def tabled(tabled_file: Path, tmp_path: Path) -> Iterator[Project]:
     """The study with two tables, three codings in m1 that wait for their case, and one that has both."""
+    with Project.open(copy(tabled_file, tmp_path), coder="R1") as project:
+        yield project
+
+
+def add_tables(coded: Project) -> None:
     coded.codings.add(CodingDraft("m1", TRUST, quote="Of all four she knows the cards."))
     coded.codings.add(CodingDraft("m1", LOSS, quote="In A it was the figures.", memo="which figures?"))
     coded.codings.add(CodingDraft("m1", LOSS, quote="In B it was the star."))
@@ -29,7 +46,6 @@ def tabled(coded: Project) -> Project:
     )
     coded.matrices.define(MatrixDefinition("table-1", "Table 1. What is there", rows))
     coded.matrices.define(MatrixDefinition("table-2", "Table 2. The loss alone", rows[:1], columns="sources"))
-    return coded
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from textual.widgets import Input, TextArea
 from sibtui.desk.memory import Memory
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.project import Project
-from sibtui.tui.commands import by_id
 from sibtui.tui.keymap import KeyMap
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.help import HelpScreen
@@ -99,52 +98,6 @@ async def test_a_row_of_the_picker_is_completed_to_its_path(study: Project, run)
     async with run(study) as pilot:
         await press(pilot, "enter", "t", "r", "u", "tab")
         assert pilot.app.screen.query_one(Input).value == "People/Trust"
-
-
-# Every command that moves or selects: keys before, its key, what is selected then.
-SELECTIONS = {
-    "move.next_sentence": ((), "They came for the money."),
-    "move.previous_sentence": (("down", "down"), "They came for the money."),
-    "move.next_paragraph": (("down",), "The loss falls on the fund."),
-    "move.previous_paragraph": (("down", "down"), "# The investor"),
-    "move.top": (("G",), "# The investor"),
-    "move.end": ((), "We employ the person they trust until March."),
-    "move.page_down": ((), "We employ the person they trust until March."),
-    "move.page_up": (("G",), "# The investor"),
-    "move.next_coding": ((), "The loss falls on the fund."),
-    "move.previous_coding": (("G",), "The loss falls on the fund."),
-    "move.next_uncoded": (("right_square_bracket",), "The charity is paid in advance."),
-    "select.grow": (("right_square_bracket",), "The loss falls on the fund. The charity is paid in advance."),
-    "select.shrink": (("right_square_bracket", "x"), "The loss falls on the fund."),
-    "select.end_back": (("down",), "They came for the money"),
-    "select.end_on": (("down", "h"), "They came for the money."),
-    "select.start_on": (("down",), "came for the money."),
-    "select.start_back": (("down", "L"), "They came for the money."),
-    "select.sentence": (("down", "h", "L"), "They came for the money."),
-    "select.paragraph": (
-        ("down",),
-        "They came for the money. It was not the return: evicting people cost more. Nobody had a service for them.",
-    ),
-}
-
-
-@pytest.mark.parametrize("command", SELECTIONS)
-async def test_a_command_selects_by_each_of_its_keys(command: str, coded: Project, run):
-    before, expected = SELECTIONS[command]
-    for key in by_id(command).keys:
-        async with run(coded) as pilot:
-            await press(pilot, "g", *before, key)
-            assert selected(pilot) == expected
-
-
-@pytest.mark.parametrize("command", SELECTIONS)
-async def test_a_command_selects_from_the_palette(command: str, coded: Project, run):
-    before, expected = SELECTIONS[command]
-    async with run(coded) as pilot:
-        await press(pilot, "g", *before)
-        await pilot.app.run_action(by_id(command).action, screen_of(pilot))
-        await pilot.pause()
-        assert selected(pilot) == expected
 
 
 async def test_the_palette_runs_a_command_by_its_name(study: Project, run):
@@ -406,6 +359,13 @@ async def test_a_script_that_changes_the_study_shows_up_without_losing_the_place
         assert selected(pilot) == "It was not the return: evicting people cost more."
         assert "Trust" in shown(pilot, "detail")
         assert "Cash" in [row.text for row in screen_of(pilot).codes.rows]
+
+
+async def test_looking_for_changes_while_the_program_ends_is_no_error(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "q")
+    assert pilot.app.screen_stack == []
+    pilot.app._look_for_changes()
 
 
 async def test_the_mouse_selects_a_sentence_a_word_a_stretch_and_a_coding(coded: Project, run):

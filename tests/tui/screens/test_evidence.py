@@ -9,7 +9,6 @@ from sibtui.desk import quotes as quotes_module
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
-from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.widgets.lines import Lines
@@ -270,14 +269,3 @@ async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, pr
         assert everything.count("[red]a[/]") >= 4
         assert "\x1b" not in everything
         assert "\u202e" not in everything
-
-
-async def test_every_command_runs_from_the_palette_too(tabled: Project, run, press):
-    async with run(tabled) as pilot:
-        for command in commands_at("evidence"):
-            await press(pilot, "f4")
-            await pilot.app.run_action(command.action, pilot.app.screen)
-            await pilot.pause()
-            while not isinstance(pilot.app.screen, CodingScreen):
-                pilot.app.pop_screen()
-                await pilot.pause()

@@ -9,7 +9,6 @@ from textual.widgets import TextArea
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
-from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.screens.matrix import MatrixScreen
 from sibtui.tui.widgets.ask import Ask
@@ -47,28 +46,6 @@ async def test_the_first_table_is_shown_as_it_prints_with_its_notes_below(tabled
     assert rows[2].split() == ["Loss", "¹", "X", "…"]
     assert rows[3].split() == ["Trust", "–", "²", "…"]
     assert rows[6:8] == ["¹ Of the fund.", "² Until March."]
-
-
-# Every way to move: keys, and the row and column then.
-MOVES = {
-    "cell.down": (("down",), (1, 0)),
-    "cell.up": (("j", "j", "up"), (1, 0)),
-    "cell.right": (("right",), (0, 1)),
-    "cell.left": (("l", "left"), (0, 0)),
-    "cell.page_down": (("pagedown",), (2, 0)),
-    "cell.page_up": (("G", "pageup"), (0, 0)),
-    "cell.first_row": (("G", "g"), (0, 0)),
-    "cell.last_row": (("G",), (2, 0)),
-    "cell.first_column": (("end", "home"), (0, 0)),
-    "cell.last_column": (("end",), (0, 1)),
-}
-
-
-@pytest.mark.parametrize(("keys", "place"), MOVES.values(), ids=MOVES)
-async def test_a_key_moves_over_the_cells(tabled: Project, run, press, keys, place):
-    async with run(tabled) as pilot:
-        await press(pilot, "f3", *keys)
-        assert cell(pilot) == place
 
 
 async def test_moving_over_a_cell_tells_its_state_counts_and_what_it_hangs_on(tabled: Project, run, press):
@@ -337,18 +314,6 @@ async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(stud
         assert "\u202e" not in everything
         await press(pilot, "J")
         await press(pilot, "escape", "o", "escape", "enter")
-
-
-async def test_every_command_runs_from_the_palette_too(tabled: Project, run, press):
-    async with run(tabled) as pilot:
-        await press(pilot, "f3")
-        for command in commands_at("matrix"):
-            await pilot.app.run_action(command.action, pilot.app.screen)
-            await pilot.pause()
-            if not isinstance(pilot.app.screen, MatrixScreen):
-                pilot.app.pop_screen()
-                await pilot.pause()
-        assert isinstance(pilot.app.screen, MatrixScreen)
 
 
 async def test_the_reason_that_stands_can_be_changed(tabled: Project, run, press):

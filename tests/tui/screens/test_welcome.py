@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from sibtui.desk.founding import origin_told
 from sibtui.desk.memory import Memory, Place
@@ -14,11 +15,13 @@ from sibtui.errors import StudyFileError
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.project import Project
 from sibtui.tui import run as running
+from sibtui.tui.commands import by_id, commands_at
 from sibtui.tui.screens import welcome as welcome_module
 from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
 from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.telling import Telling
+from tests.tui.pilot import piloted
 
 
 @pytest.fixture
@@ -39,8 +42,7 @@ def welcome(folder: Path, tmp_path: Path):
         memory = Memory(tmp_path / "state.json")
         memory.places = {str(number): Place(path=str(path)) for number, path in enumerate(reversed(lately))}
         app = WelcomeApp(memory, folder=folder, said=said)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+        async with piloted(app, size) as pilot:
             yield pilot
 
     return welcoming
@@ -106,6 +108,47 @@ async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chose
     async with welcome() as pilot:
         await press(pilot, *keys)
     assert pilot.app.return_value == chosen
+
+
+# What every command of the welcome leads to: keys behind it, and the choice.
+CHOICES = {
+    "welcome.choose": ("", Chosen(Path("s.sibtui"))),
+    "welcome.new": ("M y enter", Chosen(Path("My.sibtui"))),
+    "welcome.open": ("s . s i b t u i enter", Chosen(Path("s.sibtui"))),
+    "welcome.from": ("t h e i r s enter enter", Chosen(Path("theirs.sibtui"))),
+    "welcome.demo": ("", Chosen(None)),
+    "welcome.leave": ("", None),
+}
+
+
+def test_every_command_of_the_welcome_is_tried():
+    assert set(CHOICES) == {command.id for command in commands_at("welcome")}
+
+
+@pytest.mark.parametrize("way", ["key", "palette"])
+@pytest.mark.parametrize("name", CHOICES)
+async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, folder: Path, press, name: str, way: str):
+    with Project.open(made(folder / "s.sibtui")) as study:
+        study.exports.folder(folder / "theirs")
+    after, choice = CHOICES[name]
+    async with welcome() as pilot:
+        if way == "key":
+            await press(pilot, by_id(name).keys[0])
+        else:
+            await press(pilot, "ctrl+p")
+            pilot.app.post_message(events.Paste(by_id(name).title))
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+            await press(pilot, "enter")
+        await press(pilot, *after.split())
+        if name == "welcome.from":  # it tells what came in
+            await settle(pilot)
+            await press(pilot, "enter")
+        assert pilot.app._exit
+    chosen = pilot.app.return_value
+    assert chosen == choice or (
+        chosen.file is not None and choice.file is not None and chosen.file.name == choice.file.name
+    )
 
 
 async def test_the_rows_do_what_their_letters_do(welcome, press):

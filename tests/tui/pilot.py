@@ -1,0 +1,84 @@
+"""A pilot that goes on as soon as the app has nothing left to do.
+
+Textual's own sleeps at least 40 ms after each key, and takes a process that uses little of the processor for one that is idle: two thirds of the
+time of these tests were such sleeps, and on a busy machine they could end too early. The event loop knows when nothing is left to run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.app import App
+
+_PATIENCE = 30.0
+_TICK = 0.005
+
+
+class PromptPilot(Pilot[Any]):
+    """Textual's pilot, without its sleeps."""
+
+    async def press(self, *keys: str) -> None:
+        """Press keys as a driver sends them, each when the one before was dealt with and drawn."""
+        for key in keys:
+            self._send(key)
+            await self.pause()
+
+    async def pause(self, delay: float | None = None) -> None:
+        """Until every message was dealt with, what it called for was drawn, and what waited for the drawing was done."""
+        if delay is not None:
+            await super().pause(delay)
+            return
+        await self._wait_for_screen()
+        await self._nothing_left_to_run()
+        end = monotonic() + _PATIENCE
+        while self._drew() and not self.app._exit:
+            assert monotonic() < end, "the app never stopped drawing"
+            if self.app._batch_count:  # Textual's palette holds drawing back for some milliseconds
+                await asyncio.sleep(_TICK)
+            await self._nothing_left_to_run()
+
+    def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = events.Key(name, key if len(key) == 1 else key_to_character(name))
+        event.set_sender(self.app)
+        driver = self.app._driver
+        assert driver is not None
+        driver.send_message(event)
+
+    async def _nothing_left_to_run(self) -> None:
+        """Until all tasks wait for something outside: a timer, a thread, the next key."""
+        loop = asyncio.get_running_loop()
+        end = monotonic() + _PATIENCE
+        await asyncio.sleep(0)
+        while loop._ready:  # type: ignore[attr-defined]
+            assert monotonic() < end, "the app never came to rest"
+            await asyncio.sleep(0)
+
+    def _drew(self) -> bool:
+        """Draw now what the next tick of the screen would draw; whether there was something to draw, or to do after it."""
+        screen = self.app.screen
+        waited = bool(
+            screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
+            or screen._recompose_required or screen._callbacks
+        )  # fmt: skip
+        screen._on_timer_update()
+        return waited and screen.is_current
+
+
+@asynccontextmanager
+async def piloted(app: App[Any], size: tuple[int, int]) -> AsyncIterator[PromptPilot]:
+    """The app, without a terminal, when it has shown itself."""
+    async with app.run_test(size=size):
+        pilot = PromptPilot(app)
+        await pilot.pause()
+        yield pilot

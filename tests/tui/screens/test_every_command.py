@@ -1,0 +1,101 @@
+"""Every command of the catalogue by its key, and through the palette by its title: what it does, not only that it runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+
+from sibtui.desk.memory import Memory
+from sibtui.tui.commands import Command, catalogue
+from sibtui.tui.widgets.row_list import RowList
+from tests.tui.classes import ours
+from tests.tui.trials import TRIALS, Seen, Trial
+from tests.tui.trials_elsewhere import ELSEWHERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.project import Project
+    from tests.tui.pilot import PromptPilot
+
+ALL = {**TRIALS, **ELSEWHERE}
+APART = {"list", "welcome"}
+"""Places whose commands are tried in test_lists and test_welcome: they are not about a study."""
+COMMANDS = [command for command in catalogue() if command.where not in APART]
+
+
+def test_every_command_has_its_trial_and_every_trial_its_command():
+    told = {(place, name) for place, trials in ALL.items() for name in trials}
+    assert told == {(command.where, command.id) for command in COMMANDS}
+
+
+def test_what_the_palette_does_not_list_has_a_reason():
+    assert [command.id for command in catalogue() if not command.palette and len(command.unlisted) < 20] == []
+
+
+@pytest.mark.parametrize("command", [c for c in catalogue() if c.keys], ids=lambda command: command.id)
+def test_every_key_of_a_command_runs_it_wherever_its_first_does(command: Command):
+    def runs(kind: type, key: str) -> bool:
+        found = kind._merged_bindings.key_to_bindings.get(key, []) if issubclass(kind, DOMNode) else []  # type: ignore[union-attr]
+        return any((binding.id, binding.action) == (command.id, command.action) for binding in found)
+
+    where = [kind for kind in ours() if runs(kind, command.keys[0])]
+    assert where
+    assert all(runs(kind, key) for kind in where for key in command.keys)
+
+
+@pytest.fixture
+def try_out(tabled: Project, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Leads to where a command can be tried, lets it be given, and looks at what came of it."""
+    monkeypatch.chdir(tmp_path)
+
+    async def trying(trial: Trial, give) -> None:
+        memory = Memory.load(tmp_path / "state.json")
+        trial.arrange(tabled, memory.place(tabled.study.guid))
+        async with run(tabled, memory=memory, size=(80, 24)) as pilot:  # the least to draw, and the least room
+            seen = Seen(pilot)
+            await follow(pilot, trial.before)
+            assert not trial.then(seen)
+            await give(pilot)
+            await follow(pilot, trial.after)
+            assert trial.then(seen)
+
+    return trying
+
+
+async def follow(pilot: PromptPilot, steps: str) -> None:
+    """Press these keys; `wait` waits for what is read beside, `@row` goes to a row."""
+    for step in steps.split():
+        if step == "wait":
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+        elif step[0] == "@":
+            assert pilot.app.screen.query_one(RowList).go(step[1:])
+            await pilot.pause()
+        else:
+            await pilot.press(step)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.keys], ids=lambda command: command.id)
+async def test_a_command_does_its_work_by_its_key(command: Command, try_out):
+    async def give(pilot: PromptPilot) -> None:
+        await pilot.press(command.keys[0])
+
+    await try_out(ALL[command.where][command.id], give)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.palette], ids=lambda command: command.id)
+async def test_a_command_does_its_work_from_the_palette(command: Command, try_out):
+    async def give(pilot: PromptPilot) -> None:
+        await pilot.press("ctrl+p")
+        assert isinstance(pilot.app.screen, CommandPalette)
+        pilot.app.post_message(events.Paste(command.title))
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("enter")
+
+    await try_out(ALL[command.where][command.id], give)
