@@ -7,13 +7,14 @@ time of these tests were such sleeps, and on a busy machine they could end too e
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +34,12 @@ class PromptPilot(Pilot[Any]):
             self._send(key)
             await self.pause()
 
+    async def resize_terminal(self, width: int, height: int) -> None:
+        """Give the terminal another size; Textual lets some milliseconds pass, for more of them to come."""
+        await super().resize_terminal(width, height)
+        self.app._check_resize()
+        await self.pause()
+
     async def pause(self, delay: float | None = None) -> None:
         """Until every message was dealt with, what it called for was drawn, and what waited for the drawing was done."""
         if delay is not None:
@@ -46,6 +53,14 @@ class PromptPilot(Pilot[Any]):
             if self.app._batch_count:  # Textual's palette holds drawing back for some milliseconds
                 await asyncio.sleep(_TICK)
             await self._nothing_left_to_run()
+
+    async def at_rest(self) -> None:
+        """Until what is done beside the screen, in workers, is done, and shown."""
+        with suppress(
+            WorkerCancelled
+        ):  # the box that shows its progress closes when it hears of the end, a moment before the end
+            await self.app.workers.wait_for_complete()
+        await self.pause()
 
     def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

@@ -88,7 +88,7 @@ async def test_what_is_on_the_terminal_is_what_would_be_drawn_anew(seed: int, si
             await pilot.press(*chance.choices(KEYS, k=8))
             await pilot.resize_terminal(*chance.choice([size, (100, 30), (160, 40)]))
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
+            await pilot.at_rest()
             await pilot.pause()
             anew = drawn_anew(app).cells
             width, height = app.size

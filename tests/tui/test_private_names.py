@@ -17,6 +17,11 @@ MEANT = {
     ("Shell", "_exception"),
     ("Shell", "_return_code"),
     ("Shell", "_watch_theme"),  # the theme is remembered, and not applied twice while starting
+    ("StudyScreen", "_compositor"),  # what changed is drawn, and no more
+    ("StudyScreen", "_compositor_refresh"),  # a screen that opens is drawn once
+    ("StudyScreen", "_screen_resized"),  # and one that has another size is laid out once
+    ("NoteView", "_size_updated"),  # a note is laid out for its width before it is drawn in it
+    ("Field", "_value"),  # what is typed, or pasted, is drawn inert
 }
 """What is overridden on purpose."""
 

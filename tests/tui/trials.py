@@ -228,6 +228,10 @@ EVERYWHERE = {
     "go.queue": opens("QueueScreen"),
     "go.history": opens("HistoryScreen"),
     "go.overview": opens("OverviewScreen"),
+    "sources.add": opens("IncomingScreen"),
+    "study.export": Trial(
+        lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"
+    ),
     "study.undo": Trial(lambda seen: seen.quote(LOSES).stance == "supports", f"{NEXT_CODING} minus"),
     "study.redo": Trial(lambda seen: seen.quote(LOSES).stance == "counters", f"{NEXT_CODING} minus u"),
     "app.help": opens("HelpScreen"),

@@ -8,6 +8,7 @@ from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
+from tests.tui.trials_incoming import APPENDIX, INCOMING
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -123,6 +124,7 @@ MATRIX = {
         lambda seen: "–" in seen.screen.query_one(MatrixGrid).render_line(2).text, "f3", arrange=unmarked
     ),
     "matrix.figures": heading("quotes counted", "f3"),
+    "matrix.appendix": APPENDIX,
     "matrix.export": Trial(lambda seen: (seen.study.path.parent / "t.md").is_file(), "f3", "ctrl+u t . m d enter"),
     "matrix.save": Trial(lambda seen: "t9" in [m.name for m in seen.study.matrices.list()], "f3", "ctrl+u t 9 enter"),
 }
@@ -181,8 +183,8 @@ QUEUE = {
     "queue.back": waits("Of all four", "f6 down"),
     "queue.take": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
     "queue.everyone": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
-    "queue.page_down": Trial(lambda seen: top(seen) > 62, "f6", arrange=long_note),
-    "queue.page_up": Trial(lambda seen: top(seen) < 62, "f6", arrange=long_note),
+    "queue.page_down": Trial(lambda seen: top(seen) > 32, "f6", arrange=long_note),
+    "queue.page_up": Trial(lambda seen: top(seen) < 32, "f6", arrange=long_note),
     "queue.open": Trial(lambda seen: seen.on == "CodingScreen" and seen.selected.startswith("In A"), "f6 down"),
     "queue.stance": third(lambda coding: coding.stance == "counters"),
     "queue.certainty": third(lambda coding: coding.certainty == "tentative"),
@@ -246,5 +248,5 @@ OVERVIEW = {
 }
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "evidence": EVIDENCE, "queue": QUEUE,
-    "search": SEARCH, "history": HISTORY, "overview": OVERVIEW,
+    "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
 }  # fmt: skip

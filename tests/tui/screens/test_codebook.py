@@ -242,7 +242,7 @@ async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, p
     coded.codes.add(CodeDraft("People/Paid in advances"))
     async with run(coded) as pilot:
         await press(pilot, "f2", "S")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         await press(pilot, "enter", "1")
         assert here(pilot) == PAID
@@ -252,7 +252,7 @@ async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, p
 async def test_with_no_codes_alike_it_says_so(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "S")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         assert "No two codes" in shown(pilot, "told")
 

@@ -104,7 +104,7 @@ async def test_the_palette_runs_a_command_by_its_name(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "ctrl+p")
         await write(pilot, "end of the note")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await press(pilot, "enter")
         await pilot.pause()
         assert selected(pilot) == "We employ the person they trust until March."

@@ -71,7 +71,7 @@ async def follow(pilot: PromptPilot, steps: str) -> None:
     """Press these keys; `wait` waits for what is read beside, `@row` goes to a row."""
     for step in steps.split():
         if step == "wait":
-            await pilot.app.workers.wait_for_complete()
+            await pilot.at_rest()
             await pilot.pause()
         elif step[0] == "@":
             assert pilot.app.screen.query_one(RowList).go(step[1:])
@@ -95,7 +95,7 @@ async def test_a_command_does_its_work_from_the_palette(command: Command, try_ou
         assert isinstance(pilot.app.screen, CommandPalette)
         pilot.app.post_message(events.Paste(command.title))
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.press("enter")
 
     await try_out(ALL[command.where][command.id], give)

@@ -75,7 +75,7 @@ def drawn(pilot) -> set[str]:
 
 async def settle(pilot) -> None:
     """Until what runs beside has ended, and its box is closed."""
-    await pilot.app.workers.wait_for_complete()
+    await pilot.at_rest()
     await pilot.pause()
     await pilot.pause()
 
@@ -394,7 +394,7 @@ async def test_names_full_of_codes_are_drawn_inert(study: Project, run, press, l
 async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Project, run, press, notes: Path):
     async with run(study) as pilot:
         await press(pilot, "ctrl+p", write="bring notes in")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await press(pilot, "enter")
         box = pilot.app.screen
         assert isinstance(box, IncomingScreen)
@@ -402,7 +402,7 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
         await press(pilot, "enter")
         await settle(pilot)
         await press(pilot, "ctrl+p", write="leave it out")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await press(pilot, "enter")
         assert listed(pilot)[0] == "  a-first"
         ends = {"incoming.bring", "incoming.close"}

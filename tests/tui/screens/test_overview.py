@@ -27,7 +27,7 @@ def see(press):
 
     async def seeing(pilot, at: str | None = None) -> None:
         await press(pilot, "f8")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         if at is not None:
             assert pilot.app.screen.rows.go(at), [row.key for row in pilot.app.screen.rows.rows]
@@ -84,7 +84,7 @@ async def test_memos_are_written_changed_and_removed(tabled: Project, run, see, 
         await press(pilot, "a")
         await press(pilot, write="Where is C?")
         await press(pilot, "escape")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         (memo,) = tabled.memos.list(on="project")
         assert memo.text == "Where is C?"
@@ -154,10 +154,10 @@ async def test_looking_through_is_stopped_and_begun_again(tabled: Project, run, 
     async with run(tabled) as pilot:
         await see(pilot)
         await press(pilot, "c", "c")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         await press(pilot, "c")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         assert "nothing is damaged" in shown(pilot, "told")
 

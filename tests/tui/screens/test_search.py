@@ -27,7 +27,7 @@ def look(press):
     async def looking(pilot, words: str) -> None:
         await press(pilot, "f5")
         await press(pilot, write=words)
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
 
     return looking
@@ -80,7 +80,7 @@ async def test_words_and_place_are_there_again(study: Project, run, look, press)
     async with run(study) as pilot:
         await look(pilot, "nobody")
         await press(pilot, "down", "down", "escape", "f5")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         assert pilot.app.screen.words.value == "nobody"
         assert pilot.app.screen.rows.key == "1"
@@ -108,6 +108,6 @@ async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, 
         study.sources.add([SourceDraft("b1", "Nobody at all.", "")])
         pilot.app.revision += 1
         pilot.app.screen.catch_up()
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await pilot.pause()
         assert "3 places in 3 sources" in shown(pilot, "search-title")

@@ -138,7 +138,7 @@ async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, fold
             await press(pilot, "ctrl+p")
             pilot.app.post_message(events.Paste(by_id(name).title))
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
+            await pilot.at_rest()
             await press(pilot, "enter")
         await press(pilot, *after.split())
         if name == "welcome.from":  # it tells what came in
@@ -165,7 +165,7 @@ async def test_what_went_wrong_is_said(welcome):
 
 
 async def settle(pilot) -> None:
-    await pilot.app.workers.wait_for_complete()
+    await pilot.at_rest()
     await pilot.pause()
     await pilot.pause()
 

@@ -1,0 +1,58 @@
+"""What every command of the box that brings notes in does, and that of a table's evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.widgets.field import Field
+from tests.tui.trials import Seen, Trial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.project import Project
+
+LISTED = "plus n . t x t enter wait"
+"""The keys to a file that is listed, and not yet in the study."""
+
+
+def a_file(study: Project, _: object) -> None:
+    (study.path.parent / "n.txt").write_text("A note from elsewhere.\n", encoding="utf-8")
+
+
+def listed(then: Callable[[Seen], bool], after: str = "") -> Trial:
+    """Something is done to what is listed."""
+    return Trial(then, LISTED, after, a_file)
+
+
+def how(name: str, value: object, after: str = "") -> Trial:
+    """Something is said of all that is listed."""
+    return listed(lambda seen: seen.on == "IncomingScreen" and getattr(seen.screen._incoming.how, name) == value, after)
+
+
+def mark(seen: Seen) -> str:
+    return str(seen.screen.rows.rows[0].mark)
+
+
+def is_there(name: str) -> Callable[[Seen], bool]:
+    return lambda seen: (seen.study.path.parent / name).is_file()
+
+
+INCOMING = {
+    "incoming.bring": listed(lambda seen: "n" in seen.study.sources.names(), "wait"),
+    "incoming.path": listed(lambda seen: isinstance(seen.app.focused, Field)),
+    "incoming.help": listed(lambda seen: seen.on == "HelpScreen"),
+    "incoming.palette": listed(lambda seen: seen.on == "CommandPalette"),
+    "incoming.close": listed(lambda seen: seen.on == "CodingScreen" and "n" not in seen.study.sources.names()),
+    "incoming.case": how("cases", ("SIB X",), "S I B space X enter"),
+    "incoming.kind": how("kind", "interview"),
+    "incoming.fidelity": how("fidelity", "notes"),
+    "incoming.encoding": how("encoding", "utf-8", "down enter wait"),
+    "incoming.speakers": how("speakers", True, "wait"),
+    "incoming.leave_out": listed(lambda seen: seen.on == "IncomingScreen" and mark(seen).strip() == ""),
+    "incoming.rename": listed(
+        lambda seen: seen.on == "IncomingScreen" and seen.screen.rows.rows[0].text.startswith("n2"), "end 2 enter"
+    ),
+}
+APPENDIX = Trial(is_there("x.md"), "f3", "ctrl+u x . m d enter wait")
+"""What the evidence of a table is written to."""
