@@ -15,6 +15,7 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.views.code_rows import field_lines, tree_rows
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 from sibtui.tui.widgets.row_list import RowList
@@ -212,7 +213,7 @@ class CodebookBase(AsideScreen):
 
     def action_codes_filter(self) -> None:
         if not self.query("#codes-filter"):
-            field = Input(self.filtered, placeholder="words of a name or definition", id="codes-filter", compact=True)
+            field = Field(self.filtered, placeholder="words of a name or definition", id="codes-filter", compact=True)
             self.query_one("#tree-pane").mount(field, before=self.rows)
         self.query_one("#codes-filter").focus()
 

@@ -160,9 +160,9 @@ class Moves(CodingBase):
 
     def field(self, name: str, words: str, told: str) -> Input:
         """A line to type into."""
-        from textual.widgets import Input  # noqa: PLC0415 - the first screen has none
+        from sibtui.tui.widgets.fields import Field  # noqa: PLC0415 - the first screen has none
 
-        return Input(words, placeholder=told, id=name, compact=True)
+        return Field(words, placeholder=told, id=name, compact=True)
 
     def take_key(self, event: events.Key) -> bool:
         """Heed what is typed into a field at once, so that the keys after it find it done."""

@@ -19,6 +19,7 @@ from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.changing import Changing
 from sibtui.tui.screens.told import ToldScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 
@@ -59,7 +60,7 @@ class EvidenceScreen(Changing):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading", classes="heading")
-        yield Input(id="quotes-filter", compact=True, select_on_focus=False)
+        yield Field(id="quotes-filter", compact=True, select_on_focus=False)
         with Horizontal():
             yield QuoteList(id="quotes")
             yield Lines(id="context")

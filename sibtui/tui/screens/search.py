@@ -14,6 +14,7 @@ from textual.widgets import Input
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.views.passages import in_a_row, quoted
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.row_list import Row, RowList
 
@@ -72,7 +73,7 @@ class SearchScreen(AsideScreen):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="search-title")
-        yield Input(placeholder="words to look for in all notes", id="words", compact=True)
+        yield Field(placeholder="words to look for in all notes", id="words", compact=True)
         yield RowList(id="found")
         yield Lines(id="passage")
         yield Lines(id="told")

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Ask(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
-            yield Input(self._value, select_on_focus=False)
+            yield Field(self._value, select_on_focus=False)
             yield Lines()
 
     def on_mount(self) -> None:

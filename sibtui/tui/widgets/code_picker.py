@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from sibtui.desk.picking import pick
 from sibtui.model.codebook import join_path, split_path
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
 from sibtui.tui.widgets.typing import type_into
@@ -78,7 +79,7 @@ class CodePicker(ModalScreen[Picked | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picker"):
-            yield Input(placeholder="part of a name, path or definition", id="typed", compact=True)
+            yield Field(placeholder="part of a name, path or definition", id="typed", compact=True)
             rows = RowList()
             rows.can_focus, rows.lively = False, True
             yield rows

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from sibtui.tui.widgets.fields import Area
 from sibtui.tui.widgets.lines import Lines, cut, wrapped
 from sibtui.tui.widgets.row_list import RowList
 
@@ -54,7 +55,7 @@ class Judging(ModalScreen[tuple[str, str] | None]):
             yield Lines(id="about")
             yield _Verdicts()
             yield Lines(id="reason-title")
-            yield TextArea(self._before[1], soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Area(self._before[1], soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         box, listed = self.query_one("#judging"), self.query_one(RowList)

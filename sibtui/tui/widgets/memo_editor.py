@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from sibtui.tui.widgets.fields import Area
 from sibtui.tui.widgets.lines import Lines, cut, wrapped
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class MemoEditor(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="memo"):
             yield Lines()
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Area(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         box = self.query_one("#memo")
