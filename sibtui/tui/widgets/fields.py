@@ -19,6 +19,15 @@ class Field(Input):
 class Area(TextArea):
     """Lines to write in, drawn so that no terminal obeys them."""
 
+    def written_over(self, before: str) -> str:
+        """What is written, without blanks around it; `before` itself when nothing was changed.
+
+        Textual takes form feeds, U+2028 and their like for ends of lines: looking at a text that has them must not change it.
+        """
+        untouched = TextArea(before).text.strip()
+        written = self.text.strip()
+        return before if written == untouched else written
+
     def render_line(self, y: int) -> Strip:
         return harmless(super().render_line(y))
 
