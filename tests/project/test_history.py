@@ -102,12 +102,26 @@ class Session:
             assert dump(self.path) == self.done[-1]
 
 
-@settings(
-    max_examples=100,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+FEW, MANY = (
+    settings(max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+    for number in (25, 200)
 )
+
+
+@FEW
 @given(steps=verbs)
 def test_any_acts_are_undone_one_by_one_and_redone_one_by_one(steps: list, template: Path, tmp_path: Path) -> None:
+    there_and_back(steps, template, tmp_path)
+
+
+@pytest.mark.slow
+@MANY
+@given(steps=verbs)
+def test_any_acts_of_many_more_are_undone_and_redone(steps: list, template: Path, tmp_path: Path) -> None:
+    there_and_back(steps, template, tmp_path)
+
+
+def there_and_back(steps: list, template: Path, tmp_path: Path) -> None:
     path = tmp_path / "study.sibtui"
     shutil.copy(template, path)
     session = Session(path)

@@ -127,6 +127,29 @@ def test_a_note_of_the_sample_is_coded_on(size: tuple[int, int], sibtui, termina
     before = codings(sibtui)
     tmux = terminal(size)
     tmux.until("SIB A, housing investor 1", "Space: nothing yet")
+    code_three_passages(tmux)
+    code_in_vivo(tmux)
+    undo_and_redo(tmux)
+    leave(tmux)
+
+    rate, flexible = "SIB structure and partners/Rate card", "Organisations and practice/Flexible workloads"
+    added = [coding for coding in codings(sibtui) if coding not in before]
+    assert [(c["quote"], c["code"], c["stance"], c["certainty"], c["cases"], c["memo"], c["coder"]) for c in added] == [
+        (f"{HEAD} {LOCKDOWN}", rate, "supports", "firm", "SIB A", "", "R1"),
+        (MINUTES, rate, "supports", "firm", "SIB A", "", "R1"),
+        (HATS, flexible, "counters", "tentative", "SIB A", "", "R1"),
+        (IN_VIVO, f"In vivo/{IN_VIVO}", "supports", "firm", "SIB A", "a sixth of what?", "R1"),
+    ]
+    assert len(codings(sibtui)) == len(before) + len(added)
+    acts = json.loads(sibtui("history", "list", "-p", "study.sibtui", "--format", "json"))
+    assert [(act["verb"], act["state"]) for act in acts if act["verb"].startswith("coding")].count(
+        ("coding remove", "undone")
+    ) <= 1
+    assert "nothing is damaged" in checked(sibtui)
+
+
+def code_three_passages(tmux: Tmux) -> None:
+    """From the list, the same again, by its letter; the third qualified."""
     tmux.keys("}", "}")
     seen_selected(tmux, HEAD)
     tmux.keys("x")
@@ -145,6 +168,10 @@ def test_a_note_of_the_sample_is_coded_on(size: tuple[int, int], sibtui, termina
     tmux.until("✓ Flexible workloads: counter-evidence")
     tmux.keys("~")
     tmux.until("✓ Flexible workloads: tentative")
+
+
+def code_in_vivo(tmux: Tmux) -> None:
+    """A code in the words selected, with a memo."""
     tmux.keys("}", "}")
     tmux.until("a1:9")
     tmux.keys("h", "h", "h", "h", "h", "h", "h", "h")
@@ -161,6 +188,10 @@ def test_a_note_of_the_sample_is_coded_on(size: tuple[int, int], sibtui, termina
     tmux.until("✓ Memo kept.")
     tmux.keys("=")
     tmux.until("touches SIB A: there is nothing to choose")
+
+
+def undo_and_redo(tmux: Tmux) -> None:
+    """A removal is taken back, done again and taken back; the note is marked unread and read."""
     tmux.keys("d")
     tmux.until("No coding here")
     tmux.keys("u")
@@ -173,22 +204,6 @@ def test_a_note_of_the_sample_is_coded_on(size: tuple[int, int], sibtui, termina
     tmux.until("✓ a1: not read to the end")
     tmux.keys("M")
     tmux.until("✓ a1: read")
-    leave(tmux)
-
-    rate, flexible = "SIB structure and partners/Rate card", "Organisations and practice/Flexible workloads"
-    added = [coding for coding in codings(sibtui) if coding not in before]
-    assert [(c["quote"], c["code"], c["stance"], c["certainty"], c["cases"], c["memo"], c["coder"]) for c in added] == [
-        (f"{HEAD} {LOCKDOWN}", rate, "supports", "firm", "SIB A", "", "R1"),
-        (MINUTES, rate, "supports", "firm", "SIB A", "", "R1"),
-        (HATS, flexible, "counters", "tentative", "SIB A", "", "R1"),
-        (IN_VIVO, f"In vivo/{IN_VIVO}", "supports", "firm", "SIB A", "a sixth of what?", "R1"),
-    ]
-    assert len(codings(sibtui)) == len(before) + len(added)
-    acts = json.loads(sibtui("history", "list", "-p", "study.sibtui", "--format", "json"))
-    assert [(act["verb"], act["state"]) for act in acts if act["verb"].startswith("coding")].count(
-        ("coding remove", "undone")
-    ) <= 1
-    assert "nothing is damaged" in checked(sibtui)
 
 
 @SIZES

@@ -21,7 +21,6 @@ MEANT = {
     ("StudyScreen", "_compositor_refresh"),  # a screen that opens is drawn once
     ("StudyScreen", "_screen_resized"),  # and one that has another size is laid out once
     ("NoteView", "_size_updated"),  # a note is laid out for its width before it is drawn in it
-    ("Field", "_value"),  # what is typed, or pasted, is drawn inert
 }
 """What is overridden on purpose."""
 

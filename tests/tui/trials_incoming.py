@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from tests.tui.trials import Seen, Trial
 
 if TYPE_CHECKING:

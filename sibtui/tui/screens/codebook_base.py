@@ -15,7 +15,7 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.views.code_rows import field_lines, tree_rows
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 from sibtui.tui.widgets.row_list import RowList

@@ -160,7 +160,7 @@ class Moves(CodingBase):
 
     def field(self, name: str, words: str, told: str) -> Input:
         """A line to type into."""
-        from sibtui.tui.widgets.field import Field  # noqa: PLC0415 - the first screen has none
+        from sibtui.tui.widgets.fields import Field  # noqa: PLC0415 - the first screen has none
 
         return Field(words, placeholder=told, id=name, compact=True)
 

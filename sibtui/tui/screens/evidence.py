@@ -19,7 +19,7 @@ from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.changing import Changing
 from sibtui.tui.screens.told import ToldScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 

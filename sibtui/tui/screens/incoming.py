@@ -24,7 +24,7 @@ from sibtui.tui.commands.keys import bindings, keys_of, shown
 from sibtui.tui.screens.coding_status import hints
 from sibtui.tui.screens.doing import Doing
 from sibtui.tui.views.coming import code_rows, how_lines, item_lines, item_rows
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
 from sibtui.tui.widgets.typing import type_into

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.views.passages import in_a_row, quoted
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines
 from sibtui.tui.widgets.row_list import Row, RowList
 

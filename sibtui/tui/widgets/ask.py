@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from sibtui.desk.answers import Answer
 from sibtui.model.text import one_line
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
 from sibtui.tui.widgets.typing import type_into
 

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from sibtui.desk.picking import pick
 from sibtui.model.codebook import join_path, split_path
-from sibtui.tui.widgets.field import Field
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
 from sibtui.tui.widgets.row_list import Row, RowList
 from sibtui.tui.widgets.typing import type_into

@@ -9,8 +9,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import TextArea
 
+from sibtui.tui.widgets.fields import Area
 from sibtui.tui.widgets.lines import Lines, cut, wrapped
 from sibtui.tui.widgets.row_list import RowList
 
@@ -54,7 +54,7 @@ class Judging(ModalScreen[tuple[str, str] | None]):
             yield Lines(id="about")
             yield _Verdicts()
             yield Lines(id="reason-title")
-            yield TextArea(self._before[1], soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Area(self._before[1], soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         box, listed = self.query_one("#judging"), self.query_one(RowList)
@@ -68,15 +68,15 @@ class Judging(ModalScreen[tuple[str, str] | None]):
         listed.set_rows(self._verdicts)
         listed.go(self._before[0])
         self.query_one("#reason-title", Lines).set_lines([[("Because", "strong"), (" (Enter goes there)", "quiet")]])
-        self.query_one(TextArea).tab_behavior = "focus"
+        self.query_one(Area).tab_behavior = "focus"
         listed.focus()
 
     @on(RowList.Chosen)
     def action_reason(self) -> None:
-        area = self.query_one(TextArea)
+        area = self.query_one(Area)
         area.move_cursor(area.document.end)
         area.focus()
 
     def action_keep(self) -> None:
-        verdict, because = self.query_one(RowList).key or "", self.query_one(TextArea).text.strip()
+        verdict, because = self.query_one(RowList).key or "", self.query_one(Area).written_over(self._before[1])
         self.dismiss(None if not because or (verdict, because) == self._before else (verdict, because))

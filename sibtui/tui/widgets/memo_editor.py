@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import TextArea
 
+from sibtui.tui.widgets.fields import Area
 from sibtui.tui.widgets.lines import Lines, cut, wrapped
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class MemoEditor(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="memo"):
             yield Lines()
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Area(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         box = self.query_one("#memo")
@@ -52,10 +52,10 @@ class MemoEditor(ModalScreen[str | None]):
         about = self.query_one(Lines)
         about.styles.height = len(rows) + 1 if rows else 0
         about.set_lines([*([(row, "quiet")] for row in rows), []])
-        area = self.query_one(TextArea)
+        area = self.query_one(Area)
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
     def action_keep(self) -> None:
-        text = self.query_one(TextArea).text.strip()
-        self.dismiss(None if text == self._text.strip() else text)
+        text = self.query_one(Area).written_over(self._text)
+        self.dismiss(None if text == self._text else text)

@@ -10,6 +10,7 @@ import pytest
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
+from sibtui.tui.widgets.row_list import RowList
 from tests.small_study import add_codings
 
 if TYPE_CHECKING:
@@ -57,3 +58,21 @@ def press():
         await pilot.pause()
 
     return pressing
+
+
+@pytest.fixture
+def follow():
+    """Presses keys named in a line; `wait` waits for what is read beside, `@row` goes to a row."""
+
+    async def following(pilot, steps: str) -> None:
+        for step in steps.split():
+            if step == "wait":
+                await pilot.at_rest()
+                await pilot.pause()
+            elif step[0] == "@":
+                assert pilot.app.screen.query_one(RowList).go(step[1:])
+                await pilot.pause()
+            else:
+                await pilot.press(step)
+
+    return following

@@ -217,6 +217,17 @@ async def test_a_memo_is_kept_on_leaving_its_editor(coded: Project, run):
     assert next(coded.codings.list()).memo == ""
 
 
+@pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028", "\x00", "\t"])
+async def test_looking_at_a_memo_changes_nothing_whatever_signs_are_in_it(coded: Project, run, sign: str):
+    first = next(coded.codings.list())
+    coded.codings.set(first.id, memo=f"a{sign}b")
+    acts = len(coded.history.list())
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "m", "escape")
+    assert coded.codings.get(first.id).memo == f"a{sign}b"
+    assert len(coded.history.list()) == acts
+
+
 async def test_memos_on_source_and_code(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "m")
@@ -485,7 +496,7 @@ async def test_without_colours_the_selection_is_still_told_from_the_rest(coded: 
         assert "▌" in svg
 
 
-HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷!"
+HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷! Next\x85line. Old\r\nends.\rHere \x0b\x0c\x1c."
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,6 @@ from textual.dom import DOMNode
 
 from sibtui.desk.memory import Memory
 from sibtui.tui.commands import Command, catalogue
-from sibtui.tui.widgets.row_list import RowList
 from tests.tui.classes import ours
 from tests.tui.trials import TRIALS, Seen, Trial
 from tests.tui.trials_elsewhere import ELSEWHERE
@@ -49,7 +48,7 @@ def test_every_key_of_a_command_runs_it_wherever_its_first_does(command: Command
 
 
 @pytest.fixture
-def try_out(tabled: Project, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Leads to where a command can be tried, lets it be given, and looks at what came of it."""
     monkeypatch.chdir(tmp_path)
 
@@ -65,19 +64,6 @@ def try_out(tabled: Project, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             assert trial.then(seen)
 
     return trying
-
-
-async def follow(pilot: PromptPilot, steps: str) -> None:
-    """Press these keys; `wait` waits for what is read beside, `@row` goes to a row."""
-    for step in steps.split():
-        if step == "wait":
-            await pilot.at_rest()
-            await pilot.pause()
-        elif step[0] == "@":
-            assert pilot.app.screen.query_one(RowList).go(step[1:])
-            await pilot.pause()
-        else:
-            await pilot.press(step)
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.keys], ids=lambda command: command.id)
