@@ -173,6 +173,7 @@ def long_note(study: Project, _: object) -> None:
 
 
 def top(seen: Seen) -> int:
+    """The first line in sight of the note around the quote; 32 to begin with, on 24 rows."""
     return seen.scrolled("queue-text")
 
 
@@ -181,8 +182,8 @@ QUEUE = {
     "queue.back": waits("Of all four", "f6 down"),
     "queue.take": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
     "queue.everyone": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
-    "queue.page_down": Trial(lambda seen: top(seen) > 62, "f6", arrange=long_note),
-    "queue.page_up": Trial(lambda seen: top(seen) < 62, "f6", arrange=long_note),
+    "queue.page_down": Trial(lambda seen: top(seen) > 32, "f6", arrange=long_note),
+    "queue.page_up": Trial(lambda seen: top(seen) < 32, "f6", arrange=long_note),
     "queue.open": Trial(lambda seen: seen.on == "CodingScreen" and seen.selected.startswith("In A"), "f6 down"),
     "queue.stance": third(lambda coding: coding.stance == "counters"),
     "queue.certainty": third(lambda coding: coding.certainty == "tentative"),
