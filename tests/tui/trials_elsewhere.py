@@ -175,6 +175,7 @@ def long_note(study: Project, _: object) -> None:
 
 
 def top(seen: Seen) -> int:
+    """The first line in sight of the note around the quote; 32 to begin with, on 24 rows."""
     return seen.scrolled("queue-text")
 
 
