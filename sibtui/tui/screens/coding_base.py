@@ -17,13 +17,15 @@ from sibtui.tui.screens.coding_rows import (
     code_lines,
     code_rows,
     detail_lines,
+    here_line,
+    source_line,
     source_lines,
     source_row,
     source_rows,
     title_lines,
 )
-from sibtui.tui.screens.coding_status import hints, nearest_first, status_lines
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.screens.coding_status import hints, nearest_first, said, status_lines
+from sibtui.tui.widgets.lines import Line, Lines, cells_of
 from sibtui.tui.widgets.rail import Rail
 from sibtui.tui.widgets.row_list import RowList
 
@@ -165,8 +167,8 @@ class CodingBase(StudyScreen):
         detail.set_lines(told)
         detail.reveal(*meant)
         width = max(40, status.room)
-        narrow = self.has_class("-narrow")
-        status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))
+        above = self._above(width) if self.has_class("-narrow") else None
+        status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), above))
         self._said = None
 
     def _detail(self, width: int) -> tuple[list[Line], tuple[int, int]]:
@@ -178,6 +180,14 @@ class CodingBase(StudyScreen):
             return source_lines(chosen, width), (0, 0)
         return detail_lines(self.desk, width, self._colour)
 
+    def _above(self, width: int) -> Line:
+        """What the panes out of sight would tell: the source under the cursor, or the codings at the selection."""
+        if self.focused is self.sources:
+            source = next((each for each in self.desk.sources if each.name == self.sources.key), None)
+            if source is not None:
+                return source_line(source, width)
+        return here_line(self.desk, width)
+
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if (
             self._versions and event.rows.has_focus
@@ -186,11 +196,18 @@ class CodingBase(StudyScreen):
 
     def _hint_line(self, width: int) -> Line:
         if self.edges:
-            return [("← →", "key"), (" end  ", "quiet"), ("shift+← →", "key"), (" start, by characters  ", "quiet"),
-                    ("e", "key"), (" done", "quiet")]  # fmt: skip
-        key = (self.places_here(), width)
+            return said("← →", "end", "shift+← →", "start, by characters", "Enter", "done")
+        field = self.focused.id if self.focused is not None else None
+        if field == "filter":
+            return said("Enter", "to the codes", "Esc", "all codes again")
+        if field == "find":
+            return said("Enter", "keeps the match", "Esc", "goes back")
+        searched = self.desk.match is not None and self.focused is self.note
+        key = (self.places_here(), width, searched)
         if self._hints[0] != key:
-            self._hints = (key, hints(self.places_here(), self.study_app.keys_told, width))
+            first = [*said("n N", "next match, before", "Esc", "ends the search"), ("  ", "quiet")] if searched else []
+            room = width - cells_of(first)
+            self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
         return self._hints[1]
 
     def on_resize(self) -> None:
