@@ -159,7 +159,8 @@ class CodebookBase(AsideScreen):
             return [[("No code", "quiet")]]
         count = f"{code.codings:,} quote{'' if code.codings == 1 else 's'}"
         more = f", the first {_QUOTES} are here: E lists all" if code.codings > _QUOTES else ""
-        facts = cut(f"  {place_told(code.path)} · {count}{more}", max(width // 2, width - cells_of([(code.name, "")])))
+        room = max(width // 2, width - cells_of([(code.name, "")]))
+        facts = cut(f"  {count}{more} · {place_told(code.path)}", room)
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     @property

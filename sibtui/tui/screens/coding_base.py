@@ -9,7 +9,8 @@ from textual.containers import Horizontal, Vertical
 
 from sibtui.desk.desk import Desk
 from sibtui.errors import SibtuiError
-from sibtui.tui.commands.keys import bindings
+from sibtui.tui.commands import by_id
+from sibtui.tui.commands.keys import bindings, keys_of, shown
 from sibtui.tui.note.painting import Look
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.screens.base import StudyScreen
@@ -104,7 +105,6 @@ class CodingBase(StudyScreen):
         self.codes = self.query_one(CodesPane)
         self._lines = {lines.id: lines for lines in self.query(Lines)}
         self.sources.empty = "No sources yet: + brings notes in."
-        self.codes.empty = "No codes yet: Enter in the note makes the first."
         try:
             self.desk.load()
         except SibtuiError as error:
@@ -156,6 +156,7 @@ class CodingBase(StudyScreen):
 
     def _show_codes(self) -> None:
         rows = code_rows(self.desk.codebook, self.study_app.place.pins, self._colour, self.filtered)
+        self.codes.empty = "No code has these words." if self.filtered else "No codes yet: Enter makes the first."
         self.codes.set_rows(rows)
         told = f"  with “{self.filtered}”" if self.filtered else f"  {len(self.desk.codebook.usable)}"
         self._lines["right-title"].set_lines([[("Codes", "strong"), (told, "quiet")]])
@@ -202,13 +203,26 @@ class CodingBase(StudyScreen):
             return said("Enter", "to the codes", "Esc", "all codes again")
         if field == "find":
             return said("Enter", "keeps the match", "Esc", "goes back")
+        if self.desk.source is None:
+            return self._hints_without_a_note(width)
         searched = self.desk.match is not None and self.focused is self.note
         key = (self.places_here(), width, searched)
         if self._hints[0] != key:
-            first = [*said("n N", "next match, before", "Esc", "ends the search"), ("  ", "quiet")] if searched else []
+            first = [*self._said_of_search(), ("  ", "quiet")] if searched else []
             room = width - cells_of(first)
             self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
         return self._hints[1]
+
+    def _hints_without_a_note(self, width: int) -> Line:
+        """There is nothing to select or to code: what brings notes in comes first."""
+        keys = keys_of(by_id("sources.add"), self.study_app.keys_told)
+        first = [*said(shown(keys[0]), "bring notes in"), ("  ", "quiet")] if keys else []
+        return [*first, *hints(("everywhere",), self.study_app.keys_told, width - cells_of(first), away=False)]
+
+    def _said_of_search(self) -> Line:
+        told = self.study_app.keys_told
+        ways = [shown(keys[0]) for name in ("find.next", "find.previous") if (keys := keys_of(by_id(name), told))]
+        return said(" ".join(ways), "next match, before", "Esc", "ends the search")
 
     def on_resize(self) -> None:
         if self.is_mounted and self._versions:

@@ -60,10 +60,13 @@ def _space(desk: Desk) -> str:
     return "nothing yet, Enter first" if last is None else f"{short(last)} again"
 
 
-def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int) -> Line:
-    """The keys of these places that help most, as many as fit; the last ones, help and quit, always."""
+def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int, *, away: bool | None = None) -> Line:
+    """The keys of these places that help most, as many as fit; the last ones, help and quit, always.
+
+    `away` is whether quitting leads back to the note, as on every screen but that one.
+    """
     commands = sorted((c for c in commands_at(*places) if c.hint), key=lambda c: c.hint)
-    away = not {"coding", "welcome"} & set(places)
+    away = "coding" not in places if away is None else away
     bits = [
         ((shown(keys[0]), "key"), (" back" if away and c.id == "app.leave" else f" {c.label}", "quiet"))
         for c in commands
