@@ -12,10 +12,11 @@ from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.letters import Letters
 from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
-from sibtui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sibtui.tui.widgets.row_list import RowList
 
 NARROW = (80, 24)
 
@@ -139,3 +140,13 @@ async def test_a_case_with_a_long_name_is_cut_with_a_sign_where_its_letter_is_as
         longest = max(rows.text.splitlines(), key=len)
         assert longest.endswith("…")
         assert len(longest) <= rows.size.width
+
+
+async def test_j_and_k_go_through_the_queue_as_through_every_list(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f6")
+        first = told(pilot, "queue-cases") + told(pilot, "told")
+        await press(pilot, "j")
+        assert told(pilot, "queue-cases") + told(pilot, "told") != first
+        await press(pilot, "k")
+        assert told(pilot, "queue-cases") + told(pilot, "told") == first
