@@ -89,7 +89,8 @@ class CodePicker(ModalScreen[Picked | None]):
     def on_mount(self) -> None:
         box = self.query_one("#picker")
         box.border_title = Content(cut(self._choice.title, 70))
-        box.border_subtitle = "Enter applies · Tab completes · Esc closes"
+        does = "applies" if self._choice.allow_new else "chooses"
+        box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
         self.set_focus(self.query_one(Input))
         self._show("")
 
