@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from sibtui.model.presence import Fragility, State
 
 MEANING: dict[State, str] = {
-    "contested": "support, and evidence against",
+    "contested": "support, and counter-evidence",
     "present": "enough firm support",
     "tentative": "support, but not firm or not enough",
-    "rejected": "evidence against, no support",
+    "rejected": "counter-evidence, no support",
     "incomplete": "not all its sources are read yet",
     "no data": "nobody was asked",
     "absent": "its sources are read and were asked, and it is not there",

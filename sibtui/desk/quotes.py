@@ -167,7 +167,7 @@ class Quotes:
     def source_told(self, name: str) -> str:
         """A source, as it stands above its quotes."""
         source = self.sources.get(name)
-        return f"{name}  {source.title}" if source is not None and source.title else name
+        return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
         """Whether what is quoted from a source are words as they were said. Others are paraphrase, and stand in no quotation marks."""

@@ -36,7 +36,7 @@ _TREE = (
 )  # fmt: skip
 
 _EDITS = (
-    _code("code.edit", "enter e", "edit", "Change what the codebook says …", "Then the letter of a field.", _FIELDS, 10),
+    _code("code.edit", "enter e", "edit", "Change what the codebook says …", "Change a field of the code, chosen by its letter.", _FIELDS, 10),
     _code("code.definition", "D", "definition", "Definition …", "Write what the code means.", _FIELDS),
     _code("code.include", "I", "use it for", "Use it for …", "Write when the code is used.", _FIELDS),
     _code("code.exclude", "N", "not for", "Not for …", "Write when the code is not used.", _FIELDS),

@@ -54,7 +54,7 @@ _CODES = (
     _note("coding.pick", "enter", "code", "Apply a code …", "Choose a code by typing a part of its name; a new name makes a code.", _CODE, 30),
     _note("coding.again", "space", "again", "Apply the last code again", "Apply the code that was used last.", _CODE, 35),
     _note("coding.in_vivo", "i", "in vivo", "Make a code of the words selected", "Make a code named by the words selected, and apply it.", _CODE, 60),
-    _note("coding.letter", "apostrophe", "by letter", "Apply a code by its letter …", "Then a code's own letter, small or capital.", _CODE),
+    _note("coding.letter", "apostrophe", "by letter", "Apply a code by its letter …", "Apply a code by its own letter, small or capital.", _CODE),
     _note("coding.remove", "d delete", "remove", "Remove the coding", "Remove the coding here (u brings it back).", _CODE, 85),
     _note("coding.respan", "r", "change span", "Change the coding's span", "Let the coding cover what is selected.", _CODE),
     _note("coding.recode", "R", "change code", "Change the coding's code …", "Give the coding here another code.", _CODE),
@@ -74,10 +74,10 @@ _CODES = (
 _QUALIFIES = (
     _note("coding.stance", "minus", "counters", "Counter-evidence, or support", "Turn the coding here into counter-evidence, or back.", _QUALIFY, 40),
     _note("coding.certainty", "tilde", "tentative", "Tentative, or firm", "Turn the coding here tentative, or firm again.", _QUALIFY, 45),
-    _note("coding.case", "equals_sign", "case", "Case …", "Then a case's letter: for the coding here, and for what follows in this section.", _QUALIFY, 50),
+    _note("coding.case", "equals_sign", "case", "Case …", "Tell the case by its letter: of the coding here, and of what follows in this section.", _QUALIFY, 50),
     _note("coding.memo", "m", "memo", "Memo …", "Write a memo on the coding here, or on the source when there is none.", _QUALIFY, 55),
     _note("source.memo", "ctrl+n", "source memo", "Memo on the source …", "Write a memo on the source.", _QUALIFY),
-    _note("source.read", "M", "read", "Mark the source read, or unread", "Read for every code there is: what is not coded then counts as not there.", _QUALIFY),
+    _note("source.read", "M", "read", "Mark the source read, or unread", "Mark the source read for every code, or unread; in what is read, no coding means not there.", _QUALIFY),
 )  # fmt: skip
 
 _FINDS = (

@@ -20,7 +20,7 @@ COMMANDS = (
     _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark all that are listed, or let them all go.", _LIST, 55),
     _quotes("quotes.stance", "minus", "counters", "Counter-evidence, or support", "Turn them into counter-evidence, or back.", _CHANGE, 25),
     _quotes("quotes.certainty", "tilde", "tentative", "Tentative, or firm", "Turn them tentative, or firm again.", _CHANGE, 30),
-    _quotes("quotes.case", "equals_sign", "case", "Case …", "Then a case's letter.", _CHANGE, 35),
+    _quotes("quotes.case", "equals_sign", "case", "Case …", "Tell the case by its letter.", _CHANGE, 35),
     _quotes("quotes.code", "c", "code", "Another code …", "Give them another code.", _CHANGE, 40),
     _quotes("quotes.memo", "m", "memo", "Memo …", "Write a memo on them.", _CHANGE, 41),
     _quotes("quotes.remove", "d delete", "remove", "Remove", "Remove the codings (u brings them back).", _CHANGE, 42),

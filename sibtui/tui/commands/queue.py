@@ -12,8 +12,8 @@ def _queue(name: str, keys: str, label: str, title: str, text: str, group: str, 
 
 
 COMMANDS = (
-    _queue("queue.skip", "down right", "skip", "Skip the coding", "Leave it waiting, and go on to the next.", _QUEUE, 10),
-    _queue("queue.back", "up left", "back", "Back to the one before", "Go back to the coding before.", _QUEUE, 15),
+    _queue("queue.skip", "down j right", "skip", "Skip the coding", "Leave it waiting, and go on to the next.", _QUEUE, 10),
+    _queue("queue.back", "up k left", "previous", "Back to the one before", "Go back to the coding before.", _QUEUE, 15),
     _queue("queue.take", "enter", "give the cases marked", "Give it the cases marked", "Give the coding the cases that were marked by shift and their letter.", _QUEUE, 20),
     _queue("queue.everyone", "asterisk", "all its cases", "Give it all cases", "The coding speaks of all cases of its source.", _QUEUE, 25),
     _queue("queue.page_down", "pagedown ctrl+f", "read on", "Read on", "Read on in the note around the quote.", _QUEUE),

@@ -84,7 +84,7 @@ class Changing(ToldScreen):
             return
         memos = {coding.memo for coding in chosen}
         if len(chosen) == 1:
-            title, about = f"Memo on {short(chosen[0].code)}", chosen[0].quote
+            title, about = f"Memo on the coding: {short(chosen[0].code)}", chosen[0].quote
         else:
             title = f"Memo on {plural(len(chosen), 'quote')}"
             about = "All of them get it." if len(memos) == 1 else "All of them get it, in the place of those they have."

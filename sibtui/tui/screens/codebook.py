@@ -320,7 +320,7 @@ class CodebookScreen(CodebookBase):
         def keep(told: str) -> None:
             self.attempt(lambda: write_memo(self.project, "code", code.path, number, told))
 
-        self._write(f"Memo on {code.name}", code.definition, text, keep)
+        self._write(f"Memo on the code: {code.name}", code.definition, text, keep)
 
     # Its quotes
 

@@ -16,7 +16,7 @@ from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.views.code_rows import field_lines, tree_rows
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 from sibtui.tui.widgets.row_list import RowList
 
@@ -153,7 +153,6 @@ class CodebookBase(AsideScreen):
         return self.study_app.code_colour(self.view.colour(path))
 
     def told_lines(self, width: int) -> list[Line]:
-        del width
         code, taken = self.code, self.deeds.by_id(self.taken)
         if taken is not None:
             return [[(f"Taken: {taken.name}", "key"), ("  v puts it below this code, V after it, t on top", "text")]]
@@ -161,7 +160,9 @@ class CodebookBase(AsideScreen):
             return [[("No code", "quiet")]]
         count = f"{code.codings:,} quote{'' if code.codings == 1 else 's'}"
         more = f", the first {_QUOTES} are here: E lists all" if code.codings > _QUOTES else ""
-        return [[(code.name, "strong"), (f"  {place_told(code.path)} · {count}{more}", "quiet")]]
+        room = max(width // 2, width - cells_of([(code.name, "")]))
+        facts = cut(f"  {count}{more} · {place_told(code.path)}", room)
+        return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     @property
     def code(self) -> Code | None:

@@ -143,7 +143,7 @@ class CodingScreen(Moves):
             self.action_source_memo()
             return
         self._write(
-            f"Memo on {short(coding.code)}",
+            f"Memo on the coding: {short(coding.code)}",
             coding.quote,
             coding.memo,
             lambda text: self.deeds.set_memo(coding.id, text),
@@ -164,7 +164,12 @@ class CodingScreen(Moves):
         except SibtuiError as error:
             self.tell(str(error), error=True)
             return
-        self._write(f"Memo on {of}", about, text, lambda told: self.deeds.write_memo(on, of, number, told))
+        self._write(
+            f"Memo on the {on}: {short(of) if on == 'code' else of}",
+            about,
+            text,
+            lambda told: self.deeds.write_memo(on, of, number, told),
+        )
 
     def _write(self, title: str, about: str, text: str, keep: Callable[[str], str]) -> None:
         from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import

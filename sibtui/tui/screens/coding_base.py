@@ -9,7 +9,8 @@ from textual.containers import Horizontal, Vertical
 
 from sibtui.desk.desk import Desk
 from sibtui.errors import SibtuiError
-from sibtui.tui.commands.keys import bindings
+from sibtui.tui.commands import by_id
+from sibtui.tui.commands.keys import bindings, keys_of, shown
 from sibtui.tui.note.painting import Look
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.screens.base import StudyScreen
@@ -17,13 +18,15 @@ from sibtui.tui.screens.coding_rows import (
     code_lines,
     code_rows,
     detail_lines,
+    here_line,
+    source_line,
     source_lines,
     source_row,
     source_rows,
     title_lines,
 )
-from sibtui.tui.screens.coding_status import hints, nearest_first, status_lines
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.screens.coding_status import hints, nearest_first, said, status_lines
+from sibtui.tui.widgets.lines import Line, Lines, cells_of
 from sibtui.tui.widgets.rail import Rail
 from sibtui.tui.widgets.row_list import RowList
 
@@ -102,7 +105,6 @@ class CodingBase(StudyScreen):
         self.codes = self.query_one(CodesPane)
         self._lines = {lines.id: lines for lines in self.query(Lines)}
         self.sources.empty = "No sources yet: + brings notes in."
-        self.codes.empty = "No codes yet: Enter in the note makes the first."
         try:
             self.desk.load()
         except SibtuiError as error:
@@ -154,6 +156,7 @@ class CodingBase(StudyScreen):
 
     def _show_codes(self) -> None:
         rows = code_rows(self.desk.codebook, self.study_app.place.pins, self._colour, self.filtered)
+        self.codes.empty = "No code has these words." if self.filtered else "No codes yet: Enter makes the first."
         self.codes.set_rows(rows)
         told = f"  with “{self.filtered}”" if self.filtered else f"  {len(self.desk.codebook.usable)}"
         self._lines["right-title"].set_lines([[("Codes", "strong"), (told, "quiet")]])
@@ -165,8 +168,8 @@ class CodingBase(StudyScreen):
         detail.set_lines(told)
         detail.reveal(*meant)
         width = max(40, status.room)
-        narrow = self.has_class("-narrow")
-        status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), with_codings=narrow))
+        above = self._above(width) if self.has_class("-narrow") else None
+        status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), above))
         self._said = None
 
     def _detail(self, width: int) -> tuple[list[Line], tuple[int, int]]:
@@ -178,6 +181,14 @@ class CodingBase(StudyScreen):
             return source_lines(chosen, width), (0, 0)
         return detail_lines(self.desk, width, self._colour)
 
+    def _above(self, width: int) -> Line:
+        """What the panes out of sight would tell: the source under the cursor, or the codings at the selection."""
+        if self.focused is self.sources:
+            source = next((each for each in self.desk.sources if each.name == self.sources.key), None)
+            if source is not None:
+                return source_line(source, width)
+        return here_line(self.desk, width)
+
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if (
             self._versions and event.rows.has_focus
@@ -186,12 +197,32 @@ class CodingBase(StudyScreen):
 
     def _hint_line(self, width: int) -> Line:
         if self.edges:
-            return [("← →", "key"), (" end  ", "quiet"), ("shift+← →", "key"), (" start, by characters  ", "quiet"),
-                    ("e", "key"), (" done", "quiet")]  # fmt: skip
-        key = (self.places_here(), width)
+            return said("← →", "end", "shift+← →", "start, by characters", "Enter", "done")
+        field = self.focused.id if self.focused is not None else None
+        if field == "filter":
+            return said("Enter", "to the codes", "Esc", "all codes again")
+        if field == "find":
+            return said("Enter", "keeps the match", "Esc", "goes back")
+        if self.desk.source is None:
+            return self._hints_without_a_note(width)
+        searched = self.desk.match is not None and self.focused is self.note
+        key = (self.places_here(), width, searched)
         if self._hints[0] != key:
-            self._hints = (key, hints(self.places_here(), self.study_app.keys_told, width))
+            first = [*self._said_of_search(), ("  ", "quiet")] if searched else []
+            room = width - cells_of(first)
+            self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
         return self._hints[1]
+
+    def _hints_without_a_note(self, width: int) -> Line:
+        """There is nothing to select or to code: what brings notes in comes first."""
+        keys = keys_of(by_id("sources.add"), self.study_app.keys_told)
+        first = [*said(shown(keys[0]), "bring notes in"), ("  ", "quiet")] if keys else []
+        return [*first, *hints(("everywhere",), self.study_app.keys_told, width - cells_of(first), away=False)]
+
+    def _said_of_search(self) -> Line:
+        told = self.study_app.keys_told
+        ways = [shown(keys[0]) for name in ("find.next", "find.previous") if (keys := keys_of(by_id(name), told))]
+        return said(" ".join(ways), "next match, before", "Esc", "ends the search")
 
     def on_resize(self) -> None:
         if self.is_mounted and self._versions:

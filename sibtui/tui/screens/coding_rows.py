@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from sibtui.desk.codebook import short
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
@@ -97,9 +99,9 @@ def title_lines(desk: Desk, width: int) -> list[Line]:
         *([source.attributes["date"]] if "date" in source.attributes else []),
     ]
     title = source.title or source.name
-    name = f"  {source.name}" if source.title else ""
+    name = f"  {cut(source.name, width // 2)}" if source.name != title else ""
     return [
-        [(cut(title, width - len(name)), "strong"), (name, "quiet")],
+        [(cut(title, width - cell_len(name)), "strong"), (name, "quiet")],
         [(cut(" · ".join(known), width), "quiet")],
         [],
     ]
@@ -150,6 +152,15 @@ def source_lines(source: Source | None, width: int) -> list[Line]:
     for name, told in facts.items():
         lines += [[(row, "quiet")] for row in wrapped(f"{name}: {told}" if name else told, width)]
     return lines
+
+
+def source_line(source: Source, width: int) -> Line:
+    """A source in one line, for a screen without room for more."""
+    title = source.title or source.name
+    facts = [source.name] * (title != source.name) + [source.kind, source.reading]
+    told = " · ".join(["", *facts])
+    room = max(width // 2, width - cell_len(told))
+    return [(cut(title, room), "text"), (cut(told, width - min(room, cell_len(title))), "quiet")]
 
 
 def _coding_lines(desk: Desk, coding: Coding, width: int, colour: Callable[[str], str | None]) -> list[Line]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sibtui.desk.codebook import short
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
-from sibtui.tui.screens.coding_rows import here_line
 from sibtui.tui.widgets.lines import Line, cells_of, cut
 
 if TYPE_CHECKING:
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 _BAR = "  │  "
 
 
-def status_lines(desk: Desk, width: int, hints: Line, *, with_codings: bool) -> list[Line]:
-    """The lines of the status; `with_codings` when the pane that lists them is not in sight."""
+def status_lines(desk: Desk, width: int, hints: Line, above: Line | None = None) -> list[Line]:
+    """The lines of the status; `above` tells what a pane that is not in sight would."""
     lines = [_now(desk, width), hints]
-    return [here_line(desk, width), *lines] if with_codings else lines
+    return lines if above is None else [above, *lines]
 
 
 def _now(desk: Desk, width: int) -> Line:
@@ -30,6 +29,8 @@ def _now(desk: Desk, width: int) -> Line:
     case = case_told(desk)
     selected = _selected(desk)
     free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
+    if desk.last_code is None and len(space) + 7 > free:
+        space = space.partition(",")[0]
     told = cut(f"Space: {space}", max(16, free))
     name = "warning" if case.startswith("no case told") else "text"
     return [(selected, "strong"), (_BAR, "quiet"), (case, name), (_BAR, "quiet"), (told, "text")]
@@ -59,10 +60,18 @@ def _space(desk: Desk) -> str:
     return "nothing yet, Enter first" if last is None else f"{short(last)} again"
 
 
-def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int) -> Line:
-    """The keys of these places that help most, as many as fit; the last ones, help and quit, always."""
+def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int, *, away: bool | None = None) -> Line:
+    """The keys of these places that help most, as many as fit; the last ones, help and quit, always.
+
+    `away` is whether quitting leads back to the note, as on every screen but that one.
+    """
     commands = sorted((c for c in commands_at(*places) if c.hint), key=lambda c: c.hint)
-    bits = [((shown(keys[0]), "key"), (f" {c.label}", "quiet")) for c in commands if (keys := keys_of(c, keymap))]
+    away = "coding" not in places if away is None else away
+    bits = [
+        ((shown(keys[0]), "key"), (" back" if away and c.id == "app.leave" else f" {c.label}", "quiet"))
+        for c in commands
+        if (keys := keys_of(c, keymap))
+    ]
     last = [bit for bit, command in zip(bits, commands, strict=False) if command.hint >= 90]
     room = width - sum(cells_of(bit) + 2 for bit in last)
     line: Line = []
@@ -76,6 +85,14 @@ def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int) -> Lin
     for bit in last:
         line += [*bit, ("  ", "quiet")]
     return line[:-1]
+
+
+def said(*told: str) -> Line:
+    """Keys and what they do, by turns, as a line of hints."""
+    line: Line = []
+    for key, does in zip(told[::2], told[1::2], strict=True):
+        line += [("  " if line else "", "quiet"), (key, "key"), (f" {does}", "quiet")]
+    return line[1:]
 
 
 def nearest_first(message: str, error: bool, width: int) -> Line:

@@ -274,7 +274,7 @@ class QueueScreen(ToldScreen):
             if text is not None:
                 self._set(lambda codings: self.waiting.deeds.set_memo(codings, text))
 
-        self.app.push_screen(MemoEditor(f"Memo on {short(coding.code)}", coding.quote, coding.memo), kept)
+        self.app.push_screen(MemoEditor(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo), kept)
 
     def action_queue_remove(self) -> None:
         if self.waiting.coding is not None:

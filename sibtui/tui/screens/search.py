@@ -11,11 +11,13 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
+from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.aside import AsideScreen
+from sibtui.tui.screens.coding_status import said
 from sibtui.tui.views.passages import in_a_row, quoted
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.widgets.lines import Line, Lines, cut
 from sibtui.tui.widgets.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class SearchScreen(AsideScreen):
     def __init__(self) -> None:
         super().__init__()
         self._matches: list[Match] = []
+        self._titles: dict[str, str] = {}
         self._number = 0
         self._looking = False
         self._of = ""
@@ -92,6 +95,7 @@ class SearchScreen(AsideScreen):
         self.study_app.views["search"] = Searched(self.words.value, self.rows.key)
 
     def reload(self) -> None:
+        self._titles.clear()
         self._search()
 
     # Searching
@@ -152,7 +156,7 @@ class SearchScreen(AsideScreen):
     def _show_title(self) -> None:
         sources = len({match.source for match in self._matches})
         if not self.words.value.strip():
-            told = "write what to look for: letter case does not matter, and words may stand on two lines"
+            told = "letter case does not matter, words may stand on two lines"
         else:
             places = f"{len(self._matches):,} place{'' if len(self._matches) == 1 else 's'}"
             told = f"{places} in {sources:,} source{'' if sources == 1 else 's'}"
@@ -172,11 +176,26 @@ class SearchScreen(AsideScreen):
         self.show_told()
 
     def told_lines(self, width: int) -> list[Line]:
-        del width
         match = self._match()
         if match is None:
             return [[("Nothing is chosen", "quiet")]]
-        return [[(f"{match.source}:{match.line}", "strong"), (f"  {match.segment}", "quiet")]]
+        return [[(cut(f"{self._named(match.source)}, line {match.line}", width), "strong")]]
+
+    def hint_line(self, width: int) -> Line:
+        """While words are written, only keys that are not taken for one of them."""
+        if self.focused is self.words:
+            return said("↓ Enter", "to what was found", "Esc", "back to the note", "ctrl+p", "commands")
+        return super().hint_line(width)
+
+    def _named(self, source: str) -> str:
+        """A source by its name, and its title where that is another."""
+        if source not in self._titles:
+            try:
+                title = self.project.sources.get(source).title
+            except SibtuiError:  # taken away since it was found
+                return source
+            self._titles[source] = f"{source}  {title}" if title not in {None, "", source} else source
+        return self._titles[source]
 
     def _match(self) -> Match | None:
         key = self.rows.key

@@ -136,7 +136,7 @@ def _memos(memos: Sequence[Memo] | None) -> list[Row]:
         Row(
             f"memo:{number}",
             " · ".join(filter(None, (one_line(memo.title), one_line(memo.text)))),
-            mark=f"{memo.on:<8} ",
+            mark=f"{'study' if memo.on == 'project' else memo.on:<7} ",
             right=one_line(memo.coder, 12),
         )
         for number, memo in enumerate(memos)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sibtui.model.records import Code
 
 _NEW = "new\x1f"
+_ROWS = 4
+"""Of a code's definition, as many as there is room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,13 @@ class CodePicker(ModalScreen[Picked | None]):
     def on_mount(self) -> None:
         box = self.query_one("#picker")
         box.border_title = Content(cut(self._choice.title, 70))
-        box.border_subtitle = "Enter applies · Tab completes · Esc closes"
+        does = "applies" if self._choice.allow_new else "chooses"
+        box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
         self.set_focus(self.query_one(Input))
         self._show("")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._explain)  # how wide it is is known only now
 
     def take_key(self, event: events.Key) -> bool:
         """Heed what is typed at once, and what follows on it."""
@@ -179,11 +185,14 @@ class CodePicker(ModalScreen[Picked | None]):
     def _explain(self) -> None:
         key = self.query_one(RowList).key
         code = next((code for code in self._choice.codes if code.path == key), None)
-        width = max(20, self.query_one(Lines).size.width - 2)
+        width = max(20, self.query_one(Lines).size.width)
         lines: list[Line] = []
         if code is not None:
             told = code.definition or "No definition yet: the codebook (F2) has a place for it."
-            lines = [[(row, "text" if code.definition else "quiet")] for row in wrapped(told, width)[:4]]
+            rows = wrapped(told, width)
+            if len(rows) > _ROWS:
+                rows[_ROWS - 1] = cut(f"{rows[_ROWS - 1]} …", width)
+            lines = [[(row, "text" if code.definition else "quiet")] for row in rows[:_ROWS]]
         elif key is not None:
             lines = [[("Theme/Name puts a new code below a theme.", "quiet")]]
         else:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+_WIDEST = 90
+_BESIDE = 8
+"""Cells of the box that are not a choice's words: its frame, its padding, the letter."""
+
 
 class Letters(ModalScreen[str | None]):
     """Dismissed with the letter typed, or None."""
@@ -46,10 +50,15 @@ class Letters(ModalScreen[str | None]):
     def on_mount(self) -> None:
         box = self.query_one("#letters")
         box.border_title, box.border_subtitle = Content(cut(self._title, 70)), self._hint
-        lines: list[Line] = [[(f" {letter}  ", "key"), (told, "text")] for letter, told in self._choices.items()]
+        room = min(_WIDEST, self.app.size.width * 9 // 10) - _BESIDE
+        lines: list[Line] = [
+            [(f" {letter}  ", "key"), (cut(told, room), "text")] for letter, told in self._choices.items()
+        ]
         shown = self.query_one(Lines)
         shown.styles.height = len(lines)
-        box.styles.width = min(max([len(told) for told in self._choices.values()] + [len(self._hint), 34]) + 10, 90)
+        box.styles.width = min(
+            max([len(told) for told in self._choices.values()] + [len(self._hint), 34]) + 10, _WIDEST
+        )
         shown.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:

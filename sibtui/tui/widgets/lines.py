@@ -28,7 +28,10 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
         "lines--text", "lines--quiet", "lines--strong", "lines--key", "lines--warning",
     }  # fmt: skip
     DEFAULT_CSS = """
-    Lines { overflow: hidden; background: $background; }
+    Lines { overflow: hidden; background: $background;
+        scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
+        scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
+    }
     Lines > .lines--text { color: $foreground; }
     Lines > .lines--quiet { color: $quiet; }
     Lines > .lines--strong { color: $foreground; text-style: bold; }

@@ -45,7 +45,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
     MatrixGrid > .grid--rule { color: $rule; }
     MatrixGrid > .grid--warning { color: $warning; text-style: bold; }
     MatrixGrid > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-    MatrixGrid:ansi > .grid--cursor { text-style: reverse; }
+    MatrixGrid:ansi > .grid--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
     """
 
     @dataclass

@@ -54,8 +54,8 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
     RowList > .rows--heading { color: $quiet; text-style: bold; }
     RowList > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     RowList > .rows--cursor-blurred { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
-    RowList:ansi > .rows--cursor { text-style: reverse; }
-    RowList:ansi > .rows--cursor-blurred { text-style: underline; }
+    RowList:ansi > .rows--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
+    RowList:ansi > .rows--cursor-blurred { background: ansi_default; color: ansi_default; text-style: underline; }
     """
 
     @dataclass
@@ -86,14 +86,24 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         self._index: dict[str | None, int] = {}
         self._at = 0
         self._styles: dict[str, Style] = {}
-        self.empty = ""
-        """What to say when there are no rows."""
+        self._empty = ""
         self.lively = False
         """Show the cursor as if the list had the focus: a field above it has the keys."""
 
     @property
     def rows(self) -> Sequence[Row]:
         return self._rows
+
+    @property
+    def empty(self) -> str:
+        """What to say when there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, told: str) -> None:
+        if told != self._empty:
+            self._empty = told
+            self.refresh_line(0)
 
     @property
     def key(self) -> str | None:

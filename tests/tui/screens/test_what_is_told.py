@@ -1,0 +1,152 @@
+"""Hints, status and lists tell what is true now, in every theme and at 80 columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.model.drafts import SourceDraft
+from sibtui.project import Project
+from sibtui.tui.widgets.code_picker import CodePicker
+from sibtui.tui.widgets.letters import Letters
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.matrix_grid import MatrixGrid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.tui.widgets.row_list import RowList
+
+NARROW = (80, 24)
+
+
+def told(pilot, name: str = "status") -> str:
+    return pilot.app.screen.query_one(f"#{name}", Lines).text
+
+
+def hints(pilot, name: str = "status") -> str:
+    return told(pilot, name).splitlines()[-1]
+
+
+def is_reversed(widget: RowList | MatrixGrid) -> bool:
+    """Whether a part of it stands out by reversed colours of the terminal's own: others may be as the ground they stand on."""
+    pieces = [piece for y in range(widget.size.height) for piece in widget.render_line(y)]
+    turned = [piece.style for piece in pieces if piece.style is not None and piece.style.reverse]
+    return bool(turned) and all(
+        style.color is not None and style.bgcolor is not None and style.color.name == style.bgcolor.name == "default"
+        for style in turned
+    )
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_cursors_are_seen_in_the_terminals_own_colours(theme: str, tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        pilot.app.theme = theme
+        await press(pilot, "tab")
+        assert is_reversed(pilot.app.screen.codes)
+        await press(pilot, "f3")
+        assert is_reversed(pilot.app.screen.query_one(MatrixGrid))
+
+
+async def test_while_words_are_written_the_hints_name_no_key_that_is_a_letter(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "slash")
+        assert hints(pilot) == "Enter keeps the match  Esc goes back"
+        await press(pilot, "enter", "f")
+        assert hints(pilot) == "Enter to the codes  Esc all codes again"
+        await press(pilot, "escape", "f5")
+        assert hints(pilot, "told") == "↓ Enter to what was found  Esc back to the note  ctrl+p commands"
+
+
+async def test_after_a_search_in_the_note_the_hints_say_how_to_go_on_and_how_to_end_it(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "slash", write="nobody")
+        await press(pilot, "enter")
+        assert hints(pilot).startswith("n N next match, before  Esc ends the search")
+        await press(pilot, "escape")
+        assert hints(pilot).startswith("↓ sentence")
+
+
+async def test_without_a_note_the_hints_say_what_brings_one_in(tmp_path: Path, run):
+    with Project.create(tmp_path / "new.sibtui", name="New", coder="R1") as project:
+        async with run(project, size=NARROW) as pilot:
+            assert hints(pilot).startswith("+ bring notes in")
+            assert hints(pilot).endswith("q leave")
+
+
+async def test_q_leads_back_from_another_screen_and_the_hints_say_so(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        assert hints(pilot).endswith("q leave")
+        for key in ("f2", "f3", "f4", "f6", "f7", "f8"):
+            await press(pilot, key)
+            assert hints(pilot, "told").endswith("q back"), key
+
+
+async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f", write="zeppelin")
+        assert pilot.app.screen.codes.empty == "No code has these words."
+
+
+async def test_what_is_nowhere_is_told_by_all_that_was_written(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f5", write="zzq")
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot, write="q")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "“zzqq”" in pilot.app.export_screenshot()
+
+
+async def test_the_picker_tells_the_definition_in_its_whole_width_from_the_start(coded: Project, run, press):
+    words = "What is said of those who carry the loss when an outcome is missed, and of nobody else at all."
+    for code in coded.codes.list():
+        coded.codes.set(code.path, definition=words)
+    async with run(coded, size=NARROW) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CodePicker)
+        assert len(pilot.app.screen.query_one(Lines).text.splitlines()) == 2
+
+
+async def test_on_a_narrow_screen_the_source_under_the_cursor_is_told_with_its_title(study: Project, run, press):
+    study.sources.add([SourceDraft("z9", "A word.", "A title that the pane has no room for")])
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "tab", "tab", "G")
+        assert told(pilot).splitlines()[0] == "A title that the pane has no room for · z9 · interview · unread"
+
+
+async def test_a_long_name_does_not_stand_twice_above_the_note_and_is_cut_with_a_sign(study: Project, run):
+    name = "a-name-" * 14 + "end"
+    study.sources.add([SourceDraft(name, "A word.", name)])
+    async with run(study, size=NARROW) as pilot:
+        pilot.app.screen.open_at(name)
+        await pilot.pause()
+        first = told(pilot, "title").splitlines()[0]
+        assert first.startswith("a-name-a-name-")
+        assert first.endswith("…")
+        assert len(first) <= 78
+
+
+async def test_a_case_with_a_long_name_is_cut_with_a_sign_where_its_letter_is_asked(study: Project, run, press):
+    cases = ("SIB A", "The case " + "with a very long name " * 5)
+    study.cases.add(cases[1])
+    study.sources.add([SourceDraft("z9", "A word.", "Two", cases=cases)])
+    async with run(study, size=NARROW) as pilot:
+        pilot.app.screen.open_at("z9")
+        await press(pilot, "equals_sign")
+        assert isinstance(pilot.app.screen, Letters)
+        rows = pilot.app.screen.query_one(Lines)
+        longest = max(rows.text.splitlines(), key=len)
+        assert longest.endswith("…")
+        assert len(longest) <= rows.size.width
+
+
+async def test_j_and_k_go_through_the_queue_as_through_every_list(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f6")
+        first = told(pilot, "queue-cases") + told(pilot, "told")
+        await press(pilot, "j")
+        assert told(pilot, "queue-cases") + told(pilot, "told") != first
+        await press(pilot, "k")
+        assert told(pilot, "queue-cases") + told(pilot, "told") == first
