@@ -71,7 +71,7 @@ class Deeds:
     def in_vivo(self) -> str:
         """Make a code of the words selected, below the theme In vivo, and apply it."""
         _, segment = self._selected()
-        words = one_line(segment.quote(self._desk.text)).strip("“”\"'.,;: ")
+        words = one_line(segment.quote(self._desk.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
         if not words:
             raise InputError("There are no words in the selection to name a code by.")
         if len(words) > _NAME:

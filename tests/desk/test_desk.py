@@ -151,6 +151,12 @@ def test_words_of_the_text_become_a_code(study: Project):
     assert not [code for code in study.codes.list() if code.path.startswith("In vivo")]
 
 
+def test_the_signs_of_a_heading_are_no_part_of_a_codes_name(study: Project):
+    _, deeds = open_desk(study, "a1", "# The investor")
+    deeds.in_vivo()
+    assert study.codes.get("In vivo/The investor").codings == 1
+
+
 def test_the_same_words_give_the_same_code(study: Project):
     desk, deeds = open_desk(study, "a1", "the fund")
     deeds.in_vivo()

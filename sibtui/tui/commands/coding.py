@@ -18,8 +18,8 @@ def _note(name: str, keys: str, label: str, title: str, text: str, group: str, h
     return Command(name, tuple(keys.split()), label, title, text, "note", group, hint)
 
 
-_LETTERS_TAKEN = frozenset("GHLMNUXJ")
-"""Capitals that are commands: a code with one of them as its key is applied with ' and the letter."""
+LETTERS_TAKEN = frozenset("GHJLMNRUX")
+"""Capitals that are commands: a code with one of them as its key is applied with ' and the letter, and shown so."""
 
 _MOVES = (
     _note("move.next_sentence", "down j", "sentence", "Next sentence", "Select the next sentence.", _MOVE, 10),
@@ -67,7 +67,7 @@ _CODES = (
     *(
         Command(f"coding.key#{letter}", (letter,), letter, f"Apply the code with the key {letter}", "Apply the code that has this capital as its key.",
                 "note", _CODE, argument=f"'{letter}'", unlisted=_BY_NAME)
-        for letter in string.ascii_uppercase if letter not in _LETTERS_TAKEN | {"R"}
+        for letter in string.ascii_uppercase if letter not in LETTERS_TAKEN
     ),
 )  # fmt: skip
 

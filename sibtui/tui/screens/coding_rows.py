@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from sibtui.desk.codebook import short
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
+from sibtui.tui.commands.coding import LETTERS_TAKEN
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.widgets.lines import Line, cut, wrapped
 from sibtui.tui.widgets.row_list import Row
@@ -77,8 +78,8 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: dict[str, str]) -> dict[str, str]:
-    """Path → the digit or letter that applies it."""
-    keys = {code.path: code.key for code in codebook.usable if code.key}
+    """Path → what is typed to apply it: a digit, a letter, or ' and a letter that is a command by itself."""
+    keys = {code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key}
     return keys | {path: digit for digit, path in pins.items() if path in codebook.by_path}
 
 

@@ -183,6 +183,9 @@ async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, ru
 async def test_a_code_by_digit_letter_and_pin(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
+        told = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
+    assert told["Money/Who carries the loss"] == "1"
+    assert told["People/Trust"] == "'U"  # U alone does again what was undone
     assert [coding.code for coding in study.codings.list()] == [
         "Money/Who carries the loss", "Money/Who carries the loss", "People/Trust",
     ]  # fmt: skip
