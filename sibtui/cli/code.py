@@ -97,7 +97,7 @@ def add(project: Project, path: str, **fields: Any) -> None:
 
     \b
     Example:
-      sibtui code add "New things/Peer roles" --definition "People help who were helped." --key P
+      sibtui code add "New things/Peer roles" --definition "People help who were helped." --key V
     """  # noqa: D301 - \b is click's
     from sibtui.model.drafts import CodeDraft  # noqa: PLC0415
 

@@ -74,6 +74,7 @@ async def test_a_command_does_its_work_by_its_key(command: Command, try_out):
     await try_out(ALL[command.where][command.id], give)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.palette], ids=lambda command: command.id)
 async def test_a_command_does_its_work_from_the_palette(command: Command, try_out):
     async def give(pilot: PromptPilot) -> None:
