@@ -9,13 +9,13 @@ from sibtui.desk.memory import folder
 from sibtui.model.text import one_line
 from sibtui.tui.commands import catalogue
 from sibtui.tui.commands.keys import canonical
+from sibtui.tui.run import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.tui.commands import Command, Place
 
-NAME = "keys.toml"
 EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 
@@ -29,7 +29,7 @@ class KeyMap:
 
 def load(file: Path | None = None) -> KeyMap:
     """The key map of this user; empty when there is no file."""
-    file = file or folder("config") / NAME
+    file = file or folder("config") / KEYS
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
@@ -42,10 +42,10 @@ def load(file: Path | None = None) -> KeyMap:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return KeyMap(problems=[f"{file} is not TOML ({error}): all keys are as they were."])
-    return read(told, NAME)
+    return read(told, KEYS)
 
 
-def read(told: dict[str, object], name: str = NAME) -> KeyMap:
+def read(told: dict[str, object], name: str = KEYS) -> KeyMap:
     """The key map that a file's values tell. A line that cannot be followed leaves its command's keys as they were."""
     keymap = KeyMap()
     commands = {command.id: command for command in catalogue()}

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sibtui.tui.keymap import KeyMap
+
+KEYS = "keys.toml"
+"""The file in which any command can be given other keys, in the folder of settings."""
+
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
     """Open a study on the screen until the researcher leaves; the exit status. StudyFileError when it cannot be opened.
@@ -16,17 +21,16 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
     A `passing` study, the demo, is not among those that are remembered.
     """
     gc.disable()  # nothing of what is made while starting is garbage; the app enables it again
-    from sibtui.desk.memory import Memory  # noqa: PLC0415
+    from sibtui.desk.memory import Memory, folder  # noqa: PLC0415
     from sibtui.project import Project  # noqa: PLC0415 - the collector is off first
     from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
-    from sibtui.tui.keymap import load  # noqa: PLC0415
 
     with Project.open(Path(path)) as project:
         memory = Memory.load()
         kept = memory.places
         if passing:
             memory.places = {}
-        app = SibtuiApp(project, memory=memory, keymap=load())
+        app = SibtuiApp(project, memory=memory, keymap=_own_keys(folder("config") / KEYS))
         try:
             app.run()
         finally:
@@ -34,6 +38,15 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
             memory.save()
             gc.enable()
     return app.return_code or 0
+
+
+def _own_keys(file: Path) -> KeyMap | None:
+    """The keys of this user; most people have no such file."""
+    if not file.exists():
+        return None
+    from sibtui.tui.keymap import load  # noqa: PLC0415
+
+    return load(file)
 
 
 def open_welcome(make_demo: Callable[[Path], None]) -> int:

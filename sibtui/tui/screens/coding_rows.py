@@ -79,7 +79,9 @@ def code_rows(
 
 def code_keys(codebook: CodebookView, pins: dict[str, str]) -> dict[str, str]:
     """Path → what is typed to apply it: a digit, a letter, or ' and a letter that is a command by itself."""
-    keys = {code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key}
+    keys = {
+        code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key
+    }
     return keys | {path: digit for digit, path in pins.items() if path in codebook.by_path}
 
 

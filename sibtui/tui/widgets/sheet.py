@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
@@ -49,6 +50,8 @@ class Sheet(ScrollView, can_focus=False, inherit_bindings=False):
         strips = self.draw(range(crop.y, crop.bottom))
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
+            if isinstance(line_filter, ANSIToTruecolor):
+                continue  # a theme of true colours, so that there are no others to be translated
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return (
             strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]
