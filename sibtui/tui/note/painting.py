@@ -82,8 +82,17 @@ class Painter:
         indent = layout.indent(state.row)
         if indent:
             pieces.append(Piece(" " * indent, self._base))
-        pieces += self._text(layout.text, state, stripes, match)
-        return Strip(pieces).adjust_cell_length(frame.width, self._base)
+        complicated = COMPLEX.search(layout.text, state.start, state.end) is not None
+        text = [*self._text(layout.text, state, stripes, match, complicated=complicated)]
+        pieces += text
+        if complicated:
+            return Strip(pieces).adjust_cell_length(frame.width, self._base)
+        free = (
+            frame.width - frame.left - indent - sum(len(piece.text) for piece in text)
+        )  # measuring it would cost as much as drawing it
+        if free > 0:
+            pieces.append(Piece(" " * free, self._base))
+        return Strip(pieces, frame.width) if free >= 0 else Strip(pieces).adjust_cell_length(frame.width, self._base)
 
     @property
     def _base(self) -> Style:
@@ -150,17 +159,23 @@ class Painter:
     # The text
 
     def _text(
-        self, text: str, state: RowState, stripes: Sequence[Stripe], match: re.Pattern[str] | None
+        self,
+        text: str,
+        state: RowState,
+        stripes: Sequence[Stripe],
+        match: re.Pattern[str] | None,
+        *,
+        complicated: bool,
     ) -> Iterator[Piece]:
         start, end = state.start, state.end
         while end > start + 1 and text[end - 1] == " ":
             end -= 1  # the blank at which a row was broken is not drawn: it would be underlined into the margin
         runs = self._runs(text, start, end, state, stripes, match)
-        if COMPLEX.search(text, start, end) is None:
+        if complicated:
+            yield from self._glyphs(text, start, end, runs)
+        else:
             for first, last, style in runs:
                 yield Piece(text[first:last], style)
-        else:
-            yield from self._glyphs(text, start, end, runs)
         if state.selected is not None and start == end:
             yield Piece(" ", self._style(_SELECTED))
 

@@ -1,0 +1,39 @@
+"""A row is as wide as the note, whatever is in it: the strip says so without measuring, and must be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+LINES = [
+    "# A heading",
+    "- an item of a list that is long enough to be broken into several rows, and is set in below its first row, twice even",
+    "Plain words, “curly quotes” – dashes … and a wordthatisfartoolongforanyrowofthenoteonthisscreenandgoesonandonandonandonandon.",
+    "漢字 and e\u0301 and 👩\u200d👧\u200d👦, a tab\there, \x1b[31m red, \u202e turned.",
+    "x",
+]
+TEXT = "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (140, 30)])
+async def test_every_row_is_as_wide_as_it_says_and_as_the_note(size: tuple[int, int], study: Project, run):
+    study.sources.add([SourceDraft("n", TEXT, cases=("SIB A",))])
+    for start in range(0, len(TEXT) - 60, 9):
+        study.codings.add(CodingDraft("n", "People/Trust", Segment(start, start + 60)))
+    async with run(study, size=size) as pilot:
+        screen = pilot.app.screen
+        screen.open_at("n")
+        for key in ("down", "w", "x", "G", "g"):
+            await pilot.press(key)
+            for numbers in (False, True):
+                screen.note.number_lines(numbers)
+                for strip in screen.note.draw(range(size[1])):
+                    assert strip.cell_length == screen.note.size.width == sum(cell_len(piece.text) for piece in strip)
