@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from sibtui.desk.deeds import Deeds
     from sibtui.desk.memory import Place as MemoryPlace
@@ -71,6 +72,7 @@ class CodingBase(StudyScreen):
         self.edges = False
         self._looks: dict[str, Look] = {}
         self._said: Line | None = None
+        self._shown_for: Widget | None = None
         self._versions: tuple[object, ...] = ()
         self._hints: tuple[object, Line] = (None, [])
 
@@ -171,6 +173,7 @@ class CodingBase(StudyScreen):
         above = self._above(width) if self.has_class("-narrow") else None
         status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), above))
         self._said = None
+        self._shown_for = self.focused
 
     def _detail(self, width: int) -> tuple[list[Line], tuple[int, int]]:
         """What the pane with the keys is on: a code, a source, or the codings at the selection."""
@@ -191,8 +194,8 @@ class CodingBase(StudyScreen):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if (
-            self._versions and event.rows.has_focus
-        ):  # in another pane nothing tells of it, and what was just said would go
+            self._versions and event.rows is self.focused
+        ):  # of another pane nothing is told, and what was just said would go
             self._show_lines()
 
     def _hint_line(self, width: int) -> Line:
@@ -229,7 +232,9 @@ class CodingBase(StudyScreen):
             self.call_after_refresh(self._show_lines)
 
     def on_descendant_focus(self) -> None:
-        if self._versions:
+        if (
+            self._versions and self.focused is not self._shown_for
+        ):  # what was told since would go, with nothing to show instead
             self._show_lines()
 
     def _recolour(self) -> None:

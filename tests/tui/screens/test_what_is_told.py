@@ -150,3 +150,15 @@ async def test_j_and_k_go_through_the_queue_as_through_every_list(tabled: Projec
         assert told(pilot, "queue-cases") + told(pilot, "told") != first
         await press(pilot, "k")
         assert told(pilot, "queue-cases") + told(pilot, "told") == first
+
+
+async def test_what_was_applied_from_the_codebook_pane_is_still_told_in_the_note(study: Project, run):
+    async with run(study) as pilot:
+        screen = pilot.app.screen
+        await pilot.press("tab")
+        screen.codes.go("People/Trust")
+        await pilot.press("enter")
+        assert screen.focused is screen.note
+        assert "✓" in screen.query_one("#status", Lines).text
+        await pilot.press("down")
+        assert "✓" not in screen.query_one("#status", Lines).text
