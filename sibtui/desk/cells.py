@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.presence import DEFAULT_MARKS, STATES
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,6 @@ _HANGS: dict[Fragility, str] = {
     "single source": "hangs on a single source",
     "robust": "robust: holds without any one quote or source",
 }
-
-
-def plural(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def state_told(cell: Cell) -> str:

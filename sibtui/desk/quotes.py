@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sibtui.desk.cells import judgement_told, plural, state_told
+from sibtui.desk.cells import judgement_told, state_told
 from sibtui.desk.codebook import CodebookView, short
 from sibtui.desk.filtering import meant, write_filter
 from sibtui.errors import InputError
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import CodingFilter
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

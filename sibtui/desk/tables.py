@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.desk.answers import Answer
-from sibtui.desk.cells import plural
 from sibtui.errors import ConflictError, SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.presence import DEFAULT_MARKS
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.project.shown import FILE_FORMATS, format_of
 
 if TYPE_CHECKING:

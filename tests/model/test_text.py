@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sibtui.model.text import inert, normalise, one_line
+from sibtui.model.text import inert, listed, normalise, one_line, plural
 
 any_text = st.text(alphabet=st.characters() | st.sampled_from("\r\n\t\x00\x1b\x7f\x85\u2028\u202e\u2066\ufeff\ud800"))
 
@@ -53,3 +53,16 @@ def test_a_line_that_is_cut_ends_in_an_ellipsis_without_a_blank_before() -> None
     assert one_line("  one\n\ttwo  three ") == "one two three"
     assert one_line("one two three", 9) == "one two…"
     assert one_line("one two", 7) == "one two"
+
+
+def test_a_count_is_told_with_its_word() -> None:
+    assert [plural(1, "case"), plural(1_200, "case"), plural(2, "study", "studies")] == [
+        "1 case",
+        "1,200 cases",
+        "2 studies",
+    ]
+
+
+def test_a_long_list_says_how_many_more_there_are() -> None:
+    assert listed(["a", "b"]) == "a, b"
+    assert listed("abcde", limit=3) == "a, b, c and 2 more"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.desk.cases import letters
-from sibtui.desk.cells import plural
 from sibtui.desk.codebook import short
 from sibtui.desk.quotes import QuoteDeeds, Quotes, common_cases
+from sibtui.model.text import plural
 from sibtui.tui.screens.told import ToldScreen
 
 if TYPE_CHECKING:

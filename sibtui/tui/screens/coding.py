@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from sibtui.desk.cases import letters
 from sibtui.desk.codebook import short
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
@@ -104,6 +103,8 @@ class CodingScreen(Moves):
             only = source.cases[0] if source and source.cases else "no case"
             self.tell(f"This source touches {only}: there is nothing to choose.")
             return
+        from sibtui.desk.cases import letters  # noqa: PLC0415 - the first screen asks for none
+
         by_letter = letters(source.cases)
         choices = by_letter | {"*": "all of them", "0": "none yet"}
         coding = self.desk.coding

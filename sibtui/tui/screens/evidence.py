@@ -8,12 +8,11 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from sibtui.desk.cells import plural
 from sibtui.desk.codebook import short
 from sibtui.desk.filtering import EXAMPLE, read_filter
 from sibtui.desk.quotes import QuoteDeeds, Quotes, QuotesView, above
 from sibtui.errors import SibtuiError
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.changing import Changing

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sibtui.desk.cells import plural
 from sibtui.desk.codebook import short
 from sibtui.desk.waiting import Waiting
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of

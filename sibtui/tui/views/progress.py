@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sibtui.model.records import READINGS
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.tui.widgets.lines import Line, wrapped
 from sibtui.tui.widgets.row_list import Row
 
@@ -44,10 +44,6 @@ class Progress:
     def loose(self) -> int:
         """Codings without a case."""
         return sum(source.unattributed for source in self.sources)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def head_lines(progress: Progress, width: int) -> list[Line]:
