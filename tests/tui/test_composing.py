@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual._compositor import Compositor, LayoutUpdate
 
 from sibtui.model.drafts import SourceDraft
+from sibtui.tui.note import widget as note_widget
 
 if TYPE_CHECKING:
     from textual._compositor import CompositorUpdate
@@ -68,9 +69,15 @@ def drawn_anew(app: SibtuiApp) -> Glass:
     return glass
 
 
+@pytest.mark.parametrize("in_parts", [False, True], ids=["whole", "in parts"])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_what_is_on_the_terminal_is_what_would_be_drawn_anew(seed: int, size, coded: Project, run):
+async def test_what_is_on_the_terminal_is_what_would_be_drawn_anew(
+    seed: int, size: tuple[int, int], in_parts: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
+):
+    if in_parts:  # as if the note were a very long one
+        monkeypatch.setattr(note_widget, "LONG", 1_000)
+        monkeypatch.setattr(note_widget, "_REACH", 4_000)
     coded.sources.add([SourceDraft("long", LONG, cases=("SIB A",))])
     chance = random.Random(seed)
     glass = Glass()

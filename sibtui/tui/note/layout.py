@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -62,17 +62,25 @@ def _complicated(text: str) -> Iterator[int]:
         match = None if end < 0 else COMPLEX.search(text, end)
 
 
+def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
+    """The whole lines from so far before an offset to so far behind it."""
+    end = text.find("\n", offset + reach)
+    return text.rfind("\n", 0, max(0, offset - reach)) + 1, len(text) if end < 0 else end + 1
+
+
 class Layout:
     """The rows of `text` at a width in cells. Rows follow each other without a gap; only a newline may lie between two."""
 
-    def __init__(self, text: str, width: int, odd: OddLines | None = None) -> None:
+    def __init__(self, text: str, width: int, odd: OddLines | None = None, part: tuple[int, int] | None = None) -> None:
         """`text` has its control characters replaced already. Lines of a list are indented below their first row.
 
-        Whoever lays out a long text at several widths gives its `odd` lines: finding them takes as long as breaking all others.
+        Whoever lays out a long text at several widths gives its `odd` lines: finding them takes as long as breaking all others. Of a `part`,
+        which is whole lines, the rows are those of the text alone; offsets outside are taken to be in its first or last row.
         """
         self.text = text
         self.width = max(2, width)
         self.odd = odd or OddLines(text)
+        self.part = part or (0, len(text))
         self._starts = array("I")
         self._indents = bytearray()
         self._wrap()
@@ -83,7 +91,7 @@ class Layout:
     def row(self, at: int) -> tuple[int, int]:
         """The offsets of a row, half-open, without the newline that ends it."""
         start = self._starts[at]
-        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.text)
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else self.part[1]
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         return start, end
@@ -123,8 +131,9 @@ class Layout:
         return self._indents[at] + column
 
     def _wrap(self) -> None:
-        at, size = 0, len(self.text)
-        for start, complicated in zip(self.odd.starts, self.odd.complicated, strict=True):
+        at, size = self.part
+        first, last = bisect_left(self.odd.starts, at), bisect_left(self.odd.starts, size)
+        for start, complicated in zip(self.odd.starts[first:last], self.odd.complicated[first:last], strict=True):
             end = self.text.find("\n", start)
             end = size if end < 0 else end
             if not complicated and end - start <= self.width:
@@ -137,7 +146,7 @@ class Layout:
             at = end + 1
         self._wrap_plain(at, size)
         if not self._starts:
-            self._starts.append(0)
+            self._starts.append(self.part[0])
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:

@@ -14,7 +14,7 @@ from sibtui.desk.spans import Spans
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
-from sibtui.tui.note.layout import Layout
+from sibtui.tui.note.layout import Layout, lines_around
 from sibtui.tui.note.margin import Stripe, stripes
 from sibtui.tui.note.painting import Painter, RowState
 from sibtui.tui.widgets.sheet import Sheet
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
     from textual.strip import Strip
+    from textual.timer import Timer
 
     from sibtui.model.records import Coding
     from sibtui.tui.note.painting import Look
 
 _NOTHING: Layout = Layout("", 80)
+LONG = 4_000_000
+"""A note of more characters than this is laid out around what is in sight first when its width changes, and whole when that has come to rest."""
+_REACH = 65_536
+_AT_REST = 0.2
 _ABOVE = 4
 """Rows kept above a selection that is scrolled to: what was just read stays in sight."""
 
@@ -90,6 +95,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[int] | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
+        self._later: Timer | None = None
         self.laid_out: Callable[[], None] = lambda: None
         """Called when the rows are other ones."""
 
@@ -106,6 +112,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def marked(self, *, active: int | None = None) -> None:
         """The codings have changed, or another one is meant: paint the rows that look otherwise now."""
+        self._complete()
         before, active_before = self._window[1], self.active
         self.active = active
         after = self._stripes()
@@ -119,6 +126,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def replace_spans(self, spans: Spans[Coding], *, active: int | None = None) -> None:
         """Other codings altogether, read anew."""
+        self._complete()
         self._spans = spans
         self.active = active
         self._window = (None, {})
@@ -133,6 +141,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def select(self, segment: Segment | None, *, reveal: bool = True) -> None:
         """Select a segment, and bring it into sight."""
+        self._complete()
         before, self.selection = self.selection, segment
         if before != segment:
             touched = self._rows_of(before) | self._rows_of(segment)
@@ -164,6 +173,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     @property
     def rows(self) -> int:
+        self._complete()
         return len(self._layout)
 
     @property
@@ -172,11 +182,13 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def offset_by_page(self, offset: int, pages: int) -> int:
         """The offset so many pages further on."""
+        self._complete()
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
         return self._layout.row(min(max(row, 0), len(self._layout) - 1))[0]
 
     def reveal(self, *, centre: bool = False) -> None:
         """Scroll, if need be, so that the selection is in sight: then with a few rows above it, and more of what follows below."""
+        self._complete()
         top = self.scroll_offset.y
         wanted = self._top_showing(self.selection, -1 if centre else top)
         if wanted != top:
@@ -193,30 +205,54 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         above = min(_ABOVE, max(0, page - (last - first) - 2)) if page > 6 else 0
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, around: int | None = None) -> None:
+        """Lay the text out for the width there is; `around` an offset only, if it is a long one."""
         width = self.size.width
         if width <= 0:
             return
         numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
         frame = Frame.of(width, numbers)
-        same = self._layout.text is self._text
-        if not same or frame.text != self._layout.width:
-            self._layout = Layout(self._text, frame.text, self._layout.odd if same else None)
+        text, same = self._text, self._layout.text is self._text
+        part = (0, len(text))
+        if around is not None and same and len(text) > LONG:
+            part = lines_around(text, around, _REACH)
+        if not same or (frame.text, part) != (self._layout.width, self._layout.part):
+            self._layout = Layout(text, frame.text, self._layout.odd if same else None, part)
         self._frame = frame
         self._strips.clear()
         self._window = (None, {})
         self.fit(len(self._layout))
-        self.laid_out()
+        if self._later is not None:
+            self._later.stop()
+        self._later = self.set_timer(_AT_REST, self._complete) if self._in_part else None
+        if not self._in_part:
+            self.laid_out()
         self.refresh()
+
+    @property
+    def _in_part(self) -> bool:
+        return self._layout.part != (0, len(self._layout.text))
+
+    def _complete(self) -> None:
+        """Have all rows, which whatever moves or is told by rows needs."""
+        if self._in_part:
+            offset = self._offset_on_top()
+            self._lay_out()
+            self.scroll_to(y=self._layout.row_of(offset), animate=False, immediate=True)
+
+    def _offset_on_top(self) -> int:
+        return self._layout.row(min(self.scroll_offset.y, len(self._layout) - 1))[0]
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay the text out for another width before it is drawn at that width: when the event of it comes, it has been."""
-        top = self.scroll_offset.y
-        offset = self._layout.row(min(top, len(self._layout) - 1))[0]
+        moved, offset = self.scroll_offset.y > 0 or self._in_part, self._offset_on_top()
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and self.size.width > 0:
-            self._lay_out()
-            top = self._top_showing(self.selection, self._layout.row_of(offset) if top else 0)
+            self._lay_out(offset)
+            first, last = self._layout.part
+            selected = self.selection
+            seen = selected if selected is not None and first <= selected.start < last else None
+            top = self._top_showing(seen, self._layout.row_of(offset) if moved else 0)
             self.scroll_to(y=top, animate=False, immediate=True)
         return changed
 
@@ -296,6 +332,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def _hit(self, event: events.MouseEvent) -> tuple[int, int] | None:
         """The row and column, of the note, that the mouse is on."""
+        self._complete()
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from sibtui.desk.glyphs import NARROW, WIDE, graphemes, placed
 from sibtui.model.text import inert
-from sibtui.tui.note.layout import Layout
+from sibtui.tui.note.layout import Layout, lines_around
 from tests.texts import texts
 
 
@@ -99,3 +99,15 @@ def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
                 found = layout.offset_at(at, layout.indent(at) + column)
                 assert found <= first  # what has no cells of its own may stand before it in the cell
                 assert layout.column_of(found) == layout.indent(at) + column
+
+
+@given(texts, st.integers(2, 40), st.data())
+def test_a_part_has_the_rows_that_the_whole_has_there(text: str, width: int, data: st.DataObject):
+    shown = inert(text)
+    offset = data.draw(st.integers(0, len(shown)))
+    begin, end = lines_around(shown, offset, data.draw(st.integers(0, 30)))
+    assert begin <= offset <= end
+    whole = Layout(shown, width)
+    part = Layout(shown, width, whole.odd, (begin, end))
+    rows = [(whole.row(at), whole.indent(at)) for at in range(len(whole)) if begin <= whole.row(at)[0] < end]
+    assert [(part.row(at), part.indent(at)) for at in range(len(part))] == rows or begin == end
