@@ -214,7 +214,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         frame = Frame.of(width, numbers)
         text, same = self._text, self._layout.text is self._text
         part = (0, len(text))
-        if around is not None and same and len(text) > LONG:
+        if around is not None and same and len(text) > LONG and frame.text != self._layout.width:
             part = lines_around(text, around, _REACH)
         if not same or (frame.text, part) != (self._layout.width, self._layout.part):
             self._layout = Layout(text, frame.text, self._layout.odd if same else None, part)

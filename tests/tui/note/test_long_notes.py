@@ -72,3 +72,12 @@ async def test_it_is_whole_again_by_itself(long: Project, run):
         assert screen.note._later is not None
         await screen.note._later._task  # the timer's end
         assert not screen.note._in_part
+
+
+async def test_another_height_needs_no_other_rows(long: Project, run):
+    async with run(long, size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        screen.open_at("long")
+        rows = screen.note._layout
+        await pilot.resize_terminal(80, 40)
+        assert screen.note._layout is rows
