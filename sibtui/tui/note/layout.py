@@ -24,7 +24,7 @@ def _tokens() -> re.Pattern[str]:
     """The parts of a complicated line. Compiled when the first such line comes: it takes as long as laying out a long note."""
     return re.compile(
         f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
-        f"|(?P<narrow>[{NARROW.replace(chr(0x20), '!', 1)}]+(?![^\n\t{NARROW}{WIDE}]))|(?P<other>[^\n\t]?[^\n\t{NARROW}{WIDE}]+)|(?P<any>[^\n])"
+        f"|(?P<narrow>[{NARROW.replace(chr(0x20), '!', 1)}]+(?![^\n\t{NARROW}{WIDE}]))|(?P<other>[^\n\t]?(?:[^\n\t{NARROW}{WIDE}]|(?<=\u200d)[^\n\t])+)|(?P<any>[^\n])"
     )
 
 

@@ -43,6 +43,10 @@ def test_what_is_drawn_as_one_stays_on_one_row():
     assert rows(family * 3, 4) == [family * 2, family]
 
 
+def test_what_is_joined_to_a_letter_stays_with_it():
+    assert rows("a\u200d日 bc", 2) == ["a\u200d日 ", "bc"]
+
+
 def test_a_flag_is_one_glyph():
     assert [(start, end) for start, end, _ in graphemes("🇬🇧🇫🇷x")] == [(0, 2), (2, 4), (4, 5)]
 
