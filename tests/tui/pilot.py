@@ -55,12 +55,13 @@ class PromptPilot(Pilot[Any]):
             await self._nothing_left_to_run()
 
     async def at_rest(self) -> None:
-        """Until what is done beside the screen, in workers, is done, and shown."""
-        with suppress(
-            WorkerCancelled
-        ):  # the box that shows its progress closes when it hears of the end, a moment before the end
-            await self.app.workers.wait_for_complete()
+        """Until what is done beside the screen, in workers, is done, and shown; what an action calls for begins only after it."""
         await self.pause()
+        while self.app.workers:
+            # The box that shows its progress closes when it hears of the end, a moment before the end
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
+            await self.pause()
 
     def _send(self, key: str) -> None:
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

@@ -37,12 +37,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-async def settle(pilot) -> None:
-    await pilot.at_rest()
-    await pilot.pause()
-    await pilot.pause()
-
-
 @pytest.fixture
 def export(press):
     """Chooses an export, and writes it to a file."""
@@ -55,7 +49,7 @@ def export(press):
         assert isinstance(pilot.app.screen, Ask)
         pilot.app.screen.query_one("Input").value = name
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
 
     return exporting
 
@@ -130,7 +124,7 @@ async def test_what_is_there_is_overwritten_only_when_enter_says_so_twice(tabled
         assert "would be overwritten" in pilot.app.screen.query_one(Lines).text
         assert (here / "report.html").read_text() == "mine"
         await press(pilot, "escape", "ctrl+e", "enter", "enter", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert "Wrote" in status(pilot)
     assert (here / "report.html").read_text().startswith("<!")
 
@@ -142,7 +136,7 @@ async def test_a_study_is_never_overwritten(tabled: Project, run, press, export)
     async with run(tabled) as pilot:
         await export(pilot, "codings", str(other))
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, Telling)
         assert "is not overwritten" in pilot.app.screen.query_one(Lines).text
     assert other.read_bytes() == before
@@ -178,7 +172,7 @@ async def test_esc_stops_and_leaves_no_file(
         assert isinstance(pilot.app.screen, Doing)
         await press(pilot, "escape")
         go.set()
-        await settle(pilot)
+        await pilot.at_rest()
         assert "nothing was written" in status(pilot)
     assert not files(here)
 
@@ -197,7 +191,7 @@ async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, pre
         assert isinstance(pilot.app.screen, Ask)
         pilot.app.screen.query_one("Input").value = "x.csv"
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, MatrixScreen)
         assert "with coders and memos" in pilot.app.screen.query_one("#told", Lines).text
     assert (here / "x.csv").read_bytes() == (here / "cli.csv").read_bytes()
@@ -206,7 +200,7 @@ async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, pre
 async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, press, here: Path):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "c", "down", "down", "enter", "A", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
     assert (here / "appendix.html").is_file()
 
 
@@ -214,11 +208,11 @@ async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, p
 async def test_the_palette_exports(tabled: Project, run, press, here: Path, key: str, screen: type):
     async with run(tabled) as pilot:
         await press(pilot, key)
-        await settle(pilot)
+        await pilot.at_rest()
         await press(pilot, "ctrl+p", write="Export …")
-        await settle(pilot)
+        await pilot.at_rest()
         await press(pilot, "enter", "enter", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, screen)
     assert (here / "report.html").is_file()
 
@@ -230,7 +224,7 @@ async def test_hostile_names_are_drawn_inert(tabled: Project, run, press, export
         await press(pilot)
         assert not drawn(pilot) & set("\x1b\x9b\u202e")
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert not drawn(pilot) & set("\x1b\x9b\u202e")
         assert "[red]" in status(pilot)
     assert files(here)

@@ -73,13 +73,6 @@ def drawn(pilot) -> set[str]:
     return {sign for strip in pilot.app.screen._compositor.render_strips() for bit in strip for sign in bit.text}
 
 
-async def settle(pilot) -> None:
-    """Until what runs beside has ended, and its box is closed."""
-    await pilot.at_rest()
-    await pilot.pause()
-    await pilot.pause()
-
-
 @pytest.fixture
 def look(press):
     """Opens the box, and reads what a path leads to."""
@@ -89,7 +82,7 @@ def look(press):
         assert isinstance(pilot.app.screen, IncomingScreen)
         pilot.app.screen.field.value = str(line)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
 
     return looking
 
@@ -103,7 +96,7 @@ async def test_a_newcomer_brings_a_folder_in_and_reads_the_first_note(empty: Pro
         assert "1 other file" in shown(pilot, "incoming-told")
         assert empty.sources.names() == ()
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         screen = pilot.app.screen
         assert isinstance(screen, CodingScreen)
         assert screen.desk.source.name == "a-first"
@@ -127,7 +120,7 @@ async def test_the_note_that_is_open_stays_open(coded: Project, run, press, look
         place = pilot.app.screen.desk.selection
         await look(pilot, notes)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert pilot.app.screen.desk.source.name == "a1"
         assert pilot.app.screen.desk.selection == place
         assert "b-word" in [row.key for row in pilot.app.screen.sources.rows]
@@ -139,7 +132,7 @@ async def test_the_overview_shows_what_came_in(empty: Project, run, press, look,
         assert "+ brings notes in" in pilot.app.screen.rows.empty
         await look(pilot, notes)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert "3 sources" in shown(pilot, "figures")
         await press(pilot, "escape")
         assert pilot.app.screen.desk.source.name == "a-first"
@@ -165,7 +158,7 @@ async def test_what_is_said_of_all_by_its_keys(study: Project, run, press, look,
         await press(pilot, write="SIB B; SIB N")
         assert "SIB N: new" in shown_ask(pilot)
         await press(pilot, "enter", "t", "t", "f", "f", "s")
-        await settle(pilot)
+        await pilot.at_rest()
         told = shown(pilot, "incoming-how")
         assert "case: SIB B, SIB N" in told
         assert "kind: document" in told
@@ -173,7 +166,7 @@ async def test_what_is_said_of_all_by_its_keys(study: Project, run, press, look,
         assert "speakers: recognised" in told
         assert "SIB N (new)" in shown(pilot, "incoming-item")
         await press(pilot, "down", "space", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         source = study.sources.get("a-first")
         assert (source.cases, source.kind, source.fidelity) == (("SIB B", "SIB N"), "document", "verbatim")
         assert source.attributes["participants"] == "Anna"
@@ -192,12 +185,12 @@ async def test_an_encoding_is_chosen_and_what_is_listed_is_read_anew(empty: Proj
         assert isinstance(pilot.app.screen, Chooser)
         pilot.app.screen.query_one(RowList).go("cp1251")
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert "Gebдude" in shown(pilot, "incoming-item")
         assert listed(pilot) == ["+ c-old"]
         await press(pilot, "e", "end", "enter", write="cp437")
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert "cp437" in shown(pilot, "incoming-how")
 
 
@@ -212,7 +205,7 @@ async def test_a_name_that_is_taken_is_changed(study: Project, run, press, look,
         assert "Another source has this name" in shown_ask(pilot)
         await press(pilot, write=" bis")
         await press(pilot, "enter", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert study.sources.text("a1 bis") == "Another a1."
 
 
@@ -220,7 +213,7 @@ async def test_what_is_there_already_is_said(study: Project, run, press, look, n
     async with run(study) as pilot:
         await look(pilot, notes)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         await look(pilot, notes)
         assert listed(pilot) == ["= a-first", "= b-word", "= c-old", "! d-broken.docx"]
         assert "3 there already" in shown(pilot, "incoming-told")
@@ -236,12 +229,12 @@ async def test_paths_are_completed_and_pasted(empty: Project, run, press, notes:
         await press(pilot, "tab")
         assert "a-first.txt, b-word.docx" in shown(pilot, "incoming-told")
         await press(pilot, "a", "tab", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert listed(pilot) == ["+ a-first"]
         pilot.app.screen.post_message(events.Paste(f"'{notes}/b-word.docx' '{notes}/a-first.txt'\n"))
         await press(pilot)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert listed(pilot) == ["+ b-word", "+ a-first"]
 
 
@@ -251,7 +244,7 @@ async def test_keys_that_arrive_together_are_heeded_in_their_order(empty: Projec
         for key in (events.Key("plus", "+"), *line, events.Key("tab", None), events.Key("enter", None)):
             pilot.app.post_message(key)
         await pilot.pause()
-        await settle(pilot)
+        await pilot.at_rest()
         assert pilot.app.screen.field.value == f"{notes.parent}/my\\ notes/"
         assert len(listed(pilot)) == 4
 
@@ -264,7 +257,7 @@ async def test_a_codebook_is_looked_at_and_brought_in(study: Project, run, press
         await press(pilot, "down")
         assert "What is new." in shown(pilot, "incoming-item")
         await press(pilot, "c", "escape", "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert study.codes.get("Money/[b]New[/b]").definition == "What is new."
         assert "1 code added" in shown(pilot, "status")
         await press(pilot, "u")
@@ -324,7 +317,7 @@ async def test_esc_stops_the_reading_at_once_and_nothing_has_changed(study: Proj
         assert isinstance(pilot.app.screen, IncomingScreen)
         assert "nothing was read" in shown(pilot, "incoming-told")
         go.set()
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, IncomingScreen)
         assert listed(pilot) == []
         await press(pilot, "escape", "escape")
@@ -345,12 +338,12 @@ async def test_esc_half_way_of_the_storing_leaves_the_study_as_it_was(
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, Doing)  # until it is certain what became of it
         go.set()
-        await settle(pilot)
+        await pilot.at_rest()
         assert "the study is as it was" in shown(pilot, "incoming-told")
         assert content(study.path) == before
         assert len(calls) == 3
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert len(study.sources.names()) == 103
         await press(pilot, "u")
         assert len(study.sources.names()) == 3
@@ -366,7 +359,7 @@ async def test_a_bar_tells_how_far_it_is(study: Project, run, press, held, hundr
         await pilot.pause()
         assert "of 100" in pilot.app.screen.query_one(Lines).text or "looking" in pilot.app.screen.query_one(Lines).text
         go.set()
-        await settle(pilot)
+        await pilot.at_rest()
         assert len(listed(pilot)) == 100
 
 
@@ -386,7 +379,7 @@ async def test_names_full_of_codes_are_drawn_inert(study: Project, run, press, l
             await press(pilot, "escape")
         await look(pilot, folder)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert not drawn(pilot) & HARMFUL
         assert any("[red]a[_]" in row for row in listed(pilot))
 
@@ -400,7 +393,7 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
         assert isinstance(box, IncomingScreen)
         box.field.value = str(notes)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         await press(pilot, "ctrl+p", write="leave it out")
         await pilot.at_rest()
         await press(pilot, "enter")
@@ -409,12 +402,12 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
         for command in commands_at("incoming"):
             if command.id not in ends:
                 await pilot.app.run_action(command.action, pilot.app.screen)
-                await settle(pilot)
+                await pilot.at_rest()
                 if pilot.app.screen is not box:
                     pilot.app.pop_screen()
                     await pilot.pause()
         await pilot.app.run_action("screen.incoming_bring", box)
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, CodingScreen)
         assert study.sources.names()[3:] == ("c-old",)  # two were left out
 
@@ -443,7 +436,7 @@ async def test_an_error_that_should_not_happen_is_told_without_its_words(
         await look(pilot, notes)
         monkeypatch.setattr(Sources, "_add_or_refuse", broken)
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         told = shown(pilot, "incoming-told")
         assert "It could not be done" in told
         assert "Anna" not in told

@@ -142,7 +142,7 @@ async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, fold
             await press(pilot, "enter")
         await press(pilot, *after.split())
         if name == "welcome.from":  # it tells what came in
-            await settle(pilot)
+            await pilot.at_rest()
             await press(pilot, "enter")
         assert pilot.app._exit
     chosen = pilot.app.return_value
@@ -164,12 +164,6 @@ async def test_what_went_wrong_is_said(welcome):
         assert "It is [b]damaged[/b]." in pilot.app.screen.query_one("#welcome-told", Lines).text
 
 
-async def settle(pilot) -> None:
-    await pilot.at_rest()
-    await pilot.pause()
-    await pilot.pause()
-
-
 async def begin(pilot, press, origin: object, *keys: str) -> None:
     """Name another program's project, and take the name that is offered for the study."""
     await press(pilot, "f")
@@ -187,7 +181,7 @@ async def test_a_study_begins_with_another_programs_project(welcome, folder: Pat
         assert pilot.app.screen.query_one("Input").value == "theirs[b]"
         assert not (folder / "theirs[b].sibtui").exists()
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, Telling)
         told = pilot.app.screen.query_one(Lines).text
         assert "1 source, 1 case, 1 code, 1 coding" in told
@@ -205,7 +199,7 @@ async def test_a_study_begins_with_a_folder_of_plain_text(welcome, folder: Path,
     async with welcome() as pilot:
         await begin(pilot, press, tmp_path / "plain")
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         await press(pilot, "enter")
     with Project.open(folder / "plain.sibtui") as study:
         assert study.sources.names() == ("a1",)
@@ -216,7 +210,7 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
     async with welcome() as pilot:
         await begin(pilot, press, tmp_path / "broken.qdpx")
         await press(pilot, "enter")
-        await settle(pilot)
+        await pilot.at_rest()
         assert isinstance(pilot.app.screen, Telling)
         assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(Lines).text
         await press(pilot, "escape", "q")

@@ -92,10 +92,9 @@ async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project
 async def test_what_is_nowhere_is_told_by_all_that_was_written(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f5", write="zzq")
-        await pilot.app.workers.wait_for_complete()
+        await pilot.at_rest()
         await press(pilot, write="q")
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.at_rest()
         assert "“zzqq”" in pilot.app.export_screenshot()
 
 
