@@ -228,10 +228,13 @@ def test_an_import_that_is_ended_leaves_all_as_it_was(tmp_path: Path, number: si
         assert sibtui("new", study).returncode == 0
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     parent, child = pty.openpty()
+    # the program ignores ctrl+c where these tests were started with it ignored, in a shell's background say
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [*PROGRAM, "new", study, "--from", packed, "--force"], stdin=child, stdout=child, stderr=child,
         start_new_session=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, heeded)
     os.close(child)
     said = b""
     while b"loading codes" not in said:

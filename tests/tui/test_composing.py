@@ -76,8 +76,8 @@ async def test_what_is_on_the_terminal_is_what_would_be_drawn_anew(
     seed: int, size: tuple[int, int], in_parts: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
     if in_parts:  # as if the note were a very long one
-        monkeypatch.setattr(note_widget, "LONG", 1_000)
-        monkeypatch.setattr(note_widget, "_REACH", 4_000)
+        monkeypatch.setattr(note_widget, "_REACH", 0)
+        monkeypatch.setattr(note_widget, "REGION", 100)
     coded.sources.add([SourceDraft("long", LONG, cases=("SIB A",))])
     chance = random.Random(seed)
     glass = Glass()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,77 +37,97 @@ def _rows(width: int) -> re.Pattern[str]:
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
-class OddLines:
-    """The lines of a text that are not broken by counting alone: those set in, and complicated ones. The same at every width."""
-
-    def __init__(self, text: str) -> None:
-        found = dict.fromkeys(_set_in(text), False)
-        found |= dict.fromkeys(_complicated(text), True)
-        self.starts = array("I", sorted(found))
-        self.complicated = bytearray(found[start] for start in self.starts)
+def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
+    """The lines that are not broken by counting alone, in their order: those set in, and (True) complicated ones."""
+    odd = dict.fromkeys(_set_in(text, start, end), False) | dict.fromkeys(_complicated(text, start, end), True)
+    return dict(sorted(odd.items()))
 
 
-def _set_in(text: str) -> Iterator[int]:
-    if _SET_IN.match(text):
-        yield 0
-    for match in _SET_IN_BELOW.finditer(text):
+def _set_in(text: str, start: int, end: int) -> Iterator[int]:
+    if _SET_IN.match(text, start, end):
+        yield start
+    for match in _SET_IN_BELOW.finditer(text, start, end):
         yield match.start() + 1
 
 
-def _complicated(text: str) -> Iterator[int]:
-    match = COMPLEX.search(text)
+def _complicated(text: str, start: int, end: int) -> Iterator[int]:
+    match = COMPLEX.search(text, start, end)
     while match is not None:
-        yield text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.start())
-        match = None if end < 0 else COMPLEX.search(text, end)
+        yield text.rfind("\n", start, match.start()) + 1 or start
+        below = text.find("\n", match.start(), end)
+        match = None if below < 0 else COMPLEX.search(text, below, end)
 
 
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
-    """The whole lines from so far before an offset to so far behind it."""
+    """The whole lines from so far before an offset to so far behind it; a text that is hardly longer is taken whole."""
+    if len(text) <= 3 * reach:
+        return 0, len(text)
     end = text.find("\n", offset + reach)
     return text.rfind("\n", 0, max(0, offset - reach)) + 1, len(text) if end < 0 else end + 1
 
 
 class Layout:
-    """The rows of `text` at a width in cells. Rows follow each other without a gap; only a newline may lie between two."""
+    """The rows of `text` at a width in cells. Rows follow each other without a gap; only a newline may lie between two.
 
-    def __init__(self, text: str, width: int, odd: OddLines | None = None, part: tuple[int, int] | None = None) -> None:
-        """`text` has its control characters replaced already. Lines of a list are indented below their first row.
+    Of a long text, a `part` that is whole lines can be laid out alone. Rows are counted from the text's beginning all the same: how many there
+    are before and behind the part is estimated, by how many code points it has to a row.
+    """
 
-        Whoever lays out a long text at several widths gives its `odd` lines: finding them takes as long as breaking all others. Of a `part`,
-        which is whole lines, the rows are those of the text alone; offsets outside are taken to be in its first or last row.
-        """
+    def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
+        """`text` has its control characters replaced already. Lines of a list are indented below their first row."""
         self.text = text
         self.width = max(2, width)
-        self.odd = odd or OddLines(text)
         self.part = part or (0, len(text))
         self._starts = array("I")
         self._indents = bytearray()
         self._wrap()
+        first, last = self.part
+        self._each = max(1.0, (last - first) / len(self._starts))
+        self.first = self._estimated(first)
+        """The first row that is laid out."""
+        self.end = self.first + len(self._starts)
+        """The one behind the last."""
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self.end + self._estimated(len(self.text) - self.part[1])
+
+    def _estimated(self, length: int) -> int:
+        return -int(-length // self._each)
 
     def row(self, at: int) -> tuple[int, int]:
-        """The offsets of a row, half-open, without the newline that ends it."""
+        """The offsets of a row that is laid out, half-open, without the newline that ends it."""
+        at -= self.first
         start = self._starts[at]
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.part[1]
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         return start, end
 
+    def offset_near(self, at: int) -> int:
+        """Where a row begins, or about there if it is not laid out."""
+        if self.first <= at < self.end:
+            return self.row(at)[0]
+        if at < self.first:
+            return min(max(0, int(at * self._each)), self.part[0])
+        return min(self.part[1] + int((at - self.end) * self._each), len(self.text))
+
     def indent(self, at: int) -> int:
         """By how many cells a row is set in."""
-        return self._indents[at]
+        return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """The row in which a code point is drawn."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        """The row in which a code point is drawn; about that row if it is not laid out, but on that side of those that are."""
+        first, last = self.part
+        if offset < first:
+            return min(int(max(0, offset) / self._each), self.first - 1)
+        if offset >= last and last < len(self.text):
+            return self.end + int((offset - last) / self._each)
+        return self.first + max(0, bisect_right(self._starts, offset) - 1)
 
     def offset_at(self, at: int, column: int) -> int:
         """The offset of what is drawn in a cell of a row; the row's end when the cell is behind it."""
         start, end = self.row(at)
-        column -= self._indents[at]
+        column -= self.indent(at)
         if column <= 0:
             return start
         if COMPLEX.search(self.text, start, end) is None:
@@ -122,18 +142,17 @@ class Layout:
         at = self.row_of(offset)
         start, end = self.row(at)
         if COMPLEX.search(self.text, start, end) is None:
-            return self._indents[at] + offset - start
+            return self.indent(at) + offset - start
         column = 0
         for first, last, cell, cells in placed(self.text, start, end):
             if offset < last:
-                return self._indents[at] + (cell if offset >= first else column)
+                return self.indent(at) + (cell if offset >= first else column)
             column = cell + cells
-        return self._indents[at] + column
+        return self.indent(at) + column
 
     def _wrap(self) -> None:
         at, size = self.part
-        first, last = bisect_left(self.odd.starts, at), bisect_left(self.odd.starts, size)
-        for start, complicated in zip(self.odd.starts[first:last], self.odd.complicated[first:last], strict=True):
+        for start, complicated in _odd_lines(self.text, at, size).items():
             end = self.text.find("\n", start)
             end = size if end < 0 else end
             if not complicated and end - start <= self.width:

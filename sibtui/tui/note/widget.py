@@ -15,7 +15,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import Layout, lines_around
-from sibtui.tui.note.margin import Stripe, stripes
+from sibtui.tui.note.margin import REGION, Stripe, stripes
 from sibtui.tui.note.painting import Painter, RowState
 from sibtui.tui.widgets.sheet import Sheet
 
@@ -25,16 +25,13 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
     from textual.strip import Strip
-    from textual.timer import Timer
 
     from sibtui.model.records import Coding
     from sibtui.tui.note.painting import Look
 
 _NOTHING: Layout = Layout("", 80)
-LONG = 4_000_000
-"""A note of more characters than this is laid out around what is in sight first when its width changes, and whole when that has come to rest."""
-_REACH = 65_536
-_AT_REST = 0.2
+_REACH = 200_000
+"""Code points laid out at a time before and behind the place that is looked at: as good as all of a usual note, and of any note at once."""
 _ABOVE = 4
 """Rows kept above a selection that is scrolled to: what was just read stays in sight."""
 
@@ -95,7 +92,6 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[int] | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
-        self._later: Timer | None = None
         self.laid_out: Callable[[], None] = lambda: None
         """Called when the rows are other ones."""
 
@@ -107,12 +103,11 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self.selection, self.active = selection, active
         self._match = None
         self._lines = None if self._lines is None else self._line_starts()
-        self._lay_out()
+        self._lay_out(0 if selection is None else selection.start)
         self.reveal(centre=True)
 
     def marked(self, *, active: int | None = None) -> None:
         """The codings have changed, or another one is meant: paint the rows that look otherwise now."""
-        self._complete()
         before, active_before = self._window[1], self.active
         self.active = active
         after = self._stripes()
@@ -126,7 +121,6 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def replace_spans(self, spans: Spans[Coding], *, active: int | None = None) -> None:
         """Other codings altogether, read anew."""
-        self._complete()
         self._spans = spans
         self.active = active
         self._window = (None, {})
@@ -141,7 +135,6 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def select(self, segment: Segment | None, *, reveal: bool = True) -> None:
         """Select a segment, and bring it into sight."""
-        self._complete()
         before, self.selection = self.selection, segment
         if before != segment:
             touched = self._rows_of(before) | self._rows_of(segment)
@@ -162,8 +155,9 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def number_lines(self, on: bool) -> None:
         """Show the numbers of the text's lines, or hide them."""
+        offset = self._offset_on_top()
         self._lines = self._line_starts() if on else None
-        self._lay_out()
+        self._lay_out(offset)
         self.reveal()
 
     def _line_starts(self) -> Sequence[int]:
@@ -172,23 +166,19 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     # Where things are
 
     @property
-    def rows(self) -> int:
-        self._complete()
-        return len(self._layout)
-
-    @property
     def page(self) -> int:
         return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
         """The offset so many pages further on."""
-        self._complete()
+        self._have(offset)
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
-        return self._layout.row(min(max(row, 0), len(self._layout) - 1))[0]
+        return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
         """Scroll, if need be, so that the selection is in sight: then with a few rows above it, and more of what follows below."""
-        self._complete()
+        if self.selection is not None:
+            self._have(self.selection.start)
         top = self.scroll_offset.y
         wanted = self._top_showing(self.selection, -1 if centre else top)
         if wanted != top:
@@ -205,54 +195,72 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         above = min(_ABOVE, max(0, page - (last - first) - 2)) if page > 6 else 0
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
-    def _lay_out(self, around: int | None = None) -> None:
-        """Lay the text out for the width there is; `around` an offset only, if it is a long one."""
+    def _lay_out(self, around: int) -> None:
+        """Lay the text out for the width there is, if need be: from some way before an offset to some way behind it."""
         width = self.size.width
         if width <= 0:
             return
         numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
-        frame = Frame.of(width, numbers)
-        text, same = self._text, self._layout.text is self._text
-        part = (0, len(text))
-        if around is not None and same and len(text) > LONG and frame.text != self._layout.width:
-            part = lines_around(text, around, _REACH)
-        if not same or (frame.text, part) != (self._layout.width, self._layout.part):
-            self._layout = Layout(text, frame.text, self._layout.odd if same else None, part)
-        self._frame = frame
+        self._frame = Frame.of(width, numbers)
+        if self._is_fresh or self._frame.text != self._layout.width or not self._is_laid_out(around):
+            part = lines_around(self._text, around, max(_REACH, 2 * self._near))
+            self._layout = Layout(self._text, self._frame.text, part)
         self._strips.clear()
         self._window = (None, {})
         self.fit(len(self._layout))
-        if self._later is not None:
-            self._later.stop()
-        self._later = self.set_timer(_AT_REST, self._complete) if self._in_part else None
-        if not self._in_part:
-            self.laid_out()
+        self.laid_out()
         self.refresh()
 
     @property
-    def _in_part(self) -> bool:
-        return self._layout.part != (0, len(self._layout.text))
+    def _is_fresh(self) -> bool:
+        """Whether nothing of the text was laid out yet."""
+        return self._layout.text is not self._text
 
-    def _complete(self) -> None:
-        """Have all rows, which whatever moves or is told by rows needs."""
-        if self._in_part:
-            offset = self._offset_on_top()
-            self._lay_out()
-            self.scroll_to(y=self._layout.row_of(offset), animate=False, immediate=True)
+    @property
+    def _near(self) -> int:
+        """So many code points around a place are needed to go a page on from it, and to place the stripes of its codings."""
+        return max(2 * self.page * self.size.width, 4 * REGION)
+
+    def _is_laid_out(self, offset: int) -> bool:
+        """Whether the rows are there for an offset and all that is near it; before there is room for any, none are missed."""
+        if self.size.width <= 0:
+            return True
+        (first, last), near = self._layout.part, self._near
+        return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
+
+    def _have(self, offset: int) -> None:
+        """Have the rows around an offset. What is in sight stays there, unless that is far away."""
+        if not self._is_laid_out(offset):
+            top = self._offset_on_top()
+            self._lay_out(offset)
+            self.scroll_to(y=self._layout.row_of(top), animate=False, immediate=True)
 
     def _offset_on_top(self) -> int:
-        return self._layout.row(min(self.scroll_offset.y, len(self._layout) - 1))[0]
+        return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Have the rows that come into sight, by whatever means, before they are drawn."""
+        super().watch_scroll_y(old, new)
+        at_end = new >= self.max_scroll_y
+        offset = len(self._text) if at_end else self._offset_on_top()
+        if not self._is_laid_out(offset):
+            self._lay_out(offset)
+            y = self.max_scroll_y if at_end else self._layout.row_of(offset)
+            self.scroll_to(y=y, animate=False, immediate=True)
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Lay the text out for another width before it is drawn at that width: when the event of it comes, it has been."""
-        moved, offset = self.scroll_offset.y > 0 or self._in_part, self._offset_on_top()
+        selected, offset = self.selection, self._offset_on_top()
+        if selected is None:
+            seen = None
+        elif self._is_fresh:
+            seen, offset = selected, selected.start
+        else:
+            seen = selected if selected.start >= offset and self._rows_of(selected) else None
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and self.size.width > 0:
             self._lay_out(offset)
-            first, last = self._layout.part
-            selected = self.selection
-            seen = selected if selected is not None and first <= selected.start < last else None
-            top = self._top_showing(seen, self._layout.row_of(offset) if moved else 0)
+            top = self._top_showing(seen, self._layout.row_of(offset))
             self.scroll_to(y=top, animate=False, immediate=True)
         return changed
 
@@ -332,7 +340,6 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     def _hit(self, event: events.MouseEvent) -> tuple[int, int] | None:
         """The row and column, of the note, that the mouse is on."""
-        self._complete()
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
 

@@ -111,7 +111,41 @@ def test_a_part_has_the_rows_that_the_whole_has_there(text: str, width: int, dat
     offset = data.draw(st.integers(0, len(shown)))
     begin, end = lines_around(shown, offset, data.draw(st.integers(0, 30)))
     assert begin <= offset <= end
-    whole = Layout(shown, width)
-    part = Layout(shown, width, whole.odd, (begin, end))
+    whole, part = Layout(shown, width), Layout(shown, width, (begin, end))
     rows = [(whole.row(at), whole.indent(at)) for at in range(len(whole)) if begin <= whole.row(at)[0] < end]
-    assert [(part.row(at), part.indent(at)) for at in range(len(part))] == rows or begin == end
+    assert [(part.row(at), part.indent(at)) for at in range(part.first, part.end)] == rows or begin == end
+
+
+@given(texts, st.integers(2, 40), st.data())
+def test_the_rows_before_and_behind_a_part_are_guessed_on_the_side_where_they_are(
+    text: str, width: int, data: st.DataObject
+):
+    shown = inert(text)
+    reach = data.draw(st.integers(0, 30))
+    begin, end = lines_around(shown, data.draw(st.integers(0, len(shown))), reach)
+    part = Layout(shown, width, (begin, end))
+    rows = [part.row_of(offset) for offset in range(len(shown) + 1)]
+    assert rows == sorted(rows)
+    assert all(0 <= row < part.first for row in rows[:begin])
+    assert all(part.first <= row < part.end for row in rows[begin:end])
+    assert all(row >= part.end for row in rows[end:-1])
+    near = [part.offset_near(row) for row in range(len(part))]
+    assert near == sorted(near)
+    assert all(part.row_of(near[row]) == row for row in range(part.first, part.end) if begin < end)
+    assert near[0] == 0 or begin == end
+    assert near[-1] <= len(shown)
+
+
+def test_of_a_long_text_as_many_rows_are_guessed_as_there_are():
+    text = "word " * 7 + "word\n"
+    text = text * 50_000
+    whole, part = Layout(text, 20), Layout(text, 20, lines_around(text, 700_000, 100_000))
+    assert part.end - part.first < len(whole) // 5
+    assert len(part) == pytest.approx(len(whole), rel=0.01)
+    assert part.row_of(700_000) == pytest.approx(whole.row_of(700_000), rel=0.01)
+    assert part.offset_near(whole.row_of(1_500_000)) == pytest.approx(1_500_000, rel=0.01)
+
+
+def test_a_text_hardly_longer_than_what_is_laid_out_is_taken_whole():
+    assert lines_around("one\ntwo\nthree", 0, 5) == (0, 13)
+    assert lines_around("one\ntwo\nthree", 5, 1) == (4, 8)

@@ -1,83 +1,168 @@
-"""A very long note, whose width changes: what is in sight comes first, all of it a moment later, and nobody can tell."""
+"""A very long note, of which only what is around the place that is looked at is laid out; nobody can tell."""
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
-from sibtui.model.drafts import SourceDraft
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.model.segments import Segment
 from sibtui.tui.note import widget
 
 if TYPE_CHECKING:
     from sibtui.project import Project
 
 TEXT = "\n\n".join(
-    f"Line {number} of a long note, and what was said in it at some length, again." for number in range(900)
+    f"Line {number} of a long note, and what was said in it at some length, again."
+    + " It went on, with 漢字 and more, for as long as they let it. So it was." * (number % 4)
+    for number in range(900)
 )
+KEYS = [
+    "j", "k", "x", "X", "l", "H", "right_curly_bracket", "left_curly_bracket", "pagedown", "pagedown", "pageup", "G", "g",
+    "right_square_bracket", "left_square_bracket", "full_stop", "n", "number_sign",
+]  # fmt: skip
 
 
 @pytest.fixture
-def long(study: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setattr(widget, "LONG", 1_000)
-    monkeypatch.setattr(widget, "_REACH", 4_000)
+def long(study: Project) -> Project:
     study.sources.add([SourceDraft("long", TEXT, cases=("SIB A",))])
+    chance = random.Random(1)
+    starts = [chance.randrange(len(TEXT) - 9_000) for _ in range(300)]
+    study.codings.import_(
+        CodingDraft("long", "Outcomes", Segment(start, start + chance.choice([20, 90, 700, 8_000]))) for start in starts
+    )
     return study
+
+
+@pytest.fixture
+def little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widget, "_REACH", 1_000)
 
 
 def on_top(note: widget.NoteView) -> int:
     return note._layout.row(note.scroll_offset.y)[0]
 
 
+def laid_out(note: widget.NoteView) -> int:
+    first, last = note._layout.part
+    return last - first
+
+
+def page(note: widget.NoteView) -> list[str]:
+    """What is seen of the note."""
+    return [strip.text for strip in note.draw(range(note.size.height))]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_what_is_seen_is_what_would_be_seen_with_all_of_it_laid_out(
+    seed: int, long: Project, run, monkeypatch: pytest.MonkeyPatch
+):
+    seen = []
+    for reach in (1_000, len(TEXT)):
+        monkeypatch.setattr(widget, "_REACH", reach)
+        chance = random.Random(seed)
+        async with run(long, size=(80, 24)) as pilot:
+            screen = pilot.app.screen
+            screen.open_at("long")
+            pages = []
+            for _ in range(12):
+                await pilot.press(*chance.choices(KEYS, k=6))
+                pages.append((screen.desk.selection, page(screen.note)))
+                await pilot.resize_terminal(*chance.choice([(80, 24), (60, 20), (120, 36), (80, 30)]))
+                pages.append((screen.desk.selection, page(screen.note)))
+            assert (laid_out(screen.note) == len(TEXT)) is (reach == len(TEXT))
+        seen.append(pages)
+    for little, whole in zip(*seen, strict=True):
+        assert little == whole
+
+
+@pytest.mark.usefixtures("little_at_a_time")
 async def test_what_was_in_sight_stays_in_sight(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
         await pilot.press("G", *["k"] * 30)
         note, top = screen.note, on_top(screen.note)
-        rows = note.rows
         await pilot.resize_terminal(60, 24)
-        assert note._in_part
-        assert len(note._layout) < rows
-        assert on_top(note) == top
-        note._later.stop()
-        note._complete()
+        assert laid_out(note) < len(TEXT) // 3
+        start, end = note._layout.row(note.scroll_offset.y)
+        assert start <= top <= end
+
+
+@pytest.mark.usefixtures("little_at_a_time")
+async def test_the_wheel_reaches_every_row(long: Project, run):
+    async with run(long, size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        screen.open_at("long")
         await pilot.pause()
-        assert len(note._layout) >= rows
-        assert on_top(note) == top
+        note, read = screen.note, []
+        for _ in range(6_000):
+            top = note._layout.row(note.scroll_offset.y)
+            if read[-1:] != [top]:
+                read.append(top)
+            if note.scroll_offset.y >= note.max_scroll_y:
+                break
+            note.scroll_to(y=note.scroll_offset.y + 1, animate=False, immediate=True)
+        rows = widget.Layout(note._text, note._layout.width)
+        assert read == [rows.row(at) for at in range(len(read))]
+        assert len(read) == len(rows) - note.size.height + 1
 
 
-async def test_a_key_that_comes_at_once_does_what_it_would_have_done(long: Project, run):
+@pytest.mark.usefixtures("little_at_a_time")
+@pytest.mark.parametrize("tenths", range(11))
+async def test_a_click_on_the_rail_goes_about_there(tenths: int, long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
-        await pilot.press("G", *["k"] * 30)
-        before = screen.desk.selection
-        await pilot.resize_terminal(100, 30)
-        assert screen.note._in_part
-        await pilot.press("g")
-        assert not screen.note._in_part
-        assert screen.note.scroll_offset.y == 0
-        await pilot.press("G", *["k"] * 30)
-        assert screen.desk.selection == before
-        assert on_top(screen.note) <= before.start
+        await pilot.pause()
+        note, rail = screen.note, screen.query_one("Rail")
+        rail._go(round((rail.size.height - 1) * tenths / 10))
+        await pilot.pause()
+        assert on_top(note) == pytest.approx(len(TEXT) * tenths / 10, abs=len(TEXT) / 20)
+        assert tenths < 10 or "Line 899" in "".join(page(note)).replace("┃", "")
+        assert tenths > 0 or on_top(note) == 0
+        assert all("Line" in row or "It went" in row or row.strip() == "" or row for row in page(note))
 
 
-async def test_it_is_whole_again_by_itself(long: Project, run):
+@pytest.mark.usefixtures("little_at_a_time")
+async def test_a_selection_of_all_of_it_can_be_looked_through(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
-        await pilot.press("G")
-        await pilot.resize_terminal(100, 30)
-        assert screen.note._later is not None
-        await screen.note._later._task  # the timer's end
-        assert not screen.note._in_part
+        await pilot.press("G", *["shift+up"] * 3)
+        screen.note.select(type(screen.desk.selection)(0, len(TEXT)))
+        await pilot.pause()
+        assert on_top(screen.note) == 0
+        screen.note.scroll_to(y=700, animate=False, immediate=True)
+        await pilot.pause()
+        top = on_top(screen.note)
+        await pilot.resize_terminal(80, 30)
+        assert on_top(screen.note) == top
 
 
+@pytest.mark.usefixtures("little_at_a_time")
+async def test_the_mouse_marks_what_it_is_dragged_over_far_down(long: Project, run):
+    async with run(long, size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        screen.open_at("long")
+        await pilot.press("G", *["k"] * 300)
+        note = screen.note
+        row = note.scroll_offset.y + 3
+        await pilot.mouse_down(note, offset=(note._frame.left + 2, 3))
+        await pilot._post_mouse_events([events.MouseMove], note, offset=(note._frame.left + 9, 3), button=1)
+        await pilot.mouse_up(note, offset=(note._frame.left + 9, 3))
+        start, _ = note._layout.row(row)
+        assert (screen.desk.selection.start, screen.desk.selection.end) == (start + 2, start + 9)
+
+
+@pytest.mark.usefixtures("little_at_a_time")
 async def test_another_height_needs_no_other_rows(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
         rows = screen.note._layout
-        await pilot.resize_terminal(80, 40)
+        await pilot.resize_terminal(80, 30)
         assert screen.note._layout is rows
