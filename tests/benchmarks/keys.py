@@ -24,7 +24,7 @@ from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store import schema
 
-from .make_study import MOMENT, SEED, SIZES, _text, coded, folder, kept
+from .make_study import MOMENT, SEED, SIZES, _text, as_installed, coded, folder, kept
 from .terminal import Cost, Terminal
 
 if TYPE_CHECKING:
@@ -167,7 +167,12 @@ def bare(note: Note) -> Iterator[Terminal]:
 
 
 def _environment(name: str) -> dict[str, str]:
-    return {"SIBTUI_CONFIG_DIR": name, "SIBTUI_CODER": "Coder 1", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    return as_installed() | {
+        "SIBTUI_CONFIG_DIR": name,
+        "SIBTUI_CODER": "Coder 1",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
 
 
 def figures(note: Note, turns: int = TURNS, *, of: str = "") -> Iterator[Figure]:

@@ -84,6 +84,11 @@ def folder() -> Path:
     return found
 
 
+def as_installed() -> dict[str, str]:
+    """Where the programs that are measured keep their bytecode: an installed one has it, whatever this machine says of writing it beside sources."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder() / "bytecode")}
+
+
 def _make_notes(size: Size, path: Path) -> None:
     draft = StudyDraft(
         study=Study(f"Benchmark {size.name}", "00000000-0000-4000-8000-000000000000", "", MOMENT, 1),

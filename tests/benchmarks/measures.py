@@ -19,7 +19,7 @@ from sibtui.model.segments import Segment
 from sibtui.project import Project
 
 from . import raw
-from .make_study import PROBE, PROBED, SIZES, coded, codings, folder, kept, notes
+from .make_study import PROBE, PROBED, SIZES, as_installed, coded, codings, folder, kept, notes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -207,7 +207,9 @@ def _processes(name: str, runs: int, command: Sequence[str], code: str) -> Measu
 
 def _process(command: Sequence[str]) -> float:
     """The processor time of a whole process, from its start to its end."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | as_installed()
+    )
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0, command
