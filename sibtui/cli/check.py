@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from sibtui.cli import FAILED
-from sibtui.cli.common import done, format_option, progress, show_table, with_project
+from sibtui.cli.common import done, format_option, progress_of, show_table, with_project
 from sibtui.model.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sibtui.project import Project
     from sibtui.project.check import Finding
 
@@ -52,12 +49,5 @@ def check(study: Project, damage_only: bool, form: str) -> None:
 
 def _checked(study: Project) -> list[Finding]:
     """What is found; a bar begins when it is known how many sources there are, which a damaged file may not tell."""
-    with ExitStack() as bars:
-        bar: list[Callable[[int], None]] = []
-
-        def tell(count: int, of: int) -> None:
-            if not bar:
-                bar.append(bars.enter_context(progress("sources", of)))
-            bar[0](count)
-
+    with progress_of("sources") as tell:
         return study.check(progress=tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,6 +159,20 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda now: bar.update(now - bar.pos)
+
+
+@contextmanager
+def progress_of(label: str) -> Iterator[Callable[[int, int], None]]:
+    """As `progress`, of something that tells with each step how long it is: (done, of)."""
+    with ExitStack() as bars:
+        bar: list[Callable[[int], None]] = []
+
+        def tell(count: int, of: int) -> None:
+            if not bar:
+                bar.append(bars.enter_context(progress(label, of)))
+            bar[0](count)
+
+        yield tell
 
 
 def stages(what: str) -> Callable[[str], None]:

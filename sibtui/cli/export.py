@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import say
-from sibtui.cli.common import done, force_option, out, plural, progress, stages, with_project
+from sibtui.cli.common import done, force_option, out, plural, progress, progress_of, stages, with_project
 from sibtui.cli.options import FILE, filter_options
 from sibtui.cli.output import check_terminal, deliver, to_stdout
 from sibtui.model.filters import CodingFilter
@@ -106,7 +106,8 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
     Example:
       sibtui export qdpx study.qdpx
     """  # noqa: D301 - \b is click's
-    losses = study.exports.qdpx(file, force=force, private_names=private_names)
+    with progress_of("writing") as now:
+        losses = study.exports.qdpx(file, force=force, private_names=private_names, progress=now)
     done(f"wrote {file}.")
     _tell_losses(losses)
     _tell_private(study, private_names=private_names)
@@ -146,8 +147,10 @@ def taguette_csv(study: Project, file: Path, wanted: CodingFilter, force: bool) 
     else:
         from sibtui.project.output import write_file  # noqa: PLC0415
 
-        write_file(file, study.exports.taguette_csv(wanted), force=force)
-        done(f"wrote {plural(study.codings.count(wanted), 'coding')} to {file}.")
+        count = study.codings.count(wanted)
+        with progress("codings", count) as now:
+            write_file(file, study.exports.taguette_csv(wanted, progress=now), force=force)
+        done(f"wrote {plural(count, 'coding')} to {file}.")
     _tell_losses(study.exports.taguette_losses(wanted))
 
 
@@ -198,6 +201,7 @@ def folder(study: Project, folder: Path, private_names: bool, force: bool) -> No
     Example:
       sibtui export folder study-as-text/
     """  # noqa: D301 - \b is click's
-    count = study.exports.folder(folder, force=force, private_names=private_names)
+    with progress_of("writing") as now:
+        count = study.exports.folder(folder, force=force, private_names=private_names, progress=now)
     done(f"wrote {plural(count, 'file')} to {folder}.")
     _tell_private(study, private_names=private_names)

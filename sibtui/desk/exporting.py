@@ -215,12 +215,12 @@ def _codings(job: _Job) -> _Told:
 
 
 def _qdpx(job: _Job) -> _Told:
-    losses = job.project.exports.qdpx(job.file, force=job.force)
+    losses = job.project.exports.qdpx(job.file, force=job.force, progress=job.progress)
     return _lost(losses), f"; the history{_private(job.project)} left out"
 
 
 def _folder(job: _Job) -> _Told:
-    count = job.project.exports.folder(job.file, force=job.force)
+    count = job.project.exports.folder(job.file, force=job.force, progress=job.progress)
     return (), f" of {plural(count, 'file')}; the history{_private(job.project)} left out"
 
 
@@ -237,8 +237,10 @@ def _sqlite(job: _Job) -> _Told:
 def _taguette(job: _Job) -> _Told:
     from sibtui.project.output import write_file  # noqa: PLC0415
 
-    write_file(job.file, job.project.exports.taguette_csv(), force=job.force)
-    return _lost(job.project.exports.taguette_losses()), f"; {plural(job.project.codings.count(), 'coding')}"
+    count = job.project.codings.count()
+    rows = job.project.exports.taguette_csv(progress=lambda done: job.progress(done, count))
+    write_file(job.file, rows, force=job.force)
+    return _lost(job.project.exports.taguette_losses()), f"; {plural(count, 'coding')}"
 
 
 def _lost(losses: Iterable[Loss]) -> list[str]:

@@ -23,10 +23,11 @@ from sibtui.formats.refi_form import (
 from sibtui.formats.unswept import unswept
 from sibtui.formats.xml_text import content, fits, value
 from sibtui.formats.zip_files import write_zip
+from sibtui.model.counting import OFTEN
 from sibtui.model.drafts import SourceDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sibtui.model.drafts import CodingDraft, MemoDraft, StudyDraft
 
@@ -34,18 +35,20 @@ _LONGEST_NAME = 1_000_000
 """Code points of a quote that a selection's name holds: parsers refuse attributes of ten million bytes."""
 
 
-def write_qdpx(study: StudyDraft) -> bytes:
+def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
     """The study as a REFI-QDA project, valid against its schema; `refi_read.read_qdpx` reads back all of it.
 
-    Private names are in it when they are in the draft. `refi_losses.losses` tells what other programs will not see.
+    Private names are in it when they are in the draft. `refi_losses.losses` tells what other programs will not see. `progress` is told how
+    many codings are written, and ends the writing by raising.
     """
     with unswept():
-        return _Writer(study).write()
+        return _Writer(study, progress).write()
 
 
 class _Writer:
-    def __init__(self, study: StudyDraft) -> None:
+    def __init__(self, study: StudyDraft, progress: Callable[[int], None] | None) -> None:
         self._study = study
+        self._progress = progress
         self._guids = Guids(study.study.guid or study.study.name)
         self._annex = Annex()
         self._files: list[tuple[str, bytes]] = []
@@ -62,6 +65,7 @@ class _Writer:
         self._of_case: dict[str, list[str]] = {label: [] for label in self._cases}
         self._made: dict[tuple[str | None, str | None], str] = {}
         self._written: list[tuple[int, str]] = []
+        self._told = 0
 
     def write(self) -> bytes:
         for coder in self._study.coders:
@@ -257,6 +261,9 @@ class _Writer:
                 if coding.cases != () or coding.quote is None or coding.nth is not None:
                     self._put_coding(own, coding)
                 self._written.append((at, own))
+            if self._progress is not None and len(self._written) - self._told >= OFTEN:
+                self._told = len(self._written)
+                self._progress(self._told)
             for label in cases or ():
                 if label in self._of_case:
                     self._of_case[label].append(guid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.counting import counted
 from sibtui.project.base import Noun
 from sibtui.project.output import whole_file, write_file, write_folder
 from sibtui.project.selecting import selection
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from sibtui.model.imports import Loss
     from sibtui.model.report import Telling
 
+    Progress = Callable[[int, int], None]
+    """Told (done, of); ends the work by raising."""
+
+_CODINGS_A_FILE = 100
+"""Codings that are read while one file is written and synced."""
 FOLDER_OWNS = ("notes/*", "matrices/*", "codebook.toml", "codings.csv", "coverage.csv", "memos.toml")
 """What in a study folder is ours: a file that fits and is not written again is an old one."""
 
@@ -79,15 +85,31 @@ class Exports(Noun):
 
         return report_html.render(Reports(self._session).study(), telling=telling or Telling())
 
-    def qdpx(self, path: Path, *, force: bool = False, private_names: bool = False) -> tuple[Loss, ...]:
+    def qdpx(
+        self, path: Path, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
+    ) -> tuple[Loss, ...]:
         """Write the study as a REFI-QDA project, which `sibtui new --from` reads back whole; what other programs will not see."""
         from sibtui.formats.refi_losses import losses  # noqa: PLC0415
         from sibtui.formats.refi_write import write_qdpx  # noqa: PLC0415
         from sibtui.project.transfer import study_draft  # noqa: PLC0415
 
-        draft = study_draft(self._session, private_names=private_names)
-        write_file(path, [write_qdpx(draft)], force=force)
+        reading, writing = self._stages(progress, "codings")
+        draft = study_draft(self._session, private_names=private_names, progress=reading)
+        write_file(path, [write_qdpx(draft, writing)], force=force)
         return losses(draft)
+
+    def _stages(
+        self, progress: Progress | None, table: str, *, each: int = 1
+    ) -> tuple[Callable[[int], None] | None, ...]:
+        """What is told how many codings are read, and then how many rows of a table are written, of which each takes as long as so many codings.
+
+        The few files that are written beside them are not counted.
+        """
+        if progress is None:
+            return None, None
+        codings, more = (self._store.one(f"SELECT count(*) FROM {name}") for name in ("codings", table))
+        of = codings + more * each
+        return lambda done: progress(done, of), lambda done: progress(min(codings + done * each, of), of)
 
     def qdc(self, path: Path, *, force: bool = False) -> tuple[Loss, ...]:
         """Write the codebook as a REFI-QDA codebook; what other programs will not see of it."""
@@ -99,12 +121,14 @@ class Exports(Noun):
         write_file(path, [write_qdc(draft)], force=force)
         return codebook_losses(draft)
 
-    def taguette_csv(self, wanted: CodingFilter | None = None) -> Iterator[str]:
+    def taguette_csv(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[str]:
         """The codings in chunks, as Taguette's own export of highlights has them."""
         from sibtui.formats.taguette_csv import write_taguette_csv  # noqa: PLC0415
         from sibtui.project.codings import Codings  # noqa: PLC0415
 
-        return write_taguette_csv(Codings(self._session).list(wanted))
+        return write_taguette_csv(counted(Codings(self._session).list(wanted), progress))
 
     def taguette_losses(self, wanted: CodingFilter | None = None) -> tuple[Loss, ...]:
         """What there is no column for in Taguette's export."""
@@ -123,10 +147,13 @@ class Exports(Noun):
             shown = [matrices.show(definition.name) for definition in matrices.list()]
             write_flat(self._store, aside, shown, self._session.paths(), progress)
 
-    def folder(self, path: Path, *, force: bool = False, private_names: bool = False) -> int:
+    def folder(
+        self, path: Path, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
+    ) -> int:
         """Write the whole study as a folder of plain text, made for git; how many files."""
         from sibtui.formats.study_folder import write_study  # noqa: PLC0415
         from sibtui.project.transfer import study_draft  # noqa: PLC0415
 
-        draft = study_draft(self._session, private_names=private_names)
-        return write_folder(path, write_study(draft), FOLDER_OWNS, force=force)
+        reading, writing = self._stages(progress, "sources", each=_CODINGS_A_FILE)
+        draft = study_draft(self._session, private_names=private_names, progress=reading)
+        return write_folder(path, counted(write_study(draft), writing, every=1), FOLDER_OWNS, force=force)

@@ -134,6 +134,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], owned: Iterab
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
         raise _exists(folder)
+    is_new = not folder.exists()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=folder, prefix=".sibtui-"))
@@ -153,6 +154,9 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], owned: Iterab
         raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # it is there to stay when something is in it
+                folder.rmdir()
     return len(written)
 
 

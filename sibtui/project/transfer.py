@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.formats.unswept import unswept
+from sibtui.model.counting import counted
 from sibtui.model.drafts import (
     AttributeDraft,
     CaseDraft,
@@ -41,8 +42,13 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-def study_draft(session: Session, *, private_names: bool = False) -> StudyDraft:
-    """The study as values, in the order in which it is shown. Private names are left out unless they are asked for."""
+def study_draft(
+    session: Session, *, private_names: bool = False, progress: Callable[[int], None] | None = None
+) -> StudyDraft:
+    """The study as values, in the order in which it is shown. Private names are left out unless they are asked for.
+
+    `progress` is told how many codings were read, and ends the reading by raising.
+    """
     store = session.store
     with unswept(), store.snapshot():
         paths = session.paths()
@@ -59,7 +65,7 @@ def study_draft(session: Session, *, private_names: bool = False) -> StudyDraft:
                 for source in source_rows.sources(store, counts=False)
             ),
             codes=tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store))),
-            codings=tuple(_coding_drafts(store, paths)),
+            codings=tuple(counted(_coding_drafts(store, paths), progress)),
             coverage=tuple(source_rows.coverage(store, paths)),
             memos=tuple(
                 MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created) for m in memo_rows.memos(store, paths)

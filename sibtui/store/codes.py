@@ -166,6 +166,4 @@ def add_lineage(store: Store, code: int, event: Lineage) -> None:
 
 def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
     """(code, source, start << 31 | end): every coding's place, in the order of codes, sources, starts."""
-    yield from store.query(
-        'SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start'
-    )
+    return store.query('SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start')

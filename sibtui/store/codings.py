@@ -109,7 +109,7 @@ def coding(store: Store, number: int) -> Coding | None:
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
     """As `codings`, as tuples: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids."""
     where, parameters = _where(selection)
-    yield from store.query(
+    return store.query(
         f"{_SELECT} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
     )
 

@@ -75,7 +75,7 @@ def _expected() -> dict[str, str]:
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
     """(coding, source, case) for codings, of one source or of all, attributed to a case that their source does not touch."""
-    yield from store.query(
+    return store.query(
         "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
         " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"
         " WHERE NOT EXISTS (SELECT 1 FROM source_cases sc WHERE sc.source_id = c.source_id AND sc.case_id = cc.case_id)"

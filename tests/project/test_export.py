@@ -14,11 +14,13 @@ import pytest
 from sibtui.errors import ConflictError
 from sibtui.formats.codings_csv import read_codings
 from sibtui.formats.study_folder import read_study
-from sibtui.model.drafts import MemoDraft
+from sibtui.model.drafts import CodingDraft, MemoDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
+from sibtui.model.segments import Segment
 from sibtui.project import Project
+from sibtui.project.output import write_file
 from sibtui.project.transfer import load, study_draft
 
 from .study import add_code, add_source, apply_code, opened
@@ -158,3 +160,52 @@ def test_a_study_that_was_made_from_a_draft_is_as_complete_when_it_is_opened_aga
     Project.create(tmp_path / "again.sibtui", draft=draft).close()
     with opened(tmp_path / "again.sibtui") as again:
         assert study_draft(again._session) == draft
+
+
+class StoppedError(Exception):
+    """What the screen raises when Esc was pressed."""
+
+
+EXPORTS = {
+    "study.qdpx": lambda project, path, tell: project.exports.qdpx(path, progress=tell),
+    "study": lambda project, path, tell: project.exports.folder(path, progress=tell),
+    "highlights.csv": lambda project, path, tell: write_file(
+        path, project.exports.taguette_csv(progress=lambda done: tell(done, 2_500))
+    ),
+}
+
+
+@pytest.fixture
+def many(project: Project) -> Project:
+    places = (Segment(at // 50, 60 + at % 50) for at in range(2_500))
+    project.codings.import_([CodingDraft("A1", "Budgets", place) for place in places])
+    return project
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_of_many_codings_tells_how_far_it_is(name: str, many: Project, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    EXPORTS[name](many, tmp_path / name, lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert len(told) >= 2
+    assert len({of for _, of in told}) == 1
+    assert all(0 < done <= of for done, of in told)
+    alone = tmp_path / f"again-{name}"
+    EXPORTS[name](many, alone, lambda done, of: None)
+    assert alone.is_dir() or alone.read_bytes() == (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize("at", [0, -1], ids=["early", "late"])
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_that_is_stopped_leaves_nothing(name: str, at: int, many: Project, tmp_path: Path) -> None:
+    steps: list[int] = []
+    EXPORTS[name](many, tmp_path / f"all-{name}", lambda done, of: steps.append(done))
+    there = set(tmp_path.rglob("*"))
+
+    def stop(done: int, of: int) -> None:
+        if done == steps[at]:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        EXPORTS[name](many, tmp_path / name, stop)
+    assert set(tmp_path.rglob("*")) == there
