@@ -131,7 +131,7 @@ class SourcesReader:
 
     def _pictured(self, element: _Element, kind: str, source: str) -> None:
         """A selection by time or by area. One of a PDF has the quote as its name, perhaps: then it can be looked for."""
-        codings = [_coding(each) for each in element if local(each) == "Coding"]
+        codings = [_coding(each, element) for each in element if local(each) == "Coding"]
         quote = self._names.plain(element.get("name") or "")
         if kind == "PDFSource" and source and quote and codings:
             self.found.selections.append(
@@ -169,7 +169,7 @@ class SourcesReader:
 
     def _inside(self, element: _Element, source: str) -> None:
         """The selections, codings, notes and values of a source. This loop runs once for each coding of a project."""
-        plain, put, bare = self._names.plain, self.found.selections.append, _bare
+        plain, put, bare, ours = self._names.plain, self.found.selections.append, _bare, self._names.ours
         points: dict[str, int] | None = None
         for each in element:
             kind = bare.get(each.tag) or local(each)
@@ -188,7 +188,7 @@ class SourcesReader:
             for inner in each:
                 kind = bare.get(inner.tag) or local(inner)
                 if kind == "Coding":
-                    codings.append(_coding(inner))
+                    codings.append(_coding(inner, None if ours else each))
                 elif kind == "Description":
                     told = plain(inner.text or "")
                 elif kind == "NoteRef":
@@ -289,7 +289,8 @@ def _sync_points(element: _Element) -> dict[str, int]:
     return {same(each.get("guid")): _whole(each.get("position")) for each in element if local(each) == "SyncPoint"}
 
 
-def _coding(element: _Element) -> RawCoding:
+def _coding(element: _Element, selection: _Element | None = None) -> RawCoding:
+    """A coding; who made it and when is told by its selection where it does not tell itself."""
     code, known = "", _same_often
     notes: tuple[str, ...] = ()
     for each in element:
@@ -298,8 +299,10 @@ def _coding(element: _Element) -> RawCoding:
             code = known(each.get("targetGUID"))
         elif kind == "NoteRef":
             notes = (*notes, same(each.get("targetGUID")))
-    get = element.get
-    return same(get("guid")), code, known(get("creatingUser")), get("creationDateTime"), notes
+    user, created = element.get("creatingUser"), element.get("creationDateTime")
+    if selection is not None:
+        user, created = user or selection.get("creatingUser"), created or selection.get("creationDateTime")
+    return same(element.get("guid")), code, known(user), created, notes
 
 
 _same_often = lru_cache(10_000)(same)

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from foreign_projects import CODE, SOURCE, Quirks, project, zipped
+from foreign_projects import CODE, SOURCE, USER, Quirks, guid, project, zipped
 from test_offsets import TEXT, WORDS
 
 from sibtui.errors import InputError
@@ -43,6 +43,22 @@ def test_every_coding_of_every_program_lands_on_its_text(program):
     assert not found.report.review
     assert found.report.program == "Program 1"
     assert found.study.codes[0].colour == "orange"
+
+
+def test_who_coded_and_when_is_told_by_the_selection_where_the_coding_does_not_tell():
+    told = f'creatingUser="{USER}" creationDateTime="2024-10-18T23:23:46Z"'
+    packed = project("Trust came slowly.", [(0, 5), (6, 10)], Convention(), Quirks())
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    of_coding = f' creatingUser="{guid(USER, Quirks()).lower()}"'
+    xml = files["project.qde"].decode()
+    assert xml.count(of_coding) == 2
+    files["project.qde"] = (
+        xml.replace(of_coding, "").replace("<PlainTextSelection ", f"<PlainTextSelection {told} ", 1).encode()
+    )
+    first, second = read_qdpx("p.qdpx", zipped(files)).study.codings
+    assert (first.coder, first.created) == ("Ann", "2024-10-18T23:23:46Z")
+    assert (second.coder, second.created) == (None, None)
 
 
 def test_whole_lines_are_found_to_be_whole_lines():
