@@ -230,7 +230,7 @@ def set_(project: Project, path: str, **fields: Any) -> None:
     "--format", "form", type=click.Choice(("csv", "toml", "qdc")), help="What it is (default: as its name ends)."
 )
 def import_(project: Project, file: Path, form: str | None) -> None:
-    """Bring in a codebook from CSV, TOML or another program's .qdc: new codes are added, those that are there changed, none removed.
+    """Bring in a codebook from CSV (Taguette's too), TOML or another program's .qdc: new codes are added, those that are there changed, none removed.
 
     \b
     Example:

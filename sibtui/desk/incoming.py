@@ -147,7 +147,7 @@ def _codebook(path: Path) -> Reading | None:
 
         found = read_qdc(str(path), data)
         return Reading(told=tuple(import_lines(found.report)), codes=found.study.codes)
-    from sibtui.formats.codebook_files import read_codebook  # noqa: PLC0415
+    from sibtui.formats.codebook_files import is_of_taguette, read_codebook  # noqa: PLC0415
 
     if suffix == ".toml":
         return Reading(codes=read_codebook(str(path), data))
@@ -155,7 +155,7 @@ def _codebook(path: Path) -> Reading | None:
     if {"source", "code"} <= header and header & {"quote", "start"}:
         raise InputError(f"{one_line(str(path))} holds codings, no notes: `sibtui coding import` brings them in.")
     try:
-        return Reading(codes=read_codebook(str(path), data)) if "path" in header else None
+        return Reading(codes=read_codebook(str(path), data)) if "path" in header or is_of_taguette(data) else None
     except SibtuiError:  # a survey that has such a column
         return None
 

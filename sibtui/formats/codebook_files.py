@@ -1,7 +1,8 @@
-"""Codebooks as files: TOML, which holds all of it, and CSV, which leaves out the codes' past."""
+"""Codebooks as files: TOML, which holds all of it, and CSV, which leaves out the codes' past; Taguette's CSV is read too."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,7 @@ from sibtui.formats import instants
 from sibtui.formats.csv_rows import read_rows, refuse
 from sibtui.formats.spreadsheet import write_csv
 from sibtui.formats.toml_tables import Moment, document, load, table
+from sibtui.model.codebook import join_path, split_path
 from sibtui.model.drafts import CodeDraft
 from sibtui.model.records import ORIGINS, STATUSES, Lineage
 from sibtui.model.text import one_line
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 COLUMNS = ("path", "definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since")
+_OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documents")
 
 
 def read_codebook(name: str, data: bytes) -> tuple[CodeDraft, ...]:
@@ -30,7 +33,7 @@ def read_codebook(name: str, data: bytes) -> tuple[CodeDraft, ...]:
     if suffix == ".toml":
         return tuple(_from_toml(name, data))
     if suffix in (".csv", ".tsv", ".txt"):
-        return tuple(_from_csv(name, data))
+        return tuple(_from_taguette(name, data) if is_of_taguette(data) else _from_csv(name, data))
     raise InputError(f"{name} was not read: a codebook is a .csv or a .toml file.")
 
 
@@ -107,6 +110,20 @@ def _event(fields: Fields) -> Lineage:
     )
     fields.done()
     return event
+
+
+def is_of_taguette(data: bytes) -> bool:
+    """Whether a table is a codebook as Taguette exports it."""
+    cells = re.split("[,;\t]", data[:1000].partition(b"\n")[0].decode("utf-8", "replace"))
+    return set(_OF_TAGUETTE[:2]) <= {cell.strip(' "\r\ufeff').casefold() for cell in cells} <= set(_OF_TAGUETTE)
+
+
+def _from_taguette(name: str, data: bytes) -> Iterator[CodeDraft]:
+    """As its highlights are read, a slash in a tag's name parts it from its theme."""
+    for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",)):
+        if not tag.strip():
+            refuse(name, line, "there is no tag")
+        yield CodeDraft(join_path(split_path(tag)), definition=description)
 
 
 def _from_csv(name: str, data: bytes) -> Iterator[CodeDraft]:

@@ -94,6 +94,11 @@ def test_a_codebook_comes_in_as_one_change(study: Project, tmp_path: Path):
     assert study.codes.get("Money").definition == "What things cost."
 
 
+def test_taguettes_codebook_is_one(study: Project, tmp_path: Path):
+    path = note(tmp_path, "codebook.csv", "tag,description,number of highlights\nTrust,What it is.\n")
+    assert [(code.path, code.definition) for code in took(study, path).reading.codes] == [("Trust", "What it is.")]
+
+
 def test_a_survey_is_no_codebook(study: Project, tmp_path: Path):
     path = note(tmp_path, "survey.csv", "path,answer\nnorth,I liked it very much.\n")
     assert [item.outcome for item in took(study, path).items] == ["new"]

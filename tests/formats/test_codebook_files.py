@@ -29,6 +29,13 @@ def test_a_formula_in_a_codebook_is_text_to_a_spreadsheet_and_comes_back():
     assert read_codebook("c.csv", written) == (code,)
 
 
+def test_a_codebook_of_taguette_is_known_by_its_columns():
+    data = b'tag,description,number of highlights,number of documents\nTrust,"a, ""b""",1,1\nTheme/Money,,0,0\n'
+    assert read_codebook("codebook.csv", data) == (CodeDraft("Trust", 'a, "b"'), CodeDraft("Theme/Money"))
+    with pytest.raises(InputError, match="line 2: there is no tag"):
+        read_codebook("codebook.csv", b"tag,description\n,what\n")
+
+
 @given(st.lists(codes, max_size=4))
 def test_a_codebook_comes_back_from_toml_whole_and_from_csv_without_its_past(drafts):
     assert read_codebook("c.toml", write_codebook_toml(drafts)) == tuple(drafts)

@@ -1,0 +1,130 @@
+"""Taguette, run on this machine and spoken to as a browser does."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from html import unescape
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PATIENCE = 60.0
+_BOUNDARY = "part-of-a-form"
+
+
+@dataclass
+class Taguette:
+    """One project in it."""
+
+    address: str
+    database: Path
+    number: int = 0
+    _jar: CookieJar = field(default_factory=CookieJar)
+
+    def __post_init__(self) -> None:
+        self._open = build_opener(HTTPCookieProcessor(self._jar), ProxyHandler({})).open
+
+    @property
+    def _token(self) -> str:
+        return next(cookie.value or "" for cookie in self._jar if cookie.name == "_xsrf")
+
+    def get(self, path: str) -> bytes:
+        with self._open(self.address + path, timeout=_PATIENCE) as answer:
+            return bytes(answer.read())
+
+    def export(self, name: str) -> bytes:
+        return self.get(f"/project/{self.number}/export/{name}")
+
+    def begin(self, name: str) -> None:
+        self.get("/project/new")
+        form = urlencode({"name": name, "description": "", "_xsrf": self._token}).encode()
+        with self._open(self.address + "/project/new", form, timeout=_PATIENCE) as answer:
+            self.number = int(answer.url.rpartition("/")[2])
+
+    def add_document(self, name: str, page: str) -> int:
+        fields = {"name": name, "description": "", "text_direction": "LEFT_TO_RIGHT"}
+        told = self._put("document/new", fields, f"{name}.html", page.encode(), "text/html")
+        return int(json.loads(told)["created"])
+
+    def text(self, document: int) -> str:
+        """A document's words one after the other, as Taguette counts them."""
+        told = json.loads(self.get(f"/api/project/{self.number}/document/{document}/contents"))
+        return unescape(re.sub("<[^>]+>", "", "".join(each["contents"] for each in told["contents"])))
+
+    def add_tag(self, path: str, description: str) -> int:
+        return int(self._tell("tag/new", {"path": path, "description": description})["id"])
+
+    def highlight(self, document: int, words: str, *tags: int) -> None:
+        """Highlight words of a document. Taguette counts bytes."""
+        text = self.text(document)
+        start = len(text[: text.index(words)].encode())
+        place = {"start_offset": start, "end_offset": start + len(words.encode()), "tags": list(tags)}
+        self._tell(f"document/{document}/highlight/new", place)
+
+    def offered(self, file: str, data: bytes) -> list[str]:
+        """The tags that it finds in a codebook which it is given."""
+        path = f"/project/{self.number}/import_codebook"
+        page = self._send(path, *_form({"_xsrf": self._token}, file, data, "text/csv")).decode()
+        return [unescape(path) for path in re.findall(r'name="tag\d+-path"[^>]*value="([^"]*)"', page)]
+
+    def _tell(self, path: str, told: dict[str, object]) -> Any:
+        data = json.dumps(told).encode()
+        return json.loads(self._send(f"/api/project/{self.number}/{path}", data, "application/json"))
+
+    def _put(self, path: str, fields: dict[str, str], file: str, data: bytes, kind: str) -> bytes:
+        return self._send(f"/api/project/{self.number}/{path}", *_form(fields, file, data, kind))
+
+    def _send(self, path: str, data: bytes, kind: str) -> bytes:
+        request = Request(self.address + path, data, {"Content-Type": kind, "X-XSRFToken": self._token})  # noqa: S310 - this machine's
+        with self._open(request, timeout=_PATIENCE) as answer:
+            return bytes(answer.read())
+
+
+def _form(fields: dict[str, str], file: str, data: bytes, kind: str) -> tuple[bytes, str]:
+    parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
+    parts.append(f'name="file"; filename="{file}"\r\nContent-Type: {kind}\r\n\r\n'.encode() + data)
+    around = f"--{_BOUNDARY}\r\nContent-Disposition: form-data; ".encode()
+    whole = b"".join(around + part + b"\r\n" for part in parts) + f"--{_BOUNDARY}--\r\n".encode()
+    return whole, f"multipart/form-data; boundary={_BOUNDARY}"
+
+
+@contextmanager
+def running(program: str, folder: Path) -> Iterator[Taguette]:
+    """Taguette on a port of this machine, with a database of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    database, log = folder / "taguette.sqlite3", folder / "log"
+    command = [program, "-p", str(port), "-b", "127.0.0.1", "--no-browser", "--database", str(database)]
+    with log.open("wb") as told, subprocess.Popen(command, stdout=told, stderr=told) as server:
+        try:
+            taguette = Taguette(f"http://127.0.0.1:{port}", database)
+            taguette.get(f"/?token={_token_of(log, server)}")
+            taguette.begin("Homes, naïve 😀")
+            yield taguette
+        finally:
+            server.terminate()
+
+
+def _token_of(log: Path, server: subprocess.Popen[bytes]) -> str:
+    """What the page must be asked for with; it is told when the server listens."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        with suppress(URLError):
+            found = re.search(r"token=(\w+)", log.read_text("utf-8", "replace"))
+            if found:
+                return found[1]
+        time.sleep(0.1)  # there is nothing to wait on but its log
+    raise AssertionError(f"Taguette does not listen: {log.read_text('utf-8', 'replace')[-500:]}")
