@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _A4 = (210, 297)
 _MARGIN = 22
 _SMALL = 9
+_MARK, _LABEL = 22, 50
+_CAPTION = "Caption"
+_ON_ONE_PAGE = 30
+"""Rows of a table that is not parted from its caption, its rows and its notes by the end of a page."""
 _LABELS_SHARE = 0.4
 _RULE, _THIN_RULE = "12", "6"  # eighths of a point
 
@@ -71,6 +75,8 @@ class Document:
         self._end.addprevious(paragraph)
         if style:
             paragraph.style = style
+        if style == _CAPTION:
+            paragraph.get_or_add_pPr().keepNext_val = True
         self._fill(paragraph, runs, bookmark)
 
     def table(
@@ -87,7 +93,8 @@ class Document:
         table = CT_Tbl.new_tbl(len(rows), len(rows[0]), self._room)
         self._end.addprevious(table)
         _ruled(table)
-        widths = self._widths(len(rows[0]))
+        widths = self._widths(len(rows[0]), centred=centred)
+        short = len(rows) <= _ON_ONE_PAGE
         for grid, width in zip(table.tblGrid.gridCol_lst, widths, strict=True):
             grid.w = width
         for at, (element, row) in enumerate(zip(table.tr_lst, rows, strict=True)):
@@ -97,7 +104,7 @@ class Document:
                 if at == 0:
                     _underlined(cell)
                 paragraph = cell.p_lst[0]
-                _set(paragraph, centred=centred and column > 0)
+                _set(paragraph, centred=centred and column > 0, with_next=short)
                 self._fill(paragraph, runs, (bookmarks or {}).get((at, column), ""))
 
     def save(self) -> bytes:
@@ -125,12 +132,17 @@ class Document:
                 mark.set(qn("w:name"), name)
             paragraph.append(mark)
 
-    def _widths(self, columns: int) -> list[Length]:
-        from docx.shared import Emu  # noqa: PLC0415 - loaded with docx
+    def _widths(self, columns: int, *, centred: bool) -> list[Length]:
+        """Marks stand in narrow columns, and leave the room to the labels; labels leave it to texts."""
+        from docx.shared import Emu, Mm  # noqa: PLC0415 - loaded with docx
 
         if columns == 1:
             return [self._room]
         first = int(self._room * max(_LABELS_SHARE - 0.02 * columns, 1 / columns))
+        if centred:
+            first = max(first, self._room - (columns - 1) * Mm(_MARK))
+        elif columns > 2:
+            first = min(first, Mm(_LABEL))
         return [Emu(first), *(Emu((self._room - first) // (columns - 1)) for _ in range(columns - 1))]
 
     def _drop_thumbnail(self) -> None:
@@ -198,12 +210,14 @@ def _kept_together(row: CT_Row, *, head: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _set(paragraph: CT_P, *, centred: bool) -> None:
+def _set(paragraph: CT_P, *, centred: bool, with_next: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - loaded with docx
     from docx.shared import Pt  # noqa: PLC0415
 
     properties = paragraph.get_or_add_pPr()
     properties.spacing_after = Pt(2)
     properties.spacing_before = Pt(2)
+    if with_next:
+        properties.keepNext_val = True
     if centred:
         properties.jc_val = WD_ALIGN_PARAGRAPH.CENTER

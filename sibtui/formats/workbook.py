@@ -25,6 +25,9 @@ _CUT = " … (cut here: no cell of a spreadsheet holds more)"
 _LARGEST = 10**15  # whole numbers above lose digits
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+_LINE, _HIGHEST = 15, 409  # points: of a line, and the most that a row can have
+_LETTERS = 1.1  # of a text, in the width of a figure
+_PORTRAIT = 95  # characters that a page of that form has room for
 # What spreadsheets read as an escaped character: `_x0041_` would be shown as A
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -93,6 +96,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
     for at, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(at)].width = width
     headed = len(sheet.above) + 1
+    _print_on_pages(page, sheet, headed)
     page.freeze_panes = f"B{headed + 1}" if sheet.wrapped else f"A{headed + 1}"
     styled = _Styles(page)
     above = ([styled.cell(line, bold=True)] for line in sheet.above)
@@ -106,7 +110,30 @@ def _fill(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
             raise InputError(
                 f"“{one_line(sheet.name, 40)}” has more than {MOST_ROWS:,} rows, which no sheet holds: write it as CSV."
             )
+        if sheet.wrapped and (lines := _lines(row, sheet.widths)) > 1:
+            # Not every program finds it out by itself
+            page.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
         page.append(row)
+
+
+def _print_on_pages(page: WriteOnlyWorksheet, sheet: Sheet, headed: int) -> None:
+    """All columns side by side on a page, their names on each."""
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+    page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
+    page.print_title_rows = f"{headed}:{headed}"
+
+
+def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
+    """In how many lines the longest text of a row breaks, about."""
+    return max(
+        (
+            sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+            if cell.alignment.wrap_text
+        ),
+        default=1,
+    )
 
 
 def _rows(styled: _Styles, sheet: Sheet) -> Iterator[list[object]]:

@@ -61,6 +61,22 @@ def test_the_head_of_a_table_is_repeated_and_no_row_breaks_over_pages():
     assert properties == [["cantSplit", "tblHeader"], *[["cantSplit"]] * 3]
 
 
+def test_a_short_table_stays_with_its_caption_and_notes_and_a_long_one_may_be_parted():
+    many = replace(MATRIX, rows=MATRIX.rows * 20)
+    for given_matrix, kept in ((MATRIX, True), (many, None)):
+        found = opened(matrix_docx.render(given_matrix))
+        assert found.paragraphs[0].paragraph_format.keep_with_next is True
+        cells = [cell.paragraphs[0] for row in found.tables[0].rows for cell in row.cells]
+        assert {paragraph.paragraph_format.keep_with_next for paragraph in cells} == {kept}
+
+
+def test_marks_leave_the_room_to_the_labels():
+    widths = [cell.width.mm for cell in opened(matrix_docx.render(MATRIX)).tables[0].rows[0].cells]
+    assert [round(width) for width in widths] == [78, 22, 22, 22, 22]
+    quotes = [cell.width.mm for cell in opened(matrix_docx.render(QUOTES)).tables[0].rows[0].cells]
+    assert [round(width) for width in quotes] == [50, *[round(quotes[1])] * (len(quotes) - 1)]
+
+
 def test_a_wide_matrix_lies_and_a_narrow_one_stands():
     wide = matrix(Row("A", ()), columns=tuple("abcdefgh"))
     wide = replace(wide, rows=(replace(wide.rows[0], cells=MATRIX.rows[0].cells * 2),))

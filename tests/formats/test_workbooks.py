@@ -147,3 +147,18 @@ def test_the_properties_hold_a_title_and_nobody(title):
         " ".join(plain(title).split()), None,
     )  # fmt: skip
     assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_row_is_as_high_as_its_longest_text_breaks():
+    rows = [["short", "X"], ["long " * 30, "X"], ["one\ntwo\nthree", "X"], ["endless " * 900, "X"]]
+    page = opened(write_workbook([Sheet("s", ("", "A"), rows, ("t" * 200,), ("n" * 200,), (44, 12))])).active
+    heights = [page.row_dimensions[number].height for number in range(1, 9)]
+    assert heights == [None, None, None, 60, 45, 409, None, None]
+
+
+def test_a_printed_sheet_has_all_columns_on_a_page_and_their_names_on_each():
+    page = opened(matrix_xlsx.render(MATRIX)).active
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToHeight, page.page_setup.orientation) == (0, "portrait")
+    assert page.print_title_rows == "$2:$2"
+    assert opened(matrix_xlsx.render(QUOTES)).active.page_setup.orientation == "landscape"
