@@ -24,6 +24,11 @@ def folder(kind: str) -> Path:
     return {"config": dirs.user_config_path, "state": dirs.user_state_path, "log": dirs.user_log_path}[kind]
 
 
+def key_file() -> Path:
+    """The file in which any command of the screen can be given other keys; most people have none."""
+    return folder("config") / "keys.toml"
+
+
 @dataclass(slots=True)
 class Place:
     """Where somebody was in a study, and what they worked with."""

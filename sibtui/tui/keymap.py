@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sibtui.desk.memory import folder
+from sibtui.desk.memory import key_file
 from sibtui.model.text import one_line
 from sibtui.tui.commands import catalogue
 from sibtui.tui.commands.keys import canonical
-from sibtui.tui.run import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,7 @@ class KeyMap:
 
 def load(file: Path | None = None) -> KeyMap:
     """The key map of this user; empty when there is no file."""
-    file = file or folder("config") / KEYS
+    file = file or key_file()
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
@@ -42,10 +41,10 @@ def load(file: Path | None = None) -> KeyMap:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return KeyMap(problems=[f"{file} is not TOML ({error}): all keys are as they were."])
-    return read(told, KEYS)
+    return read(told, file.name)
 
 
-def read(told: dict[str, object], name: str = KEYS) -> KeyMap:
+def read(told: dict[str, object], name: str = "keys.toml") -> KeyMap:
     """The key map that a file's values tell. A line that cannot be followed leaves its command's keys as they were."""
     keymap = KeyMap()
     commands = {command.id: command for command in catalogue()}

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from sibtui.tui.keymap import KeyMap
 
-KEYS = "keys.toml"
-"""The file in which any command can be given other keys, in the folder of settings."""
-
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
     """Open a study on the screen until the researcher leaves; the exit status. StudyFileError when it cannot be opened.
@@ -21,7 +18,7 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
     A `passing` study, the demo, is not among those that are remembered.
     """
     gc.disable()  # nothing of what is made while starting is garbage; the app enables it again
-    from sibtui.desk.memory import Memory, folder  # noqa: PLC0415
+    from sibtui.desk.memory import Memory, key_file  # noqa: PLC0415
     from sibtui.project import Project  # noqa: PLC0415 - the collector is off first
     from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
 
@@ -30,7 +27,7 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
         kept = memory.places
         if passing:
             memory.places = {}
-        app = SibtuiApp(project, memory=memory, keymap=_own_keys(folder("config") / KEYS))
+        app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()))
         try:
             app.run()
         finally:
@@ -41,7 +38,7 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """The keys of this user; most people have no such file."""
+    """The keys of this user."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load  # noqa: PLC0415

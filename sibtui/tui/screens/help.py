@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sibtui.desk.memory import folder
+from sibtui.desk.memory import key_file
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
 from sibtui.tui.widgets.lines import Line, Lines, wrapped
@@ -72,7 +72,7 @@ class HelpScreen(ModalScreen[None]):
         lines = list(help_lines(commands_at(*self._places), self._keymap))
         if "note" in self._places:
             lines += [[], *LEGEND]
-        told = f'Keys can be changed in {folder("config") / "keys.toml"}, a line each: "coding.again" = "space".'
+        told = f'Keys can be changed in {key_file()}, a line each: "coding.again" = "space".'
         lines += [[], *([(row, "quiet")] for row in wrapped(told, _WIDTH - 2))]
         self.query_one(Lines).set_lines(lines)
 
