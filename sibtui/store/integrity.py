@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
@@ -68,9 +69,9 @@ def _expected() -> dict[str, str]:
 
     from sibtui.store.migrations import apply  # noqa: PLC0415
 
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    apply(Database(connection, execute_plugins=False, recursive_triggers=False))
-    return dict(connection.execute(_SCHEMA).fetchall())
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+        return dict(connection.execute(_SCHEMA).fetchall())
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
