@@ -10,7 +10,7 @@ from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,6 +173,20 @@ class Deeds:
         self._desk.drop(coding.id)
         self._desk.select(self._desk.selection)
         return f"Removed: {short(coding.code)}"
+
+    def tell_cases(self, name: str, cases: Sequence[str]) -> str:
+        """Tell which cases a source touches; those that the study does not have yet are made, in the same act."""
+        desk = self._desk
+        known = {case.label for case in desk.project.cases.list()}
+        with desk.project.act("source set", f"source {name}"):
+            for label in cases:
+                if label not in known:
+                    desk.project.cases.add(label)
+            moved = desk.project.sources.set(name, cases=cases).codings
+        desk.context = None
+        desk.reload()
+        follow = f", and {plural(moved, 'coding')} of it too" if moved else ""
+        return f"{name} touches {', '.join(cases)}{follow}." if cases else f"{name} touches no case."
 
     def toggle_read(self, name: str) -> str:
         """Mark a source read for every code there is, or take that back."""

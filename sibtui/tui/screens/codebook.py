@@ -152,11 +152,28 @@ class CodebookScreen(CodebookBase):
                     f"Name of the new code, with {len(codings)} of the quotes",
                     "",
                     lambda typed: f"It will stand beside {code.name}." if typed.strip() else "",
-                    lambda typed: self.do(lambda: self.deeds.split(code, typed, codings)),
+                    lambda typed: self._split(code, typed, codings),
                 )
 
         quotes = [self.as_quote(coding) for coding in self.codings(code)]
         self.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
+
+    def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
+        """Split, and tell which tables say less now: nothing else on the screen does."""
+        lost: list[str] = []
+
+        def deed() -> tuple[str, str]:
+            told, path = self.deeds.split(code, name, codings)
+            lost.extend(self.deeds.lost_by_split(code.path, path))
+            return told, path
+
+        self.do(deed)
+        if lost:
+            from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415 - for few splits
+
+            told = f"They draw on {code.name} alone, without what has gone to {name.strip()}:"
+            ends = "Add the new code to a row with `sibtui matrix define`, or take the split back with u."
+            self.app.push_screen(Telling("Rows of tables that have lost quotes", [told, "", *lost, "", ends]))
 
     def action_code_retire(self) -> None:
         self._do_here(self.deeds.retire_or_restore)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from sibtui.desk.codebook import filter_told
 from sibtui.desk.desk import Desk
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands import by_id
@@ -160,8 +161,11 @@ class CodingBase(StudyScreen):
         rows = code_rows(self.desk.codebook, self.study_app.place.pins, self._colour, self.filtered)
         self.codes.empty = "No code has these words." if self.filtered else "No codes yet: Enter makes the first."
         self.codes.set_rows(rows)
-        told = f"  with “{self.filtered}”" if self.filtered else f"  {len(self.desk.codebook.usable)}"
-        self._lines["right-title"].set_lines([[("Codes", "strong"), (told, "quiet")]])
+        if self.filtered:
+            told = (f"  {filter_told(self.filtered, len(rows))}", "warning")
+        else:
+            told = (f"  {len(self.desk.codebook.usable)}", "quiet")
+        self._lines["right-title"].set_lines([[("Codes", "strong"), told]])
 
     def _show_lines(self) -> None:
         title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
@@ -209,9 +213,11 @@ class CodingBase(StudyScreen):
         if self.desk.source is None:
             return self._hints_without_a_note(width)
         searched = self.desk.match is not None and self.focused is self.note
-        key = (self.places_here(), width, searched)
+        filtered = bool(self.filtered) and (self.focused is self.codes or not searched)
+        key = (self.places_here(), width, searched, filtered)
         if self._hints[0] != key:
-            first = [*self._said_of_search(), ("  ", "quiet")] if searched else []
+            first = self._said_of_search() if searched else said("Esc", "all codes") if filtered else []
+            first += [("  ", "quiet")] if first else []
             room = width - cells_of(first)
             self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
         return self._hints[1]
@@ -252,6 +258,11 @@ class CodingBase(StudyScreen):
 
     def _colour(self, path: str) -> str | None:
         return self.study_app.code_colour(self.desk.codebook.colour(path))
+
+    def key_of(self, command: str) -> str:
+        """The first key of a command, as it is written for people."""
+        keys = keys_of(by_id(command), self.study_app.keys_told)
+        return shown(keys[0]) if keys else "ctrl+p"
 
     # Talking and keeping up
 
@@ -314,10 +325,11 @@ class CodingBase(StudyScreen):
     def action_pane_note(self) -> None:
         if self.filtered and self.focused is self.codes:
             self.filtered = ""
-            self.show(reveal=False)
-        if self.edges:
+        elif self.edges:
             self.edges = False
         elif self.focused is self.note and self.desk.match is not None:
             self.desk.match = None
+        elif self.focused is self.note:
+            self.filtered = ""
         self.go_to_pane(self.note)
         self.show(reveal=False)

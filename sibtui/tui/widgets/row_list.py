@@ -141,6 +141,12 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
             self._put(at)
         return at is not None
 
+    def go_to_named(self, words: str) -> None:
+        """Put the cursor on the first row that is called by these words; others are listed for what is said of them."""
+        wanted = words.casefold().split()
+        called = (row.key for row in self._rows if row.key and all(word in row.text.casefold() for word in wanted))
+        self.go(next(called, None) if wanted else None)
+
     def action_list_down(self) -> None:
         self.step(1)
 

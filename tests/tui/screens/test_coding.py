@@ -46,7 +46,7 @@ async def write(pilot, words: str) -> None:
 async def test_the_first_sentence_is_selected_and_the_status_says_so(study: Project, run):
     async with run(study) as pilot:
         assert selected(pilot) == "# The investor"
-        assert "a1:1  14 characters" in shown(pilot, "status")
+        assert "a1, line 1  14 characters" in shown(pilot, "status")
         assert "SIB A" in shown(pilot, "status")
         assert "Space: nothing yet" in shown(pilot, "status")
 
