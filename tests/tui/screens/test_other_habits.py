@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from sibtui.project import Project
 from sibtui.tui.commands import catalogue
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
 
 FIRST = "They came for the money."
 
