@@ -118,12 +118,18 @@ class Shell(App[Result]):
 
     def _leave_by(self, number: int) -> None:
         self.end_without_terminal()
+        self.keep_written()
         self.exit(return_code=128 + number)
+
+    def keep_written(self) -> None:
+        """Keep what is being written just now: nobody will come back to the end of the sentence."""
 
     def end_without_terminal(self) -> None:
         """End at once when the terminal is gone: there is none to put in order, and trying to would wait for it, or spin."""
         if self.is_headless or not lost_terminal():
             return
+        with suppress(Exception):  # it may try to show what it did, on a terminal that is gone
+            self.keep_written()
         self.memory.save()
         os._exit(128 + 1)  # all that was done is on disk since it was done
 
@@ -133,6 +139,8 @@ class Shell(App[Result]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+            with suppress(Exception):  # what went wrong may be just this
+                self.keep_written()
             file = log_fault_of(error)
             self.fault = (
                 f"sibtui: an error that should not happen ({type(error).__name__}); all that was coded is saved. "

@@ -288,14 +288,9 @@ class CodebookScreen(CodebookBase):
         if code is not None:
             about = "" if field == "definition" else code.definition
             title = f"{TEXTS[field]}: {code.name}"
-            self._write(
+            self.write(
                 title, about, getattr(code, field), lambda text: self.do(lambda: self.deeds.set(code, field, text))
             )
-
-    def _write(self, title: str, about: str, text: str, keep: Callable[[str], None]) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
-        self.app.push_screen(MemoEditor(title, about, text), lambda told: None if told is None else keep(told))
 
     def action_code_origin(self) -> None:
         self._choose("origin", _ORIGINS)
@@ -337,7 +332,7 @@ class CodebookScreen(CodebookBase):
         def keep(told: str) -> None:
             self.attempt(lambda: write_memo(self.project, "code", code.path, number, told))
 
-        self._write(f"Memo on the code: {code.name}", code.definition, text, keep)
+        self.write(f"Memo on the code: {code.name}", code.definition, text, keep)
 
     # Its quotes
 

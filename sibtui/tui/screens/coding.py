@@ -176,13 +176,7 @@ class CodingScreen(Moves):
         )
 
     def _write(self, title: str, about: str, text: str, keep: Callable[[str], str]) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
-        def kept(told: str | None) -> None:
-            if told is not None:
-                self.attempt(lambda: keep(told))
-
-        self.app.push_screen(MemoEditor(title, about, text), kept)
+        self.write(title, about, text, lambda told: self.attempt(lambda: keep(told)))
 
     # Sources
 

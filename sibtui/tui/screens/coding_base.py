@@ -276,6 +276,7 @@ class CodingBase(StudyScreen):
         try:
             told = deed()
         except SibtuiError as error:
+            self.refused = str(error)
             self.show(reveal=False)
             self.tell(str(error), error=True)
             return False
