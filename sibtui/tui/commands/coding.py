@@ -39,8 +39,8 @@ _MOVES = (
 _SELECTS = (
     _note("select.grow", "x shift+down", "grow", "Grow the selection by a sentence", "Take the next sentence in.", _SELECT, 20),
     _note("select.shrink", "X shift+up", "shrink", "Shrink the selection by a sentence", "Leave the last sentence out.", _SELECT),
-    _note("select.end_on", "right l w", "end", "Move the end on by a word", "Move the end of the selection on by a word.", _SELECT, 25),
-    _note("select.end_back", "left h b", "end back", "Move the end back by a word", "Move the end of the selection back by a word.", _SELECT),
+    _note("select.end_on", "right l", "end", "Move the end on by a word", "Move the end of the selection on by a word.", _SELECT, 25),
+    _note("select.end_back", "left h", "end back", "Move the end back by a word", "Move the end of the selection back by a word.", _SELECT),
     _note("select.start_on", "shift+right L", "start", "Move the start on by a word", "Move the start of the selection on by a word.", _SELECT),
     _note("select.start_back", "shift+left H", "start back", "Move the start back by a word", "Move the start of the selection back by a word.", _SELECT),
     _note("select.sentence", "s", "sentence", "Select the sentence", "Select the whole sentence again.", _SELECT),

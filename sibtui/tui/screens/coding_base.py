@@ -45,6 +45,13 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Place
 
 
+_QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
+_SPARED = ("select.grow", "select.end_on", "coding.again")
+"""What gives way where a coding is at hand and there is little room: the line above tells what Space does."""
+_ROOMY = 100
+"""Cells from which on the line of hints has room for what selects and for what qualifies."""
+
+
 class CodingNote(NoteView):
     """The note, with the keys of coding."""
 
@@ -214,12 +221,15 @@ class CodingBase(StudyScreen):
             return self._hints_without_a_note(width)
         searched = self.desk.match is not None and self.focused is self.note
         filtered = bool(self.filtered) and (self.focused is self.codes or not searched)
-        key = (self.places_here(), width, searched, filtered)
+        qualify = self.focused is self.note and self.desk.active is not None and width < _ROOMY
+        key = (self.places_here(), width, searched, filtered, qualify)
         if self._hints[0] != key:
             first = self._said_of_search() if searched else said("Esc", "all codes") if filtered else []
             first += [("  ", "quiet")] if first else []
             room = width - cells_of(first)
-            self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
+            without = _SPARED if qualify else ()
+            line = hints(self.places_here(), self.study_app.keys_told, room, without=without)
+            self._hints = (key, [*first, *line])
         return self._hints[1]
 
     def _hints_without_a_note(self, width: int) -> Line:
@@ -282,9 +292,23 @@ class CodingBase(StudyScreen):
             return False
         self.done("")
         if told:
-            self._said = nearest_first(told, False, max(40, self._lines["status"].room))
+            width = max(40, self._lines["status"].room)
+            said = nearest_first(told, False, width)
+            self._said = [*said, *self._qualifiers(width - cells_of(said))]
         self.show(reveal=False)
         return True
+
+    def _qualifiers(self, room: int) -> Line:
+        """What can be said of the coding just made, and undo, as far as there is room: code first, qualify after."""
+        line: Line = []
+        if self.focused is not self.note or self.desk.coding is None:
+            return line
+        for command in (by_id(name) for name in _QUALIFIERS):
+            for key in keys_of(command, self.study_app.keys_told)[:1]:
+                bits: Line = [("  " if line else "    ", "quiet"), (shown(key), "key"), (f" {command.label}", "quiet")]
+                if cells_of([*line, *bits]) <= room:
+                    line += bits
+        return line
 
     def reload(self) -> None:
         desk = self.desk

@@ -42,13 +42,13 @@ async def test_a_colon_and_what_saves_in_vim_do_nothing(study: Project, run, pre
     assert study.history.list() == before
 
 
-async def test_sentences_pages_words_and_copies_go_by_the_keys_of_vim(study: Project, run, press):
+async def test_sentences_pages_and_copies_go_by_the_keys_of_vim(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "right_parenthesis", "right_parenthesis", "left_parenthesis")
         assert selected(pilot) == FIRST
-        await press(pilot, "b", "b")
+        await press(pilot, "h", "h")
         assert selected(pilot) == "They came for the"
-        await press(pilot, "w", "y")
+        await press(pilot, "l", "y")
         assert pilot.app.clipboard == "They came for the money"
         await press(pilot, "ctrl+d")
         assert selected(pilot).endswith("until March.")

@@ -234,3 +234,13 @@ async def test_the_cases_of_the_source_in_the_pane_are_told_there(study: Project
         await press(pilot, "shift+tab", "down", "at", write="; SIB D")
         await press(pilot, "enter")
         assert study.sources.get("m1").cases == ("SIB A", "SIB B", "SIB D")
+
+
+async def test_what_qualifies_a_coding_is_told_when_it_was_just_made_and_when_it_is_met(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "down", "W")
+        assert hints(pilot) == "✓ Who carries the loss    - counters  ~ tentative  = case  m memo  u undo"
+        await press(pilot, "down")
+        assert "x grow" in hints(pilot)
+        await press(pilot, "left_square_bracket")
+        assert "Enter code  - counters  ~ tentative" in hints(pilot)
