@@ -87,6 +87,14 @@ class Shell(App[Result]):
             return
         await super().on_event(event)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on what names a key presses it: all that is done by keys is done by the mouse too."""
+        from sibtui.tui.clicking import key_clicked  # noqa: PLC0415 - many never click
+
+        key = key_clicked(event)
+        if key is not None:
+            self.post_message(key)
+
     async def _heed(self, event: events.Key) -> bool:
         """Heed a key before the next one is looked at.
 

@@ -77,7 +77,7 @@ class CodebookBase(AsideScreen):
             with Vertical(id="code-pane"):
                 yield Lines(id="fields")
                 yield CodeQuotes(id="code-quotes")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.deeds = CodeDeeds(self.project)

@@ -296,6 +296,11 @@ class CodingScreen(Moves):
         self.open_at(event.key)
         self.go_to_pane(self.note)
 
+    @on(RowList.Chosen, "#codes")
+    def _code_clicked(self, event: RowList.Chosen) -> None:
+        if event.times == 2:
+            self.action_code_apply()
+
     # Undo
 
     def action_study_undo(self) -> None:

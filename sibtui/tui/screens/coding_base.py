@@ -106,7 +106,7 @@ class CodingBase(StudyScreen):
                 yield Lines(id="right-title", classes="pane-title")
                 yield CodesPane(id="codes")
                 yield Lines(id="detail", inset=1)
-        yield Lines(id="status", inset=1)
+        yield Lines(id="status", inset=1, names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()

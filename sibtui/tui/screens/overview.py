@@ -66,7 +66,7 @@ class OverviewScreen(AsideScreen):
         with Horizontal(id="overview"):
             yield RowList(id="things")
             yield Lines(id="thing")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#things", RowList)

@@ -49,8 +49,8 @@ class QueueScreen(ToldScreen):
     def compose(self) -> ComposeResult:
         yield Lines(id="heading", classes="heading")
         yield Lines(id="queue-text")
-        yield Lines(id="queue-cases")
-        yield Lines(id="told")
+        yield Lines(id="queue-cases", names_keys=True)
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()

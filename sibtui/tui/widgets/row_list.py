@@ -71,10 +71,11 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """A row was clicked."""
+        """A row was clicked, `times` in a row."""
 
         rows: RowList
         key: str
+        times: int = 1
 
         @property
         def control(self) -> RowList:
@@ -259,7 +260,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         found = None if at is None else at.y + self.scroll_offset.y
         if found is not None and found < len(self._rows) and self._rows[found].key is not None:
             self._put(found)
-            self.post_message(self.Chosen(self, self._rows[found].key or ""))
+            self.post_message(self.Chosen(self, self._rows[found].key or "", event.chain))
 
 
 def _marked(text: str, hits: Sequence[tuple[int, int]], style: Style) -> list[Piece]:
