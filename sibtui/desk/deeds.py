@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
 
 IN_VIVO = "In vivo"
+_ACTS_SEEN = 200
 _NAME = 60
 """A code named by words of the text takes this many code points of them."""
 
@@ -29,6 +30,8 @@ class Deeds:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._pins_before: list[tuple[int, dict[str, str]]] = []
+        """The pins as they were before each change of them, and the newest act then: they are no part of the study, and undone all the same."""
 
     def apply(self, path: str) -> str:
         """Apply a code to what is selected."""
@@ -105,8 +108,10 @@ class Deeds:
         pins = self._desk.place.pins
         if path is None:
             raise InputError("There is no code to pin yet: apply one first.")
+        before = (self._newest_act(), dict(pins))
         held = [digit for digit, code in pins.items() if code == path]
         if held:
+            self._pins_before.append(before)
             del pins[held[0]]
             return f"{short(path)} is not pinned any more."
         gone = [digit for digit, code in pins.items() if self._desk.code(code) is None]
@@ -115,6 +120,7 @@ class Deeds:
         free = next((str(digit) for digit in range(1, 10) if str(digit) not in pins), None)
         if free is None:
             raise ConflictError("All nine digits have a code: p on a pinned code lets it go.")
+        self._pins_before.append(before)
         pins[free] = path
         return f"{free} applies {short(path)} from now on."
 
@@ -203,7 +209,17 @@ class Deeds:
         """Write, change, or (with no text) take away a memo."""
         return write_memo(self._desk.project, on, of, number, text)
 
+    def _newest_act(self) -> int:
+        """The newest act that is not undone; 0 when there is none."""
+        acts = self._desk.project.history.list(limit=_ACTS_SEEN)
+        return next((act.id for act in acts if act.state == "done"), 0)
+
     def undo(self) -> str:
+        if self._pins_before and self._pins_before[-1][0] == self._newest_act():
+            pins = self._desk.place.pins
+            pins.clear()
+            pins.update(self._pins_before.pop()[1])
+            return "Undone: the pins are as they were."
         acts = self._desk.project.history.undo()
         self._desk.follow(acts)
         return f"Undone: {acts[0].verb}, {acts[0].summary}" if acts else "There is nothing to undo."

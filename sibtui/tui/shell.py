@@ -83,6 +83,8 @@ class Shell(App[Result]):
         return opened
 
     async def on_event(self, event: events.Event) -> None:
+        if self._exit and isinstance(event, events.InputEvent):
+            return  # of a burst of keys, those behind the one that leaves would open what is being closed
         if isinstance(event, events.Key) and not event.is_forwarded and await self._heed(event):
             return
         await super().on_event(event)

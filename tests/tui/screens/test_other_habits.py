@@ -71,3 +71,14 @@ def test_what_pages_down_and_up_does_so_by_the_same_keys_everywhere():
     assert down == {("pagedown", "ctrl+f", "ctrl+d")}
     up = {command.keys for command in catalogue() if command.id.endswith("page_up")}
     assert up == {("pageup", "ctrl+b", "ctrl+u")}
+
+
+async def test_keys_behind_the_one_that_leaves_do_nothing(study: Project, run):
+    before = study.history.list()
+    async with run(study) as pilot:
+        for key in ("q", "enter", "W", "i", "d"):  # at once, as when something is pasted
+            pilot._send(key)
+        await pilot.pause()
+        assert pilot.app._exit
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack] == ["CodingScreen"]
+    assert study.history.list() == before
