@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sibtui.desk.cases import letters
+from sibtui.desk.cases import letters, written_cases
 from sibtui.desk.codebook import short
 from sibtui.desk.deeds import Deeds
 from sibtui.desk.desk import Desk
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAMES = {
     "": "enter", " ": "space", "down": "j", "up": "k", "right": "l", "left": "h", "home": "g", "end": "G", "delete": "d",
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
-    "shift+right": "L", "shift+left": "H",
+    "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
 """Other ways to write a key, and the one that is looked up."""
 OFFERED = 9
@@ -40,7 +40,8 @@ j k: next, previous sentence. } {: paragraphs. g G: top, end. .: next without a 
 x X: a sentence more, less. l h: the end a word on, back. L H: the start. e: by characters. s a: sentence, paragraph.
 Enter: a code, whose name is asked. space: the last code again. i: a code named by the words. 1 to 9: pinned. p: pin.
 A capital, or ' and a letter: the code with that key. d: remove. r: let it cover what is selected. R: another code.
--: counter-evidence. ~: tentative. = and a letter: the case (=* all, =0 none). m and a text: memo. M: read or unread.
+-: counter-evidence. ~: tentative. = and a letter: the case (=* all, =0 none). @ and cases: those that the source touches.
+m and a text: memo on the coding, or on the source where there is none. M: read or unread.
 / and words: search; n N: next, previous match. > <: next, previous source. u U: undo, redo. w: where you are. ? these keys. q: leave."""
 
 
@@ -63,11 +64,15 @@ class Linear:
         name = desk.project.sources.get(source).name
         desk.open(name, *((desk.place.start, desk.place.end) if desk.place.source == name else (0, 0)))
         self._say_source()
+        seen = desk.project.data_version
         for line in self._lines:
             typed = line.rstrip("\r\n")
             if typed in {"q", "escape"}:
                 break
             try:
+                if desk.project.data_version != seen:  # another program has changed the study
+                    seen = desk.project.data_version
+                    desk.reload()
                 self._heed(typed)
             except SibtuiError as error:
                 self._say(str(error))
@@ -84,10 +89,14 @@ class Linear:
             desk = self._desk
             desk.match = re.compile(re.escape(rest), re.IGNORECASE)
             self._find(desk.selection.start if desk.selection else 0, 1)
+        elif sign == "/":
+            raise InputError("/ and the words to search for, on one line.")
         elif sign == "m" and typed[1:2] in {" ", ""}:
             self._memo(rest)
         elif sign == "'" and len(rest) == 1:
             self._say(self._deeds.by_letter(rest))
+        elif sign == "@":
+            self._say(self._touched(rest))
         elif len(typed) == 1 and typed.isupper():
             self._say(self._deeds.by_letter(typed))
         elif len(typed) == 1 and typed in "123456789":
@@ -212,37 +221,44 @@ class Linear:
             self._say(self._deeds.apply_new(path) if new else self._deeds.apply(path))
 
     def _recode(self) -> None:
-        chosen = self._ask_code("Which code instead?")
+        chosen = self._ask_code("Which code instead?", allow_new=False)
         if chosen is not None:
             self._say(self._deeds.set_code(chosen[0]))
 
-    def _ask_code(self, question: str) -> tuple[str, bool] | None:
+    def _ask_code(self, question: str, *, allow_new: bool = True) -> tuple[str, bool] | None:
         """A code by a part of its name, and whether it has to be made; None when nothing is typed."""
         codes = self._desk.codebook.usable
         offered: Sequence[Code] = ()
-        self._say(f"{question} A part of its name; Theme/Name makes a new one; an empty line leaves.")
+        new = ""
+        makes = " Theme/Name makes a new one;" if allow_new else ""
+        self._say(f"{question} A part of its name;{makes} an empty line leaves.")
         for line in self._lines:
             typed = line.strip()
             if not typed:
                 break
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered):
                 return offered[int(typed) - 1].path, False
+            if new and typed in {"+", new}:
+                return new, True
             found = [hit.code for hit in pick(typed, codes, self._desk.place.recent)]
             exact = [code for code in codes if typed.casefold() in {code.path.casefold(), code.name.casefold()}]
             if len(exact) == 1 or (len(found) == 1 and "/" not in typed):
                 return (exact or found)[0].path, False
-            if "/" in typed and not exact and all(split_path(typed)):
+            if allow_new and "/" in typed and not exact and all(split_path(typed)):
                 return typed, True
             offered = (exact or found)[:OFFERED]
-            self._offer(offered)
+            new = "" if exact or not allow_new else typed
+            self._offer(offered, new)
         self._say("No code.")
         return None
 
-    def _offer(self, codes: Sequence[Code]) -> None:
+    def _offer(self, codes: Sequence[Code], new: str) -> None:
         if not codes:
             self._say("No code fits.")
         for number, code in enumerate(codes, 1):
             self._say(f"{number} {one_line(' / '.join(split_path(code.path)))}")
+        if new:
+            self._say(f"+ makes a new code “{one_line(new)}”")
 
     def _attribute(self, letter: str) -> str:
         source = self._desk.source
@@ -255,8 +271,18 @@ class Linear:
             raise InputError(f"No case of this source has the letter {one_line(letter, 4)}: = alone lists them.")
         return self._deeds.attribute((by_letter[letter.casefold()],))
 
+    def _touched(self, line: str) -> str:
+        """Tell which cases the source touches, or hear which they are."""
+        source = self._desk.source
+        if not line:
+            return f"{self._opened()} touches {', '.join(source.cases) if source and source.cases else 'no case'}."
+        known = [case.label for case in self._desk.project.cases.list()]
+        return self._deeds.tell_cases(self._opened(), written_cases(line, known))
+
     def _cases(self) -> None:
         source = self._desk.source
+        if source is not None and not source.cases:
+            raise InputError("The source touches no case: @ and a case tells it one, several parted by semicolons.")
         for letter, case in letters(source.cases if source else ()).items():
             self._say(f"={letter} {one_line(case)}")
         self._say("=* all of them, =0 none yet")
@@ -264,7 +290,16 @@ class Linear:
     def _memo(self, text: str) -> None:
         coding = self._desk.coding
         if coding is None:
-            raise InputError("There is no coding here to write a memo on.")
+            number, before = self._deeds.memo_of("source", self._opened())
+            if text:
+                self._say(f"On the source: {self._deeds.write_memo('source', self._opened(), number, text)}")
+            else:
+                self._say(
+                    f"Memo on the source: {one_line(before)}"
+                    if before
+                    else "No coding here; m and a text writes a memo on the source."
+                )
+            return
         if text:
             self._say(self._deeds.set_memo(coding.id, text))
         else:

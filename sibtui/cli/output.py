@@ -48,8 +48,14 @@ def form_of(form: str | None, file: Path | None, suffixes: Mapping[str, str], *,
     return form
 
 
+_ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
+"""Formats that have a command of their own."""
+
+
 def suffix_form(file: PurePath | None, suffixes: Mapping[str, str]) -> str:
     suffix = "" if file is None else file.suffix.lower()
+    if suffix not in suffixes and suffix in _ELSEWHERE:
+        raise click.UsageError(f"{file}: `{_ELSEWHERE[suffix]}` writes this format.")
     if suffix not in suffixes:
         raise click.UsageError(f"{file}: end the name in one of {' '.join(suffixes)}, or tell --format.")
     return suffixes[suffix]

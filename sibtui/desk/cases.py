@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.desk.answers import Answer
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -41,6 +43,22 @@ def letters(cases: Sequence[str], taken: Collection[str] = ()) -> dict[str, str]
         free = [sign for sign in "abcdefghijklmnopqrstuvwxyz" if sign not in found and sign not in taken]
         found[(own or free or [str(len(found))])[0]] = case
     return found
+
+
+def written_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The cases that a line names, parted by semicolons; one that there is already is spelt as it is there."""
+    spelt = {case.casefold(): case for case in known}
+    labels = (" ".join(part.split()) for part in line.split(";"))
+    return tuple(dict.fromkeys(spelt.get(label.casefold(), label) for label in labels if label))
+
+
+def told_of_cases(line: str, known: Sequence[str]) -> Answer:
+    """What a line of cases would do."""
+    there = f"There are: {', '.join(known)}. " if known else ""
+    new = [case for case in written_cases(line, known) if case not in known]
+    if new:
+        return Answer(f"{', '.join(new)}: new. {there}")
+    return Answer(f"{there}Several are parted by a semicolon; a new name makes a case.")
 
 
 def _signs(case: str) -> list[str]:

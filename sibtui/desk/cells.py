@@ -33,7 +33,10 @@ def state_told(cell: Cell) -> str:
     """The state, and what it was counted from."""
     said = [f"{plural(cell.quotes, 'firm quote')} from {plural(cell.sources, 'source')}"] if cell.quotes else []
     said += [f"{cell.tentative:,} tentative"] if cell.tentative else []
-    said += [f"{cell.counter:,} against"] if cell.counter else []
+    if cell.counter:
+        said += [
+            f"{cell.counter:,} of counter-evidence" if said else f"{plural(cell.counter, 'quote')} of counter-evidence"
+        ]
     said += [_HANGS[cell.fragility]] if cell.fragility else []
     if not said:
         said = [MEANING[cell.computed]]

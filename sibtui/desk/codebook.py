@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.desk.tags import colours, tags
 from sibtui.model.codebook import split_path
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,3 +70,8 @@ class CodebookView:
 def short(path: str) -> str:
     """The last name of a code's path."""
     return split_path(path)[-1]
+
+
+def filter_told(words: str, rows: int) -> str:
+    """That not all codes are listed: a list that is short without a word looks like one that has lost some."""
+    return f"only with “{one_line(words, 24)}”: {rows:,}"

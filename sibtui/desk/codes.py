@@ -8,6 +8,7 @@ from sibtui.desk.codebook import short
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import is_within, join_path, split_path
 from sibtui.model.drafts import CodeDraft
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,12 @@ class CodeDeeds:
 
     def split(self, code: Code, name: str, codings: Sequence[int]) -> tuple[str, str]:
         made = self._project.codes.split(code.path, name, codings)
-        return f"{made.name} has {len(codings)} codings of {code.name} now.", made.path
+        return f"{made.name} has {plural(len(codings), 'coding')} of {code.name} now.", made.path
+
+    def lost_by_split(self, old: str, new: str) -> list[str]:
+        """The rows of saved tables that drew on the codings which a split has given to another code, in words."""
+        rows = self._project.matrices.drawing_on(old, without=new)
+        return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 
     def retire_or_restore(self, code: Code) -> tuple[str, str]:
         if code.status == "retired":

@@ -10,7 +10,7 @@ from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
 
 IN_VIVO = "In vivo"
+_ACTS_SEEN = 200
 _NAME = 60
 """A code named by words of the text takes this many code points of them."""
 
@@ -29,6 +30,8 @@ class Deeds:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._pins_before: list[tuple[int, dict[str, str]]] = []
+        """The pins as they were before each change of them, and the newest act then: they are no part of the study, and undone all the same."""
 
     def apply(self, path: str) -> str:
         """Apply a code to what is selected."""
@@ -105,8 +108,10 @@ class Deeds:
         pins = self._desk.place.pins
         if path is None:
             raise InputError("There is no code to pin yet: apply one first.")
+        before = (self._newest_act(), dict(pins))
         held = [digit for digit, code in pins.items() if code == path]
         if held:
+            self._pins_before.append(before)
             del pins[held[0]]
             return f"{short(path)} is not pinned any more."
         gone = [digit for digit, code in pins.items() if self._desk.code(code) is None]
@@ -115,6 +120,7 @@ class Deeds:
         free = next((str(digit) for digit in range(1, 10) if str(digit) not in pins), None)
         if free is None:
             raise ConflictError("All nine digits have a code: p on a pinned code lets it go.")
+        self._pins_before.append(before)
         pins[free] = path
         return f"{free} applies {short(path)} from now on."
 
@@ -174,6 +180,20 @@ class Deeds:
         self._desk.select(self._desk.selection)
         return f"Removed: {short(coding.code)}"
 
+    def tell_cases(self, name: str, cases: Sequence[str]) -> str:
+        """Tell which cases a source touches; those that the study does not have yet are made, in the same act."""
+        desk = self._desk
+        known = {case.label for case in desk.project.cases.list()}
+        with desk.project.act("source set", f"source {name}"):
+            for label in cases:
+                if label not in known:
+                    desk.project.cases.add(label)
+            moved = desk.project.sources.set(name, cases=cases).codings
+        desk.context = None
+        desk.reload()
+        follow = f", and {plural(moved, 'coding')} of it too" if moved else ""
+        return f"{name} touches {', '.join(cases)}{follow}." if cases else f"{name} touches no case."
+
     def toggle_read(self, name: str) -> str:
         """Mark a source read for every code there is, or take that back."""
         source = next(source for source in self._desk.sources if source.name == name)
@@ -189,7 +209,17 @@ class Deeds:
         """Write, change, or (with no text) take away a memo."""
         return write_memo(self._desk.project, on, of, number, text)
 
+    def _newest_act(self) -> int:
+        """The newest act that is not undone; 0 when there is none."""
+        acts = self._desk.project.history.list(limit=_ACTS_SEEN)
+        return next((act.id for act in acts if act.state == "done"), 0)
+
     def undo(self) -> str:
+        if self._pins_before and self._pins_before[-1][0] == self._newest_act():
+            pins = self._desk.place.pins
+            pins.clear()
+            pins.update(self._pins_before.pop()[1])
+            return "Undone: the pins are as they were."
         acts = self._desk.project.history.undo()
         self._desk.follow(acts)
         return f"Undone: {acts[0].verb}, {acts[0].summary}" if acts else "There is nothing to undo."

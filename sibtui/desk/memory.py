@@ -60,18 +60,27 @@ class Place:
 
 @dataclass(slots=True)
 class Memory:
-    """The file of it all. Broken or missing, it starts anew: nothing of the study depends on it."""
+    """The file of it all. Broken or missing, it starts anew: nothing of the study depends on it.
+
+    Several programs may have it, each with a study of its own: what is written are the places that were asked for here, among what the file has by
+    then. A `passing` study, the demo, is not among them.
+    """
 
     file: Path
     theme: str = ""
     places: dict[str, Place] = field(default_factory=dict)
+    passing: bool = False
+    _own: dict[str, Place] = field(default_factory=dict)
+    _theme_read: str = ""
+    _seen: Any = None
+    _saved: Any = None
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:
         memory = cls(file or folder("state") / "state.json")
         try:
             told = json.loads(memory.file.read_text("utf-8"))
-            memory.theme = told["theme"] if isinstance(told.get("theme"), str) else ""
+            memory.theme = memory._theme_read = told["theme"] if isinstance(told.get("theme"), str) else ""
             memory.places = {guid: Place.of(place) for guid, place in told.get("studies", {}).items()}
         except (OSError, ValueError, AttributeError):
             pass
@@ -79,8 +88,11 @@ class Memory:
 
     def place(self, guid: str) -> Place:
         """The place in a study, which becomes the newest one."""
+        if self.passing:
+            return Place()
         place = self.places.pop(guid, None) or Place()
         self.places[guid] = place
+        self._own[guid] = place
         return place
 
     @property
@@ -88,12 +100,27 @@ class Memory:
         """The studies that were open last and are still there, newest first."""
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
+    def save_at_rest(self) -> None:
+        """Save when there is something new and it is as it was at the last call: the file is not written while keys are."""
+        now = (self.theme, [asdict(place) for place in self._own.values()])
+        if self._saved is None:
+            self._saved = now
+        if now == self._seen != self._saved:
+            self.save()
+            self._saved = now
+        self._seen = now
+
     def save(self) -> None:
         """Write the file whole; what cannot be written is let go: leaving must not fail over it."""
         import tempfile  # noqa: PLC0415 - it is written on leaving
 
-        newest = dict(list(self.places.items())[-KEPT:])
-        told = {"theme": self.theme, "studies": {guid: asdict(place) for guid, place in newest.items()}}
+        newest = type(self).load(self.file)
+        for guid, place in self._own.items():
+            newest.places.pop(guid, None)
+            newest.places[guid] = place
+        theme = newest.theme if self.theme == self._theme_read else self.theme
+        kept = dict(list(newest.places.items())[-KEPT:])
+        told = {"theme": theme, "studies": {guid: asdict(place) for guid, place in kept.items()}}
         with suppress(OSError):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".state-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sibtui.desk.memory import Memory, Place
@@ -74,6 +75,7 @@ class SibtuiApp(Shell[None]):
     def _look_for_changes(self) -> None:
         """Let the screen read the study anew when another program has changed it."""
         self.end_without_terminal()
+        self.memory.save_at_rest()
         screen = self.screen_stack[-1] if self.screen_stack else None  # none is left while the program ends
         if not isinstance(screen, StudyScreen):
             return
@@ -84,6 +86,12 @@ class SibtuiApp(Shell[None]):
             self._seen = version
         self.revision += 1
         screen.catch_up()
+
+    def keep_written(self) -> None:
+        for below, screen in pairwise(self.screen_stack):
+            written = getattr(screen, "written", None)
+            if isinstance(below, StudyScreen) and isinstance(written, str):
+                below.keep_written(written)
 
     def changed_beside(self) -> None:
         """A thread of our own has changed the study: that is no news for the next look."""

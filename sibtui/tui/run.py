@@ -24,14 +24,11 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
 
     with Project.open(Path(path)) as project:
         memory = Memory.load()
-        kept = memory.places
-        if passing:
-            memory.places = {}
+        memory.passing = passing
         app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()))
         try:
             app.run()
         finally:
-            memory.places = kept
             memory.save()
             gc.enable()
     return app.return_code or 0

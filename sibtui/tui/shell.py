@@ -83,9 +83,19 @@ class Shell(App[Result]):
         return opened
 
     async def on_event(self, event: events.Event) -> None:
+        if self._exit and isinstance(event, events.InputEvent):
+            return  # of a burst of keys, those behind the one that leaves would open what is being closed
         if isinstance(event, events.Key) and not event.is_forwarded and await self._heed(event):
             return
         await super().on_event(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on what names a key presses it: all that is done by keys is done by the mouse too."""
+        from sibtui.tui.clicking import key_clicked  # noqa: PLC0415 - many never click
+
+        key = key_clicked(event)
+        if key is not None:
+            self.post_message(key)
 
     async def _heed(self, event: events.Key) -> bool:
         """Heed a key before the next one is looked at.
@@ -118,12 +128,18 @@ class Shell(App[Result]):
 
     def _leave_by(self, number: int) -> None:
         self.end_without_terminal()
+        self.keep_written()
         self.exit(return_code=128 + number)
+
+    def keep_written(self) -> None:
+        """Keep what is being written just now: nobody will come back to the end of the sentence."""
 
     def end_without_terminal(self) -> None:
         """End at once when the terminal is gone: there is none to put in order, and trying to would wait for it, or spin."""
         if self.is_headless or not lost_terminal():
             return
+        with suppress(Exception):  # it may try to show what it did, on a terminal that is gone
+            self.keep_written()
         self.memory.save()
         os._exit(128 + 1)  # all that was done is on disk since it was done
 
@@ -133,6 +149,8 @@ class Shell(App[Result]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+            with suppress(Exception):  # what went wrong may be just this
+                self.keep_written()
             file = log_fault_of(error)
             self.fault = (
                 f"sibtui: an error that should not happen ({type(error).__name__}); all that was coded is saved. "

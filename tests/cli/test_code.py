@@ -130,6 +130,7 @@ class TestCodebook:
         assert run("code", "export", "book.toml").status == 1
         assert run("code", "export", "book.toml", "--force").status == 0
         assert run("code", "export", "book.pdf").status == 2
+        assert "`sibtui export qdc`" in run("code", "export", "book.qdc").err
         assert run("code", "export", "book.csv").status == 0
         assert Path("book.csv").read_text(encoding="utf-8").startswith("path,definition,")
 

@@ -9,7 +9,7 @@ import pytest
 from sibtui import Project
 from sibtui.cli.linear import HELP, NAMES, Linear
 from sibtui.desk.memory import Place
-from sibtui.model.drafts import CodeDraft, SourceDraft
+from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.tui.commands import commands_at
 from tests.test_house import loaded_after
 
@@ -193,3 +193,42 @@ def test_notes_full_of_signs_are_said_inert(sit, study: Project) -> None:
 
 def test_no_screen_is_loaded() -> None:
     assert not {name for name in loaded_after("import sibtui.cli.linear") if name.startswith("textual")}
+
+
+def test_a_new_code_needs_no_theme(study: Project, sit) -> None:
+    said = sit("j", "", "Reason", "+", "j", "", "Los", "+")
+    assert said[4:7] == ["No code fits.", "+ makes a new code “Reason”", "New code: Reason"]
+    assert quotes(study) == [("Reason", "They came for the money."), ("Los", "Nobody asked twice.")]
+
+
+def test_a_coding_is_given_no_code_that_is_new(study: Project, sit) -> None:
+    said = sit("j", "W", "R", "Reason", "+", "")
+    assert not any("new" in line for line in said[2:])
+    assert quotes(study) == [("Money/Loss", "They came for the money.")]
+
+
+def test_a_source_is_told_its_cases(study: Project, sit) -> None:
+    assert sit("@sib a; SIB C", "@")[-2:] == ["a1 touches SIB A, SIB C.", "a1 touches SIB A, SIB C."]
+    study.sources.add([SourceDraft("n1", TEXT)])
+    assert "touches no case: @" in sit("@", "=", source="n1")[-1]
+
+
+def test_a_memo_where_nothing_is_coded_is_on_the_source(study: Project, sit) -> None:
+    assert sit("m what a day", "m")[-1] == "Memo on the source: what a day"
+    assert [(memo.on, memo.of) for memo in study.memos.list()] == [("source", "a1")]
+
+
+def test_a_lonely_slash_says_how_to_search(sit) -> None:
+    assert sit("/")[-1] == "/ and the words to search for, on one line."
+
+
+def test_what_another_program_codes_is_read_out(study: Project) -> None:
+    def lines():
+        yield "j\n"
+        with Project.open(study.path, coder="R2") as other:
+            other.codings.add(CodingDraft("a1", "People/Trust", quote="Nobody asked twice."))
+        yield "j\n"
+
+    said: list[str] = []
+    Linear(study, Place(), lines(), said.append).run("a1")
+    assert said[-1] == "3 Nobody asked twice. [Trust, SIB A]"

@@ -64,3 +64,36 @@ def test_a_folder_that_cannot_be_written_does_not_hinder_leaving(tmp_path: Path)
     (tmp_path / "file").touch()
     Memory(tmp_path / "file" / "state.json").save()
     assert (tmp_path / "file").is_file()
+
+
+def test_two_programs_each_remember_their_own_study(tmp_path: Path):
+    one, two = Memory.load(tmp_path / "state.json"), Memory.load(tmp_path / "state.json")
+    one.place("g1").source, two.place("g2").source = "a1", "b1"
+    one.theme = "sibtui-light"
+    one.save()
+    two.save()
+    again = Memory.load(tmp_path / "state.json")
+    assert (again.place("g1").source, again.place("g2").source) == ("a1", "b1")
+    assert again.theme == "sibtui-light"
+
+
+def test_a_study_that_passes_is_not_remembered_and_takes_nothing_from_the_others(tmp_path: Path):
+    kept = Memory.load(tmp_path / "state.json")
+    kept.place("g1").source = "a1"
+    kept.save()
+    passing = Memory.load(tmp_path / "state.json")
+    passing.passing = True
+    passing.place("demo").source = "x"
+    passing.save()
+    assert list(Memory.load(tmp_path / "state.json").places) == ["g1"]
+
+
+def test_a_place_is_saved_when_the_hands_rest(tmp_path: Path):
+    memory = Memory.load(tmp_path / "state.json")
+    place = memory.place("g1")
+    memory.save_at_rest()
+    for place.start in range(1, 4):  # on the move
+        memory.save_at_rest()
+    assert not memory.file.exists()
+    memory.save_at_rest()
+    assert Memory.load(memory.file).place("g1").start == 3

@@ -205,6 +205,9 @@ CODING = {
     "pane.filter": Trial(lambda seen: [row.text for row in seen.main.codes.rows] == ["Trust"], "", "t r u"),
     "source.next": Trial(lambda seen: seen.main.desk.source.name == "m1"),
     "source.previous": Trial(lambda seen: seen.main.desk.source.name == "a1", "greater_than_sign"),
+    "source.cases": Trial(
+        lambda seen: seen.study.sources.get("a1").cases == ("SIB A", "C"), "", "semicolon space C enter"
+    ),
     "note.numbers": Trial(lambda seen: bool(seen.main.note.numbered)),
 }
 SOURCES = {

@@ -22,12 +22,12 @@ LETTERS_TAKEN = frozenset("GHJLMNRUX")
 """Capitals that are commands: a code with one of them as its key is applied with ' and the letter, and shown so."""
 
 _MOVES = (
-    _note("move.next_sentence", "down j", "sentence", "Next sentence", "Select the next sentence.", _MOVE, 10),
-    _note("move.previous_sentence", "up k", "back", "Previous sentence", "Select the sentence before.", _MOVE),
+    _note("move.next_sentence", "down j right_parenthesis", "sentence", "Next sentence", "Select the next sentence.", _MOVE, 10),
+    _note("move.previous_sentence", "up k left_parenthesis", "back", "Previous sentence", "Select the sentence before.", _MOVE),
     _note("move.next_paragraph", "right_curly_bracket ctrl+down", "paragraph", "Next paragraph", "Select the first sentence of the next paragraph.", _MOVE),
     _note("move.previous_paragraph", "left_curly_bracket ctrl+up", "paragraph back", "Previous paragraph", "Select the first sentence of the paragraph before.", _MOVE),
-    _note("move.page_down", "pagedown ctrl+f", "page", "Page down", "Go on by a page.", _MOVE),
-    _note("move.page_up", "pageup ctrl+b", "page up", "Page up", "Go back by a page.", _MOVE),
+    _note("move.page_down", "pagedown ctrl+f ctrl+d", "page", "Page down", "Go on by a page.", _MOVE),
+    _note("move.page_up", "pageup ctrl+b ctrl+u", "page up", "Page up", "Go back by a page.", _MOVE),
     _note("move.top", "g home", "top", "Top of the note", "Select the first sentence.", _MOVE),
     _note("move.end", "G end", "end", "End of the note", "Select the last sentence.", _MOVE),
     _note("move.next_uncoded", "full_stop", "next uncoded", "Next uncoded sentence", "Select the next sentence that has no code.", _MOVE, 80),
@@ -46,7 +46,7 @@ _SELECTS = (
     _note("select.sentence", "s", "sentence", "Select the sentence", "Select the whole sentence again.", _SELECT),
     _note("select.paragraph", "a", "paragraph", "Select the paragraph", "Select all of the paragraph.", _SELECT),
     _note("select.edges", "e", "edges", "Edge editor", "Move the edges by characters: ← → the end, shift the start; Enter or e when done.", _SELECT),
-    _note("select.copy", "c", "copy", "Copy the selection", "Copy the words selected to the clipboard.", _SELECT),
+    _note("select.copy", "c y", "copy", "Copy the selection", "Copy the words selected to the clipboard.", _SELECT),
 )  # fmt: skip
 
 _BY_NAME = "the palette is for who knows a name: Apply a code … finds the code by its own"
@@ -98,6 +98,7 @@ _PANES = (
     _screen("pane.filter", "f", "filter", "Filter the codebook …", "Show only codes that have these words."),
     _screen("source.next", "ctrl+right greater_than_sign", "next note", "Next source", "Open the next source."),
     _screen("source.previous", "ctrl+left less_than_sign", "note before", "Previous source", "Open the source before."),
+    _screen("source.cases", "at", "cases", "Cases of the source …", "Tell which cases the source touches; new ones are made.", hint=86),
     _screen("note.numbers", "number_sign", "line numbers", "Line numbers", "Show the lines' numbers, or hide them."),
 )  # fmt: skip
 

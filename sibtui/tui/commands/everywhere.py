@@ -18,9 +18,9 @@ COMMANDS = (
     Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study"),
     Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study"),
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Take the newest change back.", "everywhere", "Study", 91),
-    Command("study.redo", ("U", "ctrl+y"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
+    Command("study.redo", ("U", "ctrl+y", "ctrl+r"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),
-    Command("app.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", unlisted="it is what is open already"),
+    Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", unlisted="it is what is open already"),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app"),
     Command("app.leave", ("q",), "leave", "Leave", "From another screen back to the note, from there out; all is saved already.", "everywhere", "Study", 95, on="app"),
 )  # fmt: skip

@@ -21,6 +21,8 @@ _SHOWN = {
     "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Backspace",
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
+_SAID = frozenset("✓!")
+"""Signs before what was done or went wrong, in the place of keys."""
 _LAST_SIGN = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
@@ -63,6 +65,18 @@ def shown(key: str) -> str:
     elif len(name) > 1:
         name = _signs(0x80).get(name) or _signs().get(name, name)
     return "+".join([*modifiers, name])
+
+
+def pressed(told: str) -> str | None:
+    """Textual's name of a key that is written as people write it: the other way round of `shown`. None when it is no key."""
+    names = {written: name for name, written in _SHOWN.items()}
+    *modifiers, name = [told] if len(told) == 1 else told.split("+")
+    if name in names:
+        name = names[name]
+    elif name[:1] == "F" and name[1:].isdigit():
+        name = name.lower()
+    key = canonical("+".join([*modifiers, name]))
+    return None if told in _SAID else key
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ COMMANDS = tuple(
     for name, keys, title in (
         ("down", ("down", "j"), "Next row"),
         ("up", ("up", "k"), "Row before"),
-        ("page_down", ("pagedown", "ctrl+f"), "Page down"),
-        ("page_up", ("pageup", "ctrl+b"), "Page up"),
+        ("page_down", ("pagedown", "ctrl+f", "ctrl+d"), "Page down"),
+        ("page_up", ("pageup", "ctrl+b", "ctrl+u"), "Page up"),
         ("top", ("home", "g"), "First row"),
         ("end", ("end", "G"), "Last row"),
     )

@@ -42,6 +42,8 @@ class StudyScreen(Screen[None]):
         self._compositor = FrugalCompositor()
         self._opening = True
         self._to_be_drawn = False
+        self.refused = ""
+        self._keeping: Callable[[str], object] | None = None
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Begin to be shown. Textual's own handler comes after this one: it styles, lays out, draws, and asks for all to be drawn.
@@ -92,6 +94,7 @@ class StudyScreen(Screen[None]):
         try:
             told = deed()
         except SibtuiError as error:
+            self.refused = str(error)
             self.tell(str(error), error=True)
             return False
         self.done(told or "")
@@ -103,6 +106,32 @@ class StudyScreen(Screen[None]):
         self._read_at = self.study_app.revision
         if told:
             self.tell(told)
+
+    # Memos
+
+    def write(self, title: str, about: str, text: str, keep: Callable[[str], object]) -> None:
+        """Let a text be written, and `keep` it by an attempt. When that is refused, the text comes back: it may be all that there is of it."""
+        self._open_editor(title, about, text, keep)
+
+    def _open_editor(self, title: str, about: str, text: str, keep: Callable[[str], object], refused: str = "") -> None:
+        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
+
+        def kept(told: str | None) -> None:
+            self._keeping = None
+            if told is None:
+                return
+            self.refused = ""
+            keep(told)
+            if self.refused:
+                self._open_editor(title, about, told, keep, self.refused)
+
+        self._keeping = keep
+        self.app.push_screen(MemoEditor(title, about, text, refused=refused), kept)
+
+    def keep_written(self, text: str) -> None:
+        """Keep what is being written, since the program ends."""
+        if self._keeping is not None:
+            self._keeping(text)
 
     # Keeping up
 

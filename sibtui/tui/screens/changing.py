@@ -77,8 +77,6 @@ class Changing(ToldScreen):
 
     def write_memo(self) -> None:
         """Write a memo on the codings chosen, in the place of the ones that they have."""
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
         chosen = self.chosen
         if not chosen:
             return
@@ -89,8 +87,7 @@ class Changing(ToldScreen):
             title = f"Memo on {plural(len(chosen), 'quote')}"
             about = "All of them get it." if len(memos) == 1 else "All of them get it, in the place of those they have."
 
-        def kept(text: str | None) -> None:
-            if text is not None:
-                self.change(lambda codings: self.deeds.set_memo(codings, text))
+        def keep(text: str) -> None:
+            self.change(lambda codings: self.deeds.set_memo(codings, text))
 
-        self.app.push_screen(MemoEditor(title, about, memos.pop() if len(memos) == 1 else ""), kept)
+        self.write(title, about, memos.pop() if len(memos) == 1 else "", keep)

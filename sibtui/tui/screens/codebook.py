@@ -152,11 +152,28 @@ class CodebookScreen(CodebookBase):
                     f"Name of the new code, with {len(codings)} of the quotes",
                     "",
                     lambda typed: f"It will stand beside {code.name}." if typed.strip() else "",
-                    lambda typed: self.do(lambda: self.deeds.split(code, typed, codings)),
+                    lambda typed: self._split(code, typed, codings),
                 )
 
         quotes = [self.as_quote(coding) for coding in self.codings(code)]
         self.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
+
+    def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
+        """Split, and tell which tables say less now: nothing else on the screen does."""
+        lost: list[str] = []
+
+        def deed() -> tuple[str, str]:
+            told, path = self.deeds.split(code, name, codings)
+            lost.extend(self.deeds.lost_by_split(code.path, path))
+            return told, path
+
+        self.do(deed)
+        if lost:
+            from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415 - for few splits
+
+            told = f"They draw on {code.name} alone, without what has gone to {name.strip()}:"
+            ends = "Add the new code to a row with `sibtui matrix define`, or take the split back with u."
+            self.app.push_screen(Telling("Rows of tables that have lost quotes", [told, "", *lost, "", ends]))
 
     def action_code_retire(self) -> None:
         self._do_here(self.deeds.retire_or_restore)
@@ -271,14 +288,9 @@ class CodebookScreen(CodebookBase):
         if code is not None:
             about = "" if field == "definition" else code.definition
             title = f"{TEXTS[field]}: {code.name}"
-            self._write(
+            self.write(
                 title, about, getattr(code, field), lambda text: self.do(lambda: self.deeds.set(code, field, text))
             )
-
-    def _write(self, title: str, about: str, text: str, keep: Callable[[str], None]) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
-        self.app.push_screen(MemoEditor(title, about, text), lambda told: None if told is None else keep(told))
 
     def action_code_origin(self) -> None:
         self._choose("origin", _ORIGINS)
@@ -320,7 +332,7 @@ class CodebookScreen(CodebookBase):
         def keep(told: str) -> None:
             self.attempt(lambda: write_memo(self.project, "code", code.path, number, told))
 
-        self._write(f"Memo on the code: {code.name}", code.definition, text, keep)
+        self.write(f"Memo on the code: {code.name}", code.definition, text, keep)
 
     # Its quotes
 

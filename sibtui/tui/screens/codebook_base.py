@@ -8,12 +8,13 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from sibtui.desk.codebook import CodebookView, short
+from sibtui.desk.codebook import CodebookView, filter_told, short
 from sibtui.desk.codes import CodeDeeds, below_told, place_told
 from sibtui.model.filters import CodingFilter
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
+from sibtui.tui.screens.coding_status import hints, said
 from sibtui.tui.views.code_rows import field_lines, tree_rows
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut
@@ -76,7 +77,7 @@ class CodebookBase(AsideScreen):
             with Vertical(id="code-pane"):
                 yield Lines(id="fields")
                 yield CodeQuotes(id="code-quotes")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.deeds = CodeDeeds(self.project)
@@ -107,8 +108,10 @@ class CodebookBase(AsideScreen):
         used = sum(code.status != "retired" for code in codes)
         told = f"  {used:,} code{'' if used == 1 else 's'}"
         told += f", {len(codes) - used:,} retired" if len(codes) > used else ""
-        told += f", with “{self.filtered}”: {len(self.rows.rows):,}" if self.filtered else ""
-        self.query_one("#codebook-title", Lines).set_lines([[("Codebook", "strong"), (told, "quiet")]])
+        line: Line = [("Codebook", "strong"), (told, "quiet")]
+        if self.filtered:
+            line += [(f"  {filter_told(self.filtered, len(self.rows.rows))}", "warning")]
+        self.query_one("#codebook-title", Lines).set_lines([line])
 
     def show_code(self) -> None:
         code, pane = self.code, self.query_one("#fields", Lines)
@@ -163,6 +166,12 @@ class CodebookBase(AsideScreen):
         room = max(width // 2, width - cells_of([(code.name, "")]))
         facts = cut(f"  {count}{more} · {place_told(code.path)}", room)
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
+
+    def hint_line(self, width: int) -> Line:
+        """The keys that help now: what puts a code somewhere helps when one was taken."""
+        first = [*said("Esc", "all codes"), ("  ", "quiet")] if self.filtered and self.focused is self.rows else []
+        without = () if self.taken is not None else ("code.paste",)
+        return [*first, *hints(self.places_here(), self.study_app.keys_told, width - cells_of(first), without=without)]
 
     @property
     def code(self) -> Code | None:
@@ -222,6 +231,7 @@ class CodebookBase(AsideScreen):
     def _filter(self, event: Input.Changed) -> None:
         self.filtered = event.value.strip()
         self._show_tree()
+        self.rows.go_to_named(self.filtered)
         self.show_code()
 
     @on(Input.Submitted, "#codes-filter")

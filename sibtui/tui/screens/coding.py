@@ -99,9 +99,12 @@ class CodingScreen(Moves):
 
     def action_coding_case(self) -> None:
         source = self.desk.source
-        if source is None or len(source.cases) < 2:
-            only = source.cases[0] if source and source.cases else "no case"
-            self.tell(f"This source touches {only}: there is nothing to choose.")
+        if source is None or not source.cases:
+            self.action_source_cases()
+            return
+        if len(source.cases) == 1:
+            key = self.key_of("source.cases")
+            self.tell(f"This source touches {source.cases[0]} alone: there is nothing to choose ({key} adds a case).")
             return
         from sibtui.desk.cases import letters  # noqa: PLC0415 - the first screen asks for none
 
@@ -173,13 +176,7 @@ class CodingScreen(Moves):
         )
 
     def _write(self, title: str, about: str, text: str, keep: Callable[[str], str]) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
-        def kept(told: str | None) -> None:
-            if told is not None:
-                self.attempt(lambda: keep(told))
-
-        self.app.push_screen(MemoEditor(title, about, text), kept)
+        self.write(title, about, text, lambda told: self.attempt(lambda: keep(told)))
 
     # Sources
 
@@ -227,6 +224,29 @@ class CodingScreen(Moves):
                 self.sources.update_row(source_row(source, opened))
         self._show_read()
 
+    def action_source_cases(self) -> None:
+        """Of the source under the cursor of their pane; in the other panes, of the one that is open."""
+        opened = self.desk.source.name if self.desk.source else None
+        name = self.sources.key if self.focused is self.sources else opened
+        source = next((each for each in self.desk.sources if each.name == name), None)
+        if source is None:
+            self.tell("No source is open.")
+            return
+        from sibtui.desk.cases import told_of_cases, written_cases  # noqa: PLC0415
+        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+
+        known = [case.label for case in self.project.cases.list()]
+
+        def told(line: str | None) -> None:
+            if line is not None:
+                self._history(lambda: self.deeds.tell_cases(source.name, written_cases(line, known)))
+
+        before = "; ".join(source.cases)
+        ask = Ask(
+            f"The cases that {source.name} touches", before, lambda line: told_of_cases(line, known), hint="Enter keeps"
+        )
+        self.app.push_screen(ask, told)
+
     def action_note_numbers(self) -> None:
         self.study_app.place.numbers = not self.note.numbered
         self.note.number_lines(self.study_app.place.numbers)
@@ -257,6 +277,7 @@ class CodingScreen(Moves):
         if field.id == "filter" and self.filtered != field.value.strip():
             self.filtered = field.value.strip()
             self.show(reveal=False)
+            self.codes.go_to_named(self.filtered)
 
     def submitted(self, field: Input) -> None:
         super().submitted(field)
@@ -274,6 +295,11 @@ class CodingScreen(Moves):
     def _source_clicked(self, event: RowList.Chosen) -> None:
         self.open_at(event.key)
         self.go_to_pane(self.note)
+
+    @on(RowList.Chosen, "#codes")
+    def _code_clicked(self, event: RowList.Chosen) -> None:
+        if event.times == 2:
+            self.action_code_apply()
 
     # Undo
 

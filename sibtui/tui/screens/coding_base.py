@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from sibtui.desk.codebook import filter_told
 from sibtui.desk.desk import Desk
 from sibtui.errors import SibtuiError
 from sibtui.tui.commands import by_id
@@ -42,6 +43,13 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
     from sibtui.project import Project
     from sibtui.tui.commands import Place
+
+
+_QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
+_SPARED = ("select.grow", "select.end_on", "coding.again")
+"""What gives way where a coding is at hand and there is little room: the line above tells what Space does."""
+_ROOMY = 100
+"""Cells from which on the line of hints has room for what selects and for what qualifies."""
 
 
 class CodingNote(NoteView):
@@ -98,7 +106,7 @@ class CodingBase(StudyScreen):
                 yield Lines(id="right-title", classes="pane-title")
                 yield CodesPane(id="codes")
                 yield Lines(id="detail", inset=1)
-        yield Lines(id="status", inset=1)
+        yield Lines(id="status", inset=1, names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -160,8 +168,11 @@ class CodingBase(StudyScreen):
         rows = code_rows(self.desk.codebook, self.study_app.place.pins, self._colour, self.filtered)
         self.codes.empty = "No code has these words." if self.filtered else "No codes yet: Enter makes the first."
         self.codes.set_rows(rows)
-        told = f"  with “{self.filtered}”" if self.filtered else f"  {len(self.desk.codebook.usable)}"
-        self._lines["right-title"].set_lines([[("Codes", "strong"), (told, "quiet")]])
+        if self.filtered:
+            told = (f"  {filter_told(self.filtered, len(rows))}", "warning")
+        else:
+            told = (f"  {len(self.desk.codebook.usable)}", "quiet")
+        self._lines["right-title"].set_lines([[("Codes", "strong"), told]])
 
     def _show_lines(self) -> None:
         title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
@@ -209,11 +220,16 @@ class CodingBase(StudyScreen):
         if self.desk.source is None:
             return self._hints_without_a_note(width)
         searched = self.desk.match is not None and self.focused is self.note
-        key = (self.places_here(), width, searched)
+        filtered = bool(self.filtered) and (self.focused is self.codes or not searched)
+        qualify = self.focused is self.note and self.desk.active is not None and width < _ROOMY
+        key = (self.places_here(), width, searched, filtered, qualify)
         if self._hints[0] != key:
-            first = [*self._said_of_search(), ("  ", "quiet")] if searched else []
+            first = self._said_of_search() if searched else said("Esc", "all codes") if filtered else []
+            first += [("  ", "quiet")] if first else []
             room = width - cells_of(first)
-            self._hints = (key, [*first, *hints(self.places_here(), self.study_app.keys_told, room)])
+            without = _SPARED if qualify else ()
+            line = hints(self.places_here(), self.study_app.keys_told, room, without=without)
+            self._hints = (key, [*first, *line])
         return self._hints[1]
 
     def _hints_without_a_note(self, width: int) -> Line:
@@ -253,6 +269,11 @@ class CodingBase(StudyScreen):
     def _colour(self, path: str) -> str | None:
         return self.study_app.code_colour(self.desk.codebook.colour(path))
 
+    def key_of(self, command: str) -> str:
+        """The first key of a command, as it is written for people."""
+        keys = keys_of(by_id(command), self.study_app.keys_told)
+        return shown(keys[0]) if keys else "ctrl+p"
+
     # Talking and keeping up
 
     def tell(self, message: str, *, error: bool = False) -> None:
@@ -265,14 +286,29 @@ class CodingBase(StudyScreen):
         try:
             told = deed()
         except SibtuiError as error:
+            self.refused = str(error)
             self.show(reveal=False)
             self.tell(str(error), error=True)
             return False
         self.done("")
         if told:
-            self._said = nearest_first(told, False, max(40, self._lines["status"].room))
+            width = max(40, self._lines["status"].room)
+            said = nearest_first(told, False, width)
+            self._said = [*said, *self._qualifiers(width - cells_of(said))]
         self.show(reveal=False)
         return True
+
+    def _qualifiers(self, room: int) -> Line:
+        """What can be said of the coding just made, and undo, as far as there is room: code first, qualify after."""
+        line: Line = []
+        if self.focused is not self.note or self.desk.coding is None:
+            return line
+        for command in (by_id(name) for name in _QUALIFIERS):
+            for key in keys_of(command, self.study_app.keys_told)[:1]:
+                bits: Line = [("  " if line else "    ", "quiet"), (shown(key), "key"), (f" {command.label}", "quiet")]
+                if cells_of([*line, *bits]) <= room:
+                    line += bits
+        return line
 
     def reload(self) -> None:
         desk = self.desk
@@ -314,10 +350,11 @@ class CodingBase(StudyScreen):
     def action_pane_note(self) -> None:
         if self.filtered and self.focused is self.codes:
             self.filtered = ""
-            self.show(reveal=False)
-        if self.edges:
+        elif self.edges:
             self.edges = False
         elif self.focused is self.note and self.desk.match is not None:
             self.desk.match = None
+        elif self.focused is self.note:
+            self.filtered = ""
         self.go_to_pane(self.note)
         self.show(reveal=False)

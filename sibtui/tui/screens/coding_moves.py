@@ -185,7 +185,13 @@ class Moves(CodingBase):
     def submitted(self, field: Input) -> None:
         """A field is done with."""
         if field.id == "find":
+            nowhere = self.desk.match is not None and self.desk.search(self.desk.match, 0, 1) is None
+            if nowhere:
+                self.desk.match = None  # there is no next match to go to
             self._close_search()
+            if nowhere:
+                self.show()
+                self._tell_nowhere(field.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed(event.input)
@@ -200,7 +206,10 @@ class Moves(CodingBase):
             self.desk.select(self._came_from)
         self.show()
         if words and found is None:
-            self.tell(f"“{words}” is not in this note; F5 looks in all of them.")
+            self._tell_nowhere(words)
+
+    def _tell_nowhere(self, words: str) -> None:
+        self.tell(f"“{words}” is not in this note; F5 looks in all of them.")
 
     def _close_search(self) -> None:
         self.set_focus(self.note)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.desk.codebook import short
+from sibtui.model.text import plural
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import keys_of, shown
 from sibtui.tui.widgets.lines import Line, cells_of, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sibtui.desk.desk import Desk
     from sibtui.tui.commands import Place
@@ -40,14 +41,16 @@ def _selected(desk: Desk) -> str:
     if desk.source is None or desk.selection is None:
         return "Nothing to select"
     size = len(desk.selection)
-    return f"{cut(desk.source.name, 16)}:{desk.line()}  {size:,} character{'' if size == 1 else 's'}"
+    return f"{cut(desk.source.name, 16)}, line {desk.line():,}  {plural(size, 'character')}"
 
 
 def case_told(desk: Desk) -> str:
     """The case that a coding made now would get."""
     source = desk.source
-    if source is None or not source.cases:
+    if source is None:
         return "no case"
+    if not source.cases:
+        return "no case (=)"
     if len(source.cases) == 1:
         return cut(source.cases[0], 24)
     if desk.context is None:
@@ -60,12 +63,19 @@ def _space(desk: Desk) -> str:
     return "nothing yet, Enter first" if last is None else f"{short(last)} again"
 
 
-def hints(places: Sequence[Place], keymap: Mapping[str, str], width: int, *, away: bool | None = None) -> Line:
+def hints(
+    places: Sequence[Place],
+    keymap: Mapping[str, str],
+    width: int,
+    *,
+    away: bool | None = None,
+    without: Collection[str] = (),
+) -> Line:
     """The keys of these places that help most, as many as fit; the last ones, help and quit, always.
 
-    `away` is whether quitting leads back to the note, as on every screen but that one.
+    `away` is whether quitting leads back to the note, as on every screen but that one; `without` names commands that have nothing to do now.
     """
-    commands = sorted((c for c in commands_at(*places) if c.hint), key=lambda c: c.hint)
+    commands = sorted((c for c in commands_at(*places) if c.hint and c.id not in without), key=lambda c: c.hint)
     away = "coding" not in places if away is None else away
     bits = [
         ((shown(keys[0]), "key"), (" back" if away and c.id == "app.leave" else f" {c.label}", "quiet"))

@@ -63,7 +63,7 @@ class EvidenceScreen(Changing):
         with Horizontal():
             yield QuoteList(id="quotes")
             yield Lines(id="context")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -49,8 +49,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1,enter,space", "dismiss", "close"),
         Binding("down,j", "scroll(1)"),
         Binding("up,k", "scroll(-1)"),
-        Binding("pagedown,ctrl+f", "scroll(18)"),
-        Binding("pageup,ctrl+b", "scroll(-18)"),
+        Binding("pagedown,ctrl+f,ctrl+d", "scroll(18)"),
+        Binding("pageup,ctrl+b,ctrl+u", "scroll(-18)"),
         Binding("home,g", "scroll(-9999)"),
         Binding("end,G", "scroll(9999)"),
     ]

@@ -56,7 +56,7 @@ class HistoryScreen(ToldScreen):
         with Horizontal(id="history"):
             yield RowList(id="acts")
             yield Lines(id="changes")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#acts", RowList)

@@ -92,8 +92,8 @@ class IncomingScreen(ModalScreen[Stored | None]):
             yield Lines(id="incoming-told")
             yield _Items()
             yield Lines(id="incoming-item")
-            yield Lines(id="incoming-how")
-            yield Lines(id="incoming-keys")
+            yield Lines(id="incoming-how", names_keys=True)
+            yield Lines(id="incoming-keys", names_keys=True)
 
     def on_mount(self) -> None:
         box = self.query_one("#incoming")

@@ -45,7 +45,7 @@ class MatrixScreen(ToldScreen):
     def compose(self) -> ComposeResult:
         yield Lines(id="heading", classes="heading")
         yield MatrixGrid(id="grid")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -66,7 +66,7 @@ class OverviewScreen(AsideScreen):
         with Horizontal(id="overview"):
             yield RowList(id="things")
             yield Lines(id="thing")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#things", RowList)
@@ -329,13 +329,7 @@ class OverviewScreen(AsideScreen):
         self._edit(title, text, lambda told: self._keep(on, of, number, told))
 
     def _edit(self, title: str, text: str, keep: Callable[[str], str]) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
-        def kept(told: str | None) -> None:
-            if told is not None:
-                self.attempt(lambda: keep(told))
-
-        self.app.push_screen(MemoEditor(title, "", text), kept)
+        self.write(title, "", text, lambda told: self.attempt(lambda: keep(told)))
 
     def _keep(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
         told = write_memo(self.project, on, of, number, text)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Command
 
 
+_TYPED = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
+"""What is typed after a colon in vim → the command that it means here: of all that have a q in their names, :q is to be the first."""
+_FIRST = 1000.0
+"""More than any likeness of words is worth."""
+
+
 class CommandsProvider(Provider):
     """Finds commands of the place from which the palette was opened."""
 
@@ -43,8 +49,13 @@ class CommandsProvider(Provider):
             yield DiscoveryHit(command.title, self._run(command), help=self._help(command))
 
     async def search(self, query: str) -> Hits:
+        meant = _TYPED.get(query.strip())
+        if query.strip() in {"w", "w!"}:  # else it would be whatever has a w in its name
+            yield Hit(_FIRST, "All is saved already", lambda: None, help="Every change is kept when it is made.")
         matcher = self.matcher(query)
         for command in self._commands():
             score = max(matcher.match(command.title), matcher.match(command.id) * 0.9)
-            if score > 0:
+            if command.id == meant:
+                yield Hit(_FIRST, command.title, self._run(command), help=self._help(command))
+            elif score > 0:
                 yield Hit(score, matcher.highlight(command.title), self._run(command), help=self._help(command))

@@ -49,8 +49,8 @@ class QueueScreen(ToldScreen):
     def compose(self) -> ComposeResult:
         yield Lines(id="heading", classes="heading")
         yield Lines(id="queue-text")
-        yield Lines(id="queue-cases")
-        yield Lines(id="told")
+        yield Lines(id="queue-cases", names_keys=True)
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -263,17 +263,14 @@ class QueueScreen(ToldScreen):
         return told
 
     def action_queue_memo(self) -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
-
         coding = self.waiting.coding
         if coding is None:
             return
 
-        def kept(text: str | None) -> None:
-            if text is not None:
-                self._set(lambda codings: self.waiting.deeds.set_memo(codings, text))
+        def keep(text: str) -> None:
+            self._set(lambda codings: self.waiting.deeds.set_memo(codings, text))
 
-        self.app.push_screen(MemoEditor(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo), kept)
+        self.write(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, keep)
 
     def action_queue_remove(self) -> None:
         if self.waiting.coding is not None:

@@ -79,7 +79,7 @@ class SearchScreen(AsideScreen):
         yield Field(placeholder="words to look for in all notes", id="words", compact=True)
         yield RowList(id="found")
         yield Lines(id="passage")
-        yield Lines(id="told")
+        yield Lines(id="told", names_keys=True)
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#found", RowList)

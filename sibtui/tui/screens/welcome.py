@@ -69,7 +69,7 @@ class WelcomeScreen(Screen[None]):
         with Vertical(id="welcome"):
             yield Lines(id="welcome-title")
             yield RowList()
-            yield Lines(id="welcome-told")
+            yield Lines(id="welcome-told", names_keys=True)
 
     def on_mount(self) -> None:
         self.query_one("#welcome-title", Lines).set_lines(

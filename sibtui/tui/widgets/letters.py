@@ -45,7 +45,7 @@ class Letters(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="letters"):
-            yield Lines()
+            yield Lines(names_keys=True)
 
     def on_mount(self) -> None:
         box = self.query_one("#letters")

@@ -16,6 +16,8 @@ from sibtui.tui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.events import MouseEvent
+
 Bit = tuple[str, str]
 """A text and how it is drawn: text, quiet, strong, key, warning; or a colour as #RRGGBB."""
 Line = list[Bit]
@@ -39,10 +41,21 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
     Lines > .lines--warning { color: $warning; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, inset: int = 0) -> None:  # noqa: A002 - Textual's name
-        """`inset` is how many cells stay empty at either side: cheaper than a padding, which each row would be put into again."""
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+        inset: int = 0,
+        names_keys: bool = False,
+    ) -> None:
+        """`inset` is how many cells stay empty at either side: cheaper than a padding, which each row would be put into again.
+
+        `names_keys` says that what is drawn as a key is one that can be pressed now, and clicked.
+        """
         super().__init__(id=id, classes=classes)
         self._inset = inset
+        self.names_keys = names_keys
         self._lines: Sequence[Line] = ()
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
@@ -74,6 +87,12 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:
             self.scroll_to(y=0, animate=False, immediate=True)
+
+    def line_at(self, event: MouseEvent) -> tuple[Line, int]:
+        """The line that the mouse is on, and the cell of it."""
+        at = event.get_content_offset_capture(self)
+        row = at.y + self.scroll_offset.y
+        return (self._lines[row] if 0 <= row < len(self._lines) else []), at.x - self._inset
 
     def reveal(self, first: int, last: int) -> None:
         """Scroll so that these lines are in sight."""

@@ -29,15 +29,18 @@ class MemoEditor(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "keep and close"),  # no priority: it would overtake what was typed just before
+        # no priority: it would overtake what was typed just before
+        Binding("escape", "leave", "keep and close"),
+        Binding("ctrl+s", "keep", "keep and close"),
     ]
 
-    def __init__(self, title: str, about: str, text: str) -> None:
-        """`about` is what the memo is on: shown above it."""
+    def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
+        """`about` is what the memo is on: shown above it. `refused` says why it could not be kept just before: it is open again for that."""
         super().__init__()
         self._title = title
         self._about = about
         self._text = text
+        self._refused = refused
 
     def compose(self) -> ComposeResult:
         with Vertical(id="memo"):
@@ -47,15 +50,29 @@ class MemoEditor(ModalScreen[str | None]):
     def on_mount(self) -> None:
         box = self.query_one("#memo")
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = "Esc keeps it and closes · empty takes it away"
-        rows = [row for row in wrapped(self._about, 76) if row][:5]
+        box.border_subtitle = (
+            "ctrl+s tries again · Esc lets it go" if self._refused else "Esc keeps it and closes · empty takes it away"
+        )
+        told = f"It was not kept: {self._refused}" if self._refused else self._about
+        rows = [row for row in wrapped(told, 76) if row][:5]
         about = self.query_one(Lines)
         about.styles.height = len(rows) + 1 if rows else 0
-        about.set_lines([*([(row, "quiet")] for row in rows), []])
+        about.set_lines([*([(row, "warning" if self._refused else "quiet")] for row in rows), []])
         area = self.query_one(Area)
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
+    def action_leave(self) -> None:
+        if self._refused:
+            self.dismiss(None)
+        else:
+            self.action_keep()
+
     def action_keep(self) -> None:
+        self.dismiss(self.written)
+
+    @property
+    def written(self) -> str | None:
+        """The text, or None when it is as it was, and kept."""
         text = self.query_one(Area).written_over(self._text)
-        self.dismiss(None if text == self._text else text)
+        return None if text == self._text and not self._refused else text

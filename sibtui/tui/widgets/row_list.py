@@ -71,10 +71,11 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """A row was clicked."""
+        """A row was clicked, `times` in a row."""
 
         rows: RowList
         key: str
+        times: int = 1
 
         @property
         def control(self) -> RowList:
@@ -140,6 +141,12 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         if at is not None:
             self._put(at)
         return at is not None
+
+    def go_to_named(self, words: str) -> None:
+        """Put the cursor on the first row that is called by these words; others are listed for what is said of them."""
+        wanted = words.casefold().split()
+        called = (row.key for row in self._rows if row.key and all(word in row.text.casefold() for word in wanted))
+        self.go(next(called, None) if wanted else None)
 
     def action_list_down(self) -> None:
         self.step(1)
@@ -253,7 +260,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         found = None if at is None else at.y + self.scroll_offset.y
         if found is not None and found < len(self._rows) and self._rows[found].key is not None:
             self._put(found)
-            self.post_message(self.Chosen(self, self._rows[found].key or ""))
+            self.post_message(self.Chosen(self, self._rows[found].key or "", event.chain))
 
 
 def _marked(text: str, hits: Sequence[tuple[int, int]], style: Style) -> list[Piece]:

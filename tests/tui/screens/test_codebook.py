@@ -7,12 +7,14 @@ from collections import Counter
 import pytest
 
 from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.codebook import CodebookScreen
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.telling import Telling
 
 LOSS, PAID, TRUST = "Money/Who carries the loss", "Money/Paid in advance", "People/Trust"
 
@@ -209,6 +211,21 @@ async def test_a_code_is_split_by_marking_its_quotes(coded: Project, run, press)
         assert here(pilot) == "Money/Costs of losing"
     quotes = [coding.quote for coding in coded.codings.list() if coding.code == "Money/Costs of losing"]
     assert quotes == ["evicting people cost more", "The charity is paid in advance."]
+
+
+async def test_a_split_tells_which_rows_of_tables_have_lost_quotes(coded: Project, run, press):
+    for name, subcodes in (("narrow", False), ("wide", True)):
+        row = RowDefinition("The loss", (LOSS if name == "narrow" else "Money",), subcodes=subcodes)
+        coded.matrices.define(MatrixDefinition(name, name, (row,)))
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "s", "space", "enter", write="Costs of losing")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Telling)
+        lost = pilot.app.screen.query_one(Lines).text
+        assert "“The loss” of narrow" in lost
+        assert "wide" not in lost
+        await press(pilot, "enter")
+        assert here(pilot) == "Money/Costs of losing"
 
 
 async def test_a_split_that_is_left_changes_nothing(coded: Project, run, press):

@@ -46,7 +46,7 @@ async def write(pilot, words: str) -> None:
 async def test_the_first_sentence_is_selected_and_the_status_says_so(study: Project, run):
     async with run(study) as pilot:
         assert selected(pilot) == "# The investor"
-        assert "a1:1  14 characters" in shown(pilot, "status")
+        assert "a1, line 1  14 characters" in shown(pilot, "status")
         assert "SIB A" in shown(pilot, "status")
         assert "Space: nothing yet" in shown(pilot, "status")
 
@@ -175,9 +175,24 @@ async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, ru
         await press(pilot, *("space" if key == " " else key for key in "xxd jW-~dr]i-d}WWpdMd.~lhLHa s ix d"))
         more = len([act for act in coded.history.list() if act.state == "done"]) - done
         assert more > 5
-        await press(pilot, *["u"] * more)
+        await press(pilot, *["u"] * (more + 1))  # a pin is no act of the study, and is taken back in its turn
         assert list(screen_of(pilot).desk.spans) == before
+        assert pilot.app.place.pins == {}
     assert list(coded.codings.list()) == before
+
+
+async def test_pins_changed_by_mistake_are_taken_back_by_undo(study: Project, run):
+    async with run(study) as pilot:
+        await press(pilot, "down", "W", "p")
+        pins = pilot.app.place.pins
+        assert pins == {"1": "Money/Who carries the loss"}
+        await press(pilot, "p", "down", "1", "2", "W", "p", "p")
+        await press(pilot, "u", "u", "u", "u")  # two pins, a coding, the first pin let go
+        assert pins == {"1": "Money/Who carries the loss"}
+        assert study.codings.count() == 1
+        await press(pilot, "u", "u")
+        assert pins == {}
+        assert study.codings.count() == 0
 
 
 async def test_a_code_by_digit_letter_and_pin(study: Project, run):

@@ -56,7 +56,7 @@ async def test_moving_over_a_cell_tells_its_state_counts_and_what_it_hangs_on(ta
         assert "present: 1 firm quote from 1 source, hangs on a single quote" in told
         assert "Of the fund." in told
         await press(pilot, "down")
-        assert "rejected: 1 against" in shown(pilot, "told")
+        assert "rejected: 1 quote of counter-evidence" in shown(pilot, "told")
 
 
 async def test_s_tells_states_apart_and_back(tabled: Project, run, press):
@@ -153,7 +153,7 @@ async def test_enter_lists_the_quotes_behind_the_cell_and_esc_comes_back(tabled:
         await press(pilot, "f3", "down", key)
         assert isinstance(pilot.app.screen, EvidenceScreen)
         assert [coding.quote for coding in pilot.app.screen.quotes.codings] == ["until March"]
-        assert "rejected: 1 against" in shown(pilot, "heading")
+        assert "rejected: 1 quote of counter-evidence" in shown(pilot, "heading")
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MatrixScreen)
         assert cell(pilot) == (1, 0)
@@ -274,7 +274,7 @@ async def test_a_table_that_another_program_changes_is_shown_anew_in_its_place(t
             other.codings.add(CodingDraft("a1", "People/Trust", quote="We ask people to trust us"))
         pilot.app._look_for_changes()
         await pilot.pause()
-        assert "contested: 1 firm quote from 1 source, 1 against" in shown(pilot, "told")
+        assert "contested: 1 firm quote from 1 source, 1 of counter-evidence" in shown(pilot, "told")
         assert cell(pilot) == (1, 0)
 
 

@@ -161,3 +161,86 @@ async def test_what_was_applied_from_the_codebook_pane_is_still_told_in_the_note
         assert "✓" in screen.query_one("#status", Lines).text
         await pilot.press("down")
         assert "✓" not in screen.query_one("#status", Lines).text
+
+
+async def test_nothing_is_told_of_a_next_match_when_there_is_none(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "slash", write="zeppelin")
+        await press(pilot, "enter")
+        assert "“zeppelin” is not in this note" in told(pilot)
+        await press(pilot, "down")
+        assert hints(pilot).startswith("↓ sentence")
+
+
+async def test_a_filter_that_is_kept_says_that_it_is_on_and_what_ends_it(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f", write="trust")
+        await press(pilot, "enter", "escape", "f", write="trust")
+        await press(pilot, "enter", "enter")  # the code is applied, and the note has the keys
+        assert told(pilot, "right-title") == "Codes  only with “trust”: 1"
+        await press(pilot, "down")
+        assert hints(pilot).startswith("Esc all codes")
+        await press(pilot, "escape")
+        assert told(pilot, "right-title") == "Codes  5"
+        assert hints(pilot).startswith("↓ sentence")
+
+
+async def test_what_was_filtered_by_is_under_the_cursor_before_what_only_speaks_of_it(coded: Project, run, press):
+    coded.codes.set("Money", definition="What trust costs.")
+    async with run(coded) as pilot:
+        await press(pilot, "f", write="trust")
+        await press(pilot, "enter")
+        assert pilot.app.screen.codes.key == "People/Trust"
+        await press(pilot, "escape", "f2", "slash", write="trust")
+        await press(pilot, "enter")
+        assert pilot.app.screen.rows.key == "People/Trust"
+        assert told(pilot, "codebook-title").endswith("only with “trust”: 2")
+        assert hints(pilot, "told").startswith("Esc all codes")
+
+
+async def test_what_puts_a_code_below_another_is_told_when_one_was_taken(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down")
+        assert "put below" not in hints(pilot, "told")
+        await press(pilot, "x")
+        assert "v put below" in hints(pilot, "told")
+
+
+async def test_a_note_of_no_case_says_which_key_tells_it_one(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, *["greater_than_sign"] * 2, "W")
+        assert "no case (=)" in told(pilot)
+        await press(pilot, "equals_sign", write="sib a; SIB C")
+        assert "SIB C: new." in pilot.app.screen.query_one("#ask Lines", Lines).text
+        await press(pilot, "enter")
+        assert study.sources.get("x1").cases == ("SIB A", "SIB C")
+        await press(pilot, "u")
+        assert study.sources.get("x1").cases == ()
+        assert [case.label for case in study.cases.list()] == ["SIB A", "SIB B"]
+
+
+async def test_the_only_case_of_a_note_is_told_to_its_codings(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, *["greater_than_sign"] * 2, "W", "equals_sign", write="SIB B")
+        await press(pilot, "enter")
+        assert "x1 touches SIB B, and 1 coding of it too." in told(pilot)
+        assert "SIB B" in told(pilot, "detail")
+        await press(pilot, "down", "equals_sign")
+        assert "@ adds a case" in told(pilot)
+
+
+async def test_the_cases_of_the_source_in_the_pane_are_told_there(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "shift+tab", "down", "at", write="; SIB D")
+        await press(pilot, "enter")
+        assert study.sources.get("m1").cases == ("SIB A", "SIB B", "SIB D")
+
+
+async def test_what_qualifies_a_coding_is_told_when_it_was_just_made_and_when_it_is_met(study: Project, run, press):
+    async with run(study, size=NARROW) as pilot:
+        await press(pilot, "down", "W")
+        assert hints(pilot) == "✓ Who carries the loss    - counters  ~ tentative  = case  m memo  u undo"
+        await press(pilot, "down")
+        assert "x grow" in hints(pilot)
+        await press(pilot, "left_square_bracket")
+        assert "Enter code  - counters  ~ tentative" in hints(pilot)

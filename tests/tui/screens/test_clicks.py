@@ -1,0 +1,116 @@
+"""The mouse presses the keys that are named on the screen: in the line of hints, in a list of choices, on the edge of a box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from sibtui.tui.commands import catalogue
+from sibtui.tui.commands.keys import pressed, shown
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.widgets.code_picker import CodePicker
+from sibtui.tui.widgets.letters import Letters
+from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.memo_editor import MemoEditor
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from sibtui.project import Project
+
+LOSS = "Money/Who carries the loss"
+
+
+async def click_words(pilot, lines: Lines, words: str) -> None:
+    """Click into the middle of words that the lines show, where they stand last."""
+    row = max(at for at, line in enumerate(lines.text.splitlines()) if words in line)
+    before = lines.text.splitlines()[row].partition(words)[0]
+    gutter = lines.styles.gutter
+    x = gutter.left + lines._inset + cell_len(before) + cell_len(words) // 2
+    await pilot.click(lines, offset=(x, gutter.top + row))
+    await pilot.pause()
+
+
+async def click_edge(pilot, box: Widget, words: str) -> None:
+    """Click on words at the lower edge of a box."""
+    told = str(box.border_subtitle)
+    x = box.region.width - 3 - cell_len(told) + cell_len(told.partition(words)[0])
+    await pilot.click(box, offset=(x, box.region.height - 1))
+    await pilot.pause()
+
+
+def lines_of(pilot, selector: str) -> Lines:
+    return pilot.app.screen.query_one(selector, Lines)
+
+
+@pytest.mark.parametrize("key", sorted({key for command in catalogue() for key in command.keys}))
+def test_a_key_is_known_again_by_how_it_is_written(key: str):
+    assert pressed(shown(key)) == key
+
+
+async def test_a_code_is_applied_and_a_memo_written_by_clicks_alone(study: Project, run, press):
+    async with run(study) as pilot:
+        await click_words(pilot, lines_of(pilot, "#status"), "↓ sentence")
+        await click_words(pilot, lines_of(pilot, "#status"), "Enter")
+        assert isinstance(pilot.app.screen, CodePicker)
+        await click_edge(pilot, pilot.app.screen.query_one("#picker"), "Esc closes")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        await press(pilot, "W")
+        await click_words(pilot, lines_of(pilot, "#status"), "counters")
+        await click_words(pilot, lines_of(pilot, "#status"), "memo")
+        assert isinstance(pilot.app.screen, MemoEditor)
+        await press(pilot, write="odd")
+        await click_edge(pilot, pilot.app.screen.query_one("#memo"), "Esc keeps")
+    coding = next(iter(study.codings.list()))
+    assert (coding.quote, coding.stance, coding.memo) == ("They came for the money.", "counters", "odd")
+
+
+async def test_a_case_is_chosen_by_a_click(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "greater_than_sign", "W", "equals_sign")
+        assert isinstance(pilot.app.screen, Letters)
+        await click_words(pilot, lines_of(pilot, "Lines"), "SIB B")
+    assert next(iter(study.codings.list())).cases == ("SIB B",)
+
+
+async def test_of_two_keys_that_stand_together_the_one_clicked_is_meant(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "slash", write="the")
+        await press(pilot, "enter")
+        first = pilot.app.screen.desk.selection
+        await click_words(pilot, lines_of(pilot, "#status"), "n")
+        second = pilot.app.screen.desk.selection
+        assert second.start > first.start
+        await click_words(pilot, lines_of(pilot, "#status"), "N")
+        assert pilot.app.screen.desk.selection == first
+
+
+async def test_what_was_done_is_no_key(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "down", "W")
+        before = study.history.list()
+        await click_words(pilot, lines_of(pilot, "#status"), "✓")
+        await click_words(pilot, lines_of(pilot, "#title"), "Investor")
+        assert study.history.list() == before
+
+
+async def test_a_double_click_on_a_code_applies_it(study: Project, run):
+    async with run(study) as pilot:
+        codes = pilot.app.screen.codes
+        await pilot.click(codes, offset=(6, 1))
+        assert study.codings.count() == 0
+        await pilot.pause()
+        await pilot.double_click(codes, offset=(6, 1))
+        await pilot.pause()
+    assert {coding.code for coding in study.codings.list()} == {LOSS}
+
+
+async def test_the_way_back_is_clicked(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        await click_words(pilot, lines_of(pilot, "#told"), "back")
+        assert isinstance(pilot.app.screen, CodingScreen)

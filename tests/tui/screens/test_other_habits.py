@@ -1,0 +1,84 @@
+"""Keys that are known from vim lead to the commands that they mean there, and none of them does harm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.tui.commands import catalogue
+from sibtui.tui.widgets.matrix_grid import MatrixGrid
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+FIRST = "They came for the money."
+
+
+def selected(pilot) -> str:
+    desk = pilot.app.screen_stack[0].desk
+    return desk.selection.quote(desk.text)
+
+
+@pytest.mark.parametrize("line", ["q", "wq", "x", "q!"])
+async def test_a_colon_and_what_leaves_vim_leave(line: str, study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "colon", write=line)
+        await pilot.at_rest()
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        assert pilot.app._exit
+
+
+async def test_a_colon_and_what_saves_in_vim_do_nothing(study: Project, run, press):
+    before = study.history.list()
+    async with run(study) as pilot:
+        await press(pilot, "down", "colon", write="w")
+        await pilot.at_rest()
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        assert pilot.app.screen is pilot.app.screen_stack[0]
+        assert selected(pilot) == FIRST
+    assert study.history.list() == before
+
+
+async def test_sentences_pages_and_copies_go_by_the_keys_of_vim(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "right_parenthesis", "right_parenthesis", "left_parenthesis")
+        assert selected(pilot) == FIRST
+        await press(pilot, "h", "h")
+        assert selected(pilot) == "They came for the"
+        await press(pilot, "l", "y")
+        assert pilot.app.clipboard == "They came for the money"
+        await press(pilot, "ctrl+d")
+        assert selected(pilot).endswith("until March.")
+        await press(pilot, "ctrl+u", "g", "g")
+        assert selected(pilot) == "# The investor"
+        await press(pilot, "down", "W", "u", "ctrl+r")
+        assert study.codings.count() == 1
+
+
+async def test_the_first_and_the_last_column_go_by_the_keys_of_vim(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "dollar_sign")
+        assert pilot.app.screen.query_one(MatrixGrid).column == 1
+        await press(pilot, "0")
+        assert pilot.app.screen.query_one(MatrixGrid).column == 0
+
+
+def test_what_pages_down_and_up_does_so_by_the_same_keys_everywhere():
+    down = {command.keys for command in catalogue() if command.id.endswith("page_down")}
+    assert down == {("pagedown", "ctrl+f", "ctrl+d")}
+    up = {command.keys for command in catalogue() if command.id.endswith("page_up")}
+    assert up == {("pageup", "ctrl+b", "ctrl+u")}
+
+
+async def test_keys_behind_the_one_that_leaves_do_nothing(study: Project, run):
+    before = study.history.list()
+    async with run(study) as pilot:
+        for key in ("q", "enter", "W", "i", "d"):  # at once, as when something is pasted
+            pilot._send(key)
+        await pilot.pause()
+        assert pilot.app._exit
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack] == ["CodingScreen"]
+    assert study.history.list() == before
