@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.widget import AwaitMount
 
 from sibtui.tui.note.widget import NoteView
@@ -21,6 +22,8 @@ from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widths import WIDTHS
 
 if TYPE_CHECKING:
+    from rich.terminal_theme import TerminalTheme
+
     from sibtui.desk.memory import Memory
 
 Result = TypeVar("Result")
@@ -73,6 +76,16 @@ class Shell(App[Result]):
                 {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
             )
             self._refresh_truecolor_filter(self.ansi_theme)
+
+    def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
+        """Without colours (NO_COLOR) draw in greys, or in nothing but bold, underlined and reversed where colours are the terminal's own.
+
+        Textual chooses between the two once, before it has our theme: greys made of colours that only the terminal knows are black on black.
+        """
+        super()._refresh_truecolor_filter(theme)
+        if self.no_color:
+            bare = NoColor() if self.native_ansi_color else Monochrome()
+            self._filters = [bare if isinstance(each, NoColor | Monochrome) else each for each in self._filters]
 
     # Keys
 
