@@ -108,7 +108,8 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
             pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
             if self._inset:
                 pieces.insert(0, Piece(" " * self._inset, self.style_of("base")))
-            strip = self._strips[at] = Strip(pieces).adjust_cell_length(width, self.style_of("base"))
+            fitted = _fitted(Strip(pieces), width - self._inset)
+            strip = self._strips[at] = fitted.adjust_cell_length(width, self.style_of("base"))
         return strip
 
     def style_of(self, name: str) -> Style:
@@ -123,6 +124,14 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
                 style = self.get_component_rich_style(f"lines--{name}")
             self._styles[name] = style
         return style
+
+
+def _fitted(strip: Strip, cells: int) -> Strip:
+    """The strip in at most so many cells, its end told by an ellipsis."""
+    if strip.cell_length <= cells or cells < 1:
+        return strip
+    kept = list(strip.crop(0, cells - 1))
+    return Strip([*kept, Piece("…", kept[-1].style if kept else Style())])
 
 
 def drawn(text: str) -> str:
