@@ -127,8 +127,8 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
 
 
 def _fitted(strip: Strip, cells: int) -> Strip:
-    """The strip in at most so many cells, its end told by an ellipsis."""
-    if strip.cell_length <= cells or cells < 1:
+    """The strip in at most so many cells, its end told by an ellipsis if words are lost, and not only the blank at which a row was broken."""
+    if strip.cell_length <= cells or cells < 1 or not strip.crop(cells).text.strip():
         return strip
     kept = list(strip.crop(0, cells - 1))
     return Strip([*kept, Piece("…", kept[-1].style if kept else Style())])
