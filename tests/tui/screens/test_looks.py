@@ -8,13 +8,16 @@ import pytest
 from textual.widgets import Input
 
 from sibtui.desk.answers import Answer
-from sibtui.model.drafts import SourceDraft
+from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.views.passages import in_a_row
 from sibtui.tui.widgets.ask import Ask
 from sibtui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.segment import Segment as Piece
 
 
@@ -126,12 +129,53 @@ async def test_a_choice_with_a_long_letter_is_told_whole(study: Project, run, pr
         assert "this letter, capital, applies it in a note" in text_of(pilot)
 
 
-async def test_a_line_that_goes_on_says_so(study: Project, run, press):
-    async with run(study, size=(80, 24)) as pilot:
+async def test_a_line_that_goes_on_says_so(coded: Project, run):
+    async with run(coded, size=(80, 24)) as pilot:
         pilot.app.screen.query_one("#status", Lines).set_lines([[("long " * 40, "text")], [("漢字" * 40, "text")]])
         await pilot.pause()
         rows = text_of(pilot).split("\n")
         assert [row[-1] for row in rows[-3:-1]] == ["…", "…"]
+
+
+async def test_a_row_that_is_broken_at_a_blank_does_not_go_on(study: Project, run):
+    async with run(study, size=(80, 24)) as pilot:
+        status = pilot.app.screen.query_one("#status", Lines)
+        status.set_lines([[("x" * status.room + " ", "text")], [("x" * status.room + "x", "text")]])
+        await pilot.pause()
+        assert [row[-1] for row in text_of(pilot).split("\n")[-3:-1]] == ["x", "…"]
+
+
+LONG = "a name that somebody gave without thinking of terminals, which goes on until it has a hundred and twenty characters"
+
+
+async def test_names_leave_room_for_what_is_told_beside_them(tmp_path: Path, run, press):
+    with Project.create(tmp_path / "long.sibtui", coder="R1") as long:
+        for case in (f"A {LONG}", f"B {LONG}"):
+            long.cases.add(case)
+        cases = tuple(case.label for case in long.cases.list())
+        long.sources.add([SourceDraft(f"s {LONG}", "One sentence. Another one.", cases=cases)])
+        long.codes.import_([CodeDraft(f"{LONG}/{LONG}")])
+        path = f"{LONG}/{LONG}"
+        long.codings.add(CodingDraft(f"s {LONG}", path, quote="One sentence.", stance="counters"))
+        long.matrices.define(MatrixDefinition("table-1", LONG, (RowDefinition(LONG, (path,)),)))
+        async with run(long, size=(80, 24)) as pilot:
+            await press(pilot, "f6")
+            assert "counter-evidence" in text_of(pilot)
+            assert ", line 1" in text_of(pilot)
+            await press(pilot, "f4")
+            assert ", line 1" in text_of(pilot)
+            await press(pilot, "f3")
+            told = text_of(pilot).split("\n")[-5:-1]
+            assert " · A a name" in told[0]
+            assert told[1].startswith(" incomplete")
+
+
+async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await pilot.pause()
+        assert {len(row.right) for row in pilot.app.screen.codes.rows if row.key == "Money"} == {1}
+        await press(pilot, "f2")
+        assert {len(row.right) for row in pilot.app.screen.rows.rows if row.key == "Money"} == {1}
 
 
 # Nothing twice, nothing for nothing
@@ -143,7 +187,7 @@ def test_a_table_in_a_note_is_found_without_the_blanks_between_its_columns():
     assert row[first:last] == "two words"
 
 
-async def test_with_no_code_yet_the_picker_says_how_the_first_is_made(run, press, tmp_path):
+async def test_with_no_code_yet_the_picker_says_how_the_first_is_made(tmp_path: Path, run, press):
     with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
         new.sources.add([SourceDraft("one", "One sentence.", "one")])
         async with run(new) as pilot:
