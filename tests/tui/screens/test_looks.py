@@ -154,7 +154,7 @@ async def test_names_leave_room_for_what_is_told_beside_them(tmp_path: Path, run
             long.cases.add(case)
         cases = tuple(case.label for case in long.cases.list())
         long.sources.add([SourceDraft(f"s {LONG}", "One sentence. Another one.", cases=cases)])
-        long.codes.import_([CodeDraft(f"{LONG}/{LONG}")])
+        long.codes.import_([CodeDraft(f"{LONG}/{LONG}"), CodeDraft(f"{LONG}/{LONG}s")])
         path = f"{LONG}/{LONG}"
         long.codings.add(CodingDraft(f"s {LONG}", path, quote="One sentence.", stance="counters"))
         long.matrices.define(MatrixDefinition("table-1", LONG, (RowDefinition(LONG, (path,)),)))
@@ -168,6 +168,9 @@ async def test_names_leave_room_for_what_is_told_beside_them(tmp_path: Path, run
             told = text_of(pilot).split("\n")[-5:-1]
             assert " · A a name" in told[0]
             assert told[1].startswith(" incomplete")
+            await press(pilot, "f2", "S")
+            await pilot.at_rest()
+            assert "…  ↔  a name" in text_of(pilot)
 
 
 async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project, run, press):
