@@ -22,11 +22,14 @@ from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widths import WIDTHS
 
 if TYPE_CHECKING:
-    from rich.terminal_theme import TerminalTheme
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
 
     from sibtui.desk.memory import Memory
 
 Result = TypeVar("Result")
+_COLOURLESS = NoColor()
 
 
 class Shell(App[Result]):
@@ -77,15 +80,15 @@ class Shell(App[Result]):
             )
             self._refresh_truecolor_filter(self.ansi_theme)
 
-    def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
+    def get_line_filters(self) -> Sequence[LineFilter]:
         """Without colours (NO_COLOR) draw in greys, or in nothing but bold, underlined and reversed where colours are the terminal's own.
 
         Textual chooses between the two once, before it has our theme: greys made of colours that only the terminal knows are black on black.
         """
-        super()._refresh_truecolor_filter(theme)
-        if self.no_color:
-            bare = NoColor() if self.native_ansi_color else Monochrome()
-            self._filters = [bare if isinstance(each, NoColor | Monochrome) else each for each in self._filters]
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            filters = [_COLOURLESS if isinstance(each, Monochrome) else each for each in filters]
+        return filters
 
     # Keys
 
