@@ -11,7 +11,7 @@ from sibtui.model.drafts import CodeDraft
 from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sibtui.model.records import Code, Status
     from sibtui.project import Project
@@ -157,8 +157,8 @@ def place_told(path: str) -> str:
     return f"in {above}" if above else "a theme"
 
 
-def pair_told(first: str, second: str) -> str:
-    """Two codes by their names, with what is above them where the names are the same."""
+def pair_told(first: str, second: str, each: Callable[[str], str] = str) -> str:
+    """Two codes by their names, with what is above them where the names are the same; `each` may shorten either."""
     if short(first) != short(second):
-        return f"{short(first)}  ↔  {short(second)}"
-    return f"{' / '.join(split_path(first))}  ↔  {' / '.join(split_path(second))}"
+        return f"{each(short(first))}  ↔  {each(short(second))}"
+    return f"{each(' / '.join(split_path(first)))}  ↔  {each(' / '.join(split_path(second)))}"

@@ -43,8 +43,8 @@ def read_filter(line: str) -> CodingFilter:
         word = part["word"] or ""
         if part["other"]:
             raise InputError(
-                f"There is no filter “{one_line(part['other'], 30)}:”; there are {', '.join(_VALUES)}. A word with a colon "
-                "is found when it stands in quotation marks."
+                f"There is no filter “{one_line(part['other'], 30)}:”; a word with a colon goes in quotation marks. "
+                f"There are: {', '.join(_VALUES)}."
             )
         if name and not value:
             raise InputError(f"“{name}:” needs a name behind it.")

@@ -21,7 +21,7 @@ DARK = Theme(
         "note-selection": "#2f5d8a",
         "note-selection-text": "#ffffff",
         "note-active": "#262b31",
-        "note-match": "#6b5420",
+        "note-match": "#54421a",
         "quiet": "#868c94",
         "rule": "#33383e",
         "footer-key-foreground": "#e0b45c",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.widget import AwaitMount
 
 from sibtui.tui.note.widget import NoteView
@@ -21,9 +22,14 @@ from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widths import WIDTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
+
     from sibtui.desk.memory import Memory
 
 Result = TypeVar("Result")
+_COLOURLESS = NoColor()
 
 
 class Shell(App[Result]):
@@ -73,6 +79,16 @@ class Shell(App[Result]):
                 {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
             )
             self._refresh_truecolor_filter(self.ansi_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours (NO_COLOR) draw in greys, or in nothing but bold, underlined and reversed where colours are the terminal's own.
+
+        Textual chooses between the two once, before it has our theme: greys made of colours that only the terminal knows are black on black.
+        """
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            filters = [_COLOURLESS if isinstance(each, Monochrome) else each for each in filters]
+        return filters
 
     # Keys
 

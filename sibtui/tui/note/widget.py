@@ -55,7 +55,8 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     NoteView > .note--more { color: $quiet; }
     NoteView:ansi > .note--selection { text-style: reverse; }
     NoteView:ansi > .note--active { text-style: bold; }
-    NoteView:ansi > .note--match { text-style: bold reverse; }
+    NoteView:ansi > .note--match { background: ansi_yellow; color: ansi_black; }
+    NoteView:ansi:nocolor > .note--match { text-style: bold underline; }
     """
 
     @dataclass

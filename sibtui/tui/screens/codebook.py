@@ -14,6 +14,7 @@ from sibtui.model.records import COLOURS, ORIGINS, STATUSES
 from sibtui.model.text import one_line
 from sibtui.tui.screens.codebook_base import CodebookBase
 from sibtui.tui.views.code_rows import FIELDS
+from sibtui.tui.widgets.lines import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.tui.commands import Place
 
+_BESIDE = 12
+"""Cells of a row of two codes that are neither names nor figures: the frame of their box, the bar, the arrow between them."""
 _ORIGINS = dict(zip("deim", ORIGINS, strict=True))
 _STATUSES = dict(zip("par", STATUSES, strict=True))
 _COLOURS = dict(zip("osgybvpr", COLOURS, strict=True))
@@ -215,10 +218,13 @@ class CodebookScreen(CodebookBase):
         if not pairs:
             self.tell("No two codes look alike, by their names or by the text that they cover.")
             return
-        rows = []
-        for at, pair in enumerate(pairs):
-            right = f"  name {pair.name:3.0f}  text {pair.overlap * 100:3.0f} %"
-            rows.append(Row(str(at), pair_told(pair.first, pair.second), right=right))
+        rights = [f"  name {pair.name:3.0f}  text {pair.overlap * 100:3.0f} %" for pair in pairs]
+        half = max(8, (self.size.width - len(rights[0]) - _BESIDE) // 2)
+        rows = [
+            Row(str(at), pair_told(pair.first, pair.second, lambda name: cut(name, half)), right=right)
+            for at, (pair, right) in enumerate(zip(pairs, rights, strict=True))
+        ]
+        self.show_told()
 
         def chosen(key: str | None) -> None:
             if key is not None:

@@ -58,7 +58,7 @@ class CodebookBase(AsideScreen):
     #code-quotes { height: 40%; border-top: solid $rule; }
     CodebookScreen.-broad #tree-pane { width: 68; }
     CodebookScreen.-narrow #codebook-title { height: 1; }
-    CodebookScreen.-narrow #tree-pane { width: 36; }
+    CodebookScreen.-narrow #tree-pane { width: 40; }
     CodebookScreen.-narrow #code-quotes { height: 32%; }
     """
 

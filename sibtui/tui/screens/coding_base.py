@@ -175,16 +175,20 @@ class CodingBase(StudyScreen):
         self._lines["right-title"].set_lines([[("Codes", "strong"), told]])
 
     def _show_lines(self) -> None:
-        title, detail, status = self._lines["title"], self._lines["detail"], self._lines["status"]
+        title, status = self._lines["title"], self._lines["status"]
         title.set_lines(title_lines(self.desk, max(20, title.room)))
-        told, meant = self._detail(max(16, detail.room))
-        detail.set_lines(told)
-        detail.reveal(*meant)
+        self._show_detail()
         width = max(40, status.room)
         above = self._above(width) if self.has_class("-narrow") else None
         status.set_lines(status_lines(self.desk, width, self._said or self._hint_line(width), above))
         self._said = None
         self._shown_for = self.focused
+
+    def _show_detail(self) -> None:
+        detail = self._lines["detail"]
+        told, meant = self._detail(max(16, detail.room))
+        detail.set_lines(told)
+        detail.reveal(*meant)
 
     def _detail(self, width: int) -> tuple[list[Line], tuple[int, int]]:
         """What the pane with the keys is on: a code, a source, or the codings at the selection."""
@@ -335,6 +339,8 @@ class CodingBase(StudyScreen):
         for name, owner in (("left", self.sources), ("right", self.codes)):
             self.query_one(f"#{name}").set_class(owner is pane, "-open")
         self.set_focus(pane)
+        if self.has_class("-narrow") and pane is self.codes:
+            self.call_after_refresh(self._show_detail)  # how wide it is is known only when its pane is open
 
     def action_pane_next(self) -> None:
         self._cycle(1)

@@ -11,6 +11,7 @@ from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line
 from sibtui.tui.commands.coding import LETTERS_TAKEN
 from sibtui.tui.note.margin import sign_of
+from sibtui.tui.views.code_rows import counts_of
 from sibtui.tui.widgets.lines import Line, cut, wrapped
 from sibtui.tui.widgets.row_list import Row
 
@@ -56,19 +57,20 @@ def code_rows(
     """The codebook as a tree: key or pinned digit, name, count; of themes the sum. Only what has all the words filtered by."""
     keys = code_keys(codebook, pins)
     words = filtered.casefold().split()
+    counts = counts_of(codebook, codebook.usable)
+    digits, letters = (max([1, *map(len, each.values())]) for each in (counts, keys))
     rows = []
     for code in codebook.usable:
         path = code.path.casefold()
         if words and not all(word in path or word in code.definition.casefold() for word in words):
             continue
         parent = code.parent is None
-        count = codebook.total(code.path) if parent else codebook.count(code.path)
         rows.append(
             Row(
                 code.path,
                 code.name,
                 mark="▎" if parent else f"{codebook.tag(code.path)} ",
-                right=f"{keys.get(code.path, ' '):>2} {count or '·':>4}",
+                right=f"{keys.get(code.path, ''):>{letters}} {counts[code.path]:>{digits}}".lstrip(),
                 indent=0 if words else min(8, code.depth * 1),
                 colour=colour(code.path),
                 strong=parent,

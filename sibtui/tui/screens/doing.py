@@ -31,7 +31,8 @@ Result = TypeVar("Result")
 _SHOWN_AFTER = 0.2
 """Seconds: what is done by then needs no box."""
 _OFTEN = 0.05
-_BAR = 40
+_BAR, _BESIDE = 56, 4
+"""Cells of the bar where there is room, and of the box beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,9 @@ class Doing(ModalScreen[Done[Result] | None]):
             self.dismiss(event.result)  # type: ignore[arg-type] # what the deed returned is a Result
 
     def _show(self, told: str, done: int = 0, of: int = 0) -> None:
-        full = _BAR * done // of if of else 0
-        self.query_one(Lines).set_lines([[("━" * full, "key"), ("─" * (_BAR - full), "quiet")], [(told, "quiet")]])
+        cells = max(1, min(_BAR, self.app.size.width - _BESIDE))
+        full = cells * done // of if of else 0
+        self.query_one(Lines).set_lines([[("━" * full, "key"), ("─" * (cells - full), "quiet")], [(told, "quiet")]])
 
     def action_stop(self) -> None:
         self._stopped = True

@@ -19,7 +19,7 @@ from sibtui.tui.screens.changing import Changing
 from sibtui.tui.screens.told import ToldScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut, wrapped
 from sibtui.tui.widgets.quote_list import Quote, QuoteList
 
 if TYPE_CHECKING:
@@ -159,19 +159,20 @@ class EvidenceScreen(Changing):
             return [[(f"No quotes{marked}", "strong")]]
         at = 1 + next(at for at, each in enumerate(quotes.codings) if each.id == coding.id)
         source = quotes.sources.get(coding.source)
-        where = f"{coding.source}, line {line_of(self._text(coding), coding.segment.start)}"
+        line = f", line {line_of(self._text(coding), coding.segment.start)}"
         facts = [
             plural(len(coding.segment), "character"),
             *([source.kind, source.fidelity] if source else []),
             coding.coder,
         ]
+        first: Line = [
+            (f"{at:,} of {plural(quotes.total, 'quote')}", "strong"),
+            (marked, "key"),
+            ("  │  ", "quiet"),
+        ]
+        where = cut(coding.source, width - cells_of(first) - len(line)) + line
         return [
-            [
-                (f"{at:,} of {plural(quotes.total, 'quote')}", "strong"),
-                (marked, "key"),
-                ("  │  ", "quiet"),
-                (where, "text"),
-            ],
+            [*first, (where, "text")],
             [(" · ".join(facts), "quiet")],
             [(one_line(quotes.source_told(coding.source), width), "quiet")],
         ]

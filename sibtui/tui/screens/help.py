@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { background: $background 60%; align: center middle; }
-    HelpScreen:ansi { background: ansi_default; }
+    HelpScreen:ansi { background: transparent; }
     HelpScreen #help { width: 82; max-width: 100%; height: 90%; max-height: 100%; border: round $border; background: $surface; padding: 0 1; }
     HelpScreen Lines {
         height: 1fr; background: $surface; overflow-y: scroll; scrollbar-size-vertical: 1;

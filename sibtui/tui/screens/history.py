@@ -60,7 +60,7 @@ class HistoryScreen(ToldScreen):
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#acts", RowList)
-        self.rows.empty = "Nothing was done yet. What you do from now on can be undone here, after a restart too."
+        self.rows.empty = "Nothing was done yet. What you do from now on can be undone here."
         self.reload()
         here = newest_done(self._acts)
         self.rows.go(str(here.id) if here else None)

@@ -62,7 +62,7 @@ class IncomingScreen(ModalScreen[Stored | None]):
 
     CSS = """
     IncomingScreen { background: $background 60%; align: center middle; }
-    IncomingScreen:ansi { background: ansi_default; }
+    IncomingScreen:ansi { background: transparent; }
     #incoming { width: 110; max-width: 100%; height: 90%; max-height: 40; border: round $border; background: $surface; padding: 0 1; }
     #incoming Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #incoming Lines, #incoming RowList { background: $surface; }

@@ -12,7 +12,7 @@ from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.told import ToldScreen, fit
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut, wrapped
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import Row
 
@@ -89,13 +89,12 @@ class MatrixScreen(ToldScreen):
             return []
         row, column = self._place()
         told = [judgement_told(cell), *notes_told(self.tables.matrix, self.grid.row, self.grid.column)]
-        return [
-            [(line, "strong")] for line in wrapped(f"{one_line(row)} · {one_line(column)}", width)
-        ] + [
+        of = f" · {cut(column, width // 2)}"
+        return [[(cut(row, width - cells_of([(of, "")])) + of, "strong")]] + [
             [(line, name)]
             for text, name in ((state_told(cell), "text"), *((each, "quiet") for each in told if each))
             for line in wrapped(text, width)
-        ]  # fmt: skip
+        ]
 
     def _cell(self) -> Cell | None:
         matrix = self.tables.matrix

@@ -319,7 +319,7 @@ class OverviewScreen(AsideScreen):
             on: MemoTarget = "source" if kind == "source" else "case"
             self._write(on, name, *memo_of(self.project, on, name))
         else:
-            self.tell("m writes a memo on a source or case, or changes one; a writes one on the study.")
+            self.tell("No memo here: m is for sources and cases, a for the study.")
 
     def action_overview_add_memo(self) -> None:
         self._write("project", "", None, "")

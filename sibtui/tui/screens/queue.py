@@ -15,7 +15,7 @@ from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.evidence import context_line
 from sibtui.tui.screens.told import ToldScreen, fit
 from sibtui.tui.views.context import context_rows, heading_before, line_of
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.widgets.lines import Bit, Line, Lines, cells_of, cut, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,18 +124,16 @@ class QueueScreen(ToldScreen):
         if coding is None:
             return
         colour = self.study_app.code_colour(waiting.codebook.colour(coding.code)) or "strong"
-        above = " / ".join((*split_path(coding.code)[:-1], ""))
         flags = ", ".join(
             ["counter-evidence"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
         )
-        lines: list[Line] = [
-            [
-                (f"{waiting.codebook.tag(coding.code)}{sign_of(coding)} ", colour),
-                (above, "quiet"),
-                (short(coding.code), "strong"),
-                (f"  {flags}" if flags else "", "warning"),
-            ]
-        ]
+        tag: Bit = (f"{waiting.codebook.tag(coding.code)}{sign_of(coding)} ", colour)
+        told: Bit = (f"  {flags}" if flags else "", "warning")
+        room = width - cells_of([tag, told])
+        name: Bit = (cut(short(coding.code), room), "strong")
+        above: Bit = (" / ".join((*split_path(coding.code)[:-1], "")), "quiet")
+        named = [above, name] if cells_of([above, name]) <= room else [name]
+        lines: list[Line] = [[tag, *named, told]]
         if coding.memo:
             lines += [[(row, "quiet")] for row in wrapped(f"Memo: {one_line(coding.memo)}", width)[:3]]
         lines += self._choices(width)
@@ -152,7 +150,7 @@ class QueueScreen(ToldScreen):
         for letter, case in choices.items():
             sign = "● " if case in self.waiting.marked else "  "
             bits: Line = [(sign, "key"), (f"{letter} ", "key"), (f"{one_line(case)}   ", "text")]
-            taken = sum(len(text) for text, _ in bits)
+            taken = cells_of(bits)
             if used and used + taken > width:
                 lines.append([])
                 used = 0
@@ -170,7 +168,7 @@ class QueueScreen(ToldScreen):
         else:
             told = [("a case's letter (or number) gives it; with shift, one of several", "text")]
         coding = waiting.coding
-        where = f"{coding.source}, line {line_of(waiting.text, coding.segment.start)}"
+        where = f"{cut(coding.source, width // 2)}, line {line_of(waiting.text, coding.segment.start)}"
         facts = f"{plural(len(coding.segment), 'character')} · {one_line(coding.coder, 30)}"
         return [[(where, "strong"), ("  │  ", "quiet"), (facts, "quiet")], told]
 

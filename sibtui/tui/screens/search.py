@@ -11,7 +11,6 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
-from sibtui.errors import SibtuiError
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.aside import AsideScreen
 from sibtui.tui.screens.coding_status import said
@@ -59,10 +58,11 @@ class SearchScreen(AsideScreen):
 
     @dataclass
     class Found(Message):
-        """Places found for a search; the last of them when `finished`."""
+        """Places found for a search, and the titles of their sources by name; the last of them when `finished`."""
 
         number: int
         matches: list[Match]
+        titles: dict[str, str]
         finished: bool
 
     def __init__(self) -> None:
@@ -116,6 +116,7 @@ class SearchScreen(AsideScreen):
     def _look(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
         """In a thread: hand over what is found in small heaps."""
         heap: list[Match] = []
+        titles: dict[str, str] = {}
         last = 0.0
 
         def told(done: int, of: int) -> None:
@@ -124,12 +125,14 @@ class SearchScreen(AsideScreen):
                 last = monotonic()
                 progress(done, of)
                 if heap:
-                    self.post_message(self.Found(number, heap.copy(), finished=False))
+                    self.post_message(self.Found(number, heap.copy(), titles.copy(), finished=False))
                     heap.clear()
 
         for match in islice(project.sources.search(words, told), MOST):
-            heap.append(match)  # noqa: PERF402 - `told` takes out of it meanwhile
-        self.post_message(self.Found(number, heap, finished=True))
+            heap.append(match)
+            if match.source not in titles:
+                titles[match.source] = project.sources.get(match.source).title or ""
+        self.post_message(self.Found(number, heap, titles, finished=True))
 
     def on_aside_screen_progressed(self, event: AsideScreen.Progressed) -> None:
         self._of = f"{event.done:,} of {event.of:,} sources"
@@ -139,6 +142,7 @@ class SearchScreen(AsideScreen):
         if event.number != self._number:
             return
         self._matches += event.matches
+        self._titles |= event.titles
         self._looking = not event.finished
         self._show()
 
@@ -147,7 +151,7 @@ class SearchScreen(AsideScreen):
     def _show(self) -> None:
         words = self.words.value.strip()
         self.rows.empty = "" if self._looking else f"“{words}” is in no note." if words else ""
-        self.rows.set_rows(match_rows(self._matches))
+        self.rows.set_rows(match_rows(self._matches, self._named))
         if self._wanted is not None and self.rows.go(self._wanted):
             self._wanted = None
         self._show_title()
@@ -189,13 +193,8 @@ class SearchScreen(AsideScreen):
 
     def _named(self, source: str) -> str:
         """A source by its name, and its title where that is another."""
-        if source not in self._titles:
-            try:
-                title = self.project.sources.get(source).title
-            except SibtuiError:  # taken away since it was found
-                return source
-            self._titles[source] = f"{source}  {title}" if title not in {None, "", source} else source
-        return self._titles[source]
+        title = self._titles.get(source, "")
+        return source if title in {"", source} else f"{source}  {title}"
 
     def _match(self) -> Match | None:
         key = self.rows.key
@@ -243,14 +242,14 @@ class SearchScreen(AsideScreen):
             self.rows.focus()
 
 
-def match_rows(matches: Sequence[Match]) -> list[Row]:
-    """The places below the names of their sources; a row's key is the place's number."""
+def match_rows(matches: Sequence[Match], named: Callable[[str], str]) -> list[Row]:
+    """The places below what their sources are called; a row's key is the place's number."""
     rows: list[Row] = []
     source = None
     for number, match in enumerate(matches):
         if match.source != source:
             source = match.source
-            rows.append(Row(None, source))
+            rows.append(Row(None, named(source)))
         text, hit = in_a_row(match.before, match.quote, match.after)
         rows.append(Row(str(number), text, mark=f"{match.line:>6}  ", hits=(hit,)))
     return rows

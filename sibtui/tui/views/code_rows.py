@@ -29,13 +29,14 @@ def tree_rows(
 ) -> list[Row]:
     """All codes, the retired ones too: tag, name, key, number of codings (of themes the sum). A row's key is the path."""
     words = filtered.casefold().split()
+    counts = counts_of(view, view.codes)
+    digits = max([1, *map(len, counts.values())])
     rows = []
     for code in view.codes:
         told = f"{code.path} {code.definition}".casefold()
         if not all(word in told for word in words):
             continue
         theme = code.parent is None
-        count = view.total(code.path) if theme else view.count(code.path)
         status = {"retired": "retired ", "proposed": "proposed ", "active": ""}[code.status]
         rows.append(
             Row(
@@ -44,7 +45,7 @@ def tree_rows(
                 mark=("✂ " if code.id == taken else "▎")
                 if theme
                 else f"{'✂ ' if code.id == taken else ''}{view.tag(code.path)} ",
-                right=f"{status}{code.key or ' '} {count or '·':>5}",
+                right=f"{status}{code.key or ' '} {counts[code.path]:>{digits}}".lstrip(),
                 indent=0 if words else min(12, code.depth * 2),
                 colour=colour(code.path),
                 quiet=code.status == "retired",
@@ -52,6 +53,14 @@ def tree_rows(
             )
         )
     return rows
+
+
+def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
+    """Path → the number of its codings, of a theme with all below it, as it is written."""
+    return {
+        code.path: str((view.total(code.path) if code.parent is None else view.count(code.path)) or "·")
+        for code in codes
+    }
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:

@@ -23,6 +23,8 @@ _LABEL = 26
 """Labels of rows give way to this width before columns are left to be scrolled to."""
 _MARK, _QUOTE = 14, 36
 """What a column of marks or figures, or of quotes, may take when there is not room for all."""
+_HEADING = 4
+"""Lines of a heading: they stay in sight, and must not take the room of the table."""
 
 
 class Grid:
@@ -89,7 +91,8 @@ class Grid:
     def _headings(self) -> list[list[str]]:
         """The lines of each heading, all of the same number, the last ones filled."""
         made = [
-            folded(one_line(column), width) for column, width in zip(self.matrix.columns, self.columns, strict=True)
+            _short(folded(one_line(column), width), width)
+            for column, width in zip(self.matrix.columns, self.columns, strict=True)
         ]
         height = max(map(len, made), default=0)
         return [[""] * (height - len(lines)) + lines for lines in made]
@@ -172,6 +175,13 @@ def folded(text: str, cells: int) -> list[str]:
     """The text, which has no line ends, in rows of at most so many cells."""
     layout = Layout(text, cells)
     return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]
+
+
+def _short(lines: list[str], cells: int) -> list[str]:
+    """The first lines of a heading, the last of them told to go on."""
+    if len(lines) <= _HEADING:
+        return lines
+    return [*lines[: _HEADING - 1], set_cell_size(lines[_HEADING - 1], max(0, cells - 1)).rstrip() + "…"]
 
 
 def _widest(mark: str) -> int:

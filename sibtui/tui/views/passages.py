@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import inert
@@ -10,6 +11,9 @@ from sibtui.tui.note.layout import Layout
 
 if TYPE_CHECKING:
     from sibtui.tui.widgets.lines import Line
+
+
+_BLANKS = re.compile("[ \t\n]+")
 
 
 def quoted(before: str, quote: str, after: str, cells: int) -> list[Line]:
@@ -35,6 +39,12 @@ def in_a_row(before: str, quote: str, after: str, lead: int = 28) -> tuple[str, 
     if len(near) > lead:
         near = near[-lead:]
         near = "…" + near.partition(" ")[2]
-    near = near.lstrip()
-    text = near + quote + after.partition("\n\n")[0]
+    near = _evenly(near).lstrip()
+    quote = _evenly(quote)
+    text = near + quote + _evenly(after.partition("\n\n")[0])
     return text, (len(near), len(near) + len(quote))
+
+
+def _evenly(text: str) -> str:
+    """One blank for several: of a table in a note a row would show little but blanks."""
+    return _BLANKS.sub(" ", text)

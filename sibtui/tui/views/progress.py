@@ -108,7 +108,7 @@ def _source_row(source: Source) -> Row:
     cases = ", ".join(source.cases) or "no case"
     return Row(
         f"source:{source.name}",
-        f"{source.name}  {source.title}".rstrip(),
+        source.name if source.title in {None, "", source.name} else f"{source.name}  {source.title}",
         mark=f"{SIGNS[source.reading]} ",
         right=f"{cases}  {source.codings:>5,}",
     )

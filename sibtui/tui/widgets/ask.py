@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _ROWS = 3
+_WIDTH, _BESIDE = 84, 4
+"""Cells of the box, and those of them that are its frame and padding."""
 
 
 class Ask(ModalScreen[str | None]):
@@ -32,7 +34,7 @@ class Ask(ModalScreen[str | None]):
 
     CSS = """
     Ask { background: $background 60%; align: center middle; }
-    Ask:ansi { background: ansi_default; }
+    Ask:ansi { background: transparent; }
     #ask { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
     #ask Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #ask Lines { background: $surface; margin-top: 1; }
@@ -56,6 +58,7 @@ class Ask(ModalScreen[str | None]):
         self._judge = judge
         self._hint = hint
         self._warned = ""
+        self._told = Answer("")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
@@ -90,10 +93,16 @@ class Ask(ModalScreen[str | None]):
         self._warned = ""
         self._say(answer)
 
+    def on_resize(self) -> None:
+        self._say(self._told)
+
     def _say(self, answer: Answer) -> None:
-        name = "warning" if answer.verdict != "yes" else "quiet"
+        """Tell it below the line: where nothing is written yet there is nothing to warn of."""
+        self._told = answer
+        written = self.query_one(Input).value.strip()
+        name = "warning" if written and answer.verdict != "yes" else "quiet"
         told = [answer.told] if not self._warned else [answer.told, "Enter again does it."]
-        width = max(30, self.query_one(Input).size.width)
+        width = min(_WIDTH, self.app.size.width) - _BESIDE  # the box has none of its own before it is laid out
         lines: list[Line] = [[(row, name)] for part in told for row in wrapped(part, width)]
         self.query_one(Lines).set_lines(lines[:_ROWS])
 

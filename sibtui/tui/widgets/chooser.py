@@ -31,7 +31,7 @@ class Chooser(ModalScreen[str | None]):
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }
-    Chooser:ansi { background: ansi_default; }
+    Chooser:ansi { background: transparent; }
     #chooser { width: auto; min-width: 36; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #chooser RowList { background: $surface; }
     """

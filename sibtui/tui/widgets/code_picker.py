@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _NEW = "new\x1f"
 _ROWS = 4
 """Of a code's definition, as many as there is room for."""
+_TALLEST, _BESIDE = 32, _ROWS + 4
+"""Rows of the box at most, and those of them that are not codes: its frame, the field, a line, the definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class CodePicker(ModalScreen[Picked | None]):
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
-    CodePicker:ansi { background: ansi_default; }
-    CodePicker #picker { width: 84; max-width: 100%; height: 80%; max-height: 32; border: round $border; background: $surface; }
-    CodePicker Input { height: 1; border: none; padding: 0 1; background: $panel; }
+    CodePicker:ansi { background: transparent; }
+    CodePicker #picker { width: 84; max-width: 100%; height: 80%; border: round $border; background: $surface; }
+    CodePicker #typed { height: 1; border: none; padding: 0 1 0 3; background: $panel; }
     CodePicker RowList { height: 1fr; padding: 0 1; background: $surface; }
     CodePicker Lines { height: 5; padding: 0 1; border-top: solid $rule; background: $surface; }
     """
@@ -92,6 +94,8 @@ class CodePicker(ModalScreen[Picked | None]):
         box.border_title = Content(cut(self._choice.title, 70))
         does = "applies" if self._choice.allow_new else "chooses"
         box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
+        new = 2 if self._choice.allow_new else 0
+        box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _BESIDE)
         self.set_focus(self.query_one(Input))
         self._show("")
 
@@ -196,8 +200,16 @@ class CodePicker(ModalScreen[Picked | None]):
         elif key is not None:
             lines = [[("Theme/Name puts a new code below a theme.", "quiet")]]
         else:
-            lines = [[("No code fits.", "quiet")]]
+            lines = [[(row, "quiet")] for row in wrapped(self._nothing(), width)]
         self.query_one(Lines).set_lines(lines)
+
+    def _nothing(self) -> str:
+        """Why no code is listed."""
+        if self._choice.codes:
+            return "No code fits."
+        return (
+            "No codes yet: write a name, and Enter makes the first." if self._choice.allow_new else "There is no code."
+        )
 
 
 def _where(path: str) -> str:

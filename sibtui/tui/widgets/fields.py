@@ -12,12 +12,20 @@ from sibtui.model.text import inert
 class Field(Input):
     """A line to write in, drawn so that no terminal obeys it."""
 
+    DEFAULT_CSS = """
+    Field:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    """  # seen without colours too
+
     def render_line(self, y: int) -> Strip:
         return harmless(super().render_line(y))
 
 
 class Area(TextArea):
     """Lines to write in, drawn so that no terminal obeys them."""
+
+    DEFAULT_CSS = """
+    Area:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    """
 
     def written_over(self, before: str) -> str:
         """What is written, without blanks around it; `before` itself when nothing was changed.

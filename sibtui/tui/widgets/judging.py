@@ -32,8 +32,8 @@ class Judging(ModalScreen[tuple[str, str] | None]):
 
     CSS = """
     Judging { background: $background 60%; align: center middle; }
-    Judging:ansi { background: ansi_default; }
-    #judging { width: 84; max-width: 100%; height: 90%; max-height: 28; border: round $border; background: $surface; padding: 0 1; }
+    Judging:ansi { background: transparent; }
+    #judging { width: 84; max-width: 100%; height: 90%; max-height: 24; border: round $border; background: $surface; padding: 0 1; }
     #judging Lines, #judging RowList { background: $surface; }
     #judging RowList { margin-top: 1; }
     #judging #reason-title { height: 2; padding-top: 1; }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.lines import Line, Lines, cut
+from sibtui.tui.widgets.lines import Line, Lines, cut, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _WIDEST = 90
-_BESIDE = 8
-"""Cells of the box that are not a choice's words: its frame, its padding, the letter."""
+_BESIDE = 7
+"""Cells of the box that are neither a choice's letter nor its words: its frame, its padding, the blanks around the letter."""
 
 
 class Letters(ModalScreen[str | None]):
@@ -26,7 +27,7 @@ class Letters(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     Letters { background: transparent; align: center bottom; }
-    Letters:ansi { background: ansi_default; }
+    Letters:ansi { background: transparent; }
     Letters #letters {
         margin-bottom: 2; width: auto; min-width: 40; max-width: 90%; height: auto; max-height: 80%; border: round $border;
         background: $surface; padding: 0 1;
@@ -50,15 +51,16 @@ class Letters(ModalScreen[str | None]):
     def on_mount(self) -> None:
         box = self.query_one("#letters")
         box.border_title, box.border_subtitle = Content(cut(self._title, 70)), self._hint
-        room = min(_WIDEST, self.app.size.width * 9 // 10) - _BESIDE
+        widest = min(_WIDEST, self.app.size.width * 9 // 10)
+        letters = max([1, *map(len, self._choices)])
+        room = widest - _BESIDE - letters
         lines: list[Line] = [
-            [(f" {letter}  ", "key"), (cut(told, room), "text")] for letter, told in self._choices.items()
+            [(f" {letter:<{letters}}  ", "key"), (cut(told, room), "text")] for letter, told in self._choices.items()
         ]
         shown = self.query_one(Lines)
         shown.styles.height = len(lines)
-        box.styles.width = min(
-            max([len(told) for told in self._choices.values()] + [len(self._hint), 34]) + 10, _WIDEST
-        )
+        words = max([cell_len(drawn(told)) for told in self._choices.values()] + [len(self._hint), 34])
+        box.styles.width = min(words + _BESIDE + letters + 2, widest)
         shown.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:

@@ -127,7 +127,8 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
             pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
             if self._inset:
                 pieces.insert(0, Piece(" " * self._inset, self.style_of("base")))
-            strip = self._strips[at] = Strip(pieces).adjust_cell_length(width, self.style_of("base"))
+            fitted = _fitted(Strip(pieces), width - self._inset)
+            strip = self._strips[at] = fitted.adjust_cell_length(width, self.style_of("base"))
         return strip
 
     def style_of(self, name: str) -> Style:
@@ -142,6 +143,14 @@ class Lines(Sheet, can_focus=False, inherit_bindings=False):
                 style = self.get_component_rich_style(f"lines--{name}")
             self._styles[name] = style
         return style
+
+
+def _fitted(strip: Strip, cells: int) -> Strip:
+    """The strip in at most so many cells, its end told by an ellipsis if words are lost, and not only the blank at which a row was broken."""
+    if strip.cell_length <= cells or cells < 1 or not strip.crop(cells).text.strip():
+        return strip
+    kept = list(strip.crop(0, cells - 1))
+    return Strip([*kept, Piece("…", kept[-1].style if kept else Style())])
 
 
 def drawn(text: str) -> str:

@@ -22,8 +22,8 @@ class MemoEditor(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }
-    MemoEditor:ansi { background: ansi_default; }
-    MemoEditor #memo { width: 84; max-width: 100%; height: 70%; border: round $border; background: $surface; padding: 0 1; }
+    MemoEditor:ansi { background: transparent; }
+    MemoEditor #memo { width: 84; max-width: 100%; height: 70%; max-height: 24; border: round $border; background: $surface; padding: 0 1; }
     MemoEditor Lines { height: auto; max-height: 6; background: $surface; }
     MemoEditor TextArea { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
     """

@@ -26,7 +26,7 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }
-    QuoteMarker:ansi { background: ansi_default; }
+    QuoteMarker:ansi { background: transparent; }
     #marker { width: 100; max-width: 100%; height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #marker QuoteList { height: 1fr; background: $surface; }
     #marker Lines { height: 1; background: $surface; }

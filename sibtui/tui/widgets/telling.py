@@ -23,7 +23,7 @@ class Telling(ModalScreen[None]):
 
     CSS = """
     Telling { background: $background 60%; align: center middle; }
-    Telling:ansi { background: ansi_default; }
+    Telling:ansi { background: transparent; }
     #telling { width: 94; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #telling Lines {
         background: $surface; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $rule;

@@ -37,8 +37,8 @@ async def test_the_places_are_listed_below_their_sources(study: Project, run, lo
     async with run(study) as pilot:
         await look(pilot, "nobody")
         rows = [(row.key, row.text) for row in pilot.app.screen.rows.rows]
-        assert rows[0] == (None, "a1")
-        assert rows[2] == (None, "m1")
+        assert rows[0] == (None, "a1  Investor")
+        assert rows[2] == (None, "m1  Fund manager")
         assert "2 places in 2 sources" in shown(pilot, "search-title")
         assert "Nobody had a service" in shown(pilot, "passage")
 

@@ -76,6 +76,13 @@ def test_headings_fold_at_their_words_where_that_lets_all_columns_in():
     ]  # fmt: skip
 
 
+def test_a_heading_takes_no_more_than_four_lines_and_says_that_it_goes_on():
+    grid = Grid(matrix([Row("A label", (CELL,) * 3)], ["word " * 30, "B", "C"]), 60)
+    assert grid.heading_height == 4
+    assert grid.heading_line(0, 3).rstrip().endswith("…")
+    assert grid.heading_line(1, 3).strip() == "B"
+
+
 def test_columns_that_do_not_fit_are_come_to_one_by_one():
     grid = Grid(matrix([Row("label", (CELL,) * 30)], [f"Column {number}" for number in range(30)]), 60)
     seen = grid.in_sight(0, 60)

@@ -1,0 +1,201 @@
+"""How it looks: nothing narrower than it need be, nothing cut without a word, what is chosen seen without colours too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from sibtui.desk.answers import Answer
+from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from sibtui.tui.views.passages import in_a_row
+from sibtui.tui.widgets.ask import Ask
+from sibtui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.segment import Segment as Piece
+
+
+COLOURLESS = {None, "default"}
+
+
+def drawn(pilot) -> list[list[Piece]]:
+    return [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def text_of(pilot) -> str:
+    return "\n".join("".join(piece.text for piece in row).rstrip() for row in drawn(pilot))
+
+
+def pieces_of(pilot, text: str) -> list[Piece]:
+    return [piece for row in drawn(pilot) for piece in row if piece.text == text]
+
+
+# Without colours
+
+
+async def test_below_a_box_the_screen_stays_in_sight_in_the_terminals_own_colours(study: Project, run, press):
+    async with run(study) as pilot:
+        pilot.app.theme = "ansi-dark"
+        await pilot.pause()
+        for keys in ("enter", "m", "question_mark", "plus", "ctrl+e"):
+            await press(pilot, keys)
+            assert text_of(pilot).endswith("leave"), keys
+            await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_no_colour_at_all_where_colours_are_the_terminals_own(
+    theme: str, coded: Project, run, press, monkeypatch
+):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with run(coded) as pilot:
+        pilot.app.theme = theme
+        await pilot.pause()
+        for keys in ("right_square_bracket", "slash t h e", "escape f2", "f3", "f4", "f8"):
+            await press(pilot, *keys.split())
+            styles = [piece.style for row in drawn(pilot) for piece in row if piece.style]
+            found = {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
+            assert found <= COLOURLESS, keys
+
+
+async def test_of_all_matches_the_one_that_is_selected_is_told_from_the_others(study: Project, run, press, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with run(study) as pilot:
+        for theme in ("ansi-dark", "sibtui-dark", "sibtui-light"):
+            pilot.app.theme = theme
+            await pilot.pause()
+            await press(pilot, *["slash", "t", "h", "e", "y", "enter"])
+            looks = [piece.style for piece in pieces_of(pilot, "they") + pieces_of(pilot, "They")]
+            assert len(looks) > 1
+            assert len(set(looks)) == 2, theme
+            await press(pilot, "escape", "g")
+
+
+async def test_the_cursor_in_a_field_is_seen_without_colours(study: Project, run, press, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with run(study) as pilot:
+        pilot.app.theme = "ansi-dark"
+        await pilot.pause()
+        await press(pilot, "f2", "a", "x")
+        field = pilot.app.screen.query_one(Input).region
+        assert any(piece.style and piece.style.reverse for piece in drawn(pilot)[field.y])
+
+
+# In little room
+
+
+async def test_what_is_asked_is_told_in_the_whole_width_of_its_box(study: Project, run, press):
+    async with run(study, size=(80, 24)) as pilot:
+        await press(pilot, "f2", "a")
+        box = pilot.app.screen
+        assert isinstance(box, Ask)
+        box._say(Answer("word " * 20))
+        for width in (80, 60):
+            await pilot.resize_terminal(width, 24)
+            told = box.query_one(Lines).text.split("\n")
+            assert width - 10 < max(map(len, told)) <= width - 4
+
+
+async def test_where_nothing_is_written_yet_nothing_is_warned_of(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f2", "a")
+        names = {name for line in pilot.app.screen.query_one(Lines)._lines for _, name in line}
+        assert names == {"quiet"}
+        await press(pilot, write="Paid in advance")
+        names = {name for line in pilot.app.screen.query_one(Lines)._lines for _, name in line}
+        assert names == {"warning"}  # there is one
+
+
+async def test_a_code_is_told_in_the_whole_width_of_the_pane_that_opens_for_it(study: Project, run):
+    study.codes.set("Money", definition="What it costs, who pays for it, and who is left with the loss in the end.")
+    async with run(study, size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        screen.go_to_pane(screen.codes)
+        screen._show_lines()  # as when the keys are there before the pane is laid out
+        await pilot.pause()
+        told = screen.query_one("#detail", Lines).text.split("\n")
+        assert max(map(len, told)) > 36
+
+
+async def test_a_choice_with_a_long_letter_is_told_whole(study: Project, run, press):
+    async with run(study, size=(80, 24)) as pilot:
+        await press(pilot, "f2", "K")
+        assert "this letter, capital, applies it in a note" in text_of(pilot)
+
+
+async def test_a_line_that_goes_on_says_so(coded: Project, run):
+    async with run(coded, size=(80, 24)) as pilot:
+        pilot.app.screen.query_one("#status", Lines).set_lines([[("long " * 40, "text")], [("漢字" * 40, "text")]])
+        await pilot.pause()
+        rows = text_of(pilot).split("\n")
+        assert [row[-1] for row in rows[-3:-1]] == ["…", "…"]
+
+
+async def test_a_row_that_is_broken_at_a_blank_does_not_go_on(study: Project, run):
+    async with run(study, size=(80, 24)) as pilot:
+        status = pilot.app.screen.query_one("#status", Lines)
+        status.set_lines([[("x" * status.room + " ", "text")], [("x" * status.room + "x", "text")]])
+        await pilot.pause()
+        assert [row[-1] for row in text_of(pilot).split("\n")[-3:-1]] == ["x", "…"]
+
+
+LONG = "a name that somebody gave without thinking of terminals, which goes on until it has a hundred and twenty characters"
+
+
+async def test_names_leave_room_for_what_is_told_beside_them(tmp_path: Path, run, press):
+    with Project.create(tmp_path / "long.sibtui", coder="R1") as long:
+        for case in (f"A {LONG}", f"B {LONG}"):
+            long.cases.add(case)
+        cases = tuple(case.label for case in long.cases.list())
+        long.sources.add([SourceDraft(f"s {LONG}", "One sentence. Another one.", cases=cases)])
+        long.codes.import_([CodeDraft(f"{LONG}/{LONG}"), CodeDraft(f"{LONG}/{LONG}s")])
+        path = f"{LONG}/{LONG}"
+        long.codings.add(CodingDraft(f"s {LONG}", path, quote="One sentence.", stance="counters"))
+        long.matrices.define(MatrixDefinition("table-1", LONG, (RowDefinition(LONG, (path,)),)))
+        async with run(long, size=(80, 24)) as pilot:
+            await press(pilot, "f6")
+            assert "counter-evidence" in text_of(pilot)
+            assert ", line 1" in text_of(pilot)
+            await press(pilot, "f4")
+            assert ", line 1" in text_of(pilot)
+            await press(pilot, "f3")
+            told = text_of(pilot).split("\n")[-5:-1]
+            assert " · A a name" in told[0]
+            assert told[1].startswith(" incomplete")
+            await press(pilot, "f2", "S")
+            await pilot.at_rest()
+            assert "…  ↔  a name" in text_of(pilot)
+
+
+async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await pilot.pause()
+        assert {len(row.right) for row in pilot.app.screen.codes.rows if row.key == "Money"} == {1}
+        await press(pilot, "f2")
+        assert {len(row.right) for row in pilot.app.screen.rows.rows if row.key == "Money"} == {1}
+
+
+# Nothing twice, nothing for nothing
+
+
+def test_a_table_in_a_note_is_found_without_the_blanks_between_its_columns():
+    row, (first, last) = in_a_row("One\n\nof  a\tfew ", "two\n words", "   and   more\n\nnext")
+    assert row == "of a few two words and more"
+    assert row[first:last] == "two words"
+
+
+async def test_with_no_code_yet_the_picker_says_how_the_first_is_made(tmp_path: Path, run, press):
+    with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
+        new.sources.add([SourceDraft("one", "One sentence.", "one")])
+        async with run(new) as pilot:
+            await press(pilot, "enter")
+            assert "No codes yet: write a name, and Enter makes the first." in text_of(pilot)
+            await press(pilot, "escape", "f8")
+            await pilot.at_rest()
+            assert [row.text for row in pilot.app.screen.rows.rows if (row.key or "").startswith("source:")] == ["one"]
