@@ -238,7 +238,7 @@ class Codes(Noun):
         from sibtui.model.overlap import shared_shares  # noqa: PLC0415 - keeps the start short
         from sibtui.model.similar import similar  # noqa: PLC0415
 
-        paths = {code.id: code.path for code in rows.codes(self._store) if code.status != "retired" and code.parent}
+        paths = {code.id: code.path for code in rows.codes(self._store) if code.status != "retired"}
         shares = shared_shares(rows.shared_text(self._store), list(paths))
         shared = {(paths[a], paths[b]): share for (a, b), share in shares.items()}
         return similar(list(paths.values()), shared, name_at_least=name_at_least, overlap_at_least=overlap_at_least)

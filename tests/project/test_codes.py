@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sibtui import Project
@@ -9,6 +11,9 @@ from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.records import Lineage
 
 from .study import add_code, apply_code
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def paths(project: Project) -> list[str]:
@@ -298,6 +303,13 @@ def test_codes_that_are_nearly_one_are_named(project: Project) -> None:
     assert ("Strengths/Brokering", "Innovation/Groups") in found
     project.codes.retire("Innovation/Budget")
     assert len(project.codes.similar()) == 1
+
+
+def test_codes_of_a_book_without_themes_are_compared_too(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "flat.sibtui") as flat:
+        for name in ("Trust in staff", "Trust of staff", "Money"):
+            add_code(flat, name)
+        assert [(pair.first, pair.second) for pair in flat.codes.similar()] == [("Trust in staff", "Trust of staff")]
 
 
 def test_a_misspelt_code_is_answered_with_the_nearest(project: Project) -> None:

@@ -8,8 +8,8 @@ _GO = "Screens"
 
 COMMANDS = (
     Command("go.coding", ("escape",), "back to the note", "Back to the note", "Go back to the note.", "everywhere", _GO),
-    Command("go.codebook", ("f2",), "codebook", "Open the codebook", "See and edit the codebook.", "everywhere", _GO),
-    Command("go.matrix", ("f3",), "matrix", "Open a matrix", "See the tables that come from the codings.", "everywhere", _GO),
+    Command("go.codebook", ("f2",), "codebook", "Open the codebook", "See and edit the codebook.", "everywhere", _GO, 57),
+    Command("go.matrix", ("f3",), "matrix", "Open a matrix", "See the tables that come from the codings.", "everywhere", _GO, 58),
     Command("go.evidence", ("f4",), "quotes", "List quotes", "List quotes by code, case, source, and change them there.", "everywhere", _GO),
     Command("go.search", ("f5",), "search all", "Search in all notes", "Find words in every note.", "everywhere", _GO),
     Command("go.queue", ("f6",), "unattributed", "Attribute codings to cases", "Give each coding that waits for its case one.", "everywhere", _GO),

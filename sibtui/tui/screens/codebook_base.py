@@ -14,7 +14,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import sign_of
 from sibtui.tui.screens.aside import AsideScreen
-from sibtui.tui.screens.coding_status import hints, said
+from sibtui.tui.screens.coding_status import WAYS, hints, said
 from sibtui.tui.views.code_rows import field_lines, tree_rows
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut
@@ -46,6 +46,7 @@ class CodebookBase(AsideScreen):
     """Shows; the deeds are the subclass's. The path of the code at hand is kept under "codebook" by the app."""
 
     heading = "codebook"
+    USEFUL_WHEN_EMPTY = ("code.add",)
     CSS = """
     #told { height: 2; padding: 0 1; background: $panel; }
     #codebook-title { height: 2; padding: 0 1; }
@@ -170,8 +171,14 @@ class CodebookBase(AsideScreen):
     def hint_line(self, width: int) -> Line:
         """The keys that help now: what puts a code somewhere helps when one was taken."""
         first = [*said("Esc", "all codes"), ("  ", "quiet")] if self.filtered and self.focused is self.rows else []
-        without = () if self.taken is not None else ("code.paste",)
+        if self.is_empty:
+            return super().hint_line(width)
+        without = (*WAYS, *(() if self.taken is not None else ("code.paste",)))
         return [*first, *hints(self.places_here(), self.study_app.keys_told, width - cells_of(first), without=without)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.view.codes
 
     @property
     def code(self) -> Code | None:

@@ -39,6 +39,9 @@ class CodingScreen(Moves):
         self.attempt(lambda: self.deeds.apply_new(picked.path) if picked.new else self.deeds.apply(picked.path))
 
     def _pick(self, title: str, then: Callable[[Picked], None], *, allow_new: bool = True) -> None:
+        if self.desk.source is None:
+            self.tell(f"There is no note to code: {self.key_of('sources.add')} brings notes in.", error=True)
+            return
         from sibtui.tui.widgets.code_picker import Choice, CodePicker  # noqa: PLC0415 - the first screen has none
 
         last = self.desk.last_code

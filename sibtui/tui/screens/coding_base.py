@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
+_OF_CODINGS = ("coding.stance", "coding.certainty", "coding.remove")
+"""What has nothing to do where no coding is at hand."""
 _SPARED = ("select.grow", "select.end_on", "coding.again")
 """What gives way where a coding is at hand and there is little room: the line above tells what Space does."""
 _ROOMY = 100
@@ -225,13 +227,14 @@ class CodingBase(StudyScreen):
             return self._hints_without_a_note(width)
         searched = self.desk.match is not None and self.focused is self.note
         filtered = bool(self.filtered) and (self.focused is self.codes or not searched)
-        qualify = self.focused is self.note and self.desk.active is not None and width < _ROOMY
-        key = (self.places_here(), width, searched, filtered, qualify)
+        at_hand = self.desk.active is not None
+        qualify = self.focused is self.note and at_hand and width < _ROOMY
+        key = (self.places_here(), width, searched, filtered, at_hand)
         if self._hints[0] != key:
             first = self._said_of_search() if searched else said("Esc", "all codes") if filtered else []
             first += [("  ", "quiet")] if first else []
             room = width - cells_of(first)
-            without = _SPARED if qualify else ()
+            without = _SPARED if qualify else () if at_hand else _OF_CODINGS
             line = hints(self.places_here(), self.study_app.keys_told, room, without=without)
             self._hints = (key, [*first, *line])
         return self._hints[1]

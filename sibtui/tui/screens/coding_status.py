@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Place
 
 _BAR = "  │  "
+WAYS = ("go.codebook", "go.matrix")
+"""Ways on that the note hints at, and screens that are there already do not."""
+_NAMES = ((16, 24), (12, 12), (6, 8))
+"""Cells that the names of the source and the case may take: they give way to what Space will do."""
 
 
 def status_lines(desk: Desk, width: int, hints: Line, above: Line | None = None) -> list[Line]:
@@ -27,35 +31,35 @@ def status_lines(desk: Desk, width: int, hints: Line, above: Line | None = None)
 
 def _now(desk: Desk, width: int) -> Line:
     space = _space(desk)
-    case = case_told(desk)
-    selected = _selected(desk)
-    free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
-    if desk.last_code is None and len(space) + 7 > free:
-        space = space.partition(",")[0]
+    for name_room, case_room in _NAMES:
+        selected, case = _selected(desk, name_room), case_told(desk, case_room)
+        free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
+        if cells_of([(f"Space: {space}", "")]) <= free:
+            break
     told = cut(f"Space: {space}", max(16, free))
     name = "warning" if case.startswith("no case told") else "text"
     return [(selected, "strong"), (_BAR, "quiet"), (case, name), (_BAR, "quiet"), (told, "text")]
 
 
-def _selected(desk: Desk) -> str:
+def _selected(desk: Desk, room: int) -> str:
     if desk.source is None or desk.selection is None:
         return "Nothing to select"
     size = len(desk.selection)
-    return f"{cut(desk.source.name, 16)}, line {desk.line():,}  {plural(size, 'character')}"
+    return f"{cut(desk.source.name, room)}, line {desk.line():,}  {plural(size, 'character')}"
 
 
-def case_told(desk: Desk) -> str:
-    """The case that a coding made now would get."""
+def case_told(desk: Desk, room: int = 24) -> str:
+    """The case that a coding made now would get, in about so many cells."""
     source = desk.source
     if source is None:
         return "no case"
     if not source.cases:
         return "no case (=)"
     if len(source.cases) == 1:
-        return cut(source.cases[0], 24)
+        return cut(source.cases[0], room)
     if desk.context is None:
         return "no case told (=)"
-    return cut(", ".join(desk.context.cases), 24) + " (section)"
+    return cut(", ".join(desk.context.cases), room) + " (section)"
 
 
 def _space(desk: Desk) -> str:

@@ -37,6 +37,7 @@ class EvidenceScreen(Changing):
     """Made with a view, or without one where it was left last. What it shows is remembered by the app under "evidence"."""
 
     PLACES: ClassVar[tuple[Place, ...]] = ("evidence", "list")
+    USEFUL_WHEN_EMPTY = ("quotes.filter", "quotes.of_code", "quotes.all")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("evidence")]
     CSS = (
         ToldScreen.CSS
@@ -176,6 +177,10 @@ class EvidenceScreen(Changing):
             [(" · ".join(facts), "quiet")],
             [(one_line(quotes.source_told(coding.source), width), "quiet")],
         ]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.coding is None
 
     def hint_line(self, width: int) -> Line:
         if self.query_one("#quotes-filter").has_class("-open"):

@@ -31,6 +31,7 @@ class MatrixScreen(ToldScreen):
     """Shows one table at a time. What it is on is remembered by the app under "matrix"."""
 
     PLACES: ClassVar[tuple[Place, ...]] = ("matrix",)
+    USEFUL_WHEN_EMPTY = ("matrix.choose",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matrix")]
     CSS = (
         ToldScreen.CSS
@@ -56,6 +57,10 @@ class MatrixScreen(ToldScreen):
         self.reload()
 
     # Showing
+
+    @property
+    def is_empty(self) -> bool:
+        return self._cell() is None
 
     def reload(self) -> None:
         try:

@@ -64,6 +64,10 @@ class QueueScreen(ToldScreen):
 
     # Showing
 
+    @property
+    def is_empty(self) -> bool:
+        return self.waiting.coding is None
+
     def reload(self) -> None:
         try:
             self.waiting.load()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.css.query import NoMatches
 
+from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.screens.coding_status import hints, nearest_first
+from sibtui.tui.screens.coding_status import WAYS, hints, nearest_first
 from sibtui.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class ToldScreen(StudyScreen):
     #told { height: 4; padding: 0 1; background: $panel; }
     .heading { height: auto; max-height: 8; padding: 0 1; }
     """
+    USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
+    """Its commands that have something to do where nothing is shown."""
     _said: Line | None = None
 
     def told_lines(self, width: int) -> list[Line]:
@@ -42,7 +45,16 @@ class ToldScreen(StudyScreen):
 
     def hint_line(self, width: int) -> Line:
         """The keys that help now."""
-        return hints(self.places_here(), self.study_app.keys_told, width)
+        without = set(WAYS)
+        if self.is_empty:
+            own = commands_at(*(place for place in self.places_here() if place != "everywhere"))
+            without |= {command.id for command in own} - set(self.USEFUL_WHEN_EMPTY)
+        return hints(self.places_here(), self.study_app.keys_told, width, without=without)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing here to do something with."""
+        return False
 
     def tell(self, message: str, *, error: bool = False) -> None:
         """In the place of the hints, until the next key."""

@@ -244,3 +244,53 @@ async def test_what_qualifies_a_coding_is_told_when_it_was_just_made_and_when_it
         assert "x grow" in hints(pilot)
         await press(pilot, "left_square_bracket")
         assert "Enter code  - counters  ~ tentative" in hints(pilot)
+
+
+@pytest.fixture
+def nothing(tmp_path: Path) -> Project:
+    with Project.create(tmp_path / "nothing.sibtui") as project:
+        yield project
+
+
+@pytest.mark.parametrize(("key", "useful"), [("f2", "a add"), ("f3", "] open"), ("f4", "f filter"), ("f6", "u undo")])
+async def test_where_nothing_is_shown_no_key_is_hinted_that_needs_something(
+    key: str, useful: str, nothing: Project, run, press
+):
+    async with run(nothing, size=(200, 50)) as pilot:
+        await press(pilot, key)
+        line = hints(pilot, "told")
+        assert line.endswith("u undo  ? help  q back")
+        assert useful.rsplit(maxsplit=1)[-1] in line
+        for needing in ("judge", "in the note", "skip", "edit", "merge", "mark", "appendix", "remove"):
+            assert needing not in line
+
+
+async def test_without_a_note_there_is_nothing_to_choose_a_code_for(nothing: Project, run, press):
+    async with run(nothing) as pilot:
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, CodePicker)
+        assert "+ brings notes in" in hints(pilot)
+
+
+async def test_long_names_give_way_to_what_space_will_do(study: Project, run, press):
+    source, case = "the-second-long-interview-of-the-north", "A case with quite a long name"
+    study.cases.add(case)
+    study.sources.add([SourceDraft(source, "Words. " * 40, cases=(case,))])
+    async with run(study, size=NARROW) as pilot:
+        pilot.app.screen.open_at(source)
+        await press(pilot, "down")
+        assert "Space: nothing yet, Enter first" in told(pilot)
+        assert "line 1" in told(pilot)
+
+
+async def test_where_no_coding_is_at_hand_other_screens_are_hinted_and_where_one_is_what_qualifies_it(
+    coded: Project, run, press
+):
+    async with run(coded) as pilot:
+        await press(pilot, "g")
+        while pilot.app.screen.desk.active is not None:
+            await press(pilot, "down")
+        assert "F2 codebook  F3 matrix" in hints(pilot)
+        assert "counters" not in hints(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "- counters  ~ tentative" in hints(pilot)
