@@ -9,6 +9,7 @@ from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Source
+from sibtui.model.text import one_line
 from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
@@ -71,7 +72,8 @@ class Sources(Noun):
     def add(self, drafts: Iterable[SourceDraft], *, strict: bool = False) -> Sequence[Added]:
         """Add sources, all in one act. A file that is there already is skipped.
 
-        One that cannot be added is told, and does not hinder the others unless `strict`.
+        One that cannot be added is told, and does not hinder the others unless `strict`. A text is stored as it is given, so that
+        offsets taken from it hold; one with a carriage return, which no reader of files gives, is refused.
         """
         report: list[Added] = []
         with self._session.act("source add", "sources") as act:
@@ -118,6 +120,7 @@ class Sources(Noun):
         why = _unfit(draft.name, taken=rows.find(self._store, draft.name) is not None)
         if why:
             raise (ConflictError if draft.name.strip() else InputError)(why)
+        _refuse_carriage_returns(draft.name, draft.text)
         at = self._session.now()
         source = Source(
             0, draft.name, draft.title, draft.kind, draft.fidelity, draft.reading,
@@ -230,12 +233,13 @@ class Sources(Noun):
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> Carried:
         """Replace a source's text by a corrected one, as a new version. Its codings are carried over to where their quotes are now.
 
-        InputError, and nothing is changed, when a quote is not in the new text at one certain place.
+        InputError, and nothing is changed, when a quote is not in the new text at one certain place, or when it has a carriage return.
         """
         from sibtui.model.carry import carry  # noqa: PLC0415 - a rare thing to do
 
         with self._session.act("source set", f"text of source {name}"):
             source = self.get(name)
+            _refuse_carriage_returns(source.name, text)
             old = rows.text(self._store, source.id)
             places = coding_rows.places(self._store, source.id)
             carried = carry(old, text, [(start, end) for _, start, end, *_ in places])
@@ -279,6 +283,18 @@ def _unfit(name: str, *, taken: bool) -> str:
     if not name.strip():
         return "A source needs a name."
     return f"There is another source “{name}”: rename one of them, or give this one `--name`." if taken else ""
+
+
+def _refuse_carriage_returns(name: str, text: str) -> None:
+    """Line ends are LF alone, or what goes out as plain text would come back with other offsets.
+
+    They are not made so here: offsets of codings that were taken from the text as it is would silently be at other words.
+    """
+    if "\r" in text:
+        raise InputError(
+            f"The text of “{one_line(name, 60)}” has carriage returns: pass it through `sibtui.model.text.normalise`, and take"
+            " offsets from what that returns."
+        )
 
 
 def _sha256(text: str) -> str:

@@ -161,6 +161,16 @@ def test_a_correction_that_would_lose_a_coding_is_refused_whole(project: Project
     assert project.sources.get("A1").version == 1
 
 
+def test_a_text_with_carriage_returns_is_refused_since_offsets_would_not_come_back(project: Project) -> None:
+    (added,) = project.sources.add([SourceDraft("I01", "one\r\ntwo", cases=("SIB Z",))])
+    assert added.outcome == "refused"
+    assert "carriage returns: pass it through `sibtui.model.text.normalise`" in added.why
+    with pytest.raises(InputError, match="The text of “A1” has carriage returns"):
+        project.sources.correct("A1", TEXT + "\r")
+    assert project.sources.text("A1") == TEXT
+    assert "SIB Z" not in [case.label for case in project.cases.list()]
+
+
 def test_a_file_that_was_corrected_is_known_again_in_both_versions(empty: Project) -> None:
     empty.sources.add([SourceDraft("I01", "text", sha256="a" * 64)])
     empty.sources.correct("I01", "text!", original_sha256="b" * 64)
