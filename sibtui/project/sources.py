@@ -85,6 +85,7 @@ class Sources(Noun):
     def _add_or_refuse(self, draft: SourceDraft, *, strict: bool) -> Added:
         from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
 
+        draft = _trimmed(draft)
         same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
         if same is not None:
             return Added(draft, "same", same)
@@ -103,7 +104,7 @@ class Sources(Noun):
         names, files = set(rows.source_ids(self._store)), rows.originals(self._store)
         cases = set(case_rows.case_ids(self._store))
         report: list[Added] = []
-        for draft in drafts:
+        for draft in map(_trimmed, drafts):
             same = files.get(draft.sha256) if draft.sha256 else None
             why = "" if same is not None else _unfit(draft.name, taken=draft.name in names)
             if same is not None or why:
@@ -137,10 +138,10 @@ class Sources(Noun):
             at=source.added,
         )
         known = case_rows.case_ids(self._store)
-        cases = (draft.cases_together,) if draft.cases_together in known else draft.cases
+        cases = (draft.cases_together,) if draft.cases_together in known else _trimmed(draft).cases
         new = tuple(label for label in dict.fromkeys(cases) if label not in known)
         for label in new:
-            if not label.strip():
+            if not label:
                 raise InputError("A case needs a label, and one of this source's has none.")
             case_rows.add_case(self._store, label, None)
         known = case_rows.case_ids(self._store)
@@ -276,6 +277,11 @@ class Sources(Noun):
         source = rows.find(self._store, name) or self._session.source_id(name)
         with self._session.act("source set", f"{path} {state or 'not recorded'} in {name}"):
             rows.set_coverage(self._store, source, number, state)
+
+
+def _trimmed(draft: SourceDraft) -> SourceDraft:
+    """Without blanks around names: “SIB A ” would be a second case that looks like the first."""
+    return replace(draft, name=draft.name.strip(), cases=tuple(label.strip() for label in draft.cases))
 
 
 def _unfit(name: str, *, taken: bool) -> str:

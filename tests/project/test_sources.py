@@ -35,6 +35,15 @@ def test_a_source_has_what_its_draft_told(empty: Project) -> None:
     assert empty.sources.text("i01") == "text\x00 😀"
 
 
+def test_blanks_around_names_make_no_second_source_or_case(project: Project) -> None:
+    drafts = [SourceDraft(" A1 ", "text"), SourceDraft(" I01", "text", cases=("SIB A ", "\tSIB C"))]
+    assert [added.new_cases for added in project.sources.foresee(drafts)] == [(), ("SIB C",)]
+    taken, added = project.sources.add(drafts)
+    assert (taken.outcome, taken.name) == ("refused", "A1")
+    assert (added.outcome, added.name, added.new_cases) == ("added", "I01", ("SIB C",))
+    assert project.sources.get("I01").cases == ("SIB A", "SIB C")
+
+
 def test_the_same_file_is_said_and_skipped(empty: Project) -> None:
     draft = SourceDraft("I01", "text", sha256="a" * 64)
     empty.sources.add([draft])
