@@ -62,7 +62,7 @@ class Matrices(Noun):
         Judgements without a fingerprint are taken to be made on the evidence as it stands.
         """
         definition = self.checked(definition)
-        if not definition.name:
+        if not definition.name.strip():
             raise InputError("A matrix needs a name to be saved under.")
         with self._session.act("matrix define", f"matrix {definition.name}"):
             self.insert(definition)
