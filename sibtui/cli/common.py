@@ -136,12 +136,9 @@ def read_file(path: Path) -> bytes:
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
         return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder: name a file.") from None
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+    from sibtui.project.reading import read_bytes  # noqa: PLC0415 - few commands read a file
+
+    return read_bytes(path)
 
 
 @contextmanager
