@@ -225,9 +225,15 @@ class Sources(Noun):
             )
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings; undo brings all of it back. What was removed."""
+        """Remove a source with its codings; undo brings all of it back. What was removed.
+
+        Matrices with sources for columns lose what they hold of it, as they do of a case.
+        """
+        from sibtui.store import matrices as matrix_rows  # noqa: PLC0415 - keeps the start short
+
         with self._session.act("source remove", f"source {name}"):
             source = self.get(name)
+            matrix_rows.remove_column(self._store, "sources", source.name)
             rows.remove_source(self._store, source.id)
         return source
 
