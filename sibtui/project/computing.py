@@ -10,6 +10,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.assembly import assemble, figures
 from sibtui.model.codebook import resolve
 from sibtui.model.ground import Ground, Topic
+from sibtui.model.matrix import COLUMNS, attribute_of
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.project.selecting import coder_ids
@@ -35,12 +36,12 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
 
     InputError when that is not what they are, NotFoundError when there is no such attribute.
     """
-    of, _, name = columns.partition(":")
-    if of not in {"attribute", "case attribute", "source attribute"} or not name:
-        raise InputError(f"“{columns}” cannot be columns: there are cases, sources, kinds, coders and attribute:NAME.")
-    owner = of.removesuffix("attribute").strip()
+    meant = attribute_of(columns)
+    if meant is None:
+        raise InputError(f"“{columns}” cannot be columns: there are {', '.join(COLUMNS[:-1])} and {COLUMNS[-1]}.")
+    owner, name = meant
     found = [attribute for attribute in attributes if owner in {"", attribute.of}]
-    chosen = resolve_name("attribute", name.strip(), dict.fromkeys(attribute.name for attribute in found))
+    chosen = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in found))
     return next(attribute for attribute in found if attribute.name == chosen)
 
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, NotFoundError
+from sibtui.formats.refi_read import read_qdpx
+from sibtui.formats.refi_write import write_qdpx
+from sibtui.formats.study_folder import read_study, write_study
 from sibtui.model.matrix import RowDefinition
 from sibtui.project import Project
 from sibtui.project.transfer import study_draft
@@ -108,6 +111,20 @@ def test_an_attribute_whose_values_are_the_columns_of_a_matrix_is_not_removed(by
     assert by_mode.attributes.remove("case", "mode").of == "case"
     by_mode.matrices.remove("t")
     assert by_mode.attributes.remove("source", "mode").name == "mode"
+
+
+@pytest.mark.parametrize("of", ["case", "source"])
+def test_columns_that_tell_whose_attribute_they_are_come_back(coded: Project, tmp_path: Path, of: str) -> None:
+    coded.cases.set("SIB A", attributes={"size": 20})
+    coded.sources.set("A1", attributes={"size": 1})
+    coded.matrices.define(matrix(f"{of} attribute:size"))
+    for packed in (
+        read_study(dict(write_study(study_draft(coded._session)))),
+        read_qdpx("study.qdpx", write_qdpx(study_draft(coded._session))).study,
+    ):
+        with Project.create(tmp_path / "again.sibtui", draft=packed, force=True) as again:
+            assert again.matrices.list() == coded.matrices.list()
+            assert again.matrices.show("t").columns == (("20",) if of == "case" else ("1",))
 
 
 def test_columns_follow_the_attribute_that_they_mean_to_its_new_name(coded: Project) -> None:
