@@ -50,7 +50,13 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
-            return command(study, **options)
+            try:
+                return command(study, **options)
+            except Exception as error:
+                told = study.explained(error)
+                if told is None:
+                    raise
+                raise told from error
 
     return opened
 
