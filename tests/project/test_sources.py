@@ -200,6 +200,9 @@ def test_coverage_is_recorded_changed_and_taken_away(project: Project) -> None:
     project.sources.set_coverage("A1", "Strengths", "asked")
     project.sources.set_coverage("B1", "Innovation", None)
     assert [record.state for record in project.sources.coverage()] == ["asked", "volunteered"]
+    assert [act.summary for act in project.history.list(limit=2)] == [
+        "Innovation not recorded in B1", "Strengths asked in A1",
+    ]  # fmt: skip
 
 
 def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: Project) -> None:
