@@ -121,7 +121,9 @@ def test_the_sample_is_large_enough_to_learn_from(sample: Project) -> None:
     assert {coding.stance for coding in codings} == {"supports", "counters"}
     assert {coding.certainty for coding in codings} == {"firm", "tentative"}
     assert sum(1 for coding in codings if coding.memo) >= 20
-    merged = [event for events in sample.codes.lineages().values() for event in events if event.event == "merged"]
+    merged = [
+        event for code in sample.codes.list() for event in sample.codes.lineage(code.path) if event.event == "merged"
+    ]
     assert len(merged) >= 2
     assert all(code.definition for code in sample.codes.list())
 

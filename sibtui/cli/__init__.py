@@ -96,8 +96,8 @@ def _open_closed() -> None:
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # that of stderr
             pass
         os.close(number)
-        sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as we run
-        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as we run
+        sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _worded(error: Exception) -> str:

@@ -50,7 +50,13 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
-            return command(study, **options)
+            try:
+                return command(study, **options)
+            except Exception as error:
+                told = study.explained(error)
+                if told is None:
+                    raise
+                raise told from error
 
     return opened
 
@@ -136,12 +142,9 @@ def read_file(path: Path) -> bytes:
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
         return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder: name a file.") from None
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+    from sibtui.project.reading import read_bytes  # noqa: PLC0415 - few commands read a file
+
+    return read_bytes(path)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import click
 from sibtui.cli import complete, say
 from sibtui.cli.common import find_study, plural
 from sibtui.errors import SibtuiError
-from sibtui.model.matrix import RowDefinition
+from sibtui.model.matrix import COLUMNS, RowDefinition, are_columns
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.project import Project
-
-COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +156,8 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
         columns: str | None,
         **options: Any,
     ) -> Any:
-        if columns is not None and columns not in COLUMNS[:-1] and not columns.startswith(COLUMNS[-1]):
-            raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}NAME.", param_hint="--columns")
+        if columns is not None and not are_columns(columns):
+            raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
         return command(*arguments, layout=Layout(under, codes, rows, columns), **options)
 
     return laid_out

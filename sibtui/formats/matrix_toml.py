@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from sibtui.errors import InputError
 from sibtui.formats.toml_tables import Moment, document, load, table, table_of_all
-from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.matrix import COLUMNS, SHOWS, Judgement, MatrixDefinition, RowDefinition, are_columns
 from sibtui.model.presence import STATES, Rule, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sibtui.formats.toml_tables import Fields
-
-COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
 
 
 def read_matrix(name: str, data: bytes) -> MatrixDefinition:
@@ -102,8 +100,7 @@ def _row(fields: Fields) -> RowDefinition:
 
 def _columns(fields: Fields) -> str:
     columns = fields.text("columns", "cases")
-    of, colon, attribute = columns.partition(":")
-    if columns not in COLUMNS[:-1] and not (of == "attribute" and colon and attribute):
+    if not are_columns(columns):
         raise fields.wrong("columns", f"is “{columns}”; it is one of {', '.join(COLUMNS)}")
     return columns
 

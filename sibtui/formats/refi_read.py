@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sibtui.formats.refi_annex import Annex
     from sibtui.formats.refi_sources import SourcesRead
     from sibtui.formats.zip_files import Archive
-    from sibtui.model.drafts import SourceDraft
 
 _SHOWN = 5
 
@@ -111,30 +110,32 @@ class _Reader:
         for path, guid in codes.notes:
             notes.refer("code", path, (guid,))
         parts = self._study(users, links, variables)
-        if self._annex is not None:
-            for guid in variables.guids:
-                variables.owners[guid] = (
-                    "source" if self._annex.attributes.get(guid, {}).get("of") == "source" else "case"
-                )
-            parts = replace(parts, attributes=variables.drafts())
-            read = Read(parts, users, links.cases, sources, codes, codings, notes, variables, links.touched)
-            study, lost = restored(self._name, self._annex, read)
-            warnings = (
-                [f"{lost} details that sibtui had added belong to things that are no longer in the file."]
-                if lost
-                else []
-            )
-        else:
-            notes.put_rest(self._within("Sets"), self._within("Links"), codes, sources)
-            study = replace(
-                parts,
-                codes=tuple(draft for _, draft in codes.drafts) + codings.new_codes,
-                sources=tuple(variables.attributed("source", draft) for draft in links.sources(sources)),
-                codings=tuple(draft for _, draft in codings.drafts),
-                memos=notes.memos(),
-            )
-            warnings = []
+        found = Read(parts, users, links.cases, sources, codes, codings, notes, variables, links.touched)
+        study, warnings = self._theirs(found) if self._annex is None else self._ours(found, self._annex)
         return ProjectImport(study, self._report(study, codings, warnings + variables.warnings))
+
+    def _ours(self, found: Read, annex: Annex) -> tuple[StudyDraft, list[str]]:
+        """The study of a file that sibtui wrote, and what is to be told of it."""
+        variables = found.variables
+        for guid in variables.guids:
+            variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
+        typed = replace(found.study, attributes=variables.drafts())
+        study, lost = restored(self._name, annex, replace(found, study=typed))
+        told = f"{lost} details that sibtui had added belong to things that are no longer in the file."
+        return study, [told] if lost else []
+
+    def _theirs(self, found: Read) -> tuple[StudyDraft, list[str]]:
+        """The study of another program's file, and what is to be told of it."""
+        found.notes.put_rest(self._within("Sets"), self._within("Links"), found.codes, found.sources)
+        sources = (replace(draft, cases=found.touched(draft.name)) for _, draft in found.sources.drafts)
+        study = replace(
+            found.study,
+            codes=tuple(draft for _, draft in found.codes.drafts) + found.codings.new_codes,
+            sources=tuple(found.variables.attributed("source", draft) for draft in sources),
+            codings=tuple(draft for _, draft in found.codings.drafts),
+            memos=found.notes.memos(),
+        )
+        return study, []
 
     def _study(self, users: Mapping[str, str], links: _CaseLinks, variables: Variables) -> StudyDraft:
         plain = self._names.plain
@@ -247,6 +248,3 @@ class _CaseLinks:
 
     def touched(self, source: str) -> tuple[str, ...]:
         return self._touched.get(source, ())
-
-    def sources(self, sources: SourcesRead) -> Iterator[SourceDraft]:
-        return (replace(draft, cases=self.touched(draft.name)) for _, draft in sources.drafts)

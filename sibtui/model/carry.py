@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,26 +67,57 @@ def _common(first: str, second: str) -> int:
     return low
 
 
+_Matched = tuple[int, int, int]
+"""Start in the old text, start in the new text, length."""
+
+
 def _equal_blocks(old: str, new: str, offset: int) -> list[tuple[int, int, int]]:
-    """Words in common, as ranges; both offsets begin at `offset`. Words, not letters: scattered letters are no kept text."""
+    """What is in both, as ranges; both offsets begin at `offset`. Words, not letters: scattered letters are no kept text."""
+    return [(offset + at, offset + at + size, offset + there) for at, there, size in _matched(old, new, _LEVELS)]
+
+
+_LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
+"""What texts are compared by, one after the other in what is left between: lines, sentences, words with what follows them, words and
+signs alone.
+
+Signs and blanks occur so often that to compare a whole interview by them takes minutes.
+"""
+_MOST = 10_000_000
+"""So many pairs of equal parts are compared at most. Beyond, a segment goes to where its words stand once, or is lost."""
+
+
+def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
     import re  # noqa: PLC0415 - a rare thing to do
+    from collections import Counter  # noqa: PLC0415
     from difflib import SequenceMatcher  # noqa: PLC0415
 
-    before = [match.span() for match in re.finditer(r"\w+|\W", old)]
-    after = [match.span() for match in re.finditer(r"\w+|\W", new)]
-    matcher = SequenceMatcher(None, [old[a:b] for a, b in before], [new[a:b] for a, b in after], autojunk=False)
-    return [
-        (offset + before[a][0], offset + before[a + size - 1][1], offset + after[b][0])
-        for a, b, size in matcher.get_matching_blocks()
-        if size
-    ]
+    if not (levels and old and new):
+        return []
+    before, after = ([match.span() for match in re.finditer(levels[0], text)] for text in (old, new))
+    olds, news = [old[a:b] for a, b in before], [new[a:b] for a, b in after]
+    often = Counter(news)
+    if sum(count * often[part] for part, count in Counter(olds).items()) > _MOST:
+        return _matched(old, new, levels[1:])
+    matcher = SequenceMatcher(None, olds, news, autojunk=False)
+    found: list[_Matched] = []
+    at = there = 0
+    for a, b, size in matcher.get_matching_blocks():  # the last is empty, at both ends
+        start, begun = (before[a][0], after[b][0]) if size else (len(old), len(new))
+        between = _matched(old[at:start], new[there:begun], levels[1:])
+        found += [(at + start_within, there + there_within, length) for start_within, there_within, length in between]
+        if size:
+            at, there = before[a + size - 1][1], after[b + size - 1][1]
+            found.append((start, begun, at - start))
+    return found
 
 
 def _carried(start: int, end: int, kept: Sequence[tuple[int, int, int]]) -> Segment | None:
-    for first, last, there in kept:
-        if first <= start and end <= last:
-            return Segment(there + start - first, there + end - first)
-    return None
+    """Where the place is when all of it is in one of the ranges, which are in order and apart."""
+    at = bisect_right(kept, start, key=lambda one: one[0]) - 1
+    if at < 0 or end > kept[at][1]:
+        return None
+    first, _, there = kept[at]
+    return Segment(there + start - first, there + end - first)
 
 
 def _only_place(quote: str, new: str) -> Segment | None:

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "quotes"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
+COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
+"""What can stand in the columns. `case attribute:NAME` or `source attribute:NAME` tells which is meant where both have one."""
+
+
+def attribute_of(columns: str) -> tuple[str, str] | None:
+    """(owner: `case`, `source`, or empty for either; name) of the attribute whose values are such columns; None for all others."""
+    of, _, name = columns.partition(":")
+    if of not in {"attribute", "case attribute", "source attribute"} or not name:
+        return None
+    return of.removesuffix("attribute").strip(), name.strip()
+
+
+def are_columns(columns: str) -> bool:
+    """Whether this is of the form of what can stand in columns; the study may not have the attribute."""
+    return columns in COLUMNS[:-1] or attribute_of(columns) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, wanted: str, names: Collection[str]) -> str:
-    """The one of `names` that is meant, letter case aside. NotFoundError gives the nearest; `what` is "source", "case" …"""
+    """The one of `names` that is meant, letter case and blanks around it aside.
+
+    NotFoundError gives the nearest; `what` is "source", "case" …
+    """
     if wanted in names:
         return wanted
-    folded = [name for name in names if name.casefold() == wanted.casefold()]
+    folded = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
     if len(folded) == 1:
         return folded[0]
     raise NotFoundError(f"No {what} is named “{wanted}”{_nearest(wanted, names)}")

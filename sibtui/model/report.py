@@ -58,14 +58,6 @@ class StudyReport:
     matrices: tuple[MatrixEvidence, ...] = ()
 
 
-def code_figures(draft: StudyDraft) -> dict[str, CodeFigures]:
-    """Path → figures, for the codes that have codings."""
-    quotes = Counter(coding.code for coding in draft.codings)
-    sources = Counter(code for code, _ in {(coding.code, coding.source) for coding in draft.codings})
-    cases = Counter(code for code, _ in {(c.code, case) for c in draft.codings for case in c.cases or ()})
-    return {code: CodeFigures(count, sources[code], cases[code]) for code, count in quotes.items()}
-
-
 def method_figures(draft: StudyDraft) -> Table:
     """How the study was made, in figures: for the method section of a paper."""
     return Table(("Figure", "Value"), (*_material(draft), *_codebook(draft), *_coding(draft)), "The method in figures")

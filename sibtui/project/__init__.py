@@ -228,6 +228,13 @@ class Project:
         """A number that changes when another program has changed the study."""
         return self._session.store.data_version
 
+    def explained(self, error: BaseException) -> StudyFileError | None:
+        """What is wrong with the file, in words, when that is what this error of a library means; None for any other.
+
+        Rows are read while they are looked at, so that a damaged page shows as late as that.
+        """
+        return self._session.store.explained(error)
+
     def interrupt(self) -> None:
         """Stop what is being done, from another thread; nothing of it is kept."""
         self._session.store.interrupt()

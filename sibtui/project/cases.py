@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from sibtui.errors import ConflictError, InputError
+from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.attributes import canonical, kind_of
 from sibtui.model.names import resolve_name
 from sibtui.model.records import ATTRIBUTE_KINDS, AttributeKind
 from sibtui.model.text import one_line
 from sibtui.project.base import Noun, Session
 from sibtui.store import cases as rows
+from sibtui.store import matrices as matrix_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,10 +115,12 @@ class Attributes(Noun):
                 raise ConflictError(f"There is an attribute “{wanted}” of {of}s already.")
             if kind is not None and kind != attribute.kind:
                 self._retype(attribute, _kind(kind))
+            grouped = self._grouped(attribute) if wanted != attribute.name else []
             if (wanted, kind or attribute.kind) != (attribute.name, attribute.kind):
                 rows.set_attribute(self._store, attribute.id, wanted, kind or attribute.kind)
-            if wanted != attribute.name:
-                rows.rename_in_matrices(self._store, of, attribute.name, wanted)
+            alone = sum(other.name == wanted for other in self.list()) == 1
+            for matrix in grouped:
+                matrix_rows.set_columns(self._store, matrix, f"{'' if alone else f'{of} '}attribute:{wanted}")
             if position is not None:
                 order = [other.id for other in self.list(of) if other.id != attribute.id]
                 order.insert(max(0, position - 1), attribute.id)
@@ -129,9 +133,26 @@ class Attributes(Noun):
                 value = _canonical(attribute.name, kind, values[attribute.name])
                 rows.set_values(self._store, attribute.of, owner, {attribute.id: value})
 
+    def _grouped(self, attribute: Attribute) -> Sequence[str]:
+        """The names of the matrices whose columns are the values of an attribute."""
+        from sibtui.project.computing import grouped_by  # noqa: PLC0415 - a rare thing to do
+
+        known = self.list()
+        found = []
+        for name, columns in matrix_rows.columns(self._store).items():
+            with suppress(InputError, NotFoundError):  # columns are something else
+                if grouped_by(columns, known) == attribute:
+                    found.append(name)
+        return found
+
     def remove(self, of: Owner, name: str) -> Attribute:
+        """Remove an attribute with its values. ConflictError when they are the columns of a matrix. What was removed."""
         with self._session.act("attribute remove", f"attribute {name} of {of}s"):
             attribute = self.get(of, name)
+            for matrix in self._grouped(attribute):
+                raise ConflictError(
+                    f"The values of “{attribute.name}” are the columns of the matrix {matrix}: change or remove the matrix first."
+                )
             rows.remove_attribute(self._store, attribute.id)
         return attribute
 

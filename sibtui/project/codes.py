@@ -44,10 +44,6 @@ class Codes(Noun):
         code = self._session.code(path)
         return rows.lineage(self._store, code.id).get(code.id, ())
 
-    def lineages(self) -> dict[int, tuple[Lineage, ...]]:
-        """Code id → what happened to it."""
-        return rows.lineage(self._store)
-
     def add(self, draft: CodeDraft) -> Code:
         """Add a code; what is missing above it is made with it. ConflictError when it is there already."""
         path = _clean(draft.path)

@@ -163,6 +163,8 @@ class Codings(Noun):
     ) -> Sequence[Coding]:
         """Change what is given, of one coding or of several at once. `cases=()` takes their attribution away."""
         chosen = (numbers,) if isinstance(numbers, int) else tuple(numbers)
+        if coder is not None and not coder.strip():
+            raise InputError("A coder needs a name.")
         with self._session.act(
             "coding set", f"coding {', '.join(map(str, chosen[:5]))}" + ("…" if len(chosen) > 5 else "")
         ):

@@ -10,6 +10,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.assembly import assemble, figures
 from sibtui.model.codebook import resolve
 from sibtui.model.ground import Ground, Topic
+from sibtui.model.matrix import COLUMNS, attribute_of
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
 from sibtui.project.selecting import coder_ids
@@ -26,8 +27,22 @@ if TYPE_CHECKING:
 
     from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
-    from sibtui.model.records import Code, Coding
+    from sibtui.model.records import Attribute, Code, Coding
     from sibtui.project.base import Session
+
+
+def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
+    """The attribute of which such columns are the values: `attribute:NAME`, or `source attribute:NAME` where cases have one too.
+
+    InputError when that is not what they are, NotFoundError when there is no such attribute.
+    """
+    meant = attribute_of(columns)
+    if meant is None:
+        raise InputError(f"“{columns}” cannot be columns: there are {', '.join(COLUMNS[:-1])} and {COLUMNS[-1]}.")
+    owner, name = meant
+    found = [attribute for attribute in attributes if owner in {"", attribute.of}]
+    chosen = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in found))
+    return next(attribute for attribute in found if attribute.name == chosen)
 
 
 class Computing:
@@ -55,21 +70,11 @@ class Computing:
             return "coder", {coder.name: (coder.id,) for coder in study_rows.coders(store)}
         if wanted == "kinds":
             return "source", self._sources_by(dict(store.query("SELECT id, kind FROM sources").fetchall()), KINDS)
-        of, _, name = wanted.partition(":")
-        if of not in {"attribute", "case attribute", "source attribute"} or not name:
-            raise InputError(
-                f"“{wanted}” cannot be columns: there are cases, sources, kinds, coders and attribute:NAME."
-            )
-        return self._attribute_columns(of.removesuffix("attribute").strip(), name.strip())
-
-    def _attribute_columns(self, of: str, name: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-        attributes = [a for a in case_rows.attributes(self._store) if of in {"", a.of}]
-        chosen = resolve_name("attribute", name, list(dict.fromkeys(attribute.name for attribute in attributes)))
-        attribute = next(a for a in attributes if a.name == chosen)
+        attribute = grouped_by(wanted, case_rows.attributes(store))
         values = {
-            owner: found[chosen]
-            for owner, found in case_rows.all_values(self._store, attribute.of).items()
-            if chosen in found
+            owner: found[attribute.name]
+            for owner, found in case_rows.all_values(store, attribute.of).items()
+            if attribute.name in found
         }
         ordered = sorted(set(values.values()), key=_number_or_text if attribute.kind == "number" else str)
         return attribute.of, self._sources_by(values, ordered)
@@ -88,7 +93,8 @@ class Computing:
         known = self._columns[1]
         for label in self._definition.only:
             if label not in known:
-                raise NotFoundError(f"The matrix picks a column “{label}”, which the study does not have.")
+                named = f"The matrix {self._definition.name}".rstrip()
+                raise NotFoundError(f"{named} picks a column “{label}”, which the study does not have.")
         return self._definition.only or tuple(known)
 
     @cached_property
@@ -224,6 +230,8 @@ class Computing:
         labels = [line.label for line in self._definition.rows]
         if row not in labels:
             raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
+        if column not in self.labels:
+            raise NotFoundError(f"The matrix has no column “{column}” to be judged.")
         cell = self._cell(labels.index(row), self.labels.index(column))
         parts = evidence_rows.fingerprint_parts(self._store, coding_rows.ids(self._store, cell))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

@@ -62,7 +62,7 @@ class Matrices(Noun):
         Judgements without a fingerprint are taken to be made on the evidence as it stands.
         """
         definition = self.checked(definition)
-        if not definition.name:
+        if not definition.name.strip():
             raise InputError("A matrix needs a name to be saved under.")
         with self._session.act("matrix define", f"matrix {definition.name}"):
             self.insert(definition)
@@ -75,8 +75,12 @@ class Matrices(Noun):
         codes = {code.path: code.id for code in code_rows.codes(self._store)}
         rows.put(self._store, definition, codes, case_rows.case_ids(self._store))
 
-    def checked(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """The definition with its codes and columns named in full. InputError or NotFoundError tells what does not fit."""
+    def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
+        """The definition with its codes and columns named in full. InputError or NotFoundError tells what does not fit.
+
+        `gone` leaves notes, judgements and picks of columns that are not there, as a saved matrix has them when an attribute
+        has lost a value since: they hold again when it comes back.
+        """
         paths = {code.path: code.id for code in code_rows.codes(self._store)}
         labels = Counter(row.label for row in definition.rows)
         for label, count in labels.items():
@@ -99,7 +103,8 @@ class Matrices(Noun):
             *(c for row in definition.rows for c in row.notes),
             *(j.column for j in definition.judgements),
         ]
-        full = {name: resolve_name("column", name, known) for name in named}
+        gone = gone and definition.columns != "cases"  # what a matrix holds of a case goes with it
+        full = {name: name if gone and name not in known else resolve_name("column", name, known) for name in named}
         return replace(
             checked,
             only=tuple(dict.fromkeys(full[name] for name in definition.only)),
@@ -161,11 +166,13 @@ class Matrices(Noun):
         rule: Rule | None = None,
         marks: Mapping[State, str] | None = None,
     ) -> tuple[MatrixDefinition, EvidenceFilter]:
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix)
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
         if cases:
-            definition = self.checked(replace(definition, only=tuple(cases)))
+            known = Computing(self._session, replace(definition, only=())).labels
+            picked = dict.fromkeys(resolve_name("column", name, known) for name in cases)
+            definition = replace(definition, only=tuple(picked))
         definition = replace(
             definition,
             rule=rule or definition.rule,
@@ -227,7 +234,7 @@ class Matrices(Noun):
         coders: Sequence[str] = (),
     ) -> Sequence[CellEvidence]:
         """The codings behind every cell that has any, row by row; or behind one cell (row, column), also when it has none."""
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix)
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
         narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
         with self._store.snapshot():
             computing = Computing(self._session, definition, narrowed)
@@ -263,7 +270,9 @@ class Matrices(Noun):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]
             row = resolve_name("row", row, labels)
-            column = resolve_name("column", column, Computing(self._session, definition).labels)
+            judged = [judgement.column for judgement in definition.judgements]  # one of a column that is gone, too
+            known = dict.fromkeys([*Computing(self._session, definition).labels, *judged])
+            column = resolve_name("column", column, known)
             for judgement in definition.judgements:
                 if (judgement.row, judgement.column) == (row, column):
                     rows.unjudge(self._store, rows.names(self._store)[definition.name], row, column)

@@ -9,6 +9,7 @@ from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.records import Source
+from sibtui.model.text import one_line
 from sibtui.project.base import Noun
 from sibtui.project.cases import set_values
 from sibtui.store import cases as case_rows
@@ -71,7 +72,8 @@ class Sources(Noun):
     def add(self, drafts: Iterable[SourceDraft], *, strict: bool = False) -> Sequence[Added]:
         """Add sources, all in one act. A file that is there already is skipped.
 
-        One that cannot be added is told, and does not hinder the others unless `strict`.
+        One that cannot be added is told, and does not hinder the others unless `strict`. A text is stored as it is given, so that
+        offsets taken from it hold; one with a carriage return, which no reader of files gives, is refused.
         """
         report: list[Added] = []
         with self._session.act("source add", "sources") as act:
@@ -83,6 +85,7 @@ class Sources(Noun):
     def _add_or_refuse(self, draft: SourceDraft, *, strict: bool) -> Added:
         from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
 
+        draft = _trimmed(draft)
         same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
         if same is not None:
             return Added(draft, "same", same)
@@ -101,7 +104,7 @@ class Sources(Noun):
         names, files = set(rows.source_ids(self._store)), rows.originals(self._store)
         cases = set(case_rows.case_ids(self._store))
         report: list[Added] = []
-        for draft in drafts:
+        for draft in map(_trimmed, drafts):
             same = files.get(draft.sha256) if draft.sha256 else None
             why = "" if same is not None else _unfit(draft.name, taken=draft.name in names)
             if same is not None or why:
@@ -118,6 +121,7 @@ class Sources(Noun):
         why = _unfit(draft.name, taken=rows.find(self._store, draft.name) is not None)
         if why:
             raise (ConflictError if draft.name.strip() else InputError)(why)
+        _refuse_carriage_returns(draft.name, draft.text)
         at = self._session.now()
         source = Source(
             0, draft.name, draft.title, draft.kind, draft.fidelity, draft.reading,
@@ -134,10 +138,10 @@ class Sources(Noun):
             at=source.added,
         )
         known = case_rows.case_ids(self._store)
-        cases = (draft.cases_together,) if draft.cases_together in known else draft.cases
+        cases = (draft.cases_together,) if draft.cases_together in known else _trimmed(draft).cases
         new = tuple(label for label in dict.fromkeys(cases) if label not in known)
         for label in new:
-            if not label.strip():
+            if not label:
                 raise InputError("A case needs a label, and one of this source's has none.")
             case_rows.add_case(self._store, label, None)
         known = case_rows.case_ids(self._store)
@@ -221,21 +225,28 @@ class Sources(Noun):
             )
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings; undo brings all of it back. What was removed."""
+        """Remove a source with its codings; undo brings all of it back. What was removed.
+
+        Matrices with sources for columns lose what they hold of it, as they do of a case.
+        """
+        from sibtui.store import matrices as matrix_rows  # noqa: PLC0415 - keeps the start short
+
         with self._session.act("source remove", f"source {name}"):
             source = self.get(name)
+            matrix_rows.remove_column(self._store, "sources", source.name)
             rows.remove_source(self._store, source.id)
         return source
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> Carried:
         """Replace a source's text by a corrected one, as a new version. Its codings are carried over to where their quotes are now.
 
-        InputError, and nothing is changed, when a quote is not in the new text at one certain place.
+        InputError, and nothing is changed, when a quote is not in the new text at one certain place, or when it has a carriage return.
         """
         from sibtui.model.carry import carry  # noqa: PLC0415 - a rare thing to do
 
         with self._session.act("source set", f"text of source {name}"):
             source = self.get(name)
+            _refuse_carriage_returns(source.name, text)
             old = rows.text(self._store, source.id)
             places = coding_rows.places(self._store, source.id)
             carried = carry(old, text, [(start, end) for _, start, end, *_ in places])
@@ -274,11 +285,28 @@ class Sources(Noun):
             rows.set_coverage(self._store, source, number, state)
 
 
+def _trimmed(draft: SourceDraft) -> SourceDraft:
+    """Without blanks around names: “SIB A ” would be a second case that looks like the first."""
+    return replace(draft, name=draft.name.strip(), cases=tuple(label.strip() for label in draft.cases))
+
+
 def _unfit(name: str, *, taken: bool) -> str:
     """Why a new source cannot have this name; empty when it can."""
     if not name.strip():
         return "A source needs a name."
     return f"There is another source “{name}”: rename one of them, or give this one `--name`." if taken else ""
+
+
+def _refuse_carriage_returns(name: str, text: str) -> None:
+    """Line ends are LF alone, or what goes out as plain text would come back with other offsets.
+
+    They are not made so here: offsets of codings that were taken from the text as it is would silently be at other words.
+    """
+    if "\r" in text:
+        raise InputError(
+            f"The text of “{one_line(name, 60)}” has carriage returns: pass it through `sibtui.model.text.normalise`, and take"
+            " offsets from what that returns."
+        )
 
 
 def _sha256(text: str) -> str:

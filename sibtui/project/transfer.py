@@ -132,7 +132,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         matrices = Matrices(session)
         for definition in draft.matrices:
             with _naming(f"matrix {definition.name}"):
-                matrices.insert(matrices.checked(definition))
+                matrices.insert(matrices.checked(definition, gone=True))
         told("memos")
         memos = Memos(session)
         for number, memo in enumerate(draft.memos, 1):

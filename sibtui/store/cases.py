@@ -72,12 +72,6 @@ def set_attribute(store: Store, attribute: int, name: str, kind: AttributeKind) 
     store.change("UPDATE attributes SET name = ?, kind = ? WHERE id = ?", (name, kind, attribute))
 
 
-def rename_in_matrices(store: Store, of: Owner, old: str, new: str) -> None:
-    """Let matrices whose columns are the values of an attribute follow its new name."""
-    for prefix in ("attribute:", f"{of} attribute:"):
-        store.change("UPDATE matrices SET columns = ? WHERE columns = ?", (prefix + new, prefix + old))
-
-
 def order_attributes(store: Store, ids: Sequence[int]) -> None:
     store.change_many(
         "UPDATE attributes SET position = ?1 WHERE id = ?2 AND position <> ?1",

@@ -129,7 +129,7 @@ _SELECT = (
 _FROM_SOURCES = "FROM sources s CROSS JOIN codings c ON c.source_id = s.id JOIN coders r ON r.id = c.coder_id"
 _FROM_CODES = "FROM codings c INDEXED BY codings_by_code CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
 _FROM_IDS = "FROM codings c CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
-_ORDER = 's.position, s.id, c.start, c."end", c.code_id, c.id'
+_ORDER = 's.position, s.id, c.start, c."end", c.id'
 
 
 def _from(selection: Selection) -> str:

@@ -65,7 +65,7 @@ class Store:
 
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """The rows of a SELECT, as tuples, fetched while they are iterated over."""
-        with _worded(self.path):
+        with _worded(self.path, opened=True):
             return self._connection.execute(sql, parameters)
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -94,10 +94,10 @@ class Store:
         read, then fail to write because another process came between.
         """
         if self._act is not None:
-            with _worded(self.path), self._savepoint():
+            with _worded(self.path, opened=True), self._savepoint():
                 yield self._act
             return
-        with _worded(self.path):
+        with _worded(self.path, opened=True):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
@@ -117,7 +117,7 @@ class Store:
 
         The triggers, which would record nothing of it, are set aside meanwhile: to ask them for each row takes as long as the rows.
         """
-        with _worded(self.path):
+        with _worded(self.path, opened=True):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
@@ -156,7 +156,9 @@ class Store:
     @contextmanager
     def replay(self) -> Iterator[None]:
         """A transaction that the triggers do not record: undo and redo move rows between their images."""
-        with _worded(self.path):
+        if self._act is not None:
+            raise ConflictError("An act is open: undo and redo wait until it has ended.")
+        with _worded(self.path, opened=True):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -206,6 +208,10 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another connection has changed the file."""
         return int(self.one("PRAGMA data_version"))
+
+    def explained(self, error: BaseException) -> StudyFileError | None:
+        """In words for the researcher what SQLite said while rows were fetched; None for any other error."""
+        return _explained(self.path, error, opened=True)
 
     def interrupt(self) -> None:
         """Stop the statement that is running, from another thread; it fails and its transaction is rolled back."""
@@ -305,28 +311,39 @@ def _upgrade(path: Path, connection: sqlite3.Connection, version: int) -> None:
     _migrate(connection)
 
 
+_DAMAGE = ("malformed", "decode to UTF-8")
+_SAID = (
+    (("locked", "busy"), "{path} is being changed by another program: try again when it has finished."),
+    (("readonly",), "{path} cannot be written: check its permissions and its folder's."),
+    (("disk is full",), "There is no room left on the disk for {path}: nothing was changed."),
+    (("disk I/O", "unable to open"), "{path} cannot be read or written: {said}."),
+    (("not a database", *_DAMAGE), "{path} is not a sibtui study, or it is damaged: nothing was changed."),
+)
+"""Parts of what SQLite says, and that in words for the researcher."""
+
+
+def _explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileError | None:
+    if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.IntegrityError):
+        return None
+    said = str(error)
+    if opened and any(part in said for part in _DAMAGE):
+        return StudyFileError(f"{path} is damaged: `sibtui check` says what of it can still be read.")
+    for parts, words in _SAID:
+        if any(part in said for part in parts):
+            return StudyFileError(words.format(path=path, said=said))
+    return None
+
+
 @contextmanager
-def _worded(path: Path) -> Iterator[None]:
-    """What SQLite says, in words for the researcher."""
+def _worded(path: Path, *, opened: bool = False) -> Iterator[None]:
+    """What SQLite says, in words for the researcher. `opened`: the file was seen to be a study."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise StudyFileError(
-                f"{path} is being changed by another program: try again when it has finished."
-            ) from error
-        if "readonly" in text:
-            raise StudyFileError(f"{path} cannot be written: check its permissions and its folder's.") from error
-        if "full" in text:
-            raise StudyFileError(f"There is no room left on the disk for {path}: nothing was changed.") from error
-        if "disk I/O" in text or "unable to open" in text:
-            raise StudyFileError(f"{path} cannot be read or written: {text}.") from error
-        raise
     except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
-            raise StudyFileError(f"{path} is not a sibtui study, or it is damaged: nothing was changed.") from error
-        raise
+        told = _explained(path, error, opened=opened)
+        if told is None:
+            raise
+        raise told from error
     except UnicodeEncodeError as error:
         shown = one_line(str(error.object)[:40])
         raise InputError(f"“{shown}” holds half a character (a lone surrogate), which cannot be stored.") from error

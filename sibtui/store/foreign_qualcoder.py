@@ -15,6 +15,7 @@ from sibtui.model.foreign import (
 from sibtui.store.foreign import Foreign, opened, text, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _DATA = "data.qda"
@@ -34,52 +35,60 @@ def read_qualcoder(path: Path) -> QualCoderProject:
             name,
             text(about[0][0]),
             text(about[0][1]),
-            tuple(
-                QualCoderSource(whole(at), text(called), None if told is None else text(told), text(memo), text(date))
-                for at, called, told, memo, date in database.rows("source", "id name fulltext memo date", "ORDER BY id")
-            ),
-            tuple(_codes(database)),
-            tuple(
-                QualCoderCoding(
-                    whole(fid),
-                    whole(cid),
-                    whole(start),
-                    whole(end),
-                    text(quote),
-                    text(owner),
-                    text(memo),
-                    text(date),
-                    bool(main),
-                )
-                for fid, cid, start, end, quote, owner, memo, date, main in database.rows(
-                    "code_text", "fid cid pos0 pos1 seltext owner memo date important", "ORDER BY fid, pos0, pos1, ctid"
-                )
-            ),
-            tuple(_cases(database)),
-            tuple(
+            sources=tuple(_sources(database)),
+            codes=tuple(_codes(database)),
+            codings=tuple(_codings(database)),
+            cases=tuple(_cases(database)),
+            attributes=tuple(
                 (text(of), text(called), text(kind))
                 for of, called, kind in database.rows("attribute_type", "caseOrFile name valuetype")
             ),
-            tuple(
+            values=tuple(
                 (text(of), text(called), whole(at), text(value))
                 for of, called, at, value in database.rows("attribute", "attr_type name id value", "ORDER BY attrid")
             ),
-            tuple(
-                (whole(fid), whole(start), whole(end), text(memo), text(owner), text(date))
-                for fid, start, end, memo, owner, date in database.rows(
-                    "annotation", "fid pos0 pos1 memo owner date", "ORDER BY fid, pos0, anid"
-                )
-            ),
-            tuple(
+            annotations=tuple(_annotations(database)),
+            journals=tuple(
                 (text(called), text(entry), text(owner), text(date))
                 for called, entry, owner, date in database.rows("journal", "name jentry owner date", "ORDER BY jid")
             ),
-            tuple(
-                (what, len(found))
-                for table, what in (("code_image", "codings of pictures"), ("code_av", "codings of sound and film"))
-                if (found := database.rows(table, "cid"))
-            ),
+            media=tuple(_media(database)),
         )
+
+
+def _sources(database: Foreign) -> Iterator[QualCoderSource]:
+    for at, called, told, memo, date in database.rows("source", "id name fulltext memo date", "ORDER BY id"):
+        yield QualCoderSource(whole(at), text(called), None if told is None else text(told), text(memo), text(date))
+
+
+def _codings(database: Foreign) -> Iterator[QualCoderCoding]:
+    for fid, cid, start, end, quote, owner, memo, date, main in database.rows(
+        "code_text", "fid cid pos0 pos1 seltext owner memo date important", "ORDER BY fid, pos0, pos1, ctid"
+    ):
+        yield QualCoderCoding(
+            whole(fid),
+            whole(cid),
+            whole(start),
+            whole(end),
+            text(quote),
+            text(owner),
+            text(memo),
+            text(date),
+            bool(main),
+        )
+
+
+def _annotations(database: Foreign) -> Iterator[tuple[int, int, int, str, str, str]]:
+    for fid, start, end, memo, owner, date in database.rows(
+        "annotation", "fid pos0 pos1 memo owner date", "ORDER BY fid, pos0, anid"
+    ):
+        yield whole(fid), whole(start), whole(end), text(memo), text(owner), text(date)
+
+
+def _media(database: Foreign) -> Iterator[tuple[str, int]]:
+    for table, what in (("code_image", "codings of pictures"), ("code_av", "codings of sound and film")):
+        if found := database.rows(table, "cid"):
+            yield what, len(found)
 
 
 def _codes(database: Foreign) -> list[QualCoderCode]:

@@ -20,6 +20,15 @@ def names(store: Store) -> dict[str, int]:
     return dict(store.query("SELECT name, id FROM matrices ORDER BY position, id").fetchall())
 
 
+def columns(store: Store) -> dict[str, str]:
+    """Name → what stands in the columns: `cases`, `attribute:NAME` …"""
+    return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
+
+
+def set_columns(store: Store, name: str, columns: str) -> None:
+    store.change("UPDATE matrices SET columns = ? WHERE name = ?", (columns, name))
+
+
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
     """A saved matrix. `paths` maps code ids to paths, in the codebook's order."""
     name, title, columns, show, quotes, sources = store.query(
@@ -170,6 +179,14 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
+    )
+
+
+def remove_column(store: Store, columns: str, label: str) -> None:
+    """Take a column out of the matrices with such columns (`sources`), with its notes and judgements."""
+    store.change(
+        "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
+        (label, columns),
     )
 
 

@@ -102,3 +102,11 @@ def test_a_broken_file_is_told_in_one_sentence(run, sample: Path) -> None:
     assert checked.status == 1
     assert "Traceback" not in checked.err
     assert "should not happen" not in checked.err
+
+
+@pytest.mark.parametrize("command", ["coding list", "export codings -", "export folder out"])
+def test_a_command_that_comes_to_a_damaged_page_says_so(run, sample: Path, command: str) -> None:
+    overwrite_pages(sample, "codings")
+    done = run(*command.split())
+    assert done.status == 1
+    assert "is damaged: `sibtui check` says what of it can still be read" in done.err

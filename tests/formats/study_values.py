@@ -192,7 +192,20 @@ def matrices(draw: st.DrawFn) -> MatrixDefinition:
         name=draw(names),
         title=draw(texts()),
         rows=drawn,
-        columns=draw(st.sampled_from(["cases", "sources", "kinds", "coders", "attribute:mode", "attribute: \n="])),
+        columns=draw(
+            st.sampled_from(
+                [
+                    "cases",
+                    "sources",
+                    "kinds",
+                    "coders",
+                    "attribute:mode",
+                    "attribute: \n=",
+                    "case attribute:size",
+                    "source attribute:size",
+                ]
+            )
+        ),
         only=tuple(draw(st.lists(names, max_size=2))),
         show=draw(st.sampled_from(SHOWS)),
         rule=draw(st.builds(Rule, st.integers(1, 9), st.integers(1, 9))),

@@ -33,7 +33,7 @@ from sibtui.formats.codebook_files import write_codebook_csv
 from sibtui.formats.registry import MATRIX_FORMATS, render_matrix
 from sibtui.model.drafts import CaseDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
-from sibtui.model.report import StudyReport, code_figures, method_figures
+from sibtui.model.report import CodeFigures, StudyReport, method_figures
 
 CANARY = "canary"
 CODING = replace(SPOKEN, coder="coder 1")
@@ -49,7 +49,7 @@ REPORT = StudyReport(
     DRAFT.study.description,
     (method_figures(DRAFT),),
     DRAFT.codes,
-    code_figures(DRAFT),
+    {code.path: CodeFigures(3, 2, 1) for code in CODES},
     (EVIDENCE, NOTHING),
 )
 FORMS = {

@@ -231,6 +231,19 @@ HOSTILE = {
 }
 
 
+def test_codings_within_text_that_a_case_is_linked_to_speak_of_that_case_and_others_wait():
+    text, link = "She asked twice. They came late. Nobody rang.", "66666666-6666-4666-8666-666666666666"
+    places = [(0, 16), (4, 9), (10, 31), (33, 45)]
+    case = f'<Cases><Case guid="{g("77777777")}" name="SIB A"><SelectionRef targetGUID="{link}"/></Case></Cases>'
+    span = f'<PlainTextSelection guid="{link}" startPosition="0" endPosition="16"/></TextSource>'
+    data = moved(project(text, places, Convention(), Quirks(), more=case), "</TextSource>", span)
+    study = read_qdpx("p.qdpx", data).study
+    assert [(coding.segment.start, coding.cases) for coding in study.codings] == [
+        (0, ("SIB A",)), (4, ("SIB A",)), (10, ()), (33, ()),
+    ]  # fmt: skip
+    assert study.sources[0].cases == ("SIB A",)
+
+
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_file_that_is_no_project_is_refused_in_one_sentence(kind):
     data, problem = HOSTILE[kind]

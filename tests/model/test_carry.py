@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +95,23 @@ def test_words_that_stand_in_two_new_places_have_no_certain_one() -> None:
     old, new = "alpha budget", "budget, then budget"
     assert carry("budget one", "two budgetx budgety", [(0, 6)]).lost == ((0, 6),)
     assert carry(old, new, [(6, 12)]).segments == (Segment(13, 19),)
+
+
+@pytest.mark.parametrize("between", ["\n\n", " "], ids=["a line a turn", "one line"])
+def test_a_long_interview_corrected_here_and_there_is_carried_over_at_once(between: str) -> None:
+    turns = [
+        f"{number}: they {number % 7} said, that the {number % 31} link worker came, and went."
+        for number in range(3000)
+    ]
+    corrected = [turn.replace("went", "left") if number % 40 == 0 else turn for number, turn in enumerate(turns)]
+    old, new = between.join(turns), "Anonymised. " + between.join(corrected) + " End."
+    places = [(old.index(turn), old.index(turn) + 20) for turn in turns[::50]]
+    begun = time.process_time()
+    carried = carry(old, new, places)
+    assert time.process_time() - begun < 5  # minutes, when it grows with the square; a tenth of a second as it is
+    assert [segment.quote(new) for segment in carried.segments] == [old[start:end] for start, end in places]
+
+
+def test_a_word_that_only_another_sign_follows_is_kept() -> None:
+    old, new = "A budget, yes. A budget.", "One budget; yes. One budget."
+    assert carry(old, new, [(2, 8), (17, 23)]).segments == (Segment(4, 10), Segment(21, 27))

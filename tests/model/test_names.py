@@ -11,6 +11,7 @@ LABELS = ["SIB A", "SIB B", "sib b", "Programme"]
 def test_a_name_is_taken_as_it_stands_before_letter_case_is_left_aside() -> None:
     assert resolve_name("case", "sib b", LABELS) == "sib b"
     assert resolve_name("case", "sib a", LABELS) == "SIB A"
+    assert resolve_name("case", " SIB A\n", LABELS) == "SIB A"
 
 
 def test_a_name_in_another_letter_case_that_fits_two_is_none() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
-from sibtui.model.report import CodeFigures, code_figures, method_figures
+from sibtui.model.report import method_figures
 
 STUDY = StudyDraft(
     Study("A study", "", "", "", 1),
@@ -55,7 +55,3 @@ def test_a_study_of_nothing_has_figures_too() -> None:
     told = dict(method_figures(StudyDraft(STUDY.study)).rows)
     assert told["Codings"] == 0
     assert "Coded from" not in told
-
-
-def test_a_codes_figures_count_each_source_and_case_once() -> None:
-    assert code_figures(STUDY) == {"T/c/d": CodeFigures(3, 2, 2), "U": CodeFigures(1, 1, 0)}

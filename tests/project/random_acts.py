@@ -234,15 +234,19 @@ class Acts:
         self.project.memos.remove(self.memo)
 
     def matrix_define(self) -> None:
-        columns = self.pick(["cases", "sources", "kinds", "coders"])
-        notes = {self.case: self.pick(HOSTILE)} if columns == "cases" else {}
+        attributes = [f"{each.of} attribute:{each.name}" for each in self.project.attributes.list()]
+        columns = self.pick(["cases", "sources", "kinds", "coders", *attributes])
+        bare = MatrixDefinition("", "", (RowDefinition("row", (self.code,)),), columns)
+        labels = self.project.matrices.show(bare).columns
+        notes = {self.pick(labels): self.pick(HOSTILE)} if labels else {}
         rows = tuple(
             RowDefinition(f"row {at}", (self.code,), self.random.random() < 0.5, self.pick(["", "a note"]), notes)
             for at in range(self.random.randint(1, 2))
         )
         self.project.matrices.define(
             MatrixDefinition(
-                self.name("table"), self.name("title"), rows, columns, tuple(self.cases) if columns == "cases" else (),
+                self.name("table"), self.name("title"), rows, columns,
+                tuple(self.random.sample(labels, self.random.randint(0, min(2, len(labels))))),
                 self.pick(SHOWS), Rule(self.random.randint(1, 2), 1), {"contested": "X"} if self.random.random() < 0.5 else {},
             )
         )  # fmt: skip

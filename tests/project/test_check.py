@@ -122,10 +122,11 @@ def test_a_stale_judgement_waits(sound: Project) -> None:
 
 def test_a_matrix_that_picks_what_is_gone_waits_and_does_not_end_the_check(sound: Project) -> None:
     rows = (RowDefinition("Budgets", ("Budgets",)),)
-    sound.matrices.define(MatrixDefinition("sources", "", rows, "sources", ("B1", "A1")))
-    sound.sources.remove("B1")
+    sound.sources.set("B1", attributes={"mode": "phone"})
+    sound.matrices.define(MatrixDefinition("modes", "", rows, "attribute:mode", ("phone",)))
+    sound.sources.set("B1", attributes={"mode": "in person"})
     sound.codes.retire("Budgets")
-    assert found(sound) == [("open", "retired", "Strengths/Budgets"), ("open", "matrix", "sources")]
+    assert found(sound) == [("open", "retired", "Strengths/Budgets"), ("open", "matrix", "modes")]
 
 
 def test_everything_that_waits_is_told_at_once(sound: Project) -> None:

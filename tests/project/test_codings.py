@@ -51,6 +51,14 @@ def test_a_coding_that_does_not_fit_its_source_is_refused(project: Project, draf
     assert project.codings.count() == 0
 
 
+def test_a_coding_is_not_given_to_a_coder_without_a_name(project: Project) -> None:
+    coding = apply_code(project, "A1", "Budgets")
+    for nobody in ("", " "):
+        with pytest.raises(InputError, match="A coder needs a name"):
+            project.codings.set(coding.id, coder=nobody)
+    assert [coder.name for coder in project.coders] == ["Ana"]
+
+
 def test_a_coding_is_added_once_but_may_differ_in_coder_stance_certainty_and_place(project: Project) -> None:
     apply_code(project, "A1", "Budgets", 0, 5)
     with pytest.raises(ConflictError, match="“A1” 0:5 is coded so already"):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sibtui.errors import NotFoundError, SibtuiError
+from sibtui.errors import ConflictError, NotFoundError, SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.segments import Segment
@@ -296,3 +296,13 @@ def test_what_a_study_was_made_from_is_told_and_not_undone(project: Project, tmp
         again.codes.add(CodeDraft("New/Code"))
         assert [act.verb for act in again.history.undo(10)] == ["code add"]
         assert study_draft(again._session) == draft
+
+
+def test_nothing_is_undone_or_redone_while_an_act_is_open(project: Project) -> None:
+    project.codes.add(CodeDraft("New"))
+    with project.act("tidy up", "several changes"):
+        project.codes.add(CodeDraft("Newer"))
+        for move in (project.history.undo, project.history.redo):
+            with pytest.raises(ConflictError, match="An act is open"):
+                move()
+    assert {"New", "Newer"} <= {code.path for code in project.codes.list()}

@@ -231,6 +231,7 @@ def test_a_matrix_defined_anew_takes_the_place_of_the_one_with_its_name(coded: P
     ("definition", "error", "why"),
     [
         (MatrixDefinition("", "", ROWS), InputError, "needs a name"),
+        (MatrixDefinition(" ", "", ROWS), InputError, "needs a name"),
         (MatrixDefinition("t", "", (ROWS[0], ROWS[0])), InputError, "needs a label of its own"),
         (MatrixDefinition("t", "", (RowDefinition(" ", ("Budgets",)),)), InputError, "needs a label of its own"),
         (MatrixDefinition("t", "", (RowDefinition("r", ()),)), InputError, "“r” needs a code"),

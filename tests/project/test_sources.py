@@ -35,6 +35,15 @@ def test_a_source_has_what_its_draft_told(empty: Project) -> None:
     assert empty.sources.text("i01") == "text\x00 😀"
 
 
+def test_blanks_around_names_make_no_second_source_or_case(project: Project) -> None:
+    drafts = [SourceDraft(" A1 ", "text"), SourceDraft(" I01", "text", cases=("SIB A ", "\tSIB C"))]
+    assert [added.new_cases for added in project.sources.foresee(drafts)] == [(), ("SIB C",)]
+    taken, added = project.sources.add(drafts)
+    assert (taken.outcome, taken.name) == ("refused", "A1")
+    assert (added.outcome, added.name, added.new_cases) == ("added", "I01", ("SIB C",))
+    assert project.sources.get("I01").cases == ("SIB A", "SIB C")
+
+
 def test_the_same_file_is_said_and_skipped(empty: Project) -> None:
     draft = SourceDraft("I01", "text", sha256="a" * 64)
     empty.sources.add([draft])
@@ -161,6 +170,16 @@ def test_a_correction_that_would_lose_a_coding_is_refused_whole(project: Project
     assert project.sources.get("A1").version == 1
 
 
+def test_a_text_with_carriage_returns_is_refused_since_offsets_would_not_come_back(project: Project) -> None:
+    (added,) = project.sources.add([SourceDraft("I01", "one\r\ntwo", cases=("SIB Z",))])
+    assert added.outcome == "refused"
+    assert "carriage returns: pass it through `sibtui.model.text.normalise`" in added.why
+    with pytest.raises(InputError, match="The text of “A1” has carriage returns"):
+        project.sources.correct("A1", TEXT + "\r")
+    assert project.sources.text("A1") == TEXT
+    assert "SIB Z" not in [case.label for case in project.cases.list()]
+
+
 def test_a_file_that_was_corrected_is_known_again_in_both_versions(empty: Project) -> None:
     empty.sources.add([SourceDraft("I01", "text", sha256="a" * 64)])
     empty.sources.correct("I01", "text!", original_sha256="b" * 64)
@@ -181,6 +200,9 @@ def test_coverage_is_recorded_changed_and_taken_away(project: Project) -> None:
     project.sources.set_coverage("A1", "Strengths", "asked")
     project.sources.set_coverage("B1", "Innovation", None)
     assert [record.state for record in project.sources.coverage()] == ["asked", "volunteered"]
+    assert [act.summary for act in project.history.list(limit=2)] == [
+        "Innovation not recorded in B1", "Strengths asked in A1",
+    ]  # fmt: skip
 
 
 def test_a_removed_source_takes_its_codings_along_and_brings_them_back(project: Project) -> None:
