@@ -514,7 +514,7 @@ async def test_without_colours_the_selection_is_still_told_from_the_rest(coded: 
         assert "▌" in svg
 
 
-HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷! Next\x85line. Old\r\nends.\rHere \x0b\x0c\x1c."
+HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066 e\u0301e\u0301. 👩\u200d👧\u200d👦 漢字、漢字。 مرحبا.\tTab\u2028 end. \x9b2J \ufe0f\u200d x. 🇬🇧🇫🇷! Next\x85line. Old\nends. Here \x0b\x0c\x1c."
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EVIL = "[red]a[/] \x1b[31mESC \x9b2J \u202eRLO\u2066 \x07 👩\u200d👧 漢字 مرحبا e\u0301 [@click=app.quit]x"
 """What a name may hold (names are one line)."""
-TEXT = f"# {EVIL}\n\n{EVIL}.\tTab \x00 nul \u2028 end \x85 of. And [/b] more.\r\nLast [bold]one[/bold].\n"
+TEXT = f"# {EVIL}\n\n{EVIL}.\tTab \x00 nul \u2028 end \x85 of. And [/b] more.\nLast [bold]one[/bold].\n"
 OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 """What a terminal obeys or turns about, in place of drawing it."""
 
