@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, split_graphemes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,9 @@ COMPLEX = re.compile(f"[^\n{NARROW}]")
 Glyph = tuple[int, int, int]
 """Start, end, cells."""
 
+_MOST_A_CELL = 16
+"""Code points that are looked at for each cell of a text that is cut: it may be a whole document."""
+_JOINER = "\u200d"
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
@@ -45,6 +48,8 @@ def graphemes(text: str) -> Sequence[Glyph]:
 def _joined(text: str) -> Sequence[Glyph]:
     """As rich has it, with the two letters of a flag together."""
     spans, _ = split_graphemes(text)
+    if spans and spans[0][2] == 0:
+        spans = _behind_a_letter(text)
     if _REGIONAL.search(text) is None:
         return spans
     joined: list[Glyph] = []
@@ -59,6 +64,28 @@ def _joined(text: str) -> Sequence[Glyph]:
             joined.append((start, end, cells))
             waiting = regional
     return joined
+
+
+def _behind_a_letter(text: str) -> list[Glyph]:
+    """Of a text that begins with what has no cells: rich counts what follows that otherwise than where it draws it, unless a letter is before."""
+    (_, end, cells), *others = split_graphemes(f"x{text}")[0]
+    first = [(0, end - 1, cells - 1)] if end > 1 else []
+    return [*first, *((start - 1, end - 1, cells) for start, end, cells in others)]
+
+
+def fitted(text: str, cells: int) -> str:
+    """The text, without tabs, cut or filled up to just so many cells. A joiner at its end, which would join the blanks, goes."""
+    text = text.rstrip(_JOINER)
+    size = cell_len(text)
+    if size > cells:
+        text, size = text[: max(0, cells) * _MOST_A_CELL], 0
+        end = 0
+        for _, last, width in graphemes(text):
+            if size + width > cells:
+                break
+            end, size = last, size + width
+        text = text[:end].rstrip(_JOINER)
+    return text + " " * (cells - size)
 
 
 def placed(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
+from sibtui.desk.glyphs import fitted
 from sibtui.formats.matrix_parts import STALE, remarks
 from sibtui.model.matrix import superscript
 from sibtui.model.text import one_line
@@ -129,11 +130,11 @@ class Grid:
 
     def label_line(self, row: int, line: int) -> str:
         lines = self._labels[row]
-        return set_cell_size(lines[line] if line < len(lines) else "", self.label)
+        return fitted(lines[line] if line < len(lines) else "", self.label)
 
     def cell_line(self, row: int, column: int, line: int) -> str:
         lines = self.lines(row, column)
-        return set_cell_size(lines[line] if line < len(lines) else "", self.columns[column])
+        return fitted(lines[line] if line < len(lines) else "", self.columns[column])
 
     def heading_line(self, column: int, line: int) -> str:
         return _centred(self.headings[column][line], "", self.columns[column])
@@ -181,7 +182,7 @@ def _short(lines: list[str], cells: int) -> list[str]:
     """The first lines of a heading, the last of them told to go on."""
     if len(lines) <= _HEADING:
         return lines
-    return [*lines[: _HEADING - 1], set_cell_size(lines[_HEADING - 1], max(0, cells - 1)).rstrip() + "…"]
+    return [*lines[: _HEADING - 1], fitted(lines[_HEADING - 1], max(0, cells - 1)).rstrip() + "…"]
 
 
 def _widest(mark: str) -> int:
@@ -204,4 +205,4 @@ def _centred(text: str, tail: str, width: int) -> str:
     before = (width - cell_len(text)) // 2
     if before + cell_len(text + tail) > width:
         before = (width - cell_len(text + tail)) // 2
-    return set_cell_size(" " * before + text + tail, width)
+    return fitted(" " * before + text + tail, width)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
+from sibtui.desk.glyphs import fitted
 from sibtui.model.text import inert
 from sibtui.tui.widgets.sheet import Sheet
 
@@ -161,7 +162,7 @@ def drawn(text: str) -> str:
 def cut(text: str, cells: int) -> str:
     """The text in at most so many cells, its end told by an ellipsis."""
     text = drawn(text)
-    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+    return text if cell_len(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def cells_of(bits: Iterable[Bit]) -> int:

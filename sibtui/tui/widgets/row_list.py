@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
+from sibtui.desk.glyphs import fitted
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.widgets.lines import cut, drawn
 from sibtui.tui.widgets.sheet import Sheet
@@ -238,7 +239,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         pieces = [
             Piece(" " * row.indent, style),
             Piece(row.mark, style + mark),
-            *_marked(set_cell_size(cut(row.text, room), max(0, room)), row.hits, style),
+            *_marked(fitted(cut(row.text, room), max(0, room)), row.hits, style),
         ]
         if right:
             pieces.append(Piece(f" {right}", style if on else self._style("quiet")))

@@ -110,6 +110,11 @@ def test_control_characters_are_drawn_as_pictures(width):
 WORDS = st.text(st.sampled_from("ab c日é́-\u200d"), min_size=1, max_size=40).filter(lambda text: text.strip())
 
 
+def signs(text: str) -> str:
+    """What is seen of it: a joiner is not, and goes where it would join a blank."""
+    return "".join(text.replace("\u200d", "").split())
+
+
 @given(
     rows=st.lists(st.tuples(WORDS, st.lists(st.sampled_from(["X", "", "n/a", "◐", "12 (3)"]), min_size=3, max_size=3)),
                   min_size=1, max_size=5),
@@ -121,14 +126,14 @@ def test_nothing_is_lost_and_every_line_has_its_width(rows, columns, width):
     grid = Grid(made, width)
     for at, (label, marks) in enumerate(rows):
         told = "".join(grid.label_line(at, line) for line in range(grid.heights[at]))
-        assert "".join(told.split()) == "".join(label.split())
+        assert signs(told) == signs(label)
         for column, mark in enumerate(marks):
             lines = [grid.cell_line(at, column, line) for line in range(grid.heights[at])]
-            assert "".join("".join(lines).split()) == "".join(mark.split())
+            assert signs("".join(lines)) == signs(mark)
             assert {cell_len(line) for line in lines} == {grid.columns[column]}
     for column, label in enumerate(columns):
-        told = "".join(grid.heading_line(column, line) for line in range(grid.heading_height))
-        assert "".join(told.split()) == "".join(label.split())
+        told = signs("".join(grid.heading_line(column, line) for line in range(grid.heading_height)))
+        assert told == signs(label) or (told[-1] == "…" and signs(label).startswith(told[:-1]))
     assert grid.height == sum(grid.heights)
     assert [grid.row_at(line) for line in grid.tops[:-1]] == list(range(len(rows)))
     seen = grid.in_sight(0, width)
