@@ -163,6 +163,8 @@ class Placing:
         return touched
 
     def _coder_id(self, name: str) -> int:
+        if not name.strip():
+            raise InputError("A coder needs a name.")
         number = self._coders[name] = study_rows.coder_id(self._store, name)
         return number
 

@@ -51,6 +51,12 @@ def test_a_coding_that_does_not_fit_its_source_is_refused(project: Project, draf
     assert project.codings.count() == 0
 
 
+def test_a_coding_is_made_by_somebody_with_a_name(project: Project) -> None:
+    with pytest.raises(InputError, match="A coder needs a name"):
+        project.codings.add(CodingDraft("A1", "Budgets", Segment(0, 5), coder=" "))
+    assert project.codings.count() == 0
+
+
 def test_a_coding_is_not_given_to_a_coder_without_a_name(project: Project) -> None:
     coding = apply_code(project, "A1", "Budgets")
     for nobody in ("", " "):
