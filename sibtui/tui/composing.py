@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from textual.strip import Strip
     from textual.widget import Widget
 
 _Chops = dict[int, "Strip | None"]
@@ -45,6 +45,10 @@ class FrugalCompositor(Compositor):
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
         spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
         self._draw(rows, _wanted(spans, cuts))
+        for y, row in rows.items():
+            for cut, end in pairwise(cuts[y]):
+                if row[cut] is None:
+                    row[cut] = Strip.blank(end - cut)
         return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
 
     def _draw(self, rows: dict[int, _Chops], wanted: dict[int, set[int]]) -> None:
@@ -56,6 +60,8 @@ class FrugalCompositor(Compositor):
             first, last = seen.column_span
             touched = [y for y in wanted if seen.y <= y < seen.bottom and any(first <= cut < last for cut in wanted[y])]
             for y, strip in _strips(widget, region, seen, touched):
+                if strip.cell_length < seen.width:
+                    continue  # it has only just come, and does not know its size: what is behind it shows until it does
                 shown = [cut for cut in self.cuts[y] if first <= cut <= last]
                 pieces = strip.divide([cut - seen.x for cut in shown[1:]])
                 for cut, piece in zip(shown, pieces, strict=False):

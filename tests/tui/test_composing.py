@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from textual._compositor import Compositor, LayoutUpdate
+from textual.strip import Strip
 
 from sibtui.model.drafts import SourceDraft
 from sibtui.tui.note import widget as note_widget
@@ -102,3 +103,24 @@ async def test_what_is_on_the_terminal_is_what_would_be_drawn_anew(
             seen = {at: cell for at, cell in glass.cells.items() if at[0] < height and at[1] < width}
             different = sorted(at for at in anew.keys() | seen.keys() if anew.get(at) != seen.get(at))
             assert not different, [(at, seen.get(at), anew.get(at)) for at in different[:3]]
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["it alone", "all that is behind it too"])
+async def test_what_has_only_just_come_and_does_not_know_its_size_does_no_harm(
+    behind: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
+):
+    """A field that opens is laid out before it hears of its size: it has nothing to draw in between."""
+    async with run(coded, size=(80, 24)) as pilot:
+        app, screen = pilot.app, pilot.app.screen
+        await pilot.press("slash")
+        field = screen.query_one("#find")
+        assert field.region.width == 80
+        for widget in screen._compositor.visible_widgets if behind else [field]:
+            monkeypatch.setattr(widget, "render_lines", lambda crop: [Strip.blank(0)] * crop.height)
+        glass = Glass()
+        glass.write(screen._compositor.render_full_update().render_segments(app.console))
+        assert glass.cells[field.region.y, 40][0] == " "
+        screen._compositor._dirty_regions.add(field.region)
+        update = screen._compositor.render_partial_update()
+        assert update is not None
+        update.render_segments(app.console)
