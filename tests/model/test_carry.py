@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import time
+import difflib
+from collections import Counter
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
@@ -98,7 +100,9 @@ def test_words_that_stand_in_two_new_places_have_no_certain_one() -> None:
 
 
 @pytest.mark.parametrize("between", ["\n\n", " "], ids=["a line a turn", "one line"])
-def test_a_long_interview_corrected_here_and_there_is_carried_over_at_once(between: str) -> None:
+def test_a_long_interview_corrected_here_and_there_is_carried_over_at_once(
+    between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     turns = [
         f"{number}: they {number % 7} said, that the {number % 31} link worker came, and went."
         for number in range(3000)
@@ -106,12 +110,29 @@ def test_a_long_interview_corrected_here_and_there_is_carried_over_at_once(betwe
     corrected = [turn.replace("went", "left") if number % 40 == 0 else turn for number, turn in enumerate(turns)]
     old, new = between.join(turns), "Anonymised. " + between.join(corrected) + " End."
     places = [(old.index(turn), old.index(turn) + 20) for turn in turns[::50]]
-    begun = time.process_time()
+    pairs = 0
+
+    class Counting(SequenceMatcher[str]):
+        def __init__(self, junk: None, old: list[str], new: list[str], *, autojunk: bool) -> None:
+            nonlocal pairs
+            often = Counter(new)
+            pairs += sum(often[part] for part in old)
+            super().__init__(junk, old, new, autojunk=autojunk)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Counting)
     carried = carry(old, new, places)
-    assert time.process_time() - begun < 5  # minutes, when it grows with the square; a tenth of a second as it is
+    assert pairs < 20 * len(turns)  # blanks alone are compared with each other a thousand million times
     assert [segment.quote(new) for segment in carried.segments] == [old[start:end] for start, end in places]
 
 
 def test_a_word_that_only_another_sign_follows_is_kept() -> None:
     old, new = "A budget, yes. A budget.", "One budget; yes. One budget."
     assert carry(old, new, [(2, 8), (17, 23)]).segments == (Segment(4, 10), Segment(21, 27))
+
+
+def test_parts_that_occur_too_often_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sibtui.model.carry._MOST", 3)
+    old, new = "- a a a a budget\n" * 3 + "the link worker", "- a a a a budget\n" * 3 + "! the link worker !"
+    carried = carry(old + " x", "y " + new, [(len(old) - 15, len(old)), (4, 5)])
+    assert carried.segments[0].quote("y " + new) == "the link worker"
+    assert carried.lost == ((4, 5),)

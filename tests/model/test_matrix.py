@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sibtui.model.matrix import Cell, Matrix, MatrixDefinition, Row, number_notes, superscript
+from sibtui.model.matrix import (
+    Cell,
+    Matrix,
+    MatrixDefinition,
+    Row,
+    are_columns,
+    attribute_of,
+    number_notes,
+    superscript,
+)
 from sibtui.model.presence import DEFAULT_MARKS, Rule
 
 PAPER = Path(__file__).parents[3] / "shared" / "paper" / "paper_tables.json"
@@ -89,3 +98,20 @@ def test_a_definition_has_the_default_mark_where_it_names_none() -> None:
 
 def test_a_superscript_is_the_number_in_small_figures() -> None:
     assert superscript(1234567890) == "¹²³⁴⁵⁶⁷⁸⁹⁰"
+
+
+@pytest.mark.parametrize(
+    ("columns", "attribute"),
+    [
+        ("cases", None), ("coders", None), ("attribute:region", ("", "region")),
+        ("case attribute: stage of it ", ("case", "stage of it")), ("source attribute:mode", ("source", "mode")),
+    ],
+)  # fmt: skip
+def test_columns_are_nouns_or_the_values_of_an_attribute(columns: str, attribute: tuple[str, str] | None) -> None:
+    assert attribute_of(columns) == attribute
+    assert are_columns(columns)
+
+
+@pytest.mark.parametrize("columns", ["", "case", "attribute:", "attribute:NAME:", "code attribute:x", "Cases"])
+def test_nothing_else_is_columns(columns: str) -> None:
+    assert are_columns(columns) is (columns == "attribute:NAME:")

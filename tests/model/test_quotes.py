@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.quotes import LONGEST, MOST, THRESHOLD, locate
 from sibtui.model.segments import Segment
+from tests.growth import LINEAR, growth
 
 from .strategies import texts
 
@@ -148,10 +148,11 @@ def test_every_place_that_is_like_the_quote_has_its_number() -> None:
 @pytest.mark.parametrize("length", [12, 40, 400, 2000])
 @pytest.mark.parametrize("words", ["word ", "ab"])
 def test_a_long_text_that_repeats_itself_is_searched_in_time_that_grows_with_it_only(words: str, length: int) -> None:
-    begun = time.process_time()
-    with pytest.raises(NotFoundError, match="is needed"):
-        locate(words * (500_000 // len(words)), ("wofb bbaa xord " * 200)[:length])
-    assert time.process_time() - begun < 4  # minutes, when it grows with the square; well below a second as it is
+    def search(size: int) -> None:
+        with pytest.raises(NotFoundError, match="is needed"):
+            locate(words * (size // len(words)), ("wofb bbaa xord " * 200)[:length])
+
+    assert growth(search, 250_000) < LINEAR
 
 
 def test_a_text_too_long_to_look_for_what_is_like_a_quote_is_still_searched_word_for_word() -> None:
