@@ -25,14 +25,14 @@ SIZE = (120, 36)
 
 async def take(study: Path, keys: str) -> str:
     """One picture, as SVG."""
-    from sibtui.desk.memory import Memory, Place  # noqa: PLC0415
-    from sibtui.project import Project  # noqa: PLC0415 - the settings folder is set first
-    from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
+    from sibtui.project import Project
+    from sibtui.tui.app import SibtuiApp
+    from sibtui.workspace.session_state import SessionState, StudyState
 
     with Project.open(study, coder="R1") as project:
-        memory = Memory(study.with_name("state.json"))
+        memory = SessionState(study.with_name("state.json"))
         recent = ["SIB structure and partners/Risk shifted to investors"]
-        memory.places[project.study.guid] = Place(source="a1", recent=recent)
+        memory.places[project.study.guid] = StudyState(source="a1", recent=recent)
         app = SibtuiApp(project, memory=memory)
         async with app.run_test(size=SIZE) as pilot:
             for key in keys.split():
@@ -50,7 +50,7 @@ def without_network(svg: str) -> str:
 
 
 def main(folder: Path) -> None:
-    from sibtui.cli.open import make_demo  # noqa: PLC0415
+    from sibtui.cli.open import make_demo
 
     with tempfile.TemporaryDirectory() as room:
         os.environ["SIBTUI_CONFIG_DIR"] = room  # nothing of whoever runs this is in the pictures

@@ -1,20 +1,291 @@
-"""Code interview notes in the terminal; get the tables of a paper from them, each X traceable to its quotes."""
+"""Code interview notes in the terminal; get the tables of a paper from them, each X traceable to its quotes.
+
+`Project` opens a study. Its nouns have the verbs of the command line: `project.codes.merge(…)` is `sibtui code merge`.
+
+- The classes of the nouns (`Sources`, `Codes`, …) are for annotations: `def tidy(codes: Codes)`. A project makes them.
+- Drafts (`SourceDraft`, `CodeDraft`, …) are values to add. Filters (`CodingFilter`, `EvidenceFilter`) choose the codings to list or count.
+- Records (`Source`, `Code`, `Coding`, …) are values of a study; results (`Added`, `Imported`, …) describe the changes of an action.
+- `MatrixDefinition`, `RowDefinition` and `Rule` define a table; `Matrix`, `MatrixRow` and `Cell` are the computed table.
+- Every error is a `SibtuiError`.
+
+>>> from sibtui import Project
+>>> with Project.open("tour.sibtui") as project:
+...     print(project.matrices.show("table-1").to_csv())
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sibtui.errors import (
+        AmbiguousError,
+        ConflictError,
+        InputError,
+        NotFoundError,
+        OutOfRangeError,
+        SibtuiError,
+        StudyBusyError,
+        StudyFileError,
+    )
+    from sibtui.formats.other_programs.coding_table import CodingTableOptions
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import (
+        AttributeDraft,
+        CaseDraft,
+        CodeDraft,
+        CodingDraft,
+        MemoDraft,
+        SourceDraft,
+        StudyDraft,
+    )
+    from sibtui.model.filters import CodingFilter, EvidenceFilter
+    from sibtui.model.import_reports import Loss, ProjectImport
+    from sibtui.model.left_out import LeftOut
+    from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixDefinition, MatrixRow, RowDefinition
+    from sibtui.model.presence import Rule
+    from sibtui.model.quotes import QuoteMatch
+    from sibtui.model.reanchor import Reanchored
+    from sibtui.model.records import (
+        Act,
+        Attribute,
+        Case,
+        Change,
+        Code,
+        Coder,
+        Coding,
+        Lineage,
+        Memo,
+        Reading,
+        ReadingDue,
+        Source,
+        Study,
+        TopicRecord,
+    )
+    from sibtui.model.report_values import AppendixOptions, CodeFigures, MatrixEvidence, StudyReport
+    from sibtui.model.segments import Segment
+    from sibtui.model.similar import Similar
+    from sibtui.model.table import Table
+    from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
+    from sibtui.project.attributes import Attributes
+    from sibtui.project.cases import Cases
+    from sibtui.project.check import Finding
+    from sibtui.project.codes import Codes
+    from sibtui.project.codings import Codings
+    from sibtui.project.exports import Exports
+    from sibtui.project.history import History
+    from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file
+    from sibtui.project.matrices import Matrices
+    from sibtui.project.memos import Memos
+    from sibtui.project.readings import Readings
+    from sibtui.project.reports import Reports
+    from sibtui.project.results import (
+        Added,
+        BySpeaker,
+        ChangedCode,
+        ChangedCoding,
+        CodingsImported,
+        Imported,
+        Judged,
+        MergedCase,
+        Reattributed,
+        Refused,
+    )
+    from sibtui.project.sources import Sources
+    from sibtui.project.tables.shown_matrix import ShownMatrix
 
 __version__ = "0.1.0"
-__all__ = ["Project", "__version__"]
+_MODULES = {
+    "sibtui.project": ("Project",),
+    "sibtui.model.drafts": (
+        "AttributeDraft",
+        "CaseDraft",
+        "CodeDraft",
+        "CodingDraft",
+        "CommentDraft",
+        "MemoDraft",
+        "SourceDraft",
+        "StudyDraft",
+    ),
+    "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
+    "sibtui.model.left_out": ("LeftOut",),
+    "sibtui.model.segments": ("Segment",),
+    "sibtui.model.presence": ("Rule",),
+    "sibtui.model.matrix": (
+        "Cell",
+        "CellEvidence",
+        "Judgement",
+        "Matrix",
+        "MatrixDefinition",
+        "MatrixRow",
+        "RowDefinition",
+    ),
+    "sibtui.model.records": (
+        "Act",
+        "Attribute",
+        "Case",
+        "Change",
+        "Code",
+        "Coder",
+        "Coding",
+        "Lineage",
+        "Memo",
+        "Reading",
+        "ReadingDue",
+        "Source",
+        "Study",
+        "TopicRecord",
+    ),
+    "sibtui.project.attributes": ("Attributes",),
+    "sibtui.project.cases": ("Cases",),
+    "sibtui.project.codes": ("Codes",),
+    "sibtui.project.codings": ("Codings",),
+    "sibtui.project.exports": ("Exports",),
+    "sibtui.project.history": ("History",),
+    "sibtui.project.matrices": ("Matrices",),
+    "sibtui.project.memos": ("Memos",),
+    "sibtui.project.readings": ("Readings",),
+    "sibtui.project.reports": ("Reports",),
+    "sibtui.project.sources": ("Sources",),
+    "sibtui.model.reanchor": ("Reanchored",),
+    "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
+    "sibtui.model.similar": ("Similar",),
+    "sibtui.model.table": ("Table",),
+    "sibtui.model.text_search": ("TextMatch",),
+    "sibtui.project.check": ("Finding",),
+    "sibtui.project.results": (
+        "Added",
+        "BySpeaker",
+        "ChangedCode",
+        "ChangedCoding",
+        "CodingsImported",
+        "Imported",
+        "Judged",
+        "MergedCase",
+        "Reattributed",
+        "Refused",
+    ),
+    "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
+    "sibtui.model.quotes": ("QuoteMatch",),
+    "sibtui.model.import_reports": ("Loss", "ProjectImport"),
+    "sibtui.formats.sources.read_options": ("ReadOptions",),
+    "sibtui.formats.other_programs.coding_table": ("CodingTableOptions",),
+    "sibtui.project.importing.files": ("FoundFiles", "ReadFile", "find_files", "read_file"),
+    "sibtui.errors": (
+        "AmbiguousError",
+        "ConflictError",
+        "InputError",
+        "NotFoundError",
+        "OutOfRangeError",
+        "SibtuiError",
+        "StudyBusyError",
+        "StudyFileError",
+    ),
+}
+"""Module → the names that belong to the public interface; a module is imported at the first use of one of its names."""
+
+__all__ = [
+    "Act",
+    "Added",
+    "AmbiguousError",
+    "AppendixOptions",
+    "Attribute",
+    "AttributeDraft",
+    "Attributes",
+    "BySpeaker",
+    "Case",
+    "CaseDraft",
+    "Cases",
+    "Cell",
+    "CellEvidence",
+    "Change",
+    "ChangedCode",
+    "ChangedCoding",
+    "Code",
+    "CodeDraft",
+    "CodeFigures",
+    "Coder",
+    "Codes",
+    "Coding",
+    "CodingDraft",
+    "CodingFilter",
+    "CodingTableOptions",
+    "Codings",
+    "CodingsImported",
+    "CommentDraft",
+    "ConflictError",
+    "EvidenceFilter",
+    "Exports",
+    "Finding",
+    "FoundFiles",
+    "History",
+    "Imported",
+    "InputError",
+    "Judged",
+    "Judgement",
+    "LeftOut",
+    "Lineage",
+    "Loss",
+    "Matrices",
+    "Matrix",
+    "MatrixDefinition",
+    "MatrixEvidence",
+    "MatrixRow",
+    "Memo",
+    "MemoDraft",
+    "Memos",
+    "MergedCase",
+    "NotFoundError",
+    "OutOfRangeError",
+    "Project",
+    "ProjectImport",
+    "QuoteMatch",
+    "ReadFile",
+    "ReadOptions",
+    "Reading",
+    "ReadingDue",
+    "Readings",
+    "Reanchored",
+    "Reattributed",
+    "Refused",
+    "Reports",
+    "RowDefinition",
+    "Rule",
+    "Segment",
+    "ShownMatrix",
+    "SibtuiError",
+    "Similar",
+    "Source",
+    "SourceDraft",
+    "Sources",
+    "Study",
+    "StudyBusyError",
+    "StudyDraft",
+    "StudyFileError",
+    "StudyReport",
+    "Table",
+    "TextMatch",
+    "TopicRecord",
+    "__version__",
+    "find_files",
+    "read_file",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """`Project`, imported when it is first asked for: `sibtui --version` needs no database."""
-    if name == "Project":
-        from sibtui.project import Project  # noqa: PLC0415
+    """Return a public name, imported at its first use: `sibtui --version` needs no database.
 
-        return Project
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    The annotations of public methods name values as `sibtui.Matrix`. So `typing.get_type_hints` finds them, and a command that
+    shows no matrix does not import the module.
+    """
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(module), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,4 +1,4 @@
-"""`sibtui` and `python -m sibtui`: the command line, and the one place where its errors are worded."""
+"""The entry point of `sibtui` and `python -m sibtui`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the command line; exit with 0, 1 (the researcher can put it right), 2 (usage), 130 (interrupted) or 143 (told to end)."""
-    gc.set_threshold(50_000)  # importing makes much and leaves no garbage: the collector would only slow the start
+    """Run the command line and exit with its status.
+
+    The status is 0 for success, 1 for an error that the researcher can correct, 2 for wrong usage, 130 after ctrl+c,
+    and 128 plus the signal's number after SIGTERM or SIGHUP.
+    """
+    gc.set_threshold(50_000)  # imports create many objects and no garbage: the collector would only slow the start
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # not under `nohup`
-            signal.signal(number, _end)
-    from sibtui.cli import run  # noqa: PLC0415 - `python -m sibtui.…` of other modules needs no command line
+            signal.signal(number, _interrupt)
+    from sibtui.cli import run
 
     sys.exit(run(sys.argv[1:]))
 
 
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    """End as after ctrl+c: an import that is ended must not leave a half-made file with interview text in it behind."""
-    signal.signal(number, signal.SIG_IGN)  # a second one does not interrupt the tidying up
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    """Treat the signal like ctrl+c, so that an interrupted import deletes its unfinished file with interview text."""
+    signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
     raise KeyboardInterrupt(number)
 
 

@@ -1,27 +1,49 @@
-"""What can go wrong, worded for the researcher: what is wrong, where, and what to do next."""
+"""Errors of a study. Each message names the problem, its place, and the next step."""
 
 from __future__ import annotations
 
 
 class SibtuiError(Exception):
-    """Something the researcher can put right. The message is one sentence, fit to be shown as it is."""
+    """Base of all errors that a user can correct. The message is one sentence with the facts, and can be shown unchanged.
+
+    `hint` is the id of an advice, such as "overwrite", or empty. A front end words it with its own flags or keys.
+    """
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class NotFoundError(SibtuiError):
-    """A name that names nothing; the message gives the nearest names."""
+    """No item has this name or number. The message gives the nearest names."""
 
 
 class AmbiguousError(SibtuiError):
-    """A name or quote that fits several things; the message lists them."""
+    """A name or quote fits several items. The message lists them."""
 
 
 class ConflictError(SibtuiError):
-    """The change would clash with what is there (a name taken, a file in the way)."""
+    """The change conflicts with the study or an existing file, for example because a name is in use."""
 
 
 class InputError(SibtuiError):
-    """A file or value that cannot be used; the message names the file and line."""
+    """A file or value cannot be used. The message names the file and line, or the value."""
+
+
+class OutOfRangeError(InputError, ValueError):
+    """A number is outside its range, or a value is no number. The message names the value and the range."""
 
 
 class StudyFileError(SibtuiError):
-    """The study file cannot be opened: missing, not ours, newer than the program, damaged or locked."""
+    """The study file cannot be opened, read or written: missing, not a study, newer than the program, damaged, or locked.
+
+    `why` is a short reason without the path. It defaults to the message.
+    """
+
+    def __init__(self, message: str, why: str = "", hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.why = why or message
+
+
+class StudyBusyError(StudyFileError):
+    """Another program is using the study. The same call may succeed later."""

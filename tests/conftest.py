@@ -1,11 +1,57 @@
-"""Hypothesis for the whole suite: no deadlines on a shared machine; in CI the same examples every time."""
+"""The whole suite: Hypothesis without deadlines, in CI with the same examples every time; studies that are made quickly."""
 
 from __future__ import annotations
 
+import gc
 import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from sibtui.store import migrations, opening
+from sibtui.store.schema import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+gc.freeze()
+gc.set_threshold(
+    200_000, 50, 100
+)  # an app makes many objects that live long: collecting as usual takes a tenth of the time
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Iterator[sqlite3.Connection]:
+    """An empty study in memory. A new study that is a copy of it takes a tenth of the time that the migrations take."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        opening._migrate(connection)
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def quick_studies(empty_database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new study is copied, not migrated, and no change waits for the disk. `tests/store` has the real ways."""
+    migrate, configure = opening._migrate, opening._configure
+
+    def copy_or_migrate(connection: sqlite3.Connection) -> None:
+        is_new = connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
+        if is_new and migrations.VERSION == VERSION:
+            connection.execute("PRAGMA synchronous = OFF")
+            empty_database.backup(connection)
+        else:
+            migrate(connection)
+
+    def configure_unsynced(connection: sqlite3.Connection) -> None:
+        configure(connection)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(opening, "_migrate", copy_or_migrate)
+    monkeypatch.setattr(opening, "_configure", configure_unsynced)

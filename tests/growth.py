@@ -1,4 +1,4 @@
-"""How the time of something grows with its size: a ratio of two times in the same run, which no machine is too slow for."""
+"""Growth of the time of a task with its size, as a ratio of two times in one run, which does not depend on the machine."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LINEAR = 9
-"""Four times the size takes about four times as long, where with the square of the size it would take sixteen."""
+"""Largest ratio of a linear task. For four times the size, a linear task takes about 4 times as long, a quadratic one 16 times."""
 _TRIES = 3
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
-    """How many times as much processor time it takes at four times the size; the least of some tries each, since noise only adds."""
+    """Return the ratio of the processor times at four times the size and at the size.
+
+    Each time is the smallest of several tries, because noise only adds time.
+    """
     return _least(work, 4 * size) / _least(work, size)
 
 
 def _least(work: Callable[[int], object], size: int) -> float:
     spent = []
     for _ in range(_TRIES):
-        begun = time.process_time()
+        start = time.process_time()
         work(size)
-        spent.append(time.process_time() - begun)
+        spent.append(time.process_time() - start)
     return min(spent)

@@ -38,6 +38,7 @@ In C nobody asked.
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the person who runs the tests is read or written."""
+    monkeypatch.setattr("sibtui.workspace.clipboard.programs", lambda *_: iter(()))
     monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.delenv("NO_COLOR", raising=False)
 

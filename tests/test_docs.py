@@ -1,4 +1,4 @@
-"""What docs/formats.md lists is what there is."""
+"""docs/formats.md lists exactly the formats and commands that exist."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import pytest
 
 from sibtui.cli.root import cli
 from sibtui.formats.registry import (
-    CODEBOOK_DOCUMENTS,
-    EVIDENCE_FORMATS,
-    MATRIX_SUFFIXES,
+    DOCUMENT_FORMATS,
     READERS,
-    TABLE_DOCUMENTS,
+    SUFFIXES,
 )
-from sibtui.project.foreign import KINDS
+from sibtui.project.importing.other_programs import KINDS
 
 FORMATS = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
 NOTES, PROJECTS, CODEBOOKS, OUT = (FORMATS.split("\n## ")[at] for at in (1, 2, 3, 4))
@@ -26,29 +24,30 @@ def row(part: str, begins: str) -> str:
     return next(line for line in part.splitlines() if line.startswith(f"| {begins}"))
 
 
-def test_the_table_of_notes_has_every_suffix_that_is_read_and_no_other() -> None:
+def test_the_table_of_notes_lists_exactly_the_extensions_read() -> None:
     first_cells = [line.split("|")[1] for line in NOTES.splitlines() if line.startswith("| .")]
     assert sorted(re.findall(r"\.\w+", " ".join(first_cells))) == sorted(READERS)
 
 
 @pytest.mark.parametrize("suffix", KINDS)
-def test_the_table_of_projects_has_every_kind_that_is_read(suffix: str) -> None:
+def test_the_table_of_projects_lists_every_kind_read(suffix: str) -> None:
     assert row(PROJECTS, suffix)
 
 
-def test_the_tables_of_what_goes_out_have_every_format() -> None:
+def test_the_tables_of_exports_list_every_format() -> None:
     matrices = " ".join(line for line in OUT.splitlines() if line.startswith("| matrices"))
-    assert set(MATRIX_SUFFIXES) <= set(re.findall(r"\.\w+", matrices))
-    for begins, forms in (
-        ("evidence .html", EVIDENCE_FORMATS),
-        ("codebook .html", CODEBOOK_DOCUMENTS),
-        ("reports", TABLE_DOCUMENTS),
+    assert set(SUFFIXES) <= set(re.findall(r"\.\w+", matrices))
+    documents = {suffix for suffix, form in SUFFIXES.items() if form in DOCUMENT_FORMATS}
+    for begins, suffixes in (
+        ("evidence .html", documents),
+        ("codebook .html", documents),
+        ("reports", SUFFIXES.keys() - {".tex"}),
     ):
-        assert {f".{form}" for form in forms} <= set(re.findall(r"\.\w+", row(OUT, begins)))
+        assert suffixes <= set(re.findall(r"\.\w+", row(OUT, begins)))
 
 
 @pytest.mark.parametrize("words", sorted(set(re.findall(r"`sibtui ([a-z]+(?: [a-z]+(?:-[a-z]+)?)?)", FORMATS))))
-def test_every_command_that_is_named_is_there(words: str) -> None:
+def test_every_command_named_exists(words: str) -> None:
     command: click.Command | None = cli
     for word in words.split():
         if isinstance(command, click.Group):

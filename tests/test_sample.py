@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from sibtui import Project
-from sibtui.formats.study_folder import read_study, write_study
+from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.presence import STATES
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_notes"
-PAPER = ROOT.parent / "shared" / "paper"
-needs_paper = pytest.mark.skipif(not PAPER.exists(), reason="the paper's facts are not beside this checkout")
+FACTS = Path(__file__).parent / "data" / "method" / "paper_tables.json"
+PAPER = ROOT.parent / "shared" / "paper" / "fox-2022.txt"
 
 
 def files() -> dict[str, bytes]:
@@ -28,15 +28,14 @@ def sample(tmp_path_factory):
         yield project
 
 
-def paper(name: str) -> dict:
-    return json.loads((PAPER / name).read_text(encoding="utf-8"))
+def facts() -> dict:
+    return json.loads(FACTS.read_text(encoding="utf-8"))
 
 
-@needs_paper
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_table_of_the_sample_is_the_papers_table(sample: Project, number: int) -> None:
-    expected = paper("paper_tables.json")["tables"][number - 1]
-    notes = paper("paper_tables.json")["notes"]
+    expected = facts()["tables"][number - 1]
+    notes = facts()["notes"]
     shown = json.loads(sample.matrices.show(f"table-{number}").to_json())
     assert shown["title"] == f"Table {number}. {expected['caption']}"
     assert shown["columns"] == expected["columns"]
@@ -53,9 +52,8 @@ def test_a_table_of_the_sample_is_the_papers_table(sample: Project, number: int)
     assert shown["notes"] == {str(number): notes[str(number)]["text"] for number in sorted(used)}
 
 
-@needs_paper
 def test_the_appendices_come_out(sample: Project) -> None:
-    tables = paper("paper_tables.json")
+    tables = facts()
     cases = sample.reports.cases()
     assert [(row[0], row[1:]) for row in cases.rows] == [
         (row["label"], tuple(row["values"].values())) for row in tables["appendix_1"]["rows"]
@@ -77,16 +75,26 @@ def test_the_appendices_come_out(sample: Project) -> None:
     )
 
 
-@needs_paper
+def test_the_second_appendix_comes_out_as_it_was_published(sample: Project) -> None:
+    expected = facts()["appendix_2"]
+    published = sample.reports.interviews(as_published=True)
+    assert list(published.columns) == expected["columns"]
+    assert [(label, count, types.split("; "), of.split("; ")) for label, count, types, of in published.rows] == [
+        (row["sibs"], row["n_interviews"], row["interview_types"], row["organization_types"])
+        for row in expected["rows"]
+    ]
+
+
+@pytest.mark.skipif(not PAPER.exists(), reason="the paper's text is not beside this checkout")
 def test_no_sentence_of_the_sample_is_the_papers() -> None:
     """No run of nine words stands in both; labels, notes and appendices of the tables are facts, and carry over."""
-    tables = (PAPER / "paper_tables.json").read_text(encoding="utf-8")
+    tables = FACTS.read_text(encoding="utf-8")
 
     def runs(text: str) -> set[tuple[str, ...]]:
         words = re.findall(r"\w+", text.lower())
         return {tuple(words[at : at + 9]) for at in range(len(words) - 8)}
 
-    theirs = runs((PAPER / "fox-2022.txt").read_text(encoding="utf-8")) - runs(tables)
+    theirs = runs(PAPER.read_text(encoding="utf-8")) - runs(tables)
     for name, data in files().items():
         if name.startswith("notes/") or name in {"codebook.toml", "memos.toml"}:
             assert not runs(data.decode()) & theirs, name

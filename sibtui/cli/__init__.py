@@ -1,4 +1,4 @@
-"""The command line: one module a noun, imported when it is used."""
+"""The command line: one module per noun, imported when its command runs."""
 
 from __future__ import annotations
 
@@ -19,103 +19,114 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-class ReaderGoneError(Exception):
-    """What reads our stdout has read enough, `head` say. Not an error of the command."""
+class OutputClosedError(Exception):
+    """The reader of stdout has closed it, as `head` does. The command itself has not failed."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; its exit status. What goes wrong is one sentence on stderr; `--debug` shows where."""
-    from sibtui.cli.root import cli  # noqa: PLC0415 - keeps `import sibtui.cli` free of the commands
+    """Run one command and return its exit status.
 
-    if "_SIBTUI_COMPLETE" in os.environ:  # a shell asks what could come next
-        import sibtui.cli.completion  # noqa: PLC0415, F401 - it tells click how bash wants names
+    An error becomes one sentence on stderr. With `--debug` it is raised, so that Python prints the traceback.
+    """
+    from sibtui.cli.root import cli
+
+    if "_SIBTUI_COMPLETE" in os.environ:  # a shell asks for completions
+        import sibtui.cli.completion  # noqa: F401 - registers our completion classes with click
     debug = "--debug" in arguments
-    _open_closed()
+    _reopen_closed_streams()
+    from sibtui.cli import streams
+
+    streams.configure_streams()
     try:
         status = cli.main(
             [argument for argument in arguments if argument != "--debug"], prog_name="sibtui", standalone_mode=False
         )
     except click.ClickException as error:
-        with _unheard():
+        with _ignore_write_errors():
             error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        say("interrupted: nothing of it was kept")
-        return _interrupted_by(error)
-    except (ReaderGoneError, BrokenPipeError):
-        _silence(sys.stdout)
+        print_message("interrupted: nothing was changed. Run the command again to start over.")
+        return _interrupted_status(error)
+    except (OutputClosedError, BrokenPipeError):
+        _discard_output(sys.stdout)
         return OK
     except SibtuiError as error:
         if debug:
             raise
-        say(str(error))
+        from sibtui.cli.hints import worded
+
+        print_message(worded(error))
         return FAILED
     except Exception as error:
         if debug:
             raise
-        say(_worded(error))
+        print_message(_message_for(error))
         if isinstance(error, OSError):
-            _silence(sys.stdout)
+            _discard_output(sys.stdout)
         return FAILED
     return status if isinstance(status, int) else OK
 
 
-def _interrupted_by(error: BaseException) -> int:
-    """The exit status that shells give for the signal; click turns what interrupts it into its own Abort."""
+def _interrupted_status(error: BaseException) -> int:
+    """Return the exit status that shells use for the signal. Click wraps a KeyboardInterrupt in its own Abort."""
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None
     return 128 + number if isinstance(number, int) else INTERRUPTED
 
 
-def say(message: str) -> None:
-    """A message to the researcher, on stderr."""
-    with _unheard():
+def print_message(message: str) -> None:
+    """Print a message to the researcher on stderr, so that stdout holds data alone."""
+    with _ignore_write_errors():
         click.echo(f"sibtui: {inert(message)}", err=True)
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
-    """A message that cannot be written changes nothing of what was done."""
+def _ignore_write_errors() -> Iterator[None]:
+    """Ignore a message that cannot be written: the command has done its work all the same."""
     try:
         yield
     except OSError:
-        _silence(sys.stderr)
+        _discard_output(sys.stderr)
 
 
-def _silence(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere, or the interpreter fails when it flushes at its end."""
+def _discard_output(stream: TextIO) -> None:
+    """Discard the rest of the output. Otherwise the interpreter fails when it flushes the stream on exit."""
     try:
         stream.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _open_closed() -> None:
-    """Streams that were closed before we began go nowhere; a study must not be opened under the number of one."""
+def _reopen_closed_streams() -> None:
+    """Point standard streams that the caller closed at the null device.
+
+    Otherwise the study file would get the file descriptor of a standard stream, and messages would be written into it.
+    """
     if None in (sys.stdin, sys.stdout, sys.stderr):
-        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # that of stderr
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 2 is stderr
             pass
         os.close(number)
-        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as we run
+        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open until the process ends
         sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _worded(error: Exception) -> str:
+def _message_for(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, (str, bytes)) else ""
         return f"cannot read or write{where}: {error.strerror}."
     if isinstance(error, OverflowError):
-        return "a number is too large."
-    return _unexpected(error)
+        return "a number is too large: give a smaller one."
+    return _unexpected_message(error)
 
 
-def _unexpected(error: Exception) -> str:
-    """What went wrong without its message, which may hold interview text: the kind of error, and the place in our code."""
+def _unexpected_message(error: Exception) -> str:
+    """Return the type of the error and its place in our code. The error's own message may hold interview text."""
     place = "unknown"
     traceback = error.__traceback__
     while traceback is not None:
         file = traceback.tb_frame.f_code.co_filename
         if f"{os.sep}sibtui{os.sep}" in file:
-            place = f"{os.path.basename(file)}:{traceback.tb_lineno}"  # noqa: PTH119 - pathlib is not needed else
+            place = f"{os.path.basename(file)}:{traceback.tb_lineno}"  # noqa: PTH119 - nothing else here needs pathlib
         traceback = traceback.tb_next
-    return f"an error that should not happen ({type(error).__name__}, {place}): nothing was changed; --debug shows all of it."
+    return f"unexpected error ({type(error).__name__}, {place}). Nothing was changed; --debug shows the traceback."

@@ -1,4 +1,4 @@
-"""`sibtui case` and `sibtui attribute`: what is compared, and the typed properties of cases and sources."""
+"""`sibtui case` and `sibtui attribute`: the cases compared, and the typed properties of cases and sources."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import complete
-from sibtui.cli.common import format_option, show_table, teller, undoable, with_project
-from sibtui.cli.options import ATTRIBUTE, attribute_options, attributes, told
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import change_reporter, format_option, report_change, show_table, with_project
+from sibtui.cli.options import ATTRIBUTE, attribute_options, attributes, given_options, repeated_option
 from sibtui.model.records import ATTRIBUTE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from sibtui.model.records import AttributeKind, Owner
+    from sibtui.model.records import AttributeKind, Owner, Source
     from sibtui.project import Project
 
 POSITION = click.IntRange(min=1)
@@ -23,71 +23,78 @@ POSITION = click.IntRange(min=1)
 
 @click.group()
 def case() -> None:
-    """What is compared.
+    """The cases that the study compares: organisations, places, people.
 
     \b
     Example:
       sibtui case list --attributes
       sibtui case set "SIB A" --attribute "Start date=2017"
-    """  # noqa: D301 - \b is click's
+    """
 
 
 @case.command()
 @with_project
 @click.argument("label")
-@click.option("--private-name", help="Its real name: it leaves in no export unless that is asked for.")
-@click.option("--attribute", multiple=True, type=ATTRIBUTE, help="An attribute; a new one is made, as text.")
-def add(project: Project, label: str, private_name: str | None, attribute: Sequence[tuple[str, str]]) -> None:
+@click.option("--private-name", help="Its real name. Exports leave it out unless you ask for it.")
+@click.option("--letter", help="The key that chooses it on the screen (default: a free letter of its label).")
+@repeated_option("--attribute", type=ATTRIBUTE, help="Set an attribute. A new name adds a text attribute.")
+def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **facts: Any) -> None:
     """Add a case.
 
     \b
     Example:
       sibtui case add "SIB E" --attribute "Service=Supported housing"
-    """  # noqa: D301 - \b is click's
+    """
     values = attributes(project, "case", attribute)
-    added = project.cases.add(label, private_name=private_name, attributes=values)
-    undoable(f"added case {added.label}")
+    added = project.cases.add(label, attributes=values, **facts)
+    report_change(f"added case {added.label}")
 
 
 @case.command("list")
 @with_project
-@click.option("--attributes", "with_attributes", is_flag=True, help="A column for each attribute too.")
-@click.option("--private-names", is_flag=True, help="Private names too.")
+@click.option("--attributes", "with_attributes", is_flag=True, help="Add a column for each attribute.")
+@click.option("--private-names", is_flag=True, help="Add a column with the private names.")
 @format_option
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
-    """List the cases, in their order.
+    """List the cases in their order. `waiting` counts the codings of a case's sources that have no case yet.
 
     \b
     Example:
       sibtui case list
       sibtui case list --attributes --format csv
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+    """
+    from sibtui.model.table import Table
 
     names = [attribute.name for attribute in project.attributes.list("case")] if with_attributes else []
-    touching: dict[str, int] = {}
-    for source in project.sources.list():
+    private = ["private name"] if private_names else []
+    codings = project.cases.coding_counts()
+    sources_of = _sources_by_case(project.sources.list())
+    rows = []
+    for each in project.cases.list():
+        sources = sources_of.get(each.label, [])
+        row: list[str | int] = [each.label, each.letter, *([each.private_name or ""] if private else [])]
+        row += [len(sources), codings[each.label], sum(source.unattributed for source in sources)]
+        rows.append((*row, *(each.attributes.get(name, "") for name in names)))
+    columns = ("case", "letter", *private, "sources", "codings", "waiting", *names)
+    show_table(Table(columns, tuple(rows)), form)
+
+
+def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
+    """Return case label → the sources about the case."""
+    by_case: dict[str, list[Source]] = {}
+    for source in sources:
         for label in source.cases:
-            touching[label] = touching.get(label, 0) + 1
-    columns = ("case", *(["private name"] if private_names else []), "sources", *names)
-    rows: tuple[tuple[str | int, ...], ...] = tuple(
-        (
-            c.label,
-            *([c.private_name or ""] if private_names else []),
-            touching.get(c.label, 0),
-            *(c.attributes.get(name, "") for name in names),
-        )
-        for c in project.cases.list()
-    )
-    show_table(Table(columns, rows), form)
+            by_case.setdefault(label, []).append(source)
+    return by_case
 
 
 @case.command("set")
 @with_project
 @click.argument("label", shell_complete=complete.cases)
-@click.option("--label", "new_label", help="Another label.")
-@click.option("--private-name", help="Its real name; an empty one is taken away.")
-@click.option("--position", type=POSITION, help="Its place in the order, from 1.")
+@click.option("--label", "new_label", help="A new label.")
+@click.option("--private-name", help='Its real name; "" removes it.')
+@click.option("--position", type=POSITION, help="Its position in the list, from 1.")
+@click.option("--letter", help="The key that chooses it on the screen: a letter, or a digit from 1 to 9.")
 @attribute_options
 def set_(
     project: Project,
@@ -96,33 +103,58 @@ def set_(
     no_attribute: Sequence[str],
     **facts: Any,
 ) -> None:
-    """Change a case.
+    """Change a case's label, private name, position, letter or attributes.
 
     \b
     Example:
       sibtui case set "SIB A" --position 2 --attribute "Service=Supported housing"
-    """  # noqa: D301 - \b is click's
-    told(**facts, attribute=attribute, no_attribute=no_attribute)
-    tell = teller(project)
+      sibtui case set "SIB A" --letter x
+    """
+    given_options(**facts, attribute=attribute, no_attribute=no_attribute)
+    report = change_reporter(project)
     values = attributes(project, "case", attribute, no_attribute)
     changed = project.cases.set(label, attributes=values, **facts)
-    tell(f"changed case {changed.label}")
+    report(f"changed case {changed.label}")
 
 
 @case.command()
 @with_project
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
 def remove(project: Project, labels: Sequence[str]) -> None:
-    """Remove cases: codings, notes and judgements lose them.
+    """Remove cases. Their codings and sources stay, without these cases; table notes and judgements on them go too.
 
     \b
     Example:
       sibtui case remove "SIB D"
-    """  # noqa: D301 - \b is click's
+    """
     with project.act("case remove", f"case {', '.join(labels)}"):
         removed = [project.cases.remove(label) for label in dict.fromkeys(labels)]
-    for gone in removed:
-        undoable(f"removed case {gone.label}", "brings it back")
+    for case in removed:
+        report_change(f"removed case {case.label}", "brings it back")
+
+
+@case.command()
+@with_project
+@click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
+@click.option("--into", required=True, metavar="LABEL", shell_complete=complete.cases, help="The case that remains.")
+def merge(project: Project, labels: Sequence[str], into: str) -> None:
+    """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to it.
+
+    A label chooses all cases whose names look the same. Where both cases have a value, the remaining case keeps its own; the
+    other value is printed and kept in a memo on the case.
+
+    \b
+    Example:
+      sibtui case merge "SIB D" --into "SIB A"
+      sibtui undo
+    """
+    with project.act("case merge", f"case {', '.join(labels)} into {into}"):
+        merged = [project.cases.merge(label, into) for label in dict.fromkeys(labels)]
+    for each in merged:
+        for line in each.conflicts:
+            print_message(line)
+    names = ", ".join(label for each in merged for label in each.merged)
+    report_change(f"merged case {names} into {merged[0].case.label}", "separates them again")
 
 
 @click.group()
@@ -133,27 +165,31 @@ def attribute() -> None:
     Example:
       sibtui attribute list
       sibtui attribute add interviewer --of source
-    """  # noqa: D301 - \b is click's
+    """
 
 
 def _of(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option("--of", type=click.Choice(("case", "source")), required=required, help="Whose property it is.")
+    return click.option(
+        "--of", type=click.Choice(("case", "source")), required=required, help="Whether cases or sources have it."
+    )
 
 
 @attribute.command("add")
 @with_project
 @click.argument("name")
 @_of(required=True)
-@click.option("--kind", type=click.Choice(ATTRIBUTE_KINDS), default="text", show_default=True, help="What it holds.")
+@click.option(
+    "--kind", type=click.Choice(ATTRIBUTE_KINDS), default="text", show_default=True, help="The type of its values."
+)
 def attribute_add(project: Project, name: str, of: Owner, kind: AttributeKind) -> None:
-    """Add an attribute; its values are set with `case set` and `source set`.
+    """Add an attribute. Set its values with `sibtui case set` and `sibtui source set`.
 
     \b
     Example:
       sibtui attribute add "length in minutes" --of source --kind number
-    """  # noqa: D301 - \b is click's
+    """
     added = project.attributes.add(of, name, kind)
-    undoable(f"added attribute {added.name} of {of}s")
+    report_change(f"added attribute {added.name} of {of}s")
 
 
 @attribute.command("list")
@@ -161,13 +197,13 @@ def attribute_add(project: Project, name: str, of: Owner, kind: AttributeKind) -
 @_of(required=False)
 @format_option
 def attribute_list(project: Project, of: Owner | None, form: str) -> None:
-    """List the attributes, in their order.
+    """List the attributes in their order.
 
     \b
     Example:
       sibtui attribute list --of case
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+    """
+    from sibtui.model.table import Table
 
     rows = tuple((a.of, a.name, a.kind) for a in project.attributes.list(of))
     show_table(Table(("of", "name", "kind"), rows), form)
@@ -177,19 +213,19 @@ def attribute_list(project: Project, of: Owner | None, form: str) -> None:
 @with_project
 @click.argument("name", shell_complete=complete.attributes)
 @_of(required=True)
-@click.option("--name", "new_name", help="Another name.")
-@click.option("--kind", type=click.Choice(ATTRIBUTE_KINDS), help="What it holds; every value there must fit.")
-@click.option("--position", type=POSITION, help="Its place in the order, from 1.")
+@click.option("--name", "new_name", help="A new name.")
+@click.option("--kind", type=click.Choice(ATTRIBUTE_KINDS), help="The type of its values; every stored value must fit.")
+@click.option("--position", type=POSITION, help="Its position in the list, from 1.")
 def attribute_set(project: Project, name: str, of: Owner, **facts: Any) -> None:
-    """Rename, retype or move an attribute.
+    """Change an attribute's name, type or position.
 
     \b
     Example:
       sibtui attribute set mode --of source --name "mode of interview" --position 1
-    """  # noqa: D301 - \b is click's
-    tell = teller(project)
-    changed = project.attributes.set(of, name, **told(**facts))
-    tell(f"changed attribute {changed.name} of {of}s")
+    """
+    report = change_reporter(project)
+    changed = project.attributes.set(of, name, **given_options(**facts))
+    report(f"changed attribute {changed.name} of {of}s")
 
 
 @attribute.command("remove")
@@ -202,6 +238,6 @@ def attribute_remove(project: Project, name: str, of: Owner) -> None:
     \b
     Example:
       sibtui attribute remove mode --of source
-    """  # noqa: D301 - \b is click's
-    gone = project.attributes.remove(of, name)
-    undoable(f"removed attribute {gone.name} of {of}s with its values", "brings it back")
+    """
+    removed = project.attributes.remove(of, name)
+    report_change(f"removed attribute {removed.name} of {of}s with its values", "brings it back")

@@ -1,4 +1,4 @@
-"""`sibtui check`: what is wrong with the study, or waits to be done."""
+"""`sibtui check`: the list of damage and of open work in a study."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import FAILED
-from sibtui.cli.common import done, format_option, progress_of, show_table, with_project
+from sibtui.cli import FAILED, print_message
+from sibtui.cli.common import format_option, progress_with_total, show_table, with_project
+from sibtui.cli.hints import with_hint
 from sibtui.model.table import Table
 
 if TYPE_CHECKING:
@@ -16,38 +17,45 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--damage-only", is_flag=True, help="Not what only waits to be done.")
+@click.option("--damage-only", is_flag=True, help="List damage only, no open work.")
 @format_option
 @with_project
 def check(study: Project, damage_only: bool, form: str) -> None:
-    """Compare every coding with the text, and list what is damaged or open. Exit status 1 when there is something.
+    """Compare every coding with its text; list damage and open work. The exit status is 1 when the list is not empty.
 
-    Damage: the file, keys, segments that are not their quotes any more. Open: codings without a case, codings of retired codes,
-    judgements on evidence that has changed since.
+    Damage is a damaged file, a broken reference, or a coding whose quote no longer matches the text. Open work is a coding
+    without a case, a coding of a retired code, a source to read again (`sibtui reading due`), or a judgement whose evidence
+    has changed since.
 
     \b
     Example:
       sibtui check
       sibtui check --damage-only --format json
-    """  # noqa: D301 - \b is click's
-    found = _checked(study)
-    found = [finding for finding in found if finding.kind == "damage" or not damage_only]
-    rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in found)
+    """
+    findings = [finding for finding in _findings(study) if finding.kind == "damage" or not damage_only]
+    columns = ("kind", "what", "where", "message")
+    rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
+    advice = tuple(with_hint("", finding.hint) for finding in findings)
+    objects = tuple(
+        {**dict(zip(columns, row, strict=True)), "advice": each} for row, each in zip(rows, advice, strict=True)
+    )
     if rows or form != "table":
-        show_table(Table(("kind", "what", "where", "message"), rows), form)
-    damaged = sum(finding.kind == "damage" for finding in found)
-    if not found:
-        done("nothing is damaged." if damage_only else "nothing is damaged, and nothing waits to be done.")
+        show_table(Table(columns, rows, objects=objects), form)
+    damaged = sum(finding.kind == "damage" for finding in findings)
+    if not findings:
+        print_message("nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
         return
-    said = [f"{damaged:,} damaged"] if damaged else ["nothing is damaged"]
-    said += [f"{len(found) - damaged:,} to be done"] if len(found) > damaged else []
-    done(f"{', '.join(said)}.")
-    if any((finding.kind, finding.what) == ("damage", "file") for finding in found):
-        done("what can still be read may be saved with `sibtui export folder`; a copy from before the damage is safer.")
+    counts = [f"{damaged:,} damaged"] if damaged else ["nothing is damaged"]
+    counts += [f"{len(findings) - damaged:,} open"] if len(findings) > damaged else []
+    print_message(f"{', '.join(counts)}.")
+    for what, each in dict.fromkeys(
+        (finding.what, each) for finding, each in zip(findings, advice, strict=True) if each
+    ):
+        print_message(f"{what}: {each}")
     click.get_current_context().exit(FAILED)
 
 
-def _checked(study: Project) -> list[Finding]:
-    """What is found; a bar begins when it is known how many sources there are, which a damaged file may not tell."""
-    with progress_of("sources") as tell:
-        return study.check(progress=tell)
+def _findings(study: Project) -> list[Finding]:
+    """Return all findings. The progress bar appears once the sources are counted; in a damaged file it may not."""
+    with progress_with_total("sources") as advance:
+        return study.check(progress=advance)

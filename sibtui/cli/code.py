@@ -7,50 +7,57 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import code_changes, complete
+from sibtui.cli import code_changes, complete, print_message
 from sibtui.cli.common import (
-    done,
+    bom_option,
+    change_reporter,
+    describe_difference,
     find_study,
     force_option,
     format_option,
-    out,
     plural,
     read_file,
+    report_change,
+    show_facts,
     show_table,
-    teller,
-    undoable,
     with_project,
 )
-from sibtui.cli.options import FILE, LONG_TEXT, told
-from sibtui.cli.output import BINARY, deliver, form_of
+from sibtui.cli.options import FILE, LONG_TEXT, given_options
+from sibtui.cli.output import resolve_format, write_output
+from sibtui.cli.streams import write_text
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
+from sibtui.model.text import one_line
 from sibtui.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sibtui.model.drafts import CodeDraft
     from sibtui.model.records import Code
+    from sibtui.model.table import Value
 
 
 @click.group(invoke_without_command=True)
 @click.option(
-    "--linear", metavar="SOURCE", shell_complete=complete.sources, help="Code a source line by line, without a screen."
+    "--linear",
+    metavar="SOURCE",
+    shell_complete=complete.sources,
+    help="Code a source in plain lines, without the screen.",
 )
-@click.option("-p", "--project", metavar="FILE", help="The study.")
+@click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
 @click.pass_context
 def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
-    """The codebook. A code is named by its path (Theme/Code), or a part that fits no other.
+    """The codebook. Name a code by its path (Theme/Code), or by a part of the path that fits only this code.
 
-    `--linear SOURCE` codes the source with the keys of the screen, a line each: for screen readers and scripts.
+    `--linear SOURCE` codes the source with the keys of the screen, one per line, for screen readers and scripts.
 
     \b
     Example:
       sibtui code list --counts
       sibtui code show "Brokering and coaching"
       sibtui code --linear a1
-    """  # noqa: D301 - \b is click's
+    """
     if project is not None:
         ctx.obj = {**(ctx.obj or {}), "project": project}
     if linear is not None:
@@ -61,11 +68,11 @@ def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
 
 def _code_line_by_line(ctx: click.Context, source: str) -> None:
     if ctx.invoked_subcommand is not None:
-        raise click.UsageError("--linear SOURCE stands alone: it is no option of a command.")
-    from sibtui.cli.linear import code_line_by_line  # noqa: PLC0415 - the desk of the screen, for this alone
+        raise click.UsageError("--linear SOURCE cannot be combined with a command.")
+    from sibtui.cli.linear import code_line_by_line
 
     with Project.open(find_study((ctx.obj or {}).get("project"))) as study:
-        code_line_by_line(study, source, iter(sys.stdin.readline, ""), out)
+        code_line_by_line(study, source, iter(sys.stdin.readline, ""), write_text)
 
 
 for change in code_changes.COMMANDS:
@@ -73,12 +80,14 @@ for change in code_changes.COMMANDS:
 
 
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What the codebook says about a code."""
+    """Add an option for each field of a code."""
     for option in (
         click.option("--key", metavar="LETTER", help="The capital letter that applies it on the screen."),
-        click.option("--colour", help=f"{', '.join(COLOURS)}, or #RRGGBB."),
-        click.option("--status", type=click.Choice(STATUSES), help="How far it is."),
-        click.option("--origin", type=click.Choice(ORIGINS), help="Where it came from."),
+        click.option("--colour", help=f"Its colour: {', '.join(COLOURS)}, or #RRGGBB."),
+        click.option("--status", type=click.Choice(STATUSES), help="Whether it is proposed, in use or retired."),
+        click.option(
+            "--origin", type=click.Choice(ORIGINS), help="Whether it was there before coding or came from it."
+        ),
         click.option("--example", type=LONG_TEXT, help="A typical passage (`-`: stdin)."),
         click.option("--exclude", type=LONG_TEXT, help="When not to use it (`-`: stdin)."),
         click.option("--include", type=LONG_TEXT, help="When to use it (`-`: stdin)."),
@@ -93,44 +102,48 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("path")
 @_field_options
 def add(project: Project, path: str, **fields: Any) -> None:
-    """Add a code; what is missing above it in its path is made with it.
+    """Add a code. Missing codes above it in its path are added too.
 
     \b
     Example:
       sibtui code add "New things/Peer roles" --definition "People help who were helped." --key V
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.drafts import CodeDraft  # noqa: PLC0415
+    """
+    from sibtui.model.drafts import CodeDraft
 
     given = {name: value for name, value in fields.items() if value is not None}
     added = project.codes.add(CodeDraft(path, **given))
-    undoable(f"added code {added.path}")
+    report_change(f"added code {added.path}")
 
 
 @code.command("list")
 @with_project
-@click.option("--tree", "view", flag_value="tree", default="tree", help="As a tree (the default, for a table).")
-@click.option("--flat", "view", flag_value="flat", help="With the whole path of each code.")
-@click.option("--similar", "view", flag_value="similar", help="Pairs that may be one: near names, or the same text.")
-@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="Only what is below this code.")
-@click.option("--counts", is_flag=True, help="With the number of codings of each code itself.")
+@click.option(
+    "--tree", "view", flag_value="tree", default="tree", help="Print a tree (the default for --format table)."
+)
+@click.option("--flat", "view", flag_value="flat", help="Print the whole path of each code.")
+@click.option(
+    "--similar", "view", flag_value="similar", help="List pairs of codes with similar names or the same passages."
+)
+@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="Only the codes below this one.")
+@click.option("--counts", is_flag=True, help="Show the number of codings of each code, without the codes below it.")
 @format_option
 def list_(project: Project, view: str, under: str | None, counts: bool, form: str) -> None:
-    """List the codebook, in its order.
+    """List the codes in the order of the codebook.
 
     \b
     Example:
       sibtui code list --counts
       sibtui code list --under "Strengths and co-production" --format csv
       sibtui code list --similar
-    """  # noqa: D301 - \b is click's
+    """
     if view == "similar":
         _show_similar(project, form)
         return
     codes = project.codes.list(under=under, counts=counts)
     if view == "tree" and form == "table":
-        out("\n".join(_tree(codes, counts=counts)))
+        write_text("\n".join(_tree(codes, counts=counts)))
         return
-    from sibtui.model.table import Table  # noqa: PLC0415
+    from sibtui.model.table import Table
 
     columns = ("code", *(["codings"] if counts else []), "key", "status", "origin", "colour", "definition")
     rows: tuple[tuple[str | int, ...], ...] = tuple(
@@ -141,9 +154,8 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """A line a code: its name, indented, then the number of codings, its key and status where they say something."""
-    from sibtui.formats.terminal import left, right, width_of  # noqa: PLC0415
-    from sibtui.model.text import one_line  # noqa: PLC0415
+    """Yield one line per code: its indented name, then the number of codings, its key, and its status unless active."""
+    from sibtui.formats.codec.terminal_text import left, right, width_of
 
     top = min((code.depth for code in codes), default=0)
     names = [f"{'  ' * (code.depth - top)}{one_line(code.name)}" for code in codes]
@@ -156,13 +168,15 @@ def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
 
 
 def _show_similar(project: Project, form: str) -> None:
-    from sibtui.model.table import Table  # noqa: PLC0415
+    from sibtui.model.table import Table
 
     rows = tuple((s.first, s.second, round(s.name), round(s.overlap * 100)) for s in project.codes.similar())
-    show_table(Table(("code", "similar to", "name", "overlap"), rows), form)
+    show_table(Table(("code", "similar", "name", "overlap"), rows), form)
     if form == "table":
-        legend = "name: how alike, of 100; overlap: what part of the text under either is under both, in %."
-        done(legend if rows else "no two codes look alike.")
+        legend = (
+            "name: similarity of the names (0 to 100); overlap: share of the text of either code that has both, in %."
+        )
+        print_message(legend if rows else "no two codes are similar.")
 
 
 @code.command()
@@ -170,98 +184,138 @@ def _show_similar(project: Project, form: str) -> None:
 @click.argument("path", shell_complete=complete.codes)
 @format_option
 def show(project: Project, path: str, form: str) -> None:
-    """Show all that the codebook says about a code, and what happened to it.
+    """Show every field of a code, and its lineage: when it was added, renamed, moved, merged or split.
 
     \b
     Example:
       sibtui code show "Community assets"
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
-
-    show_table(Table(("fact", "value"), tuple(_facts(project, project.codes.get(path)))), form)
+    """
+    show_facts(_fields(project, project.codes.get(path)), form, _facts)
 
 
-def _facts(project: Project, code: Code) -> Iterator[tuple[str, str | int]]:
-    yield from (
-        ("code", code.path),
-        ("definition", code.definition),
-        ("include", code.include),
-        ("exclude", code.exclude),
-        ("example", code.example),
-        ("origin", code.origin),
-        ("status", code.status),
-        ("colour", code.colour or ""),
-        ("key", code.key or ""),
-        ("since", code.since),
-        ("codings", code.codings),
-    )
-    for event in project.codes.lineage(code.path):
-        by = f" by {event.coder}" if event.coder else ""
-        said = "; ".join(text for text in (event.note, event.definition) if text)
-        told = f"{event.event} {event.at}{by}: {event.path}"
-        yield "lineage", f"{told} ({said})" if said else told
+def _fields(project: Project, code: Code) -> dict[str, Any]:
+    """Return the fields of a code, including its lineage."""
+    return {
+        "code": code.path,
+        "definition": code.definition,
+        "include": code.include,
+        "exclude": code.exclude,
+        "example": code.example,
+        "origin": code.origin,
+        "status": code.status,
+        "colour": code.colour or "",
+        "key": code.key or "",
+        "since": code.since,
+        "codings": code.codings,
+        "lineage": [
+            {
+                "event": event.event,
+                "at": event.at,
+                "coder": event.coder or "",
+                "code": event.path,
+                "note": event.note,
+                "definition": event.definition,
+            }
+            for event in project.codes.lineage(code.path)
+        ],
+    }
+
+
+def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """Yield the fields, with one fact per event of the lineage."""
+    for name, value in fields.items():
+        if name != "lineage":
+            yield name, value
+    for event in fields["lineage"]:
+        by = f" by {event['coder']}" if event["coder"] else ""
+        details = "; ".join(text for text in (event["note"], event["definition"]) if text)
+        line = f"{event['event']} {event['at']}{by}: {event['code']}"
+        yield "lineage", f"{line} ({details})" if details else line
 
 
 @code.command("set")
 @with_project
 @click.argument("path", shell_complete=complete.codes)
 @_field_options
-def set_(project: Project, path: str, **fields: Any) -> None:
-    """Change what the codebook says about a code; an empty text is taken away. See `rename` and `move` for its path.
+@click.option(
+    "--reread", is_flag=True, help="Mark every source as due to be read again for this code; needs --because."
+)
+@click.option("--because", type=LONG_TEXT, help="The reason for reading again (`-`: stdin).")
+def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
+    """Change fields of a code; "" removes a field. `sibtui code rename` and `sibtui code move` change its path.
+
+    After a definition has become wider, earlier readings may have missed passages: `--reread` marks every source as due
+    to be read again for this code (`sibtui reading due` lists them).
 
     \b
     Example:
       sibtui code set "Community assets" --exclude "Not what the service itself pays for." --key A
       sibtui code set "Community assets" --key ""
-    """  # noqa: D301 - \b is click's
-    given = told(**fields)
-    for taken_away in ("colour", "key"):
-        if given.get(taken_away) == "":
-            given[taken_away] = None
-    tell = teller(project)
+      sibtui code set "Community assets" --reread --because "It covers buildings now."
+    """
+    if reread != bool(because and because.strip()):
+        raise click.UsageError("--reread and --because TEXT belong together: give both.")
+    given = given_options(**fields, reread=because if reread else None)
+    for field in ("colour", "key"):
+        if given.get(field) == "":
+            given[field] = None
+    report = change_reporter(project)
     changed = project.codes.set(path, **given)
-    tell(f"changed code {changed.path}")
+    report(f"changed code {changed.path}")
 
 
 @code.command("import")
 @with_project
 @click.argument("file", type=FILE)
 @click.option(
-    "--format", "form", type=click.Choice(("csv", "toml", "qdc")), help="What it is (default: as its name ends)."
+    "--format",
+    "form",
+    type=click.Choice(("csv", "toml", "qdc")),
+    help="The format of the file (default: that of its extension).",
 )
-def import_(project: Project, file: Path, form: str | None) -> None:
-    """Bring in a codebook from CSV (Taguette's too), TOML or another program's .qdc: new codes are added, those that are there changed, none removed.
+@click.option("--update", is_flag=True, help="Change codes that differ, so that they match the file.")
+def import_(project: Project, file: Path, form: str | None, update: bool) -> None:
+    """Import a codebook: CSV (also Taguette's), TOML, or the .qdc of another program. New codes are added, none is removed.
+
+    Each difference between a code and the file is listed. With `--update` the code is changed; without it, it stays as it is.
 
     \b
     Example:
       sibtui code import codebook.csv
+      sibtui code import codebook.csv --update
       sibtui code import theirs.qdc
-    """  # noqa: D301 - \b is click's
+    """
     name = "stdin.csv" if str(file) == "-" and form is None else str(file)
     if form is not None and file.suffix.lower() != f".{form}":
-        name = f"{name}.{form}"  # by which the reader knows what it is
+        name = f"{name}.{form}"  # the reader goes by the extension
     if name.lower().endswith(".qdc"):
         drafts = _read_qdc(name, file)
     else:
-        from sibtui.formats.codebook_files import read_codebook  # noqa: PLC0415
+        from sibtui.formats.study_folder.codebook_files import read_codebook
 
         drafts = read_codebook(name, read_file(file))
-    report = project.codes.import_(drafts)
-    parts = f"{plural(report.added, 'code')} added, {report.changed} changed, {report.same} there already"
+    report = project.codes.import_(drafts, update=update)
+    for code in report.differing:
+        for field, (before, after) in code.differences.items():
+            print_message(f"{one_line(code.path)}: {describe_difference(field, before, after)}")
+    if unchanged := len(report.differing) - report.changed:
+        message = "code differs and stays as it is" if unchanged == 1 else "codes differ and stay as they are"
+        print_message(f"{unchanged:,} {message}: --update changes {'it' if unchanged == 1 else 'them'}.")
+    counts = f"{plural(report.added, 'code')} added, {report.changed} changed, {report.same} already in the study"
     if report.added or report.changed:
-        undoable(parts)
+        report_change(counts)
     else:
-        done(f"{parts}.")
+        print_message(f"{counts}.")
 
 
 def _read_qdc(name: str, file: Path) -> Sequence[CodeDraft]:
-    from sibtui.formats.import_text import import_lines  # noqa: PLC0415
-    from sibtui.formats.refi_codebook import read_qdc  # noqa: PLC0415
+    from sibtui.formats.documents.import_lines import import_lines
+    from sibtui.formats.refi.codebook import read_qdc
 
-    found = read_qdc(name, read_file(file))
-    for line in import_lines(found.report):
-        done(line)
-    return found.study.codes
+    imported = read_qdc(name, read_file(file))
+    for line in import_lines(imported.report):
+        print_message(line)
+    return imported.study.codes
 
 
 _DOCUMENTS = ("html", "md", "docx")
@@ -275,27 +329,27 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
     "--format",
     "form",
     type=click.Choice(tuple(_SUFFIXES.values())),
-    help="What to write (default: as FILE ends, else CSV).",
+    help="The output format (default: that of FILE's extension, else CSV).",
 )
+@bom_option
 @force_option
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
-    """Write the codebook to a file, or to stdout: CSV, or TOML, which holds the codes' past too, can be imported again.
+    """Write the codebook to a file, or to stdout. CSV and TOML can be imported again; TOML also holds the codes' lineage.
 
-    A page, Markdown or a Word document (.html, .md, .docx) is for people, with the number of quotes, sources and cases.
+    A web page, Markdown file or Word document (.html, .md, .docx) is for readers; it counts quotes, sources and cases.
 
     \b
     Example:
       sibtui code export codebook.toml
       sibtui code export --format csv
       sibtui code export codebook.docx
-    """  # noqa: D301 - \b is click's
-    from sibtui.formats.codebook_files import write_codebook_csv, write_codebook_toml  # noqa: PLC0415
+    """
+    from sibtui.formats.study_folder.codebook_files import write_codebook_csv, write_codebook_toml
 
-    form = form_of(form, file, _SUFFIXES, default="csv")
+    form = resolve_format(form, file, _SUFFIXES, default="csv")
     codes = project.codes.export()
     if form in _DOCUMENTS:
         data = project.reports.codebook_document(form)
     else:
         data = write_codebook_toml(codes) if form == "toml" else write_codebook_csv(codes)
-    text = form in _DOCUMENTS and form not in BINARY
-    deliver(data.decode("utf-8") if text else data, file, plural(len(codes), "code"), force=force)
+    write_output(data, file, plural(len(codes), "code"), form=form, force=force)

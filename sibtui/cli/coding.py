@@ -1,4 +1,4 @@
-"""`sibtui coding`: codes applied to segments."""
+"""`sibtui coding`: codings, the codes applied to segments of sources."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete
+from sibtui.cli import complete, print_message
 from sibtui.cli.coding_attribute import attribute
 from sibtui.cli.coding_import import import_
-from sibtui.cli.common import done, format_option, out, plural, show_table, teller, undoable, with_project
-from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, told
+from sibtui.cli.common import (
+    byte_order_mark,
+    change_reporter,
+    format_option,
+    plural,
+    report_change,
+    show_facts,
+    show_table,
+    with_project,
+)
+from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option
+from sibtui.cli.streams import with_byte_order_mark, write_data
 from sibtui.model.records import CERTAINTIES, STANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sibtui.model.filters import CodingFilter
     from sibtui.model.records import Certainty, Coding, Stance
     from sibtui.model.segments import Segment
+    from sibtui.model.table import Value
     from sibtui.project import Project
 
 NUMBER = click.IntRange(min=1)
@@ -26,13 +37,13 @@ NUMBER = click.IntRange(min=1)
 
 @click.group()
 def coding() -> None:
-    """Codes applied to segments of sources.
+    """Codings: codes applied to segments (passages) of sources.
 
     \b
     Example:
       sibtui coding add b1 "Community assets" --quote "mosque kitchen"
       sibtui coding list --code "Community assets" --case "SIB B"
-    """  # noqa: D301 - \b is click's
+    """
 
 
 coding.add_command(attribute)
@@ -43,14 +54,18 @@ coding.add_command(import_)
 @with_project
 @click.argument("source", shell_complete=complete.sources)
 @click.argument("code", shell_complete=complete.codes)
-@click.option("--span", type=SPAN, help="The segment, as offsets in code points, the end not included.")
-@click.option("--quote", type=LONG_TEXT, help="The words to find the segment by (`-`: stdin).")
-@click.option("--nth", type=NUMBER, metavar="N", help="Which of the places, when the quote occurs more than once.")
-@click.option("--stance", type=click.Choice(STANCES), default="supports", show_default=True, help="For or against.")
-@click.option("--certainty", type=click.Choice(CERTAINTIES), default="firm", show_default=True, help="How sure.")
-@click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="The case that it speaks of.")
-@click.option("--coder", help="Who codes (default: $SIBTUI_CODER, else the login name).")
-@click.option("--memo", type=LONG_TEXT, default="", help="A memo on it (`-`: stdin).")
+@click.option("--span", type=SPAN, help="The segment as offsets in characters; the end is not included.")
+@click.option("--quote", type=LONG_TEXT, help="The words of the segment, to find it in the text (`-`: stdin).")
+@click.option("--nth", type=NUMBER, metavar="N", help="Which occurrence of the quote to code, from 1.")
+@click.option(
+    "--stance", type=click.Choice(STANCES), default="supports", show_default=True, help="For or against the code."
+)
+@click.option(
+    "--certainty", type=click.Choice(CERTAINTIES), default="firm", show_default=True, help="How sure you are."
+)
+@repeated_option("--case", "cases", shell_complete=complete.cases, help="The case it is about.")
+@click.option("--coder", help="The coder's name (default: $SIBTUI_CODER, else the login name).")
+@click.option("--memo", type=LONG_TEXT, default="", help="A memo on the coding (`-`: stdin).")
 def add(
     project: Project,
     source: str,
@@ -64,37 +79,46 @@ def add(
     coder: str | None,
     memo: str,
 ) -> None:
-    """Apply a code to a segment, given by its offsets (`source show --lines`) or by its words.
+    """Apply a code to a segment. Give the segment by its words (--quote) or by its offsets (--span).
 
-    A quote is looked for exactly, then with blanks collapsed, then nearly, at 90 of 100 alike or more, and the score is told.
-    In a source of one case the coding takes that case; in a source of several, tell it.
+    `sibtui source show --lines` prints the offset of each line.
+
+    The search for a quote tries an exact match, then one that ignores quotation marks, dashes, ligatures, hyphens at line
+    ends and spaces, then an approximate match with a score of at least 90 of 100. The score is printed.
+
+    In a source with one case the coding gets that case. In a source with several cases, give --case.
 
     \b
     Example:
       sibtui coding add b1 "Community assets" --span 1200:1260
       sibtui coding add b1 "Community assets" --quote "mosque kitchen" --certainty tentative
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.drafts import CodingDraft  # noqa: PLC0415
+    """
+    from sibtui.model.drafts import CodingDraft
 
     if (span is None) == (quote is None):
-        raise click.UsageError("Give --span or --quote, one of them.")
+        raise click.UsageError("Give either --span or --quote.")
     if nth is not None and quote is None:
-        raise click.UsageError("--nth belongs to --quote.")
-    found = None if quote is None else project.codings.find(source, quote, nth=nth)
-    draft = CodingDraft(
-        source, code, found.segment if found else span, None, None, coder, stance, certainty, tuple(cases) or None, memo
-    )
+        raise click.UsageError("--nth needs --quote.")
+    match = None if quote is None else project.codings.find(source, quote, nth=nth)
+    segment = match.segment if match else span
+    draft = CodingDraft(source, code, segment, None, None, coder, stance, certainty, tuple(cases) or None, memo)
     added = project.codings.add(draft)
-    undoable(f"added coding {added.id}, {added.code} in {added.source} {added.segment}: {_short(added)}")
-    if found is not None and found.how != "exact":
-        nearly = f"nearly, {found.score:.0f} of 100 alike" if found.how == "fuzzy" else "with other blanks"
-        done(f"the quote was found {nearly}: see that the words above are meant.")
+    report_change(f"added coding {added.id}, {added.code} in {added.source} {added.segment}: {_short(added)}")
+    if match is not None and match.how != "exact":
+        print_message(f"{_HOW[match.how].format(match.score)}: check the passage above.")
     if not added.cases:
-        done(f"it waits for its case: tell it with `sibtui coding set {added.id} --case`.")
+        print_message(f"the coding has no case yet: set it with `sibtui coding set {added.id} --case LABEL`.")
+
+
+_HOW = {
+    "spaces": "the quote was found with other spaces",
+    "folded": "the quote was found with other quotation marks, hyphens, spaces or capitals",
+    "fuzzy": "approximate match ({:.0f} of 100)",
+}
 
 
 def _short(coding: Coding) -> str:
-    from sibtui.model.text import one_line  # noqa: PLC0415
+    from sibtui.model.text import one_line
 
     return one_line(coding.quote, 80)
 
@@ -102,45 +126,45 @@ def _short(coding: Coding) -> str:
 @coding.command("list")
 @with_project
 @filter_options
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List at most N codings.")
 @format_option
-def list_(project: Project, wanted: CodingFilter, limit: int | None, form: str) -> None:
-    """List codings, in the order of sources and places. CSV has the columns that `coding import` reads.
+def list_(project: Project, coding_filter: CodingFilter, limit: int | None, form: str) -> None:
+    """List codings by source and position. CSV has the columns that `sibtui coding import` reads.
 
     \b
     Example:
       sibtui coding list --code "Community assets" --stance counters
       sibtui coding list --unattributed
       sibtui coding list --case "SIB A" --format csv
-    """  # noqa: D301 - \b is click's
-    from sibtui.formats.codings_csv import COLUMNS, coding_row  # noqa: PLC0415
+    """
+    from sibtui.formats.study_folder.codings_csv import COLUMNS, coding_row
 
-    found = project.codings.list(wanted, limit=limit)
-    if form == "csv":
-        from sibtui.formats.spreadsheet import write_csv  # noqa: PLC0415
+    if form == "json":
+        from sibtui.formats.codec.json_text import dumps
 
-        for chunk in write_csv(COLUMNS, map(coding_row, found)):
-            out(chunk)
+        write_data([dumps(project.codings.to_dicts(coding_filter, limit=limit))])
         return
-    from sibtui.model.table import Table  # noqa: PLC0415
+    codings = project.codings.list(coding_filter, limit=limit)
+    if form == "csv":
+        from sibtui.formats.codec.csv_out import write_csv
+
+        write_data(with_byte_order_mark(write_csv(COLUMNS, map(coding_row, codings)), byte_order_mark(form)))
+        return
+    from sibtui.model.table import Table
 
     if form == "table":
-        columns = ("number", "source", "span", "code", "text", "stance", "certainty", "cases", "coder")
-        show_table(Table(columns, tuple(map(_row, found))), form)
+        columns = ("no.", "place", "code", "text", "stance", "cases", "coder")
+        show_table(Table(columns, tuple(map(_row, codings))), form)
         return
-    rows = tuple(
-        (c.id, c.source, c.segment.start, c.segment.end, c.quote, c.code, c.coder, c.stance, c.certainty,
-         "; ".join(c.cases), c.memo, c.created) for c in found
-    )  # fmt: skip
-    show_table(Table(("number", *COLUMNS), rows), form)
+    show_table(Table(("number", *COLUMNS), tuple((coding.id, *coding_row(coding)) for coding in codings)), form)
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
+    """Return a coding as a row of the table for people. Firm support is the rule and is left out."""
+    stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     cases = "; ".join(coding.cases) or "?"
-    return (
-        coding.id, coding.source, str(coding.segment), coding.code, _short(coding), coding.stance, coding.certainty,
-        cases, coding.coder,
-    )  # fmt: skip
+    place = f"{coding.source} {coding.segment}"
+    return coding.id, place, coding.code, _short(coding), ", ".join(stance), cases, coding.coder
 
 
 @coding.command()
@@ -148,66 +172,65 @@ def _row(coding: Coding) -> tuple[str | int, ...]:
 @click.argument("number", type=NUMBER)
 @format_option
 def show(project: Project, number: int, form: str) -> None:
-    """Show a coding whole, with the words around its segment.
+    """Show every field of a coding, with the text around its segment.
 
     \b
     Example:
       sibtui coding show 12
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
-
-    show_table(Table(("fact", "value"), tuple(_facts(project.codings.get(number)))), form)
+    """
+    show_facts(_fields(project.codings.get(number)), form)
 
 
-def _facts(coding: Coding) -> Iterator[tuple[str, str | int]]:
-    yield from (
-        ("number", coding.id),
-        ("source", coding.source),
-        ("start", coding.segment.start),
-        ("end", coding.segment.end),
-        ("before", coding.before),
-        ("text", coding.quote),
-        ("after", coding.after),
-        ("code", coding.code),
-        ("coder", coding.coder),
-        ("stance", coding.stance),
-        ("certainty", coding.certainty),
-        ("cases", "; ".join(coding.cases)),
-        ("memo", coding.memo),
-        ("created", coding.created),
-    )
+def _fields(coding: Coding) -> dict[str, Value]:
+    """Return the fields of a coding, with the text around its segment."""
+    return {
+        "number": coding.id,
+        "source": coding.source,
+        "start": coding.segment.start,
+        "end": coding.segment.end,
+        "before": coding.before,
+        "quote": coding.quote,
+        "after": coding.after,
+        "code": coding.code,
+        "coder": coding.coder,
+        "stance": coding.stance,
+        "certainty": coding.certainty,
+        "cases": coding.cases,
+        "memo": coding.memo,
+        "created": coding.created,
+    }
 
 
 @coding.command("set")
 @with_project
 @click.argument("numbers", nargs=-1, required=True, type=NUMBER, metavar="N…")
 @click.option("--code", shell_complete=complete.codes, help="Another code.")
-@click.option("--span", "segment", type=SPAN, help="Another segment, for a single coding.")
-@click.option("--stance", type=click.Choice(STANCES), help="For or against.")
-@click.option("--certainty", type=click.Choice(CERTAINTIES), help="How sure.")
-@click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="The cases it speaks of, all.")
-@click.option("--no-cases", is_flag=True, help="It waits for its case again.")
-@click.option("--coder", help="Who coded.")
-@click.option("--memo", type=LONG_TEXT, help="The memo on it (`-`: stdin); an empty one is taken away.")
+@click.option("--span", "segment", type=SPAN, help="Another segment; only for a single coding.")
+@click.option("--stance", type=click.Choice(STANCES), help="For or against the code.")
+@click.option("--certainty", type=click.Choice(CERTAINTIES), help="How sure you are.")
+@repeated_option("--case", "cases", shell_complete=complete.cases, help="The case it is about; replaces its cases.")
+@click.option("--no-cases", is_flag=True, help="Remove its cases: it waits for a case again.")
+@click.option("--coder", help="The coder's name.")
+@click.option("--memo", type=LONG_TEXT, help='The memo on the coding (`-`: stdin); "" removes it.')
 def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_cases: bool, **fields: Any) -> None:
-    """Change codings, one or several at once.
+    """Change one or several codings.
 
     \b
     Example:
       sibtui coding set 12 --certainty tentative
-      sibtui coding set 12 17 --stance counters --memo "said twice"
-    """  # noqa: D301 - \b is click's
+      sibtui coding set 12 17 --stance counters --memo "mentioned twice"
+    """
     if cases and no_cases:
-        raise click.UsageError("--case and --no-cases exclude one another.")
+        raise click.UsageError("Give either --case or --no-cases, not both.")
     if fields["segment"] is not None and len(numbers) != 1:
         raise click.UsageError("--span is for a single coding.")
-    attributed = {"cases": ()} if no_cases else {"cases": tuple(cases)} if cases else {}
-    given = told(**fields, no=no_cases or None, cases=tuple(cases))
+    new_cases = {"cases": ()} if no_cases else {"cases": tuple(cases)} if cases else {}
+    given = given_options(**fields, no=no_cases or None, cases=tuple(cases))
     given.pop("no", None)
-    tell = teller(project)
-    changed = project.codings.set(tuple(dict.fromkeys(numbers)), **(given | attributed))
-    only = f"coding {changed[0].id}" if len(changed) == 1 else plural(len(changed), "coding")
-    tell(f"changed {only}")
+    report = change_reporter(project)
+    changed = project.codings.set(tuple(dict.fromkeys(numbers)), **(given | new_cases))
+    codings = f"coding {changed[0].id}" if len(changed) == 1 else plural(len(changed), "coding")
+    report(f"changed {codings}")
 
 
 @coding.command()
@@ -219,7 +242,8 @@ def remove(project: Project, numbers: Sequence[int]) -> None:
     \b
     Example:
       sibtui coding remove 12 17
-    """  # noqa: D301 - \b is click's
+    """
     removed = project.codings.remove(tuple(dict.fromkeys(numbers)))
-    for gone in removed:
-        undoable(f"removed coding {gone.id}, {gone.code} in {gone.source} {gone.segment}", "brings it back")
+    for coding in removed:
+        where = f"{coding.source} {coding.segment}"
+        report_change(f"removed coding {coding.id}, {coding.code} in {where}", "brings it back")

@@ -1,4 +1,4 @@
-"""`sibtui coding attribute`: codings of transcripts given to the cases that their speakers speak of."""
+"""`sibtui coding attribute`: cases for the codings of a transcript, by speaker."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import complete
-from sibtui.cli.common import done, listed, plural, undoable, with_project
-from sibtui.cli.options import Assignment
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import listed, plural, report_change, with_project
+from sibtui.cli.options import Assignment, repeated_option
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ SPEAKER = Assignment("NAME=CASE")
 
 @click.command()
 @with_project
-@click.option(
+@repeated_option(
     "--by-speaker",
     "sources",
-    multiple=True,
     required=True,
     metavar="SOURCE",
     shell_complete=complete.sources,
@@ -36,30 +35,30 @@ SPEAKER = Assignment("NAME=CASE")
     multiple=True,
     required=True,
     type=SPEAKER,
-    help="The case that a speaker speaks of; one name may be given several.",
+    help="The case that a speaker talks about. Repeat the name for several cases.",
 )
 def attribute(project: Project, sources: Sequence[str], speakers: Sequence[tuple[str, str]]) -> None:
-    """Give codings that wait for their case to the cases that their speakers speak of.
+    """Give codings without a case the case of their speaker.
 
-    Only codings without a case are touched, and of these only what the named speakers say: a coding that reaches into a turn of
-    somebody else (or of one who speaks of another case) waits on. A name must speak in every source that is given.
+    Codings that have a case stay as they are. A coding gets a case when it lies wholly in turns of speakers with the same
+    cases; otherwise it keeps waiting. Each named speaker must speak in every given source.
 
     \b
     Example:
       sibtui coding attribute --by-speaker group-1 --speaker "Anna=SIB A" --speaker "Ben=SIB B"
-    """  # noqa: D301 - \b is click's
+    """
     cases: dict[str, list[str]] = {}
     for name, case in speakers:
         cases.setdefault(name, []).append(case)
     with project.act("coding attribute", f"codings in {', '.join(sources)} by speaker"):
         reports = [project.codings.attribute_by_speaker(source, cases) for source in dict.fromkeys(sources)]
-    given = sum(count for report in reports for count in report.given.values())
+    total = sum(count for report in reports for count in report.given.values())
     for source, report in zip(dict.fromkeys(sources), reports, strict=True):
-        each = ", ".join(f"{plural(count, 'coding')} of {speaker}" for speaker, count in report.given.items())
+        counts = ", ".join(f"{plural(count, 'coding')} of {speaker}" for speaker, count in report.given.items())
         waiting = f"; {plural(report.waiting, 'coding')} still without a case" if report.waiting else ""
-        others = f" (others who speak: {listed(report.others)})" if report.others else ""
-        done(one_line(f"{source}: {each}{waiting}{others}."))
-    if given:
-        undoable(f"{plural(given, 'coding')} attributed")
+        others = f" (other speakers: {listed(report.others)})" if report.others else ""
+        print_message(one_line(f"{source}: {counts}{waiting}{others}."))
+    if total:
+        report_change(f"{plural(total, 'coding')} attributed")
     else:
-        done("nothing was changed.")
+        print_message("nothing was changed.")

@@ -1,86 +1,190 @@
-"""`sibtui coding import`: codings from a CSV file, whole or not at all."""
+"""`sibtui coding import`: the certain codings of a table, and a review file for the others."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import FAILED
-from sibtui.cli.common import done, plural, progress, read_file, undoable, with_project
-from sibtui.cli.options import FILE
+from sibtui.cli import FAILED, print_message
+from sibtui.cli.common import force_option, plural, progress, read_file, report_change, show_table, with_project
+from sibtui.cli.hints import with_hint
+from sibtui.cli.options import FILE, repeated_option
+from sibtui.cli.output import check_extension, write_output
+from sibtui.errors import ConflictError
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sibtui.model.drafts import CodingDraft
     from sibtui.project import Project
-    from sibtui.project.outcomes import CodingsImported
+    from sibtui.project.importing.coding_tables import CodingTableOptions
+    from sibtui.project.results import CodingsImported
+
+_COLUMN_OPTIONS = (
+    click.option("--source-column", metavar="NAME", default="", help="The column with the names of the sources."),
+    repeated_option(
+        "--code-column",
+        "code_columns",
+        metavar="NAME",
+        help="A column with codes; with --wide, a column named after a code.",
+    ),
+    click.option("--quote-column", metavar="NAME", default="", help="The column with the quotes."),
+    click.option("--coder-column", metavar="NAME", default="", help="The column with the coders."),
+    click.option("--memo-column", metavar="NAME", default="", help="The column with memos on the codings."),
+    click.option("--case-column", metavar="NAME", default="", help="The column with the cases of the codings."),
+    click.option(
+        "--split", metavar="TEXT", default="", help="The text between several codes in one cell, such as `;`."
+    ),
+    click.option("--wide", is_flag=True, help="One column per code, with 1 or x in the rows that have the code."),
+    click.option("--flat", is_flag=True, help="A slash is part of a code's name."),
+    click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: the first that is not empty)."),
+    click.option("--encoding", help="The encoding of a text file (default: detected)."),
+)
+
+
+def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options for reading a table; the command gets them as `options`, a CodingTableOptions."""
+
+    @wraps(command)
+    def wrapper(*arguments: Any, **values: Any) -> Any:
+        from sibtui.project.importing.coding_tables import CodingTableOptions
+
+        names = CodingTableOptions.__dataclass_fields__
+        given = {name: values.pop(name) for name in tuple(values) if name in names}
+        given["split"] = given["split"].replace("\\n", "\n").replace("\\t", "\t")
+        return command(*arguments, options=CodingTableOptions(**given), **values)
+
+    for option in reversed(_COLUMN_OPTIONS):
+        wrapper = option(wrapper)
+    return wrapper
 
 
 @click.command("import")
 @with_project
 @click.argument("file", type=FILE)
-@click.option("--new-codes", is_flag=True, help="Make codes that are not in the codebook yet.")
-@click.option("--flat", is_flag=True, help="Another program's file: a slash is a part of a code's name.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-def import_(project: Project, file: Path, new_codes: bool, flat: bool, dry_run: bool) -> None:
-    """Import codings from CSV, all of them or, when a row is refused, none: every such row is listed, and the exit status is 1.
+@_table_options
+@click.option("--new-codes", is_flag=True, help="Add codes that are not in the codebook yet.")
+@click.option("--update", is_flag=True, help="Change codings whose stance, certainty, memo or cases differ.")
+@click.option(
+    "--accept",
+    type=click.IntRange(0, 100),
+    metavar="SCORE",
+    help="Import a quote that is not in the text at its best place, if that scores at least this much (of 100).",
+)
+@click.option("--review", type=FILE, metavar="FILE.csv", help="Write the rows that are not imported to this file.")
+@force_option
+@click.option("--strict", is_flag=True, help="Import all rows or none.")
+@click.option("--dry-run", is_flag=True, help="Print the changes and the first codings without making them.")
+def import_(
+    project: Project,
+    file: Path,
+    options: CodingTableOptions,
+    new_codes: bool,
+    update: bool,
+    accept: int | None,
+    review: Path | None,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+) -> None:
+    """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
-    Columns, in any order: source, code, and start and end or quote (and nth); then, if wanted, coder, stance, certainty, cases
-    (joined by `; `; `?` for one that waits for its case), memo, created. Codings that are there already are skipped. The
-    exports of Taguette (document, tag, content) and QualCoder are read as they are; their quotes are looked for.
+    Each row names a source, one or several codes, and a quote, or start and end. Columns with usual names are found, also those of
+    Taguette, QualCoder and MAXQDA; options name others. Columns that are not used are listed. Sources match by their names, with
+    or without a file extension, or by their original file names.
+
+    Certain rows are imported. A quote that occurs several times is placed when the order of the rows leaves it one place. The other
+    rows are counted by the kind of problem; --review writes them to a file with their best place and score. Correct the quote, or
+    start and end, and import the file. The exit status is 1 when rows are neither imported nor written to a review file.
+
+    In a file with the columns of `sibtui export codings`, stance, certainty, cases (joined by `; `; `?` for a coding without a
+    case yet), memo, created and nth (the number of the place of a repeated quote) are read too. Codings that are in the study
+    already are skipped. A row that differs from the coding of the same coder, code and segment is not imported; `--update`
+    changes that coding.
 
     \b
     Example:
       sibtui coding import new-codings.csv --dry-run
-      sibtui coding import their-highlights.csv --new-codes
+      sibtui coding import coded.xlsx --source-column participant --code-column theme --split ";" --review review.csv
+      sibtui coding import grid.csv --wide --new-codes
       sibtui coding list --format csv | sibtui -p other.sibtui coding import -
-    """  # noqa: D301 - \b is click's
-    name = "stdin" if str(file) == "-" else str(file)
-    malformed: list[str] = []
-    drafts = list(_read(name, read_file(file), malformed.append, flat=flat))  # all are read before any is imported
-    with progress("Codings") as told:
-        report = project.codings.import_(drafts, new_codes=new_codes, dry_run=dry_run or bool(malformed), progress=told)
-    for problem in malformed:
-        done(one_line(problem))
-    _tell_rows(one_line(name), report)
-    if bad := len(malformed) + len(report.refused):
-        done(f"{plural(bad, 'row')} of {one_line(name)} refused: nothing was imported.")
+    """
+    _check_review(review, force=force)
+    name, data = "stdin" if str(file) == "-" else str(file), read_file(file)
+    _check_flat(name, data, options)
+    with progress("Codings") as advance:
+        report = project.codings.import_table(
+            data, options, name=name,
+            new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept, progress=advance,
+        )  # fmt: skip
+    _print_messages(name, report)
+    left = len(report.review)
+    if strict and left:
+        print_message(f"{plural(left, 'row')} of {one_line(name)} refused: nothing was imported.")
         click.get_current_context().exit(FAILED)
     for path in report.new_codes:
-        done(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
-    _sum_up(report, dry_run=dry_run)
+        print_message(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
+    if dry_run:
+        _show_preview(report.examples)
+    _print_summary(report, dry_run=dry_run)
+    if left and review is not None and not dry_run:
+        _write_review(review, report, force=force)
+    elif left:
+        rows = f"{plural(left, 'row')} {'was' if left == 1 else 'were'} not imported"
+        print_message(f"{rows}: --review FILE.csv writes them to a file for correction.")
+        click.get_current_context().exit(FAILED)
 
 
-def _read(name: str, data: bytes, refused: Callable[[str], None], *, flat: bool) -> Iterator[CodingDraft]:
-    from sibtui.formats.codings_csv import read_codings  # noqa: PLC0415
-    from sibtui.formats.taguette_csv import is_foreign, read_foreign_codings  # noqa: PLC0415
-
-    if is_foreign(data):
-        return read_foreign_codings(name, data, paths=not flat)
-    if flat:
-        raise click.UsageError(f"--flat is for other programs' files, and {name} has the columns of sibtui.")
-    return read_codings(name, data, refused)
+def _check_review(review: Path | None, *, force: bool) -> None:
+    """Raise ConflictError when the review file exists, before the import."""
+    if review is not None:
+        check_extension(review, ".csv", content="a review list")
+        if review.exists() and not force:
+            raise ConflictError(f"{review} exists already.", "overwrite")
 
 
-def _tell_rows(name: str, report: CodingsImported) -> None:
-    for draft, found in report.nearly:
-        quote = one_line(draft.quote or "", 60)
-        at = f"{draft.source} {found.segment}"
-        done(f"{name}, line {draft.line}: found nearly, {found.score:.0f} of 100 alike, at {one_line(at)}: {quote}")
-    for refused in report.refused:
-        done(f"{name}, line {refused.draft.line}: {one_line(refused.why)}")
+def _check_flat(name: str, data: bytes, options: CodingTableOptions) -> None:
+    """Raise UsageError when slashes would be taken as parts of names in a file that sibtui wrote."""
+    from sibtui.project.importing.coding_tables import is_own
+
+    if options.flat and is_own(name, data):
+        raise click.UsageError(f"--flat is for other programs' files, but {name} has the columns of sibtui.")
 
 
-def _sum_up(report: CodingsImported, *, dry_run: bool) -> None:
+def _write_review(file: Path, report: CodingsImported, *, force: bool) -> None:
+    rows = plural(len(report.review), "coding")
+    write_output(report.review_csv(), file, f"{rows} for review", form="csv", force=force)
+
+
+def _print_messages(name: str, report: CodingsImported) -> None:
+    from sibtui.project.importing.coding_tables import messages
+
+    for facts, hint in messages(name, report):
+        print_message(with_hint(facts, hint))
+
+
+def _show_preview(examples: Sequence[CodingDraft]) -> None:
+    """Print the first codings of a dry run to stdout."""
+    from sibtui.model.table import Table
+
+    columns = ("line", "source", "place", "code", "quote")
+    rows = ((one.line, one.source, str(one.segment), one.code, one_line(one.quote or "", 80)) for one in examples)
+    if examples:
+        show_table(Table(columns, tuple(rows)), "table")
+
+
+def _print_summary(report: CodingsImported, *, dry_run: bool) -> None:
+    changed = len(report.changed) if report.updated else 0
     parts = [f"{plural(report.added, 'coding')} {'would be ' if dry_run else ''}imported"]
-    parts += [f"{report.same:,} there already"] if report.same else []
-    parts += [f"{len(report.nearly):,} found nearly"] if report.nearly else []
-    parts += [f"{report.unattributed:,} waiting for their case"] if report.unattributed else []
-    if dry_run or not report.added:
-        done(", ".join(parts) + (": this was a dry run." if dry_run else "."))
+    parts += [f"{changed:,} {'would be ' if dry_run else ''}changed"] if changed else []
+    parts += [f"{report.same:,} already in the study"] if report.same else []
+    parts += [f"{len(report.nearly):,} by an approximate match"] if report.nearly else []
+    parts += [f"{report.unattributed:,} without a case"] if report.unattributed else []
+    if dry_run or not (report.added or changed):
+        print_message(", ".join(parts) + (" (a dry run: nothing was changed)." if dry_run else "."))
     else:
-        undoable(", ".join(parts))
+        report_change(", ".join(parts))

@@ -1,4 +1,4 @@
-"""What commands share: opening the study, writing tables, progress, messages."""
+"""Helpers that commands share: opening the study, printing tables, progress bars and messages."""
 
 from __future__ import annotations
 
@@ -11,121 +11,181 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import ReaderGoneError, say
+from sibtui.cli import complete, print_message
+from sibtui.cli.streams import encodable_text, write_data, write_text
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model import text as words
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sibtui.model.table import Table
+    from sibtui.model.table import Table, Value
 
-plural, listed = words.plural, words.listed
+plural, listed, describe_difference = words.plural, words.listed, words.describe_difference
+_BOM = "sibtui.bom"
 FORMATS = ("table", "csv", "json", "md")
+UNCHANGED = "nothing was changed: the study is already in this state."
 
 
-def find_study(told: str | None) -> Path:
-    """The study that is meant: the one told, else $SIBTUI_PROJECT, else the one in the current folder."""
-    named = told or os.environ.get("SIBTUI_PROJECT")
-    if named:
-        return Path(named)
-    found = sorted(Path.cwd().glob(f"*{SUFFIX}"))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(path.name for path in found[:5])
-        raise StudyFileError(f"There are several studies here ({names}): say which with -p FILE.")
-    raise StudyFileError("There is no study here: make one with `sibtui new STUDY.sibtui`, or name one with -p FILE.")
+def find_study(name: str | None) -> Path:
+    """Return the study file to open: `name`, else $SIBTUI_PROJECT, else the only study in the current folder.
+
+    Raises StudyFileError when the folder holds no study, or several.
+    """
+    name = name or os.environ.get("SIBTUI_PROJECT")
+    if name:
+        return Path(name)
+    files = sorted(Path.cwd().glob(f"*{SUFFIX}"))
+    if len(files) == 1:
+        return files[0]
+    if files:
+        names = ", ".join(path.name for path in files[:5])
+        raise StudyFileError(f"There are several studies in this folder ({names}): choose one with -p FILE.")
+    raise StudyFileError(
+        "There is no study in this folder: make one with `sibtui new STUDY.sibtui`, or name one with -p FILE."
+    )
 
 
 def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `-p/--project`, and the open study as its first argument; it is closed when the command ends."""
+    """Add `-p/--project` to a command and pass it the open study as its first argument.
 
-    @click.option("-p", "--project", metavar="FILE", help="The study.")
+    The study is closed when the command returns.
+    """
+
+    @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
     @click.pass_context
     @wraps(command)
-    def opened(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
+    def wrapper(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
         path = find_study(project or (ctx.obj or {}).get("project"))
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
             try:
-                return command(study, **options)
+                returned = command(study, **options)
             except Exception as error:
-                told = study.explained(error)
-                if told is None:
+                explanation = study.explained(error)
+                if explanation is None:
                     raise
-                raise told from error
+                raise explanation from error
+            if study.read_only:
+                print_message(study.read_only)
+            return returned
 
-    return opened
+    return wrapper
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--format`, for a command that prints a table."""
-    return click.option(
+    """Add `--format` and `--bom` to a command that prints a table."""
+    option = click.option(
         "--format",
         "form",
         type=click.Choice(FORMATS),
         default="table",
         show_default=True,
         help="How to print the table.",
+    )
+    return option(bom_option(command))
+
+
+def bom_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--bom` to a command that writes CSV. The command gets no argument: it calls `byte_order_mark`."""
+    return click.option(
+        "--bom",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep_bom,
+        help="Begin CSV with a byte order mark. Excel on Windows needs one to show accents correctly.",
     )(command)
 
 
+def _keep_bom(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+    if given:
+        ctx.meta[_BOM] = True
+
+
+def byte_order_mark(form: str) -> str:
+    """Return the byte order mark when `--bom` is given, else "".
+
+    Raises UsageError when `--bom` is given with another format than CSV.
+    """
+    if not click.get_current_context().meta.get(_BOM):
+        return ""
+    if form != "csv":
+        raise click.UsageError("--bom is for CSV only: add --format csv, or name a file that ends in .csv.")
+    return "\ufeff"
+
+
 def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--force", is_flag=True, help="Overwrite a file that is there.")(command)
+    return click.option("--force", is_flag=True, help="Overwrite an existing file.")(command)
 
 
 def show_table(table: Table, form: str) -> None:
-    """Print a table on stdout in one of `FORMATS`."""
-    from sibtui.formats.tables import render  # noqa: PLC0415 - a matrix has its own renderers
+    """Print a table to stdout in one of `FORMATS`."""
+    from sibtui.formats.documents.lists import list_document
+    from sibtui.formats.registry import render_text
 
-    out(render(table, form, width=terminal_width() if form == "table" else None))  # type: ignore[arg-type]
+    mark = byte_order_mark(form)
+    if form == "table":
+        write_text(table_text(table, terminal_width()))
+    else:
+        write_data([mark + render_text(list_document(table), form)])
+
+
+def show_facts(
+    fields: Mapping[str, Any],
+    form: str,
+    facts: Callable[[Mapping[str, Any]], Iterable[tuple[str, Value]]] = lambda fields: fields.items(),
+) -> None:
+    """Print fields to stdout: as one object in JSON, else as a table of the facts that `facts` makes from them."""
+    if form == "json":
+        from sibtui.formats.codec.json_text import dumps
+
+        write_data([dumps(fields)])
+        return
+    from sibtui.model.table import Table
+
+    show_table(Table(("fact", "value"), tuple(facts(fields))), form)
+
+
+def table_text(table: Table, width: int | None) -> str:
+    """Return the table as text, laid out with the characters that stdout can encode."""
+    from sibtui.formats.documents.lists import list_document
+    from sibtui.formats.registry import render_text
+    from sibtui.model.table import Table
+
+    columns, below = (tuple(map(encodable_text, texts)) for texts in (table.columns, table.below))
+    rows = (tuple(encodable_text(cell) if isinstance(cell, str) else cell for cell in row) for row in table.flat_rows())
+    encodable = Table(columns, tuple(rows), encodable_text(table.title), below)
+    return render_text(list_document(encodable), width=width)
 
 
 def terminal_width() -> int | None:
-    """The width of the terminal that stdout is; None for a file or a pipe, into which nothing is wrapped."""
+    """Return the width of the terminal in columns. None when stdout is a file or a pipe: then no line is wrapped."""
     if not sys.stdout.isatty():
         return None
-    import shutil  # noqa: PLC0415 - only a terminal has a width
+    import shutil
 
     return shutil.get_terminal_size().columns
 
 
-def out(text: str) -> None:
-    """Write data to stdout: as it is to a file or pipe, inert to a terminal."""
-    if sys.stdout.isatty():
-        from sibtui.model.text import inert  # noqa: PLC0415
-
-        text = inert(text)
-    stream = sys.stdout
-    try:
-        try:
-            stream.write(text if text.endswith("\n") or not text else text + "\n")
-        except UnicodeEncodeError:  # a terminal that is not UTF-8
-            stream.buffer.write((text.rstrip("\n") + "\n").encode(stream.encoding, "replace"))
-        stream.flush()
-    except BrokenPipeError:
-        raise ReaderGoneError from None  # click would make it a failure
+def format_time(at: str) -> str:
+    """Format a stored time for people: `2026-11-28 19:53Z`."""
+    return f"{at[:10]} {at[11:16]}Z" if len(at) > 16 else at
 
 
-def done(message: str) -> None:
-    """Tell what was done, on stderr, so that stdout holds data alone."""
-    say(message)
+def report_change(message: str, undo: str = "takes it back") -> None:
+    """Print the change made, and the command that undoes it."""
+    from sibtui.model.text import one_line
+
+    print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
 
 
-def undoable(message: str, undo: str = "takes it back") -> None:
-    """Tell what was done, and that it can be undone."""
-    from sibtui.model.text import one_line  # noqa: PLC0415
+def change_reporter(project: Project) -> Callable[[str], None]:
+    """Return a function like `report_change` that first checks whether the study has changed.
 
-    say(f"{one_line(message)} (`sibtui undo` {undo}).")
-
-
-def teller(project: Project) -> Callable[[str], None]:
-    """As `undoable`, for a change that may find everything to be so already: undo would then take back something else.
-
-    Ask for it before the change, and call what it returns after.
+    A command may set the values that the study already has. No act is recorded then, and `sibtui undo` would undo an
+    earlier one. Call `change_reporter` before the change, and its result after.
     """
 
     def newest() -> int:
@@ -133,25 +193,25 @@ def teller(project: Project) -> Callable[[str], None]:
         return acts[0].id if acts else 0
 
     before = newest()
-    return lambda message: undoable(message) if newest() != before else say("nothing was changed: it is so already.")
+    return lambda message: report_change(message) if newest() != before else print_message(UNCHANGED)
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes; `-` is stdin. InputError says why it cannot be read."""
+    """Return the bytes of a file; `-` is stdin. Raises InputError when the file cannot be read."""
     if str(path) == "-":
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
         return sys.stdin.buffer.read()
-    from sibtui.project.reading import read_bytes  # noqa: PLC0415 - few commands read a file
+    from sibtui.project.importing.files import read_bytes
 
     return read_bytes(path)
 
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar (a figure without a `length`) on stderr while something long is done, when stderr is a terminal.
+    """Show progress on stderr while a long task runs, when stderr is a terminal.
 
-    Yields a function to be told how much is done.
+    Shows a bar when `length` is given, else a count. Yields a function that takes the number of steps finished.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -165,19 +225,22 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 
 @contextmanager
-def progress_of(label: str) -> Iterator[Callable[[int, int], None]]:
-    """As `progress`, of something that tells with each step how long it is: (done, of)."""
+def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress like `progress`, for a task that reports its total with each step.
+
+    Yields a function that takes the number of steps finished and the total.
+    """
     with ExitStack() as bars:
         bar: list[Callable[[int], None]] = []
 
-        def tell(count: int, of: int) -> None:
+        def advance(count: int, total: int) -> None:
             if not bar:
-                bar.append(bars.enter_context(progress(label, of)))
+                bar.append(bars.enter_context(progress(label, total)))
             bar[0](count)
 
-        yield tell
+        yield advance
 
 
-def stages(what: str) -> Callable[[str], None]:
-    """Tells each stage of something long as it begins, when stderr is a terminal: `loading codings …`."""
-    return (lambda stage: say(f"{what} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)
+def stage_reporter(verb: str) -> Callable[[str], None]:
+    """Return a function that prints each stage of a long task, such as `loading codings …`, when stderr is a terminal."""
+    return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

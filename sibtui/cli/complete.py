@@ -1,52 +1,80 @@
-"""Shell completion of names in the study."""
+"""Shell completion of study files and of the names in a study."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sibtui.errors import SibtuiError
+from sibtui.model.records import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import click
+    from click.shell_completion import CompletionItem
 
     from sibtui.project import Project
 
     Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _names(of: Callable[[Project], Iterable[str]]) -> Complete:
-    """What completes the names that `of` gives; without a study that can be opened there are none."""
+def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Ask the shell to complete .sibtui files and folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="study")]
+
+
+def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
+    """Return a function that completes the names that `names` lists. Without a readable study it completes nothing."""
+    return _complete_in_context(lambda project, _: names(project))
+
+
+def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
+    """Return a completion function like `_complete_names`, for names that depend on the rest of the line."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        from sibtui.cli.common import find_study  # noqa: PLC0415 - only completion needs it here
-        from sibtui.model.text import inert  # noqa: PLC0415
-        from sibtui.project import Project  # noqa: PLC0415
+        from sibtui.cli.common import find_study
+        from sibtui.model.folding import fold
+        from sibtui.model.text import inert
+        from sibtui.project import Project
 
         del param
-        told = ctx.params.get("project") or ctx.find_root().params.get("project")
+        file = ctx.params.get("project") or ctx.find_root().params.get("project")
         try:
-            with Project.open(find_study(told)) as project:
-                names = list(of(project))
+            with Project.open(find_study(file)) as project:
+                candidates = list(names(project, ctx))
         except SibtuiError:
             return []
-        start = incomplete.casefold()
-        # a name with a newline would be two to the shell, and one with control characters is nothing to be typed
-        plain = [name for name in names if "\n" not in name and name == inert(name)]
-        return [name for name in plain if _begins(name.casefold(), start)]
+        start = fold(incomplete)
+        # the shell splits names at newlines, and nobody can type control characters
+        candidates = [name for name in candidates if "\n" not in name and name == inert(name)]
+        return [name for name in candidates if _begins(fold(name), start)]
 
     return complete
 
 
 def _begins(name: str, start: str) -> bool:
-    """Whether the name, or a part of the path that it is, begins so."""
+    """Whether the name, or a part of it after a slash, begins with `start`."""
     return name.startswith(start) or f"/{start}" in name
 
 
-sources = _names(lambda project: project.sources.names())
-cases = _names(lambda project: [case.label for case in project.cases.list()])
-codes = _names(lambda project: [code.path for code in project.codes.list()])
-coders = _names(lambda project: [coder.name for coder in project.coders])
-matrices = _names(lambda project: [matrix.name for matrix in project.matrices.list()])
-attributes = _names(lambda project: dict.fromkeys(attribute.name for attribute in project.attributes.list()))
+sources = _complete_names(lambda project: project.sources.names())
+cases = _complete_names(lambda project: [case.label for case in project.cases.list()])
+codes = _complete_names(lambda project: [code.path for code in project.codes.list()])
+coders = _complete_names(lambda project: [coder.name for coder in project.coders])
+matrices = _complete_names(lambda project: [matrix.name for matrix in project.matrices.list()])
+attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for attribute in project.attributes.list()))
+
+
+def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
+    """Return ROW:COLUMN for the cells of the matrices named on the line, or of all matrices."""
+    names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
+    matrices = (project.matrices.show(name) for name in names)
+    return dict.fromkeys(
+        f"{row.label}:{column}" for matrix in matrices for row in matrix.rows for column in matrix.columns
+    )
+
+
+cells = _complete_in_context(_cell_names)
+topics = _complete_names(lambda project: [f"{code.path}={state}" for code in project.codes.list() for state in ASKED])

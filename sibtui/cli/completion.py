@@ -1,58 +1,199 @@
-"""`sibtui completion`: the script that makes a shell complete commands and names."""
+"""`sibtui completion`: scripts that let a shell complete commands and names.
+
+click's own scripts and formats were tried with click 8.5 (2026). In fish a name was cut at its second comma; zsh and fish lost
+`--option=`; bash expanded `*` in names, replaced the wrong part of a word with a colon, and did not escape quotes.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import click
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
+    FishComplete,
     ShellComplete,
+    ZshComplete,
     add_completion_class,
     get_completion_class,
 )
 
 VARIABLE = "_SIBTUI_COMPLETE"
-"""Set by the script when the shell asks; click answers before any command runs."""
+"""The script sets this variable when the shell asks for completions. Click then answers before any command runs."""
 
-_SPECIAL = re.compile(r"([^\w@%+:,./-])")
+_SPECIAL = re.compile(r"([^\w@%+:,./=-])")
+_BASH = """\
+%(complete_func)s() {
+    local reply kind value
+    COMPREPLY=()
+    while IFS= read -r reply; do
+        kind=${reply%%%%,*} value=${reply#*,}
+        case $kind in
+            plain) COMPREPLY+=("$value") ;;
+            study)
+                compopt -o filenames
+                while IFS= read -r value; do COMPREPLY+=("$value"); done \\
+                    < <(compgen -d -- "$value"; compgen -f -X '!*.sibtui' -- "$value")
+                ;;
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+        esac
+    done < <(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" \\
+        %(complete_var)s=bash_complete "$1")
+}
+
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+_FISH = """\
+function %(complete_func)s
+    for reply in (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp | string collect) \\
+            COMP_CWORD=(commandline -ct | string collect) %(prog_name)s)
+        set -l parts (string split -m 1 "," -- $reply)
+        switch $parts[1]
+            case plain
+                printf "%%s\\n" $parts[2]
+            case study
+                __fish_complete_suffix .sibtui | string match -r ".*(?:/|\\.sibtui)(?:\\t.*)?\\$"
+            case dir
+                __fish_complete_directories $parts[2]
+            case file
+                __fish_complete_path $parts[2]
+        end
+    end
+end
+
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
+
+
+class _WholeWords(ShellComplete):
+    """Completions that are whole words. Click leaves out the option in `--option=value`."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
+        items = super().get_completions(args, incomplete)
+        option, equals, _ = incomplete.partition("=")
+        if equals and option.startswith("--"):
+            for item in items:
+                if item.type == "plain":
+                    item.value = f"{option}={item.value}"
+        return items
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """The words before the cursor, and the word at the cursor: `start` + `rest`.
+
+    Bash replaces `rest` only. `quote` is the open quotation mark in it, or "".
+    """
+
+    words: tuple[str, ...]
+    start: str
+    rest: str
+    quote: str
+
+    @classmethod
+    def parse(cls, line: str, breaks: str) -> TypedLine:
+        """Parse a line as bash does, with quotes and backslashes. `breaks` are the characters where `rest` may begin."""
+        words, start, word = list[str](), "", ""
+        quote, at = "", 0
+        in_word = False
+        while at < len(line):
+            character = line[at]
+            at += 1
+            if quote:
+                if character == quote:
+                    quote, start = "", word
+                elif character == "\\" and quote == '"' and line[at : at + 1] in ("\\", '"', "$", "`"):
+                    word, at = word + line[at], at + 1
+                else:
+                    word += character
+            elif character in "'\"":
+                quote, start, in_word = character, word, True
+            elif character == "\\":
+                word, at, in_word = word + line[at : at + 1], at + 1, True
+            elif character in " \t\n":
+                if in_word:
+                    words.append(word)
+                word, start, in_word = "", "", False
+            else:
+                word, in_word = word + character, True
+                if character in breaks:
+                    start = word
+        return cls(tuple(words), start, word[len(start) :], quote)
 
 
 @add_completion_class
-class Bash(BashComplete):
-    """Bash takes what completes a word as it would be typed: click leaves blanks bare, and names here are full of them."""
+class Bash(_WholeWords, BashComplete):
+    """Bash takes completions escaped as the user would type them, and only the part of the word that it replaces."""
+
+    source_template = _BASH
+
+    def _typed_line(self) -> TypedLine:
+        return TypedLine.parse(os.environ.get("COMP_LINE", ""), os.environ.get("COMP_WORDBREAKS", "\"'@><=;|&(:"))
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        typed = self._typed_line()
+        return list(typed.words[1:]), typed.start + typed.rest
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
-        if item.type != "plain" or self._in_quotes():
+        value = str(item.value)
+        typed = self._typed_line()
+        if item.type == "study":
+            return f"{item.type},{typed.rest}"
+        if item.type != "plain":
             return super().format_completion(item)
-        typed = _SPECIAL.sub(r"\\\1", str(item.value))
-        return f"{item.type},{typed}".replace("\\", "\\\\")  # the script's `read` takes one of each two off
+        length = len(typed.start)
+        if value[:length].casefold() != typed.start.casefold():  # bash would append the value to `start`
+            return "none,"
+        return f"{item.type},{_escape(value[length:], typed.quote)}"
 
-    @staticmethod
-    def _in_quotes() -> bool:
-        words = os.environ.get("COMP_WORDS", "").split("\n")
-        at = int(os.environ.get("COMP_CWORD", "0"))
-        return at < len(words) and words[at].startswith(("'", '"'))
+
+def _escape(text: str, quote: str) -> str:
+    """Return the text as the user would type it in bash, inside the open quotation mark or outside of any."""
+    if not quote:
+        return _SPECIAL.sub(r"\\\1", text)
+    inside = text.replace("'", "'\\''") if quote == "'" else re.sub(r'([\\"$`])', r"\\\1", text)
+    # readline takes a quotation mark at the end for the closing one and adds none
+    return inside + quote if inside.endswith(quote) else inside
+
+
+@add_completion_class
+class Zsh(_WholeWords, ZshComplete):
+    """Zsh quotes by itself."""
+
+    source_template = ZshComplete.source_template.replace(
+        'elif [[ "$type" == "dir" ]]',
+        'elif [[ "$type" == "study" ]]; then\n            _path_files -g \'*.sibtui\' || _path_files -/\n'
+        '        elif [[ "$type" == "dir" ]]',
+    )
+
+
+@add_completion_class
+class Fish(_WholeWords, FishComplete):
+    """Fish quotes by itself."""
+
+    source_template = _FISH
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
-    """Print the script that makes a shell complete commands, options, and names of sources, cases, codes and matrices.
+    """Print a script for your shell. It completes commands, options, study files, and names of sources, cases and codes.
 
     \b
     Example:
       sibtui completion bash > ~/.local/share/bash-completion/completions/sibtui
       sibtui completion fish > ~/.config/fish/completions/sibtui.fish
-    """  # noqa: D301 - \b is click's
-    from sibtui.cli.common import out  # noqa: PLC0415 - answering the shell needs no study, not always
+    """
+    from sibtui.cli.streams import write_text
 
-    maker = get_completion_class(shell)
-    if maker is None:  # pragma: no cover
+    completion_class = get_completion_class(shell)
+    if completion_class is None:  # pragma: no cover
         raise click.UsageError(f"There is no completion for {shell}.")
     root = click.get_current_context().find_root().command
-    # not `maker.source`: bash's starts a bash to see how old it is
-    out(ShellComplete.source(maker(root, {}, "sibtui", VARIABLE)))
+    # the `source` of click's bash class would start bash to check its version
+    write_text(ShellComplete.source(completion_class(root, {}, "sibtui", VARIABLE)))

@@ -1,4 +1,4 @@
-"""`sibtui export`: codings and whole studies, out."""
+"""`sibtui export`: files with codings, the codebook or a whole study."""
 
 from __future__ import annotations
 
@@ -7,110 +7,144 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import say
-from sibtui.cli.common import done, force_option, out, plural, progress, progress_of, stages, with_project
+from sibtui.cli import print_message
+from sibtui.cli.common import (
+    bom_option,
+    byte_order_mark,
+    force_option,
+    plural,
+    progress,
+    progress_with_total,
+    stage_reporter,
+    with_project,
+)
 from sibtui.cli.options import FILE, filter_options
-from sibtui.cli.output import check_terminal, deliver, to_stdout
+from sibtui.cli.output import (
+    check_extension,
+    check_terminal,
+    is_stdout,
+    refuse_file_name,
+    refuse_stdout,
+    resolve_format,
+    write_output,
+)
+from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
 from sibtui.model.filters import CodingFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sibtui.model.imports import Loss
+    from sibtui.model.import_reports import Loss
     from sibtui.project import Project
 
 
 @click.group()
 def export() -> None:
-    """Codings and whole studies, out. What an export holds, an import brings back.
+    """Write codings, the codebook or the whole study to files.
+
+    `sibtui new --from` reads back `folder` and `qdpx`; `sibtui coding import` reads back `codings` as CSV; `sibtui code import`
+    reads back `qdc`.
 
     \b
     Example:
       sibtui export codings codings.csv
       sibtui export folder study-as-text/
-    """  # noqa: D301 - \b is click's
+    """
 
 
 @export.command()
 @click.argument("file", metavar="FILE", type=FILE)
 @filter_options
 @click.option(
-    "--format", "form", type=click.Choice(("csv", "xlsx")), help="What to write (default: as FILE ends, else CSV)."
+    "--format",
+    "form",
+    type=click.Choice(("csv", "xlsx")),
+    help="The output format (default: that of FILE's extension, else CSV).",
 )
+@bom_option
 @force_option
 @with_project
-def codings(study: Project, file: Path, wanted: CodingFilter, form: str | None, force: bool) -> None:
-    """Write codings, one row a coding, as CSV, which `sibtui coding import` reads back, or as an Excel workbook.
+def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str | None, force: bool) -> None:
+    """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
-    `-` is stdout.
+    `sibtui coding import` reads the CSV back.
 
     \b
     Example:
       sibtui export codings codings.csv
       sibtui export codings codings.xlsx
       sibtui export codings - --case "SIB A" --certainty tentative
-    """  # noqa: D301 - \b is click's
-    form = form or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
-    check_terminal(form, file)
-    if to_stdout(file) and form == "csv":
-        for chunk in study.exports.codings_csv(wanted):
-            out(chunk)
+    """
+    form = resolve_format(form, file, {".csv": "csv", ".xlsx": "xlsx"}, default="csv")
+    mark = byte_order_mark(form)
+    if is_stdout(file) and form == "csv":
+        write_data(with_byte_order_mark(study.exports.codings_csv(coding_filter), mark))
         return
-    count = study.codings.count(None if wanted == CodingFilter() else wanted)  # all of them are counted without a list
-    with progress("codings", count) as now:
+    everything = coding_filter == CodingFilter()  # counting all codings needs no list
+    count = study.codings.count(None if everything else coding_filter)
+    with progress("codings", count) as advance:
         if form == "csv":
-            study.exports.codings(file, wanted, force=force, progress=now)
+            study.exports.codings(file, coding_filter, force=force, bom=bool(mark), progress=advance)
         else:
-            data = study.exports.codings_xlsx(wanted, progress=now)
+            data = study.exports.codings_xlsx(coding_filter, progress=advance)
     if form == "csv":
-        done(f"wrote {plural(count, 'coding')} to {file}.")
+        print_message(f"wrote {plural(count, 'coding')} to {file}.")
     else:
-        deliver(data, file, plural(count, "coding"), force=force)
+        write_output(data, file, plural(count, "coding"), form=form, force=force)
 
 
 @export.command()
 @click.argument("file", metavar="FILE.html", type=FILE)
-@click.option("--with-coders", is_flag=True, help="Who coded and judged (often a login name).")
-@click.option("--with-memos", is_flag=True, help="The memos on codings.")
+@click.option("--with-coders", is_flag=True, help="Include who coded and judged (often a login name).")
+@click.option("--with-memos", is_flag=True, help="Include the memos on codings.")
 @force_option
 @with_project
 def report(study: Project, file: Path, with_coders: bool, with_memos: bool, force: bool) -> None:
-    """Write the whole study as one page: method in figures, tables, codebook, matrices, and the quotes behind each cell.
+    """Write the study as one web page. `-` writes to stdout.
 
-    It needs nothing but itself, can be printed, and each mark of a matrix leads to its quotes. Memos, private names of cases
-    and who coded are left out. `-` is stdout.
+    The page holds figures on the method, the tables, the codebook, the matrices, and the quotes behind each cell. It works
+    offline and can be printed. Each mark of a matrix links to its quotes. Memos, coders' names and private names of cases are
+    left out.
 
     \b
     Example:
       sibtui export report study.html
-    """  # noqa: D301 - \b is click's
-    if not to_stdout(file) and file.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError(f"{file}: a report is a page: end its name in .html.")
-    from sibtui.model.report import Telling  # noqa: PLC0415
+    """
+    check_extension(file, ".html", ".htm", content="a report")
+    from sibtui.model.report_values import AppendixOptions
 
-    page = study.exports.report(telling=Telling(coders=with_coders, memos=with_memos))
-    deliver(page, file, "the report", force=force)
+    page = study.exports.report(options=AppendixOptions(coders=with_coders, memos=with_memos))
+    write_output(page, file, "the report", form="html", force=force)
 
 
 @export.command()
 @click.argument("file", metavar="FILE.qdpx", type=click.Path(path_type=Path))
-@click.option("--with-private-names", "private_names", is_flag=True, help="With the private names of cases.")
+@click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
 @force_option
 @with_project
 def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
-    """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.
+    """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others. `-` writes to stdout.
 
-    `sibtui new --from FILE.qdpx` reads all of it back; what other programs will not see is told. The history stays here.
+    `sibtui new --from FILE.qdpx` reads everything back except the history, which the file does not hold. A message lists the
+    parts that other programs will not see.
 
     \b
     Example:
       sibtui export qdpx study.qdpx
-    """  # noqa: D301 - \b is click's
-    with progress_of("writing") as now:
-        losses = study.exports.qdpx(file, force=force, private_names=private_names, progress=now)
-    done(f"wrote {file}.")
-    _tell_losses(losses)
-    _tell_private(study, private_names=private_names)
+    """
+    check_extension(file, ".qdpx", content="a REFI-QDA project")
+    check_terminal("qdpx", file)
+    with progress_with_total("writing") as advance:
+        if is_stdout(file):
+            data, losses = study.exports.qdpx_bytes(private_names=private_names, progress=advance)
+        else:
+            losses = study.exports.qdpx(file, force=force, private_names=private_names, progress=advance)
+    if is_stdout(file):
+        write_bytes(data)
+    else:
+        print_message(f"wrote {file}.")
+    _print_losses(losses)
+    _print_private_names(study, private_names=private_names)
 
 
 @export.command()
@@ -118,56 +152,62 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
 @force_option
 @with_project
 def qdc(study: Project, file: Path, force: bool) -> None:
-    """Write the codebook alone as a REFI-QDA codebook: `sibtui code import` and other programs read it.
+    """Write the codebook alone as a REFI-QDA codebook. `-` writes to stdout.
+
+    `sibtui code import` and other programs read it.
 
     \b
     Example:
       sibtui export qdc codebook.qdc
-    """  # noqa: D301 - \b is click's
-    losses = study.exports.qdc(file, force=force)
-    done(f"wrote {plural(len(study.codes.list()), 'code')} to {file}.")
-    _tell_losses(losses)
+    """
+    check_extension(file, ".qdc", content="a REFI-QDA codebook")
+    data, losses = study.exports.qdc_bytes()
+    write_output(data, file, plural(len(study.codes.list()), "code"), form="qdc", force=force)
+    _print_losses(losses)
 
 
 @export.command("taguette-csv")
 @click.argument("file", metavar="FILE.csv", type=FILE)
 @filter_options
+@bom_option
 @force_option
 @with_project
-def taguette_csv(study: Project, file: Path, wanted: CodingFilter, force: bool) -> None:
-    """Write codings with the columns of Taguette's export of highlights, for scripts that read those. `-` is stdout.
+def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force: bool) -> None:
+    """Write codings as CSV with the columns of Taguette's highlights, for scripts that read those. `-` writes to stdout.
 
     \b
     Example:
       sibtui export taguette-csv highlights.csv
-    """  # noqa: D301 - \b is click's
-    if to_stdout(file):
-        for chunk in study.exports.taguette_csv(wanted):
-            out(chunk)
+    """
+    check_extension(file, ".csv", content="CSV")
+    mark = byte_order_mark("csv")
+    if is_stdout(file):
+        write_data(with_byte_order_mark(study.exports.taguette_csv(coding_filter), mark))
     else:
-        from sibtui.project.output import write_file  # noqa: PLC0415
+        from sibtui.project.exporting.safe_write import write_file
 
-        count = study.codings.count(wanted)
-        with progress("codings", count) as now:
-            write_file(file, study.exports.taguette_csv(wanted, progress=now), force=force)
-        done(f"wrote {plural(count, 'coding')} to {file}.")
-    _tell_losses(study.exports.taguette_losses(wanted))
+        count = study.codings.count(coding_filter)
+        with progress("codings", count) as advance:
+            chunks = study.exports.taguette_csv(coding_filter, progress=advance)
+            write_file(file, with_byte_order_mark(chunks, mark), force=force)
+        print_message(f"wrote {plural(count, 'coding')} to {file}.")
+    _print_losses(study.exports.taguette_losses(coding_filter))
 
 
-def _tell_losses(losses: Iterable[Loss]) -> None:
-    from sibtui.formats.import_text import loss_lines  # noqa: PLC0415
+def _print_losses(losses: Iterable[Loss]) -> None:
+    from sibtui.formats.documents.import_lines import loss_lines
 
     lines = list(loss_lines(losses))
     if lines:
-        done("other programs will not see:")
+        print_message("other programs will not see:")
     for line in lines:
-        done(f"  {line}")
+        print_message(f"  {line}")
 
 
-def _tell_private(study: Project, *, private_names: bool) -> None:
+def _print_private_names(study: Project, *, private_names: bool) -> None:
     left_out = 0 if private_names else sum(case.private_name is not None for case in study.cases.list())
     if left_out:
-        say(f"{plural(left_out, 'private name')} of cases left out: --with-private-names writes them too.")
+        print_message(f"{plural(left_out, 'private name')} of cases left out: --with-private-names includes them.")
 
 
 @export.command()
@@ -175,33 +215,38 @@ def _tell_private(study: Project, *, private_names: bool) -> None:
 @force_option
 @with_project
 def sqlite(study: Project, file: Path, force: bool) -> None:
-    """Write flat, documented tables to a SQLite file, for programs that have never seen sibtui.
+    """Write flat, documented tables to a SQLite file, for statistics and database programs.
 
-    Its table `about` says what each table and view holds. It cannot be made a study again: `sibtui export folder` can.
+    Its table `about` describes each table and view. The file cannot become a study again; `sibtui export folder` writes one
+    that can.
 
     \b
     Example:
       sibtui export sqlite flat.db
-    """  # noqa: D301 - \b is click's
-    study.exports.sqlite(file, force=force, progress=stages("writing"))
-    done(f"wrote {file}.")
+    """
+    refuse_stdout(file, "a database")
+    check_extension(file, ".db", ".sqlite", ".sqlite3", content="a database")
+    study.exports.sqlite(file, force=force, progress=stage_reporter("writing"))
+    print_message(f"wrote {file}.")
 
 
 @export.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--with-private-names", "private_names", is_flag=True, help="With the private names of cases.")
+@click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
 @force_option
 @with_project
 def folder(study: Project, folder: Path, private_names: bool, force: bool) -> None:
-    """Write the whole study as a folder of plain text, made for git: `sibtui new STUDY --from DIR` builds it again.
+    """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds the study again.
 
-    With --force a folder that has something in it is written to: files of a study that are there are replaced, others stay.
+    --force allows a folder that is not empty: files of an exported study are replaced, other files stay.
 
     \b
     Example:
       sibtui export folder study-as-text/
-    """  # noqa: D301 - \b is click's
-    with progress_of("writing") as now:
-        count = study.exports.folder(folder, force=force, private_names=private_names, progress=now)
-    done(f"wrote {plural(count, 'file')} to {folder}.")
-    _tell_private(study, private_names=private_names)
+    """
+    refuse_stdout(folder, "a folder")
+    refuse_file_name(folder)
+    with progress_with_total("writing") as advance:
+        count = study.exports.folder(folder, force=force, private_names=private_names, progress=advance)
+    print_message(f"wrote {plural(count, 'file')} to {folder}.")
+    _print_private_names(study, private_names=private_names)

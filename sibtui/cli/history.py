@@ -1,48 +1,51 @@
-"""`sibtui history`, `sibtui undo`, `sibtui redo`."""
+"""`sibtui history`, `sibtui undo` and `sibtui redo`: the changes made to a study."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import FAILED, say
-from sibtui.cli.common import done, format_option, plural, show_table, with_project
+from sibtui.cli import FAILED, print_message
+from sibtui.cli.common import format_option, format_time, plural, show_facts, show_table, with_project
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sibtui.model.records import Act, Change
     from sibtui.project import Project
+    from sibtui.project.history import History
 
-_SHORT = 60  # what a table in the terminal shows of a value; csv and json have all of it
+_SHORT = 60
+"""Characters of a value in a table for people. CSV and JSON have the whole value."""
 
 
 @click.group()
 def history() -> None:
-    """What was done to the study, by whom and when.
+    """The changes made to the study: what, by whom and when. Each change is an act with a number.
 
     \b
     Example:
       sibtui history list --limit 10
-    """  # noqa: D301 - \b is click's
+    """
 
 
 @history.command("list")
-@click.option("--limit", type=click.IntRange(min=1), help="The newest so many (default: all).")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the N newest acts (default: all).")
 @format_option
 @with_project
 def list_(study: Project, limit: int | None, form: str) -> None:
-    """List the acts, newest first: done, undone, or dropped (undone, and then something else was done).
+    """List the acts, newest first. The state is done, undone, or dropped (undone, and followed by another change).
 
     \b
     Example:
       sibtui history list --limit 10
-    """  # noqa: D301 - \b is click's
+    """
     acts = study.history.list(limit=limit)
-    rows = tuple((act.id, act.at, act.coder, act.verb, act.summary, act.state, act.changes) for act in acts)
+    at = format_time if form == "table" else str
+    rows = tuple((act.id, at(act.at), act.coder, act.verb, act.summary, act.state, act.changes) for act in acts)
     show_table(Table(("act", "at", "coder", "verb", "summary", "state", "changes"), rows), form)
 
 
@@ -51,33 +54,58 @@ def list_(study: Project, limit: int | None, form: str) -> None:
 @format_option
 @with_project
 def show(study: Project, number: int, form: str) -> None:
-    """Show what one act changed, row by row of the study file: the values that differ, before and after.
+    """Show the rows of the study file that one act changed: the values that differ, before and after.
 
     \b
     Example:
       sibtui history show 1 --format csv
-    """  # noqa: D301 - \b is click's
+    """
     act = study.history.get(number)
-    rows = tuple(_change(change, _SHORT if form == "table" else None) for change in study.history.changes(number))
+    if form == "json":
+        show_facts(_fields(act, study.history.changes(number)), form)
+        return
+    rows = tuple(_change_row(change, _SHORT if form == "table" else None) for change in study.history.changes(number))
     title = (
         f"{act.id}. {act.verb}, {act.at}, {act.coder}: {act.summary} ({act.state})" if form in {"table", "md"} else ""
     )
     show_table(Table(("table", "row", "change", "before", "after"), rows, title), form)
 
 
-def _change(change: Change, width: int | None) -> tuple[str | int, ...]:
+def _fields(act: Act, changes: Iterable[Change]) -> dict[str, Any]:
+    """Return the fields of an act, including its changes."""
+    return {
+        "act": act.id,
+        "at": act.at,
+        "coder": act.coder,
+        "verb": act.verb,
+        "summary": act.summary,
+        "state": act.state,
+        "changes": [
+            dict(zip(("table", "row", "change", "before", "after"), _differences(change), strict=True))
+            for change in changes
+        ],
+    }
+
+
+def _change_row(change: Change, width: int | None) -> tuple[str | int, ...]:
+    table, row, kind, before, after = _differences(change)
+    return table, row, kind, _json(before, width), _json(after, width)
+
+
+def _differences(change: Change) -> tuple[str, int, str, Mapping[str, object] | None, Mapping[str, object] | None]:
+    """Return the table, the row, the kind of change, and the values that differ, before and after."""
     before, after = change.before, change.after
     if before is not None and after is not None:
         differ = [name for name in after if before.get(name) != after[name]]
         before, after = {n: before.get(n) for n in differ}, {n: after[n] for n in differ}
-        what = "changed"
+        kind = "changed"
     else:
-        what = "added" if before is None else "removed"
-    return change.table, change.row, what, _json(before, width), _json(after, width)
+        kind = "added" if before is None else "removed"
+    return change.table, change.row, kind, before, after
 
 
 def _json(values: Mapping[str, object] | None, width: int | None) -> str:
-    import json  # noqa: PLC0415 - for this command alone
+    import json
 
     if values is None:
         return ""
@@ -89,36 +117,35 @@ def _json(values: Mapping[str, object] | None, width: int | None) -> str:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def undo(study: Project, steps: int) -> None:
-    """Undo the newest act, or the newest N. Without a limit, and after a restart too.
+    """Undo the newest act, or the N newest. There is no limit, and acts from earlier sessions can be undone too.
 
     \b
     Example:
       sibtui undo
       sibtui undo 3
-    """  # noqa: D301 - \b is click's
-    _tell(study.history.undo(steps), steps, "undid", "undo")
+    """
+    _print_acts(study.history, study.history.undo(steps), steps, "undo")
 
 
 @click.command()
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def redo(study: Project, steps: int) -> None:
-    """Redo the act undone last, or the last N, unless something else has been done since.
+    """Redo the act undone last, or the last N. A new change after the undo makes redo impossible.
 
     \b
     Example:
       sibtui redo
-    """  # noqa: D301 - \b is click's
-    _tell(study.history.redo(steps), steps, "redid", "redo")
+    """
+    _print_acts(study.history, study.history.redo(steps), steps, "redo")
 
 
-def _tell(acts: Sequence[Act], steps: int, did: str, do: str) -> None:
+def _print_acts(history: History, acts: Sequence[Act], steps: int, do: str) -> None:
     for act in acts:
-        done(
-            f"{did} {act.id}, {act.verb}: {one_line(act.summary, 100)} ({act.at[:16].replace('T', ' ')}, {act.coder})."
-        )
+        at = act.at[:16].replace("T", " ")
+        print_message(f"{do.replace('do', 'done')}: {history.fact(act)} (act {act.id}, {at}, {act.coder}).")
     if not acts:
-        say(f"there is nothing to {do}.")
+        print_message(f"there is nothing to {do}.")
         click.get_current_context().exit(FAILED)
     if len(acts) < steps:
-        say(f"that was all: {plural(len(acts), 'act')}, not {steps:,}.")
+        print_message(f"only {plural(len(acts), 'act')} of {steps:,}: there is no more to {do}.")

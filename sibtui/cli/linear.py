@@ -1,365 +1,394 @@
-"""`sibtui code --linear`: the coding screen's loop on plain input and output, a line at a time: for screen readers and scripts.
+"""`sibtui code --linear`: the coding loop in plain lines, for screen readers and scripts.
 
-It works at the same desk as the screen does; what is said of a key there holds here. No part of it draws.
+It runs the same workspace actions as the coding screen, with the same keys.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from sibtui.desk.cases import letters, written_cases
-from sibtui.desk.codebook import short
-from sibtui.desk.deeds import Deeds
-from sibtui.desk.desk import Desk
-from sibtui.desk.picking import pick
+from sibtui.cli.hints import worded
 from sibtui.errors import InputError, SibtuiError
-from sibtui.model.codebook import split_path
+from sibtui.model.folding import identical
 from sibtui.model.text import one_line
+from sibtui.model.text_pattern import text_pattern
+from sibtui.workspace.actions import CodingActions
+from sibtui.workspace.case_choice import CaseChoice, case_keys, cases_by_prefix, first_prefix, parse_cases
+from sibtui.workspace.code_search import CodeChoice, offer
+from sibtui.workspace.codebook_view import short, whole
+from sibtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from sibtui.desk.memory import Place
-    from sibtui.desk.selection import Step
-    from sibtui.model.records import Code, Coding
+    from sibtui.model.records import Coding
     from sibtui.model.segments import Segment
     from sibtui.project import Project
+    from sibtui.workspace.code_search import CodeOffer
+    from sibtui.workspace.selection import Step
+    from sibtui.workspace.session_state import StudyState
 
-NAMES = {
+KEY_ALIASES = {
     "": "enter", " ": "space", "down": "j", "up": "k", "right": "l", "left": "h", "home": "g", "end": "G", "delete": "d",
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""Other ways to write a key, and the one that is looked up."""
-OFFERED = 9
+"""Other spelling of a key → the key in `LinearSession`."""
+MAX_CHOICES = 9
+"""Codes that are offered for one typed name: each has one digit."""
 
 HELP = """\
-Write a key, then Enter. An empty line is the key Enter.
-j k: next, previous sentence. } {: paragraphs. g G: top, end. .: next without a code. ] [: next, previous coding. o: others here.
-x X: a sentence more, less. l h: the end a word on, back. L H: the start. e: by characters. s a: sentence, paragraph.
-Enter: a code, whose name is asked. space: the last code again. i: a code named by the words. 1 to 9: pinned. p: pin.
-A capital, or ' and a letter: the code with that key. d: remove. r: let it cover what is selected. R: another code.
--: counter-evidence. ~: tentative. = and a letter: the case (=* all, =0 none). @ and cases: those that the source touches.
-m and a text: memo on the coding, or on the source where there is none. M: read or unread.
-/ and words: search; n N: next, previous match. > <: next, previous source. u U: undo, redo. w: where you are. ? these keys. q: leave."""
+Type a key, then Enter. An empty line is the key Enter.
+j k: next, previous sentence. } {: next, previous paragraph. g G: top, end. .: next sentence without a code.
+] [: next, previous coding. o: next overlapping coding.
+x X: add, drop a sentence. l h: move the end by a word, forward, back. L H: move the start. e: move by characters.
+s a: select the sentence, the paragraph.
+Enter: ask for a code. space: apply the last code again. i: make a code from the words. 1 to 9: a pinned code. p: pin a code.
+A capital letter, or ' and a letter: the code with that key. d: remove the coding. r: move it to the selection. R: change its code.
+-: counter-evidence. ~: tentative. = and a letter or a name: the case (=* all, =0 none). @ and cases: the cases of the source.
+m and a text: memo on the coding, or on the source when there is no coding. M: read or unread.
+/ and words: search. n N: next, previous match. > <: next, previous source. u U: undo, redo. w: where you are. ?: this list. q: leave."""
 
 
-class Linear:
-    """One sitting. `lines` are what is typed, `say` takes what is to be read."""
+class LinearSession:
+    """One session of line-by-line coding. `lines` yields the lines typed; `write` prints a line."""
 
-    def __init__(self, project: Project, place: Place, lines: Iterator[str], say: Callable[[str], None]) -> None:
-        self._desk = Desk(project, place)
-        self._deeds = Deeds(self._desk)
+    def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
+        self._workspace = Workspace(project, place)
+        self._actions = CodingActions(self._workspace)
         self._lines = lines
-        self._say = say
-        self._edges = False
-        selecting = self._moves()
-        self._keys: dict[str, Callable[[], None]] = selecting | self._verbs()
+        self._write = write
+        self._by_character = False
+        self._warned_line = ""
+        self._keys: dict[str, Callable[[], None]] = self._selection_keys() | self._action_keys()
 
     def run(self, source: str) -> None:
         """Code a source until `q` or the end of the input."""
-        desk = self._desk
-        desk.reload_lists()
-        name = desk.project.sources.get(source).name
-        desk.open(name, *((desk.place.start, desk.place.end) if desk.place.source == name else (0, 0)))
-        self._say_source()
-        seen = desk.project.data_version
+        workspace = self._workspace
+        workspace.reload_lists()
+        name = workspace.project.sources.get(source).name
+        place = workspace.place
+        workspace.open(name, *((place.start, place.end) if place.source == name else (0, 0)))
+        self._write_source()
+        version = workspace.project.data_version
         for line in self._lines:
             typed = line.rstrip("\r\n")
             if typed in {"q", "escape"}:
                 break
             try:
-                if desk.project.data_version != seen:  # another program has changed the study
-                    seen = desk.project.data_version
-                    desk.reload()
-                self._heed(typed)
+                if workspace.project.data_version != version:  # another program has changed the study
+                    version = workspace.project.data_version
+                    workspace.reload()
+                self._handle(typed)
             except SibtuiError as error:
-                self._say(str(error))
+                self._write(worded(error))
 
-    def _heed(self, typed: str) -> None:
-        key = NAMES.get(typed, typed)
+    def _handle(self, typed: str) -> None:
+        key = KEY_ALIASES.get(typed, typed)
         if key in self._keys:
             self._keys[key]()
             return
-        sign, rest = typed[:1], typed[1:].strip()
-        if sign == "=" and rest:
-            self._say(self._attribute(rest))
-        elif sign == "/" and rest:
-            desk = self._desk
-            desk.match = re.compile(re.escape(rest), re.IGNORECASE)
-            self._find(desk.selection.start if desk.selection else 0, 1)
-        elif sign == "/":
-            raise InputError("/ and the words to search for, on one line.")
-        elif sign == "m" and typed[1:2] in {" ", ""}:
+        command, rest = typed[:1], typed[1:].strip()
+        if command == "=" and rest:
+            self._write(self._attribute(rest))
+        elif command == "/" and rest:
+            workspace = self._workspace
+            workspace.match = text_pattern(rest)
+            self._search(workspace.selection.start if workspace.selection else 0, 1)
+        elif command == "/":
+            raise InputError("Type / and the words to search for, on one line.")
+        elif command == "m" and typed[1:2] in {" ", ""}:
             self._memo(rest)
-        elif sign == "'" and len(rest) == 1:
-            self._say(self._deeds.by_letter(rest))
-        elif sign == "@":
-            self._say(self._touched(rest))
+        elif command == "'" and len(rest) == 1:
+            self._write(self._actions.by_letter(rest))
+        elif command == "@":
+            self._write(self._source_cases(rest))
         elif len(typed) == 1 and typed.isupper():
-            self._say(self._deeds.by_letter(typed))
+            self._write(self._actions.by_letter(typed))
         elif len(typed) == 1 and typed in "123456789":
-            self._say(self._deeds.pinned(int(typed)))
+            self._write(self._actions.pinned(int(typed)))
         else:
-            raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists them.")
+            raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists the keys.")
 
-    # Moving
+    def _selection_keys(self) -> dict[str, Callable[[], None]]:
+        """Return the keys that move the selection. Each prints the new selection."""
+        workspace = self._workspace
 
-    def _moves(self) -> dict[str, Callable[[], None]]:
-        """The keys that select; after each the selection is read out."""
-        desk = self._desk
-
-        def to(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
-            def moved() -> None:
-                if desk.selection is None:
+        def select(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
+            def run() -> None:
+                if workspace.selection is None:
                     raise InputError("There is nothing to select in this source.")
-                desk.select(move(desk.selection))
-                self._read()
+                workspace.select(move(workspace.selection))
+                self._write_selection()
 
-            return moved
+            return run
 
-        def edge(name: str, step: Step) -> Callable[[], None]:
-            return to(
-                lambda now: getattr(desk.selecting, f"{name}_by_{'character' if self._edges else 'word'}")(now, step)
-            )
+        def move_edge(edge: str, step: Step) -> Callable[[], None]:
+            def move(now: Segment) -> Segment | None:
+                unit = "character" if self._by_character else "word"
+                moved: Segment | None = getattr(workspace.selecting, f"{edge}_by_{unit}")(now, step)
+                return moved
+
+            return select(move)
 
         return {
-            "j": to(lambda now: desk.selecting.by_sentence(now, 1)),
-            "k": to(lambda now: desk.selecting.by_sentence(now, -1)),
-            "}": to(lambda now: desk.selecting.by_paragraph(now, 1)),
-            "{": to(lambda now: desk.selecting.by_paragraph(now, -1)),
-            "g": to(lambda _: desk.selecting.top()),
-            "G": to(lambda _: desk.selecting.end()),
-            "x": to(lambda now: desk.selecting.grow(now)),  # noqa: PLW0108 - another one with each source
-            "X": to(lambda now: desk.selecting.shrink(now)),  # noqa: PLW0108 - another one with each source
-            "s": to(lambda now: desk.selecting.sentence(now)),  # noqa: PLW0108 - another one with each source
-            "a": to(lambda now: desk.selecting.paragraph(now)),  # noqa: PLW0108 - another one with each source
-            "l": edge("end", 1),
-            "h": edge("end", -1),
-            "L": edge("start", 1),
-            "H": edge("start", -1),
+            "j": select(lambda now: workspace.selecting.by_sentence(now, 1)),
+            "k": select(lambda now: workspace.selecting.by_sentence(now, -1)),
+            "}": select(lambda now: workspace.selecting.by_paragraph(now, 1)),
+            "{": select(lambda now: workspace.selecting.by_paragraph(now, -1)),
+            "g": select(lambda _: workspace.selecting.top()),
+            "G": select(lambda _: workspace.selecting.end()),
+            "x": select(lambda now: workspace.selecting.grow(now)),  # noqa: PLW0108 - each source has its own
+            "X": select(lambda now: workspace.selecting.shrink(now)),  # noqa: PLW0108 - each source has its own
+            "s": select(lambda now: workspace.selecting.sentence(now)),  # noqa: PLW0108 - each source has its own
+            "a": select(lambda now: workspace.selecting.paragraph(now)),  # noqa: PLW0108 - each source has its own
+            "l": move_edge("end", 1),
+            "h": move_edge("end", -1),
+            "L": move_edge("start", 1),
+            "H": move_edge("start", -1),
             "]": lambda: self._to_coding(1),
             "[": lambda: self._to_coding(-1),
-            "o": self._overlapping,
-            ".": self._uncoded,
-            "n": lambda: self._again(1),
-            "N": lambda: self._again(-1),
-            ">": lambda: self._neighbour(1),
-            "<": lambda: self._neighbour(-1),
+            "o": self._to_overlapping,
+            ".": self._to_uncoded,
+            "n": lambda: self._next_match(1),
+            "N": lambda: self._next_match(-1),
+            ">": lambda: self._to_neighbour(1),
+            "<": lambda: self._to_neighbour(-1),
         }
 
     def _to_coding(self, step: Step) -> None:
-        if not self._desk.to_coding(step):
+        if not self._workspace.to_coding(step):
             raise InputError(
                 "There is no coding after this one." if step > 0 else "There is no coding before this one."
             )
-        self._read()
+        self._write_selection()
 
-    def _overlapping(self) -> None:
-        if self._desk.to_overlapping() is None:
+    def _to_overlapping(self) -> None:
+        if self._workspace.to_overlapping() is None:
             raise InputError("There is no coding here.")
-        self._read()
+        self._write_selection()
 
-    def _uncoded(self) -> None:
-        if not self._desk.to_uncoded():
+    def _to_uncoded(self) -> None:
+        if not self._workspace.to_uncoded():
             raise InputError("Every sentence of this note has a code.")
-        self._read()
+        self._write_selection()
 
-    def _again(self, step: Step) -> None:
-        now = self._desk.selection
-        if self._desk.match is None or now is None:
-            raise InputError("Nothing is searched for: / and words begin.")
-        self._find(now.start + 1 if step > 0 else now.start, step)
+    def _next_match(self, step: Step) -> None:
+        now = self._workspace.selection
+        if self._workspace.match is None or now is None:
+            raise InputError("There is no search yet: type / and the words to search for.")
+        self._search(now.start + 1 if step > 0 else now.start, step)
 
-    def _find(self, start: int, step: Step) -> None:
-        found = self._desk.search(self._desk.match, start, step)
-        if found is None:
+    def _search(self, start: int, step: Step) -> None:
+        match = self._workspace.search(self._workspace.match, start, step)
+        if match is None:
             raise InputError("There is no match in this note.")
-        self._desk.select(found)
-        self._read()
+        self._workspace.select(match)
+        self._write_selection()
 
-    def _neighbour(self, step: Step) -> None:
-        name = self._desk.neighbour(step)
+    def _to_neighbour(self, step: Step) -> None:
+        name = self._workspace.neighbour(step)
         if name is None:
             raise InputError("This is the last source." if step > 0 else "This is the first source.")
-        self._desk.open(name)
-        self._say_source()
+        self._workspace.open(name)
+        self._write_source()
 
-    # Coding
+    def _action_keys(self) -> dict[str, Callable[[], None]]:
+        """Return the keys that change something. Each prints the change made."""
+        actions = self._actions
 
-    def _verbs(self) -> dict[str, Callable[[], None]]:
-        """The keys that change something; after each it is said what was done."""
-        deeds = self._deeds
-
-        def told(deed: Callable[[], str]) -> Callable[[], None]:
-            return lambda: self._say(deed())
+        def run(action: Callable[[], str]) -> Callable[[], None]:
+            return lambda: self._write(action())
 
         return {
-            "enter": self._pick,
-            "space": told(deeds.again),
-            "i": told(deeds.in_vivo),
-            "p": told(lambda: deeds.pin(self._desk.coding.code if self._desk.coding else self._desk.last_code)),
-            "d": told(deeds.remove),
-            "r": told(deeds.respan),
-            "R": self._recode,
-            "-": told(deeds.toggle_stance),
-            "~": told(deeds.toggle_certainty),
-            "M": told(lambda: deeds.toggle_read(self._opened())),
-            "u": told(deeds.undo),
-            "U": told(deeds.redo),
-            "e": self._edge_editor,
-            "=": self._cases,
-            "w": self._where,
-            "?": lambda: self._say(HELP),
+            "enter": self._apply_code,
+            "space": run(actions.again),
+            "i": run(actions.in_vivo),
+            "p": run(actions.pin_here),
+            "d": run(actions.remove),
+            "r": run(actions.respan),
+            "R": self._change_code,
+            "-": run(actions.toggle_stance),
+            "~": run(actions.toggle_certainty),
+            "M": run(lambda: actions.toggle_read(self._source_name())),
+            "u": run(actions.undo),
+            "U": run(actions.redo),
+            "e": self._toggle_unit,
+            "=": self._write_cases,
+            "w": self._write_position,
+            "?": lambda: self._write(HELP),
         }
 
-    def _pick(self) -> None:
-        chosen = self._ask_code("Code?")
-        if chosen is not None:
-            path, new = chosen
-            self._say(self._deeds.apply_new(path) if new else self._deeds.apply(path))
+    def _apply_code(self) -> None:
+        choice = self._ask_for_code("Code?")
+        if choice is not None:
+            self._write(self._actions.take(choice))
 
-    def _recode(self) -> None:
-        chosen = self._ask_code("Which code instead?", allow_new=False)
-        if chosen is not None:
-            self._say(self._deeds.set_code(chosen[0]))
+    def _change_code(self) -> None:
+        if self._workspace.coding is None:
+            raise InputError("There is no coding here whose code could be changed.")
+        choice = self._ask_for_code("Which code instead?")
+        if choice is not None:
+            self._write(self._actions.set_code(choice))
 
-    def _ask_code(self, question: str, *, allow_new: bool = True) -> tuple[str, bool] | None:
-        """A code by a part of its name, and whether it has to be made; None when nothing is typed."""
-        codes = self._desk.codebook.usable
-        offered: Sequence[Code] = ()
-        new = ""
-        makes = " Theme/Name makes a new one;" if allow_new else ""
-        self._say(f"{question} A part of its name;{makes} an empty line leaves.")
+    def _ask_for_code(self, question: str) -> CodeChoice | None:
+        """Ask for a code by a part of its name. Return None when the line is empty."""
+        view = self._workspace.codebook
+        choices: dict[str, CodeChoice] = {}
+        self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
         for line in self._lines:
             typed = line.strip()
             if not typed:
                 break
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered):
-                return offered[int(typed) - 1].path, False
-            if new and typed in {"+", new}:
-                return new, True
-            found = [hit.code for hit in pick(typed, codes, self._desk.place.recent)]
-            exact = [code for code in codes if typed.casefold() in {code.path.casefold(), code.name.casefold()}]
-            if len(exact) == 1 or (len(found) == 1 and "/" not in typed):
-                return (exact or found)[0].path, False
-            if allow_new and "/" in typed and not exact and all(split_path(typed)):
-                return typed, True
-            offered = (exact or found)[:OFFERED]
-            new = "" if exact or not allow_new else typed
-            self._offer(offered, new)
-        self._say("No code.")
+            if typed in choices:
+                return choices[typed]
+            codes = offer(typed, view.usable, self._workspace.place.recent, retired=view.retired)
+            choice = _unambiguous_code(typed, codes)
+            if choice is not None:
+                return choice
+            choices = self._write_choices(typed, codes)
+        self._write("No code.")
         return None
 
-    def _offer(self, codes: Sequence[Code], new: str) -> None:
-        if not codes:
-            self._say("No code fits.")
-        for number, code in enumerate(codes, 1):
-            self._say(f"{number} {one_line(' / '.join(split_path(code.path)))}")
-        if new:
-            self._say(f"+ makes a new code “{one_line(new)}”")
+    def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
+        """Print the codes offered. Return the line to type → the choice."""
+        fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
+        similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
+        choices: dict[str, CodeChoice] = {}
+        if not fitting:
+            self._write("No code fits.")
+        for number, path in enumerate((*fitting, *similar), 1):
+            choices[str(number)] = CodeChoice(path)
+            self._write(f"{number} {'similar: ' if path in similar else ''}{one_line(whole(path))}")
+        for key, path in zip(("+", "++"), offered.new, strict=False):
+            choices[key] = CodeChoice(path, new=True)
+            self._write(f"{key} makes a new code “{one_line(whole(path))}”")
+        if offered.retired is not None:
+            self._write(f"{one_line(whole(offered.retired))} is retired: `sibtui code restore` restores it.")
+        if offered.new and not offered.exact:
+            choices.setdefault(typed, choices["+"])
+        return choices
 
-    def _attribute(self, letter: str) -> str:
-        source = self._desk.source
-        by_letter = letters(source.cases) if source is not None else {}
-        if source is not None and letter == "*":
-            return self._deeds.attribute(source.cases)
-        if letter == "0":
-            return self._deeds.attribute(())
-        if letter.casefold() not in by_letter:
-            raise InputError(f"No case of this source has the letter {one_line(letter, 4)}: = alone lists them.")
-        return self._deeds.attribute((by_letter[letter.casefold()],))
+    def _attribute(self, typed: str) -> str:
+        choice = self._case_choice()
+        if (key := typed.casefold()) in {*choice.keys, "*", "0"}:
+            return self._actions.attribute(choice.chosen(key))
+        exact = identical(typed, choice.cases)
+        cases = [exact] if exact else cases_by_prefix(typed, choice.cases)
+        if len(cases) != 1:
+            hint = f": {', '.join(cases)}?" if cases else ". = alone lists them."
+            raise InputError(f"No case of this source has the letter or the name “{one_line(typed, 40)}”{hint}")
+        return self._actions.attribute(cases)
 
-    def _touched(self, line: str) -> str:
-        """Tell which cases the source touches, or hear which they are."""
-        source = self._desk.source
+    def _case_choice(self) -> CaseChoice:
+        cases = self._workspace.source.cases if self._workspace.source is not None else ()
+        return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
+
+    def _source_cases(self, line: str) -> str:
+        """Set the cases of the source to those in `line`; without any, only name its cases."""
+        source = self._workspace.source
         if not line:
-            return f"{self._opened()} touches {', '.join(source.cases) if source and source.cases else 'no case'}."
-        known = [case.label for case in self._desk.project.cases.list()]
-        return self._deeds.tell_cases(self._opened(), written_cases(line, known))
+            return f"{self._source_name()} touches {', '.join(source.cases) if source and source.cases else 'no case'}."
+        known = [case.label for case in self._workspace.project.cases.list()]
+        incomplete = first_prefix(line, known)
+        if incomplete is not None and self._warned_line != line:
+            self._warned_line = line
+            typed, cases = incomplete
+            raise InputError(f"Type {' or '.join(cases)}; the same line again makes a new case “{typed}”.")
+        self._warned_line = ""
+        return self._actions.set_cases(self._source_name(), parse_cases(line, known))
 
-    def _cases(self) -> None:
-        source = self._desk.source
+    def _write_cases(self) -> None:
+        source = self._workspace.source
         if source is not None and not source.cases:
-            raise InputError("The source touches no case: @ and a case tells it one, several parted by semicolons.")
-        for letter, case in letters(source.cases if source else ()).items():
-            self._say(f"={letter} {one_line(case)}")
-        self._say("=* all of them, =0 none yet")
+            raise InputError("The source has no case: type @ and its cases, separated by semicolons.")
+        choice = self._case_choice()
+        letters = {case: letter for letter, case in choice.keys.items()}
+        for case in choice.cases:
+            self._write(f"={letters[case]} {one_line(case)}" if case in letters else f"={one_line(case)}")
+        self._write("=* all of them, =0 none yet")
 
     def _memo(self, text: str) -> None:
-        coding = self._desk.coding
+        coding = self._workspace.coding
         if coding is None:
-            number, before = self._deeds.memo_of("source", self._opened())
+            number, before = self._actions.memo_of("source", self._source_name())
             if text:
-                self._say(f"On the source: {self._deeds.write_memo('source', self._opened(), number, text)}")
+                self._write(f"On the source: {self._actions.write_memo('source', self._source_name(), number, text)}")
             else:
-                self._say(
+                self._write(
                     f"Memo on the source: {one_line(before)}"
                     if before
-                    else "No coding here; m and a text writes a memo on the source."
+                    else "There is no coding here: m and a text writes a memo on the source."
                 )
             return
         if text:
-            self._say(self._deeds.set_memo(coding.id, text))
+            self._write(self._actions.set_memo(coding.id, text))
         else:
-            self._say(f"Memo: {one_line(coding.memo)}" if coding.memo else "No memo yet: m and a text writes one.")
+            self._write(f"Memo: {one_line(coding.memo)}" if coding.memo else "No memo yet: type m and a text.")
 
-    def _edge_editor(self) -> None:
-        self._edges = not self._edges
-        self._say("l h L H move by characters." if self._edges else "l h L H move by words.")
+    def _toggle_unit(self) -> None:
+        self._by_character = not self._by_character
+        self._write("l h L H move by characters." if self._by_character else "l h L H move by words.")
 
-    # Reading out
-
-    def _say_source(self) -> None:
-        source = self._desk.source
+    def _write_source(self) -> None:
+        source = self._workspace.source
         if source is not None:
-            known = (source.title, ", ".join(source.cases) or "no case", source.reading, f"{source.codings} codings")
-            self._say(one_line(f"{source.name}: {', '.join(part for part in known if part)}. ? lists the keys."))
-        self._read()
+            facts = (source.title, ", ".join(source.cases) or "no case", source.reading, f"{source.codings} codings")
+            self._write(one_line(f"{source.name}: {', '.join(fact for fact in facts if fact)}. ? lists the keys."))
+        self._write_selection()
 
-    def _read(self) -> None:
-        desk = self._desk
-        if desk.selection is None:
-            self._say("There is no text in this source.")
+    def _write_selection(self) -> None:
+        workspace = self._workspace
+        if workspace.selection is None:
+            self._write("There is no text in this source.")
             return
-        here = "; ".join(self._told(coding) for coding in desk.here)
-        self._say(f"{desk.line()} {one_line(desk.selection.quote(desk.text))}{f' [{here}]' if here else ''}")
+        codings = "; ".join(self._describe(coding) for coding in workspace.overlapping)
+        self._write(
+            f"{workspace.line()} {one_line(workspace.selection.quote(workspace.text))}{f' [{codings}]' if codings else ''}"
+        )
 
-    def _told(self, coding: Coding) -> str:
+    def _describe(self, coding: Coding) -> str:
         facts = [short(coding.code)]
         facts += ["counter-evidence"] if coding.stance == "counters" else []
         facts += ["tentative"] if coding.certainty == "tentative" else []
         facts.append(", ".join(coding.cases) or "no case yet")
         return one_line(", ".join(facts))
 
-    def _where(self) -> None:
-        desk = self._desk
-        size = len(desk.selection) if desk.selection else 0
-        case = ", ".join(desk.context.cases) if desk.context else ", ".join(desk.source.cases) if desk.source else ""
-        last = desk.last_code
-        self._say(
+    def _write_position(self) -> None:
+        workspace = self._workspace
+        size = len(workspace.selection) if workspace.selection else 0
+        cases = workspace.context.cases if workspace.context else workspace.source.cases if workspace.source else ()
+        last = workspace.last_code
+        self._write(
             one_line(
-                f"{self._opened()}, line {desk.line()}, {size} characters. Case: {case or 'none'}. "
+                f"{self._source_name()}, line {workspace.line()}, {size} characters. Case: {', '.join(cases) or 'none'}. "
                 f"Space applies {short(last) if last else 'nothing yet'}."
             )
         )
-        self._read()
+        self._write_selection()
 
-    def _opened(self) -> str:
-        if self._desk.source is None:
+    def _source_name(self) -> str:
+        if self._workspace.source is None:
             raise InputError("No source is open.")
-        return self._desk.source.name
+        return self._workspace.source.name
 
 
-def code_line_by_line(project: Project, source: str, lines: Iterator[str], say: Callable[[str], None]) -> None:
-    """Code a source with keys from `lines`; the place is remembered as the screen remembers it."""
-    from sibtui.desk.memory import Memory  # noqa: PLC0415 - the loop itself needs no file
+def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
+    """Return the code that needs no second line: the only match, or a new code typed with its theme. None otherwise."""
+    if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
+        return CodeChoice(offered.fitting[0].code.path)
+    first = offered.first
+    return first if "/" in typed and first is not None and first.new else None
 
-    memory = Memory.load()
-    place = memory.place(project.study.guid)
+
+def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
+    """Code a source with keys from `lines`. The position in the source is kept for the next session and the screen."""
+    from sibtui.workspace.session_state import SessionState
+
+    state = SessionState.load()
+    place = state.place(project.study.guid)
     place.path = str(project.path.resolve())
     try:
-        Linear(project, place, lines, say).run(source)
+        LinearSession(project, place, lines, write).run(source)
     finally:
-        memory.save()
+        state.save()

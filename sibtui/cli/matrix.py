@@ -1,4 +1,4 @@
-"""`sibtui matrix`: tables of presence. Each verb is imported when it is used, so that a table is shown at once."""
+"""`sibtui matrix`: tables of presence. Each command is imported when it is used, so that tables appear fast."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sibtui.cli.root import LazyGroup
 _VERBS = {
     "list": ("matrix_define:list_", "List the saved matrices."),
     "define": ("matrix_define:define", "Save a matrix, from a file or from options."),
-    "show": ("matrix_show:show", "Show saved matrices, or one made up on the spot."),
-    "evidence": ("matrix_evidence:evidence", "Show the quotes behind every cell."),
+    "show": ("matrix_show:show", "Show saved matrices, or one built from options."),
+    "evidence": ("matrix_evidence:evidence", "Show the quotes behind each cell."),
     "judge": ("matrix_judge:judge", "Overrule a cell, with a reason."),
-    "unjudge": ("matrix_judge:unjudge", "Take a judgement away."),
+    "unjudge": ("matrix_judge:unjudge", "Remove a judgement."),
     "remove": ("matrix_define:remove", "Remove a saved matrix."),
     "export": ("matrix_define:export", "Write the definition of a saved matrix as TOML."),
 }
@@ -20,11 +20,11 @@ _VERBS = {
 
 @click.group(cls=LazyGroup, lazy=_VERBS)
 def matrix() -> None:
-    """Tables of presence, computed from the codings each time.
+    """Matrices: tables that show which codes are present in which cases. They are computed from the codings each time.
 
     \b
     Example:
       sibtui matrix define --name trust --row "Trust=Trust before assessment"
       sibtui matrix show trust
       sibtui matrix evidence trust --cell "Trust:SIB A"
-    """  # noqa: D301 - \b is click's
+    """

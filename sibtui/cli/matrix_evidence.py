@@ -1,4 +1,4 @@
-"""`sibtui matrix evidence`: the quotes behind the cells of a matrix, and how much hangs on one of them."""
+"""`sibtui matrix evidence`: the quotes behind the cells of a matrix, and how robust each cell is."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import click
 from sibtui.cli import complete
 from sibtui.cli.common import listed, plural, terminal_width, with_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options
-from sibtui.cli.matrix_show import chosen
-from sibtui.cli.output import BINARY, TABLE_SUFFIXES, deliver, form_of, output_options, to_stdout
-from sibtui.model.report import Telling
+from sibtui.cli.matrix_show import choose_definitions
+from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
+from sibtui.model.cell_words import beside_quotes, changed_since
+from sibtui.model.folding import name_key
+from sibtui.model.presence import RESTS
+from sibtui.model.report_values import AppendixOptions
 from sibtui.model.text import inert, one_line
-from sibtui.project.appendix import appendix, behind
+from sibtui.project.exporting.appendix import appendix, behind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import Layout, Narrowing
+    from sibtui.cli.matrix_options import Narrowing, TableLayout
     from sibtui.model.matrix import Cell, MatrixDefinition
     from sibtui.model.records import Coding
-    from sibtui.model.report import MatrixEvidence
+    from sibtui.model.report_values import MatrixEvidence
     from sibtui.project import Project
 
 _SUFFIXES = {suffix: form for suffix, form in TABLE_SUFFIXES.items() if form != "xlsx"}
@@ -32,15 +35,17 @@ _SUFFIXES = {suffix: form for suffix, form in TABLE_SUFFIXES.items() if form != 
 @click.argument("names", metavar="[NAME]…", nargs=-1, shell_complete=complete.matrices)
 @layout_options
 @narrowing_options
-@click.option("--cell", "place", metavar="ROW:CASE", help="The evidence of this cell alone.")
-@click.option("--with-coders", is_flag=True, help="In an appendix: who coded and judged (often a login name).")
-@click.option("--with-memos", is_flag=True, help="In an appendix: the memos on codings.")
+@click.option(
+    "--cell", "place", metavar="ROW:CASE", shell_complete=complete.cells, help="Only the evidence of this cell."
+)
+@click.option("--with-coders", is_flag=True, help="Appendix: include who coded and judged (often a login name).")
+@click.option("--with-memos", is_flag=True, help="Appendix: include the memos on codings.")
 @output_options("table", "csv", "json", "html", "md", "docx")
 @with_project
 def evidence(
     study: Project,
     names: tuple[str, ...],
-    layout: Layout,
+    layout: TableLayout,
     narrowing: Narrowing,
     place: str | None,
     with_coders: bool,
@@ -49,11 +54,13 @@ def evidence(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show the quotes behind every cell: source, place, coder; stance and certainty where they are not plain support.
+    """Show the quotes behind each cell, with their source, position, coder, stance and certainty.
 
-    A present cell is a single quote, a single source, or robust: what is left of it without any one quote, or any one source.
-    Words of a verbatim source stand in quotation marks; those of notes, which paraphrase, never do. As html, md or docx it is
-    an appendix, in which each mark of the matrix leads to its quotes and they lead back; coders and memos are left out of it.
+    A present or contested cell rests on a single quote, rests on a single source, or is robust: it keeps its state without any
+    one quote or source. Only quotes from verbatim sources have quotation marks, since notes paraphrase.
+
+    The formats html, md and docx give an appendix: each mark of the matrix links to its quotes, and each quote links back.
+    Coders and memos are left out of it.
 
     \b
     Example:
@@ -61,87 +68,90 @@ def evidence(
       sibtui matrix evidence table-3 --cell "Use of rate card:SIB A"
       sibtui matrix evidence table-3 --format csv
       sibtui matrix evidence -o appendix.html
-    """  # noqa: D301 - \b is click's
-    form = form_of(form, output, _SUFFIXES)
-    definitions = chosen(study, names, layout)
+    """
+    form = resolve_format(form, output, _SUFFIXES)
+    definitions = choose_definitions(study, names, layout)
     if place is not None and len(definitions) > 1:
-        raise click.UsageError("A cell is one of one matrix: name it.")
-    traced = [_traced(study, definition, narrowing, place) for definition in definitions]
+        raise click.UsageError("--cell needs one matrix: name it.")
+    traced = [_trace(study, definition, narrowing, place) for definition in definitions]
     data: str | bytes
     if form == "table":
-        data = "\n".join(_text(traced, terminal_width() if to_stdout(output) else None))
+        data = "\n".join(_text(traced, terminal_width() if is_stdout(output) else None))
     else:
-        written = appendix(traced, form, telling=Telling(coders=with_coders, memos=with_memos))
-        data = written if form in BINARY else written.decode("utf-8", "surrogatepass")
-    what = listed([each.matrix.name or "the matrix" for each in traced])
-    deliver(data, output, f"the evidence of {what}", force=force)
+        data = appendix(traced, form, options=AppendixOptions(coders=with_coders, memos=with_memos))
+    matrices = listed([each.matrix.name or "the matrix" for each in traced])
+    write_output(data, output, f"the evidence of {matrices}", form=form, force=force)
 
 
-def _traced(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
+def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
     cell = None if place is None else _split_place(place, [row.label for row in definition.rows])
-    return study.matrices.traced(definition, cell=cell, **narrowing.for_show(definition))
+    return study.matrices.traced(definition, cell=cell, **narrowing.show_arguments(definition))
 
 
 def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
-    """Row and column of `ROW:CASE`; a colon may stand in either, so the first that ends a row's label counts."""
-    folded = {label.casefold() for label in labels}
-    for at, sign in enumerate(place):
-        if sign == ":" and place[:at].strip().casefold() in folded:
+    """Return the row and the column in `ROW:CASE`.
+
+    Both may contain colons: the first colon after a row's label separates them. Raises BadParameter without a colon.
+    """
+    keys = {name_key(label) for label in labels}
+    for at, character in enumerate(place):
+        if character == ":" and name_key(place[:at]) in keys:
             return place[:at].strip(), place[at + 1 :].strip()
     row, colon, column = place.rpartition(":")
     if not colon:
-        raise click.BadParameter(f"“{place}” is not ROW:CASE.", param_hint="--cell")
+        raise click.BadParameter(f"“{place}” does not have the form ROW:CASE.", param_hint="--cell")
     return row.strip(), column.strip()
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
-    """The cells one after the other, for reading."""
-    from sibtui.formats.terminal import wrap  # noqa: PLC0415
+    """Yield the lines of all cells, one cell after the other."""
+    from sibtui.formats.codec.terminal_text import wrap
 
-    found = [each for one in traced for each in behind(one)]
-    verbatim = frozenset(name for one in traced for name in one.verbatim)
-    if not found:
+    cells = [each for evidence in traced for each in behind(evidence)]
+    verbatim = frozenset(name for evidence in traced for name in evidence.verbatim)
+    if not cells:
         yield "No cell has any evidence."
-    several = len({each.matrix for each in found}) > 1
-    for at, each in enumerate(found):
-        if at:
+    several = len({each.matrix for each in cells}) > 1
+    for number, each in enumerate(cells):
+        if number:
             yield ""
         name = f"{each.matrix}, " if several else ""
         yield from wrap(inert(f"{name}{each.row}, {each.column}: {_state(each.cell)}").split(), width, 2)
         if (judgement := each.cell.judgement) is not None:
-            changed = "; the evidence has changed since" if each.cell.stale else ""
-            said = f"Judged {judgement.verdict} by {judgement.coder}: {judgement.because}{changed}"
-            yield from _indented(said, width, 2)
+            line = f"Judged {judgement.verdict} by {judgement.coder}: {judgement.because}"
+            line = f"{line.rstrip('.')}; {changed_since(each.cell)}" if each.cell.stale else line
+            yield from _wrap(line, width, 2)
         if not each.codings:
             yield "  No quotes."
         for coding in each.codings:
-            yield from _indented(_head(coding), width, 2)
-            yield from _indented(_quote(coding, verbatim), width, 4)
+            yield from _wrap(_heading(coding), width, 2)
+            yield from _wrap(_quote(coding, verbatim), width, 4)
             if coding.memo:
-                yield from _indented(f"Memo: {coding.memo}", width, 4)
+                yield from _wrap(f"Memo: {coding.memo}", width, 4)
 
 
-def _indented(text: str, width: int | None, indent: int) -> Iterator[str]:
-    from sibtui.formats.terminal import wrap  # noqa: PLC0415
+def _wrap(text: str, width: int | None, indent: int) -> Iterator[str]:
+    from sibtui.formats.codec.terminal_text import wrap
 
     for line in wrap(inert(text).split(), None if width is None else max(width - indent, 20)):
         yield " " * indent + line
 
 
 def _state(cell: Cell) -> str:
-    said = [plural(cell.quotes, "firm quote") + " from " + plural(cell.sources, "source")] if cell.quotes else []
-    said += [f"{cell.tentative} tentative"] if cell.tentative else []
-    said += [f"{cell.counter} counter"] if cell.counter else []
-    said += [cell.fragility] if cell.fragility else []
-    computed = f"{cell.state}, computed {cell.computed}" if cell.judgement is not None else cell.state
-    return f"{computed} ({'; '.join(said)})" if said else computed
+    details = [plural(cell.quotes, "firm quote") + " from " + plural(cell.sources, "source")] if cell.quotes else []
+    details += [f"{cell.tentative} tentative"] if cell.tentative else []
+    details += [f"{cell.counter} counter"] if cell.counter else []
+    details += [RESTS[cell.fragility]] if cell.fragility else []
+    details += beside_quotes(cell)
+    state = f"{cell.state}, computed {cell.computed}" if cell.judgement is not None else cell.state
+    return f"{state} ({'; '.join(details)})" if details else state
 
 
-def _head(coding: Coding) -> str:
-    said = [coding.code, coding.coder]
-    said += ["counters"] if coding.stance == "counters" else []
-    said += ["tentative"] if coding.certainty == "tentative" else []
-    return f"{coding.source} {coding.segment}  {', '.join(said)}  (coding {coding.id})"
+def _heading(coding: Coding) -> str:
+    details = [coding.code, coding.coder]
+    details += ["counters"] if coding.stance == "counters" else []
+    details += ["tentative"] if coding.certainty == "tentative" else []
+    return f"{coding.source} {coding.segment}  {', '.join(details)}  (coding {coding.id})"
 
 
 def _quote(coding: Coding, verbatim: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""`sibtui matrix judge`, `sibtui matrix unjudge`: the researcher's own verdicts on cells."""
+"""`sibtui matrix judge` and `sibtui matrix unjudge`: the researcher's own verdicts on cells."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import complete
-from sibtui.cli.common import undoable, with_project
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import report_change, with_project
 from sibtui.cli.matrix_options import complete_rows
 from sibtui.cli.options import LONG_TEXT
 from sibtui.model.presence import STATES
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -21,17 +22,24 @@ if TYPE_CHECKING:
 @click.argument("row", shell_complete=complete_rows)
 @click.argument("case", shell_complete=complete.cases)
 @click.argument("verdict", type=click.Choice(STATES, case_sensitive=False))
-@click.option("--because", required=True, type=LONG_TEXT, help="The reason; `-` reads stdin.")
+@click.option("--because", required=True, type=LONG_TEXT, help="The reason (`-`: stdin).")
 @with_project
 def judge(study: Project, name: str, row: str, case: str, verdict: str, because: str) -> None:
-    """Overrule a cell, with a reason. What is computed is kept beside it; when the evidence changes, it is shown as stale.
+    """Overrule the computed state of a cell, with a reason.
+
+    The computed state is kept beside the judgement. When the evidence changes later, the judgement is shown as stale.
 
     \b
     Example:
       sibtui matrix judge table-1 "Use of more co-creation practices" "SIB C" present --because "Three tentative signs agree."
-    """  # noqa: D301 - \b is click's
-    made = study.matrices.judge(name, row, case, verdict, because)
-    undoable(f"judged {made.row}, {made.column}: {made.verdict}")
+    """
+    judged = study.matrices.judge(name, row, case, verdict, because)
+    made, old = judged.judgement, judged.replaced
+    if old is not None:
+        print_message(
+            one_line(f"replaces the judgement of {old.coder}, {old.at[:10]}: {old.verdict}, because: {old.because}")
+        )
+    report_change(f"judged {made.row}, {made.column}: {made.verdict}")
 
 
 @click.command()
@@ -40,11 +48,14 @@ def judge(study: Project, name: str, row: str, case: str, verdict: str, because:
 @click.argument("case", shell_complete=complete.cases)
 @with_project
 def unjudge(study: Project, name: str, row: str, case: str) -> None:
-    """Take a judgement away: the cell shows what is computed again.
+    """Remove a judgement. The cell shows its computed state again.
 
     \b
     Example:
       sibtui matrix unjudge table-1 "Use of more co-creation practices" "SIB C"
-    """  # noqa: D301 - \b is click's
-    was = study.matrices.unjudge(name, row, case)
-    undoable(f"took the judgement on {was.row}, {was.column} away ({was.verdict}: {was.because})")
+    """
+    removed = study.matrices.unjudge(name, row, case)
+    report_change(
+        f"removed the judgement on {removed.row}, {removed.column} ({removed.verdict}: {removed.because})",
+        "brings it back",
+    )

@@ -1,17 +1,19 @@
-"""Options that commands on matrices share: which rows and columns, which evidence, which thresholds."""
+"""Options that matrix commands share: rows and columns, evidence, thresholds, and the lines under a table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete, say
+from sibtui.cli import complete, print_message
 from sibtui.cli.common import find_study, plural
+from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
-from sibtui.model.matrix import COLUMNS, RowDefinition, are_columns
+from sibtui.model.folding import fold
+from sibtui.model.matrix import COLUMNS, LINES, RowDefinition, are_columns
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
@@ -23,174 +25,251 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Rows and columns as the command line tells them. `columns` is None when it does not."""
+class TableLayout:
+    """The rows and columns given by options. `columns` is None when no option gives them."""
 
     under: str | None
     codes: tuple[str, ...]
     rows: tuple[RowDefinition, ...]
     columns: str | None
+    below: str | None = None
+    all_codes: bool = False
 
     @property
     def has_rows(self) -> bool:
-        return bool(self.under or self.codes or self.rows)
+        return bool(self.under or self.codes or self.rows or self.below or self.all_codes)
 
     def definition(self, study: Project, *, title: str = "") -> MatrixDefinition:
-        """The matrix without a name that is told: without rows, all codes right under a theme."""
-        matrices = study.matrices
-        columns = self.columns or "cases"
-        parts = []
+        """Return an unnamed matrix with these rows, or with a row for each code when no option gives rows."""
+        matrices, columns = study.matrices, self.columns or "cases"
+        definition = replace(matrices.ad_hoc(columns=columns), title=title)
+        if self.below is not None:
+            definition = replace(definition, rows_from="below", rows_below=self.below)
+        elif self.has_rows and not self.all_codes:
+            definition = replace(definition, rows_from="")
+        rows: tuple[RowDefinition, ...] = ()
         if self.under is not None:
-            parts.append(matrices.ad_hoc(under=self.under, columns=columns))
+            rows += matrices.ad_hoc(under=self.under, columns=columns).rows
         if self.codes:
-            parts.append(matrices.ad_hoc(codes=self.codes, columns=columns))
-        if not self.has_rows:
-            parts.append(matrices.ad_hoc(columns=columns))
-        rows = tuple(row for part in parts for row in part.rows) + self.rows
-        if not parts:
-            parts.append(matrices.ad_hoc(codes=self.rows[0].codes, columns=columns))
-        return matrices.checked(replace(parts[0], title=title, rows=rows))
+            rows += matrices.ad_hoc(codes=self.codes, columns=columns).rows
+        return matrices.checked(replace(definition, rows=rows + self.rows))
 
-    def applied(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """A saved matrix with the columns that are told; notes on cells and judgements belong to those that it had."""
+    def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
+        """Return a saved matrix with these columns. Other columns drop its notes on cells and its judgements."""
         if self.columns is None or self.columns == definition.columns:
             return definition
-        _left_out(definition, "its columns are others here")
+        _print_judgements_left_out(definition, "other columns are shown here")
         rows = tuple(replace(row, notes={}) for row in definition.rows)
         return replace(definition, columns=self.columns, only=(), rows=rows, judgements=())
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The thresholds for a present cell given by options; None or empty when no option gives them."""
+
+    quotes: int | None = None
+    sources: int | None = None
+    kinds: int | None = None
+    needs: tuple[Any, ...] = ()
+
+    def rule(self, saved: Rule) -> Rule:
+        """Return the saved rule, with the thresholds given by options in place of its own."""
+        return Rule(
+            self.quotes or saved.quotes,
+            self.sources or saved.sources,
+            self.kinds or saved.kinds,
+            tuple(dict.fromkeys(self.needs)) or saved.needs,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TableFooter:
+    """The lines under a table to leave out, and the suffix of judged cells, given by options."""
+
+    leave_out: tuple[Any, ...] = ()
+    judged_suffix: str | None = None
+
+    def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
+        return replace(
+            definition,
+            leave_out=tuple(dict.fromkeys(self.leave_out)) or definition.leave_out,
+            judged_suffix=definition.judged_suffix if self.judged_suffix is None else self.judged_suffix,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which columns are shown, which evidence counts, and how much of it makes a cell present."""
+    """The columns to show, the evidence that counts, and the thresholds for a present cell."""
 
     cases: tuple[str, ...] = ()
     kinds: tuple[Any, ...] = ()
     coders: tuple[str, ...] = ()
-    min_quotes: int | None = None
-    min_sources: int | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
-    def rule(self, definition: MatrixDefinition) -> Rule:
-        return Rule(self.min_quotes or definition.rule.quotes, self.min_sources or definition.rule.sources)
-
-    def for_show(self, definition: MatrixDefinition) -> dict[str, Any]:
-        """What `matrices.show` takes; says on stderr when judgements do not hold for what is asked for."""
-        rule = self.rule(definition)
+    def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
+        """Return the arguments for `matrices.show`. Print a message when judgements are left out."""
+        rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders:
-            _left_out(definition, "only some of the evidence counts here")
+            _print_judgements_left_out(definition, "only part of the evidence counts here")
         elif rule != definition.rule:
-            _left_out(definition, "other thresholds hold here")
+            _print_judgements_left_out(definition, "other thresholds apply here")
         return {"cases": self.cases, "kinds": self.kinds, "coders": self.coders, "rule": rule}
 
 
-def _left_out(definition: MatrixDefinition, why: str) -> None:
+def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
     if definition.judgements:
-        say(f"left out {plural(len(definition.judgements), 'judgement')} of {definition.name}: {why}.")
+        print_message(f"left out {plural(len(definition.judgements), 'judgement')} of {definition.name}: {why}.")
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Names that are told one by one or with commas between them: `"SIB A,SIB B"`; one with a comma in it is quoted."""
+    """Return the names in a repeated option, each one name or several with commas: `SIB A,SIB B`.
+
+    A name that contains a comma must be in double quotes.
+    """
     if not texts:
         return ()
-    import csv  # noqa: PLC0415 - few commands are told names
+    import csv
 
-    found = (name.strip() for text in texts for line in csv.reader([text], skipinitialspace=True) for name in line)
-    return tuple(name for name in found if name)
+    names = (name.strip() for text in texts for line in csv.reader([text], skipinitialspace=True) for name in line)
+    return tuple(name for name in names if name)
 
 
-class _Row(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4 alone
+class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4
     name = "LABEL=CODE[,CODE…]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> RowDefinition:
-        label, sign, codes = value.partition("=")
-        named = labels_of([codes])
-        if not sign or not label.strip() or not named:
+        label, equals, codes = value.partition("=")
+        paths = labels_of([codes])
+        if not equals or not label.strip() or not paths:
             self.fail(f"“{value}” is not {self.name}", param, ctx)
-        return RowDefinition(label.strip(), named)
+        return RowDefinition(label.strip(), paths)
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """What can stand in columns, with the attributes of the study."""
+    """Return the matching values of `--columns`, with the attributes of the study."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
-    return [name for name in (*COLUMNS[:-1], *attributes) if name.casefold().startswith(incomplete.casefold())]
+    return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The rows of the matrix that is named before."""
-    from sibtui.project import Project  # noqa: PLC0415
+    """Return the matching row labels of the matrix named earlier on the line."""
+    from sibtui.project import Project
 
     del param
     try:
-        told = ctx.params.get("project") or ctx.find_root().params.get("project")
-        with Project.open(find_study(told)) as study:
+        project = ctx.params.get("project") or ctx.find_root().params.get("project")
+        with Project.open(find_study(project)) as study:
             labels = [row.label for row in study.matrices.get(str(ctx.params.get("name"))).rows]
     except SibtuiError:
         return []
-    return [label for label in labels if label.casefold().startswith(incomplete.casefold())]
+    return [label for label in labels if fold(label).startswith(fold(incomplete))]
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The rows and columns of a matrix that is not saved; the command gets them as `layout`."""
+    """Add options for the rows and columns of a matrix; the command gets them as `layout`, a TableLayout."""
 
     @click.option(
         "--rows-under",
         "under",
         metavar="CODE",
         shell_complete=complete.codes,
-        help="A row for each code right under this one.",
+        help="A row for each code directly under this one.",
     )
-    @click.option("--code", "codes", multiple=True, shell_complete=complete.codes, help="A row for this code.")
-    @click.option("--row", "rows", multiple=True, type=_Row(), help="A row with this label, drawing on these codes.")
+    @click.option(
+        "--rows-below",
+        "below",
+        metavar="CODE",
+        shell_complete=complete.codes,
+        help="Like --rows-under, but the rows of a saved matrix follow the codebook.",
+    )
+    @click.option(
+        "--all-codes",
+        is_flag=True,
+        help="A row for each code with codings and each code below a theme; saved rows follow the codebook.",
+    )
+    @repeated_option("--code", "codes", shell_complete=complete.codes, help="A row for this code.")
+    @repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes.")
     @click.option(
         "--columns",
         metavar="WHAT",
         shell_complete=complete_columns,
-        help="What stands in the columns: cases, sources, kinds, coders or attribute:NAME.",
+        help="The columns: cases, sources, kinds, coders or attribute:NAME (default: as saved, else cases).",
     )
     @wraps(command)
-    def laid_out(
+    def wrapper(
         *arguments: Any,
         under: str | None,
         codes: tuple[str, ...],
         rows: tuple[RowDefinition, ...],
         columns: str | None,
+        below: str | None,
+        all_codes: bool,
         **options: Any,
     ) -> Any:
+        if sum((under is not None, below is not None, all_codes)) > 1:
+            raise click.UsageError("Give only one of --rows-under, --rows-below and --all-codes.")
         if columns is not None and not are_columns(columns):
             raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
-        return command(*arguments, layout=Layout(under, codes, rows, columns), **options)
+        return command(*arguments, layout=TableLayout(under, codes, rows, columns, below, all_codes), **options)
 
-    return laid_out
+    return wrapper
+
+
+def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the thresholds for a present cell; the command gets them as `thresholds`, a Thresholds."""
+
+    @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes needed for a present cell.")
+    @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that these quotes must come from.")
+    @click.option("--min-kinds", type=click.IntRange(min=1), help="Kinds of source that these quotes must come from.")
+    @repeated_option("--needs", type=click.Choice(KINDS), help="A kind of source that a present cell needs.")
+    @wraps(command)
+    def wrapper(
+        *arguments: Any,
+        min_quotes: int | None,
+        min_sources: int | None,
+        min_kinds: int | None,
+        needs: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        return command(*arguments, thresholds=Thresholds(min_quotes, min_sources, min_kinds, needs), **options)
+
+    return wrapper
+
+
+def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options for the lines under a table; the command gets them as `footer`, a TableFooter."""
+
+    @repeated_option("--leave-out", type=click.Choice(LINES), help="Leave out this line under the table.")
+    @click.option("--judged-suffix", metavar="TEXT", help="A character after the mark of a judged cell, such as †.")
+    @wraps(command)
+    def wrapper(*arguments: Any, leave_out: tuple[str, ...], judged_suffix: str | None, **options: Any) -> Any:
+        return command(*arguments, footer=TableFooter(leave_out, judged_suffix), **options)
+
+    return wrapper
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What a matrix is narrowed to; the command gets it as `narrowing`."""
+    """Add options for the columns and the evidence to use; the command gets them as `narrowing`, a Narrowing."""
 
-    @click.option(
+    @repeated_option(
         "--cases",
         "--case",
-        multiple=True,
         metavar="LABEL[,LABEL…]",
         shell_complete=complete.cases,
-        help="These columns, in this order.",
+        help="Only these columns, in this order.",
     )
-    @click.option(
-        "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Evidence from sources of this kind."
-    )
-    @click.option("--coder", "coders", multiple=True, shell_complete=complete.coders, help="Evidence of this coder.")
-    @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes that make a cell present.")
-    @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that they must come from.")
+    @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")
+    @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")
+    @threshold_options
     @wraps(command)
-    def narrowed(
+    def wrapper(
         *arguments: Any,
         cases: tuple[str, ...],
         kinds: tuple[str, ...],
         coders: tuple[str, ...],
-        min_quotes: int | None,
-        min_sources: int | None,
+        thresholds: Thresholds,
         **options: Any,
     ) -> Any:
-        narrowing = Narrowing(labels_of(cases), kinds, coders, min_quotes, min_sources)
-        return command(*arguments, narrowing=narrowing, **options)
+        return command(*arguments, narrowing=Narrowing(labels_of(cases), kinds, coders, thresholds), **options)
 
-    return narrowed  # fmt: skip
+    return wrapper  # fmt: skip

@@ -1,18 +1,18 @@
-"""`sibtui matrix show`: matrices computed, and written in any format."""
+"""`sibtui matrix show`: computed matrices in any format."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
-from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete
-from sibtui.cli.common import listed, out, terminal_width, with_project
-from sibtui.cli.matrix_options import Narrowing, layout_options, narrowing_options
-from sibtui.cli.output import BINARY, deliver, form_of, output_options, to_stdout
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import listed, terminal_width, with_project
+from sibtui.cli.matrix_options import Narrowing, footer_options, layout_options, narrowing_options
+from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
+from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import SHOWS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sibtui.cli.matrix_options import Layout
+    from sibtui.cli.matrix_options import TableFooter, TableLayout
     from sibtui.model.matrix import MatrixDefinition, Show
     from sibtui.model.presence import State
     from sibtui.project import Project
-    from sibtui.project.shown import ShownMatrix
+    from sibtui.project.tables.shown_matrix import ShownMatrix
 
 FORMS = ("table", "csv", "md", "html", "latex", "json", "docx", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How matrices are to be shown."""
+class OutputOptions:
+    """The format and appearance of the matrices to show."""
 
     form: str = "table"
     show: Show | None = None
@@ -41,7 +41,7 @@ class Look:
     states: bool = False
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """What to print in place of the matrix' own marks; None: its own."""
+        """Return the marks to print in place of the matrix's own; None to keep its own."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -53,18 +53,24 @@ class Look:
 @click.argument("names", metavar="[NAME]…", nargs=-1, shell_complete=complete.matrices)
 @layout_options
 @narrowing_options
-@click.option("--cells", type=click.Choice(SHOWS), help="What stands in the cells (default: as saved, else presence).")
-@click.option("--first-note", type=click.IntRange(min=0), help="The number of the first note.")
-@click.option("--states", is_flag=True, help="The mark of each state, whatever the matrix prints alike.")
-@click.option("--ascii", "plain", is_flag=True, help="Marks, rules and note numbers in ASCII.")
+@click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells (default: as saved, else presence).")
+@footer_options
+@click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note.")
+@click.option(
+    "--states",
+    is_flag=True,
+    help="Print a different mark for each state; under a plain table also the reasons for the states.",
+)
+@click.option("--ascii", "plain", is_flag=True, help="Print marks, lines and note numbers in ASCII.")
 @output_options(*FORMS)
 @with_project
 def show(
     study: Project,
     names: tuple[str, ...],
-    layout: Layout,
+    layout: TableLayout,
     narrowing: Narrowing,
     cells: Any,
+    footer: TableFooter,
     first_note: int | None,
     states: bool,
     plain: bool,
@@ -72,9 +78,9 @@ def show(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show saved matrices (all of them when none is named), or one made up on the spot.
+    """Show saved matrices (all when none is named), or one built from options.
 
-    A mark is computed from the codings each time. With --columns a saved matrix is shown with others than its own.
+    The marks are computed from the codings each time. --columns shows a saved matrix with other columns than its own.
 
     \b
     Example:
@@ -82,71 +88,83 @@ def show(
       sibtui matrix show table-1 --cells "count (sources)" --kind interview
       sibtui matrix show table-3 --states
       sibtui matrix show --rows-under "Innovative services" --columns sources
+      sibtui matrix show --all-codes
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
-    """  # noqa: D301 - \b is click's
-    look = Look(_form(form, output), cells, first_note, plain, states)
-    if look.form == "table" and to_stdout(output) and not can_draw():
-        look = replace(look, ascii=True)
-    matrices = computed(study, chosen(study, names, layout), narrowing, look)
+    """
+    options = OutputOptions(_form(form, output), cells, first_note, plain, states)
+    if options.form == "table" and is_stdout(output) and not can_draw():
+        options = replace(options, ascii=True)
+    definitions = [footer.apply_to(definition) for definition in choose_definitions(study, names, layout)]
+    matrices = compute_matrices(study, definitions, narrowing, options)
     one = len(names) == 1 or not matrices[0].name
-    data = _document(matrices, look) if look.form in BINARY else _together(matrices, look, one=one, file=output)
-    deliver(data, output, listed([matrix.name or "the matrix" for matrix in matrices]), force=force)
+    data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=output)
+    names_shown = listed([matrix.name or "the matrix" for matrix in matrices])
+    write_output(data, output, names_shown, form=options.form, force=force)
+    if options.form == "csv":  # CSV has no place for the lines under a table
+        for matrix in matrices:
+            for _, text in matrix.about:
+                print_message(text)
 
 
-def chosen(study: Project, names: Sequence[str], layout: Layout) -> list[MatrixDefinition]:
-    """The matrices that are named; else the one that is laid out; else all that are saved."""
+def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:
+    """Return the named matrices; without names, the one built from options; without either, all saved ones.
+
+    Raises UsageError when names and rows are given, NotFoundError when no matrix is saved or one is unknown.
+    """
     if names:
         if layout.has_rows:
-            raise click.UsageError("A matrix is either named, or told by its rows (--rows-under, --code, --row).")
-        return [layout.applied(study.matrices.get(name)) for name in names]
+            raise click.UsageError(
+                "Give either the name of a matrix or rows (--all-codes, --rows-below, --rows-under, --code, --row)."
+            )
+        return [layout.apply_to(study.matrices.get(name)) for name in names]
     if layout.has_rows or layout.columns:
         return [layout.definition(study)]
     saved = list(study.matrices.list())
     if not saved:
         raise NotFoundError(
-            "No matrix is saved yet: `sibtui matrix define` saves one, `sibtui matrix show --rows-under CODE` does without."
+            "No matrix is saved yet: `sibtui matrix define` saves one, `sibtui matrix show --all-codes` shows all codes."
         )
     return saved
 
 
-def computed(
-    study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, look: Look
+def compute_matrices(
+    study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """The matrices, with the notes of all as one series from `look.first_note` when it is given."""
-    made: list[ShownMatrix] = []
-    first = look.first_note
+    """Compute the matrices. With `options.first_note`, their table notes are numbered as one series from it."""
+    matrices: list[ShownMatrix] = []
+    first = options.first_note
     for definition in definitions:
         matrix = study.matrices.show(
             definition,
-            show=look.show,
+            show=options.show,
             first_note=first,
-            marks=look.marks(definition),
-            **narrowing.for_show(definition),
+            marks=options.marks(definition),
+            **narrowing.show_arguments(definition),
         )
         if first is not None:
             first += len(matrix.numbered().texts)
-        made.append(matrix)
-    return made
+        matrices.append(matrix)
+    return matrices
 
 
 def print_saved(study: Project) -> None:
     """Print all saved matrices as tables."""
-    look = Look(ascii=not can_draw())
-    made = computed(study, study.matrices.list(), Narrowing(), look)
-    out(_together(made, look, one=False, file=None))
+    options = OutputOptions(ascii=not can_draw())
+    matrices = compute_matrices(study, study.matrices.list(), Narrowing(), options)
+    write_text(_text(matrices, options, one=False, file=None))
 
 
 def _form(form: str | None, file: Path | None) -> str:
-    if form is None and to_stdout(file):
+    if form is None and is_stdout(file):
         return "table"
-    from sibtui.formats.registry import MATRIX_SUFFIXES  # noqa: PLC0415
+    from sibtui.formats.registry import SUFFIXES
 
-    return form_of(form, file, MATRIX_SUFFIXES)
+    return resolve_format(form, file, SUFFIXES)
 
 
 def can_draw() -> bool:
-    """Whether stdout has the characters that tables are drawn with."""
+    """Whether stdout can encode the characters that draw a table."""
     try:
         "─◐–…⁰¹²³⁴⁵⁶⁷⁸⁹".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -154,20 +172,37 @@ def can_draw() -> bool:
     return True
 
 
-def _together(matrices: Sequence[ShownMatrix], look: Look, *, one: bool, file: Path | None) -> str:
-    """The matrices as one text. JSON is an object for the one that was named, else a list."""
-    from sibtui.formats.registry import render_matrix  # noqa: PLC0415 - the renderer's own imports wait for it
+def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
+    """Return the matrices as one text. JSON is an object when `one` is set, else a list."""
+    from sibtui.formats.documents.matrix import matrix_document
+    from sibtui.formats.registry import render_text
 
-    if len(matrices) > 1 and look.form in {"csv", "html"}:
-        raise InputError(f"{look.form.upper()} holds one matrix, and there are {len(matrices)} here: name one.")
-    width = terminal_width() if look.form == "table" and to_stdout(file) else None
-    texts = [render_matrix(matrix, look.form, width=width, ascii=look.ascii) for matrix in matrices]
-    if look.form == "json" and not one:
-        return "[\n" + ",\n".join(indent(text.rstrip("\n"), "  ") for text in texts) + "\n]\n"
+    if len(matrices) > 1 and options.form in {"csv", "html"}:
+        raise InputError(f"{options.form.upper()} holds one matrix, but {len(matrices)} are saved or named: name one.")
+    if options.form == "json" and not one:
+        from sibtui.formats.codec.json_text import dumps
+        from sibtui.formats.documents.matrix_record import record
+
+        return dumps([record(matrix) for matrix in matrices])
+    if options.form != "table":
+        return render_text(matrix_document(*matrices), options.form)
+    width = terminal_width() if is_stdout(file) else None
+    texts = [render_text(matrix_document(matrix), width=width, ascii=options.ascii) for matrix in matrices]
+    if options.states:
+        texts = [_with_states(matrix, text, width) for matrix, text in zip(matrices, texts, strict=True)]
     return "\n".join(texts)
 
 
-def _document(matrices: Sequence[ShownMatrix], look: Look) -> bytes:
-    from sibtui.formats.registry import matrix_document  # noqa: PLC0415
+def _with_states(matrix: ShownMatrix, text: str, width: int | None) -> str:
+    """Return the table with the reasons for the states of its cells below it."""
+    from sibtui.formats.documents.matrix_states import render_states
 
-    return matrix_document(matrices, look.form)
+    states = render_states(matrix, width)
+    return f"{text}\n{states}" if states else text
+
+
+def _file(matrices: Sequence[ShownMatrix], form: str) -> bytes:
+    from sibtui.formats.documents.matrix import matrix_document
+    from sibtui.formats.registry import render_bytes
+
+    return render_bytes(matrix_document(*matrices), form)

@@ -1,4 +1,4 @@
-"""`sibtui memo`: notes on anything."""
+"""`sibtui memo`: memos on the study, sources, cases, codes, codings and matrices."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import format_option, out, plural, show_table, teller, undoable, with_project
-from sibtui.cli.options import FILE, LONG_TEXT, read_text, told
+from sibtui.cli.common import (
+    change_reporter,
+    format_option,
+    plural,
+    report_change,
+    show_facts,
+    show_table,
+    terminal_width,
+    with_project,
+)
+from sibtui.cli.options import FILE, LONG_TEXT, given_options, read_text
+from sibtui.cli.streams import write_text
 from sibtui.model.records import MEMO_TARGETS
 from sibtui.model.text import inert, one_line
 
@@ -24,17 +34,17 @@ _COLUMNS = ("number", "on", "of", "title", "text", "coder", "created")
 
 @click.group()
 def memo() -> None:
-    """Notes on anything: the study, a source, a case, a code, a coding, a matrix.
+    """Memos: your own notes on the study, a source, a case, a code, a coding or a matrix.
 
     \b
     Example:
       sibtui memo add --code "Brokering and coaching" "Coach or broker? Ask again."
       sibtui memo list --on code
-    """  # noqa: D301 - \b is click's
+    """
 
 
 def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The thing that a memo is on, one option for each kind of it."""
+    """Add one option for each kind of memo target, except the study."""
     for option in (
         click.option("--matrix", shell_complete=complete.matrices, help="On this matrix."),
         click.option("--coding", type=click.IntRange(min=1), metavar="N", help="On the coding with this number."),
@@ -46,19 +56,23 @@ def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _on(**things: str | int | None) -> tuple[MemoTarget | None, str]:
-    """The one thing that was named; None when none was. UsageError when several were."""
-    named = [(kind, str(thing)) for kind, thing in things.items() if thing is not None]
-    if len(named) > 1:
-        raise click.UsageError(f"A memo is on one thing: --{named[0][0]} and --{named[1][0]} exclude one another.")
-    if not named:
+def _target(**targets: str | int | None) -> tuple[MemoTarget | None, str]:
+    """Return the kind and the name of the given target; (None, "") when no target is given.
+
+    Raises UsageError when several targets are given.
+    """
+    given = [(kind, str(name)) for kind, name in targets.items() if name is not None]
+    if len(given) > 1:
+        raise click.UsageError(f"A memo has one target: give either --{given[0][0]} or --{given[1][0]}, not both.")
+    if not given:
         return None, ""
-    return next(target for target in MEMO_TARGETS if target == named[0][0]), named[0][1]
+    kind, name = given[0]
+    return next(target for target in MEMO_TARGETS if target == kind), name
 
 
 def _text(text: str | None, file: Path | None) -> str | None:
     if text is not None and file is not None:
-        raise click.UsageError("Give the text, or --file, not both.")
+        raise click.UsageError("Give either the text or --file, not both.")
     return text if file is None else read_text(file)
 
 
@@ -68,23 +82,23 @@ def _text(text: str | None, file: Path | None) -> str | None:
 @click.option("--file", type=FILE, help="A file with the text.")
 @click.option("--title", default="", help="A title.")
 @_on_options
-def add(project: Project, text: str | None, file: Path | None, title: str, **things: Any) -> None:
-    """Write a memo, on the study when nothing else is named. `-` as the text is stdin.
+def add(project: Project, text: str | None, file: Path | None, title: str, **targets: Any) -> None:
+    """Write a memo on the study, or on the target given by an option. The text `-` reads stdin.
 
     \b
     Example:
       sibtui memo add "The third round begins in May."
       sibtui memo add --source a1 --title Mood - < mood.txt
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.drafts import MemoDraft  # noqa: PLC0415
+    """
+    from sibtui.model.drafts import MemoDraft
 
-    written = _text(text, file)
-    if written is None:
+    text = _text(text, file)
+    if text is None:
         raise click.UsageError("A memo needs a text: give it, or `-` for stdin, or --file.")
-    on, of = _on(**things)
-    added = project.memos.add(MemoDraft(on or "project", of, title, written))
+    on, of = _target(**targets)
+    added = project.memos.add(MemoDraft(on or "project", of, title, text))
     number = f" {added.id}" if added.id else ""
-    undoable(f"wrote memo{number} on {_where(added)}")
+    report_change(f"wrote memo{number} on {_where(added)}")
 
 
 def _where(memo: Memo) -> str:
@@ -93,60 +107,86 @@ def _where(memo: Memo) -> str:
 
 @memo.command("list")
 @with_project
-@click.option("--on", "kind", type=click.Choice(MEMO_TARGETS), help="Only those on this kind of thing.")
+@click.option("--on", "kind", type=click.Choice(MEMO_TARGETS), help="Only memos on this kind of target.")
 @_on_options
 @format_option
-def list_(project: Project, kind: MemoTarget | None, form: str, **things: Any) -> None:
-    """List memos, oldest first; those of codings have no number of their own, `coding set --memo` changes them.
+def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) -> None:
+    """List memos, oldest first. Memos of codings have no number: change them with `sibtui coding set --memo`.
 
     \b
     Example:
       sibtui memo list
       sibtui memo list --source a1 --format json
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+    """
+    from sibtui.model.table import Table
 
-    on, of = _on(**things)
+    on, of = _target(**targets)
     if on and kind and on != kind:
-        raise click.UsageError(f"--on {kind} and --{on} exclude one another.")
-    found = project.memos.list(on=on or kind, of=of or None)
-    short = 60 if form == "table" else None
-    show_table(Table(_COLUMNS, tuple(_row(memo, short) for memo in found)), form)
+        raise click.UsageError(f"--on {kind} and --{on} contradict each other: leave out one.")
+    memos = project.memos.list(on=on or kind, of=of or None)
+    if form == "table":
+        rows = tuple(
+            (memo.id or "", _where(memo), memo.title, one_line(memo.text, 60), memo.coder, memo.created[:10])
+            for memo in memos
+        )
+        show_table(Table(("number", "on", "title", "text", "coder", "created"), rows), form)
+        return
+    show_table(Table(_COLUMNS, tuple(map(_row, memos)), objects=tuple(map(_fields, memos))), form)
 
 
-def _row(memo: Memo, short: int | None = None) -> tuple[str | int, ...]:
-    text = memo.text if short is None else one_line(memo.text, short)
-    return memo.id or "", memo.on, memo.of, memo.title, text, memo.coder, memo.created
+def _fields(memo: Memo) -> dict[str, str | int | None]:
+    """Return the fields for programs. A memo of a coding has no number of its own, but that of the coding."""
+    return {
+        **dict(zip(_COLUMNS, _row(memo), strict=True)),
+        "number": memo.id or None,
+        "coding": int(memo.of) if memo.on == "coding" else None,
+    }
+
+
+def _row(memo: Memo) -> tuple[str | int, ...]:
+    return memo.id or "", memo.on, memo.of, memo.title, memo.text, memo.coder, memo.created
 
 
 @memo.command()
 @with_project
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(min=1))
 @format_option
 def show(project: Project, number: int, form: str) -> None:
-    """Show a memo whole.
+    """Show a memo with its whole text.
 
     \b
     Example:
       sibtui memo show 1
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+    """
+    from sibtui.model.table import Table
 
-    found = project.memos.get(number)
-    if form != "table":
-        show_table(Table(_COLUMNS, (_row(found),)), form)
+    memo = project.memos.get(number)
+    if form == "json":
+        show_facts(_fields(memo), form)
         return
-    head = f"On {_where(found)}, by {found.coder}, {found.created}"
-    titled = f"{one_line(found.title)}\n" if found.title else ""
-    out(f"{titled}{one_line(head)}\n\n{inert(found.text)}")
+    if form != "table":
+        show_table(Table(_COLUMNS, (_row(memo),)), form)
+        return
+    head = f"On {_where(memo)}, by {memo.coder}, {memo.created}"
+    title = f"{one_line(memo.title)}\n" if memo.title else ""
+    write_text(f"{title}{one_line(head)}\n\n{_wrap(inert(memo.text), terminal_width())}")
+
+
+def _wrap(text: str, width: int | None) -> str:
+    """Wrap each line of the text at spaces. Without a width, return it as it is."""
+    if width is None:
+        return text
+    from sibtui.formats.codec.terminal_text import wrap
+
+    return "\n".join(line for paragraph in text.split("\n") for line in wrap(paragraph.split(), width))
 
 
 @memo.command("set")
 @with_project
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(min=1))
 @click.argument("text", type=LONG_TEXT, required=False)
 @click.option("--file", type=FILE, help="A file with the text.")
-@click.option("--title", help="Another title.")
+@click.option("--title", help="A new title.")
 def set_(project: Project, number: int, text: str | None, file: Path | None, title: str | None) -> None:
     """Change a memo's text or title.
 
@@ -154,24 +194,24 @@ def set_(project: Project, number: int, text: str | None, file: Path | None, tit
     Example:
       sibtui memo set 1 --title "A doubt"
       sibtui memo set 1 - < doubt.txt
-    """  # noqa: D301 - \b is click's
-    tell = teller(project)
-    project.memos.set(number, **told(text=_text(text, file), title=title))
-    tell(f"changed memo {number}")
+    """
+    report = change_reporter(project)
+    project.memos.set(number, **given_options(text=_text(text, file), title=title))
+    report(f"changed memo {number}")
 
 
 @memo.command()
 @with_project
-@click.argument("numbers", nargs=-1, required=True, type=int, metavar="NUMBER…")
+@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NUMBER…")
 def remove(project: Project, numbers: Sequence[int]) -> None:
-    """Remove memos; the memo of a coding goes with `coding set N --memo ""`.
+    """Remove memos. The memo of a coding is removed with `sibtui coding set N --memo ""`.
 
     \b
     Example:
       sibtui memo remove 1
-    """  # noqa: D301 - \b is click's
+    """
     chosen = list(dict.fromkeys(numbers))
     with project.act("memo remove", f"{plural(len(chosen), 'memo')}: {', '.join(map(str, chosen))}"):
         removed = [project.memos.remove(number) for number in chosen]
-    for gone in removed:
-        undoable(f"removed memo {gone.id} on {_where(gone)}", "brings it back")
+    for memo in removed:
+        report_change(f"removed memo {memo.id} on {_where(memo)}", "brings it back")

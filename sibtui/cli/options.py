@@ -1,10 +1,10 @@
-"""Options and values that several nouns take: long texts, spans, attributes, and what a list of codings is narrowed to."""
+"""Options and values that several nouns take: long texts, spans, attributes, and filters for codings."""
 
 from __future__ import annotations
 
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
     from sibtui.project import Project
 
+_Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
-class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
-    """A text; `-` reads it from stdin, so that what people said need not stand in the list of processes."""
+
+def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
+    """Return an option that can be given several times; the command gets its values as a tuple. The help gets a sentence about it."""
+    return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
+
+
+class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A text; `-` reads it from stdin, so that interview text does not appear in the list of processes."""
 
     name = "text"
 
@@ -28,7 +35,7 @@ class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic in newer 
         if value != "-":
             return value
         if ctx is not None and ctx.meta.setdefault("sibtui.stdin", self._of(param)) != self._of(param):
-            self.fail("stdin can be read for one option alone", param, ctx)
+            self.fail("only one option can read stdin", param, ctx)
         return read_text(Path("-"))
 
     @staticmethod
@@ -36,11 +43,11 @@ class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic in newer 
         return "" if param is None else str(param.name)
 
 
-class _Span(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
+class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
     name = "START:END"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Segment:
-        from sibtui.model.segments import Segment  # noqa: PLC0415
+        from sibtui.model.segments import Segment
 
         try:
             return Segment.parse(value)
@@ -48,56 +55,50 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic in newer clic
             self.fail(str(error), param, ctx)
 
 
-class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
-    """`NAME=VALUE`, as a pair; what is before the first sign of equality (the last, `from_end`) is the name."""
+class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """`NAME=VALUE` as a pair, split at the first equals sign; at the last one with `from_end`."""
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
         self.name = name
         self._from_end = from_end
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        left, sign, right = value.rpartition("=") if self._from_end else value.partition("=")
-        if not sign or not left.strip():
+        left, equals, right = value.rpartition("=") if self._from_end else value.partition("=")
+        if not equals or not left.strip():
             self.fail(f"“{value}” is not {self.name}", param, ctx)
         return left.strip(), right.strip()
 
 
 LONG_TEXT = _LongText()
 SPAN = _Span()
-FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` says why it cannot be read
+FILE = click.Path(path_type=Path, allow_dash=True, readable=False)  # `read_file` reports why a file cannot be read
 ATTRIBUTE = Assignment("NAME=VALUE")
 TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def read_text(path: Path) -> str:
-    """The text of a file (`-`: stdin), decoded as notes are, without the newline at its end."""
-    from sibtui.cli.common import read_file  # noqa: PLC0415
-    from sibtui.formats.encodings import decode  # noqa: PLC0415 - few commands read a text
+    """Return the text of a file (`-`: stdin), decoded like a note, without the last newline."""
+    from sibtui.cli.common import read_file
+    from sibtui.formats.codec.encodings import decode
 
     return decode(read_file(path), name="stdin" if str(path) == "-" else str(path)).text.removesuffix("\n")
 
 
-def told(**options: Any) -> dict[str, Any]:
-    """The options that were given, without those left at None. UsageError when there are none at all."""
+def given_options(**options: Any) -> dict[str, Any]:
+    """Return the options that are neither None nor empty tuples. Raises UsageError when there are none."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
-        raise click.UsageError("Nothing to change was given: see --help.", click.get_current_context())
+        raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
     return given
 
 
 def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--attribute NAME=VALUE` and `--no-attribute NAME`, any number of each, for something that is changed."""
+    """Add `--attribute NAME=VALUE` and `--no-attribute NAME` to a command that changes something."""
     for option in (
-        click.option(
-            "--no-attribute",
-            multiple=True,
-            metavar="NAME",
-            shell_complete=complete.attributes,
-            help="Take an attribute away.",
+        repeated_option(
+            "--no-attribute", metavar="NAME", shell_complete=complete.attributes, help="Remove an attribute."
         ),
-        click.option(
-            "--attribute", multiple=True, type=ATTRIBUTE, help="Set an attribute; a new one is made, as text."
-        ),
+        repeated_option("--attribute", type=ATTRIBUTE, help="Set an attribute. A new name adds a text attribute."),
     ):
         command = option(command)
     return command
@@ -106,25 +107,27 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """The attributes to set, letter case aside those that there are; None for the ones to be taken away."""
-    known = {attribute.name.casefold(): attribute.name for attribute in project.attributes.list(of)}
-    wanted: dict[str, str | None] = {known.get(name.casefold(), name): value for name, value in values}
-    return wanted | {project.attributes.get(of, name).name: None for name in removed}
+    """Return the attributes to set, under the names that the study uses; None for those to remove."""
+    from sibtui.model.folding import identical
+
+    known = [attribute.name for attribute in project.attributes.list(of)]
+    changes: dict[str, str | None] = {identical(name, known) or name: value for name, value in values}
+    return changes | {project.attributes.get(of, name).name: None for name in removed}
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose codings; the command gets them as `wanted`, a CodingFilter."""
+    """Add the options that choose codings; the command gets them as `coding_filter`, a CodingFilter."""
 
     @wraps(command)
-    def filtered(*arguments: Any, **options: Any) -> Any:
-        from sibtui.model.filters import CodingFilter  # noqa: PLC0415
+    def wrapper(*arguments: Any, **options: Any) -> Any:
+        from sibtui.model.filters import CodingFilter
 
-        taken = {name: options.pop(name) for name in _FILTERS}
-        return command(*arguments, wanted=CodingFilter(**taken), **options)
+        fields = {name: options.pop(name) for name in _FILTERS}
+        return command(*arguments, coding_filter=CodingFilter(**fields), **options)
 
     for option in reversed(_FILTER_OPTIONS):
-        filtered = option(filtered)
-    return filtered
+        wrapper = option(wrapper)
+    return wrapper
 
 
 _FILTERS = (
@@ -133,15 +136,25 @@ _FILTERS = (
 )
 _FILTER_OPTIONS = (
     click.option(
-        "--code", "codes", multiple=True, shell_complete=complete.codes, help="Of this code and what is below it."
+        "--code",
+        "codes",
+        multiple=True,
+        shell_complete=complete.codes,
+        help="Only codings of this code or a code below it.",
     ),
-    click.option("--no-subcodes", "subcodes", flag_value=False, default=True, help="Of the code itself alone."),
-    click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="That speak of this case."),
-    click.option("--source", "sources", multiple=True, shell_complete=complete.sources, help="In this source."),
-    click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="In sources of this kind."),
-    click.option("--coder", "coders", multiple=True, shell_complete=complete.coders, help="By this coder."),
-    click.option("--stance", type=click.Choice(STANCES), help="With this stance."),
-    click.option("--certainty", type=click.Choice(CERTAINTIES), help="With this certainty."),
-    click.option("--text", default="", help="With this text in the quote or the memo, letter case aside."),
-    click.option("--unattributed", is_flag=True, help="That wait for their case."),
+    click.option("--no-subcodes", "subcodes", flag_value=False, default=True, help="Leave out the codes below --code."),
+    click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="Only codings of this case."),
+    click.option(
+        "--source", "sources", multiple=True, shell_complete=complete.sources, help="Only codings in this source."
+    ),
+    click.option(
+        "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only codings in this kind of source."
+    ),
+    click.option(
+        "--coder", "coders", multiple=True, shell_complete=complete.coders, help="Only codings by this coder."
+    ),
+    click.option("--stance", type=click.Choice(STANCES), help="Only codings with this stance."),
+    click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),
+    click.option("--text", default="", help="Only codings with these words in the quote or the memo."),
+    click.option("--unattributed", is_flag=True, help="Only codings that have no case yet."),
 )

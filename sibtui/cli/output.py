@@ -1,4 +1,4 @@
-"""Where output goes: to stdout, or to a file in the format that its name tells. Word and Excel never reach a terminal."""
+"""Output to stdout, or to a file in the format of its extension. Word and Excel files never go to a terminal."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import ReaderGoneError
-from sibtui.cli.common import done, force_option, out
+from sibtui.cli import print_message
+from sibtui.cli.common import bom_option, byte_order_mark, force_option
+from sibtui.cli.streams import write_bytes, write_data, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-BINARY = {"docx": "Word document", "xlsx": "Excel workbook"}
+BINARY = {"docx": "Word document", "xlsx": "Excel workbook", "qdpx": "REFI-QDA project"}
 TABLE_SUFFIXES = {
     ".txt": "table", ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".docx": "docx", ".xlsx": "xlsx",
 }  # fmt: skip
 
 
 def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--format`, `-o FILE` and `--force`; the command gets `form` (None when it is not told), `output` and `force`."""
+    """Add `--format`, `-o FILE`, `--bom` and `--force`; the command gets `form` (or None), `output` and `force`."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
             force_option,
-            click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file."),
+            *([bom_option] if "csv" in forms else []),
+            click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file."),
             click.option(
                 "--format",
                 "form",
                 type=click.Choice(forms),
-                help="How to write it (default: as FILE ends, else table).",
+                help="The output format (default: that of FILE's extension, else table).",
             ),
         ):
             command = option(command)
@@ -40,58 +42,90 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
     return decorate
 
 
-def form_of(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """The format that is asked for, by name or by the file's name. UsageError when there is none, or a terminal cannot show it."""
+def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
+    """Return the output format, given by name or by the file's extension.
+
+    Raises UsageError when there is neither, when the two differ, or when a terminal cannot show the format.
+    """
     if form is None:
-        form = default if to_stdout(file) else suffix_form(file, suffixes)
+        form = default if is_stdout(file) else format_of_extension(file, suffixes)
+    elif file is not None and not is_stdout(file):
+        _refuse_another(form, file)
     check_terminal(form, file)
     return form
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""Formats that have a command of their own."""
+"""Extensions of formats that have their own command, and the command."""
+_KNOWN = {
+    ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".tex": "latex", ".docx": "docx",
+    ".xlsx": "xlsx", ".toml": "toml", ".qdc": "qdc", ".qdpx": "qdpx", ".db": "sqlite", ".sqlite": "sqlite",
+    ".sqlite3": "sqlite", ".sibtui": "study",
+}  # fmt: skip
+"""File extensions that name one format, and the format. A .txt file may hold any text format."""
 
 
-def suffix_form(file: PurePath | None, suffixes: Mapping[str, str]) -> str:
+def format_of_extension(file: PurePath | None, suffixes: Mapping[str, str]) -> str:
     suffix = "" if file is None else file.suffix.lower()
     if suffix not in suffixes and suffix in _ELSEWHERE:
-        raise click.UsageError(f"{file}: `{_ELSEWHERE[suffix]}` writes this format.")
+        raise click.UsageError(f"{file}: use `{_ELSEWHERE[suffix]}` to write this format.")
     if suffix not in suffixes:
-        raise click.UsageError(f"{file}: end the name in one of {' '.join(suffixes)}, or tell --format.")
+        raise click.UsageError(f"{file}: use one of the extensions {' '.join(suffixes)}, or give --format.")
     return suffixes[suffix]
 
 
-def to_stdout(file: Path | None) -> bool:
+def _refuse_another(form: str, file: PurePath) -> None:
+    own_form = _KNOWN.get(file.suffix.lower(), form)
+    if own_form != form:
+        raise click.UsageError(
+            f"{file}: its extension is that of {own_form}, but --format is {form}. Change one of them."
+        )
+
+
+def check_extension(file: Path, *suffixes: str, content: str) -> None:
+    """Raise UsageError when the extension of a file is not one of these. `-` (stdout) has none."""
+    if not is_stdout(file) and file.suffix.lower() not in suffixes:
+        raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
+
+
+def refuse_stdout(file: Path, content: str) -> None:
+    """Raise UsageError for `-` when the export cannot be written as a stream."""
+    if str(file) == "-":
+        raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
+
+
+def refuse_file_name(folder: Path) -> None:
+    """Raise UsageError when a folder to write has the extension of a file format."""
+    if folder.suffix.lower() in _KNOWN and not folder.is_dir():
+        raise click.UsageError(f"{folder}: the study is written to a folder, but this name has a file extension.")
+
+
+def is_stdout(file: Path | None) -> bool:
     return file is None or str(file) == "-"
 
 
 def check_terminal(form: str, file: Path | None) -> None:
-    """Refuse to show on a terminal what it cannot."""
-    if form in BINARY and to_stdout(file) and sys.stdout.isatty():
-        raise click.UsageError(f"A terminal cannot show a {BINARY[form]}: name a file for it that ends in .{form}.")
+    """Raise UsageError when the output is a terminal that cannot show the format."""
+    if form in BINARY and is_stdout(file) and sys.stdout.isatty():
+        raise click.UsageError(f"A terminal cannot show a {BINARY[form]}: name a file that ends in .{form}.")
 
 
-def deliver(data: str | bytes, file: Path | None, what: str, *, force: bool) -> None:
-    """Write to the file and say so, or to stdout."""
-    if file is None or to_stdout(file):
-        if isinstance(data, str):
-            out(data)
+def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
+    """Write `data` to the file and print a message, or to stdout.
+
+    The form `table` is text for people; any other form is data in UTF-8.
+    """
+    mark = byte_order_mark(form)
+    if file is None or is_stdout(file):
+        if isinstance(data, bytes):
+            write_bytes(mark.encode() + data)
+        elif form == "table":
+            write_text(data)
         else:
-            _write_bytes(data)
+            write_data([mark + data])
         return
-    from sibtui.project.output import write_file  # noqa: PLC0415 - most output goes to stdout
+    from sibtui.project.exporting.safe_write import write_file
 
-    write_file(file, [data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data], force=force)
-    done(f"wrote {what} to {file}.")
-
-
-def _write_bytes(data: bytes) -> None:
-    if sys.stdout.isatty():  # a text in the encoding of a file: a terminal gets it inert
-        out(data.decode("utf-8"))
-        return
-    sys.stdout.flush()
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise ReaderGoneError from None
+    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    write_file(file, [mark.encode() + data], force=force)
+    print_message(f"wrote {content} to {file}.")

@@ -1,4 +1,4 @@
-"""`sibtui report`: tables about the study itself."""
+"""`sibtui report`: tables of the cases, the interviews and the codebook."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import terminal_width, with_project
-from sibtui.cli.output import BINARY, TABLE_SUFFIXES, deliver, form_of, output_options, to_stdout
+from sibtui.cli.common import table_text, terminal_width, with_project
+from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,88 +21,85 @@ _form_options = output_options("table", "csv", "json", "md", "html", "docx", "xl
 
 @click.group()
 def report() -> None:
-    """Tables about the study itself. See `sibtui export report` for all of it on one page.
+    """Tables of the cases, the interviews and the codebook. `sibtui export report` writes the whole study as one page.
 
     \b
     Example:
       sibtui report interviews --format md
       sibtui report cases -o cases.docx
-    """  # noqa: D301 - \b is click's
+    """
 
 
 @report.command()
 @_form_options
 @with_project
-def cases(study: Project, **how: Any) -> None:
-    """The cases and their attributes: a row an attribute, a column a case.
+def cases(study: Project, **options: Any) -> None:
+    """Show the cases with their attributes: one row per attribute, one column per case.
 
     \b
     Example:
       sibtui report cases
       sibtui report cases -o cases.xlsx
-    """  # noqa: D301 - \b is click's
-    _write(study.reports.cases, **how)
+    """
+    _write(study.reports.cases, **options)
 
 
 @report.command()
+@click.option(
+    "--as-published", is_flag=True, help="Only the four columns of a published appendix, with their headings."
+)
 @_form_options
 @with_project
-def interviews(study: Project, **how: Any) -> None:
-    """The interviews by case: how many, with how many people, of which types of organisation; totals.
+def interviews(study: Project, as_published: bool, **options: Any) -> None:
+    """Count the interviews by case: interviews, people and types of organisation, with totals.
 
-    Interviews on several cases have a row of their own. People, organisations and their types are read from the attributes of
-    sources `people`, `organisation` and `organisation type`.
+    Interviews about several cases have a row of their own. The counts use the source attributes `people`, `organisation` and
+    `organisation type`.
 
     \b
     Example:
       sibtui report interviews --format csv
-      sibtui report interviews -o interviews.docx
-    """  # noqa: D301 - \b is click's
-    _write(study.reports.interviews, **how)
+      sibtui report interviews --as-published -o appendix-2.docx
+    """
+    _write(lambda: study.reports.interviews(as_published=as_published), **options)
 
 
 @report.command()
 @_form_options
 @with_project
-def codebook(study: Project, **how: Any) -> None:
-    """Every code, with its definition, the counts of its quotes, sources and cases, and its history.
+def codebook(study: Project, **options: Any) -> None:
+    """Show every code with its definition, its counts and its history. The counts are of quotes, sources and cases.
 
-    As html and docx it is a document rather than a table: see `sibtui code export`.
+    The formats html and docx give the document that `sibtui code export` writes, instead of a table.
 
     \b
     Example:
       sibtui report codebook --format md
       sibtui report codebook -o codebook.docx
-    """  # noqa: D301 - \b is click's
-    _write(study.reports.codebook, document=study.reports.codebook_document, **how)
+    """
+    _write(study.reports.codebook, document=study.reports.codebook_document, **options)
 
 
 def _write(
-    make: Callable[[], Table],
+    make_table: Callable[[], Table],
     form: str | None,
     output: Path | None,
     force: bool,
     *,
     document: Callable[[str], bytes] | None = None,
 ) -> None:
-    form = form_of(form, output, TABLE_SUFFIXES)
+    form = resolve_format(form, output, TABLE_SUFFIXES)
     if document is not None and form in ("html", "docx"):
-        deliver(_text_of(document(form), form), output, "the codebook", force=force)
+        write_output(document(form), output, "the codebook", form=form, force=force)
         return
-    table = make()
-    data = _rendered(table, form, terminal_width() if to_stdout(output) else None)
-    deliver(data, output, f"“{table.title}”", force=force)
+    table = make_table()
+    write_output(_render(table, form, output), output, f"“{table.title}”", form=form, force=force)
 
 
-def _rendered(table: Table, form: str, width: int | None) -> str | bytes:
-    from sibtui.formats.registry import TABLE_DOCUMENTS, table_document  # noqa: PLC0415
-    from sibtui.formats.tables import render  # noqa: PLC0415
+def _render(table: Table, form: str, file: Path | None) -> str | bytes:
+    from sibtui.formats.documents.lists import list_document
+    from sibtui.formats.registry import render_bytes
 
-    if form in TABLE_DOCUMENTS:
-        return _text_of(table_document([table], form), form)
-    return render(table, form, width=width if form == "table" else None)  # type: ignore[arg-type] # one of the others
-
-
-def _text_of(data: bytes, form: str) -> str | bytes:
-    """A page is text, which a terminal can be shown; a document is not."""
-    return data if form in BINARY else data.decode("utf-8")
+    if form == "table" and is_stdout(file):
+        return table_text(table, terminal_width())
+    return render_bytes(list_document(table), form)

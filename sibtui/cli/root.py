@@ -1,39 +1,44 @@
-"""The root of the command line: its options, and the nouns, each imported when it is asked for."""
+"""The root command: its options and the list of nouns, each imported when it is used."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 from sibtui import __version__
+from sibtui.cli import complete
 
 COMMANDS = {
     # name: (module:attribute, one line of help)
     "open": ("open:open_", "Open a study on the screen."),
-    "new": ("study:new", "Make a study, empty or from other programs."),
+    "new": ("study:new", "Make a study: empty, or from another program's project."),
     "demo": ("study:demo", "Open the sample study, or print its tables."),
-    "study": ("study:study", "The study's own name, description and note numbers."),
-    "source": ("source:source", "Notes and documents."),
-    "case": ("case:case", "What is compared."),
+    "study": ("study:study", "Show or change the study's name and description."),
+    "source": ("source:source", "Interview notes and documents: add, list, search, correct."),
+    "reading": ("readings:reading", "Record who has read which source; list sources to read again."),
+    "case": ("case:case", "The cases that the study compares."),
     "attribute": ("case:attribute", "Typed properties of cases and sources."),
-    "code": ("code:code", "The codebook."),
-    "coding": ("coding:coding", "Codes applied to segments."),
-    "memo": ("memo:memo", "Notes on anything."),
-    "matrix": ("matrix:matrix", "Tables of presence, from the codings."),
-    "report": ("report:report", "Cases, interviews, codebook."),
-    "export": ("export:export", "Codings and whole studies, out."),
-    "history": ("history:history", "What was done."),
-    "undo": ("history:undo", "Undo the newest acts."),
-    "redo": ("history:redo", "Redo what was undone."),
-    "check": ("check:check", "What is wrong, or waits to be done."),
-    "completion": ("completion:completion", "Shell completion."),
+    "code": ("code:code", "The codebook: a tree of themes and codes."),
+    "coding": ("coding:coding", "Codings: codes applied to passages of sources."),
+    "memo": ("memo:memo", "Memos on the study, a source, a case, a code and so on."),
+    "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
+    "report": ("report:report", "Tables of the cases, the interviews and the codebook."),
+    "export": ("export:export", "Write codings or the whole study to files."),
+    "history": ("history:history", "List the changes made to the study."),
+    "undo": ("history:undo", "Undo the newest changes."),
+    "redo": ("history:redo", "Redo changes that were undone."),
+    "check": ("check:check", "List damage in the study, and work that is still open."),
+    "completion": ("completion:completion", "Print a script for shell completion."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are used: a start costs what the command costs."""
+    """A group that imports a command only when it is used, so that every command starts fast."""
 
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,10 +55,17 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands from the lines kept here: help for the whole imports none of them."""
+        """Write the list of commands from the help lines in `lazy`, without importing any command."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        """Return the matching commands. At the root also study files, since `sibtui STUDY.sibtui` opens one."""
+        items = super().shell_complete(ctx, incomplete)
+        if ctx.parent is None and incomplete and not incomplete.startswith("-"):
+            items += complete.studies(ctx, self.params[0], incomplete)
+        return items
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,7 +75,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # noqa: PLC0415 - only a misspelling pays for it
+            from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=2)
             if not near:
@@ -79,14 +91,18 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, message="sibtui %(version)s")
 @click.option(
-    "-p", "--project", metavar="FILE", help="The study (default: $SIBTUI_PROJECT, else the one *.sibtui here)."
+    "-p",
+    "--project",
+    metavar="FILE",
+    shell_complete=complete.studies,
+    help="The study file (default: $SIBTUI_PROJECT, else the only .sibtui file in this folder).",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
-    """Code interview notes, and get the tables of a paper from them, each X traceable to its quotes.
+    """Code interview notes and get the tables of a paper from them, each X traceable to its quotes.
 
-    Alone, or with the name of a study, it opens the screen.
+    Without a command, `sibtui` opens the study in this folder on the screen; `sibtui STUDY.sibtui` opens that study.
 
     \b
     Example:
@@ -95,11 +111,11 @@ def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
       sibtui source add notes/
       sibtui coding add a1 "Trust" --quote "they never asked before"
       sibtui matrix show --rows-under Trust
-    """  # noqa: D301 - \b is click's
-    del debug  # read, and taken off, by `run`: it may stand anywhere
+    """
+    del debug  # `run` reads and removes it, since it may come anywhere on the line
     ctx.obj = {"project": project}
     if ctx.invoked_subcommand is not None:
         return None
-    from sibtui.cli.open import without_command  # noqa: PLC0415 - commands need none of it
+    from sibtui.cli.open import without_command
 
     return without_command(ctx)

@@ -1,47 +1,50 @@
-"""`sibtui source`: notes and documents."""
+"""`sibtui source`: the interview notes and documents of a study."""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete
+from sibtui.cli import complete, print_message
 from sibtui.cli.common import (
-    done,
+    change_reporter,
     format_option,
-    out,
     plural,
     read_file,
+    report_change,
+    show_facts,
     show_table,
-    teller,
-    undoable,
     with_project,
 )
-from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, told
-from sibtui.cli.reading import tell_doubts
+from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, given_options, repeated_option
+from sibtui.cli.readings import print_other_readers
 from sibtui.cli.source_add import add
+from sibtui.cli.source_files import print_warnings
 from sibtui.cli.source_search import search
+from sibtui.cli.streams import write_data, write_text
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sibtui.model.records import Asked, Kind, Reading, Source
+    from sibtui.model.records import Asked, Kind, ReadingState, Source
+    from sibtui.model.table import Value
     from sibtui.project import Project
 
 
 @click.group()
 def source() -> None:
-    """Notes and documents: what is coded.
+    """Sources: the interview notes and documents that you code.
 
     \b
     Example:
       sibtui source list
       sibtui source show a1 --lines
-    """  # noqa: D301 - \b is click's
+    """
 
 
 source.add_command(add)
@@ -50,28 +53,36 @@ source.add_command(search)
 
 @source.command("list")
 @with_project
-@click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only of this kind.")
-@click.option("--case", metavar="LABEL", shell_complete=complete.cases, help="Only those that touch this case.")
-@click.option("--reading", type=click.Choice(READINGS), help="Only those read so far.")
+@click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only sources of this kind.")
+@click.option("--case", metavar="LABEL", shell_complete=complete.cases, help="Only sources about this case.")
+@click.option("--reading", type=click.Choice(READINGS), help="Only sources in this reading state.")
 @format_option
-def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Reading | None, form: str) -> None:
-    """List the sources.
+def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: ReadingState | None, form: str) -> None:
+    """List the sources. `waiting` counts the codings without a case. CSV and JSON have more columns.
 
     \b
     Example:
       sibtui source list --kind interview --case "SIB A"
       sibtui source list --reading unread --format csv
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+    """
+    from sibtui.model.table import Table
 
+    sources = project.sources.list(kinds=kind, case=case, reading=reading)
+    if form == "table":
+        rows: tuple[tuple[Value, ...], ...] = tuple(
+            (s.name, s.title, s.kind, "; ".join(s.cases), s.reading, ", ".join(s.read_by), s.codings, s.unattributed)
+            for s in sources
+        )
+        show_table(Table(("name", "title", "kind", "cases", "reading", "read by", "codings", "waiting"), rows), form)
+        return
     rows = tuple(
         (
-            s.name, s.title, s.kind, s.fidelity, "; ".join(s.cases), s.reading, s.length, s.codings, s.unattributed,
+            s.name, s.title, s.kind, s.fidelity, s.cases, s.reading, s.read_by, s.length, s.codings, s.unattributed,
         )
-        for s in project.sources.list(kinds=kind, case=case, reading=reading)
+        for s in sources
     )  # fmt: skip
     columns = (
-        *("name", "title", "kind", "fidelity", "cases", "reading"),
+        *("name", "title", "kind", "fidelity", "cases", "reading", "read_by"),
         *("characters", "codings", "unattributed"),
     )
     show_table(Table(columns, rows), form)
@@ -80,79 +91,126 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
 @source.command()
 @with_project
 @click.argument("name", shell_complete=complete.sources)
-@click.option("--text", is_flag=True, help="Its text, instead of the facts about it.")
-@click.option("--lines", is_flag=True, help="Its text, each line with the offset at which it begins (for --span).")
+@click.option("--text", is_flag=True, help="Print its text instead of its fields.")
+@click.option("--lines", is_flag=True, help="Print its text; each line begins with its offset (for --span).")
 @format_option
 def show(project: Project, name: str, text: bool, lines: bool, form: str) -> None:
-    """Show the facts about a source, or its text.
+    """Show the fields of a source, or its text.
 
     \b
     Example:
       sibtui source show a1
       sibtui source show a1 --text
-    """  # noqa: D301 - \b is click's
+    """
     if text or lines:
         stored = project.sources.text(name)
-        out("\n".join(_numbered(stored)) if lines else stored)
+        if lines:
+            write_text("\n".join(_numbered_lines(stored)))
+        else:
+            write_data([stored])
         return
-    from sibtui.model.table import Table  # noqa: PLC0415
-
-    show_table(Table(("fact", "value"), tuple(_facts(project, project.sources.get(name)))), form)
+    show_facts(_fields(project, project.sources.get(name)), form, _facts)
 
 
-def _numbered(text: str) -> Iterator[str]:
+def _fields(project: Project, source: Source) -> dict[str, Any]:
+    """Return the fields of a source, including its attributes, readings and topic records."""
+    return {
+        "name": source.name,
+        "title": source.title,
+        "kind": source.kind,
+        "fidelity": source.fidelity,
+        "language": source.language,
+        "cases": source.cases,
+        "reading": source.reading,
+        "read": source.read_at or "",
+        "readings": [
+            {"coder": reading.coder, "code": reading.code, "round": reading.round, "at": reading.at}
+            for reading in project.readings.list(source.name)
+        ],
+        "added": source.added,
+        "characters": source.length,
+        "version": source.version,
+        "original": source.original,
+        "sha256": source.sha256,
+        "codings": source.codings,
+        "unattributed": source.unattributed,
+        "attributes": dict(source.attributes),
+        "topics": [
+            {"code": record.topic, "case": record.case, "state": record.state}
+            for record in project.sources.topics()
+            if record.source == source.name
+        ],
+    }
+
+
+def _numbered_lines(text: str) -> Iterator[str]:
     width = len(str(len(text)))
     offset = 0
-    for line in text.split("\n"):  # as offsets count: at "\n" alone
+    for line in text.split("\n"):  # splitlines() would also split at other characters
         yield f"{offset:{width}}  {line}"
         offset += len(line) + 1
 
 
-def _facts(project: Project, source: Source) -> Iterator[tuple[str, str | int]]:
-    yield from (
-        ("name", source.name),
-        ("title", source.title),
-        ("kind", source.kind),
-        ("fidelity", source.fidelity),
-        ("cases", "; ".join(source.cases)),
-        ("reading", source.reading),
-        ("read", source.read_at or ""),
-        ("added", source.added),
-        ("characters", source.length),
-        ("version", source.version),
-        ("original", source.original),
-        ("sha256", source.sha256),
-        ("codings", source.codings),
-        ("unattributed", source.unattributed),
-    )
-    yield from ((f"attribute: {name}", value) for name, value in source.attributes.items())
-    yield from ((f"topic: {c.topic}", c.state) for c in project.sources.coverage() if c.source == source.name)
+def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """Yield the fields, with one fact per reading, attribute and topic record."""
+    for name, value in fields.items():
+        match name:
+            case "readings":
+                yield from ((_reading_fact(reading), reading["at"]) for reading in value)
+            case "attributes":
+                yield from ((f"attribute: {attribute}", text) for attribute, text in value.items())
+            case "topics":
+                yield from (
+                    (": ".join(("topic", ", ".join(filter(None, (record["code"], record["case"]))))), record["state"])
+                    for record in value
+                )
+            case _:
+                yield name, value
+
+
+def _reading_fact(reading: Mapping[str, Any]) -> str:
+    """Return who has read a source, and for which code."""
+    number = f", round {reading['round']}" if reading["round"] > 1 else ""
+    code = f" for {reading['code']}" if reading["code"] else ""
+    return f"read by {reading['coder']}{number}{code}"
 
 
 @source.command("set")
 @with_project
 @click.argument("name", shell_complete=complete.sources)
-@click.option("--name", "new_name", help="Another name.")
-@click.option("--title", help="Another title.")
-@click.option("--kind", type=click.Choice(KINDS), help="What it is.")
-@click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or word for word.")
-@click.option("--reading", type=click.Choice(READINGS), help="How far it is read.")
-@click.option("--read", "reading", flag_value="read", default=None, help="The same as --reading read: read as of now.")
-@click.option("--case", "cases", multiple=True, shell_complete=complete.cases, help="The cases that it touches, all.")
-@click.option("--no-cases", is_flag=True, help="It touches no case.")
-@attribute_options
+@click.option("--name", "new_name", help="A new name.")
+@click.option("--title", help="A new title.")
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of source.")
+@click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or verbatim text.")
+@click.option("--language", metavar="CODE", help='Its language, such as de; "" removes it.')
 @click.option(
+    "--reading",
+    type=click.Choice(READINGS),
+    help="How far you have read it; see `sibtui reading` for other coders.",
+)
+@click.option("--read", "reading", flag_value="read", default=None, help="Short for --reading read, as of now.")
+@click.option("--unread", "reading", flag_value="unread", default=None, help="Short for --reading unread.")
+@repeated_option(
+    "--case",
+    "cases",
+    metavar="LABEL",
+    shell_complete=complete.cases,
+    help="A case that it is about; replaces its cases. With --topic, the case of the topic record instead.",
+)
+@click.option("--no-cases", is_flag=True, help="Remove all its cases.")
+@attribute_options
+@repeated_option(
     "--topic",
     "topics",
-    multiple=True,
     type=TOPIC,
-    help=f"Whether a theme or code was asked about: PATH={'|'.join(ASKED)}|none.",
+    shell_complete=complete.topics,
+    help=f"Record whether a theme or code was asked about: PATH={'|'.join(ASKED)}|none.",
 )
 @click.option(
     "--text",
     "text_file",
     type=FILE,
-    help="A corrected text, from a file of any format that can be added; front matter is left aside.",
+    help="A file with the corrected text, in any format that `sibtui source add` reads. Its front matter is ignored.",
 )
 def set_(
     project: Project,
@@ -165,65 +223,71 @@ def set_(
     text_file: Path | None,
     **facts: Any,
 ) -> None:
-    """Change facts about a source, or its text; codings are carried over to the corrected text, or it is refused.
+    """Change the fields of a source, or correct its text.
 
-    When the source touches a single case after that, codings without a case, or of the one it touched before, go to it.
+    A corrected text takes over all codings; when one of them no longer fits, the text is refused.
+
+    When --case leaves the source with a single case, its codings without a case, or of its former single case, get that case.
 
     \b
     Example:
       sibtui source set a1 --read --attribute "mode=online"
       sibtui source set a1 --case "SIB A" --case "SIB B"
       sibtui source set a1 --topic "Well-being and aspirations=not asked"
+      sibtui source set m1 --topic "Recruitment and training=not asked" --case "SIB C"
       sibtui source set a1 --text corrected.md
-    """  # noqa: D301 - \b is click's
+    """
     if cases and no_cases:
-        raise click.UsageError("--case and --no-cases exclude one another.")
-    told(**facts, cases=cases, no=no_cases or None, a=attribute, b=no_attribute, topics=topics, text=text_file)
-    states = [(topic, _state(state)) for topic, state in topics]
-    text = None if text_file is None else _corrected(text_file, name)
-    tell = teller(project)
+        raise click.UsageError("Give either --case or --no-cases, not both.")
+    given_options(**facts, cases=cases, no=no_cases or None, a=attribute, b=no_attribute, topics=topics, text=text_file)
+    states = [(topic, _parse_state(state)) for topic, state in topics]
+    text = None if text_file is None else _read_correction(text_file, name)
+    report = change_reporter(project)
     with project.act("source set", f"source {name}"):
         values = attributes(project, "source", attribute, no_attribute)
-        touched = () if no_cases else cases or None
-        changed = project.sources.set(name, cases=touched, attributes=values, **facts)
-        now = changed.source.name
+        new_cases = () if no_cases else None if topics else cases or None
+        changed = project.sources.set(name, cases=new_cases, attributes=values, **facts)
+        name = changed.source.name
         for topic, state in states:
-            project.sources.set_coverage(now, topic, state)
+            for case in cases or (None,):
+                project.sources.set_topic(name, topic, state, case=case)
         if text is not None:
-            _correct(project, now, *text)
-    tell(f"changed source {now}")
+            _correct_text(project, name, *text)
+    report(f"changed source {name}")
+    if facts["reading"] not in (None, "read"):
+        print_other_readers(project, [name])
     if changed.codings:
-        done(
-            f"{plural(changed.codings, 'coding')} of it now {'speaks' if changed.codings == 1 else 'speak'} of its case."
-        )
+        print_message(f"{plural(changed.codings, 'coding')} of {name} got its case.")
 
 
-def _state(state: str) -> Asked | None:
+def _parse_state(state: str) -> Asked | None:
     for known in ASKED:
         if state == known:
             return known
     if state == "none":
         return None
-    raise click.UsageError(f"“{state}” is no state of a topic: there are {', '.join(ASKED)} and none.")
+    raise click.UsageError(f"“{state}” is not a topic state: choose {', '.join(ASKED)} or none.")
 
 
-def _corrected(file: Path, name: str) -> tuple[str, str, str]:
-    """The text, the name and the SHA-256 of a file that corrects a source."""
-    from sibtui.formats.registry import read_source  # noqa: PLC0415
+def _read_correction(file: Path, name: str) -> tuple[str, str, str]:
+    """Read a corrected text from a file: return the text, and the name and the SHA-256 of the file."""
+    from sibtui.formats.registry import read_source
 
     drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))
     if len(drafts) != 1:
-        raise InputError(f"{file} holds {len(drafts)} sources, and {name} is one.")
-    tell_doubts(str(file), drafts)
+        raise InputError(f"{file} holds {len(drafts)} sources, but {name} is one: use a file with one text.")
+    print_warnings(str(file), drafts)
     return drafts[0].text, drafts[0].original, drafts[0].sha256
 
 
-def _correct(project: Project, name: str, text: str, original: str, sha256: str) -> None:
+def _correct_text(project: Project, name: str, text: str, original: str, sha256: str) -> None:
     if text == project.sources.text(name):
-        done(f"the text of {name} is so already.")
+        print_message(f"the text of {name} has this content already.")
         return
-    carried = project.sources.correct(name, text, original=original, original_sha256=sha256)
-    done(f"{plural(len(carried.segments), 'coding')} carried over to the new text of {name}, {carried.moved} moved.")
+    reanchored = project.sources.correct(name, text, original=original, original_sha256=sha256)
+    print_message(
+        f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved."
+    )
 
 
 @source.command()
@@ -236,27 +300,36 @@ def remove(project: Project, names: Iterable[str]) -> None:
     Example:
       sibtui source remove a1
       sibtui undo
-    """  # noqa: D301 - \b is click's
+    """
     with project.act("source remove", f"source {', '.join(names)}"):
         removed = [project.sources.remove(name) for name in dict.fromkeys(names)]
-    for gone in removed:
-        undoable(f"removed source {gone.name} with {plural(gone.codings, 'coding')}", "brings it back")
+    for source in removed:
+        report_change(f"removed source {source.name} with {plural(source.codings, 'coding')}", "brings it back")
 
 
 @source.command()
 @with_project
-@click.option("--source", "name", shell_complete=complete.sources, help="Only this source.")
+@click.option("--source", "name", shell_complete=complete.sources, help="Only records of this source.")
 @format_option
-def coverage(project: Project, name: str | None, form: str) -> None:
-    """List what sources were asked about; record it with `source set NAME --topic`.
+def topics(project: Project, name: str | None, form: str) -> None:
+    """List the topic records: whether the people in a source were asked about a theme or code.
+
+    `sibtui source set NAME --topic PATH=STATE` makes a record. One without a case is for all cases of its source.
 
     \b
     Example:
-      sibtui source coverage
-      sibtui source coverage --source a1 --format json
-    """  # noqa: D301 - \b is click's
-    from sibtui.model.table import Table  # noqa: PLC0415
+      sibtui source topics
+      sibtui source topics --source a1 --format json
+    """
+    from sibtui.model.table import Table
 
-    wanted = None if name is None else project.sources.get(name).name
-    rows = tuple((c.source, c.topic, c.state) for c in project.sources.coverage() if wanted in (None, c.source))
-    show_table(Table(("source", "topic", "state"), rows), form)
+    only = None if name is None else project.sources.get(name).name
+    columns = ("source", "case", "topic", "state")
+    rows = tuple((t.source, t.case, t.topic, t.state) for t in project.sources.topics() if only in (None, t.source))
+    objects = tuple({"code": row[2], **dict(zip(columns, row, strict=True))} for row in rows)  # topic: its former name
+    show_table(Table(columns, rows, objects=objects), form)
+
+
+coverage = copy(topics)  # the former name of `topics`; scripts may use it
+coverage.name, coverage.hidden = "coverage", True
+source.add_command(coverage)

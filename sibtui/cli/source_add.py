@@ -1,4 +1,4 @@
-"""`sibtui source add`: files and folders of notes into the study."""
+"""`sibtui source add`: the import of notes from files and folders."""
 
 from __future__ import annotations
 
@@ -8,60 +8,74 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import FAILED, complete
-from sibtui.cli.common import done, plural, undoable, with_project
-from sibtui.cli.options import FILE
-from sibtui.cli.reading import check_options, read_files, reading_options, tell_doubts
+from sibtui.cli import FAILED, complete, print_message
+from sibtui.cli.common import plural, report_change, with_project
+from sibtui.cli.hints import with_hint
+from sibtui.cli.options import FILE, repeated_option
+from sibtui.cli.source_files import added_fields, check_options, print_warnings, read_files, reading_options
+from sibtui.cli.streams import write_data
+from sibtui.formats.codec.json_text import dumps
+from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
-from sibtui.project.reading import find_files, with_speakers
+from sibtui.project.importing.files import NO_INTERVIEWER, PERSONAL, find_files, with_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.model.drafts import SourceDraft
     from sibtui.project import Project
-    from sibtui.project.outcomes import Added
-    from sibtui.project.reading import ReadFile, ReadOptions
+    from sibtui.project.importing.files import ReadFile, ReadOptions
+    from sibtui.project.results import Added
 
 
 @click.command()
 @with_project
 @click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH…")
-@click.option("--encoding", help="How the files are encoded (default: found out, file by file).")
-@click.option("--name", help="The name of the source (default: the file's, without its suffix); for a single file.")
-@click.option("--kind", type=click.Choice(KINDS), help="What they are, whatever their front matter says.")
-@click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or word for word.")
+@click.option("--encoding", help="The encoding of the files (default: detected for each file).")
 @click.option(
-    "--case",
-    "cases",
-    multiple=True,
-    shell_complete=complete.cases,
-    help="The cases that they touch; new ones are made.",
+    "--name", help="The source's name (default: the file name without its extension); only for a single file."
 )
-@click.option("--speakers", is_flag=True, help="Recognise who speaks: attributes `people` and `participants`.")
-@click.option(
-    "--interviewer", "asking", multiple=True, metavar="NAME", help="Who asks, with --speakers: no participant."
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of source; overrides front matter.")
+@click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or verbatim text.")
+@repeated_option(
+    "--case", "cases", shell_complete=complete.cases, help="A case that they are about. A new label adds a case."
+)
+@click.option("--language", metavar="CODE", help="Their language, such as de (default: the study's, else guessed).")
+@click.option("--speakers", is_flag=True, help="Find the speakers; sets the attributes `people` and `participants`.")
+@repeated_option(
+    "--interviewer", "interviewers", metavar="NAME", help="With --speakers: a speaker who is not a participant."
 )
 @reading_options
-@click.option("--strict", is_flag=True, help="Add nothing when anything is refused.")
+@click.option("--comment-codes", is_flag=True, help="As --comments; each short comment is the name of a code.")
+@click.option("--strict", is_flag=True, help="Add nothing when a file or row is refused.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    help="With json, print an object per source to stdout: its outcome, and the content left out.",
+)
 def add(
     project: Project,
     paths: Sequence[Path],
     encoding: str | None,
     name: str | None,
     speakers: bool,
-    asking: Sequence[str],
+    interviewers: Sequence[str],
     options: ReadOptions,
+    comment_codes: bool,
     strict: bool,
+    form: str,
     **facts: Any,
 ) -> None:
-    """Add notes, transcripts and documents: files, and those in folders, at any depth (hidden ones are skipped).
+    """Add notes, transcripts and documents from files and folders. Hidden files are skipped. `-` (with --name) reads stdin.
 
-    .txt .md .docx .odt .rtf .pdf .html .epub are one source each, and so are subtitles, .vtt and .srt; a survey table, .csv
-    .tsv .xlsx, is one source a row. Front matter of a .md file gives title, kind, date, cases, fidelity and any attribute.
-    A file that is in the study already is said and skipped; so is one that cannot be added, and the exit status is 1 then.
-    `-` is stdin (with --name), as text.
+    Each .txt .md .docx .odt .rtf .pdf .html .epub file, and each subtitle file (.vtt .srt), becomes one source. A survey table
+    (.csv .tsv .xlsx) becomes one source per row. The front matter of a .md file sets title, kind, date, cases, fidelity and
+    attributes.
+
+    A file that is already in the study is listed and skipped. A file that cannot be added is listed, and the exit status is 1.
 
     \b
     Example:
@@ -69,24 +83,34 @@ def add(
       sibtui source add letter.txt --name letter-1 --kind document --case "SIB A" --encoding cp1252
       sibtui source add survey.csv --text-column answer --name-column id
       sibtui source add transcript.vtt --drop-times --speakers
-    """  # noqa: D301 - \b is click's
-    _check(paths, name, options, speakers=speakers or bool(asking))
-    found = find_files(paths)
-    for line in found.told:
-        done(line)
-    check_options(found.files, options)
-    files = list(read_files(found.files, name=name, encoding=encoding, options=options))
-    if speakers or asking:
-        files = [with_speakers(file, asking) for file in files]
+      sibtui source add coded-in-word.docx --comments
+    """
+    options = replace(options, comments=options.comments or comment_codes)
+    _check(paths, name, options, speakers=speakers or bool(interviewers))
+    listing = find_files(paths)
+    for line in listing.messages:
+        print_message(line)
+    check_options(listing.files, options)
+    files = list(read_files(listing.files, name=name, encoding=encoding, options=options))
+    if speakers or interviewers:
+        files = [with_speakers(file, interviewers) for file in files]
     refused = [file for file in files if file.why]
     for file in refused:
-        done(f"refused: {one_line(file.why)}")
+        print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
     if strict and refused:
-        done(f"nothing was added: {plural(len(refused), 'file')} refused.")
+        print_message(f"nothing was added: {plural(len(refused), 'file')} refused.")
         click.get_current_context().exit(FAILED)
-    report = iter(project.sources.add(_with_facts(files, facts), strict=strict))
-    outcomes = [outcome for file in files for outcome in _tell(file, [next(report) for _ in file.drafts])]
-    _sum_up(outcomes, len(refused))
+    every = iter(project.sources.add(_with_facts(files, facts), strict=strict, comment_codes=comment_codes))
+    report = [(file, [next(every) for _ in file.drafts]) for file in files]
+    outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results)]
+    _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
+    if any(warning.endswith(NO_INTERVIEWER) for file in files for draft in file.drafts for warning in draft.warnings):
+        print_message("name who asks the questions with --interviewer.")
+    if any(PERSONAL in warning for file in files for draft in file.drafts for warning in draft.warnings):
+        print_message("--personal-column NAME brings such a column in.")
+    _print_summary(outcomes, len(refused))
+    if form == "json":
+        write_data([dumps([fields for file, results in report for fields in added_fields(file, results)])])
     if refused or "refused" in outcomes:
         click.get_current_context().exit(FAILED)
 
@@ -97,59 +121,80 @@ def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, spe
     if name is None and Path("-") in paths:
         raise click.UsageError("A source from stdin needs --name.")
     if speakers and not options.speakers:
-        raise click.UsageError("--speakers and --drop-speakers exclude one another.")
+        raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
 
 def _with_facts(files: Iterable[ReadFile], facts: dict[str, Any]) -> Iterator[SourceDraft]:
-    told = {field: value for field, value in facts.items() if value}
-    if "cases" in told:
-        told["cases_together"] = ""
-    return (replace(draft, **told) for file in files for draft in file.drafts)
+    given = {field: value for field, value in facts.items() if value}
+    if "cases" in given:
+        given["cases_together"] = ""
+    return (replace(draft, **given) for file in files for draft in file.drafts)
 
 
-def _tell(file: ReadFile, report: Sequence[Added]) -> list[str]:
-    """Say what became of a file's sources; the outcomes."""
+def _print_outcomes(file: ReadFile, report: Sequence[Added]) -> list[str]:
+    """Print the outcome for each source of a file, and return the outcomes."""
     path = one_line(file.path)
     added = [each for each in report if each.outcome == "added"]
     if len(report) == 1:
-        _tell_one(path, report[0])
+        _print_outcome(path, report[0])
     else:
-        _tell_rows(path, report, added)
+        _print_rows(path, report, added)
     for label in dict.fromkeys(label for each in added for label in each.new_cases):
-        done(one_line(f"“{label}” is a new case."))
-    tell_doubts(path, [each.draft for each in added])
+        print_message(one_line(f"“{label}” is a new case."))
+    print_warnings(path, [each.draft for each in added])
+    for each in added:
+        _print_comments(path, each)
     return [each.outcome for each in report]
 
 
-def _tell_one(path: str, added: Added) -> None:
+def _print_comments(path: str, added: Added) -> None:
+    """Print what the comments of a document became."""
+    parts = [plural(added.memos, "memo")] if added.memos else []
+    parts += [plural(added.codings, "coding")] if added.codings else []
+    if parts:
+        print_message(f"{path}: its {plural(len(added.draft.comments), 'comment')} became {' and '.join(parts)}.")
+    for code in added.new_codes:
+        print_message(one_line(f"“{code}” is a new code."))
+
+
+def _print_outcome(path: str, added: Added) -> None:
     if added.outcome == "same":
-        done(one_line(f"skipped: {path} is in the study already, as {added.name}."))
+        print_message(one_line(f"skipped: {path} is already in the study, as {added.name}."))
     elif added.outcome == "refused":
-        done(one_line(f"refused: {path}: {added.why}"))
+        print_message(one_line(f"refused: {path}: {with_hint(added.why, added.hint)}"))
     else:
         about = "; ".join((plural(len(added.draft.text), "character"), *added.draft.cases))
-        done(one_line(f"added {added.name} ({about})"))
+        print_message(one_line(f"added {added.name} ({about})"))
 
 
-def _tell_rows(path: str, report: Sequence[Added], added: Sequence[Added]) -> None:
-    """The rows of a table: those that came in as one, the others one by one."""
+def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added]) -> None:
+    """Print one line for all rows added from a table, one for all rows skipped, and one for each row refused."""
     if added:
-        several = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
-        done(one_line(f"added {plural(len(added), 'source')} from {path}: {several}"))
+        names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
+        print_message(one_line(f"added {plural(len(added), 'source')} from {path}: {names}"))
     same = sum(each.outcome == "same" for each in report)
     if same:
-        done(f"skipped: {plural(same, 'row')} of {path} {'is' if same == 1 else 'are'} in the study already.")
+        print_message(f"skipped: {plural(same, 'row')} of {path} {'is' if same == 1 else 'are'} already in the study.")
     for each in report:
         if each.outcome == "refused":
-            done(one_line(f"refused: {path}, {each.name}: {each.why}"))
+            print_message(one_line(f"refused: {path}, {each.name}: {with_hint(each.why, each.hint)}"))
 
 
-def _sum_up(outcomes: Sequence[str], unread: int) -> None:
-    added, same, refused = (outcomes.count(what) for what in ("added", "same", "refused"))
+def _print_total(drafts: Sequence[SourceDraft]) -> None:
+    """Print the content left out of several files in all."""
+    with_losses = [draft.left_out for draft in drafts if draft.left_out]
+    if any(loss.kind == "comment" for losses in with_losses for loss in losses):
+        print_message("--comments brings the comments of Word, OpenDocument and RTF in, as codings or memos.")
+    if len(with_losses) > 1:
+        print_message(f"in all, {left_out_clause(total(with_losses))}.")
+
+
+def _print_summary(outcomes: Sequence[str], unread: int) -> None:
+    added, same, refused = (outcomes.count(outcome) for outcome in ("added", "same", "refused"))
     parts = [f"{plural(added, 'source')} added"]
-    parts += [f"{same} there already"] if same else []
+    parts += [f"{same} already in the study"] if same else []
     parts += [f"{refused + unread} refused"] if refused + unread else []
     if added:
-        undoable(", ".join(parts))
+        report_change(", ".join(parts))
     else:
-        done(", ".join(parts) + ".")
+        print_message(", ".join(parts) + ".")

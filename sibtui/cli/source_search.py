@@ -1,4 +1,4 @@
-"""`sibtui source search`: words found in all notes."""
+"""`sibtui source search`: a search for words in all sources."""
 
 from __future__ import annotations
 
@@ -7,39 +7,40 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli.common import done, format_option, show_table, with_project
+from sibtui.cli import print_message
+from sibtui.cli.common import format_option, show_table, with_project
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from sibtui.model.searching import Match
+    from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
 
 
 @click.command()
 @click.argument("words")
-@click.option("--limit", type=click.IntRange(min=1), help="Show the first N places alone.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the first N matches.")
 @format_option
 @with_project
 def search(study: Project, words: str, limit: int | None, form: str) -> None:
-    """Find words in all notes, letter case aside; they may stand on two lines.
+    """Search all sources for words. Capitals, quotation marks, ligatures and line ends make no difference.
 
     \b
     Example:
       sibtui source search "rate card"
       sibtui source search star --format csv
-    """  # noqa: D301 - \b is click's
-    found = list(islice(study.sources.search(words), limit))
+    """
+    matches = list(islice(study.sources.search(words), limit))
     rows = tuple(
         (match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=form != "table"))
-        for match in found
+        for match in matches
     )
     show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
-    if not found:
-        done(f"“{one_line(words, 60)}” is in no note.")
+    if not matches:
+        print_message(f"“{one_line(words, 60)}” is in no note.")
 
 
-def _passage(match: Match, *, whole: bool) -> str:
+def _passage(match: TextMatch, *, whole: bool) -> str:
     before, after = one_line(match.before), one_line(match.after)
     if not whole:
         before, after = before[-20:], after[:40]

@@ -1,4 +1,4 @@
-"""`sibtui new`, `sibtui demo`, `sibtui study`: making a study, and its own facts."""
+"""`sibtui new`, `sibtui demo` and `sibtui study`: a new study, the sample study, and the properties of a study."""
 
 from __future__ import annotations
 
@@ -8,56 +8,62 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sibtui.cli import print_message
 from sibtui.cli.common import (
-    done,
+    UNCHANGED,
     force_option,
     format_option,
     plural,
-    show_table,
-    stages,
-    undoable,
+    report_change,
+    show_facts,
+    stage_reporter,
     with_project,
 )
-from sibtui.cli.options import LONG_TEXT, told
-from sibtui.model.table import Table
+from sibtui.cli.options import LONG_TEXT, given_options
+from sibtui.cli.output import refuse_stdout
 from sibtui.project import SUFFIX, Project
 
 if TYPE_CHECKING:
-    from sibtui.cli.foreign import Wanted
+    from sibtui.cli.other_programs import ProjectImportOptions
     from sibtui.model.drafts import StudyDraft
-    from sibtui.model.imports import ProjectImport
+    from sibtui.model.import_reports import ProjectImport
+    from sibtui.model.table import Value
 
 
 @click.command()
 @click.argument("file", metavar="STUDY.sibtui", type=click.Path(path_type=Path))
-@click.option("--name", help="What the study is called (default: as in what it is built from, or as the file).")
+@click.option("--name", help="The study's name (default: the name in --from, else the file name).")
+@click.option(
+    "--language", metavar="CODE", help="The language of its texts, such as de (default: guessed for each text)."
+)
 @click.option(
     "--from",
     "origin",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Build it from a plain-text folder, or another program's .qdpx, .qdc, .sqlite3 (Taguette) or .qda (QualCoder).",
+    help="Build it from a plain-text folder, a .qdpx, .qde or .qdc file, or a project of Taguette (.sqlite3), QualCoder (.qda) or RQDA (.rqda).",
 )
-@click.option("--project-name", metavar="NAME", help="Which project, when a database of Taguette holds several.")
+@click.option("--project-name", metavar="NAME", help="The project to import from a Taguette database with several.")
 @click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write all of the import report to a file."
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write the full import report to this file."
 )
 @click.option(
     "--review",
     metavar="FILE.csv",
     type=click.Path(path_type=Path),
-    help="Write the codings that are not at their quotes to a file, for `coding import`.",
+    help="Write the codings left out to this file, for correction and `sibtui coding import`.",
 )
 @click.option(
     "--accept",
     type=click.IntRange(50, 100),
     metavar="SCORE",
-    help="Take those codings whose best place is so much like the quote (50 to 100), there.",
+    help="Import codings whose quote has an approximate match with at least this score (50 to 100).",
 )
 @force_option
 def new(
     file: Path,
     name: str | None,
+    language: str | None,
     origin: Path | None,
     project_name: str | None,
     report: Path | None,
@@ -65,74 +71,81 @@ def new(
     accept: int | None,
     force: bool,
 ) -> None:
-    """Make a study: empty, from the folder that `sibtui export folder` writes, or from another program's project.
+    """Make a study: empty, from a folder written by `sibtui export folder`, or from another program's project.
 
-    What arrived, what did not, and how offsets were counted is told on stderr. A coding that is not at its quote is left out
-    and listed with its best place; none is dropped or moved silently.
+    An import report on stderr lists the parts imported, the parts left out, and how the other program counts offsets. A coding
+    whose quote is not at its place is left out and listed with the best match. No coding is dropped or moved silently.
 
     \b
     Example:
       sibtui new study.sibtui --name "Four contracts"
       sibtui new again.sibtui --from study-as-text/
       sibtui new theirs.sibtui --from theirs.qdpx --report report.txt --review review.csv
-    """  # noqa: D301 - \b is click's
+    """
     if not file.name:
-        raise click.UsageError("The study needs a name: sibtui new STUDY.sibtui.")
+        raise click.UsageError("The study needs a file name: sibtui new STUDY.sibtui.")
+    refuse_stdout(file, "a study")
     if not file.suffix:
         file = file.with_name(file.name + SUFFIX)
-    from sibtui.cli import foreign  # noqa: PLC0415 - an empty study needs no reader
+    from sibtui.cli.other_programs import ProjectImportOptions, report_import
 
-    wanted = foreign.Wanted(project_name, accept, report, review, force)
-    draft, found = (None, None) if origin is None else _read(origin, wanted)
-    if found is None and wanted.asks:
-        raise click.UsageError("Reports are those of an import: name another program's file with --from.")
+    options = ProjectImportOptions(project_name, accept, report, review, force)
+    draft, imported = (None, None) if origin is None else _read(origin, options)
+    if imported is None and options.any_given:
+        raise click.UsageError(
+            "--project-name, --accept, --report and --review need another program's file: name it with --from."
+        )
     if draft is not None and name:
         draft = replace(draft, study=replace(draft.study, name=name))
-    with Project.create(file, name=name, draft=draft, force=force, progress=stages("loading")) as study:
+    with Project.create(
+        file, name=name, draft=draft, force=force, progress=stage_reporter("loading"), language=language
+    ) as study:
         if draft is None:
-            done(f"made {file}: bring notes in with `sibtui -p {file} source add`.")
+            print_message(f"made {file}: add notes with `sibtui -p {file} source add PATH`.")
         else:
-            _tell_built(file, draft, study)
-    if found is not None and draft is not None:
-        foreign.tell(found, draft, wanted)
+            _print_contents(file, draft, study)
+    if imported is not None and draft is not None:
+        report_import(imported, draft, options)
 
 
-def _read(origin: Path, wanted: Wanted) -> tuple[StudyDraft, ProjectImport | None]:
-    from sibtui.project.foreign import is_foreign  # noqa: PLC0415
+def _read(origin: Path, options: ProjectImportOptions) -> tuple[StudyDraft, ProjectImport | None]:
+    from sibtui.project.importing.other_programs import is_foreign
 
     if is_foreign(origin):
-        from sibtui.cli.foreign import read  # noqa: PLC0415
+        from sibtui.cli.other_programs import read_project
 
-        found, draft = read(origin, wanted)
-        return draft, found
-    from sibtui.project.folder import read_folder  # noqa: PLC0415
+        imported, draft = read_project(origin, options)
+        return draft, imported
+    from sibtui.project.importing.study_folder_reader import read_folder
 
-    return read_folder(origin, done), None
+    return read_folder(origin, print_message), None
 
 
-def _tell_built(file: Path, draft: StudyDraft, study: Project) -> None:
-    from sibtui.project.foreign import held  # noqa: PLC0415
+def _print_contents(file: Path, draft: StudyDraft, study: Project) -> None:
+    from sibtui.project.importing.other_programs import held
 
-    done(f"made {file}: {held(draft)}.")
+    print_message(f"made {file}: {held(draft)}.")
     if waiting := sum(source.unattributed for source in study.sources.list()):
-        done(f"{plural(waiting, 'coding')} without a case: see `sibtui coding list --unattributed`.")
+        print_message(f"{plural(waiting, 'coding')} without a case: `sibtui coding list --unattributed` lists them.")
 
 
 @click.command()
 @click.option("--into", metavar="FILE", type=click.Path(path_type=Path), help="Keep the study in this file.")
-@click.option("--print", "printed", is_flag=True, help="Print its tables, on a terminal too.")
+@click.option("--print", "printed", is_flag=True, help="Print its tables instead of opening the screen.")
 @force_option
 def demo(into: Path | None, printed: bool, force: bool) -> int:
-    """Build the sample study and open it on the screen; print its four tables where there is no terminal.
+    """Build the sample study and open it on the screen. Without a terminal, print its four tables.
 
     \b
     Example:
       sibtui demo
       sibtui demo --print
       sibtui demo --into tour.sibtui
-    """  # noqa: D301 - \b is click's
-    from sibtui.cli.open import is_terminal, show_demo  # noqa: PLC0415
+    """
+    from sibtui.cli.open import is_terminal, show_demo
 
+    if into is not None:
+        refuse_stdout(into, "a study")
     if is_terminal() and not printed:
         return show_demo(into, force=force)
     _print_demo(into, force=force)
@@ -140,82 +153,81 @@ def demo(into: Path | None, printed: bool, force: bool) -> int:
 
 
 def _print_demo(into: Path | None, *, force: bool) -> None:
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - for this command alone
+    from tempfile import TemporaryDirectory
 
-    from sibtui.cli.matrix_show import print_saved  # noqa: PLC0415
-    from sibtui.project.folder import read_folder, sample_folder  # noqa: PLC0415
+    from sibtui.cli.matrix_show import print_saved
+    from sibtui.project.importing.study_folder_reader import sample_draft
 
-    draft = read_folder(sample_folder())
+    draft = sample_draft()
     with TemporaryDirectory(prefix="sibtui-demo-") as folder:
         file = into or Path(folder, f"demo{SUFFIX}")
-        with Project.create(file, draft=draft, force=force, progress=stages("loading")) as study:
+        with Project.create(file, draft=draft, force=force, progress=stage_reporter("loading")) as study:
             print_saved(study)
     if into is None:
-        done(f"this was the sample study; keep it, to try things out, with `sibtui demo --into tour{SUFFIX}`.")
+        print_message(f"this was the sample study; `sibtui demo --into tour{SUFFIX}` keeps it for trying things out.")
     else:
-        done(f"the sample study is in {into}; try `sibtui -p {into} matrix evidence table-1`.")
+        print_message(f"the sample study is in {into}; try `sibtui -p {into} matrix evidence table-1`.")
 
 
 @click.group()
 def study() -> None:
-    """The study's own facts.
+    """The study's name, description, language and contents.
 
     \b
     Example:
       sibtui study show
       sibtui study set --name "Four contracts" --first-note 2
-    """  # noqa: D301 - \b is click's
+    """
 
 
 @study.command()
 @format_option
 @with_project
 def show(study: Project, form: str) -> None:
-    """What the study is called, what it holds, and what waits to be done.
+    """Show the study's name, description and language, and how much it holds.
 
     \b
     Example:
       sibtui study show --format json
-    """  # noqa: D301 - \b is click's
+    """
     facts = study.study
     sources = study.sources.list()
-    table = Table(
-        ("fact", "value"),
-        (
-            ("name", facts.name),
-            ("description", facts.description),
-            ("created", facts.created),
-            ("id", facts.guid),
-            ("file", str(study.path)),
-            ("first note", facts.first_note),
-            ("sources", len(sources)),
-            ("read", sum(source.reading == "read" for source in sources)),
-            ("cases", len(study.cases.list())),
-            ("codes", len(study.codes.list())),
-            ("codings", sum(source.codings for source in sources)),
-            ("unattributed", sum(source.unattributed for source in sources)),
-            ("memos", len(study.memos.list())),
-            ("matrices", len(study.matrices.list())),
-            ("coders", "; ".join(coder.name for coder in study.coders)),
-        ),
-    )
-    show_table(table, form)
+    shown: dict[str, Value] = {
+        "name": facts.name,
+        "description": facts.description,
+        "language": facts.language,
+        "created": facts.created,
+        "id": facts.guid,
+        "file": str(study.path),
+        "first_note": facts.first_note,
+        "sources": len(sources),
+        "read": sum(source.reading == "read" for source in sources),
+        "cases": len(study.cases.list()),
+        "codes": len(study.codes.list()),
+        "codings": sum(source.codings for source in sources),
+        "unattributed": sum(source.unattributed for source in sources),
+        "memos": len(study.memos.list()),
+        "matrices": len(study.matrices.list()),
+        "coders": tuple(coder.name for coder in study.coders),
+    }
+    show_facts(shown, form)
 
 
 @study.command("set")
-@click.option("--name", help="What the study is called.")
-@click.option("--description", type=LONG_TEXT, help="What it asks, and of what; `-` reads stdin.")
+@click.option("--name", help="The study's name.")
+@click.option("--description", type=LONG_TEXT, help="Its research question and material (`-`: stdin).")
+@click.option("--language", metavar="CODE", help='The language of its texts, such as de; "" removes it.')
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note of the study.")
 @with_project
 def set_(study: Project, **options: str | int | None) -> None:
-    """Change the study's name, its description, or the number at which its table notes begin.
+    """Change the study's name, description or language, or the number of its first table note.
 
     \b
     Example:
       sibtui study set --description "Why do contracts by result differ so?"
-    """  # noqa: D301 - \b is click's
+    """
     before = study.study
-    if study.set_study(**told(**options)) == before:
-        done("nothing was changed: it is so already.")
+    if study.set_study(**given_options(**options)) == before:
+        print_message(UNCHANGED)
     else:
-        undoable("changed the study's own facts")
+        report_change("changed the properties of the study")

@@ -1,33 +1,36 @@
-"""Which module reads or renders which format; a module is imported when it is asked for, not before."""
+"""Registry of readers and renderers by format. A module is imported on first use."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
-from sibtui.formats.read_options import DEFAULT
+from sibtui.formats.sources.read_options import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from sibtui.formats.documents.model import Document
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
 
-    from sibtui.formats.read_options import ReadOptions
-    from sibtui.model.drafts import CodeDraft, SourceDraft
-    from sibtui.model.matrix import Matrix
-    from sibtui.model.report import CodeFigures, MatrixEvidence, Telling
-    from sibtui.model.table import Table
-
-MATRIX_FORMATS = {
-    "table": "sibtui.formats.matrix_text",
-    "csv": "sibtui.formats.matrix_csv",
-    "md": "sibtui.formats.matrix_md",
-    "html": "sibtui.formats.matrix_html",
-    "latex": "sibtui.formats.matrix_latex",
-    "json": "sibtui.formats.matrix_json",
+RENDERERS = {
+    "table": "sibtui.formats.documents.renderers.text",
+    "csv": "sibtui.formats.documents.renderers.csv",
+    "md": "sibtui.formats.documents.renderers.markdown",
+    "html": "sibtui.formats.documents.renderers.html",
+    "latex": "sibtui.formats.documents.renderers.latex",
+    "json": "sibtui.formats.documents.renderers.json",
+    "tabs": "sibtui.formats.documents.renderers.tabs",
+    "docx": "sibtui.formats.documents.renderers.docx",
+    "xlsx": "sibtui.formats.documents.renderers.xlsx",
 }
-MATRIX_DOCUMENTS = {"docx": "sibtui.formats.matrix_docx", "xlsx": "sibtui.formats.matrix_xlsx"}
-MATRIX_SUFFIXES = {
+"""Format → module whose function `render` draws a document (`documents.model`) in it."""
+BINARY_FORMATS = ("docx", "xlsx")
+DOCUMENT_FORMATS = ("html", "md", "docx")
+"""The formats for documents with headings and quotes. The other formats are for tables alone."""
+SUFFIXES = {
     ".txt": "table",
     ".csv": "csv",
     ".md": "md",
@@ -37,138 +40,94 @@ MATRIX_SUFFIXES = {
     ".docx": "docx",
     ".xlsx": "xlsx",
 }
-TABLE_DOCUMENTS = {
-    "html": "sibtui.formats.tables_html",
-    "docx": "sibtui.formats.tables_docx",
-    "xlsx": "sibtui.formats.tables_xlsx",
-}
-EVIDENCE_FORMATS = {
-    "html": "sibtui.formats.evidence_html",
-    "md": "sibtui.formats.evidence_md",
-    "docx": "sibtui.formats.evidence_docx",
-}
-CODEBOOK_DOCUMENTS = {
-    "html": "sibtui.formats.codebook_html",
-    "md": "sibtui.formats.codebook_md",
-    "docx": "sibtui.formats.codebook_docx",
-}
-"""For people; a codebook that is read back is a .csv or .toml file (`codebook_files`)."""
+"""File suffix → format in which a table is written to such a file."""
 
 READERS = {
-    ".txt": "sibtui.formats.notes",
-    ".md": "sibtui.formats.notes",
-    ".docx": "sibtui.formats.docx",
-    ".docm": "sibtui.formats.docx",
-    ".dotx": "sibtui.formats.docx",
-    ".odt": "sibtui.formats.odt",
-    ".fodt": "sibtui.formats.odt",
-    ".rtf": "sibtui.formats.rtf",
-    ".pdf": "sibtui.formats.pdf",
-    ".html": "sibtui.formats.html",
-    ".htm": "sibtui.formats.html",
-    ".xhtml": "sibtui.formats.html",
-    ".epub": "sibtui.formats.epub",
-    ".vtt": "sibtui.formats.subtitles",
-    ".srt": "sibtui.formats.subtitles",
-    ".csv": "sibtui.formats.survey",
-    ".tsv": "sibtui.formats.survey",
-    ".xlsx": "sibtui.formats.survey",
-    ".xlsm": "sibtui.formats.survey",
+    ".txt": "sibtui.formats.sources.plain_text",
+    ".md": "sibtui.formats.sources.plain_text",
+    ".docx": "sibtui.formats.sources.docx",
+    ".docm": "sibtui.formats.sources.docx",
+    ".dotx": "sibtui.formats.sources.docx",
+    ".odt": "sibtui.formats.sources.odt",
+    ".fodt": "sibtui.formats.sources.odt",
+    ".rtf": "sibtui.formats.sources.rtf",
+    ".pdf": "sibtui.formats.sources.pdf",
+    ".html": "sibtui.formats.sources.html",
+    ".htm": "sibtui.formats.sources.html",
+    ".xhtml": "sibtui.formats.sources.html",
+    ".epub": "sibtui.formats.sources.epub",
+    ".vtt": "sibtui.formats.sources.subtitles",
+    ".srt": "sibtui.formats.sources.subtitles",
+    ".csv": "sibtui.formats.sources.survey",
+    ".tsv": "sibtui.formats.sources.survey",
+    ".xlsx": "sibtui.formats.sources.survey",
+    ".xlsm": "sibtui.formats.sources.survey",
 }
-"""Which module reads sources from files with which suffix, by its function `read`."""
+"""File suffix → module whose function `read` reads sources from such files."""
+_TRANSCRIPT = re.compile(
+    rb'(?:\xef\xbb\xbf)?(?:id[\t,;])?"?start"?[\t,;]"?end"?[\t,;](?:"?speaker"?[\t,;])?"?text"?\s*\n', re.IGNORECASE
+)
 
 
 def read_source(
     name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT
 ) -> list[SourceDraft]:
-    """The sources in a file: one, but for the rows of a survey.
+    """Return the sources in a file: one, or one per row of a survey.
 
-    `name` is the file's, path and all; its suffix tells the format. `encoding` overrules what the bytes look like.
-
-    InputError says in one sentence why the file cannot be used: all of it is read, or nothing.
+    `name` is the path of the file; its suffix selects the reader. `encoding` overrules detection. Raises InputError
+    when the file cannot be used; a part of a file is never read.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in READERS:
-        what = f"{suffix} files cannot be read" if suffix else "its name does not end in what it is"
-        raise InputError(f"{name} was not read: {what}; there are readers for {' '.join(READERS)}.")
-    reader = import_module(READERS[suffix])
+        problem = f"{suffix} files cannot be read" if suffix else "its name has no file extension"
+        raise InputError(f"{name} was not read: {problem}; there are readers for {' '.join(READERS)}.")
+    module = READERS[suffix]
+    if suffix in (".tsv", ".csv") and _TRANSCRIPT.match(data):
+        module = "sibtui.formats.sources.subtitles"  # a table of Whisper: its rows are the cues of one transcript
+    reader = import_module(module)
     try:
         return cast("list[SourceDraft]", reader.read(name, data, encoding=encoding, options=options))
     except SibtuiError:
         raise
-    except (
-        Exception
-    ) as error:  # whatever a hostile file leads a library to: it is this file's failure, not the import's
+    except Exception as error:  # a hostile file can make a library raise anything: the other files are still read
         raise InputError(f"{name} cannot be read: it seems to be damaged ({type(error).__name__}).") from error
 
 
-def render_matrix(
-    matrix: Matrix,
-    format: str = "table",  # noqa: A002 - the option's name
+def format_of(file: PurePath | str) -> str:
+    """Return the format for the suffix of a file name. Raises InputError when there is none."""
+    path = PurePath(file)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            f"{path}: the file extension names no format; use one of {' '.join(SUFFIXES)}, or name the format."
+        )
+    return SUFFIXES[path.suffix.lower()]
+
+
+def render_text(
+    document: Document,
+    form: str = "table",
     *,
     width: int | None = None,
     ascii: bool = False,  # noqa: A002 - the option's name
 ) -> str:
-    """The matrix in the format (a key of MATRIX_FORMATS). `width` and `ascii` are for `table` alone."""
-    if format not in MATRIX_FORMATS:
-        raise InputError(f"There is no format “{format}” for a matrix; take one of {', '.join(MATRIX_FORMATS)}.")
-    renderer = import_module(MATRIX_FORMATS[format])
-    if format == "table":
-        return cast("str", renderer.render(matrix, width=width, ascii=ascii))
-    return cast("str", renderer.render(matrix))
+    """Return the document in a text format (a key of RENDERERS). `width` and `ascii` are for `table` alone.
 
-
-def matrix_format_of(file: PurePath | str) -> str:
-    """The format that a file's name asks for by its suffix."""
-    path = PurePath(file)
-    if path.suffix.lower() not in MATRIX_SUFFIXES:
-        raise InputError(
-            f"{path}: the name does not say what to write; end it in one of {' '.join(MATRIX_SUFFIXES)}, or name the format."
-        )
-    return MATRIX_SUFFIXES[path.suffix.lower()]
-
-
-def matrix_document(matrices: Sequence[Matrix], format: str) -> bytes:  # noqa: A002 - the option's name
-    """All the matrices as one file in the format (a key of MATRIX_DOCUMENTS)."""
-    return cast("bytes", _writer("matrices", MATRIX_DOCUMENTS, format).render(*matrices))
-
-
-def table_document(tables: Sequence[Table], format: str) -> bytes:  # noqa: A002 - the option's name
-    """Lists and reports as one file in the format (a key of TABLE_DOCUMENTS)."""
-    return _bytes(_writer("tables", TABLE_DOCUMENTS, format).render(*tables))
-
-
-def evidence_document(
-    matrices: Sequence[MatrixEvidence],
-    format: str,  # noqa: A002 - the option's name
-    *,
-    title: str = "Evidence",
-    telling: Telling | None = None,
-) -> bytes:
-    """The matrices with the quotes behind their cells as one file in the format (a key of EVIDENCE_FORMATS).
-
-    Coders and memos are left out unless `telling` asks for them.
+    Raises InputError for an unknown format, and for one that cannot hold the document: CSV holds one table.
     """
-    told = {} if telling is None else {"telling": telling}
-    return _bytes(_writer("evidence", EVIDENCE_FORMATS, format).render(matrices, title=title, **told))
+    if form in BINARY_FORMATS:
+        raise InputError(f"{form} is not a text format.")
+    options = {"width": width, "ascii": ascii} if form == "table" else {}
+    return cast("str", _renderer(form).render(document, **options))
 
 
-def codebook_document(
-    codes: Sequence[CodeDraft],
-    figures: Mapping[str, CodeFigures],
-    format: str,  # noqa: A002 - the option's name
-    *,
-    title: str = "Codebook",
-) -> bytes:
-    """The codebook with the figures of its codes, by path, as one file in the format (a key of CODEBOOK_DOCUMENTS)."""
-    return _bytes(_writer("a codebook", CODEBOOK_DOCUMENTS, format).render(codes, figures, title=title))
+def render_bytes(document: Document, form: str) -> bytes:
+    """Return the bytes of a file with the document in any format. Raises InputError as `render_text` does."""
+    if form in BINARY_FORMATS:
+        return cast("bytes", _renderer(form).render(document))
+    return render_text(document, form).encode("utf-8", "surrogatepass")
 
 
-def _writer(what: str, known: Mapping[str, str], format: str) -> Any:  # noqa: A002 - the option's name
-    if format not in known:
-        raise InputError(f"There is no format “{format}” for {what}; take one of {', '.join(known)}.")
-    return import_module(known[format])
-
-
-def _bytes(written: str | bytes) -> bytes:
-    return written.encode() if isinstance(written, str) else written
+def _renderer(form: str) -> Any:
+    if form not in RENDERERS:
+        raise InputError(f"There is no format “{form}”; take one of {', '.join(RENDERERS)}.")
+    return import_module(RENDERERS[form])

@@ -1,10 +1,12 @@
-"""Typed attribute values: any value in, the one way in which it is stored out."""
+"""Attribute values: their kinds, and the form in which they are stored and compared."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
+
+from sibtui.model.folding import name_key
 
 if TYPE_CHECKING:
     from sibtui.model.records import AttributeKind
@@ -15,7 +17,7 @@ _NO = {"no", "n", "false", "0"}
 
 
 def kind_of(value: Any) -> AttributeKind:
-    """The kind that an attribute gets when its first value is this one."""
+    """Return the kind of an attribute whose first value is this one."""
     if isinstance(value, bool):
         return "yes/no"
     if isinstance(value, int | float):
@@ -23,8 +25,16 @@ def kind_of(value: Any) -> AttributeKind:
     return "date" if isinstance(value, dt.date) else "text"
 
 
+def value_key(kind: AttributeKind, value: str) -> str:
+    """Return the form in which stored values are compared: a text like a name, other kinds unchanged."""
+    return name_key(value) if kind == "text" else value
+
+
 def canonical(kind: AttributeKind, value: Any) -> str:
-    """The value as it is stored: `5`, `2.5`, `2020-03-17`, `yes`, or the text. ValueError says what would be right."""
+    """Return the value as it is stored: `5`, `2.5`, `2020-03-17`, `yes`, or the text.
+
+    Raises ValueError when the value is not of this kind.
+    """
     text = str(value).strip() if not isinstance(value, bool) else ("yes" if value else "no")
     if kind == "text":
         return str(value) if not isinstance(value, bool) else text

@@ -1,31 +1,43 @@
-"""The codebook as a tree of paths: naming a code, and finding it by a part of its name."""
+"""Paths of codes: joining, splitting and comparing them, and resolving a typed name to a code."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sibtui.errors import AmbiguousError, NotFoundError
+from sibtui.model.folding import fold, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 NEAR = 60
-"""Names scoring this much or more (0-100) are offered when a name fits nothing."""
+"""Lowest score (0-100) at which a name is offered in place of an unknown one."""
+_WORD_START = re.compile(r"""(?:^|(?<=[\s()\[\]{}/\\,;:.&+|"“”„«»]))\S""")
+# A hyphen or an apostrophe begins no word: “payment” is not an abbreviation of “Non-payment”.
+
+DEEPEST = 20
+"""The most levels of a codebook."""
 
 
 def join_path(names: Iterable[str]) -> str:
-    r"""The path of these names, from the theme down. A slash or backslash within a name is written `\/`, `\\`."""
+    r"""Return the path of these names, theme first. A slash or backslash within a name is written `\/`, `\\`."""
     return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
 
 
 def split_path(path: str) -> tuple[str, ...]:
-    """The names of a path, from the theme down; the inverse of `join_path`. Blanks around names are dropped."""
+    """Return the names of a path, theme first; the inverse of `join_path`.
+
+    Spaces around names are dropped. A backslash escapes only a slash or a backslash; before any other character it is kept.
+    """
     names: list[str] = []
     name: list[str] = []
     characters = iter(path)
     for character in characters:
         if character == "\\":
-            name.append(next(characters, "\\"))
+            following = next(characters, "")
+            name.append(following if following in {"/", "\\"} else character + following)
         elif character == "/":
             names.append("".join(name).strip())
             name.clear()
@@ -35,49 +47,96 @@ def split_path(path: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def resolve(wanted: str, paths: Collection[str]) -> str:
-    """The one of `paths` that `wanted` names: whole, by its last names, or by a part that fits no other.
+@lru_cache(1 << 13)
+def path_key(path: str) -> tuple[str, ...]:
+    """Return the form in which paths are compared: the keys of their names (see `model.folding`)."""
+    return tuple(map(name_key, split_path(path)))
 
-    Letter case does not matter, unless it tells two apart. AmbiguousError lists what fits, NotFoundError the nearest names.
+
+def identical_path(path: str, paths: Collection[str]) -> str | None:
+    """Return the path in `paths` that is identical to this one, preferring an exact match; None when there is none."""
+    if path in paths:
+        return path
+    key = path_key(path)
+    return next((known for known in paths if path_key(known) == key), None)
+
+
+@lru_cache(1 << 13)
+def comparable(name: str) -> str:
+    """Return the form in which names are scored for similarity: folded, only letters and digits."""
+    from rapidfuzz import utils
+
+    return str(utils.default_process(fold(name)))
+
+
+def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
+    """Return the (start, end) in the name of each word, where it begins a word of the name; None when one does not fit.
+
+    Each word of the name is used once. Words and name are compared unchanged: pass the results of `name_key`.
     """
-    if wanted in paths:  # a large matrix names hundreds of paths in full: in a dict or set each is found at once
-        return wanted
-    parts = tuple(part.casefold() for part in split_path(wanted))
+    if not all(word in name for word in words):  # a quick test that most names fail
+        return None
+    starts = [found.start() for found in _WORD_START.finditer(name)]
+    hits: list[tuple[int, int]] = []
+    for word in sorted(words, key=len, reverse=True):  # a shorter word must not take the place of a longer one
+        start = next((at for at in starts if name.startswith(word, at)), None)
+        if start is None:
+            return None
+        starts.remove(start)
+        hits.append((start, start + len(word)))
+    return tuple(sorted(hits))
+
+
+def begins_words(typed: str, name: str) -> bool:
+    """Return whether every typed word begins a word of the name; False without words."""
+    return bool(word_hits(typed.split(), name))
+
+
+def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
+    """Return the path in `paths` that a typed name refers to: its whole path, its last names, or beginnings of its words.
+
+    A part inside a word names no code: “Trust” is not Distrust. `partial` accepts beginnings of words. Names are compared by their
+    keys (see `model.folding`); among paths with the same key the exact one is chosen.
+
+    Raises AmbiguousError, which lists the matches, or NotFoundError, which lists the nearest names.
+    """
+    if typed in paths:  # fast path: a large matrix names hundreds of codes in full
+        return typed
+    parts = path_key(typed)
     if not any(parts):
         raise NotFoundError("A code needs a name: write its path, for example Theme/Code.")
-    whole = join_path(split_path(wanted))
+    whole = join_path(split_path(typed))
     if whole in paths:
         return whole
-    folded = [tuple(name.casefold() for name in split_path(path)) for path in paths]
-    for fits in (
+    folded = [path_key(path) for path in paths]
+    ways: tuple[Callable[[tuple[str, ...]], bool], ...] = (
         lambda names: names == parts,
         lambda names: names[-len(parts) :] == parts,
-        lambda names: parts[-1] in names[-1] and _in_order(parts[:-1], names[:-1]),
-    ):
-        found = [path for path, names in zip(paths, folded, strict=True) if fits(names)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousError(f"“{wanted}” fits {listed(found)}: write more of the path.")
-    raise NotFoundError(f"No code is named “{wanted}”{did_you_mean(wanted, paths)}")
+        lambda names: begins_words(parts[-1], names[-1]) and begin_in_order(parts[:-1], names[:-1]),
+    )
+    for fits in ways if partial else ways[:-1]:
+        matches = [path for path, names in zip(paths, folded, strict=True) if fits(names)]
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise AmbiguousError(f"“{typed}” fits {listed(matches)}: write more of the path.")
+    raise NotFoundError(f"No code is named “{typed}”{did_you_mean(typed, paths)}")
 
 
-def _in_order(parts: tuple[str, ...], names: tuple[str, ...]) -> bool:
-    """Whether each part is within a name, in order."""
+def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether the words of each part begin words of a name, in the order of the names."""
     remaining = iter(names)
-    return all(any(part in name for name in remaining) for part in parts)
+    return all(any(begins_words(part, name) for name in remaining) for part in parts)
 
 
 def did_you_mean(wanted: str, names: Collection[str], *, limit: int = 3) -> str:
     """The end of a "not found" sentence: `; did you mean …?` with the nearest names, or a full stop."""
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a misspelling pays for it
+    from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}
     ranked = {
-        name: max(score, fuzz.WRatio(wanted, name, processor=utils.default_process))
-        for _, score, name in process.extract(
-            wanted, short, scorer=fuzz.WRatio, processor=utils.default_process, limit=20
-        )
+        name: max(score, fuzz.WRatio(wanted, name, processor=comparable))
+        for _, score, name in process.extract(wanted, short, scorer=fuzz.WRatio, processor=comparable, limit=20)
     }
     nearest = [name for name in sorted(ranked, key=lambda n: (-ranked[n], n)) if ranked[name] >= NEAR][:limit]
     return f"; did you mean {listed(nearest, last='or')}?" if nearest else "."
@@ -91,5 +150,5 @@ def listed(names: Sequence[str], *, last: str = "and", limit: int = 5) -> str:
 
 
 def is_within(path: str, ancestor: str) -> bool:
-    """Whether `path` is a sub-code, at any depth, of `ancestor`."""
+    """Return whether `path` is a sub-code of `ancestor` at any depth."""
     return path.startswith(ancestor + "/")

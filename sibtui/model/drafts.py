@@ -1,40 +1,42 @@
-"""What is brought in, before the study knows it: read from files by formats, checked and stored by the project."""
+"""Drafts: values read from files by the formats, before the project checks and stores them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sibtui.model.matrix import MatrixDefinition
-    from sibtui.model.records import (
-        Certainty,
-        Code,
-        Coverage,
-        Fidelity,
-        Kind,
-        Lineage,
-        MemoTarget,
-        Origin,
-        Owner,
-        Reading,
-        Stance,
-        Status,
-        Study,
-    )
-    from sibtui.model.segments import Segment
+import sibtui
+from sibtui.model.arguments import Names, as_names
+from sibtui.model.left_out import LeftOut, left_out_clause
+from sibtui.model.records import (
+    Certainty,
+    Code,
+    Fidelity,
+    Kind,
+    Lineage,
+    MemoTarget,
+    Origin,
+    Owner,
+    Reading,
+    ReadingState,
+    Stance,
+    Status,
+    Study,
+    TopicRecord,
+)
+from sibtui.model.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
     """A note or document to be added. `text` is normalised; `attributes` hold YAML values: str, int, float, bool, date.
 
-    `original` is the name of the file it came from, `sha256` that of the file's bytes; `encoding` how they were read,
-    `confidence` (0-1) how sure that is: 1 for Unicode and for an encoding that was told. `warnings` say what the reader
-    could not read, or decided by itself: parts of sentences, fit to follow the file's name and a colon. `cases_together` is the
-    text that `cases` were parted out of, `A; B`: a case may be called so, and the study knows whether one is.
+    `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` their encoding. `confidence` (0-1) rates that
+    encoding: 1 for Unicode and for an encoding that the user names. `warnings` are clauses on parts that the reader could not read or
+    decided by itself; a message prints them after the file's name and a colon. `left_out` counts the content that is not in the text,
+    by kind; `comments` are those of the file, where they were asked for. `cases_together` is the text that `cases` were split
+    from, `A; B`: if the study has a case with that whole name, it is that case. `cases` takes one name or several and holds a tuple.
     """
 
     name: str
@@ -42,8 +44,8 @@ class SourceDraft:
     title: str = ""
     kind: Kind = "interview"
     fidelity: Fidelity = "notes"
-    cases: tuple[str, ...] = ()
-    reading: Reading = "unread"
+    cases: Names = ()
+    reading: ReadingState = "unread"
     read_at: str | None = None
     added: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
@@ -53,11 +55,34 @@ class SourceDraft:
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
     cases_together: str = ""
+    language: str = ""
+    uid: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    comments: tuple[CommentDraft, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cases", as_names(self.cases))
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The warnings, and a clause on the content left out."""
+        clause = left_out_clause(self.left_out)
+        return (*self.warnings, clause) if clause else self.warnings
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDraft:
+    """A comment in a document. `segment` is its passage in the text; None when the document does not name one."""
+
+    text: str
+    segment: Segment | None = None
+    author: str = ""
+    created: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added, by its path; missing ancestors are made. `None` leaves the default, or what is there."""
+    """A code to be added, by its path; missing ancestors are created. None keeps the present value, or the default of a new code."""
 
     path: str
     definition: str = ""
@@ -70,13 +95,16 @@ class CodeDraft:
     key: str | None = None
     since: str | None = None
     lineage: tuple[Lineage, ...] = ()
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CodingDraft:
-    """A coding to be added: a segment, or a quote to be found, or both (the quote then checks the segment).
+    """A coding to be added: a segment, a quote to be located, or both (the quote then checks the segment).
 
-    `line` is where it stands in its file, for messages; 0 when it comes from no file. `cases=None` means: not told.
+    `line` is its line in the file, for messages; 0 when it comes from no file. None for stance, certainty, memo or cases means the
+    default: a new coding supports, is firm, has no memo, and speaks of the only case of its source; an existing coding does not
+    change. `cases` takes one name or several and holds a tuple.
     """
 
     source: str
@@ -85,41 +113,56 @@ class CodingDraft:
     quote: str | None = None
     nth: int | None = None
     coder: str | None = None
-    stance: Stance = "supports"
-    certainty: Certainty = "firm"
-    cases: tuple[str, ...] | None = None
-    memo: str = ""
+    stance: Stance | None = None
+    certainty: Certainty | None = None
+    cases: Names | None = None
+    memo: str | None = None
     created: str | None = None
     line: int = 0
+    uid: str = ""
+
+    def __post_init__(self) -> None:
+        if self.cases is not None and type(self.cases) is not tuple:
+            object.__setattr__(self, "cases", as_names(self.cases))
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDraft:
+    """A case to be added. Exports leave out the private name unless the user asks for it."""
+
     label: str
     private_name: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    letter: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeDraft:
+    """A property to be added, of cases or of sources (`of`)."""
+
     of: Owner
     name: str
     kind: str
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MemoDraft:
+    """A memo to be added. `on` is the kind of its target, `of` the target's name."""
+
     on: MemoTarget
     of: str
     title: str
     text: str
     coder: str | None = None
     created: str | None = None
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyDraft:
-    """A whole study as a plain-text folder holds it, in the order in which it is shown."""
+    """A whole study as a plain-text folder holds it; each tuple is in display order."""
 
     study: Study
     coders: tuple[str, ...] = ()
@@ -128,17 +171,18 @@ class StudyDraft:
     sources: tuple[SourceDraft, ...] = ()
     codes: tuple[CodeDraft, ...] = ()
     codings: tuple[CodingDraft, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
+    topics: tuple[TopicRecord, ...] = ()
+    readings: tuple[Reading, ...] = ()
     memos: tuple[MemoDraft, ...] = ()
-    matrices: tuple[MatrixDefinition, ...] = ()
+    matrices: tuple[sibtui.MatrixDefinition, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:
-    """Codes as drafts, with their lineage given by id."""
+    """Return drafts of the codes. `lineage` maps the id of a code to its events."""
     return [
         CodeDraft(
             code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
-            code.colour, code.key, code.since, lineage.get(code.id, ()),
+            code.colour, code.key, code.since, lineage.get(code.id, ()), code.uid,
         )
         for code in codes
     ]  # fmt: skip

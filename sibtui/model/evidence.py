@@ -1,109 +1,187 @@
-"""Counting evidence: places of codings in, quotes and sources per column out. Overlapping codings of one row count once."""
+"""Evidence counts: quotes and sources per column, from the places of codings. Overlapping codings of one row are one quote."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.presence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Place = tuple[int, int, int, int]
-"""A coding of the row: member << 1 | counters, source << 31 | start, source << 31 | end, firm (0 or 1).
+    from sibtui.model.records import Kind
 
-The member is what the columns are made of, a case say. With the source in the upper bits, one comparison tells whether a place begins
-beyond an earlier one: in a later source, or behind its end in the same.
+PackedSpan = tuple[int | None, int, int, int]
+"""A coding of the row: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
+
+The member is the column's item, for example a case; the first number is None for a coding that waits for its case. The source fills the
+upper bits, so one comparison shows whether a place begins after an earlier one: in a later source, or after its end in the same source.
 """
 
 _REST = (1 << 31) - 1
-
-Tally = tuple[int, int, int, int, int]
-"""Quotes; and of those with a firm coding: how many, in how many sources, fewest and most in one source."""
-
-_NONE: Tally = (0, 0, 0, 0, 0)
-_LONE: tuple[Tally, Tally] = ((1, 0, 0, 0, 0), (1, 1, 1, 1, 1))
+_MANY = 50
 
 
-class Counter:
-    """Counts rows; equal counts share one `Evidence`, since most cells of a large matrix are alike."""
+@dataclass(frozen=True, slots=True)
+class EvidenceCounts:
+    """The evidence of one row. `cells` maps column indexes to evidence, `waiting` maps sources to their number of codings without a case."""
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[int, ...], Evidence] = {}
+    cells: dict[int, Evidence]
+    waiting: dict[int, int] = field(default_factory=dict)
 
-    def count(self, places: Iterable[Place], columns: Mapping[int, int]) -> dict[int, Evidence]:
-        """What was found for one row: index of the column → evidence. Members without a column are left out.
 
-        `places` come in the order of sources and starts. Overlapping supporting codings are one quote, firm when one of them is.
+class EvidenceCounter:
+    """Counts the evidence of rows. Equal counts share one `Evidence`, because most cells of a large matrix are equal.
+
+    `kinds` maps sources to their kinds; it is None when the rule of the matrix does not ask for kinds.
+    """
+
+    def __init__(self, kinds: Mapping[int, Kind] | None = None) -> None:
+        self._kinds = kinds
+        self._made: dict[tuple[object, ...], Evidence] = {}
+
+    def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
+        """Return the evidence of one row. Members without a column are left out.
+
+        `places` must be ordered by source and start. `columns` maps members to column indexes.
         """
-        groups: defaultdict[int, list[Place]] = defaultdict(list)
+        groups: defaultdict[int | None, list[PackedSpan]] = defaultdict(list)
         for place in places:
             groups[place[0]].append(place)
-        found: dict[int, Evidence] = {}
+        waiting: dict[int, int] = {}
+        for _, start, _, _ in groups.pop(None, ()):
+            waiting[start >> 31] = waiting.get(start >> 31, 0) + 1
+        cells: dict[int, Evidence] = {}
         for key, group in groups.items():
+            assert key is not None  # noqa: S101 - removed above
             column = columns.get(key >> 1)
-            if column is None or column in found:
+            if column is None or column in cells:
                 continue
-            other = groups.get(key ^ 1)
+            other = groups.get(key ^ 1, [])
             support, counter = (other, group) if key & 1 else (group, other)
-            found[column] = self._evidence(_tally(support) if support else _NONE, _tally(counter)[0] if counter else 0)
-        return found
+            cells[column] = self._evidence(support, counter)
+        return EvidenceCounts(cells, waiting)
 
-    def _evidence(self, support: Tally, counter: int) -> Evidence:
-        evidence = self._made.get((*support, counter))
+    def _evidence(self, support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> Evidence:
+        key = (*_support(support), _quotes(counter) if counter else 0)
+        if self._kinds is None and not (support and counter):
+            evidence = self._made.get(key)
+            if evidence is None:
+                evidence = self._made[key] = _evidence(key)
+            return evidence
+        by_source = () if self._kinds is None else _by_kind(support, self._kinds)
+        full_key = (*key, by_source, bool(support and counter) and disputed(support, counter))
+        evidence = self._made.get(full_key)
         if evidence is None:
-            quotes, firm, sources, fewest, most = support
-            evidence = self._made[*support, counter] = Evidence(firm, sources, quotes - firm, counter, fewest, most)
+            evidence = self._made[full_key] = replace(_evidence(key), by_source=by_source, disputed=full_key[-1])
         return evidence
 
 
-def _tally(group: list[Place]) -> Tally:
-    # This loop runs a million times for a large study: plain names, which Python changes fastest, and one call at most
-    if len(group) == 1:
-        return _LONE[group[0][3]]
-    reached = quotes = sure = 0
-    beyond = 0  # where the source ends in which a firm quote was found last
+_Counts = tuple[int, int, int, int, int]
+"""Firm quotes, their sources, fewest and most in one source, tentative quotes."""
+
+_NONE: _Counts = (0, 0, 0, 0, 0)
+_LONE: tuple[_Counts, _Counts] = ((0, 0, 0, 0, 1), (1, 1, 1, 1, 0))
+
+
+def _evidence(key: tuple[int, ...]) -> Evidence:
+    quotes, sources, fewest, most, tentative, counter = key
+    return Evidence(quotes, sources, tentative, counter, fewest, most)
+
+
+def _support(group: Sequence[PackedSpan]) -> _Counts:
+    # This loop runs a million times for a large study: it uses local integers and no calls
+    if len(group) <= 1:
+        return _LONE[group[0][3] & 1] if group else _NONE
+    firm_end = tentative_end = tentative = 0
+    beyond = 0  # end of the source that holds the last firm quote
     in_source: list[int] = []
-    for _, start, end, firm in group:
-        if start >= reached:
-            quotes += 1
-            reached = end
-            sure = 0
-        elif end > reached:
-            reached = end
-        if firm and not sure:
-            sure = 1
-            if start < beyond:
-                in_source[-1] += 1
-            else:
-                beyond = (start | _REST) + 1
-                in_source.append(1)
+    for _, start, end, coder in group:
+        if coder & 1:
+            if start >= firm_end:
+                firm_end = end
+                if start < beyond:
+                    in_source[-1] += 1
+                else:
+                    beyond = (start | _REST) + 1
+                    in_source.append(1)
+            elif end < firm_end:  # of two overlapping codings, the one that ends first leaves more room
+                firm_end = end
+        elif start >= tentative_end:
+            tentative += 1
+            tentative_end = end
+        elif end < tentative_end:
+            tentative_end = end
     if in_source:
-        return quotes, sum(in_source), len(in_source), min(in_source), max(in_source)
-    return quotes, 0, 0, 0, 0
+        return sum(in_source), len(in_source), min(in_source), max(in_source), tentative
+    return 0, 0, 0, 0, tentative
 
 
-def shared_columns(places: Iterable[Place], columns: Mapping[int, int]) -> Iterator[Place]:
-    """The places with columns for members, for a grouping in which several members share one.
+def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tuple[Kind, int], ...]:
+    """Return the kind and the number of firm quotes of each source that has any."""
+    by_source: dict[int, list[PackedSpan]] = {}
+    for place in group:
+        if place[3] & 1:
+            by_source.setdefault(place[1] >> 31, []).append(place)
+    return tuple((kinds[source], _quotes(places)) for source, places in by_source.items())
 
-    A coding of two cases in one column then overlaps itself, and counts once.
+
+def _quotes(group: Sequence[PackedSpan]) -> int:
+    """Return the largest number of codings of which no two overlap."""
+    quotes = end_of_last = 0
+    for _, start, end, _ in group:
+        if start >= end_of_last:
+            quotes += 1
+            end_of_last = end
+        elif end < end_of_last:
+            end_of_last = end
+    return quotes
+
+
+def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
+    """Return whether two coders coded one passage with opposite stances. Their overlap is at least half of the shorter coding."""
+    starts = [place[1] for place in support]
+    # With many places it is worth to know the longest one: it limits how far back an overlapping place can begin
+    longest = _REST if len(support) < _MANY else max(end - start for _, start, end, _ in support)
+    for _, start, end, coder in counter:
+        beginning = max(start & ~_REST, start - longest)  # no place that begins earlier reaches into the coding
+        for at in range(bisect_left(starts, end) - 1, -1, -1):
+            _, other_start, other_end, other_coder = support[at]
+            if other_start < beginning:
+                break
+            if other_end > start and other_coder >> 1 != coder >> 1:
+                overlap = min(end, other_end) - max(start, other_start)
+                if 2 * overlap >= min(end - start, other_end - other_start):
+                    return True
+    return False
+
+
+def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
+    """Yield the places with columns as their members, for a grouping in which several members share a column.
+
+    A coding of two cases in one column then overlaps itself and counts once.
     """
-    for key, start, end, firm in places:
+    for key, start, end, coder in places:
+        if key is None:
+            yield key, start, end, coder
+            continue
         column = columns.get(key >> 1)
         if column is not None:
-            yield column << 1 | key & 1, start, end, firm
+            yield column << 1 | key & 1, start, end, coder
 
 
-def characters(places: Iterable[Place]) -> dict[int, int]:
-    """Member → code points under its firm supporting codings, those under several counted once."""
+def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
+    """Return the number of code points under the firm supporting codings of each member, each code point counted once."""
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}
-    for key, start, end, firm in places:
-        if firm and not key & 1:
+    for key, start, end, coder in places:
+        if coder & 1 and key is not None and not key & 1:
             member = key >> 1
-            fresh = end - max(start, reached.get(member, 0))
-            if fresh > 0:
-                covered[member] = covered.get(member, 0) + fresh
+            added = end - max(start, reached.get(member, 0))
+            if added > 0:
+                covered[member] = covered.get(member, 0) + added
                 reached[member] = end
     return covered

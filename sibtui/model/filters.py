@@ -1,40 +1,56 @@
-"""What a list of codings, or a matrix, is narrowed to."""
+"""Filters of codings and of the evidence of a matrix."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sibtui.model.records import Certainty, Kind, Stance
+from sibtui.model.arguments import Names, as_names, choices, maybe_choice
+from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
 
 
 @dataclass(frozen=True, slots=True)
 class CodingFilter:
-    """Which codings: all that fit every part that is given. Names are resolved by the project.
+    """A filter of codings: a coding passes when it fits every part that is set. The project resolves the names.
 
-    `codes` counts sub-codes in unless `subcodes` is off; `case` and `coder` are labels; `text` is found in quotes and memos, letter case aside.
-    `unattributed`: only codings without a case.
+    `codes` includes sub-codes if `subcodes` is set; `text` is searched in quotes and memos as in a text search; `unattributed` passes
+    only codings without a case. Each field of names takes one name or several and holds a tuple.
+
+    Raises InputError when a kind, stance or certainty does not exist.
     """
 
-    codes: tuple[str, ...] = ()
+    codes: Names = ()
     subcodes: bool = True
-    cases: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    coders: tuple[str, ...] = ()
+    cases: Names = ()
+    sources: Names = ()
+    kinds: Kind | Iterable[Kind] = ()
+    coders: Names = ()
     stance: Stance | None = None
     certainty: Certainty | None = None
     text: str = ""
     unattributed: bool = False
 
+    def __post_init__(self) -> None:
+        for field in ("codes", "cases", "sources", "coders"):
+            object.__setattr__(self, field, as_names(getattr(self, field)))
+        object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
+        object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
+        object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFilter:
-    """Which evidence a matrix counts: kinds of source and coders (empty: all)."""
+    """The kinds of source and the coders whose codings a matrix counts; empty means all.
 
-    kinds: tuple[Kind, ...] = ()
-    coders: tuple[str, ...] = ()
+    Raises InputError when a kind does not exist.
+    """
+
+    kinds: Kind | Iterable[Kind] = ()
+    coders: Names = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
+        object.__setattr__(self, "coders", as_names(self.coders))
 
     def __bool__(self) -> bool:
         return bool(self.kinds or self.coders)

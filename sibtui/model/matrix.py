@@ -1,27 +1,38 @@
-"""Matrices: what one is (rows, columns, marks, notes), and what it looks like when its cells are known."""
+"""Matrices: their definition (rows, columns, marks, notes) and their computed form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
-from sibtui.model.presence import DEFAULT_MARKS, Rule, State
+from sibtui.model.arguments import Names, as_names, choices
+from sibtui.model.cell_basis import CoveredBy, Gap, reasons
+from sibtui.model.deprecation import warn_renamed
+from sibtui.model.folding import by_key, name_key
+from sibtui.model.judgement_basis import JudgementBasis
+from sibtui.model.presence import DEFAULT_MARKS, Fragility, Rule, State
+from sibtui.model.records import KINDS, Coding, Kind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sibtui.model.presence import Fragility
-    from sibtui.model.records import Coding
-
-Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "quotes"]
+Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
+LineName = Literal["narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "unread", "topics"]
+LINES: tuple[LineName, ...] = get_args(LineName)
+"""The lines that a table can have below it, in their order."""
+
+RowsFrom = Literal["", "all", "below"]
+ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
+
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
-"""What can stand in the columns. `case attribute:NAME` or `source attribute:NAME` tells which is meant where both have one."""
+"""The kinds of column. `case attribute:NAME` or `source attribute:NAME` names the owner when both have the attribute."""
 
 
 def attribute_of(columns: str) -> tuple[str, str] | None:
-    """(owner: `case`, `source`, or empty for either; name) of the attribute whose values are such columns; None for all others."""
+    """Return (owner, name) of the attribute whose values are the columns; None for columns of another kind.
+
+    The owner is `case`, `source`, or empty for either.
+    """
     of, _, name = columns.partition(":")
     if of not in {"attribute", "case attribute", "source attribute"} or not name:
         return None
@@ -29,24 +40,32 @@ def attribute_of(columns: str) -> tuple[str, str] | None:
 
 
 def are_columns(columns: str) -> bool:
-    """Whether this is of the form of what can stand in columns; the study may not have the attribute."""
+    """Return whether the text has the form of a kind of column. The study may not have the attribute."""
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:
-    """A row: its own label, the codes it draws on (paths), and the notes on it. `notes` maps columns to texts."""
+    """A row: its label, the codes it draws on (one path or several), and its notes. `notes` maps columns to texts."""
 
     label: str
-    codes: tuple[str, ...]
+    codes: Names
     subcodes: bool = True
     note: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    needs: Kind | Iterable[Kind] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", as_names(self.codes))
+        object.__setattr__(self, "needs", choices("kind of source", self.needs, KINDS))
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The researcher's verdict on one cell. `fingerprint` tells which evidence it was made on."""
+    """The researcher's verdict on one cell, and its basis.
+
+    A judgement of an older file has a fingerprint of codings in place of the basis.
+    """
 
     row: str
     column: str
@@ -55,36 +74,82 @@ class Judgement:
     coder: str
     at: str
     fingerprint: str = ""
+    basis: JudgementBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixDefinition:
-    """A saved table. `columns` says what stands in the columns: `cases`, `sources`, `kinds`, `coders`, `attribute:NAME`.
+    """A saved table. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders`, `attribute:NAME`.
 
-    `only` picks columns and their order by label; empty means all. `marks` overrides the default mark of a state.
+    `only` selects columns and their order by label; empty means all. `marks` overrides the default mark of a state. `leave_out` names
+    the lines to leave out below the table. `judged_suffix` follows the mark of a judged cell. With `rows_from` "all" or "below" the rows
+    follow the codebook: all codes, or the codes below `rows_below`; `rows` then holds only the rows with additions.
     """
 
     name: str
     title: str
     rows: tuple[RowDefinition, ...]
     columns: str = "cases"
-    only: tuple[str, ...] = ()
+    only: Names = ()
     show: Show = "presence"
     rule: Rule = field(default_factory=Rule)
     marks: Mapping[State, str] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
+    uid: str = ""
+    leave_out: LineName | Iterable[LineName] = ()
+    judged_suffix: str = ""
+    rows_from: RowsFrom = ""
+    rows_below: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "only", as_names(self.only))
+        object.__setattr__(self, "leave_out", choices("line under a table", self.leave_out, LINES))
 
     def mark(self, state: State) -> str:
         return self.marks.get(state, DEFAULT_MARKS[state])
 
 
+def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
+    """Return the definition with each column spelt as the identical one of `labels` (see `model.folding`).
+
+    Two notes on one cell become one text. Of two judgements on one cell the later one is kept.
+    """
+    known = by_key(labels)
+    named = {*definition.only, *(each.column for each in definition.judgements)}
+    named.update(column for row in definition.rows for column in row.notes)
+    spelt = {column: known.get(name_key(column), column) for column in named}
+    if all(column == label for column, label in spelt.items()):
+        return definition
+    judgements: dict[tuple[str, str], Judgement] = {}
+    for each in definition.judgements:
+        cell = each.row, spelt[each.column]
+        if cell not in judgements or judgements[cell].at <= each.at:
+            judgements[cell] = replace(each, column=cell[1])
+    return replace(
+        definition,
+        only=tuple(dict.fromkeys(spelt[column] for column in definition.only)),
+        rows=tuple(replace(row, notes=_joined_notes(row.notes, spelt)) for row in definition.rows),
+        judgements=tuple(judgements.values()),
+    )
+
+
+def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[str, str]:
+    texts: dict[str, dict[str, None]] = {}
+    for column, text in notes.items():
+        texts.setdefault(spelt[column], {})[text] = None
+    return {column: " ".join(each) for column, each in texts.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as computed and as shown.
+    """One cell of a computed matrix.
 
-    `state` is what is shown: the judgement's verdict where there is one, else `computed`. `mark` is what is printed for it:
-    the mark of the state, or a figure or quotes. `quotes` and `sources` count firm support; `characters` counts the code
-    points that it covers (in `coverage` matrices only). `stale`: the evidence has changed since it was judged.
+    `state` is the verdict of the judgement, or `computed` without one. `mark` is the text printed for the cell: the mark of the state, a
+    figure or quotes. `suffix` follows the mark of a judged cell. `quotes` and `sources` count firm support. `characters` is the number
+    of code points that it covers, out of `length` in the sources of the column; both are set in `coverage` matrices only. `changes` are
+    clauses on what changed since the judgement. `gaps` are the sources not read for the row, and `waiting` is the number of codings that
+    wait for their case; both are set for incomplete, rejected and judged cells. `covered_by` is the reason why the topic counts as
+    covered. `disputed` is set when coders coded one passage with opposite stances.
     """
 
     state: State
@@ -97,38 +162,77 @@ class Cell:
     fragility: Fragility | None
     characters: int = 0
     judgement: Judgement | None = None
-    stale: bool = False
+    changes: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    waiting: int = 0
+    covered_by: CoveredBy = ""
+    disputed: bool = False
+    length: int = 0
+    suffix: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The old name of `suffix`."""
+        warn_renamed("Cell.sign", "Cell.suffix")
+        return self.suffix
+
+    @property
+    def stale(self) -> bool:
+        """Whether the basis of the judgement has changed."""
+        return bool(self.changes)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons why there may be evidence, or more of it, one clause each."""
+        return reasons(self.gaps, self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a computed matrix; `cells` are in the order of the columns, `notes` are the texts of its notes."""
+class MatrixRow:
+    """A row of a computed matrix. `cells` are in the order of the columns; `notes` maps columns to texts.
+
+    `needs` are the kinds of source that a present cell of this row needs in addition to the rule of the matrix.
+    """
 
     label: str
     cells: tuple[Cell, ...]
     note: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed table, ready for any renderer. `marks` maps the states to what is printed for them."""
+    """A computed table, ready for any renderer. `marks` maps states to printed marks.
+
+    `about` are the (name, text) of the lines below the table, after notes and legend.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     show: Show
     rule: Rule
     marks: Mapping[State, str]
     first_note: int = 1
+    about: tuple[tuple[LineName, str], ...] = ()
+    judged_suffix: str = ""
 
     def numbered(self) -> Numbered:
-        """The notes, numbered in reading order: rows from the top, the label before the cells, cells left to right."""
+        """Return the notes, numbered in reading order: rows from the top, the label before the cells, cells from left to right.
+
+        >>> project.matrices.show("table-1").numbered().texts[2]
+        'This includes focusing on using asset-based language'
+        """
         return number_notes(((row.note, row.notes) for row in self.rows), self.columns, self.first_note)
 
     def legend(self) -> list[tuple[str, str]]:
-        """What the printed marks mean: (mark, states) for the states that occur, those printed alike together."""
+        """Return the legend as (mark, states) for the states that occur. States with the same mark share an entry.
+
+        >>> project.matrices.show("table-1").legend()
+        [('X', 'present'), ('', 'rejected, absent')]
+        """
         occurring = {cell.state for row in self.rows for cell in row.cells}
         alike: dict[str, list[str]] = {}
         for name, mark in self.marks.items():
@@ -139,7 +243,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class CellEvidence:
-    """One cell, by its row's and column's labels, and the codings behind it, in the order of sources and places."""
+    """The codings behind one cell, ordered by source and place. `row` and `column` are labels."""
 
     row: str
     column: str
@@ -150,7 +254,7 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Notes with their numbers. `labels[row]` and `cells[row, column]` (indexes) hold the number of the note there."""
+    """Numbered notes. `labels[row]` and `cells[row, column]` (indexes) hold the number of the note on a label or cell."""
 
     texts: Mapping[int, str]
     labels: Mapping[int, int]
@@ -158,7 +262,10 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Number the notes of rows, given as (note on the label, notes on cells by column). Equal texts share a number."""
+    """Return the notes of rows with numbers from `first`. Equal texts share a number.
+
+    `rows` are (note on the label, notes on cells by column).
+    """
     numbers: dict[str, int] = {}
     labels: dict[int, int] = {}
     cells: dict[tuple[int, int], int] = {}
@@ -169,10 +276,3 @@ def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[s
             if text := notes.get(label, ""):
                 cells[at, column] = numbers.setdefault(text, first + len(numbers))
     return Numbered({number: text for text, number in numbers.items()}, labels, cells)
-
-
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def superscript(number: int) -> str:
-    return str(number).translate(SUPERSCRIPT)

@@ -1,35 +1,47 @@
-"""Naming things that are not codes: sources, cases, matrices, attributes."""
+"""Resolution of typed names of sources, cases, matrices and attributes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.errors import NotFoundError
-from sibtui.model.codebook import NEAR, listed
+from sibtui.errors import AmbiguousError, ConflictError, NotFoundError
+from sibtui.model.codebook import did_you_mean, listed
+from sibtui.model.folding import identical, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
-def resolve_name(what: str, wanted: str, names: Collection[str]) -> str:
-    """The one of `names` that is meant, letter case and blanks around it aside.
+def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
+    """Return the name in `names` that is identical to the typed one (see `model.folding`), preferring an exact match.
 
-    NotFoundError gives the nearest; `what` is "source", "case" …
+    `what` names the kind of item in messages: "source", "case". Raises NotFoundError, which lists the nearest names, or
+    AmbiguousError, which lists the identical ones.
     """
-    if wanted in names:
-        return wanted
-    folded = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
-    if len(folded) == 1:
-        return folded[0]
-    raise NotFoundError(f"No {what} is named “{wanted}”{_nearest(wanted, names)}")
+    if typed in names:
+        return typed
+    key = name_key(typed)
+    matches = [name for name in names if name_key(name) == key]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise AmbiguousError(f"“{typed}” is the name of several: there are {listed(matches)}.")
+    raise NotFoundError(f"No {what} is named “{typed}”{_nearest(typed, names)}")
 
 
-def _nearest(wanted: str, names: Collection[str]) -> str:
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only a misspelling pays for it
+def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
+    """Raise ConflictError when one of the others is identical to the name: in a list they would look the same."""
+    if (there := identical(name, others)) is not None:
+        raise ConflictError(name_in_use(what, there))
 
-    found = process.extract(
-        wanted, list(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=NEAR
-    )
-    if found:
-        return f"; did you mean {listed([name for name, _, _ in found], last='or')}?"
+
+def name_in_use(what: str, name: str) -> str:
+    """Return the message about a new name that an existing item has. `what` names the kind of item: "source", "case"."""
+    article = "an" if what[0] in "aeiou" else "a"
+    return f"There is already {article} {what} “{name}”."
+
+
+def _nearest(typed: str, names: Collection[str]) -> str:
+    if (question := did_you_mean(typed, names)) != ".":
+        return question
     return f": there are {listed(sorted(names))}." if names else ": there are none yet."

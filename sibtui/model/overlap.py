@@ -1,4 +1,4 @@
-"""How much text two codes share: in one sweep over all codings, not pair by pair."""
+"""Overlap of codes: the share of text that two codes have in common, computed in one sweep over all codings."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _END = (1 << 31) - 1
 
 
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
-    """(code, code) in `order` → code points that both cover / code points that either covers, for pairs that share any.
+    """Return the overlap (0-1) of each pair of codes that share text: code points that both cover / code points that either covers.
 
-    `places` are (code, source, start << 31 | end); codes that are not in `order` are left out.
+    `places` are (code, source, start << 31 | end). A pair is in the order of `order`; codes that are not in it are left out.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_code_and_source: dict[tuple[int, int], list[Segment]] = {}
@@ -29,15 +29,18 @@ def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) 
             length[code] = length.get(code, 0) + len(island)
             edges.setdefault(source, []).extend(((island.start, 1, code), (island.end, 0, code)))
     both = _shared(edges.values())
-    found: dict[tuple[int, int], float] = {}
+    shares: dict[tuple[int, int], float] = {}
     for (first, second), shared in both.items():
         pair = (first, second) if rank[first] < rank[second] else (second, first)
-        found[pair] = shared / (length[first] + length[second] - shared)
-    return found
+        shares[pair] = shared / (length[first] + length[second] - shared)
+    return shares
 
 
 def _shared(sources: Iterable[list[tuple[int, int, int]]]) -> dict[tuple[int, int], int]:
-    """(lower code, higher code) → code points under both, by walking over the edges of each source's segments."""
+    """Return the number of code points under both codes of each pair (lower code, higher code).
+
+    `sources` are the edges of the segments of each source: (offset, 1 for a start or 0 for an end, code).
+    """
     both: dict[tuple[int, int], int] = {}
     for edges in sources:
         open_since: dict[int, int] = {}

@@ -1,14 +1,24 @@
-"""Presence of a row in a column, by the rule of the method: counts of evidence in, a state out."""
+"""Presence: the state of a cell, from its evidence and the rule of the method."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from sibtui.model.arguments import choices, whole
+from sibtui.model.records import KINDS, Kind
 
 State = Literal["contested", "present", "tentative", "rejected", "incomplete", "no data", "absent"]
 STATES: tuple[State, ...] = get_args(State)
 
 Fragility = Literal["single quote", "single source", "robust"]
+RESTS: dict[Fragility, str] = {
+    "single quote": "rests on a single quote",
+    "single source": "rests on a single source",
+    "robust": "robust: holds without any one quote or source",
+}
+"""The wording of each fragility on every screen, list and document."""
 
 DEFAULT_MARKS: dict[State, str] = {
     "contested": "◐",
@@ -32,22 +42,36 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """At least `quotes` firm supporting quotes from at least `sources` sources make a cell present."""
+    """The least numbers of firm quotes, of their sources and of kinds of source that make a cell present.
+
+    `needs` are kinds of source that must all occur: with "interview" a present cell needs an interview. Raises OutOfRangeError for a
+    number below 1, InputError for an unknown kind.
+    """
 
     quotes: int = 1
     sources: int = 1
+    kinds: int = 1
+    needs: Kind | Iterable[Kind] = ()
 
     def __post_init__(self) -> None:
-        if self.quotes < 1 or self.sources < 1:
-            raise ValueError("a threshold is 1 or more")
+        for what in ("quotes", "sources", "kinds"):
+            whole(f"threshold of {what}", getattr(self, what), 1)
+        object.__setattr__(self, "needs", choices("kind of source", self.needs, KINDS))
+
+    @property
+    def asks_kinds(self) -> bool:
+        """Whether the rule depends on the kinds of the sources."""
+        return self.kinds > 1 or bool(self.needs)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a cell. Overlapping codings of one row in one source are one quote.
+    """The counts of a cell. The quotes of a source are the largest number of its codings of which no two overlap.
 
-    `quotes`, `sources`: firm support. `tentative`, `counter`: quotes of tentative support and of counter-evidence.
-    `fewest`, `most`: firm quotes in the source that has fewest and in the one that has most.
+    `quotes` and `sources` count firm support. `tentative` counts quotes of tentative support, `counter` quotes of counter-evidence of
+    any certainty. `fewest` and `most` are the smallest and the largest number of firm quotes in one source. `by_source` has (kind, firm
+    quotes) of each source with firm support if the rule asks for kinds. `disputed` is set when two coders coded one passage with
+    opposite stances.
     """
 
     quotes: int = 0
@@ -56,37 +80,62 @@ class Evidence:
     counter: int = 0
     fewest: int = 0
     most: int = 0
+    by_source: tuple[tuple[Kind, int], ...] = ()
+    disputed: bool = False
 
 
 NOTHING = Evidence()
 
 
-def state(evidence: Evidence, rule: Rule, *, read: bool, covered: bool) -> State:
-    """The first state that holds.
+def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> State:
+    """Return the state of a cell.
 
-    `read`: every source of the column has been read for the row. `covered`: some source of the column covers it.
+    `known`: every source of the column was read for the row, and no coding of it waits for its case. `covered`: a source of the
+    column covers the topic of the row.
     """
+    if meets(evidence, rule):
+        return "contested" if evidence.counter else "present"
     if evidence.quotes or evidence.tentative:
-        if evidence.counter:
-            return "contested"
-        return "present" if _meets(evidence.quotes, evidence.sources, rule) else "tentative"
+        return "tentative"
     if evidence.counter:
         return "rejected"
-    if not read:
+    if not known:
         return "incomplete"
     return "absent" if covered else "no data"
 
 
+def meets(evidence: Evidence, rule: Rule) -> bool:
+    """Return whether the firm support meets the thresholds."""
+    if evidence.quotes < rule.quotes or evidence.sources < rule.sources:
+        return False
+    return not rule.asks_kinds or _of_kinds({kind for kind, _ in evidence.by_source}, rule)
+
+
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
-    """What a present cell hangs on: leave out any one quote, then any one source, and see whether the rule still holds."""
-    lone_quote_in_a_source = evidence.fewest == 1
-    sources_left = evidence.sources - 1 if lone_quote_in_a_source else evidence.sources
-    if not _meets(evidence.quotes - 1, sources_left, rule):
+    """Return the fragility of a present or contested cell.
+
+    It is "single quote" if some quote is necessary to meet the rule, else "single source" if some source is, else "robust".
+    """
+    quotes, sources = evidence.quotes, evidence.sources
+    left = sources - 1 if evidence.fewest == 1 else sources
+    if quotes - 1 < rule.quotes or left < rule.sources or not _without_one(evidence, rule, only_single=True):
         return "single quote"
-    if not _meets(evidence.quotes - evidence.most, evidence.sources - 1, rule):
+    without_most = quotes - evidence.most < rule.quotes
+    if without_most or sources - 1 < rule.sources or not _without_one(evidence, rule, only_single=False):
         return "single source"
     return "robust"
 
 
-def _meets(quotes: int, sources: int, rule: Rule) -> bool:
-    return quotes >= rule.quotes and sources >= rule.sources
+def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
+    """Return whether the kinds still meet the rule without any one source; `only_single` tests the sources with one quote only."""
+    if not rule.asks_kinds:
+        return True
+    return all(
+        _of_kinds({kind for other, (kind, _) in enumerate(evidence.by_source) if other != at}, rule)
+        for at, (_, quotes) in enumerate(evidence.by_source)
+        if quotes == 1 or not only_single
+    )
+
+
+def _of_kinds(kinds: set[Kind], rule: Rule) -> bool:
+    return len(kinds) >= rule.kinds and kinds.issuperset(rule.needs)

@@ -1,58 +1,82 @@
-"""Finding the place of a quote: exactly, then with blanks collapsed, then nearly. Never silently the first of several."""
+"""Places of quotes: exact matches, then matches as people read (`model.text_pattern`), then approximate ones.
+
+Of several equal places none is chosen silently.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import AmbiguousError, NotFoundError
+from sibtui.model.folding import LETTERS, PUNCTUATION
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
+from sibtui.model.text_pattern import text_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 THRESHOLD = 90.0
-"""A quote that is not there word for word is taken to be where the text is at least this like it (0-100)."""
+"""Lowest score (0-100) at which a similar place counts as the place of a quote."""
 LONGEST = 2_000_000
-"""In a text of more code points than this, quotes are looked for word for word only."""
+"""Longest text, in code points, that is searched for similar places. In a longer one, quotes must match word for word."""
 MOST = 100
-"""So many places that are like a quote are looked for; whoever has more is better served by a longer quote."""
+"""Largest number of similar places that a search returns. A longer quote has fewer."""
 _LONGEST_WORD = 50
 _EDGE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where a quote is, how it was found there, and how like it the text is (0-100)."""
+class QuoteMatch:
+    """The place of a quote, the kind of match, and the similarity of the text to the quote (0-100)."""
 
     segment: Segment
-    how: Literal["exact", "blanks", "fuzzy"]
+    how: Literal["exact", "spaces", "folded", "fuzzy"]
     score: float
 
 
-def locate(text: str, quote: str, *, nth: int | None = None) -> Found:
-    """The place of the quote. `nth` (from 1) chooses among several places, in the order of the text.
+def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
+    """Return the place of the quote. `nth` (from 1) chooses among several places, in the order of the text.
 
-    Places that differ from the quote by blanks count like those that do not: which line a text is broken at says nothing about
-    which place is meant. AmbiguousError when it is in several places and none is chosen; NotFoundError, with the score of the
-    most like place, when nothing is like it enough.
+    Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that differ in
+    capitals count only when there is no other place.
+
+    Raises AmbiguousError when there are several places and `nth` is None, NotFoundError when no place is similar enough or the quote
+    is empty.
     """
-    if not quote.strip():
-        raise NotFoundError("A quote cannot be empty.")
-    places = _word_for_word(text, quote)
+    places, plain = _equal_places(text, quote)
     if not places:
         return _fuzzy(text, quote, nth)
     start, end = places[_choose([start for start, _ in places], quote, nth)]
     before = len(quote) - len(quote.lstrip())
     if start >= before and text.startswith(quote, start - before):
-        return Found(Segment(start - before, start - before + len(quote)), "exact", 100.0)
-    return Found(Segment(start, end), "blanks", 100.0)
+        return QuoteMatch(Segment(start - before, start - before + len(quote)), "exact", 100.0)
+    return QuoteMatch(Segment(start, end), "spaces" if (start, end) in plain else "folded", 100.0)
+
+
+def starts_of(text: str, quote: str) -> list[int]:
+    """Return the starts of all places among which `locate` chooses, in the order of the text. Raises NotFoundError as `locate` does."""
+    places, _ = _equal_places(text, quote)
+    return [start for start, _ in places] or [one.segment.start for one in _fuzzy_places(text, quote)]
+
+
+def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the places that read like the quote, and those that match it word for word. Raises NotFoundError for an empty quote."""
+    if not quote.strip():
+        raise NotFoundError("A quote cannot be empty.")
+    plain = _word_for_word(text, quote)
+    return _read_alike(text, quote, plain), plain
 
 
 def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = False) -> int:
-    """The index of the place that is meant. `more`: there may be others after these."""
+    """Return the index of the chosen place. `more`: the text may have more places than these.
+
+    Raises AmbiguousError or NotFoundError as `locate` does.
+    """
     shown = one_line(quote, 40)
     times = "once" if len(starts) == 1 else f"{len(starts)} times"
     if more:
@@ -60,85 +84,190 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
     if nth is None:
         if len(starts) > 1:
             at = ", ".join(map(str, starts[:5])) + (" …" if len(starts) > 5 else "")
-            raise AmbiguousError(f"“{shown}” occurs {times} (at {at}): say which with --nth.")
+            raise AmbiguousError(f"“{shown}” occurs {times} (at {at}).", "nth")
         return 0
     if more and nth > len(starts):
-        raise NotFoundError(f"“{shown}” occurs {times}, nearly: to choose number {nth}, give the quote word for word.")
+        raise NotFoundError(f"“{shown}” occurs {times}, nearly: to choose number {nth}, write the quote word for word.")
     if not 1 <= nth <= len(starts):
         raise NotFoundError(f"“{shown}” occurs {times}: there is no number {nth}.")
     return nth - 1
 
 
 def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
-    """Where the words of the quote stand with any blanks between them, overlapping places too.
-
-    A quote with a blank at an edge is one of whole words there, if there is any such place.
-    """
+    """Return the places that have the words of the quote with any whitespace between them."""
     words = quote.split()
-    if any(word not in text for word in words):  # a plain search is many times faster than a pattern
+    if any(word not in text for word in words):  # many times faster than a pattern
         return []
-    pattern = re.compile(r"\s++".join(map(re.escape, words)))
-    found: list[tuple[int, int]] = []
+    return _places(re.compile(r"\s++".join(map(re.escape, words))), text, quote)
+
+
+def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the places that read like the quote. `plain` are the places that match it word for word.
+
+    The letters alone show whether there are other places: this search is faster than building a pattern from a long quote.
+    """
+    letters = _letters(quote)
+    if (
+        plain and unicodedata.category(quote.lstrip()[0])[0] == "M"
+    ):  # no other text reads like a mark without its letter
+        return plain
+    if letters and _count(_letters_of(text), letters) <= len(plain):
+        return plain
+    for case in (True, False) if not plain else (True,):
+        pattern = text_pattern(quote, case=case, of=_characters(text))
+        known = set(plain)
+        others = [place for place in _places(pattern, text, quote) if place not in known] if pattern else []
+        others = [(start, end) for start, end in others if not any(start < to and at < end for at, to in plain)]
+        if others:
+            return sorted(plain + others)
+    return plain
+
+
+def _letters(text: str) -> str:
+    """Return only the letters and digits of a text, folded further than a search folds."""
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_FOLDED)
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
+
+
+_FOLDED = PUNCTUATION | LETTERS
+_NO_LETTERS = re.compile(r"[\W_]+")
+_letters_of = lru_cache(2)(_letters)
+"""`_letters` with a cache for sources: the quotes of a source are located one after the other."""
+_characters = lru_cache(2)(frozenset[str])
+
+
+def reads_alike(quote: str, text: str) -> bool:
+    """Return whether the whole text reads like the quote. Capitals must match."""
+    if quote == text:
+        return True
+    if _letters(quote) != _letters(text):
+        return False
+    pattern = text_pattern(quote, case=True, of=frozenset(text))
+    return pattern is not None and pattern.fullmatch(text.strip()) is not None
+
+
+def find_alike(text: str, quote: str) -> tuple[int, int] | None:
+    """Return (start, end) of the first place that reads like the quote; None when there is none."""
+    if _letters(quote) not in _letters_of(text):
+        return None
+    pattern = text_pattern(quote, of=_characters(text))
+    match = pattern.search(text) if pattern is not None else None
+    return None if match is None else match.span()
+
+
+def _count(text: str, part: str) -> int:
+    """Return the number of places of a part in a text, including overlapping ones."""
+    count, at = 0, text.find(part)
+    while at >= 0:
+        count, at = count + 1, text.find(part, at + 1)
+    return count
+
+
+def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
+    """Return the places of a pattern, including overlapping ones.
+
+    If the quote has a space at an edge, only places with a whole word at that edge are returned, unless there are none.
+    """
+    places: list[tuple[int, int]] = []
     match = pattern.search(text)
     while match:
-        found.append(match.span())
+        places.append(match.span())
         match = pattern.search(text, match.start() + 1)
     opens, closes = quote[0].isspace(), quote[-1].isspace()
     whole = [
         (start, end)
-        for start, end in found
+        for start, end in places
         if not (opens and text[start - 1 : start].strip()) and not (closes and text[end : end + 1].strip())
     ]
-    return whole or found
+    return whole or places
 
 
-def _fuzzy(text: str, quote: str, nth: int | None) -> Found:
-    """The one place that is like the quote enough; others as good make it ambiguous."""
+def most_similar(text: str, quote: str) -> QuoteMatch | None:
+    """Return the place most similar to the quote, with any score; None when the text has nothing of it."""
+    from rapidfuzz.distance import LCSseq
+
+    plain, quote = _plain_text(text), quote.translate(_PLAIN)
+    step, width = _window(quote)
+    starts = range(0, len(plain), step)
+    fullest = max(starts, key=lambda start: LCSseq.similarity(quote, plain[start : start + width]), default=0)
+    best = _most_like(plain, quote, fullest, fullest + width)
+    return _trimmed(plain, quote, best) if best is not None and best.score else None
+
+
+def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
+    """Return the match without words at its edges that the quote does not have, if that raises its score."""
+    from rapidfuzz.distance import Indel
+
+    edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
+    equal = [edit for edit in edits if edit.src_end - edit.src_start > 2] or edits
+    start = match.segment.start
+    fitted = _fitted(text, quote, start + equal[0].dest_start, start + equal[-1].dest_end)
+    return fitted if fitted is not None and fitted.score > match.score else match
+
+
+def _window(quote: str) -> tuple[int, int]:
+    """Return the distance and the width of the windows in which a quote is searched. They overlap by more than its length."""
+    step = max(len(quote), 32)
+    return step, step + len(quote) + len(quote) // 4 + 1
+
+
+def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
+    """Return the place similar to the quote, or the chosen one of several. Raises AmbiguousError or NotFoundError as `locate` does."""
+    places = _fuzzy_places(text, quote)
+    starts = [place.segment.start for place in places]
+    return places[_choose(starts, quote, nth, more=len(places) == MOST)]
+
+
+def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
+    """Return the places similar to the quote. Raises NotFoundError when there are none or the text is too long."""
     shown = one_line(quote, 40)
     if len(text) > LONGEST:
         raise NotFoundError(
             f"“{shown}” is not in the text word for word, and the text is too long ({len(text):,} characters; at most"
-            f" {LONGEST:,}) to look for a place that is like it: copy the quote from the text."
+            f" {LONGEST:,}) to look for a similar place: copy the quote from the text."
         )
-    found, score = _all_like(text, quote)
-    if not found:
+    places, score = _similar_places(_plain_text(text), quote.translate(_PLAIN))
+    if not places:
         raise NotFoundError(
-            f"“{shown}” is not in the text: the most like place scores {score:.0f} of 100, and {THRESHOLD:.0f} is needed."
+            f"“{shown}” is not in the text: the most similar place scores {score:.0f} of 100, and {THRESHOLD:.0f} is needed."
         )
-    starts = [place.segment.start for place in found]
-    return found[_choose(starts, quote, nth, more=len(found) == MOST)]
+    return places
 
 
-def _all_like(text: str, quote: str) -> tuple[list[Found], float]:
-    """The places that are like the quote enough, in order, and the score of the most like place.
+_PLAIN = PUNCTUATION | {0xA0: " ", 0x202F: " "}
+_plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
+"""A text with plain quotation marks, dashes and spaces, replaced one for one."""
 
-    The text is searched in windows that overlap by more than a place can be long, so the work grows with the text and not with
-    its square. A window with too few letters of the quote in its order holds no such place and costs next to nothing.
+
+def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
+    """Return the places similar to the quote, in order, and the score of the most similar place.
+
+    The text is searched in windows that overlap by more than the length of a place, so that the work grows with the text and not
+    with its square. A window with too few letters of the quote in the right order is skipped, which takes almost no time.
     """
-    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only a quote that is not there pays for it
+    from rapidfuzz.distance import LCSseq
 
-    step = max(len(quote), 32)
-    width = step + len(quote) + len(quote) // 4 + 1
-    needed = int(len(quote) * THRESHOLD / (200 - THRESHOLD))  # of the shortest place that is like the quote enough
-    found: list[Found] = []
+    step, width = _window(quote)
+    needed = int(len(quote) * THRESHOLD / (200 - THRESHOLD))  # letters of the shortest similar place
+    places: list[QuoteMatch] = []
     score, fullest, most = 0.0, 0, -1
     for start in range(0, len(text), step):
         common = LCSseq.similarity(quote, text[start : start + width])
         if common > most:
             fullest, most = start, common
         if common >= needed:
-            score = max(score, _search(text, quote, (start, start + width), found))
-            if len(found) > MOST:
+            score = max(score, _search(text, quote, (start, start + width), places))
+            if len(places) > MOST:
                 break
-    if not found:
-        score = max(score, _search(text, quote, (fullest, fullest + width), found))
-    return found[:MOST], score
+    if not places:
+        score = max(score, _search(text, quote, (fullest, fullest + width), places))
+    return places[:MOST], score
 
 
-def _search(text: str, quote: str, window: tuple[int, int], found: list[Found]) -> float:
-    """Adds what is like the quote enough in the window: the best place, then the best on each side of it, and so on.
+def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
+    """Add the places similar to the quote in the window to `places`, and return the best score in the window.
 
-    Of places that overlap the better one stays. Returns the best score in the window.
+    The best place comes first, then the best on each side of it, and so on. Of overlapping places the better one is kept.
     """
     score = 0.0
     ranges = [window]
@@ -147,25 +276,25 @@ def _search(text: str, quote: str, window: tuple[int, int], found: list[Found]) 
         best = _most_like(text, quote, start, end)
         score = max(score, 0.0 if best is None else best.score)
         if best is not None and best.score >= THRESHOLD:
-            _add(found, best)
+            _add(places, best)
             ranges += [(start, best.segment.start), (best.segment.end, end)]
     return score
 
 
-def _add(found: list[Found], new: Found) -> None:
-    """Windows go forward, so only the last few places can overlap the new one."""
-    first = len(found)
-    while first and found[first - 1].segment.end > new.segment.start:
+def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
+    """Add a place unless it overlaps a better one. Windows go forward, so only the last few places can overlap it."""
+    first = len(places)
+    while first and places[first - 1].segment.end > new.segment.start:
         first -= 1
-    rivals = [place for place in found[first:] if place.segment.start < new.segment.end]
+    rivals = [place for place in places[first:] if place.segment.start < new.segment.end]
     if all(place.score < new.score for place in rivals):
-        found[first:] = sorted(
-            [*(place for place in found[first:] if place not in rivals), new], key=lambda one: one.segment
+        places[first:] = sorted(
+            [*(place for place in places[first:] if place not in rivals), new], key=lambda one: one.segment
         )
 
 
-def _most_like(text: str, quote: str, start: int, end: int) -> Found | None:
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only a quote that is not there pays for it
+def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
+    from rapidfuzz import fuzz
 
     start, end = max(start, 0), min(end, len(text))
     if end - start < len(quote) // 2:
@@ -176,7 +305,7 @@ def _most_like(text: str, quote: str, start: int, end: int) -> Found | None:
     first, last = start + head.dest_start, start + head.dest_end
     if len(quote) <= _EDGE:
         return _fitted(text, quote, first, last)
-    # aligning a long quote whole takes time by its square: where its end is follows from where its beginning is
+    # Aligning a whole long quote takes quadratic time. Its beginning is aligned first, then its end near the expected place.
     low = min(max(first + len(quote) * 4 // 5 - _EDGE, first), end)
     tail = fuzz.partial_ratio_alignment(quote[-_EDGE:], text[low : min(first + len(quote) * 5 // 4, end)])
     ends = {min(first + len(quote), end), low + tail.dest_end if tail else end}
@@ -184,26 +313,26 @@ def _most_like(text: str, quote: str, start: int, end: int) -> Found | None:
     return max(fits, key=lambda fit: fit.score, default=None)
 
 
-def _fitted(text: str, quote: str, start: int, end: int) -> Found | None:
-    """The range in whole words, with the word before or after it if it is more like the quote then."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only a quote that is not there pays for it
+def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
+    """Return the range in whole words, extended by a word before or after it if that raises the score; None when it is empty."""
+    from rapidfuzz import fuzz
 
     first, last = _whole_words(text, start, end)
     if first >= last:
         return None
-    best = Found(Segment(first, last), "fuzzy", fuzz.ratio(quote, text[first:last]))
+    best = QuoteMatch(Segment(first, last), "fuzzy", fuzz.ratio(quote, text[first:last]))
     if best.score < THRESHOLD:
         return best
     for wider in ((max(first - 2, 0), last), (first, min(last + 2, len(text)))):
         segment = Segment(*_whole_words(text, *wider))
         score = fuzz.ratio(quote, segment.quote(text))
         if score > best.score:
-            best = Found(segment, "fuzzy", score)
+            best = QuoteMatch(segment, "fuzzy", score)
     return best
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range with blank edges cut off and words that it cuts through taken in whole, unless they have no end."""
+    """Return the range without whitespace at its edges, extended to whole words. Very long words stay cut."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

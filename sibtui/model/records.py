@@ -1,18 +1,16 @@
-"""What a study is made of, as frozen values: these go into the store and come out of it, nothing else does."""
+"""Records of a study as frozen values: the only values that the store takes and returns."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sibtui.model.segments import Segment
+from sibtui.model.segments import Segment
 
 Kind = Literal["interview", "document", "report", "other"]
 Fidelity = Literal["notes", "verbatim"]
-Reading = Literal["unread", "in progress", "read"]
+ReadingState = Literal["unread", "in progress", "read"]
 Stance = Literal["supports", "counters"]
 Certainty = Literal["firm", "tentative"]
 Status = Literal["proposed", "active", "retired"]
@@ -24,64 +22,79 @@ MemoTarget = Literal["project", "source", "case", "code", "coding", "matrix"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIDELITIES: tuple[Fidelity, ...] = get_args(Fidelity)
-READINGS: tuple[Reading, ...] = get_args(Reading)
+READINGS: tuple[ReadingState, ...] = get_args(ReadingState)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 STATUSES: tuple[Status, ...] = get_args(Status)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 ASKED: tuple[Asked, ...] = get_args(Asked)
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
+OWNERS: tuple[Owner, ...] = get_args(Owner)
+CODE_TEXTS = ("definition", "include", "exclude", "example")
+"""The fields of a code that describe it."""
 MEMO_TARGETS: tuple[MemoTarget, ...] = get_args(MemoTarget)
 
 COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "grey")
-"""The theme colours: Okabe and Ito's palette, told apart by colour-blind eyes."""
+"""The theme colours: the palette of Okabe and Ito, which colour-blind readers can distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The project's own facts. `first_note` is the number that the first table note of the study takes."""
+    """The facts about the study itself. `first_note` is the number of its first table note."""
 
     name: str
     guid: str
     description: str
     created: str
     first_note: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
+    """A person who codes, judges or reads."""
+
     id: int
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
+    """A typed property that cases or sources (`of`) can have."""
+
     id: int
     of: Owner
     name: str
     kind: AttributeKind
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is compared. The private name never leaves in an export unless it is asked for."""
+    """A unit of comparison. Exports leave out the private name unless the user asks for it. `letter` is its key on the screen."""
 
     id: int
     label: str
     private_name: str | None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    letter: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A note or document, without its text. `length` is in code points; `version` counts corrected texts from 1."""
+    """A note or document, without its text. `length` is in code points; `version` counts corrected texts from 1.
+
+    `reading` is "read" when a coder has read it for all codes; `read_by` names these coders, `read_at` is the time of the last reading.
+    `language` is a code such as "en", or empty for the language of the study. `uid` is the lasting id.
+    """
 
     id: int
     name: str
     title: str
     kind: Kind
     fidelity: Fidelity
-    reading: Reading
+    reading: ReadingState
     read_at: str | None
     added: str
     cases: tuple[str, ...]
@@ -92,11 +105,42 @@ class Source:
     codings: int = 0
     unattributed: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
+    read_by: tuple[str, ...] = ()
+    language: str = ""
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A complete reading of a source by a coder, for all codes of that time, or for one code (its path)."""
+
+    source: str
+    coder: str
+    at: str
+    code: str | None = None
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDue:
+    """A source that was last read before `since`, the time from which readings count for a code (its path).
+
+    `because` is the reason in words.
+    """
+
+    source: str
+    code: str
+    because: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A node of the codebook. `path` names it whole; `since` is when it came to exist: readings before don't count."""
+    """A node of the codebook. `path` is its full name; `since` is the time of its creation.
+
+    A reading counts for the code when it is not older than `read_since`: the latest of `since`, the creation of a code merged into it, and
+    the last mark for re-reading. `uid` is the lasting id.
+    """
 
     id: int
     parent: int | None
@@ -112,18 +156,23 @@ class Code:
     key: str | None
     since: str
     codings: int = 0
+    read_since: str = ""
+    uid: str = ""
 
     @property
     def depth(self) -> int:
-        """0 for a theme."""
-        from sibtui.model.codebook import split_path  # noqa: PLC0415 - the codebook imports this module
+        """The number of codes above it; 0 for a theme."""
+        from sibtui.model.codebook import split_path
 
         return len(split_path(self.path)) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """One event in a code's life. `path` and `definition` are what the code, or the one merged into it, was then."""
+    """One event in the history of a code. `path` and `definition` are those of the code, or of the code merged into it, at that time.
+
+    After this event, readings before `since` do not count for the code; empty when the event requires no new reading.
+    """
 
     event: str
     at: str
@@ -131,11 +180,12 @@ class Lineage:
     path: str
     definition: str
     note: str
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code applied to a segment. `cases` is empty while a coding waits to be attributed."""
+    """A code applied to a segment. `cases` is empty while the coding waits for its case."""
 
     id: int
     source: str
@@ -150,11 +200,12 @@ class Coding:
     cases: tuple[str, ...]
     memo: str
     created: str
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note on anything. `of` names the thing: a source's name, a code's path, a coding's number; empty for the project."""
+    """A note on an item. `of` is a source's name, a code's path or a coding's number; empty for the project."""
 
     id: int
     on: MemoTarget
@@ -163,20 +214,22 @@ class Memo:
     text: str
     coder: str
     created: str
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Whether a source was asked about a topic: a theme or a code."""
+class TopicRecord:
+    """The record whether a topic (a theme or code) was asked in a source, for one case, or (empty) for all cases it touches."""
 
     source: str
     topic: str
     state: Asked
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One command of the user, as the history keeps it. `verb` is the noun and verb of it: `code merge`."""
+    """One entry of the history: a command of the user. `verb` is its noun and verb: `code merge`."""
 
     id: int
     at: str
@@ -189,7 +242,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that an act changed: its table, and its values before and after (None: not there)."""
+    """One row that an act changed: its table, and its values before and after. None means that there was no row."""
 
     table: str
     row: int

@@ -5,23 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.errors import OutOfRangeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
-"""Code points kept on each side of a quote, so that it can be found again after an edit."""
+"""Code points stored on each side of a quote, so that it can be located again after an edit."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """The code points from `start` up to, not including, `end`. Never empty."""
+    """The code points from `start` up to but not including `end`. Never empty.
+
+    Raises OutOfRangeError when `end` is not greater than `start`, or `start` is below 0.
+    """
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"{self.start}:{self.end} is not a segment: it must begin at 0 or later and not be empty")
+        if type(self.start) is not int or type(self.end) is not int or not 0 <= self.start < self.end:
+            raise OutOfRangeError(
+                f"{self.start}:{self.end} is not a segment: it must begin at 0 or later and not be empty."
+            )
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -31,29 +38,29 @@ class Segment:
 
     @classmethod
     def parse(cls, text: str) -> Segment:
-        """The segment written as `START:END`. ValueError when it is not one."""
+        """Return the segment written as `START:END`. Raises OutOfRangeError when the text is not a segment."""
         start, _, end = text.partition(":")
         if not all(part.isascii() and part.isdigit() for part in (start.strip(), end.strip())):
-            raise ValueError(f"{text!r} is not a span: write START:END, for example 120:164")
+            raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.")
         try:
             return cls(int(start), int(end))
-        except ValueError as error:
-            raise ValueError(f"{text!r} is not a span: write START:END, for example 120:164") from error
+        except ValueError as error:  # an empty or negative segment, or too many digits for an int
+            raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.") from error
 
     def overlaps(self, other: Segment) -> bool:
-        """Whether the two share a code point; segments that merely touch do not."""
+        """Return whether the two share a code point. Touching segments do not."""
         return self.start < other.end and other.start < self.end
 
     def quote(self, text: str) -> str:
         return text[self.start : self.end]
 
     def context(self, text: str) -> tuple[str, str]:
-        """Up to `CONTEXT` code points before and after."""
+        """Return up to `CONTEXT` code points before the segment, and as many after it."""
         return text[max(0, self.start - CONTEXT) : self.start], text[self.end : self.end + CONTEXT]
 
 
 def islands(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """The segments with overlapping ones merged, in order. Touching segments stay apart."""
+    """Yield the segments in order, with overlapping ones merged. Touching segments are not merged."""
     current: Segment | None = None
     for segment in sorted(segments):
         if current is not None and segment.start < current.end:

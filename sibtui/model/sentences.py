@@ -1,4 +1,4 @@
-"""The sentences of a text, found when they are asked for: what the keys move by."""
+"""Sentences of a text, the units that the keys move by. A paragraph is split at the first request for it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\s|>|\||(?:[A-Z][\w.]{0,20}|[A-Z]{1,10}\d*):\s)")
-"""A heading, an item of a list, a quotation, a row of a table, a speaker's turn: each begins a unit of its own."""
+"""The beginning of a heading, list item, quotation, table row or speaker's turn: each begins a new unit."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
-"""What stands before an item of a list is no sentence."""
+"""The number or letter of a list item, which is not a sentence."""
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
-"""Lines this long or longer are taken to be broken by a machine: a sentence goes on over their ends."""
+"""Least length of lines that count as wrapped by a program: a sentence continues over their ends."""
 _KEPT = 512
 
 _Span = tuple[int, int]
@@ -29,7 +29,7 @@ _Spans = tuple["array[int]", "array[int]"]
 
 
 class Sentences:
-    """Units of a text: sentences, headings, items of lists. None crosses a blank line; none begins or ends with a blank."""
+    """The units of a text: sentences, headings, list items. No unit crosses an empty line, or begins or ends with whitespace."""
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -50,7 +50,7 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to select: a text of blanks has none."""
+        """Whether the text has a unit: a text of whitespace has none."""
         return bool(self._starts)
 
     @property
@@ -61,11 +61,11 @@ class Sentences:
         return Segment(self._starts[at], self._ends[at])
 
     def paragraph_of(self, offset: int) -> int:
-        """The paragraph that an offset is in, else the next, else the last one."""
+        """Return the index of the paragraph at an offset, else of the next one, else of the last one."""
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def at(self, offset: int) -> Segment:
-        """The unit that an offset is in, else the next, else the last one."""
+        """Return the unit at an offset, else the next one, else the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])
@@ -73,7 +73,7 @@ class Sentences:
         return Segment(starts[found], ends[found])
 
     def after(self, offset: int) -> Segment | None:
-        """The first unit that begins at the offset or later."""
+        """Return the first unit that begins at the offset or later; None when there is none."""
         for paragraph in range(bisect_right(self._ends, offset), len(self._starts)):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_right(lasts, offset), len(firsts)):
@@ -84,7 +84,7 @@ class Sentences:
         return None
 
     def before(self, offset: int) -> Segment | None:
-        """The last unit that ends at the offset or earlier."""
+        """Return the last unit that ends at the offset or earlier; None when there is none."""
         for paragraph in range(bisect_left(self._starts, offset) - 1, -1, -1):
             firsts, lasts = self._passages_of(paragraph)
             for passage in range(bisect_left(firsts, offset) - 1, -1, -1):
@@ -95,7 +95,7 @@ class Sentences:
         return None
 
     def heading_before(self, offset: int) -> int:
-        """Where the section that an offset is in begins: its heading's offset, 0 when there is none above."""
+        """Return the offset of the heading of the section at an offset; 0 when there is no heading above it."""
         for paragraph in range(bisect_right(self._starts, offset) - 1, -1, -1):
             if _HEADING.match(self.text, self._starts[paragraph]):
                 return self._starts[paragraph]
@@ -105,8 +105,8 @@ class Sentences:
         known = self._passages.get(paragraph)
         if known is None:
             start, end = self._starts[paragraph], self._ends[paragraph]
-            found = (_trimmed(self.text, *passage) for passage in _passages(self.text, start, end))
-            known = _remember(self._passages, paragraph, [span for span in found if span[0] < span[1]])
+            spans = (_trimmed(self.text, *passage) for passage in _passages(self.text, start, end))
+            known = _remember(self._passages, paragraph, [span for span in spans if span[0] < span[1]])
         return known
 
     def _units_of(self, start: int, end: int) -> _Spans:
@@ -116,30 +116,24 @@ class Sentences:
         return known
 
     def _sentences(self, start: int, end: int) -> list[_Span]:
-        from sentencex import (  # type: ignore[import-untyped] # noqa: PLC0415 - the first screen is drawn before it
-            get_sentence_boundaries,
-        )
+        from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
-        passage = (
-            self.text[start:end].replace("\n", " ").encode("utf-8", "replace").decode()
-        )  # half characters become "?"
+        passage = self.text[start:end].replace("\n", " ").encode("utf-8", "replace").decode()  # surrogates become "?"
         units: list[_Span] = []
-        begun = start
-        for found in get_sentence_boundaries(self._language, passage):
-            first, last = _trimmed(self.text, begun, min(end, start + found["end_index"]))
+        position = start
+        for boundary in get_sentence_boundaries(self._language, passage):
+            first, last = _trimmed(self.text, position, min(end, start + boundary["end_index"]))
             if first >= last or (_NUMBER.fullmatch(self.text, first, last) and last < end):
                 continue
-            if (
-                units and _WORD.search(self.text, first, last) is None
-            ):  # a bracket or asterisk left over belongs to what it closes
-                first = units.pop()[0]
+            if units and _WORD.search(self.text, first, last) is None:
+                first = units.pop()[0]  # a lone bracket or asterisk belongs to the unit that it closes
             units.append((first, last))
-            begun = last
+            position = last
         return units
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Keep spans as two arrays, for bisect; the oldest are forgotten, so that moving about does not fill the memory."""
+    """Cache spans as two arrays, for bisect, and return them. The oldest entry is dropped when the cache is full."""
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)
@@ -156,7 +150,7 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """The lines of a paragraph, those together over whose ends a sentence may go on."""
+    """Yield the lines of a paragraph. Lines over whose ends a sentence may continue are joined."""
     lines: list[_Span] = []
     at = start
     while at < end:
@@ -165,12 +159,12 @@ def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
         lines.append((at, newline))
         at = newline + 1
     longest = max(last - first for first, last in lines)
-    begun = lines[0][0]
-    for (first, last), (following, following_end) in pairwise(lines):
-        word = text.find(" ", following, following_end)
-        word_length = (following_end if word < 0 else word) - following
+    passage_start = lines[0][0]
+    for (first, last), (next_start, next_end) in pairwise(lines):
+        word = text.find(" ", next_start, next_end)
+        word_length = (next_end if word < 0 else word) - next_start
         full = longest >= _FULL and last - first + 1 + word_length > longest
-        if not full or _OWN_LINE.match(text, following, following_end) or _HEADING.match(text, first, last):
-            yield begun, last
-            begun = following
-    yield begun, lines[-1][1]
+        if not full or _OWN_LINE.match(text, next_start, next_end) or _HEADING.match(text, first, last):
+            yield passage_start, last
+            passage_start = next_start
+    yield passage_start, lines[-1][1]

@@ -1,14 +1,50 @@
-"""A plain table, for lists and reports: every renderer takes it."""
+"""Plain tables of lists and reports."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+Value = str | int | tuple[str, ...]
+"""A text, a whole number, or a list of texts. Lists are arrays in JSON, and texts joined by `; ` elsewhere."""
+
+
+def as_text(value: Value) -> str:
+    """Return the value as it is written in a cell."""
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns and rows of strings or whole numbers. `title` stands above it where a format has room for one."""
+    """Named columns and rows of values. Every format can draw it (see `sibtui.formats.documents.model`).
+
+    The title is written above the table, and the lines `below` under it, where a format has room for them. `objects` are the rows as
+    JSON writes them, for tables whose columns are headings, or whose values have types that a cell does not have.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]
     title: str = ""
+    below: tuple[str, ...] = ()
+    objects: tuple[Mapping[str, Any], ...] = ()
+
+    def to_dicts(self) -> list[dict[str, str | int | list[str]]]:
+        """Return one dict per row, with the columns as keys; lists stay lists."""
+        return [
+            {
+                column: list(value) if isinstance(value, tuple) else value
+                for column, value in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+    def flat_rows(self) -> list[tuple[str | int, ...]]:
+        """Return the rows with lists joined, for formats that have no lists."""
+        return [tuple(as_text(value) if isinstance(value, tuple) else value for value in row) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Return a pandas.DataFrame with these columns. Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`)."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns))

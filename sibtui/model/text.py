@@ -1,4 +1,4 @@
-"""The one normalisation that a text goes through, on import: BOM off, CRLF and CR to LF. Nothing else changes."""
+"""Texts: the normalisation on import, and short, safe forms of a text for messages and tables."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n?")
-# C0 (but tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates
+# C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def normalise(decoded: str) -> str:
-    """The text as it is stored and as all offsets count it."""
+    """Return the text as it is stored: without a byte order mark, CRLF and CR as LF. All offsets count this text."""
     return _LINE_END.sub("\n", decoded.removeprefix("\ufeff"))
 
 
@@ -26,7 +27,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """The text with control characters replaced one for one by pictures of them, so that no terminal obeys them.
+    """Return the text with control characters replaced one for one by visible characters, so that a terminal does not obey them.
 
     Tabs and newlines stay. The length in code points does not change.
     """
@@ -34,7 +35,7 @@ def inert(text: str) -> str:
 
 
 def one_line(text: str, width: int | None = None) -> str:
-    """The text on one line, blanks collapsed, cut with an ellipsis to `width` code points: for messages and tables."""
+    """Return the text on one line with whitespace collapsed, shortened with an ellipsis to `width` code points."""
     flat = " ".join(inert(text).split())
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
 
@@ -44,6 +45,17 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def listed(items: Iterable[str], limit: int = 10) -> str:
-    found = list(items)
-    more = f" and {len(found) - limit} more" if len(found) > limit else ""
-    return ", ".join(found[:limit]) + more
+    every = list(items)
+    more = f" and {len(every) - limit} more" if len(every) > limit else ""
+    return ", ".join(every[:limit]) + more
+
+
+def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:
+    """Return the words for a field that differs, its values shortened to `width` code points."""
+    values = (f"“{one_line(value, width)}”" if value.strip() else "nothing" for value in (before, after))
+    return f"{field} {' → '.join(values)}"
+
+
+def superscript(number: int) -> str:
+    """Return a number in superscript figures."""
+    return str(number).translate(_SUPERSCRIPT)

@@ -1,4 +1,4 @@
-"""The one door to a study, for scripts, the command line and the screen alike.
+"""`Project`: the one interface to a study, for scripts, the command line and the screen.
 
 from sibtui import Project
 
@@ -8,34 +8,21 @@ with Project.open("study.sibtui") as project:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from types import TracebackType
+from typing import Self
 
+import sibtui
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.project.base import Session, default_coder, now
+from sibtui.model.arguments import AnyPath, as_path, maybe_whole, with_given
+from sibtui.model.records import Coder, Study
+from sibtui.project.shared.base import Session, default_coder, now
 from sibtui.store import study as study_rows
-from sibtui.store.connection import Store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-    from types import TracebackType
-
-    from sibtui.model.drafts import StudyDraft
-    from sibtui.model.records import Coder, Study
-    from sibtui.project.cases import Attributes, Cases
-    from sibtui.project.check import Finding
-    from sibtui.project.codes import Codes
-    from sibtui.project.codings import Codings
-    from sibtui.project.export import Exports
-    from sibtui.project.history import History
-    from sibtui.project.matrices import Matrices
-    from sibtui.project.memos import Memos
-    from sibtui.project.reports import Reports
-    from sibtui.project.sources import Sources
-    from sibtui.store.connection import OpenAct
+from sibtui.store.connection import OpenAct, Store
 
 __all__ = ["SUFFIX", "Project", "default_coder"]
 
@@ -43,119 +30,181 @@ SUFFIX = ".sibtui"
 
 
 class Project:
-    """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history."""
+    """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history.
+
+    >>> with Project.open("tour.sibtui") as project:
+    ...     print(project.study.name)
+    Four social impact bonds (synthetic sample)
+    """
+
+    def __repr__(self) -> str:
+        return f"<Project {str(self.path)!r}>"
 
     def __init__(self, store: Store, *, coder: str | None = None, clock: Callable[[], str] = now) -> None:
         self._session = Session(store, coder, clock)
 
     @classmethod
-    def open(cls, path: str | Path, *, coder: str | None = None) -> Self:
-        """Open a study. StudyFileError when there is none, or it cannot be used. `coder` is who codes (default: see `default_coder`)."""
-        return cls(Store.open(Path(path)), coder=coder)
+    def open(cls, path: AnyPath, *, coder: str | None = None) -> Self:
+        """Return the study in a file, opened. `coder` is the name of the person who codes; `default_coder` gives the default.
+
+        Raises StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
+
+        >>> Project.open("tour.sibtui").codings.count() > 0
+        True
+        """
+        return cls(Store.open(as_path(path)), coder=coder)
 
     @classmethod
     def create(
         cls,
-        path: str | Path,
+        path: AnyPath,
         *,
         name: str | None = None,
-        draft: StudyDraft | None = None,
+        draft: sibtui.StudyDraft | None = None,
         coder: str | None = None,
         force: bool = False,
         progress: Callable[[str], None] | None = None,
+        language: str | None = None,
     ) -> Self:
-        """Make a study: empty, or from a draft of a whole one. It is made aside and takes its name when it is complete.
+        """Create a study, empty or from a draft, and return it opened. The file gets its name when it is complete.
 
-        ConflictError when the file exists, unless `force`. `progress` is told what is being loaded.
+        `language` is a language code such as `de`; it replaces the language of the draft. `progress` receives the name of
+        each part that is loaded, such as "sources". The name of the study defaults to the file name without its extension.
+
+        Raises ConflictError when the file exists and `force` is not set, StudyFileError when its folder is missing, InputError when
+        the file cannot be written, or when the language or a part of the draft cannot be used.
+
+        >>> with Project.create("new.sibtui", name="Leaving care", language="en") as study:
+        ...     study.study.name
+        'Leaving care'
         """
-        path = Path(path)
+        path, spoken = as_path(path), _language(language)
         if path.exists() and not force:
-            raise ConflictError(f"{path} exists already: choose another name, or `--force` to overwrite it.")
+            raise ConflictError(f"{path} already exists.", "overwrite")
         if not path.parent.is_dir():
             raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
-        from sibtui.project.output import whole_file  # noqa: PLC0415 - only making a study needs it
+        from sibtui.project.exporting.safe_write import whole_file
 
         with whole_file(path, force=force, over_study=True) as aside:
             aside.unlink()
             store = Store.create(aside)
             try:
                 cls(store, coder=coder)._fill(  # noqa: SLF001 - its own
-                    name or path.stem, draft, progress
+                    name or path.stem, draft, progress, spoken
                 )
             finally:
                 store.close()
-        # left by a crash of the file that was here: SQLite would play it back into this one
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
         return cls.open(path, coder=coder)
 
-    def _fill(self, name: str, draft: StudyDraft | None, progress: Callable[[str], None] | None) -> None:
-        import uuid  # noqa: PLC0415
+    def _fill(
+        self, name: str, draft: sibtui.StudyDraft | None, progress: Callable[[str], None] | None, language: str | None
+    ) -> None:
+        import uuid
 
-        from sibtui.model.records import Study  # noqa: PLC0415
-        from sibtui.project.transfer import load  # noqa: PLC0415 - only making a study needs it
+        from sibtui.model.identical_names import join_identical
+        from sibtui.project.shared.study_io import load
 
-        with self._session.store.replay():  # not recorded: a study that can be undone away is none
-            study_rows.put(self._session.store, Study(name, str(uuid.uuid4()), "", self._session.now(), 1))
+        with self._session.store.replaying():  # not recorded: undo must not remove the study itself
+            founded = sibtui.Study(name, str(uuid.uuid4()), "", self._session.now(), 1, language or "")
+            study_rows.put(self._session.store, founded)
         if draft is not None:
+            if language is not None:
+                draft = replace(draft, study=replace(draft.study, language=language))
             summary = f"study {draft.study.name or name}"
-            with self._session.store.founding("study load", summary, coder=self.coder, at=self._session.now()):
-                load(self._session, draft, progress)
+            with self._session.store.bulk_load("study load", summary, coder=self.coder, at=self._session.now()):
+                load(self._session, join_identical(draft)[0], progress)
 
     # Each noun is imported when it is first used: a command starts as fast as the nouns that it needs.
 
     @cached_property
-    def sources(self) -> Sources:
-        from sibtui.project.sources import Sources  # noqa: PLC0415
+    def sources(self) -> sibtui.Sources:
+        """The notes and documents.
 
-        return Sources(self._session)
-
-    @cached_property
-    def cases(self) -> Cases:
-        from sibtui.project.cases import Cases  # noqa: PLC0415
-
-        return Cases(self._session)
+        >>> project.sources.names()[:3]
+        ('a1', 'a2', 'a3')
+        """
+        return sibtui.Sources(self._session)
 
     @cached_property
-    def attributes(self) -> Attributes:
-        from sibtui.project.cases import Attributes  # noqa: PLC0415
+    def cases(self) -> sibtui.Cases:
+        """The cases that the study compares.
 
-        return Attributes(self._session)
-
-    @cached_property
-    def codes(self) -> Codes:
-        from sibtui.project.codes import Codes  # noqa: PLC0415
-
-        return Codes(self._session)
+        >>> project.cases.get("SIB A").letter
+        'a'
+        """
+        return sibtui.Cases(self._session)
 
     @cached_property
-    def codings(self) -> Codings:
-        from sibtui.project.codings import Codings  # noqa: PLC0415
+    def attributes(self) -> sibtui.Attributes:
+        """The attributes of cases and sources.
 
-        return Codings(self._session)
-
-    @cached_property
-    def memos(self) -> Memos:
-        from sibtui.project.memos import Memos  # noqa: PLC0415
-
-        return Memos(self._session)
+        >>> project.attributes.get("source", "people").kind
+        'number'
+        """
+        return sibtui.Attributes(self._session)
 
     @cached_property
-    def matrices(self) -> Matrices:
-        from sibtui.project.matrices import Matrices  # noqa: PLC0415
+    def codes(self) -> sibtui.Codes:
+        """The codebook.
 
-        return Matrices(self._session)
-
-    @cached_property
-    def history(self) -> History:
-        from sibtui.project.history import History  # noqa: PLC0415
-
-        return History(self._session)
+        >>> project.codes.get("Trust before assessment").codings
+        18
+        """
+        return sibtui.Codes(self._session)
 
     @cached_property
-    def reports(self) -> Reports:
-        from sibtui.project.reports import Reports  # noqa: PLC0415
+    def codings(self) -> sibtui.Codings:
+        """The codes applied to segments of texts.
 
-        return Reports(self._session)
+        >>> project.codings.count(code="Trust before assessment")
+        18
+        """
+        return sibtui.Codings(self._session)
+
+    @cached_property
+    def memos(self) -> sibtui.Memos:
+        """The notes on the study and its parts.
+
+        >>> project.memos.add("Compare with SIB B.", on="case", of="SIB A").coder
+        'Ana'
+        """
+        return sibtui.Memos(self._session)
+
+    @cached_property
+    def matrices(self) -> sibtui.Matrices:
+        """The saved tables and their judgements.
+
+        >>> [definition.name for definition in project.matrices.list()]
+        ['table-1', 'table-2', 'table-3', 'table-4']
+        """
+        return sibtui.Matrices(self._session)
+
+    @cached_property
+    def history(self) -> sibtui.History:
+        """The acts of the study, with undo and redo.
+
+        >>> project.history.undo()
+        []
+        """
+        return sibtui.History(self._session)
+
+    @cached_property
+    def readings(self) -> sibtui.Readings:
+        """The record of who has read which source.
+
+        >>> project.readings.add("doc-d-theory")[0].coder
+        'Ana'
+        """
+        return sibtui.Readings(self._session)
+
+    @cached_property
+    def reports(self) -> sibtui.Reports:
+        """Tables of the cases, interviews and codes.
+
+        >>> project.reports.figures()["Innovative services/New staff positions"].quotes
+        11
+        """
+        return sibtui.Reports(self._session)
 
     def __enter__(self) -> Self:
         return self
@@ -166,75 +215,175 @@ class Project:
         self.close()
 
     def close(self) -> None:
+        """Close the file. A `with` block does this at its end.
+
+        >>> project.close()
+        """
         self._session.store.close()
 
     @property
     def path(self) -> Path:
+        """The study file.
+
+        >>> project.path.name
+        'tour.sibtui'
+        """
         return self._session.store.path
 
     @property
+    def read_only(self) -> str:
+        """The reason why the study cannot be changed, in one sentence; empty when it can.
+
+        >>> project.read_only
+        ''
+        """
+        return self._session.store.read_only
+
+    @property
     def coder(self) -> str:
-        """Who codes: the name that new codings, memos and acts carry."""
+        """The name that new codings, memos and acts carry.
+
+        >>> project.coder
+        'Ana'
+        """
         return self._session.coder
 
     @property
     def study(self) -> Study:
+        """The study's own facts: name, description, language and the number of its first note.
+
+        >>> project.study.first_note
+        2
+        """
         return study_rows.study(self._session.store)
 
     def set_study(
-        self, *, name: str | None = None, description: str | None = None, first_note: int | None = None
+        self,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        first_note: int | None = None,
+        language: str | None = None,
     ) -> Study:
-        """Change the study's own facts that are given."""
+        """Change the facts that are not None, and return the study's facts. An empty `language` removes it; a code is like `de`.
+
+        Raises InputError for an unknown language, OutOfRangeError when `first_note` is below 0.
+
+        >>> project.set_study(first_note=1).first_note
+        1
+        """
+        spoken, first_note = _language(language), maybe_whole("number of the first note", first_note, 0)
         with self._session.act("study set", "the study"):
             study = self.study
-            changed = replace(
-                study,
-                name=study.name if name is None else name,
-                description=study.description if description is None else description,
-                first_note=study.first_note if first_note is None else first_note,
-            )
+            changed = with_given(study, name=name, description=description, first_note=first_note, language=spoken)
             if changed != study:
                 study_rows.put(self._session.store, changed)
         return changed
 
     @property
     def coders(self) -> list[Coder]:
+        """The people who have coded in the study.
+
+        >>> [coder.name for coder in project.coders]
+        ['R1', 'R2', 'R3', 'R4']
+        """
         return study_rows.coders(self._session.store)
 
     @property
-    def exports(self) -> Exports:
-        """Ways out: `exports.codings`, `exports.sqlite`, `exports.folder`."""
-        from sibtui.project.export import Exports  # noqa: PLC0415 - only an export needs it
+    def exports(self) -> sibtui.Exports:
+        """Files for other programs and readers: `exports.codings`, `exports.sqlite`, `exports.folder` …
 
-        return Exports(self._session)
+        >>> project.exports.folder("study-in-text")
+        28
+        """
+        return sibtui.Exports(self._session)
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
-        """Several changes as one act: kept together, undone together.
+        """Group several changes into one act, which is saved as a whole and undone as a whole.
 
         with project.act("tidy up", "two codes merged"):
             project.codes.merge("Trust", into="Distrust")
             project.codes.rename("Distrust", "Trust and distrust")
+
+        >>> with project.act("tidy up", "two codes joined"):
+        ...     code = project.codes.merge("Covid-19", into="Partner relationships")
+        ...     code = project.codes.rename("Partner relationships", "Partners in the pandemic")
+        >>> [act.summary for act in project.history.undo()]
+        ['two codes joined']
         """
         return self._session.act(verb, summary)
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> list[Finding]:
-        """What is wrong with the study, or waits to be done. `progress` is told (done, of)."""
-        from sibtui.project.check import findings  # noqa: PLC0415 - only a check needs it
+    def check(self, progress: Callable[[int, int], None] | None = None) -> list[sibtui.Finding]:
+        """Return all findings, damage first. `progress` receives (done, total) in sources, and may raise to cancel.
 
+        Raises StudyFileError when the study is closed.
+
+        >>> [finding.where for finding in project.check()]
+        ['coding 621', 'coding 634']
+        """
+        from sibtui.project.check import findings
+
+        self._session.store.query("SELECT 1")  # a check reads on past errors: of a closed study it would report damage
         return list(findings(self._session, progress))
 
     @property
+    def saves(self) -> int:
+        """The number of changes saved since this `Project` was opened.
+
+        >>> memo = project.memos.add("Saved at once.")
+        >>> project.saves
+        1
+        """
+        return self._session.store.saves
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Set how many seconds a read or change waits for another program that uses the study. The default is 5.
+
+        >>> project.wait_at_most(0.5)
+        """
+        self._session.store.wait_at_most(seconds)
+
+    def wait_until_free(self, seconds: float, keep_on: Callable[[], object]) -> bool:
+        """Wait until no other program blocks a change. Return False when one still does after `seconds`.
+
+        `keep_on` is called at intervals and may raise to cancel. Call this method in a thread of its own.
+
+        >>> project.wait_until_free(1, lambda: None)
+        True
+        """
+        return self._session.store.wait_until_free(seconds, keep_on)
+
+    @property
     def data_version(self) -> int:
-        """A number that changes when another program has changed the study."""
+        """A number that changes when another program changes the study.
+
+        >>> before = project.data_version
+        >>> project.data_version == before
+        True
+        """
         return self._session.store.data_version
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """What is wrong with the file, in words, when that is what this error of a library means; None for any other.
+        """Return the error of the study file that a library error means, or None for any other error.
 
-        Rows are read while they are looked at, so that a damaged page shows as late as that.
+        Rows are read lazily, so a damaged page can raise long after the call that asked for the rows.
+
+        >>> project.explained(ValueError("not of the file")) is None
+        True
         """
         return self._session.store.explained(error)
 
     def interrupt(self) -> None:
-        """Stop what is being done, from another thread; nothing of it is kept."""
+        """Stop the running read or change from another thread. The change is rolled back.
+
+        >>> project.interrupt()
+        """
         self._session.store.interrupt()
+
+
+def _language(given: str | None) -> str | None:
+    if given is None:
+        return None
+    from sibtui.model.languages import language_code
+
+    return language_code(given)

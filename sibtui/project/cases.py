@@ -1,42 +1,99 @@
-"""`project.cases` and `project.attributes`."""
+"""`project.cases`: the cases of a study."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sibtui.errors import ConflictError, InputError, NotFoundError
-from sibtui.model.attributes import canonical, kind_of
-from sibtui.model.names import resolve_name
-from sibtui.model.records import ATTRIBUTE_KINDS, AttributeKind
+import sibtui
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import maybe_whole
+from sibtui.model.attributes import value_key
+from sibtui.model.case_letters import COMMAND_KEYS, case_letters, free_letter, is_letter
+from sibtui.model.drafts import CaseDraft
+from sibtui.model.folding import identical, name_key
+from sibtui.model.names import refuse_name_in_use, resolve_name
+from sibtui.model.records import Case
 from sibtui.model.text import one_line
-from sibtui.project.base import Noun, Session
+from sibtui.project.attributes import set_values
+from sibtui.project.shared.base import Noun
 from sibtui.store import cases as rows
-from sibtui.store import matrices as matrix_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sibtui.model.records import Attribute, Case, Owner
+from sibtui.store import codings as coding_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store.codings import Selection
+from sibtui.store.positions import put_at
 
 
 class Cases(Noun):
+    """`project.cases`: the cases that a study compares.
+
+    >>> [case.label for case in project.cases.list()]
+    ['SIB A', 'SIB B', 'SIB C', 'SIB D']
+    """
+
     def list(self) -> Sequence[Case]:
-        """All cases, in their order."""
+        """Return all cases, in their order.
+
+        >>> [case.letter for case in project.cases.list()]
+        ['a', 'b', 'c', 'd']
+        """
         return rows.cases(self._store)
 
     def get(self, label: str) -> Case:
+        """Return a case by its label or a part of it. Raises NotFoundError or AmbiguousError for the label.
+
+        >>> project.cases.get("SIB D").attributes["Target population"]
+        'People with chronic health conditions'
+        """
         found = {case.label: case for case in self.list()}
         return found[resolve_name("case", label, found)]
 
-    def add(self, label: str, *, private_name: str | None = None, attributes: Mapping[str, Any] | None = None) -> Case:
+    def coding_counts(self) -> Mapping[str, int]:
+        """Return the number of codings per case label. A coding of two cases counts for each.
+
+        >>> project.cases.coding_counts()["SIB A"]
+        272
+        """
+        counts = rows.coding_counts(self._store)
+        return {label: counts.get(case, 0) for label, case in rows.case_ids(self._store).items()}
+
+    def add(
+        self,
+        label: str,
+        *,
+        private_name: str | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        letter: str | None = None,
+    ) -> Case:
+        """Add a case and return it. Its `letter` is chosen from its label by default.
+
+        Raises ConflictError when the label or the letter is in use, InputError for a value that cannot be used.
+
+        >>> project.cases.add("SIB E", attributes={"Novelty of intervention": "New services"}).letter
+        'e'
+        """
         label = _label(label)
         with self._session.act("case add", f"case {label}"):
-            if label in rows.case_ids(self._store):
-                raise ConflictError(f"There is a case “{label}” already.")
-            case = rows.add_case(self._store, label, private_name or None)
-            set_values(self._session, "case", case, attributes or {})
+            self.insert(CaseDraft(label, private_name, attributes or {}, self._letter(letter)))
         return self.get(label)
+
+    def insert(self, draft: CaseDraft) -> int:
+        """Add a case inside an act and return its id. Raises ConflictError when the label is in use.
+
+        A letter that is invalid or in use is replaced by a free one.
+
+        >>> with project.act("case add", "case SIB E"):
+        ...     number = project.cases.insert(CaseDraft("SIB E"))
+        """
+        label = _label(draft.label)
+        known = rows.case_ids(self._store)
+        refuse_name_in_use("case", label, known)
+        letter = self._new_letter(draft.letter, label)
+        case = rows.add_case(self._store, label, draft.private_name or None, uid=draft.uid, letter=letter)
+        set_values(self._session, "case", case, draft.attributes)
+        return case
 
     def set(
         self,
@@ -46,150 +103,148 @@ class Cases(Noun):
         private_name: str | None = None,
         position: int | None = None,
         attributes: Mapping[str, Any] | None = None,
+        letter: str | None = None,
     ) -> Case:
-        """Change what is given. An empty private name, or an attribute of None, is taken away; `position` counts from 1."""
+        """Change the fields that are not None, and return the case. `position` counts from 1.
+
+        An empty private name, or an attribute of None, is removed. Raises ConflictError when the label or the letter is in use,
+        InputError for a value that cannot be used, NotFoundError or AmbiguousError for the label.
+
+        >>> project.cases.set("SIB A", new_label="Housing", position=4).label
+        'Housing'
+        """
+        maybe_whole("position", position, 1)
         with self._session.act("case set", f"case {label}"):
             case = self.get(label)
             wanted = case.label if new_label is None else _label(new_label)
-            if wanted != case.label and wanted in rows.case_ids(self._store):
-                raise ConflictError(f"There is a case “{wanted}” already.")
+            if wanted != case.label:
+                refuse_name_in_use("case", wanted, rows.case_ids(self._store).keys() - {case.label})
             private = case.private_name if private_name is None else private_name or None
             if (wanted, private) != (case.label, case.private_name):
                 rows.set_case(self._store, case.id, wanted, private)
+            if letter is not None and (checked := self._letter(letter, of=case.id)) != case.letter:
+                rows.set_letter(self._store, case.id, checked)
             if position is not None:
-                order = [other.id for other in self.list() if other.id != case.id]
-                order.insert(max(0, position - 1), case.id)
-                rows.order_cases(self._store, order)
+                put_at(self._store, "cases", (each.id for each in self.list()), case.id, position)
             set_values(self._session, "case", case.id, attributes or {})
         return self.get(wanted)
 
+    def _letter(self, letter: str | None, *, of: int | None = None) -> str:
+        """Return the letter in lower case, checked against the letters of the other cases; empty for None."""
+        if letter is None:
+            return ""
+        folded = letter.strip().casefold()
+        if not is_letter(folded):
+            raise InputError(
+                f"The letter of a case is one letter, or a digit from 1 to 9: not “{one_line(letter, 20)}”."
+            )
+        if folded in COMMAND_KEYS:
+            raise InputError(
+                f"“{folded}” is the key of a command where a case is chosen: it cannot be the letter of a case."
+            )
+        for case, (label, theirs) in rows.letters(self._store).items():
+            if theirs == folded and case != of:
+                raise ConflictError(
+                    f"“{folded}” is the letter of the case “{label}”: give that case another letter first."
+                )
+        return folded
+
+    def _new_letter(self, wanted: str, label: str) -> str:
+        """Return the letter of a new case: `wanted` when it is free, else another one.
+
+        When a second case is added, the letter of the first is chosen again, unless it was set: alone, School East had s.
+        """
+        known = rows.letters(self._store)
+        taken = {letter for _, letter in known.values()}
+        if is_letter(wanted) and wanted not in COMMAND_KEYS and wanted not in taken:
+            return wanted
+        if len(known) == 1:
+            ((only, (first, letter)),) = known.items()
+            if [letter] == case_letters([first]):
+                again, new = case_letters([first, label])
+                rows.set_letter(self._store, only, again)
+                return new
+        return free_letter(label, list(known.values()))
+
     def remove(self, label: str) -> Case:
-        """Remove a case: codings, notes and judgements lose it (and get it back by undo). What was removed."""
+        """Remove a case and return it. Codings, notes and judgements lose it; undo restores them.
+
+        Raises NotFoundError or AmbiguousError for the label.
+
+        >>> project.cases.remove("SIB D").label
+        'SIB D'
+        """
         with self._session.act("case remove", f"case {label}"):
             case = self.get(label)
             rows.remove_case(self._store, case.id)
         return case
 
+    def merge(self, label: str, into: str) -> sibtui.MergedCase:
+        """Merge one case into another. Codings, sources, values, memos, and notes and judgements of matrices move with it.
+
+        `label` names every case with an identical name. Where both cases have a value, the other case keeps its own; the values
+        left out are returned and kept in a memo. Raises ConflictError when the cases are the same, NotFoundError or AmbiguousError
+        for a label.
+
+        >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
+        2
+        """
+        with self._session.act("case merge", f"case {label} into {into}"):
+            new = self._the_one(into)
+            leaving = self._others(label, new)
+            conflicts = [line for old in leaving for line in self._merge_one(old, new)]
+
+        return sibtui.MergedCase(self.get(new.label), tuple(old.label for old in leaving), tuple(conflicts))
+
+    def _the_one(self, label: str) -> Case:
+        found = {case.label: case for case in self.list()}
+        return found[identical(label, found) or resolve_name("case", label, found)]
+
+    def _others(self, label: str, new: Case) -> Sequence[Case]:
+        """Return the cases with this label, without the case `new`."""
+        others = [case for case in self.list() if case.id != new.id]
+        same = [case for case in others if case.label == label]
+        alike = [case for case in others if name_key(case.label) == name_key(label)]
+        if not alike and name_key(label) == name_key(new.label):
+            raise ConflictError("A case cannot be merged into itself.")
+        return same or alike or [self.get(label)]
+
+    def _merge_one(self, old: Case, new: Case) -> Sequence[str]:
+        """Merge one case; return one sentence per value left out. A private name is not repeated: memos are exported."""
+        unlike = [
+            (name, lost, kept)
+            for name, kind, lost, kept in rows.value_differences(self._store, old.id, new.id)
+            if value_key(kind, lost) != value_key(kind, kept)
+        ]
+        lines = [
+            f"“{what}”: “{kept}” stays, “{lost}” was left out."
+            for what, lost, kept in (*unlike, *rows.differences(self._store, old.id, new.id))
+        ]
+        if old.private_name and new.private_name and old.private_name != new.private_name:
+            lines.append("its private name was left out.")
+        shared = source_rows.shared(self._store, old.id, new.id)
+        rows.replace_case(self._store, old.id, new.id)
+        rows.remove_case(self._store, old.id)
+        for source in shared:
+            self._attribute_waiting(source)
+        if old.private_name and not new.private_name:
+            rows.set_case(self._store, new.id, new.label, old.private_name)
+        if lines:
+            coder = study_rows.coder_id(self._store, self._session.coder)
+            title, at = f"{old.label} merged", self._session.now()
+            memo_rows.add_memo(self._store, "case", new.id, title, "\n".join(lines), coder, at)
+        return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
+
+    def _attribute_waiting(self, source: int) -> None:
+        """Attribute codings without a case when their source now touches a single case."""
+        touched = source_rows.touched(self._store, source)
+        if len(touched) == 1:
+            for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):
+                coding_rows.set_cases(self._store, coding, touched)
+
 
 def _label(label: str) -> str:
     label = label.strip()
-    if not label:
+    if not name_key(label):
         raise InputError("A case needs a label, for example “SIB A”.")
     return label
-
-
-class Attributes(Noun):
-    def list(self, of: Owner | None = None) -> Sequence[Attribute]:
-        return rows.attributes(self._store, of)
-
-    def get(self, of: Owner, name: str) -> Attribute:
-        found = {attribute.name: attribute for attribute in self.list(of)}
-        return found[resolve_name(f"attribute of {of}s", name, found)]
-
-    def add(self, of: Owner, name: str, kind: AttributeKind = "text") -> Attribute:
-        name = name.strip()
-        if not name:
-            raise InputError("An attribute needs a name, for example “organisation type”.")
-        _refuse_own_field(of, name)
-        with self._session.act("attribute add", f"attribute {name} of {of}s"):
-            if name in {attribute.name for attribute in self.list(of)}:
-                raise ConflictError(f"There is an attribute “{name}” of {of}s already.")
-            rows.add_attribute(self._store, of, name, _kind(kind))
-        return self.get(of, name)
-
-    def set(
-        self,
-        of: Owner,
-        name: str,
-        *,
-        new_name: str | None = None,
-        kind: AttributeKind | None = None,
-        position: int | None = None,
-    ) -> Attribute:
-        """Rename, retype (every value must fit the new kind) or move an attribute; `position` counts from 1."""
-        with self._session.act("attribute set", f"attribute {name} of {of}s"):
-            attribute = self.get(of, name)
-            wanted = attribute.name if new_name is None else new_name.strip() or attribute.name
-            _refuse_own_field(of, wanted)
-            if wanted != attribute.name and wanted in {other.name for other in self.list(of)}:
-                raise ConflictError(f"There is an attribute “{wanted}” of {of}s already.")
-            if kind is not None and kind != attribute.kind:
-                self._retype(attribute, _kind(kind))
-            grouped = self._grouped(attribute) if wanted != attribute.name else []
-            if (wanted, kind or attribute.kind) != (attribute.name, attribute.kind):
-                rows.set_attribute(self._store, attribute.id, wanted, kind or attribute.kind)
-            alone = sum(other.name == wanted for other in self.list()) == 1
-            for matrix in grouped:
-                matrix_rows.set_columns(self._store, matrix, f"{'' if alone else f'{of} '}attribute:{wanted}")
-            if position is not None:
-                order = [other.id for other in self.list(of) if other.id != attribute.id]
-                order.insert(max(0, position - 1), attribute.id)
-                rows.order_attributes(self._store, order)
-        return self.get(of, wanted)
-
-    def _retype(self, attribute: Attribute, kind: AttributeKind) -> None:
-        for owner, values in rows.all_values(self._store, attribute.of).items():
-            if attribute.name in values:
-                value = _canonical(attribute.name, kind, values[attribute.name])
-                rows.set_values(self._store, attribute.of, owner, {attribute.id: value})
-
-    def _grouped(self, attribute: Attribute) -> Sequence[str]:
-        """The names of the matrices whose columns are the values of an attribute."""
-        from sibtui.project.computing import grouped_by  # noqa: PLC0415 - a rare thing to do
-
-        known = self.list()
-        found = []
-        for name, columns in matrix_rows.columns(self._store).items():
-            with suppress(InputError, NotFoundError):  # columns are something else
-                if grouped_by(columns, known) == attribute:
-                    found.append(name)
-        return found
-
-    def remove(self, of: Owner, name: str) -> Attribute:
-        """Remove an attribute with its values. ConflictError when they are the columns of a matrix. What was removed."""
-        with self._session.act("attribute remove", f"attribute {name} of {of}s"):
-            attribute = self.get(of, name)
-            for matrix in self._grouped(attribute):
-                raise ConflictError(
-                    f"The values of “{attribute.name}” are the columns of the matrix {matrix}: change or remove the matrix first."
-                )
-            rows.remove_attribute(self._store, attribute.id)
-        return attribute
-
-
-def _refuse_own_field(of: Owner, name: str) -> None:
-    """What stands in a note's front matter beside attributes can be none."""
-    from sibtui.formats.notes import FIELDS  # noqa: PLC0415 - only a new attribute needs it
-
-    if of == "source" and name in FIELDS:
-        raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")
-
-
-def _kind(kind: str) -> AttributeKind:
-    for known in ATTRIBUTE_KINDS:
-        if kind == known:
-            return known
-    raise InputError(f"“{one_line(kind, 40)}” is no kind of attribute: there are text, number, date and yes/no.")
-
-
-def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or source by name, inside an act; an attribute is made by its first value, typed after it."""
-    if not values:
-        return
-    known = {attribute.name: attribute for attribute in rows.attributes(session.store, of)}
-    stored: dict[int, str | None] = {}
-    for name, value in values.items():
-        if name not in known and value is not None:
-            Attributes(session).add(of, name, kind_of(value))
-            known = {attribute.name: attribute for attribute in rows.attributes(session.store, of)}
-        if name in known:
-            attribute = known[name]
-            stored[attribute.id] = None if value is None else _canonical(name, attribute.kind, value)
-    rows.set_values(session.store, of, owner, stored)
-
-
-def _canonical(name: str, kind: AttributeKind, value: Any) -> str:
-    try:
-        return canonical(kind, value)
-    except ValueError as error:
-        raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None

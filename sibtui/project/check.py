@@ -1,4 +1,4 @@
-"""`project.check()`: what is wrong, or waits to be done, in a study."""
+"""Findings of `project.check()`: damage and open tasks of a study."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.model.attributes import value_key
+from sibtui.model.codebook import listed, path_key
+from sibtui.model.folding import name_key
 from sibtui.model.segments import CONTEXT
-from sibtui.model.text import one_line
-from sibtui.project.computing import Computing
+from sibtui.model.text import one_line, plural
+from sibtui.project.readings import Readings
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
@@ -19,32 +24,41 @@ from sibtui.store.codings import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sibtui.project.base import Session
+    from sibtui.project.shared.base import Session
+
+
+DUE = "reading due"
+"""The kind of a finding that asks for another reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong (`damage`) or that waits for the researcher (`open`)."""
+    """Damage of the file (`damage`), or a task for the researcher (`open`). `hint` is the id of an advice that the front end words."""
 
     kind: Literal["damage", "open"]
     what: str
     where: str
     message: str
+    hint: str = ""
 
 
 def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
-    """Everything that is to be said about a study. `progress` is told (done, of) in sources read.
+    """Yield all findings, damage first. `progress` receives (done, total) in sources.
 
-    A file with damaged pages is looked through as far as it can be read: what cannot is said, and the rest is checked.
+    A file with damaged pages is checked as far as it can be read. Each unreadable part is a finding.
     """
     for message in integrity.problems(session.store):
-        yield Finding("damage", "file", str(session.store.path), message)
+        yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
     for what, look in (
         ("the sources and their codings", lambda: _misplaced(session, progress)),
+        ("the texts of sources", lambda: _without_text(session)),
         ("the codings without a case", lambda: _unattributed(session)),
         ("the cases of codings", lambda: _elsewhere(session)),
         ("the retired codes", lambda: _retired(session)),
-        ("the matrices", lambda: _stale(session)),
+        ("the readings", lambda: _due(session)),
+        ("the names", lambda: _identical(session)),
+        ("the values of attributes", lambda: _identical_values(session)),
+        ("the matrices", lambda: _matrices(session)),
     ):
         yield from _readable(session, what, look)
 
@@ -54,68 +68,146 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
         yield from look()
     except integrity.DAMAGE:
         where = str(session.store.path)
-        yield Finding("damage", "file", where, f"{what} cannot be read to the end, so that not all is checked.")
+        message = f"{what} cannot be read to the end, so that not all is checked."
+        yield Finding("damage", "file", where, message, hint="older-copy")
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
-    """Segments outside of their text, or whose text is not the quote kept with them."""
+    """Yield segments outside of their text, and segments whose text differs from the stored quote."""
     sources = source_rows.source_ids(session.store)
     for done, (name, number) in enumerate(sources.items(), 1):
         try:
             yield from _misplaced_in(session, name, number)
         except integrity.DAMAGE:
-            yield Finding("damage", "source", name, "its text or its codings cannot be read to the end.")
+            yield Finding(
+                "damage", "source", name, "its text or its codings cannot be read to the end.", hint="older-copy"
+            )
         if progress is not None:
             progress(done, len(sources))
 
 
 def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]:
     text = source_rows.text(session.store, number)
-    if text is None:  # a damaged index does not find what is there
-        yield Finding("damage", "source", name, "its text cannot be found.")
+    if text is None:  # a damaged index does not find an existing row
+        yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
     for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
-        where = f"coding {coding}"
         if end > len(text):
-            yield Finding("damage", "segment", where, f"{start}:{end} is outside of “{name}”.")
+            wrong = f"{start}:{end} is outside of “{name}”."
         elif text[start:end] != quote:
-            shown = one_line(quote, 40)
-            yield Finding("damage", "segment", where, f"“{name}” {start}:{end} is not “{shown}” any more.")
+            wrong = f"“{name}” {start}:{end} is not “{one_line(quote, 40)}” any more."
         elif (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]) != (before, after):
-            yield Finding("damage", "segment", where, f"the context of “{name}” {start}:{end} is not the kept one.")
+            wrong = f"the context of “{name}” {start}:{end} is not the kept one."
+        else:
+            continue
+        yield Finding("damage", "segment", f"coding {coding}", wrong, hint="older-copy")
+
+
+def _without_text(session: Session) -> Iterator[Finding]:
+    """Yield the sources without a text, whose codings cannot be placed."""
+    for source in source_rows.sources(session.store, counts=False):
+        if source.length == 0:
+            message = f"“{one_line(source.name, 60)}” has no text."
+            yield Finding("open", "no text", source.name, message, hint="give-text")
 
 
 def _unattributed(session: Session) -> Iterator[Finding]:
     paths = session.paths()
     for coding in coding_rows.codings(session.store, Selection(unattributed=True), paths=paths):
-        where = f"“{coding.source}” {coding.segment}, {coding.code}"
-        yield Finding("open", "unattributed", f"coding {coding.id}", f"{where}: tell its case.")
+        message = f"“{coding.source}” {coding.segment}, {coding.code}: choose its case."
+        yield Finding("open", "unattributed", f"coding {coding.id}", message, hint="attribute-coding")
 
 
 def _elsewhere(session: Session) -> Iterator[Finding]:
-    """Codings that speak of a case which their source does not touch (any more)."""
+    """Yield codings of a case that their source does not touch."""
     for number, source, case in integrity.misattributed(session.store):
-        yield Finding("open", "attribution", f"coding {number}", f"speaks of {case}, which “{source}” does not touch.")
+        message = f"speaks of {case}, which “{source}” does not touch."
+        yield Finding("open", "attribution", f"coding {number}", message, hint="other-case")
+
+
+def _identical(session: Session) -> Iterator[Finding]:
+    """Yield names that read the same. New ones are refused, but older files have them."""
+    store = session.store
+    names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
+    names += [("code", path, path_key(path)) for path in session.paths().values()]
+    names += [("source", name, name_key(name)) for name in source_rows.source_ids(store)]
+    names += [("matrix", name, name_key(name)) for name in matrix_rows.names(store)]
+    names += [(f"attribute of {a.of}s", a.name, name_key(a.name)) for a in case_rows.attributes(store)]
+    groups: dict[tuple[str, object], list[str]] = {}
+    for what, name, key in names:
+        groups.setdefault((what, key), []).append(name)
+    for (what, _), alike in groups.items():
+        if len(alike) > 1:
+            shown = listed([one_line(name) for name in alike])
+            if what in {"case", "code"}:
+                yield Finding(
+                    "open", f"{what} name", alike[0], f"{shown} read the same: merge them.", hint="merge-names"
+                )
+            else:
+                message = f"{shown} read the same: rename all but one."
+                yield Finding("open", f"{what} name", alike[0], message, hint="rename-items")
+
+
+def _identical_values(session: Session) -> Iterator[Finding]:
+    """Yield values of an attribute that read the same. Tables treat them as one, in the spelling stored first."""
+    names = {
+        "case": case_rows.labels(session.store),
+        "source": {number: name for name, number in source_rows.source_ids(session.store).items()},
+    }
+    for attribute in case_rows.attributes(session.store):
+        alike: dict[str, dict[str, list[str]]] = {}
+        for owner, value in case_rows.values_of(session.store, attribute).items():
+            spelt = alike.setdefault(value_key(attribute.kind, value), {})
+            spelt.setdefault(value, []).append(one_line(names[attribute.of][owner], 40))
+        for spelt in alike.values():
+            if len(spelt) > 1:
+                shown = [f"“{one_line(value, 40)}” ({_few(owners)})" for value, owners in spelt.items()]
+                message = f"{' and '.join(shown)} read the same: a table has one column for them. Spell them alike."
+                yield Finding("open", "attribute value", attribute.name, message, hint="set-attribute")
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
 
 
 def _retired(session: Session) -> Iterator[Finding]:
     for code in code_rows.codes(session.store, counts=True):
         if code.status == "retired" and code.codings:
-            yield Finding("open", "retired", code.path, f"is retired, and {code.codings} codings still have it.")
+            message = f"is retired, and still has {plural(code.codings, 'coding')}."
+            yield Finding("open", "retired", code.path, message, hint="retired-codings")
 
 
-def _stale(session: Session) -> Iterator[Finding]:
+def _due(session: Session) -> Iterator[Finding]:
+    """Yield sources that must be read again for a code."""
+    for due in Readings(session).due():
+        message = f"read it again for “{one_line(due.code)}”: {one_line(due.because)}."
+        yield Finding("open", DUE, due.source, message, hint="record-reading")
+
+
+def _matrices(session: Session) -> Iterator[Finding]:
+    """Yield stale and old judgements, and cells that coders dispute."""
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():
         definition = matrix_rows.definition(session.store, number, paths)
+        computing = MatrixInputs(session, definition)
         try:
-            stale = Computing(session, definition).stale()
+            stale, disputes = computing.stale(), list(computing.disputes())
         except StudyFileError:
             raise
-        except SibtuiError as error:  # a column that it picks is gone: the others are checked nevertheless
-            yield Finding("open", "matrix", name, str(error))
+        except SibtuiError as error:  # a picked column no longer exists; check the other matrices
+            yield Finding("open", "matrix", name, str(error), hint="other-columns")
             continue
-        for row, column in stale:
-            yield Finding(
-                "open", "stale judgement", name, f"{row}, {column}: the evidence has changed since it was judged."
-            )
+        for row, column, changes in stale:
+            message = f"{row}, {column}: changed since it was judged: {changes}."
+            yield Finding("open", "stale judgement", name, message, hint="judge-again")
+        for dispute in disputes:
+            yield Finding("open", "disputed", name, f"{dispute}.", hint="settle-dispute")
+        for judgement in definition.judgements:
+            if judgement.basis is None:
+                yield Finding(
+                    "open", "old judgement", name,
+                    f"{judgement.row}, {judgement.column}: made with an older sibtui, it knows only its codings: judge it again"
+                    " to keep its rule, reading and quotes with it.",
+                    hint="judge-again",
+                )  # fmt: skip

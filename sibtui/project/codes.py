@@ -1,33 +1,48 @@
-"""`project.codes`: the codebook and what happens to it."""
+"""`project.codes`: the codebook, its changes and their history."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack, cast
 
+import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.codebook import is_within, resolve, split_path
-from sibtui.model.records import COLOURS, ORIGINS, STATUSES, Code, Lineage
-from sibtui.model.text import one_line
-from sibtui.project.base import Noun
+from sibtui.model.arguments import Numbers, as_numbers, between, maybe_whole, several
+from sibtui.model.codebook import identical_path, is_within, path_key, resolve
+from sibtui.model.colours import colours_to_store
+from sibtui.model.deprecation import renamed_arguments
+from sibtui.model.folding import name_key
+from sibtui.model.names import name_in_use
+from sibtui.model.records import Code, Lineage, Status
+from sibtui.model.text import plural
+from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
+from sibtui.project.shared.base import Noun
+from sibtui.project.shared.keywords import CodeFields, NewCodeFields, code_draft
 from sibtui.store import codes as rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sibtui.model.drafts import CodeDraft
-    from sibtui.model.records import Status
-    from sibtui.model.similar import Similar
-    from sibtui.project.outcomes import Imported
-
-DEEPEST = 20
-_TEXTS = ("definition", "include", "exclude", "example")
-_FIELDS = (*_TEXTS, "origin", "status", "colour", "key", "since")
+from sibtui.store import readings as reading_rows
+from sibtui.store.positions import put_at
 
 
 class Codes(Noun):
+    """`project.codes`: the codebook, a tree of codes. A path joins the names from the theme down with `/`.
+
+    >>> [code.name for code in project.codes.list(under="Innovative services")][:2]
+    ['Underlying needs', 'Social prescribing']
+    """
+
+    _colouring = False
+    """Whether new themes get a colour. The themes of a study that is loaded whole keep theirs."""
+
     def list(self, *, under: str | None = None, counts: bool = False) -> Sequence[Code]:
-        """The codebook in its order, themes followed by what is below them; or only what is under a code."""
+        """Return the codes in the order of the codebook, each followed by its sub-codes; `under` selects those below one code.
+
+        `counts` adds the number of codings to each. Raises NotFoundError or AmbiguousError for `under`.
+
+        >>> [code.name for code in project.codes.list(under="Recruitment and training")]
+        ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
+        """
         codes = rows.codes(self._store, counts=counts)
         if under is None:
             return codes
@@ -35,111 +50,157 @@ class Codes(Noun):
         return [code for code in codes if is_within(code.path, top)]
 
     def get(self, path: str) -> Code:
-        """The code named by its path or by a part of it that fits no other; with the number of its codings."""
+        """Return a code with the number of its codings. `path` is its path, or a part that fits no other code.
+
+        Raises NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.get("Trust before").path
+        'Assessment, planning and risk/Trust before assessment'
+        """
         codes = {code.path: code for code in rows.codes(self._store, counts=True)}
         return codes[resolve(path, list(codes))]
 
     def lineage(self, path: str) -> tuple[Lineage, ...]:
-        """What happened to a code, oldest first; what was merged into it among that."""
+        """Return the history of a code, oldest event first, with the codes merged into it.
+
+        Raises NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.rename("Trust before assessment", "Trust first").name
+        'Trust first'
+        >>> project.codes.lineage("Trust first")[-1].path
+        'Assessment, planning and risk/Trust before assessment'
+        """
         code = self._session.code(path)
         return rows.lineage(self._store, code.id).get(code.id, ())
 
-    def add(self, draft: CodeDraft) -> Code:
-        """Add a code; what is missing above it is made with it. ConflictError when it is there already."""
-        path = _clean(draft.path)
-        with self._session.act("code add", f"code {path}"):
-            if path in {code.path for code in rows.codes(self._store)}:
-                raise ConflictError(f"There is a code “{path}” already.")
+    @renamed_arguments(draft="code")
+    def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:
+        """Add a code, given by its path and fields or as a draft, and return it. Missing parents are added too.
+
+        Raises ConflictError when the code exists, InputError for a path or a value that cannot be used.
+
+        >>> project.codes.add("Leaving/Too slow", definition="It takes too long.").path
+        'Leaving/Too slow'
+        """
+        draft = code_draft(code, fields)
+        path = clean_path(draft.path)
+        with self._session.act("code add", f"code {path}"), self.colours_kept():
+            if there := identical_path(path, [code.path for code in rows.codes(self._store)]):
+                raise ConflictError(name_in_use("code", there))
             self.insert([draft])
         return self.get(path)
 
-    def insert(self, drafts: Iterable[CodeDraft]) -> Imported:
-        """Add codes, or bring those that are there up to date, inside an act."""
-        added = changed = 0
-        there = {code.path: code for code in rows.codes(self._store)}
-        count = 0
-        for draft in drafts:
-            count += 1
-            path = _clean(draft.path)
-            if path in there:
-                if (updated := _updated(there[path], draft)) != there[path]:
-                    self._check_key(updated, there)
-                    rows.set_code(self._store, updated)
-                    there[path] = updated
-                    changed += 1
-            else:
-                there[path] = self._insert_one(draft, path, there)
-                added += 1
-            self._add_lineage(there[path].id, draft)
-        from sibtui.project.outcomes import Imported  # noqa: PLC0415 - keeps the start short
+    @contextmanager
+    def colours_kept(self) -> Iterator[None]:
+        """Store the colours of themes without one when the themes change: a default colour depends on the place of the theme.
 
-        return Imported(added, changed, count - added - changed)
+        >>> with project.act("code add", "two codes"), project.codes.colours_kept():
+        ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
+        2
+        """
+        before = rows.codes(self._store)
+        self._colouring = True
+        try:
+            yield
+        finally:
+            self._colouring = False
+        after = rows.codes(self._store)
+        stored = colours_to_store(before, after)
+        for code in after:
+            if code.id in stored:
+                rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
-    def _insert_one(self, draft: CodeDraft, path: str, there: dict[str, Code]) -> Code:
-        names = split_path(path)
-        if len(names) > DEEPEST:
-            raise InputError(f"“{one_line(path, 60)}” is {len(names)} levels deep: {DEEPEST} is the most.")
-        parent: int | None = None
-        for depth in range(1, len(names)):
-            above = _join(names[:depth])
-            if above not in there:
-                there[above] = self._put(_blank(parent, names[depth - 1], above, draft.since or self._session.now()))
-            parent = there[above].id
-        code = _updated(_blank(parent, names[-1], path, draft.since or self._session.now()), draft)
-        self._check_key(code, there)
-        return self._put(code)
+    def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
+        """Add codes inside an act; return the counts. Existing codes get the fields that differ, unless `update` is off.
 
-    def _put(self, code: Code) -> Code:
-        return replace(code, id=rows.add_code(self._store, code))
+        Raises InputError for a path or a value that cannot be used, ConflictError when another code has a key.
 
-    def _add_lineage(self, code: int, draft: CodeDraft) -> None:
-        known = set(rows.lineage(self._store, code).get(code, ())) if draft.lineage else set()
-        for event in draft.lineage:
-            if event not in known:
-                rows.add_lineage(self._store, code, event)
+        >>> with project.act("code add", "two codes"):
+        ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
+        2
+        """
+        return self._rows.insert(drafts, update=update)
 
-    def _check_key(self, code: Code, there: dict[str, Code]) -> None:
-        if code.key is None:
-            return
-        if len(code.key) != 1 or not code.key.isalpha() or code.key != code.key.upper():
-            raise InputError(f"“{one_line(code.key, 20)}” cannot be a code's key: it is one capital letter.")
-        for other in there.values():
-            if other.key == code.key and other.path != code.path:
-                raise ConflictError(f"The key {code.key} belongs to “{other.path}” already.")
+    def compare(self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft]) -> Sequence[sibtui.ChangedCode]:
+        """Return the differences between drafts and the codes with the same paths, in the order of the drafts. Nothing is stored.
 
-    def set(self, path: str, **fields: Any) -> Code:
-        """Change fields of a code: definition, include, exclude, example, origin, status, colour, key (None takes the last two away)."""
-        unknown = set(fields).difference(_FIELDS)
+        Raises InputError for a path or a value that cannot be used.
+
+        >>> draft = CodeDraft("Innovative services/New staff positions", "Posts that did not exist before.")
+        >>> [sorted(changed.differences) for changed in project.codes.compare(draft)]
+        [['definition']]
+        """
+        return self._rows.compare(several(drafts, sibtui.CodeDraft))
+
+    @property
+    def _rows(self) -> CodeRowBuilder:
+        return CodeRowBuilder(self._session, colours=self._colouring)
+
+    def set(self, path: str, **fields: Unpack[CodeFields]) -> Code:
+        """Change fields of a code and return it: definition, include, exclude, example, origin, status, colour, key.
+
+        None removes a colour or a key. `reread` is the reason why every source must be read again for the code: earlier readings
+        do not count for it.
+
+        Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the key,
+        NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.set("New staff positions", status="proposed", key="N").key
+        'N'
+        """
+        reread = fields.pop("reread", None)
+        if reread is not None and not (isinstance(reread, str) and reread.strip()):
+            raise InputError("A mark for re-reading needs its reason.")
+        unknown = set(fields).difference(FIELDS)
         if unknown:
             raise InputError(f"A code has no {', '.join(sorted(unknown))}.")
-        for field in _TEXTS:
-            if fields.get(field, "") is None:
+        for field, value in fields.items():
+            if field not in {"origin", "status"} and not (
+                isinstance(value, str) or (value is None and field in {"colour", "key"})
+            ):
                 raise InputError(f"A code's {field} is a text: an empty one takes it away.")
         with self._session.act("code set", f"code {path}"):
             codes = {code.path: code for code in rows.codes(self._store)}
             code = codes[resolve(path, list(codes))]
-            changed = _checked(replace(code, **fields))
-            self._check_key(changed, codes)
+            changed = checked_code(replace(code, **cast("dict[str, Any]", fields)))
+            self._rows.check_key(changed, codes)
             if changed != code:
                 rows.set_code(self._store, changed)
+            if reread is not None:
+                event = self._event("re-read", code, reread.strip())
+                rows.add_lineage(self._store, code.id, replace(event, since=event.at))
         return self.get(code.path)
 
     def rename(self, path: str, name: str) -> Code:
-        """Give a code another name; its path before is kept in its lineage."""
+        """Rename a code and return it. Its history keeps the old path.
+
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.rename("New staff positions", "New posts").path
+        'Innovative services/New posts'
+        """
         name = name.strip()
         if not name:
             raise InputError("A code needs a name.")
-        with self._session.act("code rename", f"code {path} to {name}"):
+        with self._changing("code rename", f"code {path} to {name}"):
             code = self._session.code(path)
             if name != code.name:
-                self._free(code.parent, name)
+                self._free(code.parent, name, but=code.id)
                 rows.set_code(self._store, replace(code, name=name))
                 self._happened(code, "renamed")
         return self._by_id(code.id)
 
     def move(self, path: str, under: str | None = None, *, position: int | None = None) -> Code:
-        """Put a code below another, or make it a theme (None); `position` counts from 1 among its new siblings."""
-        with self._session.act("code move", f"code {path} to {under or 'the top'}"):
+        """Move a code below another, or make it a theme (None), and return it. `position` counts from 1 among its new siblings.
+
+        Raises ConflictError when the code would be below itself or its name is in use there, OutOfRangeError for a position
+        below 1, NotFoundError or AmbiguousError for a path.
+
+        >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
+        'Organisations and practice/New staff positions'
+        """
+        maybe_whole("position", position, 1)
+        with self._changing("code move", f"code {path} to {under or 'the top'}"):
             code = self._session.code(path)
             above = None if under is None else self._session.code(under)
             if above is not None and (above.id == code.id or is_within(above.path, code.path)):
@@ -150,25 +211,31 @@ class Codes(Noun):
                 rows.move_code(self._store, code.id, parent)
                 self._happened(code, "moved")
             if position is not None:
-                order = [c.id for c in rows.codes(self._store) if c.parent == parent and c.id != code.id]
-                order.insert(max(0, position - 1), code.id)
-                rows.order_codes(self._store, order)
+                siblings = (each.id for each in rows.codes(self._store) if each.parent == parent)
+                put_at(self._store, "codes", siblings, code.id, position)
         return self._by_id(code.id)
 
     def merge(self, path: str, into: str, *, because: str = "") -> Code:
-        """Let one code go into another: codings, sub-codes, memos and rows of matrices go with it, and both definitions are kept.
+        """Merge one code into another and return the other. Codings, sub-codes, memos and rows of matrices move with it.
 
-        The merged code leaves the codebook; its path and definition stay in the lineage of the other.
+        The merged code leaves the codebook. The history of the other keeps its path and definition.
+
+        Raises ConflictError when the codes are the same, the other is below the merged one, or a sub-code has a name in use;
+        NotFoundError or AmbiguousError for a path.
+
+        >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
+        25
         """
-        with self._session.act("code merge", f"code {path} into {into}"):
-            old, new = self._session.code(path), self._session.code(into)
-            if old.id == new.id:
-                raise ConflictError("A code cannot be merged into itself.")
+        with self._changing("code merge", f"code {path} into {into}"):
+            new = self._session.code(into)
+            old = self._other(path, new)
             if is_within(new.path, old.path):
                 raise ConflictError(
                     f"“{new.path}” is below “{old.path}”: merge the sub-code into the code, not the other way."
                 )
-            rows.add_lineage(self._store, new.id, self._event("merged", old, because))
+            reading_rows.merge(self._store, old.id, new.id, (old.read_since, new.read_since))
+            event = self._event("merged", old, because)
+            rows.add_lineage(self._store, new.id, replace(event, since=old.read_since))
             rows.replace_in_codings(self._store, old.id, new.id)
             rows.replace_elsewhere(self._store, old.id, new.id)
             for child in [code for code in rows.codes(self._store) if code.parent == old.id]:
@@ -180,27 +247,68 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(new, key=old.key))
         return self._by_id(new.id)
 
-    def split(self, path: str, name: str, codings: Sequence[int], *, because: str = "") -> Code:
-        """Give chosen codings of a code (by number) to a new one beside it, which existed, as far as reading goes, as long as it did."""
-        name = name.strip()
+    @contextmanager
+    def _changing(self, verb: str, summary: str) -> Iterator[None]:
+        """Open an act that renames or moves codes. Themes keep their colours; rows of matrices follow the names of their codes."""
+        from sibtui.project.tables.codebook_rows import labels_kept
+
+        with self._session.act(verb, summary), self.colours_kept(), labels_kept(self._session):
+            yield
+
+    def _other(self, path: str, new: Code) -> Code:
+        """Return the code of a path. When that is `new` itself, return another code with an identical name."""
+        old = self._session.code(path)
+        if old.id != new.id:
+            return old
+        for code in rows.codes(self._store):
+            if code.id != new.id and path_key(code.path) == path_key(new.path):
+                return code
+        raise ConflictError("A code cannot be merged into itself.")
+
+    def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
+        """Move codings of a code, given by number, to a new code beside it, and return the new code.
+
+        Readings that count for the old code count for the new one. Raises InputError for an empty name or codings of another
+        code, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
+
+        >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
+        >>> project.codes.split("Trust before assessment", "First meetings", numbers[:5]).codings
+        5
+        """
+        name, chosen = name.strip(), as_numbers(codings)
         if not name:
             raise InputError("A code needs a name.")
-        with self._session.act("code split", f"code {path}: {len(codings)} codings to {name}"):
+        with (
+            self._session.act("code split", f"code {path}: {plural(len(chosen), 'coding')} to {name}"),
+            self.colours_kept(),
+        ):
             code = self._session.code(path)
             self._free(code.parent, name)
-            new = self._put(replace(_blank(code.parent, name, "", code.since), colour=code.colour))
-            rows.add_lineage(self._store, new.id, self._event("split", code, because))
-            moved = rows.replace_in_codings(self._store, code.id, new.id, codings)
-            if moved != len(set(codings)):
-                raise InputError(f"{len(set(codings)) - moved} of the codings chosen are not codings of “{code.path}”.")
+            new = self._rows.put(replace(blank_code(code.parent, name, "", code.since), colour=code.colour))
+            rows.add_lineage(self._store, new.id, replace(self._event("split", code, because), since=code.read_since))
+            moved = rows.replace_in_codings(self._store, code.id, new.id, chosen)
+            if moved != len(chosen):
+                raise InputError(f"“{code.path}” is not the code of {plural(len(chosen) - moved, 'chosen coding')}.")
         return self._by_id(new.id)
 
     def retire(self, path: str, *, because: str = "") -> Code:
-        """Take a code out of use; it keeps its codings, and `check` lists them."""
+        """Take a code out of use and return it. It keeps its codings, and `Project.check` lists them.
+
+        Raises NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.retire("Covid-19", because="Too few quotes.").status
+        'retired'
+        """
         return self._change_status(path, "retire", "retired", because)
 
     def restore(self, path: str, *, because: str = "") -> Code:
-        """Take a retired code back into use."""
+        """Put a retired code back into use and return it. Raises NotFoundError or AmbiguousError for the path.
+
+        >>> project.codes.retire("Covid-19").status
+        'retired'
+        >>> project.codes.restore("Covid-19").status
+        'active'
+        """
         return self._change_status(path, "restore", "restored", because)
 
     def _change_status(self, path: str, verb: str, event: str, because: str) -> Code:
@@ -213,92 +321,79 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def remove(self, path: str) -> Code:
-        """Remove a code that is not used. ConflictError when it has codings or sub-codes: merge or retire it."""
-        with self._session.act("code remove", f"code {path}"):
+        """Remove an unused code and return it.
+
+        Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix depend on it; NotFoundError or
+        AmbiguousError for the path.
+
+        >>> project.codes.add("Leaving").codings
+        0
+        >>> project.codes.remove("Leaving").path
+        'Leaving'
+        """
+        with self._session.act("code remove", f"code {path}"), self.colours_kept():
             code = self.get(path)
-            if code.codings:
-                raise ConflictError(
-                    f"“{code.path}” has {code.codings} codings: merge it into another code, retire it, or remove them first."
-                )
-            if any(other.parent == code.id for other in rows.codes(self._store)):
-                raise ConflictError(f"“{code.path}” has codes below it: move or remove them first.")
-            for matrix, row in rows.only_code_of(self._store, code.id):
-                raise ConflictError(
-                    f"“{code.path}” is the only code of the row “{one_line(row, 60)}” of the matrix {matrix}: change the matrix first."
-                )
+            from sibtui.project.shared.code_uses import refuse_used
+
+            refuse_used(self._store, code)
             rows.remove_code(self._store, code.id)
         return code
 
-    def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[Similar]:
-        """Pairs of codes that may be one, by their names and by the text that they cover."""
-        from sibtui.model.overlap import shared_shares  # noqa: PLC0415 - keeps the start short
-        from sibtui.model.similar import similar  # noqa: PLC0415
+    def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
+        """Return pairs of codes that may mean the same, by their names (0 to 100) and their shared text (0 to 1).
 
+        Retired codes are left out. Raises OutOfRangeError for a limit outside its range.
+
+        >>> similar = project.codes.similar(name_at_least=60)
+        >>> similar[0].first
+        'Strengths and co-production/Co-creation practices'
+        """
+        from sibtui.model.overlap import shared_shares
+        from sibtui.model.similar import similar
+
+        between("likeness of names", name_at_least, 0, 100)
+        between("share of text", overlap_at_least, 0, 1)
         paths = {code.id: code.path for code in rows.codes(self._store) if code.status != "retired"}
         shares = shared_shares(rows.shared_text(self._store), list(paths))
         shared = {(paths[a], paths[b]): share for (a, b), share in shares.items()}
         return similar(list(paths.values()), shared, name_at_least=name_at_least, overlap_at_least=overlap_at_least)
 
-    def import_(self, drafts: Iterable[CodeDraft]) -> Imported:
-        """Add the codes of a codebook, and bring those that are there up to date; nothing is removed."""
-        with self._session.act("code import", "a codebook") as act:
-            report = self.insert(drafts)
-            act.summary = f"{report.added} codes added, {report.changed} changed"
+    def import_(
+        self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, update: bool = False
+    ) -> sibtui.Imported:
+        """Add the codes of a codebook, and return the counts. Nothing is removed. Codes that differ change only with `update`.
+
+        Raises InputError for a path or a value that cannot be used, ConflictError when another code has a key.
+
+        >>> project.codes.import_([CodeDraft("Leaving"), CodeDraft("Wider system")]).added
+        1
+        """
+        with self._session.act("code import", "a codebook") as act, self.colours_kept():
+            report = self.insert(several(drafts, sibtui.CodeDraft), update=update)
+            act.summary = f"{plural(report.added, 'code')} added, {report.changed} changed"
         return report
 
-    def export(self) -> Sequence[CodeDraft]:
-        """The codebook as drafts, in its order."""
-        from sibtui.model.drafts import code_drafts  # noqa: PLC0415 - keeps the start short
+    def export(self) -> Sequence[sibtui.CodeDraft]:
+        """Return the codebook as drafts, in its order.
+
+        >>> [draft.path for draft in project.codes.export()][:2]
+        ['Strengths and co-production', 'Strengths and co-production/Brokering and coaching']
+        """
+        from sibtui.model.drafts import code_drafts
 
         return code_drafts(rows.codes(self._store), rows.lineage(self._store))
 
     def _by_id(self, number: int) -> Code:
         return next(code for code in rows.codes(self._store, counts=True) if code.id == number)
 
-    def _free(self, parent: int | None, name: str) -> None:
+    def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
+        """Raise ConflictError when a code below `parent` has the name; the code `but` is ignored."""
         for code in rows.codes(self._store):
-            if code.parent == parent and code.name == name.strip():
-                raise ConflictError(f"There is a code “{code.path}” already.")
+            if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
+                raise ConflictError(name_in_use("code", code.path))
 
     def _happened(self, code: Code, event: str) -> None:
         rows.add_lineage(self._store, code.id, self._event(event, code, ""))
 
     def _event(self, event: str, code: Code, note: str) -> Lineage:
         return Lineage(event, self._session.now(), self._session.coder, code.path, code.definition, note)
-
-
-def _join(names: Sequence[str]) -> str:
-    from sibtui.model.codebook import join_path  # noqa: PLC0415
-
-    return join_path(names)
-
-
-def _clean(path: str) -> str:
-    """The path with blanks around its names dropped. InputError when a name is empty."""
-    names = split_path(path)
-    if not all(names):
-        raise InputError(f"“{one_line(path, 60)}” is not a path of a code: write Theme/Code, with no name empty.")
-    return _join(names)
-
-
-def _blank(parent: int | None, name: str, path: str, since: str) -> Code:
-    return Code(0, parent, name, path, "", "", "", "", "emergent", "active", None, None, since)
-
-
-def _updated(code: Code, draft: CodeDraft) -> Code:
-    """The code with what the draft tells."""
-    told = {field: value for field in _FIELDS if (value := getattr(draft, field))}
-    return _checked(replace(code, **told))
-
-
-def _checked(code: Code) -> Code:
-    for value, known, what in ((code.origin, ORIGINS, "origin"), (code.status, STATUSES, "status")):
-        if value not in known:
-            raise InputError(f"“{one_line(str(value), 40)}” is no {what} of a code: there are {', '.join(known)}.")
-    if code.colour is not None and code.colour not in COLOURS and not _is_hex(code.colour):
-        raise InputError(f"“{one_line(code.colour, 40)}” is no colour: there are {', '.join(COLOURS)}, and #RRGGBB.")
-    return code
-
-
-def _is_hex(colour: str) -> bool:
-    return len(colour) == 7 and colour[0] == "#" and all(digit in "0123456789abcdefABCDEF" for digit in colour[1:])

@@ -3,48 +3,68 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
-from sibtui.errors import ConflictError, InputError, NotFoundError, SibtuiError
+import sibtui
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.arguments import AnyPath, Names, Numbers, as_names, as_numbers, maybe_choice, maybe_whole, several
+from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
 from sibtui.model.names import resolve_name
-from sibtui.project.base import Noun
-from sibtui.project.placing import Placing
-from sibtui.project.selecting import selection
+from sibtui.model.records import CERTAINTIES, STANCES, Certainty, Coding, Stance
+from sibtui.model.segments import Segment
+from sibtui.model.text import plural
+from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.shared.base import Noun
+from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
+from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from sibtui.formats.speakers import Turn
-    from sibtui.model.drafts import CodingDraft
-    from sibtui.model.quotes import Found
-    from sibtui.model.records import Certainty, Coding, Stance
-    from sibtui.model.segments import Segment
-    from sibtui.project.outcomes import BySpeaker, CodingsImported, Tally
-    from sibtui.store.codings import NewCoding
-
-
-class _DryRunError(Exception):
-    """Ends an act that was only tried, so that it is rolled back."""
+    from sibtui.formats.sources.speakers import Turn
 
 
 class Codings(Noun):
-    def find(self, source: str, quote: str, *, nth: int | None = None) -> Found:
-        """Where a quote is in a source: exactly, with other blanks, or nearly, with the score. See `model.quotes.locate` for errors."""
-        from sibtui.model.quotes import locate  # noqa: PLC0415 - codings given by segments need no search
+    """`project.codings`: the codes applied to segments of texts, each with its cases, stance and certainty.
+
+    >>> coding = project.codings.get(12)
+    >>> coding.source, coding.code, coding.cases
+    ('a1', 'SIB structure and partners/Setting outcomes', ('SIB A',))
+    """
+
+    def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
+        """Where a quote is in a source: exactly, as it reads, or approximately, with the score. See `model.quotes.locate` for errors.
+
+        >>> match = project.codings.find("a1", "a person who needs none of them")
+        >>> match.segment, match.how
+        (Segment(start=2339, end=2370), 'exact')
+        """
+        from sibtui.model.quotes import locate
 
         return locate(source_rows.text(self._store, self._session.source_id(source)), quote, nth=nth)
 
-    def add(self, draft: CodingDraft) -> Coding:
-        """Apply a code to a segment, or to the place of a quote. ConflictError when that coding is there already."""
+    @renamed_arguments(draft="source")
+    def add(
+        self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[NewCodingFields]
+    ) -> Coding:
+        """Apply a code to a segment, or to the place of a quote; given by their names, or as a draft.
+
+        Raises ConflictError when that coding exists, NotFoundError for an unknown source, code, case or quote, AmbiguousError for a
+        quote that occurs several times without `nth`.
+
+        >>> coding = project.codings.add("a1", "Trust before", quote="they trust until March", stance="counters")
+        >>> coding.code, coding.segment
+        ('Assessment, planning and risk/Trust before assessment', Segment(start=3425, end=3447))
+        """
+        draft = coding_draft(source, code, fields)
         with self._session.act("coding add", f"{draft.code} in {draft.source}") as act:
-            placing = Placing(self._session, draft.coder)
+            placing = CodingRowBuilder(self._session, draft.coder)
             row, cases, _ = placing.place(draft)
-            if rows.is_there(self._store, row):
+            if rows.exists(self._store, row):
                 raise ConflictError(f"“{draft.source}” {row[3]}:{row[4]} is coded so already.")
             first, _ = rows.add_codings(self._store, [(row, cases)])
             added = self.get(first)
@@ -53,137 +73,183 @@ class Codings(Noun):
 
     def import_(
         self,
-        drafts: Iterable[CodingDraft],
+        drafts: sibtui.CodingDraft | Iterable[sibtui.CodingDraft],
         *,
         new_codes: bool = False,
+        update: bool = False,
         dry_run: bool = False,
+        strict: bool = True,
         progress: Callable[[int], None] | None = None,
-    ) -> CodingsImported:
-        """Add codings as one act: all, or none when one is refused. Those that are there already are skipped.
+    ) -> sibtui.CodingsImported:
+        """Add codings as one act: all, or none when one is refused. Codings that the study already has are skipped.
 
-        `new_codes`: a code that is not in the codebook is made. `progress` is told the number of codings dealt with, now and
-        then.
+        A draft that differs in stance, certainty, memo or cases from a coding of the same coder at the same place and code
+        changes that coding when `update` is set; otherwise nothing is imported. Fields that are None do not differ. `new_codes`
+        creates codes that are missing, `dry_run` stores nothing. Without `strict`, the certain drafts are added although others are
+        refused. `progress` receives the number of codings done, and may raise to cancel. Refused drafts are part of the result, not
+        exceptions.
+
+        >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
+        >>> result = project.codings.import_(drafts, dry_run=True)
+        >>> result.added, len(result.refused)
+        (0, 1)
         """
-        from sibtui.project.outcomes import CodingsImported, Tally  # noqa: PLC0415 - keeps the start short
+        from sibtui.project.importing.coding_import import import_codings
 
-        tally = Tally()
-        added = 0
-        try:
-            with self._session.act("coding import", "codings") as act:
-                placing = Placing(self._session, None)
-                if new_codes:
-                    drafts = list(drafts)
-                    tally.new_codes = self._make_codes(drafts)
-                _, added = rows.add_codings(self._store, self._placed(drafts, placing, tally, progress))
-                act.summary = f"{added} coding" + "s" * (added != 1)
-                if dry_run or tally.refused:
-                    raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
-        except _DryRunError:
-            added = 0 if tally.refused else added
-        return CodingsImported(
-            added, tally.same, tuple(tally.nearly), tuple(tally.refused), tally.unattributed, tuple(tally.new_codes)
-        )
+        return import_codings(
+            self._session,
+            several(drafts, sibtui.CodingDraft),
+            new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, progress=progress,
+        )  # fmt: skip
 
-    def _make_codes(self, drafts: Iterable[CodingDraft]) -> Sequence[str]:
-        """Make the codes that drafts name and the codebook does not have, inside an act; their paths.
-
-        Whole paths count: a name that is a part of some other code's must not bring codings to that one.
-        """
-        from sibtui.model.codebook import split_path  # noqa: PLC0415 - a rare thing to do
-        from sibtui.model.drafts import CodeDraft  # noqa: PLC0415
-        from sibtui.project.codes import Codes  # noqa: PLC0415
-
-        named = dict.fromkeys(draft.code for draft in drafts)
-        missing = [code for code in named if code_rows.find(self._store, split_path(code)) is None]
-        Codes(self._session).insert(CodeDraft(code, origin="imported") for code in missing)
-        return missing
-
-    def _placed(
+    def import_table(
         self,
-        drafts: Iterable[CodingDraft],
-        placing: Placing,
-        tally: Tally,
-        progress: Callable[[int], None] | None,
-    ) -> Iterator[tuple[NewCoding, Sequence[int]]]:
-        for count, draft in enumerate(drafts, 1):
-            if progress is not None and count % 1000 == 0:
-                progress(count)
-            try:
-                row, cases, found = placing.place(draft)
-            except SibtuiError as error:
-                tally.refuse(draft, str(error))
-                continue
-            if placing.is_there(row):
-                tally.same += 1
-                continue
-            if found is not None and found.how == "fuzzy":
-                tally.nearly.append((draft, found))
-            tally.unattributed += not cases
-            yield row, cases
+        file: AnyPath | bytes,
+        options: sibtui.CodingTableOptions | None = None,
+        *,
+        name: str = "",
+        new_codes: bool = False,
+        update: bool = False,
+        dry_run: bool = False,
+        strict: bool = False,
+        accept: float | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> sibtui.CodingsImported:
+        r"""Add the codings of a table (.csv, .tsv, .xlsx) as one act. Certain rows are added; the others are `refused` in the result.
 
-    def insert(self, drafts: Iterable[CodingDraft]) -> int:
-        """Add codings of a whole study inside an act, duplicates too; the first that cannot be placed ends it. How many."""
-        placing = Placing(self._session, None, retired=True)
+        `options` name the columns and the form of the codes. Sources match by their names, with or without a file extension, or by
+        their original file names. A quote that occurs several times is placed when the order of the rows leaves it one place. A refused
+        row has its best place and score; `accept` adds those with so much or more (0-100), at that place. With `strict`, all rows are
+        added or none. `name` is the file name of bytes. The other arguments are those of `import_`.
+
+        Raises InputError when the file cannot be read, is no table, or lacks a column, OutOfRangeError for another score.
+
+        >>> table = b"Document,Quote,Code\na1,they trust until March,Wider system"
+        >>> project.codings.import_table(table, name="table.csv").added
+        1
+        """
+        from sibtui.project.importing.coding_tables import import_table
+
+        return import_table(
+            self._session, file, options, name=name,
+            new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept, progress=progress,
+        )  # fmt: skip
+
+    def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
+        """Add the codings of a whole study inside an act, with duplicates; return their number. Raises the error of the first invalid one.
+
+        >>> with project.act("coding import", "codings"):
+        ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
+        1
+        """
+        placing = CodingRowBuilder(self._session, None, retired=True, partial=False)
         return rows.add_codings(self._store, (placing.place(draft)[:2] for draft in drafts))[1]
 
-    def list(self, wanted: CodingFilter | None = None, *, limit: int | None = None) -> Iterator[Coding]:
-        """The codings that fit, in the order of sources and places, streamed."""
-        chosen = selection(self._session, wanted or CodingFilter())
+    def list(
+        self, wanted: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+    ) -> Iterator[Coding]:
+        """Return the codings that fit, in the order of sources and places, one by one; at most `limit` of them.
+
+        Raises NotFoundError for an unknown name, InputError for a value that cannot be used.
+
+        >>> [coding.source for coding in project.codings.list(code="Staff discretion", case="SIB A", stance="counters")]
+        ['a1', 'a1', 'a2', 'a3', 'a4', 'a4', 'doc-a-performance', 'doc-a-programme', 'm2', 'm3']
+        """
+        limit = maybe_whole("limit", limit, 0)
+        chosen = selection(self._session, filter_of(wanted, words))
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """The paths of the codes that may occur: asking for a few, one by one, costs less than the codebook."""
+        """Return the paths of the codes that may occur. Reading a few one by one is faster than reading the codebook."""
         if chosen.codes is None or len(chosen.codes) > 10:
             return self._session.paths()
         return {code: code_rows.path(self._store, code) for code in chosen.codes}
 
-    def count(self, wanted: CodingFilter | None = None) -> int:
-        if wanted is None:
-            return int(self._store.one("SELECT count(*) FROM codings"))
-        return len(rows.ids(self._store, selection(self._session, wanted)))
+    def to_dicts(
+        self, wanted: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+    ) -> Sequence[dict[str, Any]]:
+        """Return the codings that `list` would return as dicts, for data frames and JSON. `cases` is a list of labels.
+
+        The keys are `number` and the columns of `codings.csv`.
+
+        >>> project.codings.to_dicts(code="Trust before", limit=1)[0]["cases"]
+        ['SIB A']
+        """
+        return [
+            {
+                "number": coding.id, "source": coding.source, "start": coding.segment.start, "end": coding.segment.end,
+                "quote": coding.quote, "code": coding.code, "coder": coding.coder, "stance": coding.stance,
+                "certainty": coding.certainty, "cases": list(coding.cases), "memo": coding.memo, "created": coding.created,
+            }
+            for coding in self.list(wanted, limit=limit, **words)
+        ]  # fmt: skip
+
+    def count(self, wanted: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
+        """Return the number of codings that `list` would return.
+
+        >>> project.codings.count(stance="counters")
+        50
+        """
+        if wanted is None and not words:
+            return int(self._store.scalar("SELECT count(*) FROM codings"))
+        return len(rows.ids(self._store, selection(self._session, filter_of(wanted, words))))
 
     def get(self, number: int) -> Coding:
-        """The coding with this number. NotFoundError when there is none."""
+        """Return the coding with this number. Raises NotFoundError when there is none.
+
+        >>> project.codings.get(12).certainty
+        'firm'
+        """
         coding = rows.coding(self._store, number)
         if coding is None:
-            raise NotFoundError(f"There is no coding {number}: `sibtui coding list` shows their numbers.")
+            raise NotFoundError(f"There is no coding {number}.", "list-codings")
         return coding
 
     def set(
         self,
-        numbers: int | Sequence[int],
+        numbers: Numbers,
         *,
         code: str | None = None,
         segment: Segment | None = None,
         stance: Stance | None = None,
         certainty: Certainty | None = None,
-        cases: Sequence[str] | None = None,
+        cases: Names | None = None,
         coder: str | None = None,
         memo: str | None = None,
     ) -> Sequence[Coding]:
-        """Change what is given, of one coding or of several at once. `cases=()` takes their attribution away."""
-        chosen = (numbers,) if isinstance(numbers, int) else tuple(numbers)
+        """Change the fields that are not None, of one or several codings, and return these. `cases=()` removes the attribution.
+
+        Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError for a
+        number, code or case.
+
+        >>> [coding] = project.codings.set(12, certainty="tentative", memo="Ask again.")
+        >>> coding.certainty
+        'tentative'
+        """
+        chosen, labels = as_numbers(numbers), None if cases is None else as_names(cases)
         if coder is not None and not coder.strip():
             raise InputError("A coder needs a name.")
         with self._session.act(
             "coding set", f"coding {', '.join(map(str, chosen[:5]))}" + ("…" if len(chosen) > 5 else "")
         ):
             fields: dict[str, object] = {
-                "code_id": None if code is None else Placing(self._session, None).code_id(code),
-                "stance": stance,
-                "certainty": certainty,
+                "code_id": None if code is None else CodingRowBuilder(self._session, None).code_id(code),
+                "stance": maybe_choice("stance", stance, STANCES),
+                "certainty": maybe_choice("certainty", certainty, CERTAINTIES),
                 "memo": memo,
                 "coder_id": None if coder is None else study_rows.coder_id(self._store, coder),
             }
-            told = {name: value for name, value in fields.items() if value is not None}
+            changed = {name: value for name, value in fields.items() if value is not None}
             for coding in [self.get(number) for number in chosen]:
                 if segment is not None:
-                    told |= self._moved(coding, segment)
-                if told:
-                    rows.set_fields(self._store, coding.id, told)
-                if cases is not None:
+                    changed |= self._moved(coding, segment)
+                if changed:
+                    rows.set_fields(self._store, coding.id, changed)
+                if labels is not None:
                     source = source_rows.source_ids(self._store)[coding.source]
-                    rows.set_cases(self._store, coding.id, Placing(self._session, None).case_ids(source, cases))
+                    rows.set_cases(
+                        self._store, coding.id, CodingRowBuilder(self._session, None).case_ids(source, labels)
+                    )
         return [self.get(number) for number in chosen]
 
     def _moved(self, coding: Coding, segment: Segment) -> dict[str, object]:
@@ -195,59 +261,79 @@ class Codings(Noun):
             "start": segment.start, "end": segment.end, "quote": segment.quote(text), "before": before, "after": after,
         }  # fmt: skip
 
-    def remove(self, numbers: int | Sequence[int]) -> Sequence[Coding]:
-        """Remove codings; what was removed."""
-        chosen = (numbers,) if isinstance(numbers, int) else tuple(numbers)
+    def remove(self, numbers: Numbers) -> Sequence[Coding]:
+        """Remove codings and return them. Raises NotFoundError for an unknown number.
+
+        >>> [coding.source for coding in project.codings.remove([12, 64])]
+        ['a1', 'a2']
+        """
+        chosen = as_numbers(numbers)
         shown = f"coding {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} codings"
         with self._session.act("coding remove", shown):
             removed = [self.get(number) for number in chosen]
             rows.remove(self._store, chosen)
         return removed
 
-    def attribute(self, numbers: int | Sequence[int], cases: Sequence[str]) -> Sequence[Coding]:
-        """Tell which cases codings speak of."""
+    def attribute(self, numbers: Numbers, cases: Names) -> Sequence[Coding]:
+        """Set the cases that codings speak of, and return the codings. Raises the errors of `set`.
+
+        >>> [coding.cases for coding in project.codings.attribute([621, 634], ["SIB B", "SIB C"])]
+        [('SIB B', 'SIB C'), ('SIB B', 'SIB C')]
+        """
         return self.set(numbers, cases=cases)
 
-    def attribute_by_speaker(self, source: str, speakers: Mapping[str, Sequence[str]]) -> BySpeaker:
-        """Give a source's codings that wait for their case to the cases that their speakers speak of, as one act.
+    def attribute_by_speaker(self, source: str, speakers: Mapping[str, Names]) -> sibtui.BySpeaker:
+        r"""Attribute the codings of a source that have no case yet to the cases of their speakers, as one act.
 
-        `speakers` maps names, as they stand before the colons of the text, to cases. A coding is attributed when all of it is
-        said by speakers of the same cases, nobody else in between; the others wait on. NotFoundError for a name that
-        does not speak in the source.
+        `speakers` maps the names before the colons of the text to cases. A coding is attributed when all its speakers have the
+        same cases. Other codings stay without a case. The result counts both.
+
+        Raises NotFoundError or AmbiguousError for a source, speaker or case.
+
+        >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
+        >>> project.sources.add(draft)[0].outcome
+        'added'
+        >>> project.codings.add("e1", "Trust before", quote="We left").cases
+        ()
+        >>> project.codings.attribute_by_speaker("e1", {"Guest": "SIB B"}).given
+        {'Guest': 1}
         """
-        from sibtui.formats.speakers import turns  # noqa: PLC0415 - a rare thing to do
+        from sibtui.formats.sources.speakers import turns
 
         with self._session.act("coding attribute", f"codings in {source} by speaker") as act:
             number = self._session.source_id(source)
             found = turns(source_rows.text(self._store, number))
             known = tuple(dict.fromkeys(turn.speaker for turn in found))
-            placing = Placing(self._session, None)
-            cases = {
-                resolve_name("speaker", name, known): placing.case_ids(number, labels)
-                for name, labels in speakers.items()
-            }
+            placing = CodingRowBuilder(self._session, None)
+            named: dict[str, list[str]] = {}
+            for name, labels in speakers.items():
+                named.setdefault(resolve_name("speaker", name, known), []).extend(as_names(labels))
+            cases = {speaker: placing.case_ids(number, labels) for speaker, labels in named.items()}
             given: dict[str, int] = dict.fromkeys(cases, 0)
             waiting = 0
             for coding in list(self.list(CodingFilter(sources=(source,), unattributed=True))):
                 heard = _heard(coding.segment, found)
-                said = {frozenset(cases.get(speaker, ())) for speaker in heard}
-                if len(said) != 1 or not all(said):
+                attributions = {frozenset(cases.get(speaker, ())) for speaker in heard}
+                if len(attributions) != 1 or not all(attributions):
                     waiting += 1
                     continue
                 rows.set_cases(self._store, coding.id, cases[heard[0]])
                 given[heard[0]] += 1
-            act.summary = f"{sum(given.values())} codings in {source} by speaker"
-        from sibtui.project.outcomes import BySpeaker  # noqa: PLC0415 - keeps the start short
+            act.summary = f"{plural(sum(given.values()), 'coding')} in {source} by speaker"
 
-        return BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
+        return sibtui.BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
 
     def unattributed(self) -> Iterator[Coding]:
-        """The queue: codings that wait for their case."""
+        """Return the queue of codings without a case, in the order of sources and places.
+
+        >>> [coding.id for coding in project.codings.unattributed()]
+        [621, 634]
+        """
         return self.list(CodingFilter(unattributed=True))
 
 
 def _heard(segment: Segment, turns: Sequence[Turn]) -> tuple[str, ...]:
-    """Who speaks in a segment, in order; nobody when some of it stands before the first turn."""
+    """Return the speakers of a segment, in order; none when it starts before the first turn."""
     if not turns or segment.start < turns[0].segment.start:
         return ()
     starts = [turn.segment.start for turn in turns]

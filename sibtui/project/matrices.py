@@ -2,44 +2,65 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
+import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.codebook import is_within, resolve, split_path
+from sibtui.model.arguments import Names, as_names, choice, maybe_whole
+from sibtui.model.codebook import is_within, resolve
+from sibtui.model.codebook_rows import rows_of
 from sibtui.model.filters import EvidenceFilter
-from sibtui.model.matrix import SHOWS, CellEvidence, Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.folding import identical, name_key
+from sibtui.model.matrix import (
+    SHOWS,
+    CellEvidence,
+    Judgement,
+    MatrixDefinition,
+    RowDefinition,
+    Show,
+)
 from sibtui.model.names import resolve_name
-from sibtui.model.presence import STATES, State
+from sibtui.model.presence import Rule, State
+from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
-from sibtui.project.base import Noun
-from sibtui.project.computing import Computing
+from sibtui.project.shared.base import Noun
+from sibtui.project.tables.cell_evidence import cell_alone, evidence_of, place_of
+from sibtui.project.tables.codebook_rows import followed, stored, to_store
+from sibtui.project.tables.definition_check import checked_definition, checked_marks, checked_verdict
+from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as rows
 from sibtui.store import sources as source_rows
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from sibtui.model.matrix import Matrix, Show
-    from sibtui.model.presence import Rule
-    from sibtui.model.records import Kind
-    from sibtui.model.report import MatrixEvidence
-    from sibtui.project.shown import ShownMatrix
-
 
 class Matrices(Noun):
+    """`project.matrices`: the saved tables, and the judgements on their cells.
+
+    >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB B").state
+    'absent'
+    """
+
     def list(self) -> Sequence[MatrixDefinition]:
-        """The saved matrices, in their order."""
+        """Return the saved matrices, in their order.
+
+        >>> [definition.name for definition in project.matrices.list()]
+        ['table-1', 'table-2', 'table-3', 'table-4']
+        """
         paths = self._session.paths()
-        return [rows.definition(self._store, number, paths) for number in rows.names(self._store).values()]
+        return [
+            followed(self._store, rows.definition(self._store, number, paths))
+            for number in rows.names(self._store).values()
+        ]
 
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
-        """(matrix, row label) of the saved rows that draw on a code, by its own path or one above it, and not on another.
+        """Return (matrix, row label) of the saved rows that use the code `path`, or a code above it, but not the code `without`.
 
-        After a split these rows have lost what went to the new code.
+        After a split these rows lack the codings of the new code. A matrix that follows the codebook has a row for it.
+
+        >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
+        [('table-1', 'More flexible workload distribution')]
         """
 
         def drawn(row: RowDefinition, code: str) -> bool:
@@ -48,136 +69,151 @@ class Matrices(Noun):
         return [
             (definition.name, row.label)
             for definition in self.list()
+            if not (definition.rows_from and any(drawn(row, without) for row in definition.rows))
             for row in definition.rows
             if drawn(row, path) and not drawn(row, without)
         ]
 
     def get(self, name: str) -> MatrixDefinition:
+        """Return a saved matrix; its rows are current when it follows the codebook. Raises NotFoundError or AmbiguousError.
+
+        >>> project.matrices.get("table-1").rows[1].codes
+        ('Organisations and practice/Flexible workloads',)
+        """
+        return followed(self._store, self.stored(name))
+
+    def stored(self, name: str) -> MatrixDefinition:
+        """Return a saved matrix as it is written to a file. When it follows the codebook, only rows with additions are in it.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> len(project.matrices.stored("table-1").rows)
+        10
+        """
         known = rows.names(self._store)
-        return rows.definition(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
+        return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
     def define(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Save a matrix, in the place of the one with its name if there is one.
+        """Save a matrix and return it. It replaces the matrix of the same name.
 
-        Judgements without a fingerprint are taken to be made on the evidence as it stands.
+        A matrix that follows the codebook (`rows_from`) always gets its rows from there: an omitted row comes back. Judgements
+        without a fingerprint are based on the current evidence. Raises InputError for a missing name or a value that cannot be
+        used, NotFoundError or AmbiguousError for a code or column.
+
+        >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
+        >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
+        'table-9'
         """
         definition = self.checked(definition)
-        if not definition.name.strip():
+        if not name_key(definition.name):
             raise InputError("A matrix needs a name to be saved under.")
+        definition = replace(definition, name=identical(definition.name, rows.names(self._store)) or definition.name)
         with self._session.act("matrix define", f"matrix {definition.name}"):
             self.insert(definition)
         return self.get(definition.name)
 
     def insert(self, definition: MatrixDefinition) -> None:
-        """Save a checked definition, inside an act."""
-        computing = Computing(self._session, definition)
-        definition = replace(definition, judgements=tuple(map(computing.fingerprinted, definition.judgements)))
+        """Save a checked definition, inside an act. Raises NotFoundError for a code that does not exist.
+
+        >>> import dataclasses
+        >>> definition = project.matrices.checked(project.matrices.ad_hoc(codes="New staff positions"))
+        >>> with project.act("matrix define", "matrix posts"):
+        ...     project.matrices.insert(dataclasses.replace(definition, name="posts"))
+        """
+        computing = MatrixInputs(self._session, definition)
+        definition = replace(definition, judgements=tuple(map(computing.based, definition.judgements)))
         codes = {code.path: code.id for code in code_rows.codes(self._store)}
-        rows.put(self._store, definition, codes, case_rows.case_ids(self._store))
+        rows.put(self._store, to_store(self._store, definition), codes, case_rows.case_ids(self._store))
 
     def checked(self, definition: MatrixDefinition, *, gone: bool = False) -> MatrixDefinition:
-        """The definition with its codes and columns named in full. InputError or NotFoundError tells what does not fit.
+        """Return the definition with its codes and columns named in full.
 
-        `gone` leaves notes, judgements and picks of columns that are not there, as a saved matrix has them when an attribute
-        has lost a value since: they hold again when it comes back.
+        `gone` keeps notes, judgements and picks of missing columns: when an attribute loses a value, they apply again as soon as
+        it returns. Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
+
+        >>> definition = MatrixDefinition("t", "T", (RowDefinition("Trust first", "Trust before"),))
+        >>> project.matrices.checked(definition).rows[0].codes
+        ('Assessment, planning and risk/Trust before assessment',)
         """
-        paths = {code.path: code.id for code in code_rows.codes(self._store)}
-        labels = Counter(row.label for row in definition.rows)
-        for label, count in labels.items():
-            if not label.strip() or count > 1:
-                raise InputError(
-                    f"Each row of a matrix needs a label of its own, and “{one_line(label, 60)}” is not one."
-                )
-        if definition.show not in SHOWS:
-            raise InputError(f"“{one_line(definition.show, 40)}” cannot stand in cells: there are {', '.join(SHOWS)}.")
-        made = []
-        for row in definition.rows:
-            if not row.codes:
-                raise InputError(f"The row “{one_line(row.label, 60)}” needs a code to draw on.")
-            codes = tuple(dict.fromkeys(resolve(code, paths) for code in row.codes))
-            made.append(replace(row, codes=codes))
-        checked = replace(definition, rows=tuple(made))
-        known = Computing(self._session, replace(checked, only=())).labels
-        named = [
-            *definition.only,
-            *(c for row in definition.rows for c in row.notes),
-            *(j.column for j in definition.judgements),
-        ]
-        gone = gone and definition.columns != "cases"  # what a matrix holds of a case goes with it
-        full = {name: name if gone and name not in known else resolve_name("column", name, known) for name in named}
-        return replace(
-            checked,
-            only=tuple(dict.fromkeys(full[name] for name in definition.only)),
-            rows=tuple(replace(r, notes={full[c]: text for c, text in r.notes.items() if text}) for r in checked.rows),
-            judgements=tuple(
-                replace(j, column=full[j.column], verdict=_verdict(j.verdict)) for j in definition.judgements
-            ),
-        )
+        return checked_definition(self._session, definition, gone=gone)
 
     def ad_hoc(
-        self, *, under: str | None = None, codes: Sequence[str] = (), columns: str = "cases", title: str = ""
+        self, *, under: str | None = None, codes: Names = (), columns: str = "cases", title: str = ""
     ) -> MatrixDefinition:
-        """A matrix that is not saved, a row a code: those right under a code or theme, or those named, or all themes' codes."""
-        all_codes = code_rows.codes(self._store)
-        paths = {code.path: split_path(code.path) for code in all_codes if code.status != "retired"}
-        if codes:
-            chosen = [resolve(code, paths) for code in codes]
+        """Return an unsaved matrix with one row per code: the codes directly below one code, the named codes, or all codes.
+
+        All codes are those with codings, and those in use that have no codes below them or are no themes. Without named codes, the
+        rows follow the codebook when the matrix is saved. Raises InputError when both `under` and `codes` are given, NotFoundError
+        or AmbiguousError for a code.
+
+        >>> definition = project.matrices.ad_hoc(under="Innovative services", columns="kinds")
+        >>> project.matrices.show(definition).columns
+        ('interview', 'document', 'report')
+        """
+        named = as_names(codes)
+        if named and under is not None:
+            raise InputError("The rows are either the codes below one code, or the codes given: not both.")
+        made = MatrixDefinition("", title, (), columns)
+        paths = {code.path: code.id for code in code_rows.codes(self._store) if code.status != "retired"}
+        if named:
+            made = replace(made, rows=rows_of(resolve(code, paths) for code in named))
         elif under is not None:
-            top = resolve(under, paths)
-            below = len(paths[top]) + 1
-            chosen = [path for path, names in paths.items() if is_within(path, top) and len(names) == below] or [top]
+            made = replace(made, rows_from="below", rows_below=resolve(under, paths))
         else:
-            chosen = [path for path, names in paths.items() if len(names) == 2] or list(paths)
-        alike = Counter(paths[path][-1] for path in chosen)
-        made = tuple(RowDefinition(path if alike[paths[path][-1]] > 1 else paths[path][-1], (path,)) for path in chosen)
-        return self.checked(MatrixDefinition("", title, made, columns))
+            made = replace(made, rows_from="all")
+        return self.checked(made)
 
     def show(
         self,
         matrix: str | MatrixDefinition,
         *,
-        cases: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        coders: Sequence[str] = (),
+        cases: Names = (),
+        kinds: Kind | Iterable[Kind] = (),
+        coders: Names = (),
         show: Show | None = None,
         rule: Rule | None = None,
         first_note: int | None = None,
         marks: Mapping[State, str] | None = None,
-    ) -> ShownMatrix:
-        """A saved matrix, or any definition, computed from the codings as they stand.
+    ) -> sibtui.ShownMatrix:
+        """Return a saved matrix, or any definition, computed from the current codings.
 
-        `cases` picks columns and their order; `kinds` and `coders` narrow the evidence, `rule` replaces the thresholds: a judgement, made on
-        all evidence, is then left out. `first_note` is the number of the first note: by default the matrices' notes are one series.
+        `cases` picks columns and their order. `kinds` and `coders` narrow the evidence, and `rule` replaces the thresholds; judgements,
+        which rest on all evidence, are then left out. `first_note` is the number of the first note: by default the notes of all
+        matrices are one series. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+
+        >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
+        >>> print(matrix.to_csv().splitlines()[1])
+        Brokering/coaching by staff (EX: link workers),X,X,,,
         """
-        from sibtui.project.shown import ShownMatrix  # noqa: PLC0415 - shown.py leads to the renderers
-
+        maybe_whole("number of the first note", first_note, 0)
         definition, narrowed = self._narrowed(matrix, cases, kinds, coders, show, rule, marks)
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
-            return ShownMatrix.of(Computing(self._session, definition, narrowed).matrix(first))
+            return sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, narrowed).matrix(first))
 
     def _narrowed(
         self,
         matrix: str | MatrixDefinition,
-        cases: Sequence[str],
-        kinds: Sequence[str],
-        coders: Sequence[str],
+        cases: Names,
+        kinds: Kind | Iterable[Kind],
+        coders: Names,
         show: Show | None = None,
         rule: Rule | None = None,
         marks: Mapping[State, str] | None = None,
     ) -> tuple[MatrixDefinition, EvidenceFilter]:
         definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
-        narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
+        narrowed = EvidenceFilter(kinds, coders)
         unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
-        if cases:
-            known = Computing(self._session, replace(definition, only=())).labels
-            picked = dict.fromkeys(resolve_name("column", name, known) for name in cases)
+        picks = as_names(cases)
+        if picks:
+            known = MatrixInputs(self._session, replace(definition, only=())).labels
+            picked = dict.fromkeys(resolve_name("column", name, known) for name in picks)
             definition = replace(definition, only=tuple(picked))
         definition = replace(
             definition,
             rule=rule or definition.rule,
-            show=show or definition.show,
-            marks=definition.marks if marks is None else {**definition.marks, **marks},
+            show=choice("content of cells", show, SHOWS) if show is not None else definition.show,
+            marks={**definition.marks, **checked_marks(marks or {})},
             judgements=() if unlike else definition.judgements,
         )
         return definition, narrowed
@@ -187,33 +223,38 @@ class Matrices(Noun):
         matrix: str | MatrixDefinition,
         *,
         cell: tuple[str, str] | None = None,
-        cases: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        coders: Sequence[str] = (),
+        cases: Names = (),
+        kinds: Kind | Iterable[Kind] = (),
+        coders: Names = (),
         rule: Rule | None = None,
-    ) -> MatrixEvidence:
-        """The matrix as `show` computes it, with the codings behind its cells: what an evidence appendix is made of.
+    ) -> sibtui.MatrixEvidence:
+        """Return the matrix as `show` computes it, with the codings of its cells, for an evidence appendix.
 
-        With `cell` (row, column) both hold that cell alone.
+        With `cell` (row, column) both contain only that cell. Raises the errors of `show`.
+
+        >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
+        >>> [len(cell.codings) for cell in traced.cells]
+        [7]
         """
-        from sibtui.model.report import MatrixEvidence  # noqa: PLC0415 - no table needs it
-        from sibtui.project.shown import ShownMatrix  # noqa: PLC0415
-
         definition, narrowed = self._narrowed(matrix, cases, kinds, coders, rule=rule)
         with self._store.snapshot():
-            computing = Computing(self._session, definition, narrowed)
-            shown = ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
-            wanted = None if cell is None else _place(cell, [row.label for row in definition.rows], computing.labels)
-            cells = tuple(_behind(computing, shown, wanted))
+            computing = MatrixInputs(self._session, definition, narrowed)
+            shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
+            wanted = None if cell is None else place_of(cell, [row.label for row in definition.rows], computing.labels)
+            cells = tuple(evidence_of(computing, shown, wanted))
             verbatim = frozenset(
                 s.name for s in source_rows.sources(self._store, counts=False) if s.fidelity == "verbatim"
             )
-        return MatrixEvidence(shown if wanted is None else _cell_alone(shown, *wanted), cells, verbatim)
+        return sibtui.MatrixEvidence(shown if wanted is None else cell_alone(shown, *wanted), cells, verbatim)
 
     def first_note(self, name: str) -> int:
-        """The number that the first note of a matrix takes when the notes of all saved matrices are one series."""
-        from sibtui.model.matrix import number_notes  # noqa: PLC0415 - needed by few
-        from sibtui.store import study as study_rows  # noqa: PLC0415
+        """Return the number of a matrix's first note when the notes of all saved matrices are one series.
+
+        >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
+        [2, 5]
+        """
+        from sibtui.model.matrix import number_notes
+        from sibtui.store import study as study_rows
 
         first = study_rows.study(self._store).first_note
         if not any(definition_name == name for definition_name in rows.names(self._store)):
@@ -221,8 +262,9 @@ class Matrices(Noun):
         for definition in self.list():
             if definition.name == name:
                 break
-            labels = Computing(self._session, definition).labels
-            first += len(number_notes(((row.note, row.notes) for row in definition.rows), labels, first).texts)
+            computing = MatrixInputs(self._session, definition)
+            notes = ((row.note, row.notes) for row in computing.definition.rows)
+            first += len(number_notes(notes, computing.labels, first).texts)
         return first
 
     def evidence(
@@ -230,88 +272,117 @@ class Matrices(Noun):
         matrix: str | MatrixDefinition,
         *,
         cell: tuple[str, str] | None = None,
-        kinds: Sequence[str] = (),
-        coders: Sequence[str] = (),
+        kinds: Kind | Iterable[Kind] = (),
+        coders: Names = (),
     ) -> Sequence[CellEvidence]:
-        """The codings behind every cell that has any, row by row; or behind one cell (row, column), also when it has none."""
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
-        narrowed = EvidenceFilter(cast("tuple[Kind, ...]", tuple(kinds)), tuple(coders))
-        with self._store.snapshot():
-            computing = Computing(self._session, definition, narrowed)
-            labels = [row.label for row in definition.rows]
-            wanted = None if cell is None else _place(cell, labels, computing.labels)
-            return list(_behind(computing, computing.matrix(1), wanted))
+        """Return the codings of each cell that has any, row by row, or of one cell (row, column), even when it has none.
 
-    def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> Judgement:
-        """Record the researcher's verdict on a cell, and why; it stands until the evidence changes, and is then shown as stale."""
+        Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+
+        >>> [cell] = project.matrices.evidence("table-1", cell=("More flexible workload distribution", "SIB A"))
+        >>> cell.state, cell.codings[0].source
+        ('present', 'a2')
+        """
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
+        narrowed = EvidenceFilter(kinds, coders)
+        with self._store.snapshot():
+            computing = MatrixInputs(self._session, definition, narrowed)
+            labels = [row.label for row in definition.rows]
+            wanted = None if cell is None else place_of(cell, labels, computing.labels)
+            return list(evidence_of(computing, computing.matrix(1), wanted))
+
+    def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
+        """Return the codings without a case that may belong to a cell: those of its row in the sources of its column.
+
+        Raises NotFoundError or AmbiguousError for a name.
+
+        >>> project.matrices.waiting("table-1", "More flexible workload distribution", "SIB A")
+        []
+        """
+        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
+        with self._store.snapshot():
+            computing = MatrixInputs(self._session, definition)
+            at = place_of((row, column), [line.label for line in definition.rows], computing.labels)
+            return list(computing.waiting(*at))
+
+    def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
+        """Record the researcher's verdict on a cell with its reason. When the evidence changes, it is shown as stale.
+
+        A cell has one judgement: the result holds the new one and the replaced one. Raises InputError for an empty reason or an
+        unknown verdict, NotFoundError or AmbiguousError for a name.
+
+        >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
+        >>> judged.judgement.coder
+        'Ana'
+        """
         if not because.strip():
-            raise InputError("A judgement needs its reason: say it with --because.")
+            raise InputError("A judgement needs a reason.", "because")
         with self._session.act("matrix judge", f"{one_line(row, 40)} in {column}: {verdict}"):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]
-            computing = Computing(self._session, definition)
-            judgement = computing.fingerprinted(
+            computing = MatrixInputs(self._session, definition)
+            judgement = computing.based(
                 Judgement(
                     row=resolve_name("row", row, labels),
                     column=resolve_name("column", column, computing.labels),
-                    verdict=_verdict(verdict),
+                    verdict=checked_verdict(verdict),
                     because=because.strip(),
                     coder=self._session.coder,
                     at=self._session.now(),
                 )
             )
-            number = rows.names(self._store)[definition.name]
-            rows.judge(self._store, number, definition.columns, judgement, case_rows.case_ids(self._store))
-        return judgement
+            self._put_judgement(definition, judgement)
+            cell = (judgement.row, judgement.column)
+            replaced = next((one for one in computing.definition.judgements if (one.row, one.column) == cell), None)
+
+        return sibtui.Judged(judgement, replaced)
+
+    def _put_judgement(self, definition: MatrixDefinition, judgement: Judgement) -> None:
+        number, cases = rows.names(self._store)[definition.name], case_rows.case_ids(self._store)
+        if definition.rows_from:
+            row = next(row for row in definition.rows if row.label == judgement.row)
+            codes = {path: code for code, path in self._session.paths().items()}
+            rows.add_row(self._store, number, definition.columns, row, codes, cases)
+        rows.judge(self._store, number, definition.columns, judgement, cases)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
-        """Take a judgement back: the cell shows what is computed. The judgement that was."""
+        """Remove a judgement and return it. The cell shows its computed state again.
+
+        Raises ConflictError when the cell has no judgement, NotFoundError or AmbiguousError for a name.
+
+        >>> project.matrices.unjudge("table-1", "Use of more co-creation practices", "SIB C").verdict
+        'present'
+        """
         with self._session.act("matrix judge", f"{one_line(row, 40)} in {column}: as computed"):
             definition = self.get(matrix)
             labels = [line.label for line in definition.rows]
             row = resolve_name("row", row, labels)
-            judged = [judgement.column for judgement in definition.judgements]  # one of a column that is gone, too
-            known = dict.fromkeys([*Computing(self._session, definition).labels, *judged])
-            column = resolve_name("column", column, known)
-            for judgement in definition.judgements:
+            computing = MatrixInputs(self._session, definition)
+            judged = [judgement.column for judgement in computing.definition.judgements]  # also of missing columns
+            column = resolve_name("column", column, dict.fromkeys([*computing.labels, *judged]))
+            for judgement in computing.definition.judgements:
                 if (judgement.row, judgement.column) == (row, column):
-                    rows.unjudge(self._store, rows.names(self._store)[definition.name], row, column)
+                    self._take_judgement(definition, judgement)
                     return judgement
             raise ConflictError(f"“{row}” in {column} has no judgement.")
 
+    def _take_judgement(self, definition: MatrixDefinition, judgement: Judgement) -> None:
+        """Remove a judgement in every spelling of its column, and its stored row when the codebook gives the row anyway."""
+        number = rows.names(self._store)[definition.name]
+        for column in {judgement.column, *(each.column for each in definition.judgements)}:
+            if name_key(column) == name_key(judgement.column):
+                rows.unjudge(self._store, number, judgement.row, column)
+        left = rows.definition(self._store, number, self._session.paths())
+        if judgement.row not in {row.label for row in to_store(self._store, left).rows}:
+            rows.remove_row(self._store, number, judgement.row)
+
     def remove(self, name: str) -> MatrixDefinition:
+        """Remove a saved matrix and return it. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.matrices.remove("table-1").title
+        'Table 1. Types of strengths-based working in each SIB.'
+        """
         with self._session.act("matrix remove", f"matrix {name}"):
             definition = self.get(name)
             rows.remove(self._store, rows.names(self._store)[definition.name])
         return definition
-
-
-def _verdict(verdict: str) -> State:
-    folded = verdict.strip().casefold().replace("-", " ").replace("_", " ")
-    for known in STATES:
-        if folded == known:
-            return known
-    raise InputError(f"“{one_line(verdict, 40)}” is no verdict: there are {', '.join(STATES)}.")
-
-
-def _place(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
-    return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
-
-
-def _behind(computing: Computing, shown: Matrix, wanted: tuple[int, int] | None) -> Iterator[CellEvidence]:
-    """The cells that have codings, row by row; or the one that is wanted, also when it has none."""
-    for at, row in enumerate(shown.rows):
-        for column, label in enumerate(shown.columns):
-            if wanted is not None and wanted != (at, column):
-                continue
-            codings = tuple(computing.codings(at, column))
-            if codings or wanted is not None:
-                state = row.cells[column]
-                yield CellEvidence(row.label, label, state.state, state.fragility, codings)
-
-
-def _cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:
-    label = shown.columns[column]
-    found = shown.rows[row]
-    notes = {label: found.notes[label]} if label in found.notes else {}
-    return replace(shown, columns=(label,), rows=(replace(found, cells=(found.cells[column],), notes=notes),))

@@ -1,29 +1,44 @@
-"""`project.memos`: notes on anything."""
+"""`project.memos`: notes on the study, its sources, cases, codes, codings and matrices."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+import sibtui
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.arguments import as_name, choice, maybe_choice, with_given
+from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
 from sibtui.model.names import resolve_name
-from sibtui.model.records import MEMO_TARGETS, Memo
-from sibtui.project.base import Noun
+from sibtui.model.records import MEMO_TARGETS, Memo, MemoTarget
+from sibtui.model.text import one_line
 from sibtui.project.codings import Codings
+from sibtui.project.shared.base import Noun
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as rows
 from sibtui.store import study as study_rows
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sibtui.model.drafts import MemoDraft
-    from sibtui.model.records import MemoTarget
-
 
 class Memos(Noun):
+    """`project.memos`: notes on the study, its sources, cases, codes, codings and matrices.
+
+    >>> [memo.title for memo in project.memos.list(on="project")][:2]
+    ['What these notes are, and are not', 'Nobody here uses a service']
+    """
+
     def list(self, *, on: MemoTarget | None = None, of: str | None = None) -> Sequence[Memo]:
-        """The memos, oldest first, or those on a kind of thing, or on one thing; a coding's memo is listed with the number 0."""
+        """Return the memos, oldest first. `on` selects a kind of target, `of` one target by name; a coding's memo has the number 0.
+
+        Raises InputError for an unknown kind or for `of` without `on`, NotFoundError or AmbiguousError for the name.
+
+        >>> [memo.of for memo in project.memos.list(on="case")]
+        ['SIB A', 'SIB B', 'SIB C', 'SIB D']
+        """
+        on = maybe_choice("target of a memo", on, MEMO_TARGETS)
+        if of is not None and on is None:
+            raise InputError(
+                f"“{one_line(of, 40)}” may be of any kind: give `on` too, one of {', '.join(MEMO_TARGETS)}."
+            )
         found = rows.memos(self._store, self._session.paths()) if on != "coding" else []
         if on in {None, "coding"}:
             found += self._of_codings()
@@ -38,26 +53,52 @@ class Memos(Noun):
         ]
 
     def get(self, number: int) -> Memo:
+        """Return the memo with this number. Raises NotFoundError when there is none.
+
+        >>> project.memos.get(1).title
+        'What these notes are, and are not'
+        """
         for memo in rows.memos(self._store, self._session.paths()):
             if memo.id == number:
                 return memo
-        raise NotFoundError(f"There is no memo {number}: `sibtui memo list` shows their numbers.")
+        raise NotFoundError(f"There is no memo {number}.", "list-memos")
 
-    def add(self, draft: MemoDraft) -> Memo:
-        """Write a memo. On a coding it becomes the coding's own memo, after what stands there."""
+    @renamed_arguments(draft="text")
+    def add(
+        self, text: sibtui.MemoDraft | str, *, on: MemoTarget = "project", of: str | int = "", title: str = ""
+    ) -> Memo:
+        """Write a memo and return it. `on` and `of` name its target: the study by default. The memo is a text or a draft.
+
+        For a coding, `of` is its number, and the text is added to the coding's own memo. Raises InputError for an empty text,
+        NotFoundError for an unknown target.
+
+        >>> project.memos.add("Ask her again in May.", on="source", of="a1").of
+        'a1'
+        """
+        if isinstance(text, sibtui.MemoDraft):
+            if of or title or on != "project":
+                raise InputError("A draft is given already: put `on`, `of` and the title into it.")
+            draft = text
+        else:
+            draft = sibtui.MemoDraft(on, str(of), title, as_name(text))
         if not draft.text.strip():
             raise InputError("A memo needs a text.")
         with self._session.act("memo add", f"memo on {draft.on} {draft.of}".rstrip()):
             number = self.insert(draft)
-        if draft.on == "coding":
+        if choice("target of a memo", draft.on, MEMO_TARGETS) == "coding":
             return next(memo for memo in self._of_codings() if memo.of == str(number))
         return self.get(number)
 
-    def insert(self, draft: MemoDraft) -> int:
-        """Write a memo inside an act: its number, or the coding's."""
-        if draft.on not in MEMO_TARGETS:
-            raise InputError(f"“{draft.on}” cannot have a memo: there are {', '.join(MEMO_TARGETS)}.")
-        if draft.on == "coding":
+    def insert(self, draft: sibtui.MemoDraft) -> int:
+        """Write a memo inside an act and return its number, or the number of its coding.
+
+        Raises InputError for an unknown kind of target, NotFoundError or AmbiguousError for its name.
+
+        >>> with project.act("memo add", "memo on case SIB A"):
+        ...     number = project.memos.insert(MemoDraft("case", "SIB A", "", "Compare with SIB B."))
+        """
+        on = choice("target of a memo", draft.on, MEMO_TARGETS)
+        if on == "coding":
             codings = Codings(self._session)
             coding = codings.get(_number(draft.of))
             text = draft.text if not coding.memo else f"{coding.memo}\n{draft.text}"
@@ -66,27 +107,35 @@ class Memos(Noun):
         coder = study_rows.coder_id(self._store, draft.coder or self._session.coder)
         created = draft.created or self._session.now()
         return rows.add_memo(
-            self._store, draft.on, self._id(draft.on, draft.of), draft.title, draft.text, coder, created
+            self._store, on, self._id(on, draft.of), draft.title, draft.text, coder, created, uid=draft.uid
         )
 
     def set(self, number: int, *, title: str | None = None, text: str | None = None) -> Memo:
+        """Change the title or text of a memo, and return the memo. Raises NotFoundError, or InputError for an empty text.
+
+        >>> project.memos.set(1, title="Notes, not recordings").title
+        'Notes, not recordings'
+        """
         with self._session.act("memo set", f"memo {number}"):
-            memo = self.get(number)
+            memo = with_given(self.get(number), title=title, text=text)
             if text is not None and not text.strip():
-                raise InputError("A memo needs a text: `sibtui memo remove` takes it away.")
-            rows.set_memo(
-                self._store, number, memo.title if title is None else title, memo.text if text is None else text
-            )
+                raise InputError("A memo needs a text.", "remove-memo")
+            rows.set_memo(self._store, number, memo.title, memo.text)
         return self.get(number)
 
     def remove(self, number: int) -> Memo:
+        """Remove a memo and return it. Raises NotFoundError when there is none with this number.
+
+        >>> project.memos.remove(1).title
+        'What these notes are, and are not'
+        """
         with self._session.act("memo remove", f"memo {number}"):
             memo = self.get(number)
             rows.remove_memo(self._store, number)
         return memo
 
     def _named(self, on: MemoTarget, of: str) -> str:
-        """The full name of what a memo is on."""
+        """Return the full name of the target of a memo."""
         if on == "code":
             return self._session.code(of).path
         if on in {"project", "coding"}:
@@ -113,5 +162,5 @@ class Memos(Noun):
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise InputError(f"“{text}” is not the number of a coding: `sibtui coding list` shows their numbers.")
+        raise InputError(f"“{text}” is not the number of a coding.", "list-codings")
     return int(text)

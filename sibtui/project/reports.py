@@ -1,64 +1,85 @@
-"""`project.reports`: the tables about the study itself: its cases, its interviews, its codebook."""
+"""`project.reports`: tables of the cases, interviews and codes of a study."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+import sibtui
 from sibtui.errors import NotFoundError
+from sibtui.model.folding import name_key
+from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
-from sibtui.project.base import Noun
+from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sibtui.model.records import Code, Source
-    from sibtui.model.report import CodeFigures, StudyReport
-
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
 """The attributes of sources that the report of interviews reads."""
 SHARED = "Multiple/All"
+_INTERVIEW_FIELDS = ("case", "interviews", "interview_types", "organisation_types", "people", "organisations")
 
 
 class Reports(Noun):
+    """`project.reports`: tables of the cases, interviews and codes of a study.
+
+    >>> project.reports.cases().columns
+    ('Attribute', 'SIB A', 'SIB B', 'SIB C', 'SIB D')
+    """
+
     def cases(self) -> Table:
-        """The cases and their attributes: a row an attribute, a column a case."""
+        """Return the attributes of the cases: one row per attribute, one column per case.
+
+        >>> project.reports.cases().rows[0][:2]
+        ('Stage of development', 'Over half-way through')
+        """
         cases = case_rows.cases(self._store)
         names = [attribute.name for attribute in case_rows.attributes(self._store, "case")]
-        return Table(
-            ("Attribute", *(case.label for case in cases)),
-            tuple((name, *(case.attributes.get(name, "") for case in cases)) for name in names),
-            "Summary of case characteristics",
+        columns = ("Attribute", *(case.label for case in cases))
+        rows = tuple((name, *(case.attributes.get(name, "") for case in cases)) for name in names)
+        objects = tuple(
+            {"attribute": name, "cases": dict(zip(columns[1:], values, strict=True))}
+            | dict(zip(columns, (name, *values), strict=True))  # the former names of the fields
+            for name, *values in rows
         )
+        return Table(columns, rows, "Summary of case characteristics", objects=objects)
 
-    def interviews(self) -> Table:
-        """The interviews by case: how many, individual or group with head counts, and the types of the distinct organisations.
+    def interviews(self, *, as_published: bool = False) -> Table:
+        """Return the interviews by case: their number, their type with head counts, and the types of their organisations.
 
-        Interviews that touch several cases form a row of their own; the last row has the totals. An interview without a head count counts as
-        one person; one without an organisation adds none.
+        Interviews that touch several cases form a row of their own; the last row has the totals. An interview without a head
+        count counts as one person, one without an organisation as none. `as_published` gives the four columns of a published
+        appendix, without totals; the first word that all cases share, such as SIB, is then only in the heading.
+
+        Raises NotFoundError when the study has no interviews.
+
+        >>> [(row["Case"], row["People"]) for row in project.reports.interviews().to_dicts()][:2]
+        [('SIB A', 5), ('SIB B', 5)]
         """
         interviews = [s for s in source_rows.sources(self._store, counts=False) if s.kind == "interview"]
         if not interviews:
-            raise NotFoundError("There are no interviews in the study yet: `sibtui source add` brings them in.")
+            raise NotFoundError("There are no interviews in the study yet.", "add-sources")
         groups = [(label, [s for s in interviews if s.cases == (label,)]) for label in case_rows.case_ids(self._store)]
         groups += [
             (SHARED, [s for s in interviews if len(s.cases) > 1]),
             ("No case", [s for s in interviews if not s.cases]),
         ]
         rows = [_interview_row(label, found) for label, found in groups if found]
+        if as_published:
+            return _as_published(rows, list(case_rows.case_ids(self._store)))
         people = sum(_people(source) for source in interviews)
-        organisations = len({o for s in interviews if (o := s.attributes.get(ORGANISATION))})
+        organisations = len({name_key(o) for s in interviews if (o := s.attributes.get(ORGANISATION))})
         rows.append(("Total", len(interviews), "", "", people, organisations))
-        return Table(
-            ("Case", "Interviews", "Interview type (people)", "Organisation types", "People", "Organisations"),
-            tuple(rows),
-            "Summary of interview types",
+        return _interview_table(
+            ("Case", "Interviews", "Interview type (people)", "Organisation types", "People", "Organisations"), rows
         )
 
     def codebook(self) -> Table:
-        """Every code with its definition, and the quotes, sources and cases that it has itself (not its sub-codes)."""
+        """Return every code with its definition and the numbers of its own quotes, sources and cases, without its sub-codes.
+
+        >>> project.reports.codebook().rows[1][0]
+        'Strengths and co-production/Brokering and coaching'
+        """
         quotes, sources, cases = self._counts()
         return Table(
             (
@@ -68,45 +89,57 @@ class Reports(Noun):
             tuple(
                 (
                     code.path, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
-                    quotes.get(code.id, 0), sources.get(code.id, 0), cases.get(code.id, 0), self._told(code),
+                    quotes.get(code.id, 0), sources.get(code.id, 0), cases.get(code.id, 0), self._history(code),
                 )
                 for code in code_rows.codes(self._store)
             ),
             "Codebook",
         )  # fmt: skip
 
-    def figures(self) -> dict[str, CodeFigures]:
-        """What each code itself has, by its path: quotes, sources and cases; a code without codings has no figures."""
-        from sibtui.model.report import CodeFigures  # noqa: PLC0415 - no table needs it
+    def figures(self) -> dict[str, sibtui.CodeFigures]:
+        """Return the numbers of quotes, sources and cases per code path, without sub-codes. Codes without codings are left out.
 
+        >>> project.reports.figures()["Innovative services/New staff positions"]
+        CodeFigures(quotes=11, sources=7, cases=2)
+        """
         quotes, sources, cases = self._counts()
         return {
-            path: CodeFigures(quotes[code], sources[code], cases.get(code, 0))
+            path: sibtui.CodeFigures(quotes[code], sources[code], cases.get(code, 0))
             for code, path in self._session.paths().items()
             if code in quotes
         }
 
     def codebook_document(self, format: str) -> bytes:  # noqa: A002 - the option's name
-        """The codebook for people: "html", "md" or "docx"."""
-        from sibtui.formats.registry import codebook_document  # noqa: PLC0415 - a table needs no document
-        from sibtui.model.drafts import code_drafts  # noqa: PLC0415
+        """Return the codebook as a document: "html", "md" or "docx". Raises InputError for another format.
 
+        >>> project.reports.codebook_document("md").decode().splitlines()[0]
+        '# Codebook'
+        """
+        from sibtui.formats.documents.codebook import codebook_document
+        from sibtui.formats.registry import DOCUMENT_FORMATS, render_bytes
+        from sibtui.model.arguments import choice
+        from sibtui.model.drafts import code_drafts
+
+        form = choice("format of a codebook", format, DOCUMENT_FORMATS)
         codes = code_drafts(code_rows.codes(self._store), code_rows.lineage(self._store))
-        return codebook_document(codes, self.figures(), format)
+        return render_bytes(codebook_document(codes, self.figures()), form)
 
-    def study(self) -> StudyReport:
-        """The whole study as one document is made of it: its method in figures, its tables, codebook, matrices and evidence."""
-        from sibtui.model.report import StudyReport, method_figures  # noqa: PLC0415 - no table needs it
-        from sibtui.project.matrices import Matrices  # noqa: PLC0415
-        from sibtui.project.transfer import study_draft  # noqa: PLC0415
+    def study(self) -> sibtui.StudyReport:
+        """Return the contents of a study report: figures of the method, tables, codebook, matrices and evidence.
+
+        >>> [each.matrix.name for each in project.reports.study().matrices]
+        ['table-1', 'table-2', 'table-3', 'table-4']
+        """
+        from sibtui.model.report_values import method_figures
+        from sibtui.project.shared.study_io import study_draft
 
         with self._store.snapshot():
             draft = study_draft(self._session)
-            matrices = Matrices(self._session)
+            matrices = sibtui.Matrices(self._session)
             tables = [method_figures(draft)]
             tables += [self.cases()] if draft.cases and any(each.of == "case" for each in draft.attributes) else []
             tables += [self.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
-            return StudyReport(
+            return sibtui.StudyReport(
                 draft.study.name,
                 draft.study.description,
                 tuple(tables),
@@ -128,7 +161,7 @@ class Reports(Noun):
             ),
         )
 
-    def _told(self, code: Code) -> str:
+    def _history(self, code: Code) -> str:
         events = code_rows.lineage(self._store, code.id).get(code.id, ())
         return "; ".join(f"{event.event} {event.at[:10]}: {event.path}" for event in events)
 
@@ -139,8 +172,24 @@ def _interview_row(label: str, interviews: Sequence[Source]) -> tuple[str | int,
     organisations: dict[str, str] = {}
     for source in interviews:
         if name := source.attributes.get(ORGANISATION):
-            organisations.setdefault(name, source.attributes.get(TYPE, name))
+            organisations.setdefault(name_key(name), source.attributes.get(TYPE, name))
     return label, len(interviews), types, "; ".join(organisations.values()), sum(people), len(organisations)
+
+
+def _as_published(rows: Sequence[tuple[str | int, ...]], cases: Sequence[str]) -> Table:
+    firsts = {label.partition(" ")[0] for label in cases}
+    shared = firsts.pop() if len(firsts) == 1 and all(" " in label for label in cases) else ""
+    return _interview_table(
+        (f"{shared or 'Case'}(S)", "Number of interviews", "Interview type (Number of people)", "Organization types"),
+        [(str(label).removeprefix(f"{shared} ") if label in cases else label, *rest[:3]) for label, *rest in rows],
+    )
+
+
+def _interview_table(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Table:
+    """Return the table. JSON has the fields in snake case, and beside them the headings, the former names of the fields."""
+    rows = tuple(rows)
+    objects = tuple(dict(zip(_INTERVIEW_FIELDS, row)) | dict(zip(columns, row, strict=True)) for row in rows)  # noqa: B905 - four or six
+    return Table(columns, rows, "Summary of interview types", objects=objects)
 
 
 def _people(source: Source) -> int:

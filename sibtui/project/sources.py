@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sibtui.errors import ConflictError, InputError, SibtuiError
+import sibtui
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import Names, as_names, choices, maybe_choice, several, with_given
 from sibtui.model.codebook import split_path
-from sibtui.model.names import resolve_name
-from sibtui.model.records import Source
-from sibtui.model.text import one_line
-from sibtui.project.base import Noun
-from sibtui.project.cases import set_values
+from sibtui.model.drafts import SourceDraft
+from sibtui.model.folding import name_key
+from sibtui.model.languages import DEFAULT, guess_language, language_code
+from sibtui.model.names import refuse_name_in_use, resolve_name
+from sibtui.model.records import (
+    ASKED,
+    FIDELITIES,
+    KINDS,
+    READINGS,
+    Asked,
+    Fidelity,
+    Kind,
+    ReadingState,
+    Source,
+    TopicRecord,
+)
+from sibtui.model.text import plural
+from sibtui.project.attributes import set_values
+from sibtui.project.importing.source_rows import SourceRowBuilder, refuse_carriage_returns, sha256_of
+from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
+from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
+from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from sibtui.model.carry import Carried
-    from sibtui.model.drafts import SourceDraft
-    from sibtui.model.records import Asked, Coverage, Fidelity, Kind, Reading
-    from sibtui.model.searching import Match
-    from sibtui.project.outcomes import Added, Reattributed
 
 
 class Sources(Noun):
+    """`project.sources`: the notes and documents of a study, with their texts, cases and readings.
+
+    >>> [source.title for source in project.sources.list(case="SIB B", kinds="interview")][:2]
+    ['SIB B, youth charity', 'Fund manager, director']
+    """
+
     def list(
-        self, *, kinds: Sequence[Kind] = (), case: str | None = None, reading: Reading | None = None
+        self, *, kinds: Kind | Iterable[Kind] = (), case: str | None = None, reading: ReadingState | None = None
     ) -> Sequence[Source]:
-        """All sources in their order, or those that fit; without their texts."""
+        """Return the sources in their order, without their texts; `kinds`, `case` and `reading` narrow the list.
+
+        Raises InputError for an unknown kind or reading, NotFoundError or AmbiguousError for the case.
+
+        >>> [source.name for source in project.sources.list(kinds="report")]
+        ['doc-a-performance', 'doc-b-closing', 'doc-d-performance']
+        """
+        kinds, reading = choices("kind of source", kinds, KINDS), maybe_choice("reading", reading, READINGS)
         label = None if case is None else resolve_name("case", case, case_rows.case_ids(self._store))
         return [
             source
@@ -44,23 +68,57 @@ class Sources(Noun):
         ]
 
     def names(self) -> Sequence[str]:
-        """The names of all sources in their order, without counting anything."""
+        """Return the names of all sources in their order. This is faster than `list`, which counts codings.
+
+        >>> project.sources.names()[:4]
+        ('a1', 'a2', 'a3', 'a4')
+        """
         return tuple(rows.source_ids(self._store))
 
     def get(self, name: str) -> Source:
+        """Return a source, named in full or by a part of its name. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> source = project.sources.get("a1")
+        >>> source.cases, source.reading, source.codings
+        (('SIB A',), 'read', 40)
+        """
         number = rows.find(self._store, name) or self._session.source_id(name)
         return rows.sources(self._store, only=number)[0]
 
     def text(self, name: str) -> str:
-        """The text that all offsets of the source count."""
+        """Return the stored text of a source. Offsets of its codings count its Unicode code points.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> coding = project.codings.get(12)
+        >>> project.sources.text("a1")[coding.segment.start : coding.segment.end] == coding.quote
+        True
+        """
         return rows.text(self._store, self._session.source_id(name))
 
-    def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[Match]:
-        """The places where the words are, letter case aside, in the order of sources, streamed: one text at a time is held.
+    def language(self, name: str) -> str:
+        """Return the language code that splits a source into sentences: its own, the study's, a clear guess, or `en`.
 
-        `progress` is told (done, of) in sources before each of them; by raising it ends the search.
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.sources.language("a1")
+        'en'
         """
-        from sibtui.model.searching import matches, pattern  # noqa: PLC0415 - only a search needs it
+        source = self.get(name)
+        spoken = source.language or study_rows.study(self._store).language
+        return spoken or guess_language(rows.text(self._store, source.id)) or DEFAULT
+
+    def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[sibtui.TextMatch]:
+        """Yield the matches of the words in all texts, in the order of sources. Case, quotation marks and spacing may differ.
+
+        `progress` receives (done, total) before each source, and may raise to cancel. Memory holds one text at a time.
+
+        Raises InputError when there is nothing to search for.
+
+        >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
+        [('a1', 31), ('a2', 25), ('a3', 40)]
+        """
+        from sibtui.model.text_search import matches, pattern
 
         wanted = pattern(words)
         known = rows.source_ids(self._store)
@@ -69,85 +127,52 @@ class Sources(Noun):
                 progress(done, len(known))
             yield from matches(name, rows.text(self._store, number), wanted)
 
-    def add(self, drafts: Iterable[SourceDraft], *, strict: bool = False) -> Sequence[Added]:
-        """Add sources, all in one act. A file that is there already is skipped.
+    def add(
+        self, drafts: SourceDraft | Iterable[SourceDraft], *, strict: bool = False, comment_codes: bool = False
+    ) -> Sequence[sibtui.Added]:
+        """Add one source or several in one act, and return one result per draft. A file that the study already has is skipped.
 
-        One that cannot be added is told, and does not hinder the others unless `strict`. A text is stored as it is given, so that
-        offsets taken from it hold; one with a carriage return, which no reader of files gives, is refused.
+        A draft that cannot be added is reported as refused, and the others are added. With `strict` its error is raised
+        instead: ConflictError for a name in use, InputError for a missing name or a carriage return. The text is stored unchanged.
+
+        Comments of a draft become codings where they name a code, else memos; with `comment_codes` each short one names a code.
+
+        >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
+        >>> added.outcome
+        'added'
         """
-        report: list[Added] = []
+        report: list[sibtui.Added] = []
         with self._session.act("source add", "sources") as act:
-            report.extend(self._add_or_refuse(draft, strict=strict) for draft in drafts)
+            placing = SourceRowBuilder(self._session)
+            report.extend(
+                placing.add_or_refuse(draft, strict=strict, comment_codes=comment_codes)
+                for draft in several(drafts, SourceDraft)
+            )
             names = [added.name for added in report if added.outcome == "added"]
             act.summary = f"source {names[0]}" if len(names) == 1 else f"{len(names)} sources"
         return report
 
-    def _add_or_refuse(self, draft: SourceDraft, *, strict: bool) -> Added:
-        from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
+    def foresee(self, drafts: SourceDraft | Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
+        """Return the results that `add` would give, judged by names and files, with the new cases. Nothing is stored.
 
-        draft = _trimmed(draft)
-        same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
-        if same is not None:
-            return Added(draft, "same", same)
-        try:
-            with self._session.act("source add", draft.name):  # one that is refused leaves nothing behind
-                return Added(draft, "added", draft.name, new_cases=self.insert(draft))
-        except SibtuiError as error:
-            if strict:
-                raise
-            return Added(draft, "refused", draft.name, str(error))
+        >>> [added] = project.sources.foresee(SourceDraft("b2", "Nobody called back.", cases="SIB E"))
+        >>> added.outcome, added.new_cases
+        ('added', ('SIB E',))
+        """
+        return SourceRowBuilder(self._session).foresee(several(drafts, SourceDraft))
 
-    def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
-        """What `add` would make of these as far as names and files tell, and the cases that would be new; nothing is stored."""
-        from sibtui.project.outcomes import Added  # noqa: PLC0415 - keeps the start short
+    def insert(self, draft: SourceDraft, taken: dict[str, str] | None = None) -> tuple[str, ...]:
+        """Add one source inside an act; return the labels of the cases created for it.
 
-        names, files = set(rows.source_ids(self._store)), rows.originals(self._store)
-        cases = set(case_rows.case_ids(self._store))
-        report: list[Added] = []
-        for draft in map(_trimmed, drafts):
-            same = files.get(draft.sha256) if draft.sha256 else None
-            why = "" if same is not None else _unfit(draft.name, taken=draft.name in names)
-            if same is not None or why:
-                report.append(Added(draft, "refused" if why else "same", same or draft.name, why))
-                continue
-            report.append(Added(draft, "added", draft.name, "", tuple(c for c in draft.cases if c not in cases)))
-            names.add(draft.name)
-            cases.update(draft.cases)
-            files[draft.sha256] = draft.name
-        return report
+        `taken` maps keys to the names of all sources; an import passes it to avoid reading them for each source. It is updated.
 
-    def insert(self, draft: SourceDraft) -> tuple[str, ...]:
-        """Add one source inside an act; the labels of cases that it made, being the first to name them."""
-        why = _unfit(draft.name, taken=rows.find(self._store, draft.name) is not None)
-        if why:
-            raise (ConflictError if draft.name.strip() else InputError)(why)
-        _refuse_carriage_returns(draft.name, draft.text)
-        at = self._session.now()
-        source = Source(
-            0, draft.name, draft.title, draft.kind, draft.fidelity, draft.reading,
-            (draft.read_at or at) if draft.reading == "read" else None, draft.added or at, (), 0, 1, "", "",
-        )  # fmt: skip
-        number = rows.add_source(self._store, source)
-        rows.add_text(
-            self._store,
-            number,
-            draft.text,
-            sha256=_sha256(draft.text),
-            original=draft.original,
-            original_sha256=draft.sha256,
-            at=source.added,
-        )
-        known = case_rows.case_ids(self._store)
-        cases = (draft.cases_together,) if draft.cases_together in known else _trimmed(draft).cases
-        new = tuple(label for label in dict.fromkeys(cases) if label not in known)
-        for label in new:
-            if not label:
-                raise InputError("A case needs a label, and one of this source's has none.")
-            case_rows.add_case(self._store, label, None)
-        known = case_rows.case_ids(self._store)
-        rows.set_cases(self._store, number, [known[label] for label in cases])
-        set_values(self._session, "source", number, draft.attributes)
-        return new
+        Raises ConflictError for a name in use, InputError for a missing name, a carriage return or a value that cannot be used.
+
+        >>> with project.act("source add", "source e1"):
+        ...     project.sources.insert(SourceDraft("e1", "Nobody called back.", cases="SIB E"))
+        ('SIB E',)
+        """
+        return SourceRowBuilder(self._session, taken).insert(draft)
 
     def set(
         self,
@@ -157,45 +182,59 @@ class Sources(Noun):
         title: str | None = None,
         kind: Kind | None = None,
         fidelity: Fidelity | None = None,
-        reading: Reading | None = None,
-        cases: Sequence[str] | None = None,
+        reading: ReadingState | None = None,
+        cases: Names | None = None,
         attributes: Mapping[str, Any] | None = None,
-    ) -> Reattributed:
-        """Change what is given; an attribute of None is taken away. `reading="read"` counts from now on.
+        language: str | None = None,
+    ) -> sibtui.Reattributed:
+        """Change the fields that are not None; return the source and the number of codings whose cases changed.
 
-        When the source touches one case after, codings that had no case, or only the one case that it touched before, go to it. A
-        source is not taken off a case of which other codings of it speak.
+        An attribute of None, or an empty `language`, is removed. `reading` is recorded for the coder of this session. When the source
+        touches one case afterwards, it gets the codings without a case and those of the one case touched before.
+
+        Raises ConflictError when the new name is in use, or when codings speak of a case that the source would lose; InputError for
+        a value that cannot be used; NotFoundError or AmbiguousError for a name.
+
+        >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
+        'by phone'
         """
+        kind, fidelity = maybe_choice("kind of source", kind, KINDS), maybe_choice("fidelity", fidelity, FIDELITIES)
+        reading = maybe_choice("reading", reading, READINGS)
+        spoken = None if language is None else language_code(language)
         with self._session.act("source set", f"source {name}"):
             source = self.get(name)
-            wanted = source.name if new_name is None else new_name.strip()
-            if not wanted or (wanted != source.name and rows.find(self._store, wanted) is not None):
-                raise ConflictError(f"A source cannot be renamed to “{wanted}”: the name is taken or empty.")
-            changed = replace(
-                source,
-                name=wanted,
-                title=source.title if title is None else title,
-                kind=kind or source.kind,
-                fidelity=fidelity or source.fidelity,
-                reading=reading or source.reading,
-                read_at=self._read_at(source, reading),
-            )
+            wanted = source.name if new_name is None else self._free_name(new_name, of=source)
+            changed = with_given(source, name=wanted, title=title, kind=kind, fidelity=fidelity, language=spoken)
             if changed != source:
                 rows.set_source(self._store, changed)
+            if reading is not None:
+                self._set_reading(source, reading)
             if wanted != source.name:
-                from sibtui.store import matrices as matrix_rows  # noqa: PLC0415 - keeps the start short
+                from sibtui.store import matrices as matrix_rows
 
                 matrix_rows.rename_column(self._store, "sources", source.name, wanted)
-            moved = 0 if cases is None else self._set_cases(source, cases)
+            moved = 0 if cases is None else self._set_cases(source, as_names(cases))
             set_values(self._session, "source", source.id, attributes or {})
-        from sibtui.project.outcomes import Reattributed  # noqa: PLC0415 - keeps the start short
 
-        return Reattributed(self.get(wanted), moved)
+        return sibtui.Reattributed(self.get(wanted), moved)
 
-    def _read_at(self, source: Source, reading: Reading | None) -> str | None:
-        if reading is None:
-            return source.read_at
-        return self._session.now() if reading == "read" else None
+    def _free_name(self, name: str, *, of: Source) -> str:
+        """Return a new name of a source without spaces around it. Raises InputError when it is empty, ConflictError when it is in use."""
+        name = name.strip()
+        if not name_key(name):
+            raise InputError("A source needs a name.")
+        if name != of.name:
+            refuse_name_in_use("source", name, rows.source_ids(self._store).keys() - {of.name})
+        return name
+
+    def _set_reading(self, source: Source, reading: ReadingState) -> None:
+        """Record how far the coder of this session has read. The readings of other coders stay."""
+        if reading == "read":
+            coder = study_rows.coder_id(self._store, self._session.coder)
+            reading_rows.set_reading(self._store, source.id, coder, None, self._session.now())
+        else:
+            reading_rows.remove(self._store, source.id, self._session.coder)
+            rows.set_started(self._store, source.id, started=reading == "in progress")
 
     def _set_cases(self, source: Source, labels: Sequence[str]) -> int:
         known = case_rows.case_ids(self._store)
@@ -215,21 +254,26 @@ class Sources(Noun):
         return len(following)
 
     def _refuse_orphans(self, source: Source) -> None:
-        """A source cannot be taken off a case of which its codings speak: what they cover would change silently."""
+        """Raise ConflictError when codings speak of a case that their source does not touch: their coverage would change silently."""
         orphans = [(number, case) for number, _, case in integrity.misattributed(self._store, source.id)]
         if orphans:
             cases = ", ".join(dict.fromkeys(case for _, case in orphans))
             raise ConflictError(
-                f"{len({number for number, _ in orphans})} codings of “{source.name}” speak of {cases}: give them other cases"
-                " first, with `sibtui coding set … --case`."
+                f"“{source.name}” has {plural(len({number for number, _ in orphans}), 'coding')} about {cases}.",
+                "set-cases",
             )
 
     def remove(self, name: str) -> Source:
-        """Remove a source with its codings; undo brings all of it back. What was removed.
+        """Remove a source with its codings, and return it. Undo restores both.
 
-        Matrices with sources for columns lose what they hold of it, as they do of a case.
+        Matrices whose columns are sources lose its notes and judgements. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.sources.remove("a1").codings
+        40
+        >>> [act.verb for act in project.history.undo()]
+        ['source remove']
         """
-        from sibtui.store import matrices as matrix_rows  # noqa: PLC0415 - keeps the start short
+        from sibtui.store import matrices as matrix_rows
 
         with self._session.act("source remove", f"source {name}"):
             source = self.get(name)
@@ -237,19 +281,26 @@ class Sources(Noun):
             rows.remove_source(self._store, source.id)
         return source
 
-    def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> Carried:
-        """Replace a source's text by a corrected one, as a new version. Its codings are carried over to where their quotes are now.
+    def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
+        """Store a corrected text as a new version; return the new segments. Codings move to the new places of their quotes.
 
-        InputError, and nothing is changed, when a quote is not in the new text at one certain place, or when it has a carriage return.
+        Raises InputError, and changes nothing, when a quote has no single certain place in the new text, or when the text has a
+        carriage return; NotFoundError or AmbiguousError for the name.
+
+        >>> text = project.sources.text("a1")
+        >>> len(project.sources.correct("a1", text.replace("housing association", "housing company")).segments)
+        40
+        >>> project.sources.get("a1").version
+        2
         """
-        from sibtui.model.carry import carry  # noqa: PLC0415 - a rare thing to do
+        from sibtui.model.reanchor import reanchor
 
         with self._session.act("source set", f"text of source {name}"):
             source = self.get(name)
-            _refuse_carriage_returns(source.name, text)
+            refuse_carriage_returns(source.name, text)
             old = rows.text(self._store, source.id)
             places = coding_rows.places(self._store, source.id)
-            carried = carry(old, text, [(start, end) for _, start, end, *_ in places])
+            carried = reanchor(old, text, [(start, end) for _, start, end, *_ in places])
             if carried.lost:
                 listed = "; ".join(f"{start}:{end}" for start, end in carried.lost[:5])
                 raise InputError(
@@ -257,7 +308,7 @@ class Sources(Noun):
                     f" ({listed}): change or remove them first."
                 )
             rows.add_text(
-                self._store, source.id, text, sha256=_sha256(text), original=original,
+                self._store, source.id, text, sha256=sha256_of(text), original=original,
                 original_sha256=original_sha256, at=self._session.now(),
             )  # fmt: skip
             for (number, start, end, _, before, after), segment in zip(places, carried.segments, strict=True):
@@ -267,13 +318,26 @@ class Sources(Noun):
                     coding_rows.set_fields(self._store, number, fields)
         return carried
 
-    def coverage(self) -> Sequence[Coverage]:
-        """What was recorded about topics, in the order of sources and codes."""
-        return rows.coverage(self._store, self._session.paths())
+    def topics(self) -> Sequence[TopicRecord]:
+        """Return the topic records, in the order of sources, codes and cases.
 
-    def set_coverage(self, name: str, topic: str, state: Asked | None) -> None:
-        """Record whether a source was asked about a theme or code; None takes the record away."""
-        # by its whole path first: to resolve one reads the codebook, and a study that comes in has hundreds of records
+        >>> project.sources.topics()[0].state
+        'asked'
+        """
+        return rows.topics(self._store, self._session.paths())
+
+    def set_topic(self, name: str, topic: str, state: Asked | None, *, case: str | None = None) -> None:
+        """Record whether a source was asked about a theme or code; None removes the record.
+
+        `case` narrows the record to one case that the source touches; without it the record holds for all of them.
+
+        Raises ConflictError when the source does not touch the case, InputError for an unknown state, NotFoundError or
+        AmbiguousError for a name.
+
+        >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
+        """
+        state = maybe_choice("record of a topic", state, ASKED)
+        # first by its whole path: resolving a name reads the codebook, and an imported study has hundreds of records
         exact = code_rows.find(self._store, split_path(topic))
         if exact is None:
             code = self._session.code(topic)
@@ -281,35 +345,11 @@ class Sources(Noun):
         else:
             number, path = exact[0], topic
         source = rows.find(self._store, name) or self._session.source_id(name)
-        with self._session.act("source set", f"{path} {state or 'not recorded'} in {name}"):
-            rows.set_coverage(self._store, source, number, state)
-
-
-def _trimmed(draft: SourceDraft) -> SourceDraft:
-    """Without blanks around names: “SIB A ” would be a second case that looks like the first."""
-    return replace(draft, name=draft.name.strip(), cases=tuple(label.strip() for label in draft.cases))
-
-
-def _unfit(name: str, *, taken: bool) -> str:
-    """Why a new source cannot have this name; empty when it can."""
-    if not name.strip():
-        return "A source needs a name."
-    return f"There is another source “{name}”: rename one of them, or give this one `--name`." if taken else ""
-
-
-def _refuse_carriage_returns(name: str, text: str) -> None:
-    """Line ends are LF alone, or what goes out as plain text would come back with other offsets.
-
-    They are not made so here: offsets of codings that were taken from the text as it is would silently be at other words.
-    """
-    if "\r" in text:
-        raise InputError(
-            f"The text of “{one_line(name, 60)}” has carriage returns: pass it through `sibtui.model.text.normalise`, and take"
-            " offsets from what that returns."
-        )
-
-
-def _sha256(text: str) -> str:
-    import hashlib  # noqa: PLC0415 - it brings a library of ciphers along; reading a study needs none
-
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        of = None if case is None else self._session.case_id(case)
+        if of is not None and of not in rows.touched(self._store, source):
+            raise ConflictError(
+                f"“{name}” does not touch {case}: a topic record of one case needs a source that touches it."
+            )
+        where = name if case is None else f"{name}, {case}"
+        with self._session.act("source set", f"{path} {state or 'not recorded'} in {where}"):
+            rows.set_topic(self._store, source, number, state, of)

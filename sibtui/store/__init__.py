@@ -1,1 +1,1 @@
-"""The study file: SQLite, its migrations, its history, and one module a noun. Nothing else touches SQL."""
+"""The study file: SQLite, its migrations, its history, and one module per noun. No other package uses SQL."""

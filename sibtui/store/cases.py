@@ -7,33 +7,50 @@ from typing import TYPE_CHECKING
 from sibtui.model.records import Attribute, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sibtui.model.records import AttributeKind, Owner
     from sibtui.store.connection import Store
 
 
 def cases(store: Store) -> list[Case]:
-    """All cases in their order, with their attributes in theirs."""
+    """Return all cases in order, each with its attributes in order."""
     values = all_values(store, "case")
-    rows = store.query("SELECT id, label, private_name FROM cases ORDER BY position, id")
-    return [Case(*(*row, values.get(row[0], {}))) for row in rows]
+    rows = store.query("SELECT id, label, private_name, letter, uid FROM cases ORDER BY position, id")
+    return [Case(*(*row[:3], values.get(row[0], {}), *row[3:])) for row in rows]
 
 
 def case_ids(store: Store) -> dict[str, int]:
-    """Label → id, in order."""
+    """Return a map from labels to ids, in order."""
     return dict(store.query("SELECT label, id FROM cases ORDER BY position, id").fetchall())
 
 
 def labels(store: Store) -> dict[int, str]:
-    """Id → label, in order."""
+    """Return a map from ids to labels, in order."""
     return dict(store.query("SELECT id, label FROM cases ORDER BY position, id").fetchall())
 
 
-def add_case(store: Store, label: str, private_name: str | None) -> int:
+def letters(store: Store) -> dict[int, tuple[str, str]]:
+    """Return a map from ids to (label, letter), in order."""
+    rows = store.query("SELECT id, label, letter FROM cases ORDER BY position, id")
+    return {case: (label, letter) for case, label, letter in rows}
+
+
+def coding_counts(store: Store) -> dict[int, int]:
+    """Return the number of codings by case id. A coding of two cases counts for each."""
+    return dict(store.query("SELECT case_id, count(*) FROM coding_cases GROUP BY case_id").fetchall())
+
+
+def set_letter(store: Store, case: int, letter: str) -> None:
+    store.change("UPDATE cases SET letter = ? WHERE id = ?", (letter, case))
+
+
+def add_case(store: Store, label: str, private_name: str | None, *, uid: str = "", letter: str = "") -> int:
     return store.change(
-        "INSERT INTO cases (label, private_name, position) VALUES (?, ?, 1 + (SELECT coalesce(max(position), 0) FROM cases))",
-        (label, private_name),
+        "INSERT INTO cases (label, private_name, uid, letter, position)"
+        " VALUES (?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))), ?,"
+        " 1 + (SELECT coalesce(max(position), 0) FROM cases))",
+        (label, private_name, uid, letter),
     )
 
 
@@ -41,30 +58,83 @@ def set_case(store: Store, case: int, label: str, private_name: str | None) -> N
     store.change("UPDATE cases SET label = ?, private_name = ? WHERE id = ?", (label, private_name, case))
 
 
-def order_cases(store: Store, ids: Sequence[int]) -> None:
-    store.change_many(
-        "UPDATE cases SET position = ?1 WHERE id = ?2 AND position <> ?1",
-        [(at, case) for at, case in enumerate(ids, 1)],
-    )
-
-
 def remove_case(store: Store, case: int) -> None:
     store.change("DELETE FROM cases WHERE id = ?", (case,))
 
 
+def replace_case(store: Store, old: int, new: int) -> None:
+    """Move all references from one case to another. Where the other case has a value already, that value is kept."""
+    both = {"old": old, "new": new}
+    for table, owner in (
+        ("source_cases", "source_id"),
+        ("coding_cases", "coding_id"),
+        ("case_values", "attribute_id"),
+        ("topics", "source_id, code_id"),
+        ("matrix_columns", "matrix_id"),
+    ):
+        store.change(
+            f"UPDATE {table} SET case_id = :new WHERE case_id = :old"
+            f" AND ({owner}) NOT IN (SELECT {owner} FROM {table} WHERE case_id = :new)",
+            both,
+        )
+    store.change("UPDATE memos SET case_id = :new WHERE case_id = :old", both)
+    for old_column, new_column, picked, position in store.query(
+        "SELECT o.id, n.id, o.picked AND NOT n.picked, o.position FROM matrix_columns o"
+        " JOIN matrix_columns n ON n.matrix_id = o.matrix_id AND n.case_id = :new WHERE o.case_id = :old",
+        both,
+    ).fetchall():
+        for table in ("matrix_notes", "judgements"):
+            store.change(
+                f"UPDATE {table} SET column_id = :new WHERE column_id = :old"
+                f" AND row_id NOT IN (SELECT row_id FROM {table} WHERE column_id = :new)",
+                {"old": old_column, "new": new_column},
+            )
+        if picked:
+            store.change("UPDATE matrix_columns SET picked = 1, position = ? WHERE id = ?", (position, new_column))
+
+
+def value_differences(store: Store, old: int, new: int) -> list[tuple[str, AttributeKind, str, str]]:
+    """Return (attribute, kind, value of the first, value of the second) for attributes in which two cases have different values."""
+    return store.query(
+        "SELECT a.name, a.kind, o.value, n.value FROM case_values o JOIN case_values n ON n.attribute_id = o.attribute_id"
+        " JOIN attributes a ON a.id = o.attribute_id WHERE o.case_id = ? AND n.case_id = ? AND o.value <> n.value",
+        (old, new),
+    ).fetchall()
+
+
+def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
+    """Return (description, content of the first, content of the second) for topics, notes and judgements that differ in two cases."""
+    columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
+    return store.query(
+        "SELECT 'topic ' || c.name || ' in ' || s.name, o.state, n.state FROM topics o"
+        " JOIN topics n ON n.source_id = o.source_id AND n.code_id = o.code_id"
+        " JOIN codes c ON c.id = o.code_id JOIN sources s ON s.id = o.source_id"
+        " WHERE o.case_id = :old AND n.case_id = :new AND o.state <> n.state"
+        f" UNION ALL SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
+        " JOIN matrix_notes n ON n.row_id = o.row_id JOIN matrix_columns l ON l.id = n.column_id"
+        " WHERE k.case_id = :old AND l.case_id = :new AND o.text <> n.text"
+        " UNION ALL SELECT 'judgement of ' || m.name || ', ' || r.label, o.verdict || ': ' || o.because,"
+        f" n.verdict || ': ' || n.because FROM judgements o {columns.format('o')}"
+        " JOIN judgements n ON n.row_id = o.row_id JOIN matrix_columns l ON l.id = n.column_id"
+        " WHERE k.case_id = :old AND l.case_id = :new AND (o.verdict, o.because) <> (n.verdict, n.because)",
+        {"old": old, "new": new},
+    ).fetchall()
+
+
 def attributes(store: Store, of: Owner | None = None) -> list[Attribute]:
     rows = store.query(
-        "SELECT id, owner, name, kind FROM attributes WHERE ?1 IS NULL OR owner = ?1 ORDER BY owner, position, id",
-        (of,),
+        "SELECT id, owner, name, kind, uid FROM attributes WHERE ? IS NULL OR owner = ? ORDER BY owner, position, id",
+        (of, of),
     )
     return [Attribute(*row) for row in rows]
 
 
-def add_attribute(store: Store, of: Owner, name: str, kind: AttributeKind) -> int:
+def add_attribute(store: Store, of: Owner, name: str, kind: AttributeKind, *, uid: str = "") -> int:
     return store.change(
-        "INSERT INTO attributes (owner, name, kind, position) "
-        "VALUES (?1, ?2, ?3, 1 + (SELECT coalesce(max(position), 0) FROM attributes WHERE owner = ?1))",
-        (of, name, kind),
+        "INSERT INTO attributes (owner, name, kind, uid, position) VALUES (:of, :name, :kind,"
+        " coalesce(nullif(:uid, ''), lower(hex(randomblob(16)))),"
+        " 1 + (SELECT coalesce(max(position), 0) FROM attributes WHERE owner = :of))",
+        {"of": of, "name": name, "kind": kind, "uid": uid},
     )
 
 
@@ -72,11 +142,8 @@ def set_attribute(store: Store, attribute: int, name: str, kind: AttributeKind) 
     store.change("UPDATE attributes SET name = ?, kind = ? WHERE id = ?", (name, kind, attribute))
 
 
-def order_attributes(store: Store, ids: Sequence[int]) -> None:
-    store.change_many(
-        "UPDATE attributes SET position = ?1 WHERE id = ?2 AND position <> ?1",
-        [(at, attribute) for at, attribute in enumerate(ids, 1)],
-    )
+def set_attribute_uid(store: Store, of: Owner, name: str, uid: str) -> None:
+    store.change("UPDATE attributes SET uid = ? WHERE owner = ? AND name = ? AND ? <> ''", (uid, of, name, uid))
 
 
 def remove_attribute(store: Store, attribute: int) -> None:
@@ -84,7 +151,7 @@ def remove_attribute(store: Store, attribute: int) -> None:
 
 
 def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | None]) -> None:
-    """Set attribute values (attribute id → value) of a case or source; None takes a value away."""
+    """Set attribute values (attribute id → value) of a case or source; None removes a value."""
     for attribute, value in values.items():
         if value is None:
             store.change(f"DELETE FROM {of}_values WHERE {of}_id = ? AND attribute_id = ?", (owner, attribute))
@@ -96,9 +163,19 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
             )
 
 
+def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
+    """Return the values of one attribute by the id of the case or source, in the order of their storing."""
+    table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
+    return dict(
+        store.query(
+            f"SELECT {owner}, value FROM {table} WHERE attribute_id = ? ORDER BY id", (attribute.id,)
+        ).fetchall()
+    )
+
+
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Id of the case or source → attribute name → value, attributes in their order; of all, or of one."""
-    found: dict[int, dict[str, str]] = {}
+    """Return the values by the id of the case or source and by attribute name, attributes in order; of all owners, or of one."""
+    values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(
         f"SELECT v.{of}_id, a.name, v.value FROM {of}_values v JOIN attributes a ON a.id = v.attribute_id "
@@ -106,5 +183,5 @@ def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, di
         () if only is None else (only,),
     )
     for owner, name, value in rows:
-        found.setdefault(owner, {})[name] = value
-    return found
+        values.setdefault(owner, {})[name] = value
+    return values

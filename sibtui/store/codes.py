@@ -1,4 +1,4 @@
-"""The codebook: codes as a tree, and what happened to each."""
+"""The codebook: the tree of codes, and the events of each code."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 
 def codes(store: Store, *, counts: bool = False) -> list[Code]:
-    """The codebook, themes and their codes each followed by what is below; with the number of codings when `counts`."""
+    """Return the codebook in tree order, each code followed by its sub-codes; with the number of codings if `counts` is set."""
     rows = store.query(
-        "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since "
-        "FROM codes ORDER BY position, id"
+        "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
+        " (SELECT max(l.since) FROM lineage l WHERE l.code_id = codes.id) FROM codes ORDER BY position, id"
     ).fetchall()
     coded = dict(store.query("SELECT code_id, count(*) FROM codings GROUP BY code_id").fetchall()) if counts else {}
     children: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row)
-    return [Code(*(*row[:3], path, *row[3:], coded.get(row[0], 0))) for row, path in _walk(children, None, ())]
+    return [_code(row, path, coded.get(row[0], 0)) for row, path in _walk(children, None, ())]
+
+
+def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
+    *fields, since, uid, lineage_since = row
+    return Code(*(*fields[:3], path, *fields[3:], since, codings, max(since, lineage_since or ""), uid))
 
 
 def _walk(
@@ -36,20 +41,20 @@ def _walk(
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
-    """(id, status) of the code with exactly these names, from the theme down."""
-    found: tuple[int, str] | None = None
+    """Return (id, status) of the code with exactly these names, theme first; None when there is none."""
+    code: tuple[int, str] | None = None
     for name in names:
-        found = store.query(
+        code = store.query(
             "SELECT id, status FROM codes WHERE coalesce(parent_id, 0) = ? AND name = ?",
-            (found[0] if found else 0, name),
+            (code[0] if code else 0, name),
         ).fetchone()
-        if found is None:
+        if code is None:
             return None
-    return found
+    return code
 
 
 def within(store: Store, code: int) -> list[int]:
-    """The ids of a code and of all that are below it."""
+    """Return the ids of a code and of all codes below it."""
     rows = store.query(
         "WITH RECURSIVE within (id) AS (SELECT ? UNION ALL SELECT k.id FROM within w JOIN codes k ON k.parent_id = w.id)"
         " SELECT id FROM within",
@@ -59,7 +64,7 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """The path of one code."""
+    """Return the path of one code."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -69,20 +74,21 @@ def path(store: Store, code: int) -> str:
 
 
 def add_code(store: Store, code: Code) -> int:
-    """Insert a code as the last below its parent (its `id` and `path` are not read)."""
+    """Insert a code as the last child of its parent and return its id. `id`, `path` and `read_since` of the value are ignored."""
     return store.change(
-        "INSERT INTO codes (parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, position)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-        " 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?1))",
+        "INSERT INTO codes"
+        " (parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid, position)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
+        " 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?))",
         (
-            code.parent, code.name, code.definition, code.include, code.exclude, code.example,
-            code.origin, code.status, code.colour, code.key, code.since,
+            code.parent, code.name, code.definition, code.include, code.exclude, code.example, code.origin, code.status,
+            code.colour, code.key, code.since, code.uid, code.parent,
         ),
     )  # fmt: skip
 
 
 def set_code(store: Store, code: Code) -> None:
-    """Bring a code's own fields up to date: all but its place in the tree."""
+    """Store all fields of a code except its place in the tree."""
     store.change(
         "UPDATE codes SET name = ?, definition = ?, include = ?, exclude = ?, example = ?, origin = ?, status = ?,"
         " colour = ?, key = ?, since = ? WHERE id = ?",
@@ -94,19 +100,11 @@ def set_code(store: Store, code: Code) -> None:
 
 
 def move_code(store: Store, code: int, parent: int | None) -> None:
-    """Put a code below another (None: make it a theme), as the last there."""
+    """Move a code below another as its last child; None makes it the last theme."""
     store.change(
-        "UPDATE codes SET parent_id = ?1, position = 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?1)"
-        " WHERE id = ?2",
-        (parent, code),
-    )
-
-
-def order_codes(store: Store, ids: Sequence[int]) -> None:
-    """Put siblings in this order."""
-    store.change_many(
-        "UPDATE codes SET position = ?1 WHERE id = ?2 AND position <> ?1",
-        [(at, code) for at, code in enumerate(ids, 1)],
+        "UPDATE codes SET parent_id = ?, position = 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?)"
+        " WHERE id = ?",
+        (parent, parent, code),
     )
 
 
@@ -115,13 +113,21 @@ def remove_code(store: Store, code: int) -> None:
 
 
 def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
-    """(matrix, row) for the rows of matrices that draw on this code alone."""
+    """Return (matrix, row) for the rows of matrices that draw on no other code than this one."""
     return store.query(
         "SELECT m.name, r.label FROM matrix_row_codes c JOIN matrix_rows r ON r.id = c.row_id JOIN matrices m ON m.id = r.matrix_id"
-        " WHERE c.code_id = ?1 AND NOT EXISTS"
-        " (SELECT 1 FROM matrix_row_codes o WHERE o.row_id = c.row_id AND o.code_id <> ?1) ORDER BY m.position, r.position",
-        (code,),
+        " WHERE c.code_id = ? AND NOT EXISTS"
+        " (SELECT 1 FROM matrix_row_codes o WHERE o.row_id = c.row_id AND o.code_id <> ?) ORDER BY m.position, r.position",
+        (code, code),
     ).fetchall()
+
+
+def coded(store: Store) -> set[int]:
+    """Return the ids of the codes that have codings."""
+    return {
+        row[0]
+        for row in store.query("SELECT id FROM codes WHERE EXISTS (SELECT 1 FROM codings WHERE code_id = codes.id)")
+    }
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
@@ -133,37 +139,41 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Let memos, lineage, coverage and matrix rows speak of `new` where they spoke of `old`; what `new` has itself stays."""
-    store.change("UPDATE memos SET code_id = ?2 WHERE code_id = ?1", (old, new))
-    store.change("UPDATE lineage SET code_id = ?2 WHERE code_id = ?1", (old, new))
-    for table, owner in (("coverage", "source_id"), ("matrix_row_codes", "row_id")):
+    """Move the memos, lineage, topics and matrix rows of `old` to `new`. Where `new` has an entry already, that entry is kept.
+
+    Readings are not moved, because a source is read for the merged code only when it was read for both (see `readings.merge`).
+    """
+    store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
+    store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
+    store.change("UPDATE matrices SET rows_below = ? WHERE rows_below = ?", (new, old))
+    for table, owner in (("topics", "source_id, coalesce(case_id, 0)"), ("matrix_row_codes", "row_id")):
         store.change(
-            f"UPDATE {table} SET code_id = ?2 WHERE code_id = ?1"
-            f" AND {owner} NOT IN (SELECT {owner} FROM {table} WHERE code_id = ?2)",
-            (old, new),
+            f"UPDATE {table} SET code_id = :new WHERE code_id = :old"
+            f" AND ({owner}) NOT IN (SELECT {owner} FROM {table} WHERE code_id = :new)",
+            {"new": new, "old": old},
         )
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Code id → its events, oldest first; of one code or of all."""
-    found: dict[int, tuple[Lineage, ...]] = {}
+    """Return the events by code id, oldest first; of one code or of all."""
+    events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
-        "SELECT code_id, event, at, coder, path, definition, note FROM lineage"
-        " WHERE ?1 IS NULL OR code_id = ?1 ORDER BY at, id",
-        (code,),
+        "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"
+        " WHERE ? IS NULL OR code_id = ? ORDER BY at, id",
+        (code, code),
     )
     for owner, *event in rows:
-        found[owner] = (*found.get(owner, ()), Lineage(*event))
-    return found
+        events[owner] = (*events.get(owner, ()), Lineage(*event))
+    return events
 
 
 def add_lineage(store: Store, code: int, event: Lineage) -> None:
     store.change(
-        "INSERT INTO lineage (code_id, event, at, coder, path, definition, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (code, event.event, event.at, event.coder, event.path, event.definition, event.note),
+        "INSERT INTO lineage (code_id, event, at, coder, path, definition, note, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (code, event.event, event.at, event.coder, event.path, event.definition, event.note, event.since),
     )
 
 
 def shared_text(store: Store) -> Iterator[tuple[int, int, int]]:
-    """(code, source, start << 31 | end): every coding's place, in the order of codes, sources, starts."""
+    """Yield the place of each coding as (code, source, start << 31 | end), ordered by code, source and start."""
     return store.query('SELECT code_id, source_id, start << 31 | "end" FROM codings ORDER BY code_id, source_id, start')

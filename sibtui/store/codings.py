@@ -1,4 +1,4 @@
-"""Codings and their cases: adding, finding, changing."""
+"""Codings and their cases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter with its names resolved to ids. None: not narrowed; an empty tuple fits nothing."""
+    """A filter with its names resolved to ids. None does not filter; an empty tuple matches nothing."""
 
     codes: tuple[int, ...] | None = None
     cases: tuple[int, ...] | None = None
@@ -35,13 +35,13 @@ class Selection:
     ids: tuple[int, ...] | None = None
 
 
-NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str]
-"""source, code, coder, start, end, stance, certainty, quote, before, after, memo, created."""
+NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str]
+"""source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id (empty for a new one)."""
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings with the ids of their cases; the first id, and how many. Their ids are consecutive."""
-    first = 1 + int(store.one("SELECT coalesce(max(id), 0) FROM codings"))
+    """Insert codings with the ids of their cases. Return the first id and the number of codings; their ids are consecutive."""
+    first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
     cases: list[tuple[int, int]] = []
@@ -61,14 +61,14 @@ def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int,
     if len(codings) < MANY:
         _insert_rows(store, codings, cases)
         return
-    with store.recorded_after("codings", "coding_cases"):
+    with store.record_inserts_after("codings", "coding_cases"):
         _insert_rows(store, codings, cases)
 
 
 def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:
     store.change_many(
-        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO codings (id, source_id, code_id, coder_id, start, "end", stance, certainty, quote, before, after, memo, created, uid)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",
         codings,
     )
     store.change_many("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", cases)
@@ -77,19 +77,19 @@ def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple
 def codings(
     store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
 ) -> Iterator[Coding]:
-    """The codings that fit, in the order of sources and places, streamed. `paths` maps code ids to paths."""
+    """Stream the selected codings, ordered by source and place. `paths` maps code ids to paths."""
     labels = case_rows.labels(store)
-    for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases in rows(
+    for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases, uid in rows(
         store, selection, limit=limit
     ):
         yield Coding(
             number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
-            labels_of(cases, labels), memo, created,
+            labels_of(cases, labels), memo, created, uid,
         )  # fmt: skip
 
 
 def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
-    """The labels of cases given by their ids, joined by commas; in the order of `labels`."""
+    """Return the labels of cases, in the order of `labels`. `cases` are their ids, joined by commas."""
     if not cases:
         return ()
     if "," not in cases:
@@ -99,33 +99,36 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """One coding, at a cost that does not grow with the study."""
-    code = store.one("SELECT code_id FROM codings WHERE id = ?", (number,))
+    """Return one coding, or None when there is none. The cost does not grow with the study."""
+    code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
     return next(codings(store, Selection(ids=(number,)), paths={code: code_rows.path(store, code)}), None)
 
 
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """As `codings`, as tuples: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids."""
+    """Stream the selected codings as tuples, ordered by source and place.
+
+    The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id.
+    """
     where, parameters = _where(selection)
-    return store.query(
+    return store.stream(
         f"{_SELECT} {_from(selection)} {where} ORDER BY {_ORDER} LIMIT ?", [*parameters, -1 if limit is None else limit]
     )
 
 
 def ids(store: Store, selection: Selection) -> list[int]:
-    """The ids of the codings that fit, in the order of sources and places."""
+    """Return the ids of the selected codings, ordered by source and place."""
     where, parameters = _where(selection)
     return [row[0] for row in store.query(f"SELECT c.id {_from(selection)} {where} ORDER BY {_ORDER}", parameters)]
 
 
 _SELECT = (
     'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
-    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
+    " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid"
 )
-# A CROSS JOIN keeps its order. From the sources, the codings come in the order that is asked for and stream without a sort; from a code's
-# own index, or from their ids, the cost grows with the codings that are found, not with the study's.
+# SQLite does not reorder a CROSS JOIN. From the sources, the codings come in the right order and stream without a sort. From the
+# index of codes, or from ids, the cost grows with the selected codings, not with the study.
 _FROM_SOURCES = "FROM sources s CROSS JOIN codings c ON c.source_id = s.id JOIN coders r ON r.id = c.coder_id"
 _FROM_CODES = "FROM codings c INDEXED BY codings_by_code CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
 _FROM_IDS = "FROM codings c CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
@@ -162,22 +165,22 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
         if value is not None:
             tests.append(f"{column} = ?")
             parameters.append(value)
-    if selection.text:
-        tests.append("(instr(casefold(c.quote), ?) OR instr(casefold(c.memo), ?))")
-        parameters += [selection.text.casefold()] * 2
+    if selection.text.strip():
+        tests.append("(has_words(c.quote, ?) OR has_words(c.memo, ?))")
+        parameters += [selection.text] * 2
     return ("WHERE " + " AND ".join(tests) if tests else "", parameters)
 
 
 def _json(values: Iterable[int | str]) -> str:
-    import json  # noqa: PLC0415 - a matrix shows without it
+    import json
 
     return json.dumps(list(values))
 
 
-def is_there(store: Store, row: NewCoding) -> bool:
-    """Whether the source has this coding already: same code, coder, place, stance and certainty."""
+def exists(store: Store, row: NewCoding) -> bool:
+    """Return whether the source has a coding with the same code, coder, place, stance and certainty."""
     return (
-        store.one(
+        store.scalar(
             "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
             ' AND start = ? AND "end" = ? AND stance = ? AND certainty = ?',
             row[:7],
@@ -186,17 +189,42 @@ def is_there(store: Store, row: NewCoding) -> bool:
     )
 
 
-def existing(store: Store, source: int) -> set[tuple[int | str, ...]]:
-    """(code, coder, start, end, stance, certainty) of the codings of a source."""
-    return set(
-        store.query(
-            'SELECT code_id, coder_id, start, "end", stance, certainty FROM codings WHERE source_id = ?', (source,)
-        ).fetchall()
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The fields of a stored coding that an import compares. `cases` are ids."""
+
+    id: int
+    stance: str
+    certainty: str
+    memo: str
+    cases: frozenset[int]
+
+
+def existing(store: Store, source: int) -> dict[tuple[int, int, int, int], list[Existing]]:
+    """Return the codings of a source by (code, coder, start, end)."""
+    by_place: dict[tuple[int, int, int, int], list[Existing]] = {}
+    for code, coder, start, end, number, stance, certainty, memo, cases in store.query(
+        'SELECT c.code_id, c.coder_id, c.start, c."end", c.id, c.stance, c.certainty, c.memo,'
+        " (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id)"
+        " FROM codings c WHERE c.source_id = ? ORDER BY c.id",
+        (source,),
+    ):
+        of = frozenset(map(int, cases.split(","))) if cases else frozenset()
+        by_place.setdefault((code, coder, start, end), []).append(Existing(number, stance, certainty, memo, of))
+    return by_place
+
+
+def coders_of(store: Store, source: int) -> list[str]:
+    """Return the names of the coders who have codings in a source."""
+    rows = store.query(
+        "SELECT DISTINCT r.name FROM codings c JOIN coders r ON r.id = c.coder_id WHERE c.source_id = ? ORDER BY r.id",
+        (source,),
     )
+    return [row[0] for row in rows]
 
 
 def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str]]:
-    """(id, start, end, quote, before, after) of the codings of a source, in order."""
+    """Return (id, start, end, quote, before, after) of the codings of a source, in order."""
     return store.query(
         'SELECT id, start, "end", quote, before, after FROM codings WHERE source_id = ? ORDER BY start, "end", id',
         (source,),
@@ -204,7 +232,7 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Change columns of a coding; the names are the table's. A row that is so already is left alone, and makes no act."""
+    """Set columns of a coding by their names in the table. Equal values change nothing and make no act."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
     differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
     values = list(fields.values())
@@ -213,10 +241,10 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
     """Attribute a coding to exactly these cases."""
-    there = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
-    for case in sorted(there.difference(cases)):
+    present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
+    for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))
-    for case in sorted(set(cases) - there):
+    for case in sorted(set(cases) - present):
         store.change("INSERT INTO coding_cases (coding_id, case_id) VALUES (?, ?)", (coding, case))
 
 

@@ -1,18 +1,17 @@
-"""The evidence for a matrix: one pass over the codings of its rows, in the order of their places."""
+"""Evidence for a matrix, read in one pass over the codings of its rows."""
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sibtui.model.evidence import Counter, characters, shared_columns
+from sibtui.model.evidence import EvidenceCounter, EvidenceCounts, characters, shared_columns
+from sibtui.model.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sibtui.model.presence import Evidence
-    from sibtui.model.records import Asked
+    from sibtui.model.records import Asked, Kind
     from sibtui.store.connection import Store
 
 _MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
@@ -20,7 +19,7 @@ _MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Which column each case, source or coder (`by`) belongs to: ids to indexes of columns."""
+    """The columns of a matrix. `columns` maps the ids of cases, sources or coders (`by`) to column indexes."""
 
     by: str
     columns: Mapping[int, int]
@@ -33,23 +32,22 @@ def evidence(
     *,
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
-) -> Iterator[dict[int, Evidence]]:
-    """For each row, given as the ids of its codes: column → what was found there; columns with nothing are left out."""
+    of_kind: Mapping[int, Kind] | None = None,
+) -> Iterator[EvidenceCounts]:
+    """Yield the evidence of each row. A row is the ids of its codes; columns without evidence are left out.
+
+    `kinds` and `coders` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule asks for kinds.
+    """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
-    counter = Counter()
-    enabled = gc.isenabled()
-    gc.disable()  # the collector would walk a growing heap again and again, and none of it is garbage
-    try:
+    counter = EvidenceCounter(of_kind)
+    with gc_paused():
         for codes in rows:
             places = store.query(*_places(grouping, codes, kinds, coders))
             if shared:
                 yield counter.count(shared_columns(places, grouping.columns), own)
             else:
                 yield counter.count(places, grouping.columns)
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def covered_characters(
@@ -60,7 +58,7 @@ def covered_characters(
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
 ) -> Iterator[dict[int, int]]:
-    """For each row: column → code points under its firm support."""
+    """Yield for each row the number of code points under its firm support, by column index."""
     for codes in rows:
         places = store.query(*_places(grouping, codes, kinds, coders))
         yield characters(shared_columns(places, grouping.columns))
@@ -69,7 +67,7 @@ def covered_characters(
 def _places(
     grouping: Grouping, codes: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
 ) -> tuple[str, list[int | str]]:
-    """The query for the places of a row, as `model.evidence` takes them."""
+    """Return the query and the parameters for the places of a row (see `model.evidence.Place`)."""
     tests = [f"c.code_id IN ({', '.join('?' * len(codes))})"]
     parameters: list[int | str] = list(codes)
     if kinds:
@@ -78,31 +76,47 @@ def _places(
     if coders:
         tests.append(f"c.coder_id IN ({', '.join('?' * len(coders))})")
         parameters += coders
-    join = "CROSS JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by == "case" else ""
+    join = "LEFT JOIN coding_cases cc ON cc.coding_id = c.id" if grouping.by == "case" else ""
     sql = (
         f"SELECT {_MEMBER[grouping.by]} << 1 | (c.stance = 'counters'),"
-        " c.source_id << 31 | c.start, c.source_id << 31 | c.\"end\", c.certainty = 'firm'"
+        " c.source_id << 31 | c.start, c.source_id << 31 | c.\"end\", c.coder_id << 1 | (c.certainty = 'firm')"
         f" FROM codings c INDEXED BY codings_by_code {join} WHERE {' AND '.join(tests)} ORDER BY c.source_id, c.start"
     )
     return sql, parameters
 
 
-def asked(store: Store) -> dict[int, dict[int, Asked]]:
-    """Source id → code id → whether the topic was raised."""
-    found: dict[int, dict[int, Asked]] = {}
-    for source, code, state in store.query("SELECT source_id, code_id, state FROM coverage"):
-        found.setdefault(source, {})[code] = state
-    return found
+def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
+    """Return the topic records by source id, code id and case id (None for all cases that the source touches)."""
+    records: dict[int, dict[int, dict[int | None, Asked]]] = {}
+    for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
+        records.setdefault(source, {}).setdefault(code, {})[case] = state
+    return records
 
 
-def read_at(store: Store) -> dict[int, str]:
-    """Source id → when it was read to the end, for those that were."""
-    return dict(store.query("SELECT id, read_at FROM sources WHERE reading = 'read'").fetchall())
+def waiting(
+    store: Store, codes: Sequence[int], sources: Sequence[int], *, kinds: Sequence[str] = (), coders: Sequence[int] = ()
+) -> int:
+    """Return the number of codings of these codes in these sources that wait for their case."""
+    import json
+
+    narrowed, parameters = "", [json.dumps(list(codes)), json.dumps(list(sources))]
+    for column, values in (("(SELECT kind FROM sources s WHERE s.id = c.source_id)", kinds), ("c.coder_id", coders)):
+        if values:
+            narrowed += f" AND {column} IN (SELECT value FROM json_each(?))"
+            parameters.append(json.dumps(list(values)))
+    return int(
+        store.scalar(
+            "SELECT count(*) FROM codings c WHERE c.code_id IN (SELECT value FROM json_each(?))"
+            " AND c.source_id IN (SELECT value FROM json_each(?))"
+            f" AND NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id){narrowed}",
+            parameters,
+        )
+    )
 
 
 def fingerprint_parts(store: Store, codings: Sequence[int]) -> list[tuple[str, int, int, str, str]]:
-    """(text's SHA-256, start, end, stance, certainty) of these codings: what the evidence of a cell is, whatever its ids."""
-    import json  # noqa: PLC0415 - only matrices with judgements ask
+    """Return (SHA-256 of the text, start, end, stance, certainty) of these codings: their content without ids."""
+    import json
 
     return store.query(
         'SELECT t.sha256, c.start, c."end", c.stance, c.certainty FROM codings c JOIN texts t ON t.source_id = c.source_id'

@@ -1,4 +1,4 @@
-"""A study as flat tables and views, for someone who has never seen sibtui. The table `about` documents each column."""
+"""Flat export: a study as simple tables and views for readers without sibtui. The table `about` documents each column."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.codings import Selection, labels_of
 
@@ -26,11 +27,21 @@ _ABOUT: dict[str, dict[str, str]] = {
         "source": "name of the note or document",
         "title": "its title",
         "kind": "interview, document, report or other",
-        "fidelity": "verbatim: its words were said; notes: a paraphrase, not to be printed in quotation marks",
+        "fidelity": "verbatim: spoken words; notes: a paraphrase, not to be printed in quotation marks",
         "reading": "unread, in progress or read (for codes)",
         "cases": "the cases that it touches, joined by “; ”",
-        "codings": "how many codings it has",
+        "codings": "number of its codings",
         "text": "its text; start and end of codings count its code points from 0",
+    },
+    "readings": {
+        "source": "name of the source", "coder": "the coder who read it to the end",
+        "code": "path of the code that it was read for; empty: all codes of that time",
+        "round": "round of the reading, from 1", "at": "time of the reading, in UTC",
+    },
+    "topics": {
+        "source": "name of the source", "code": "path of the theme or code that is the topic",
+        "case": "label of the case of the record; empty: all cases that the source touches",
+        "state": "asked, volunteered or not asked",
     },
     "cases": {"case": "the case's public label", "position": "its place in the order"},
     "attributes": {
@@ -40,19 +51,19 @@ _ABOUT: dict[str, dict[str, str]] = {
         "code": "path of the code: Theme/Code", "theme": "the first name of the path", "definition": "what it means",
         "include": "when to use it", "exclude": "when not to", "example": "an example",
         "origin": "deductive, emergent, in vivo or imported", "status": "proposed, active or retired",
-        "codings": "how many codings it has, its sub-codes' not counted",
+        "codings": "number of its codings, without those of its sub-codes",
     },
     "codings": {
         "coding": "number of the coding", "source": "name of the source", "start": "first code point, from 0",
-        "end": "the code point behind the last", "quote": "the text between", "code": "path of the code",
-        "theme": "the theme of the code", "coder": "who coded", "stance": "supports or counters",
-        "certainty": "firm or tentative", "cases": "the cases that it speaks of, joined by “; ”; empty: not yet told",
-        "memo": "the coder's memo", "created": "when, in UTC",
+        "end": "the code point after the last", "quote": "the text between", "code": "path of the code",
+        "theme": "the theme of the code", "coder": "name of the coder", "stance": "supports or counters",
+        "certainty": "firm or tentative", "cases": "the cases that it speaks of, joined by “; ”; empty: not yet known",
+        "memo": "the coder's memo", "created": "time of the coding, in UTC",
     },
     "coding_cases": {"coding": "number of the coding", "case": "label of a case that it speaks of"},
     "quotes_by_code": {
         "code": "path of the code", "case": "label of the case", "source": "name of the source", "quote": "the text",
-        "stance": "supports or counters", "certainty": "firm or tentative", "coder": "who coded",
+        "stance": "supports or counters", "certainty": "firm or tentative", "coder": "name of the coder",
     },
 }  # fmt: skip
 
@@ -64,20 +75,23 @@ def write_flat(
     paths: Mapping[int, str],
     progress: Callable[[str], None] | None = None,
 ) -> None:
-    """Write the flat tables into an empty file."""
+    """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part."""
     connection = sqlite3.connect(path)
-    told = progress or (lambda _: None)
+    report = progress or (lambda _: None)
     try:
-        connection.execute("PRAGMA synchronous = OFF")  # the file takes its name when it is complete and synced
+        connection.execute("PRAGMA synchronous = OFF")  # the caller renames the complete, synced file
         db = Database(connection, execute_plugins=False, recursive_triggers=False)
         with store.snapshot(), db.atomic():
-            told("sources")
+            report("sources")
             _write_sources(store, db)
-            told("codes")
+            report("codes")
             _write_codes(store, db)
-            told("codings")
+            report("readings")
+            _write_readings(store, db, paths)
+            _write_topics(store, db, paths)
+            report("codings")
             _write_codings(store, db, paths)
-            told("matrices")
+            report("matrices")
             tables = table_names([matrix.name for matrix in matrices])
             for matrix in matrices:
                 _write_matrix(db, matrix, tables[matrix.name])
@@ -156,13 +170,31 @@ def _write_codes(store: Store, db: Database) -> None:
     )  # fmt: skip
 
 
+def _write_readings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+    _insert(
+        db,
+        "readings",
+        {"source": str, "coder": str, "code": str, "round": int, "at": str},
+        ((r.source, r.coder, r.code or "", r.round, r.at) for r in reading_rows.readings(store, paths)),
+    )
+
+
+def _write_topics(store: Store, db: Database, paths: Mapping[int, str]) -> None:
+    _insert(
+        db,
+        "topics",
+        {"source": str, "code": str, "case": str, "state": str},
+        ((t.source, t.topic, t.case, t.state) for t in source_rows.topics(store, dict(paths))),
+    )
+
+
 def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None:
     labels = case_rows.labels(store)
     themes = dict(db.execute("SELECT code, theme FROM codes").fetchall())
 
     def flat() -> Iterator[tuple[Any, ...]]:
         for row in coding_rows.rows(store, Selection()):
-            number, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases = row
+            number, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
             path, of = paths[code], "; ".join(labels_of(cases, labels))
             yield number, source, start, end, quote, path, themes[path], coder, stance, certainty, of, memo, created
 
@@ -187,7 +219,7 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """A table with the marks as printed, and a long one with every cell's state and counts."""
+    """Write a table with the printed marks, and a long table with the state and counts of each cell."""
     names = _distinct(("row", *matrix.columns))
     _insert(
         db,
@@ -208,39 +240,42 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Matrix → its table: `matrix_` and its name, with what a bare SQL name cannot have as `_`, and a number where two would be one."""
+    """Return the table name of each matrix: `matrix_` and the matrix's name in lower case, with `_` for other characters than word characters.
+
+    A number is added when two matrices would have the same table.
+    """
     taken: set[str] = set()
-    found = {}
+    names = {}
     for name in matrices:
-        base = own = "matrix_" + re.sub(r"\W", "_", name.lower())
+        base = candidate = "matrix_" + re.sub(r"\W", "_", name.lower())
         count = 1
-        while taken.intersection((own, f"{own}_cells")):
+        while taken.intersection((candidate, f"{candidate}_cells")):
             count += 1
-            own = f"{base}_{count}"
-        taken.update((own, f"{own}_cells"))
-        found[name] = own
-    return found
+            candidate = f"{base}_{count}"
+        taken.update((candidate, f"{candidate}_cells"))
+        names[name] = candidate
+    return names
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """The names, told apart where SQLite, which ignores letter case, would take two for one."""
+    """Return the names with numbers added where they differ only in letter case, which SQLite ignores."""
     taken: set[str] = set()
-    made = []
+    distinct = []
     for name in names:
-        base = own = re.sub(r"[\[\]\x00]", "_", name) or "_"
+        base = candidate = re.sub(r"[\[\]\x00]", "_", name) or "_"
         count = 1
-        while own.casefold() in taken:
+        while candidate.casefold() in taken:
             count += 1
-            own = f"{base} {count}"
-        taken.add(own.casefold())
-        made.append(own)
-    return made
+            candidate = f"{base} {count}"
+        taken.add(candidate.casefold())
+        distinct.append(candidate)
+    return distinct
 
 
 def _write_about(db: Database, matrices: Sequence[Matrix], tables: Mapping[str, str]) -> None:
     rows = [(table, column, meaning) for table, columns in _ABOUT.items() for column, meaning in columns.items()]
     for matrix in matrices:
         table = tables[matrix.name]
-        rows.append((table, "", f"{matrix.title} Marks as printed, a row a row, a column a column."))
+        rows.append((table, "", f"{matrix.title} Printed marks; the rows and columns are those of the matrix."))
         rows.append((f"{table}_cells", "", f"{matrix.title} State and counts of every cell."))
     _insert(db, "about", {"table": str, "column": str, "meaning": str}, iter(rows))

@@ -1,4 +1,4 @@
-"""SQLite files of other programs: opened to read, nothing in them run, their columns asked for rather than trusted."""
+"""SQLite files of other programs, opened read only. No SQL in them is run, and their tables and columns are checked before use."""
 
 from __future__ import annotations
 
@@ -29,12 +29,15 @@ class Foreign:
         return self._tables.issuperset(tables)
 
     def rows(self, table: str, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
-        """The rows of a table: `columns` by name, in that order; NULL for a column that this version does not have."""
+        """Return the rows of a table with these columns, in this order; None for a column that the table does not have.
+
+        Raises InputError when the database is damaged.
+        """
         if table not in self._tables:
             return []
-        there = {row[1] for row in self._read(f"PRAGMA table_info({table})")}
-        wanted = ", ".join(f'"{name}"' if name in there else "NULL" for name in columns.split())
-        return self._read(f"SELECT {wanted} FROM {table} {rest}")
+        present = {row[1] for row in self._read(f"PRAGMA table_info({table})")}
+        selected = ", ".join(f'"{name}"' if name in present else "NULL" for name in columns.split())
+        return self._read(f"SELECT {selected} FROM {table} {rest}")
 
     def _read(self, statement: str) -> list[tuple[Any, ...]]:
         try:
@@ -48,8 +51,8 @@ def damaged(path: Path, error: Exception) -> InputError:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Foreign]:
-    """The database, read only. InputError when it is none, is damaged, or cannot be opened."""
+def open_foreign(path: Path) -> Iterator[Foreign]:
+    """Open a database read only. Raises InputError when the file is not a database, is damaged, or cannot be opened."""
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -57,7 +60,7 @@ def opened(path: Path) -> Iterator[Foreign]:
         raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
     if header != _HEADER:
         raise InputError(f"{path.name} is not an SQLite database.")
-    # immutable: neither a lock nor a -wal file appears beside another program's data
+    # immutable: SQLite writes neither a lock nor a -wal file beside another program's data
     address = f"{path.resolve().as_uri()}?mode=ro" + ("" if _has_log(path) else "&immutable=1")
     try:
         connection = sqlite3.connect(address, uri=True)
@@ -75,12 +78,12 @@ def _has_log(path: Path) -> bool:
 
 
 def text(value: Any) -> str:
-    """A cell as text; another program may have put anything there."""
+    """Return a value as text; another program may have stored any type."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def whole(value: Any, otherwise: int = -1) -> int:
-    """A cell as a whole number."""
+    """Return a value as a whole number, or `otherwise` when it is not one."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return otherwise
     try:

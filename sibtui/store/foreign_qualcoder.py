@@ -1,18 +1,12 @@
-"""QualCoder's projects (a folder .qda with data.qda in it): their rows, of any version."""
+"""Reader of QualCoder projects of any version: a folder .qda with the database data.qda."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.model.foreign import (
-    QualCoderCase,
-    QualCoderCode,
-    QualCoderCoding,
-    QualCoderProject,
-    QualCoderSource,
-)
-from sibtui.store.foreign import Foreign, opened, text, whole
+from sibtui.model.foreign_rows import QualCoderCase, QualCoderCode, QualCoderCoding, QualCoderProject, QualCoderSource
+from sibtui.store.foreign import Foreign, open_foreign, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +16,16 @@ _DATA = "data.qda"
 
 
 def read_qualcoder(path: Path) -> QualCoderProject:
-    """The project in a folder, or in the database within it. InputError when it is none."""
+    """Return the project in a folder or in its database. Raises InputError when the path is not a QualCoder project."""
     database_path = path / _DATA if path.is_dir() else path
     if not database_path.is_file():
-        raise InputError(f"{path.name} is not a project of QualCoder: there is no {_DATA} in it.")
+        raise InputError(f"{path.name} is not a project of QualCoder: it has no {_DATA}.")
     name = path.stem if path.is_dir() else path.resolve().parent.stem
-    with opened(database_path) as database:
+    with open_foreign(database_path) as database:
         if not database.has("source", "code_name", "code_text"):
-            raise InputError(f"{path.name} is not a project of QualCoder: its tables are not there.")
+            raise InputError(
+                f"{path.name} is not a project of QualCoder: it lacks the tables source, code_name and code_text."
+            )
         about = database.rows("project", "memo date") or [("", "")]
         return QualCoderProject(
             name,
@@ -40,25 +36,27 @@ def read_qualcoder(path: Path) -> QualCoderProject:
             codings=tuple(_codings(database)),
             cases=tuple(_cases(database)),
             attributes=tuple(
-                (text(of), text(called), text(kind))
-                for of, called, kind in database.rows("attribute_type", "caseOrFile name valuetype")
+                (text(of), text(label), text(kind))
+                for of, label, kind in database.rows("attribute_type", "caseOrFile name valuetype")
             ),
             values=tuple(
-                (text(of), text(called), whole(at), text(value))
-                for of, called, at, value in database.rows("attribute", "attr_type name id value", "ORDER BY attrid")
+                (text(of), text(label), whole(at), text(value))
+                for of, label, at, value in database.rows("attribute", "attr_type name id value", "ORDER BY attrid")
             ),
             annotations=tuple(_annotations(database)),
             journals=tuple(
-                (text(called), text(entry), text(owner), text(date))
-                for called, entry, owner, date in database.rows("journal", "name jentry owner date", "ORDER BY jid")
+                (text(label), text(entry), text(owner), text(date))
+                for label, entry, owner, date in database.rows("journal", "name jentry owner date", "ORDER BY jid")
             ),
             media=tuple(_media(database)),
         )
 
 
 def _sources(database: Foreign) -> Iterator[QualCoderSource]:
-    for at, called, told, memo, date in database.rows("source", "id name fulltext memo date", "ORDER BY id"):
-        yield QualCoderSource(whole(at), text(called), None if told is None else text(told), text(memo), text(date))
+    for at, name, fulltext, memo, date in database.rows("source", "id name fulltext memo date", "ORDER BY id"):
+        yield QualCoderSource(
+            whole(at), text(name), None if fulltext is None else text(fulltext), text(memo), text(date)
+        )
 
 
 def _codings(database: Foreign) -> Iterator[QualCoderCoding]:
@@ -87,8 +85,8 @@ def _annotations(database: Foreign) -> Iterator[tuple[int, int, int, str, str, s
 
 def _media(database: Foreign) -> Iterator[tuple[str, int]]:
     for table, what in (("code_image", "codings of pictures"), ("code_av", "codings of sound and film")):
-        if found := database.rows(table, "cid"):
-            yield what, len(found)
+        if rows := database.rows(table, "cid"):
+            yield what, len(rows)
 
 
 def _codes(database: Foreign) -> list[QualCoderCode]:

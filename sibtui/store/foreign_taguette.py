@@ -1,4 +1,4 @@
-"""Taguette's databases (.sqlite3): their rows, of any version since 0.1."""
+"""Reader of Taguette databases (.sqlite3) of any version since 0.1."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ import json
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.foreign import TaguetteDocument, TaguetteHighlight, TaguetteProject
-from sibtui.store.foreign import Foreign, opened, text, whole
+from sibtui.model.foreign_rows import TaguetteDocument, TaguetteHighlight, TaguetteProject
+from sibtui.store.foreign import Foreign, open_foreign, text, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
-    """A project of the database: the one of this name, or the only one. InputError when it is no such database.
+    """Return the named project of the database, or its only one.
 
-    NotFoundError lists the projects when there are several and none is named.
+    Raises InputError when the file is not a Taguette database, NotFoundError when no project has the name or when there are several and
+    none is named; its message lists the projects.
     """
-    with opened(path) as database:
+    with open_foreign(path) as database:
         if not database.has("projects", "documents", "highlights", "tags"):
-            raise InputError(f"{path.name} is not a database of Taguette: its tables are not there.")
+            raise InputError(
+                f"{path.name} is not a database of Taguette: it lacks the tables projects, documents, highlights and tags."
+            )
         number, name, description, created = _chosen(path, database, project)
         documents = tuple(
-            TaguetteDocument(whole(at), text(called), text(told), text(when), text(contents))
-            for at, called, told, when, contents in database.rows(
+            TaguetteDocument(whole(at), text(label), text(about), text(when), text(contents))
+            for at, label, about, when, contents in database.rows(
                 "documents", "id name description created contents", f"WHERE project_id = {number} ORDER BY id"
             )
         )
@@ -34,8 +37,8 @@ def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
             created,
             documents,
             tuple(
-                (whole(at), text(path_), text(told))
-                for at, path_, told in database.rows(
+                (whole(at), text(path_), text(about))
+                for at, path_, about in database.rows(
                     "tags", "id path description", f"WHERE project_id = {number} ORDER BY id"
                 )
             ),
@@ -48,19 +51,19 @@ def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
 
 
 def _chosen(path: Path, database: Foreign, wanted: str | None) -> tuple[int, str, str, str]:
-    there = [
-        (whole(number), text(name), text(told), text(created))
-        for number, name, told, created in database.rows("projects", "id name description created", "ORDER BY id")
+    projects = [
+        (whole(number), text(name), text(about), text(created))
+        for number, name, about, created in database.rows("projects", "id name description created", "ORDER BY id")
     ]
-    fitting = [project for project in there if wanted is None or project[1] == wanted]
+    fitting = [project for project in projects if wanted is None or project[1] == wanted]
     if len(fitting) == 1:
         return fitting[0]
-    if not there:
-        raise InputError(f"{path.name} holds no project.")
-    names = ", ".join(f"“{name}”" for _, name, _, _ in there[:10])
+    if not projects:
+        raise InputError(f"{path.name} has no project.")
+    names = ", ".join(f"“{name}”" for _, name, _, _ in projects[:10])
     if wanted is not None and not fitting:
-        raise NotFoundError(f"{path.name} holds no project “{wanted}”: there are {names}.")
-    raise NotFoundError(f"{path.name} holds {len(there)} projects: say which, of {names}.")
+        raise NotFoundError(f"{path.name} has no project “{wanted}”: choose one of {names}.")
+    raise NotFoundError(f"{path.name} has {len(projects)} projects: choose one of {names}.")
 
 
 def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
@@ -87,7 +90,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Highlight → who made it and when: Taguette keeps that in its log of commands alone."""
+    """Return (coder, time) by highlight. Taguette records them only in its log of commands."""
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

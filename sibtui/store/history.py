@@ -1,8 +1,8 @@
-"""Undo and redo, by moving rows between what they are and what their images say they were.
+"""History: acts, undo and redo.
 
-An image holds the other state of its row: the state before, while its act is done; the state after, while it is undone. Moving through the
-images of an act backwards (undo) or forwards (redo), each row and its image change places. So it works for every table, across
-restarts and without a limit, and nothing has to know how to undo itself.
+An image holds the other state of a row: the state before the act while the act is done, the state after it while the act is undone. Undo
+goes through the images of an act backwards and redo forwards; each step swaps a row and its image. This works for every table, across
+restarts and without a limit, and no command needs its own code for undo.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from sibtui.model.records import Act, Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sibtui.errors import StudyFileError
     from sibtui.store.connection import Store
 
 _ACT = "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1 FROM acts"
 _BATCH = 5_000
+_HISTORY_TABLES = {"acts", "images", "history"}
 
 
 def acts(store: Store, *, limit: int | None = None) -> list[Act]:
-    """The history, newest first."""
+    """Return the acts of the history, newest first."""
     rows = store.query(f"{_ACT} ORDER BY id DESC LIMIT ?", (-1 if limit is None else limit,))
     return [Act(*row) for row in rows]
 
@@ -34,33 +36,37 @@ def act(store: Store, number: int) -> Act | None:
 
 
 def undo(store: Store) -> Act | None:
-    """Undo the newest act that is done, and return it; None when there is none."""
+    """Undo the newest done act and return it; None when there is none. Raises StudyFileError when its images are damaged."""
     return _move(
         store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
     )
 
 
 def redo(store: Store) -> Act | None:
-    """Redo the oldest act that is undone, and return it; None when there is none."""
+    """Redo the oldest undone act and return it; None when there is none. Raises StudyFileError when its images are damaged."""
     return _move(store, "SELECT min(id) FROM acts WHERE state = 'undone'", "done", backwards=False)
 
 
 def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | None:
-    with store.replay():
-        number = store.one(which)
+    with store.replaying():
+        number = store.scalar(which)
         if number is None:
             return None
         first, last = store.query("SELECT first_image, last_image FROM acts WHERE id = ?", (number,)).fetchone()
-        for table, op, images in list(_runs(store, first, last, backwards=backwards)):
+        runs = list(_runs(store, first, last, backwards=backwards))
+        if sum(len(images) for _, _, images in runs) != last - first + 1:
+            raise _damaged(store)
+        for table, op, images in runs:
             _swap(store, table, op, images, backwards=backwards)
         store.change("UPDATE acts SET state = ? WHERE id = ?", (state, number))
+    store.saves += 1
     return act(store, number)
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-    """The images in the order in which to move them, those of one table and operation together: (image, row) pairs.
+    """Yield the images of an act in the order of their swaps, in runs of one table and operation: (table, operation, (image, row) pairs).
 
-    A run is cut where a row comes again, since its moves depend on each other.
+    A run ends where a row occurs for the second time, because swaps of one row depend on each other.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(
@@ -79,7 +85,7 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Let the rows and their images change places."""
+    """Swap the rows and their images. Raises StudyFileError when a row is missing."""
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")
     columns = _columns(store, table)
@@ -94,46 +100,68 @@ def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, b
         )
         return
     whole = "json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in columns) + ")"
-    store.change_many(f"UPDATE images SET image = (SELECT {whole} FROM {table} WHERE id = ?2) WHERE id = ?1", images)
-    if vanishes:
-        store.change_many(f"DELETE FROM {table} WHERE id = ?", ((row,) for _, row in images))
-        return
-    sets = ", ".join(f'"{name}" = ?' for name in columns)
     store.change_many(
-        f"UPDATE {table} SET {sets} WHERE id = ?",
-        ([*(values.get(name) for name in columns), row] for values, (_, row) in zip(stored, images, strict=True)),
+        f"UPDATE images SET image = (SELECT {whole} FROM {table} WHERE id = ?) WHERE id = ?",
+        ((row, image) for image, row in images),
     )
+    if vanishes:
+        changed = store.change_many(f"DELETE FROM {table} WHERE id = ?", ((row,) for _, row in images))
+    else:
+        sets = ", ".join(f'"{name}" = ?' for name in columns)
+        changed = store.change_many(
+            f"UPDATE {table} SET {sets} WHERE id = ?",
+            ([*(values.get(name) for name in columns), row] for values, (_, row) in zip(stored, images, strict=True)),
+        )
+    if changed != len(images):
+        raise _damaged(store)
 
 
 def _image(store: Store, number: int) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(store.one("SELECT image FROM images WHERE id = ?", (number,)))
+    return _values(store, store.scalar("SELECT image FROM images WHERE id = ?", (number,)))
+
+
+def _values(store: Store, image: str | None) -> dict[str, Any]:
+    """Return the values of a row by column from its image. Raises StudyFileError when the image is not valid."""
+    try:
+        values = json.loads(image or "null")
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise _damaged(store)
     return values
 
 
+def _damaged(store: Store) -> StudyFileError:
+    return store.damaged("part of the history of this act is missing or wrong, so nothing was changed")
+
+
 def _columns(store: Store, table: str) -> list[str]:
-    """The columns of a table, which is checked to be one: its name goes into SQL, and a file may lie about it."""
+    """Return the columns of a table. Raises StudyFileError when the name is not that of a table with a history.
+
+    The name comes from the file and goes into SQL, so that a hostile file could misuse it.
+    """
     columns = [row[0] for row in store.query("SELECT name FROM pragma_table_info(?)", (table,))]
-    if not columns or not table.isidentifier():
-        raise AssertionError(f"the history names a table {table!r} that does not exist")
+    if "id" not in columns or table in _HISTORY_TABLES or not table.isidentifier():
+        raise store.damaged("the history names a table that does not exist")
     return columns
 
 
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
-    """What an act changed, row by row (the first `limit` rows), with values before and after.
+    """Yield the changed rows of an act (the first `limit` ones) with their values before and after.
 
-    An image holds one of the two; the other is the next image of the row in the direction of time in which the file lies.
+    An image holds one of the two states. The other state is in the row's next image on the way to the present, or in the row itself.
     """
-    found = store.query(
+    images = store.query(
         "SELECT i.id, i.tbl, i.row, i.op, i.image, a.state, a.dropped_by FROM acts a "
         "JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ? ORDER BY i.id LIMIT ?",
         (number, -1 if limit is None else limit),
     )
-    for image, table, row, op, text, state, dropped_by in found.fetchall():
-        own = None if text is None else json.loads(text)
+    for image, table, row, op, text, state, dropped_by in images.fetchall():
+        stored = None if text is None else _values(store, text)
         if state == "done":
-            before, after = own, None if op == "delete" else _after(store, image, table, row)
+            before, after = stored, None if op == "delete" else _after(store, image, table, row)
         else:
-            before, after = None if op == "insert" else _before(store, image, table, row, dropped_by), own
+            before, after = None if op == "insert" else _before(store, image, table, row, dropped_by), stored
         yield Change(table, row, before, after)
 
 
@@ -141,25 +169,26 @@ _IMAGES = "SELECT i.image FROM images i JOIN acts a ON i.id BETWEEN a.first_imag
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """What a done act made of a row: what it was before it changed again, or the row as it stands."""
-    later = store.one(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
-    return _now(store, table, row) if later is None else json.loads(later)
+    """Return the values of a row after a done act: those before its next change, or the present ones."""
+    later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
+    return _now(store, table, row) if later is None else _values(store, later)
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
-    """What an undone act would change, or a dropped one changed: what the acts undone with it had made of the row.
+    """Return the values of a row before an undone or dropped act.
 
-    If they had made nothing of it, it is the row as it was when they were dropped, or as it stands.
+    They are the values after the last earlier change by the acts undone with it. Without such a change, they are the values at the
+    time when these acts were dropped, or the present values.
     """
-    earlier = store.one(
+    earlier = store.scalar(
         f"{_IMAGES} AND i.id < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC LIMIT 1",
         (table, row, image, "undone" if dropped_by is None else "dropped", dropped_by),
     )
     if earlier is None and dropped_by is not None:
-        earlier = store.one(
+        earlier = store.scalar(
             f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
         )
-    return _now(store, table, row) if earlier is None else json.loads(earlier)
+    return _now(store, table, row) if earlier is None else _values(store, earlier)
 
 
 def _now(store: Store, table: str, row: int) -> dict[str, Any] | None:

@@ -1,12 +1,12 @@
-"""Whether the file itself is sound: its pages, its references, and that its schema is ours."""
+"""Checks of the file itself: its pages, references, schema, and record of changes."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
+from sibtui.store import pinned_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,71 +15,79 @@ if TYPE_CHECKING:
 
 
 DAMAGE = (sqlite3.DatabaseError, StudyFileError)
-"""What reading raises where pages of the file are damaged."""
+"""The errors of a read from damaged pages."""
 
 
 def problems(store: Store) -> Iterator[str]:
-    """What SQLite finds wrong with the file, a sentence each. One that cannot be looked for does not hinder the others."""
-    for what, look in (
+    """Yield a sentence for each problem of the file. A check that fails does not stop the others."""
+    for part, check in (
         ("its pages", _pages),
-        ("what refers to what", _references),
+        ("its references", _references),
         ("its schema", _foreign_schema),
+        ("its record of changes", _recording),
     ):
         try:
-            yield from look(store)
+            yield from check(store)
         except DAMAGE:
-            yield f"the file is damaged: {what} cannot be read to the end."
+            yield f"the file is damaged: {part} cannot be read to the end."
 
 
 def _pages(store: Store) -> Iterator[str]:
-    for (told,) in store.query("PRAGMA integrity_check(20)"):
-        lines = [line for line in told.split("\n") if line and not line.startswith("***")]  # a heading of SQLite's
-        if told == "ok" or not lines:
+    for (message,) in store.query("PRAGMA integrity_check(20)"):
+        lines = [line for line in message.split("\n") if line and not line.startswith("***")]  # *** begins a heading
+        if message == "ok" or not lines:
             continue
         more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
-        yield f"SQLite finds the file damaged: {lines[0]}{more}."
+        yield f"SQLite reports damage of the file: {lines[0]}{more}."
 
 
 def _references(store: Store) -> Iterator[str]:
     for table, row, parent, _ in store.query("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} refers to something in {parent} that is not there."
-
-
-# Names that begin with sqlite_ are SQLite's own, and those with _sqlite_ are sqlite-utils', which may word its table otherwise.
-_SCHEMA = (
-    "SELECT type || ' ' || name, sql FROM sqlite_schema"
-    " WHERE tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT LIKE '\\_sqlite\\_%' ESCAPE '\\'"
-)
+        yield f"row {row} of {table} refers to a row of {parent} that does not exist."
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Tables, triggers and views that a study does not have: somebody else's, who may want them to run."""
-    expected, there = _expected(), dict(store.query(_SCHEMA))
-    for name in sorted(expected.keys() | there.keys()):
-        if name not in there:
-            yield f"the {name} is missing."
-        elif name not in expected:
-            yield f"the {name} is not part of a study."
-        elif there[name] != expected[name]:
-            yield f"the {name} is not as it should be."
+    """Yield a sentence for each difference of the schema. A foreign part may be hostile code that SQLite would run."""
+    for phrase in pinned_schema.differences(store.schema()):
+        yield f"{phrase}."
 
 
-def _expected() -> dict[str, str]:
-    from sqlite_utils import Database  # noqa: PLC0415 - only a check pays for it
+def _recording(store: Store) -> Iterator[str]:
+    """Yield a sentence for each obstacle to recording changes, and for each act that lacks images for undo or redo."""
+    rows = store.query("SELECT act, replaying FROM history").fetchall()
+    if not rows:
+        yield f"the row that records changes is missing (table history): {_WAY_OUT}."
+    for act, replaying in rows:
+        if replaying:
+            yield f"the recording of changes is switched off (table history): {_WAY_OUT}."
+        if act is not None:
+            yield f"the row that records changes names act {act} as open (table history)."
+    for act, lost in store.query(_LOST):
+        yield f"act {act} lacks {lost} of its images, so it cannot be undone or redone."
+    loose = store.scalar(_LOOSE)
+    if loose:
+        yield f"{loose} images of the history belong to no act, so their changes cannot be undone."
 
-    from sibtui.store.migrations import apply  # noqa: PLC0415
 
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        apply(Database(connection, execute_plugins=False, recursive_triggers=False))
-        return dict(connection.execute(_SCHEMA).fetchall())
+_WAY_OUT = "nothing can be changed; a new study made from an export to a folder is sound, without the history"
+_OF_ACT = "i.act = a.id AND i.id BETWEEN a.first_image AND a.last_image"
+_LOST = f"""
+    SELECT id, lost FROM (
+        SELECT a.id, a.last_image - a.first_image + 1 - (
+            SELECT count(*) FROM images i WHERE {_OF_ACT}
+            AND (json_valid(i.image) OR i.op = CASE a.state WHEN 'done' THEN 'insert' ELSE 'delete' END)
+        ) AS lost FROM acts a WHERE a.last_image >= a.first_image
+    ) WHERE lost > 0 ORDER BY id
+"""
+_LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a WHERE {_OF_ACT})"
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
-    """(coding, source, case) for codings, of one source or of all, attributed to a case that their source does not touch."""
+    """Yield (coding, source, case) for codings attributed to a case that their source does not touch; of one source or of all."""
     return store.query(
         "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
         " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"
         " WHERE NOT EXISTS (SELECT 1 FROM source_cases sc WHERE sc.source_id = c.source_id AND sc.case_id = cc.case_id)"
-        " AND (?1 IS NULL OR c.source_id = ?1) ORDER BY c.id, k.position, k.id",
-        (source,),
+        " AND (? IS NULL OR c.source_id = ?) ORDER BY c.id, k.position, k.id",
+        (source, source),
     )

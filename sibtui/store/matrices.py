@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
@@ -16,12 +17,12 @@ _COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON
 
 
 def names(store: Store) -> dict[str, int]:
-    """Name → id, in order."""
+    """Return a map from names to ids, in order."""
     return dict(store.query("SELECT name, id FROM matrices ORDER BY position, id").fetchall())
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Name → what stands in the columns: `cases`, `attribute:NAME` …"""
+    """Return the kind of column (`cases`, `attribute:NAME`) by name of the matrix, in order."""
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
 
@@ -30,10 +31,13 @@ def set_columns(store: Store, name: str, columns: str) -> None:
 
 
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """A saved matrix. `paths` maps code ids to paths, in the codebook's order."""
-    name, title, columns, show, quotes, sources = store.query(
-        "SELECT name, title, columns, show, min_quotes, min_sources FROM matrices WHERE id = ?", (matrix,)
+    """Return a saved matrix. `paths` maps code ids to paths, in the order of the codebook."""
+    name, title, columns, show, quotes, sources, uid, *more = store.query(
+        "SELECT name, title, columns, show, min_quotes, min_sources, uid, min_kinds, needs, leave_out, judged_suffix, rows_from,"
+        " rows_below FROM matrices WHERE id = ?",
+        (matrix,),
     ).fetchone()
+    kinds, needs, leave_out, judged_suffix, rows_from, below = more
     return MatrixDefinition(
         name=name,
         title=title,
@@ -46,11 +50,16 @@ def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDef
             )
         ),
         show=show,
-        rule=Rule(quotes, sources),
+        rule=Rule(quotes, sources, kinds, _parts(needs)),
         marks=dict(
             store.query("SELECT state, mark FROM matrix_marks WHERE matrix_id = ? ORDER BY id", (matrix,)).fetchall()
         ),
         judgements=_judgements(store, matrix),
+        uid=uid,
+        leave_out=_parts(leave_out),
+        judged_suffix=judged_suffix,
+        rows_from=rows_from,
+        rows_below="" if below is None else paths[below],
     )
 
 
@@ -77,34 +86,48 @@ def _rows(store: Store, matrix: int, paths: Mapping[int, str]) -> tuple[RowDefin
             bool(subcodes),
             note,
             notes.get(row, {}),
+            _parts(needs),
         )
-        for row, label, subcodes, note in store.query(
-            "SELECT id, label, subcodes, note FROM matrix_rows WHERE matrix_id = ? ORDER BY position, id", (matrix,)
+        for row, label, subcodes, note, needs in store.query(
+            "SELECT id, label, subcodes, note, needs FROM matrix_rows WHERE matrix_id = ? ORDER BY position, id",
+            (matrix,),
         )
     )
 
 
 def _judgements(store: Store, matrix: int) -> tuple[Judgement, ...]:
     rows = store.query(
-        "SELECT r.label, j.verdict, j.because, j.coder, j.at, j.fingerprint,"
+        "SELECT r.label, j.verdict, j.because, j.coder, j.at, j.fingerprint, j.basis,"
         f" {_COLUMN} JOIN judgements j ON j.column_id = k.id JOIN matrix_rows r ON r.id = j.row_id"
         " WHERE k.matrix_id = ? ORDER BY r.position, r.id, k.position, k.id",
         (matrix,),
     )
-    return tuple(Judgement(row, column, *rest) for row, *rest, column in rows)
+    return tuple(
+        Judgement(*(row, column, *rest, JudgementBasis.from_json(basis) if basis else None))
+        for row, *rest, basis, column in rows
+    )
+
+
+def _parts(joined: str) -> tuple[Any, ...]:
+    """Return the names in a value that holds one name per line."""
+    return tuple(joined.split("\n")) if joined else ()
 
 
 def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], cases: Mapping[str, int]) -> int:
-    """Save a matrix, in the place of one with the same name if there is one. Names are resolved by `codes` and `cases`."""
-    position = store.one("SELECT position FROM matrices WHERE name = ?", (definition.name,))
+    """Save a matrix, replacing one with the same name, and return its id. `codes` and `cases` map names to ids."""
+    position = store.scalar("SELECT position FROM matrices WHERE name = ?", (definition.name,))
+    uid = store.scalar("SELECT uid FROM matrices WHERE name = ?", (definition.name,)) or definition.uid
     memos = _detach_memos(store, definition.name)
     store.change("DELETE FROM matrices WHERE name = ?", (definition.name,))
     matrix = store.change(
-        "INSERT INTO matrices (name, title, columns, show, min_quotes, min_sources, position)"
-        " VALUES (?, ?, ?, ?, ?, ?, coalesce(?, 1 + (SELECT coalesce(max(position), 0) FROM matrices)))",
+        "INSERT INTO matrices (name, title, columns, show, min_quotes, min_sources, min_kinds, needs, leave_out, judged_suffix,"
+        " rows_from, rows_below, uid, position)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))), coalesce(?, 1 + (SELECT coalesce(max(position), 0) FROM matrices)))",
         (
             definition.name, definition.title, definition.columns, definition.show,
-            definition.rule.quotes, definition.rule.sources, position,
+            definition.rule.quotes, definition.rule.sources, definition.rule.kinds, "\n".join(definition.rule.needs),
+            "\n".join(definition.leave_out), definition.judged_suffix, definition.rows_from,
+            codes[definition.rows_below] if definition.rows_below else None, uid, position,
         ),
     )  # fmt: skip
     store.change_many(
@@ -124,15 +147,15 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Take the memos off a matrix that is about to be replaced, so that they are not deleted with it."""
-    found = [
+    """Detach the memos of a matrix that will be replaced, or else they would be deleted with it. Return their ids."""
+    memos = [
         row[0]
         for row in store.query(
             "SELECT m.id FROM memos m JOIN matrices x ON x.id = m.matrix_id WHERE x.name = ?", (name,)
         )
     ]
-    store.change_many("UPDATE memos SET target = 'project', matrix_id = NULL WHERE id = ?", [(memo,) for memo in found])
-    return found
+    store.change_many("UPDATE memos SET target = 'project', matrix_id = NULL WHERE id = ?", [(memo,) for memo in memos])
+    return memos
 
 
 def _put_row(
@@ -145,8 +168,8 @@ def _put_row(
     cases: Mapping[str, int],
 ) -> None:
     number = store.change(
-        "INSERT INTO matrix_rows (matrix_id, label, subcodes, note, position) VALUES (?, ?, ?, ?, ?)",
-        (matrix, row.label, int(row.subcodes), row.note, position),
+        "INSERT INTO matrix_rows (matrix_id, label, subcodes, note, needs, position) VALUES (?, ?, ?, ?, ?, ?)",
+        (matrix, row.label, int(row.subcodes), row.note, "\n".join(row.needs), position),
     )
     store.change_many(
         "INSERT INTO matrix_row_codes (row_id, code_id) VALUES (?, ?)", [(number, codes[path]) for path in row.codes]
@@ -156,26 +179,64 @@ def _put_row(
         store.change("INSERT INTO matrix_notes (row_id, column_id, text) VALUES (?, ?, ?)", (number, column, text))
 
 
+def add_row(
+    store: Store, matrix: int, columns: str, row: RowDefinition, codes: Mapping[str, int], cases: Mapping[str, int]
+) -> None:
+    """Add a row after the others, unless the matrix has a row with its label."""
+    labels = dict(store.query("SELECT label, position FROM matrix_rows WHERE matrix_id = ?", (matrix,)).fetchall())
+    if row.label not in labels:
+        _put_row(store, matrix, columns, 1 + max(labels.values(), default=0), row, codes, cases)
+
+
+def remove_row(store: Store, matrix: int, label: str) -> None:
+    store.change("DELETE FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, label))
+
+
+def set_label(store: Store, row: int, label: str) -> None:
+    store.change("UPDATE matrix_rows SET label = ? WHERE id = ?", (label, row))
+
+
+def labels(store: Store) -> set[tuple[int, str]]:
+    """Return (matrix, label) of all rows."""
+    return set(store.query("SELECT matrix_id, label FROM matrix_rows").fetchall())
+
+
+def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
+    """Return (row, matrix, label, code) of the rows that draw on one code, in the matrices that follow the codebook."""
+    return store.query(
+        "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
+        " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"
+        " ORDER BY m.position, r.position, r.id"
+    ).fetchall()
+
+
+def below(store: Store, code: int) -> list[str]:
+    """Return the names of the matrices whose rows are the codes below this one."""
+    return [
+        row[0] for row in store.query("SELECT name FROM matrices WHERE rows_below = ? ORDER BY position, id", (code,))
+    ]
+
+
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """The row that stands for a column of a matrix; made when it is not there. A case column follows its case's label."""
+    """Return the id of a column of a matrix, which is inserted if necessary. A case column stores no label, so renames reach it."""
     case = cases[label] if columns == "cases" else None
-    own = "" if case is not None else label
-    found = store.one(
-        "SELECT id FROM matrix_columns WHERE matrix_id = ? AND case_id IS ? AND label = ?", (matrix, case, own)
+    stored_label = "" if case is not None else label
+    column = store.scalar(
+        "SELECT id FROM matrix_columns WHERE matrix_id = ? AND case_id IS ? AND label = ?", (matrix, case, stored_label)
     )
-    if found is not None:
-        return int(found)
+    if column is not None:
+        return int(column)
     return store.change(
         "INSERT INTO matrix_columns (matrix_id, case_id, label, picked, position)"
-        " VALUES (?1, ?2, ?3, ?4, 1 + (SELECT coalesce(max(position), 0) FROM matrix_columns WHERE matrix_id = ?1))",
-        (matrix, case, own, int(picked)),
+        " VALUES (?, ?, ?, ?, 1 + (SELECT coalesce(max(position), 0) FROM matrix_columns WHERE matrix_id = ?))",
+        (matrix, case, stored_label, int(picked), matrix),
     )
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Let the matrices with such columns (`sources`) know one by its new label, with its notes and judgements."""
+    """Rename a column in the matrices with this kind of column (`sources`); its notes and judgements are kept."""
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
@@ -183,7 +244,7 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Take a column out of the matrices with such columns (`sources`), with its notes and judgements."""
+    """Remove a column, with its notes and judgements, from the matrices with this kind of column (`sources`)."""
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
@@ -191,23 +252,33 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
-    """Record a judgement, in the place of an earlier one on the same cell."""
-    row = store.one("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
+    """Record a judgement, replacing an earlier one on the same cell."""
+    row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
     store.change("DELETE FROM judgements WHERE row_id = ? AND column_id = ?", (row, column))
     store.change(
-        "INSERT INTO judgements (row_id, column_id, verdict, because, coder, at, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row, column, judgement.verdict, judgement.because, judgement.coder, judgement.at, judgement.fingerprint),
+        "INSERT INTO judgements (row_id, column_id, verdict, because, coder, at, fingerprint, basis)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row,
+            column,
+            judgement.verdict,
+            judgement.because,
+            judgement.coder,
+            judgement.at,
+            judgement.fingerprint,
+            "" if judgement.basis is None else judgement.basis.to_json(),
+        ),
     )
 
 
 def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
-    """Take a judgement back: the cell shows what is computed."""
+    """Remove a judgement, so that the cell has its computed state."""
     store.change(
-        "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ?1 AND label = ?2)"
+        "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?)"
         " AND column_id IN (SELECT k.id FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"
-        " WHERE k.matrix_id = ?1 AND coalesce(c.label, k.label) = ?3)",
-        (matrix, row, column),
+        " WHERE k.matrix_id = ? AND coalesce(c.label, k.label) = ?)",
+        (matrix, row, matrix, column),
     )
 
 

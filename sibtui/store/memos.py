@@ -1,4 +1,4 @@
-"""Memos: notes on the project, a source, a case, a code or a matrix. A coding's memo is in its own row."""
+"""Memos on the project, a source, a case, a code or a matrix. The memo of a coding is in the row of the coding."""
 
 from __future__ import annotations
 
@@ -14,29 +14,32 @@ if TYPE_CHECKING:
 
 
 def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
-    """All memos, oldest first; then those of codings, in the order of their places. `paths` maps code ids to paths."""
+    """Return all memos of this table, oldest first. `paths` maps code ids to paths."""
     rows = store.query(
-        "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created"
+        "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created, m.uid"
         " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"
         " LEFT JOIN cases c ON c.id = m.case_id LEFT JOIN matrices x ON x.id = m.matrix_id ORDER BY m.id"
     )
     return [
-        Memo(number, target, of if code is None else paths[code], title, text, coder, created)
-        for number, target, of, code, title, text, coder, created in rows
+        Memo(number, target, of if code is None else paths[code], title, text, coder, created, uid)
+        for number, target, of, code, title, text, coder, created, uid in rows
     ]
 
 
-def add_memo(store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str) -> int:
-    """Add a memo on the thing with this id (None: the project)."""
+def add_memo(
+    store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str, *, uid: str = ""
+) -> int:
+    """Add a memo on the target with this id (None for the project) and return the id of the memo."""
     column = "" if target == "project" else f", {target}_id"
     return store.change(
-        f"INSERT INTO memos (target, title, text, coder_id, created{column}) VALUES (?, ?, ?, ?, ?{', ?' if column else ''})",
-        [target, title, text, coder, created, *([] if of is None else [of])],
+        f"INSERT INTO memos (target, title, text, coder_id, created, uid{column})"
+        f" VALUES (?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))){', ?' if column else ''})",
+        [target, title, text, coder, created, uid, *([] if of is None else [of])],
     )
 
 
 def set_memo(store: Store, memo: int, title: str, text: str) -> None:
-    """Change a memo; one that is so already is left alone, and makes no act."""
+    """Set the title and text of a memo. Equal values change nothing and make no act."""
     store.change(
         "UPDATE memos SET title = ?, text = ? WHERE id = ? AND (title IS NOT ? OR text IS NOT ?)",
         (title, text, memo, title, text),

@@ -1,7 +1,7 @@
-"""The schema, grown one migration at a time. Append only: a study made by any earlier version is brought up to date.
+"""Migrations of the schema. The list is append only, so that a study of any earlier version can be upgraded.
 
-`tests/store/test_migrations.py` pins the schema that they end in. `user_version` counts the migrations of a file, so that an
-up-to-date file opens without importing sqlite-utils.
+`tests/store/test_migrations.py` pins the final schema. `user_version` is the number of migrations of a file, so that a current
+file opens without an import of sqlite-utils.
 """
 
 from __future__ import annotations
@@ -30,15 +30,27 @@ def m001_initial(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+@migrations()
+def m002_readings_topics_lasting_ids(db: Database) -> None:
+    from sibtui.store.upgrade_2 import upgrade
+
+    upgrade(db.conn)
+    for table in [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]:
+        if table not in UNRECORDED:
+            for trigger in recording_triggers(db, table):
+                db.execute(trigger)
+    db.execute("PRAGMA user_version = 2")
+
+
 UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
-"""Tables that are the history itself, or that no act changes."""
+"""The tables of the history, and tables that no act changes."""
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:
-    """The triggers which record every change of a row of `table` under the act that is open.
+    """Return the triggers that record every change of a row of `table` under the open act.
 
-    An inserted row needs no image: until it is undone the row itself is one. With no act open `history.act` is null,
-    and the NOT NULL of `images.act` refuses the change: nothing writes around the history.
+    An inserted row needs no image: until the undo, the row itself holds its values. Without an open act `history.act` is null, and the
+    NOT NULL of `images.act` refuses the change, so that no change bypasses the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"
@@ -57,7 +69,7 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
 
 def apply(db: Database) -> None:
-    """Bring the file up to date."""
+    """Apply the migrations that the file lacks."""
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours

@@ -1,15 +1,18 @@
 """The tables of a study file.
 
-Every table has an `id`, so that the history can name a row for good (a bare rowid may change in a VACUUM). Texts are their own table,
-so that listing sources never reads them. Times are ISO 8601 in UTC.
+Every table has an `id`, so that the history can refer to a row permanently (a bare rowid may change in a VACUUM). Texts have their own
+table, so that a list of sources does not read them. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x53494254  # "SIBT"
-VERSION = 1
-TRIGGERS_SHA256 = {1: "0b99b788db9aa86719d9b329fa6d14a0b43c953bc8f83a6b2645eabc99d240ee"}
-"""Version → digest of the triggers that its migrations make, the only ones with which a file is opened. A test holds the last."""
+VERSION = 2
+SCHEMA_SHA256 = {
+    1: "e50959a1cb6b6cee51d7a105595f873babfd391568bbd89d3f31c710c5e4b24a",
+    2: "3717b0f25a9cebed07eb236d7e5233cb4ec35b0b134ab633835ca746aef985a4",
+}
+"""Version → digest of the schema of its migrations. A file with another schema is refused. A test checks the last digest."""
 
 TABLES_1 = (
     """CREATE TABLE project (
@@ -226,7 +229,7 @@ TABLES_1 = (
         fingerprint TEXT NOT NULL,
         UNIQUE (row_id, column_id)
     ) STRICT""",
-    # The history. Not recorded itself; see history.py.
+    # The history, which is not recorded itself (see history.py)
     """CREATE TABLE acts (
         id INTEGER PRIMARY KEY,
         at TEXT NOT NULL,

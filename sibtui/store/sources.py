@@ -1,10 +1,10 @@
-"""Sources, their texts, the cases that they touch, and what they were asked about."""
+"""Sources, their texts, the cases that they touch, and their topic records."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.records import Coverage, Source
+from sibtui.model.records import Source, TopicRecord
 from sibtui.store.cases import all_values
 
 if TYPE_CHECKING:
@@ -14,84 +14,124 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 _SOURCE = """
-    SELECT s.id, s.name, s.title, s.kind, s.fidelity, s.reading, s.read_at, s.added,
+    SELECT s.id, s.name, s.title, s.kind, s.fidelity, s.started, s.added,
         (SELECT json_group_array(c.label) FROM
             (SELECT c.label FROM source_cases sc JOIN cases c ON c.id = sc.case_id
              WHERE sc.source_id = s.id ORDER BY c.position, c.id) c),
-        t.length, t.version, t.original, t.original_sha256
+        t.length, t.version, t.original, t.original_sha256, s.language, s.uid
     FROM sources s JOIN texts t ON t.source_id = s.id
         AND t.version = (SELECT max(version) FROM texts WHERE source_id = s.id)
 """
 
 
 def sources(store: Store, *, counts: bool = True, only: int | None = None) -> list[Source]:
-    """All sources in their order, or only one, without their texts; with the number of their codings when `counts`."""
+    """Return all sources in order, or only one, without their texts; with the number of their codings if `counts` is set."""
     values = all_values(store, "source", only)
     coded = _counts(store, only) if counts else {}
-    where = "" if only is None else "WHERE s.id = ?1"
+    where = "" if only is None else "WHERE s.id = ?"
     rows = store.query(f"{_SOURCE} {where} ORDER BY s.position, s.id", () if only is None else (only,))
-    return [_source(row, *coded.get(row[0], (0, 0)), values.get(row[0], {})) for row in rows]
+    read = _read_by(store, only)
+    return [
+        _source(row, read.get(row[0], {}), *coded.get(row[0], (0, 0)), values.get(row[0], {}))
+        for row in rows.fetchall()
+    ]
 
 
-def _source(row: tuple[Any, ...], codings: int, unattributed: int, values: dict[str, str]) -> Source:
-    import json  # noqa: PLC0415 - a matrix shows without it
+def _read_by(store: Store, only: int | None) -> dict[int, dict[str, str]]:
+    """Return the times of readings for all codes by source id and coder, of all sources or of one."""
+    times: dict[int, dict[str, str]] = {}
+    where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
+    for source, coder, at in store.query(
+        "SELECT g.source_id, r.name, max(g.at) FROM readings g JOIN coders r ON r.id = g.coder_id"
+        f" WHERE g.code_id IS NULL {where} GROUP BY g.source_id, r.id ORDER BY r.name",
+        parameters,
+    ):
+        times.setdefault(source, {})[coder] = at
+    return times
 
-    return Source(*(*row[:8], tuple(json.loads(row[8])), *row[9:], codings, unattributed, values))
+
+def _source(
+    row: tuple[Any, ...], read: dict[str, str], codings: int, unattributed: int, values: dict[str, str]
+) -> Source:
+    import json
+
+    number, name, title, kind, fidelity, started, added, cases, length, version, original, sha256, language, uid = row
+    return Source(
+        id=number,
+        name=name,
+        title=title,
+        kind=kind,
+        fidelity=fidelity,
+        reading="read" if read else "in progress" if started else "unread",
+        read_at=max(read.values(), default=None),
+        added=added,
+        cases=tuple(json.loads(cases)),
+        length=length,
+        version=version,
+        original=original,
+        sha256=sha256,
+        codings=codings,
+        unattributed=unattributed,
+        attributes=values,
+        read_by=tuple(read),
+        language=language,
+        uid=uid,
+    )
 
 
 def _counts(store: Store, only: int | None) -> dict[int, tuple[int, int]]:
-    """Source id → (codings, unattributed codings), of all sources or of one."""
-    narrowed, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
+    """Return the numbers of (codings, unattributed codings) by source id, of all sources or of one."""
+    condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     totals = dict(
         store.query(
-            f"SELECT source_id, count(*) FROM codings WHERE {narrowed} GROUP BY source_id", parameters
+            f"SELECT source_id, count(*) FROM codings WHERE {condition} GROUP BY source_id", parameters
         ).fetchall()
     )
-    loose = dict(
+    unattributed = dict(
         store.query(
             "SELECT source_id, count(*) FROM codings c "
-            f"WHERE {narrowed} AND NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id) GROUP BY source_id",
+            f"WHERE {condition} AND NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id) GROUP BY source_id",
             parameters,
         ).fetchall()
     )
-    return {source: (total, loose.get(source, 0)) for source, total in totals.items()}
+    return {source: (total, unattributed.get(source, 0)) for source, total in totals.items()}
 
 
 def source_ids(store: Store) -> dict[str, int]:
-    """Name → id, in order."""
+    """Return a map from names to ids, in order."""
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
 def find(store: Store, name: str) -> int | None:
-    """The id of the source with exactly this name."""
-    number: int | None = store.one("SELECT id FROM sources WHERE name = ?", (name,))
+    """Return the id of the source with exactly this name, or None."""
+    number: int | None = store.scalar("SELECT id FROM sources WHERE name = ?", (name,))
     return number
 
 
 def name(store: Store, source: int) -> str:
-    found: str = store.one("SELECT name FROM sources WHERE id = ?", (source,))
-    return found
+    source_name: str = store.scalar("SELECT name FROM sources WHERE id = ?", (source,))
+    return source_name
 
 
 def text(store: Store, source: int) -> str:
-    """The current text of a source. The one read last is kept: who codes a long note asks for it with each coding."""
+    """Return the current text of a source. The last text is cached, because each new coding of a long note reads it."""
     newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
-    key = (store.data_version, store.one(f"SELECT sha256 FROM texts {newest}", (source,)))
-    if store.kept_text[0] != key:
-        store.kept_text = (key, store.one(f"SELECT text FROM texts {newest}", (source,)))
-    return store.kept_text[1]
+    key = (store.data_version, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
+    if store.cached_text[0] != key:
+        store.cached_text = (key, store.scalar(f"SELECT text FROM texts {newest}", (source,)))
+    return store.cached_text[1]
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """The source which came from a file with these bytes, if there is one."""
-    name: str | None = store.one(
+    """Return the name of the source from a file with this SHA-256, or None."""
+    name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )
     return name
 
 
 def originals(store: Store) -> dict[str, str]:
-    """SHA-256 of the bytes that a source came from → the source's name."""
+    """Return the names of sources by the SHA-256 of their original files."""
     return dict(
         store.query(
             "SELECT t.original_sha256, s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 != ''"
@@ -99,18 +139,29 @@ def originals(store: Store) -> dict[str, str]:
     )
 
 
+def file_names(store: Store) -> list[tuple[str, str]]:
+    """Return (source, name of a file that its text came from) for all texts; the file name is empty where there is none."""
+    return store.query(
+        "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
+    ).fetchall()
+
+
 def add_source(store: Store, source: Source) -> int:
-    """Insert the row of a source (its `id`, cases, text and attributes are put in by the other functions)."""
+    """Insert the row of a source and return its id. Other functions insert its cases, text, readings and attributes."""
     return store.change(
-        "INSERT INTO sources (name, title, kind, fidelity, reading, read_at, added, position) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 1 + (SELECT coalesce(max(position), 0) FROM sources))",
-        (source.name, source.title, source.kind, source.fidelity, source.reading, source.read_at, source.added),
-    )
+        "INSERT INTO sources (name, title, kind, fidelity, started, added, language, uid, position) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
+        " 1 + (SELECT coalesce(max(position), 0) FROM sources))",
+        (
+            source.name, source.title, source.kind, source.fidelity, source.reading == "in progress", source.added,
+            source.language, source.uid,
+        ),
+    )  # fmt: skip
 
 
 def add_text(store: Store, source: int, text: str, *, sha256: str, original: str, original_sha256: str, at: str) -> int:
-    """Add a text as the newest version of a source's; the version."""
-    version = 1 + int(store.one("SELECT coalesce(max(version), 0) FROM texts WHERE source_id = ?", (source,)))
+    """Add a text as the newest version of a source and return its version number."""
+    version = 1 + int(store.scalar("SELECT coalesce(max(version), 0) FROM texts WHERE source_id = ?", (source,)))
     store.change(
         "INSERT INTO texts (source_id, version, length, sha256, original, original_sha256, added, text) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -120,58 +171,76 @@ def add_text(store: Store, source: int, text: str, *, sha256: str, original: str
 
 
 def set_source(store: Store, source: Source) -> None:
+    """Store the name, title, kind, fidelity and language of a source."""
     store.change(
-        "UPDATE sources SET name = ?, title = ?, kind = ?, fidelity = ?, reading = ?, read_at = ? WHERE id = ?",
-        (source.name, source.title, source.kind, source.fidelity, source.reading, source.read_at, source.id),
+        "UPDATE sources SET name = ?, title = ?, kind = ?, fidelity = ?, language = ? WHERE id = ?",
+        (source.name, source.title, source.kind, source.fidelity, source.language, source.id),
     )
 
 
+def set_started(store: Store, source: int, *, started: bool) -> None:
+    """Record whether the reading of a source is in progress."""
+    store.change("UPDATE sources SET started = ? WHERE id = ? AND started <> ?", (started, source, started))
+
+
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Let the source touch exactly these cases."""
-    wanted = set(cases)
-    there = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
-    for case in sorted(there - wanted):
+    """Set the cases that the source touches."""
+    chosen = set(cases)
+    present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
+    for case in sorted(present - chosen):
         store.change("DELETE FROM source_cases WHERE source_id = ? AND case_id = ?", (source, case))
-    for case in sorted(wanted - there):
+    for case in sorted(chosen - present):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 
 
 def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
-    """Source id → ids of the cases that it touches."""
-    found: dict[int, tuple[int, ...]] = {}
+    """Return the ids of the touched cases by source id."""
+    touched_by_source: dict[int, tuple[int, ...]] = {}
     for source, case in store.query("SELECT source_id, case_id FROM source_cases ORDER BY source_id, case_id"):
-        found[source] = (*found.get(source, ()), case)
-    return found
+        touched_by_source[source] = (*touched_by_source.get(source, ()), case)
+    return touched_by_source
 
 
 def touched(store: Store, source: int) -> tuple[int, ...]:
-    """The ids of the cases that one source touches."""
+    """Return the ids of the cases that one source touches."""
     rows = store.query("SELECT case_id FROM source_cases WHERE source_id = ? ORDER BY case_id", (source,))
     return tuple(row[0] for row in rows)
+
+
+def shared(store: Store, one: int, other: int) -> list[int]:
+    """Return the ids of the sources that touch both cases."""
+    rows = store.query(
+        "SELECT source_id FROM source_cases WHERE case_id = ? INTERSECT SELECT source_id FROM source_cases WHERE case_id = ?",
+        (one, other),
+    )
+    return [row[0] for row in rows]
 
 
 def remove_source(store: Store, source: int) -> None:
     store.change("DELETE FROM sources WHERE id = ?", (source,))
 
 
-def coverage(store: Store, paths: dict[int, str]) -> list[Coverage]:
-    """All coverage, in the order of sources and codes. `paths` maps code ids to paths, in the codebook's order."""
+def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
+    """Return all topic records, ordered by source, code and case. `paths` maps code ids to paths, in the order of the codebook."""
     order = {code: at for at, code in enumerate(paths)}
     rows = store.query(
-        "SELECT s.name, v.code_id, v.state FROM coverage v JOIN sources s ON s.id = v.source_id ORDER BY s.position, s.id"
+        "SELECT s.name, v.code_id, v.state, coalesce(c.label, '') FROM topics v JOIN sources s ON s.id = v.source_id"
+        " LEFT JOIN cases c ON c.id = v.case_id ORDER BY s.position, s.id, coalesce(c.position, 0)"
     ).fetchall()
     names = {row[0]: at for at, row in enumerate(rows)}
     rows.sort(key=lambda row: (names[row[0]], order[row[1]]))
-    return [Coverage(source, paths[code], state) for source, code, state in rows]
+    return [TopicRecord(source, paths[code], state, case) for source, code, state, case in rows]
 
 
-def set_coverage(store: Store, source: int, code: int, state: Asked | None) -> None:
-    """Record whether a topic was raised; None takes the record away."""
+def set_topic(store: Store, source: int, code: int, state: Asked | None, case: int | None = None) -> None:
+    """Set the topic record of a source and code, for one case or (None) for all cases that it touches. State None removes it."""
+    key = (source, code, case)
     if state is None:
-        store.change("DELETE FROM coverage WHERE source_id = ? AND code_id = ?", (source, code))
-        return
-    store.change(
-        "INSERT INTO coverage (source_id, code_id, state) VALUES (?, ?, ?) "
-        "ON CONFLICT (source_id, code_id) DO UPDATE SET state = excluded.state WHERE state <> excluded.state",
-        (source, code, state),
-    )
+        store.change("DELETE FROM topics WHERE source_id = ? AND code_id = ? AND case_id IS ?", key)
+    elif store.scalar("SELECT 1 FROM topics WHERE source_id = ? AND code_id = ? AND case_id IS ?", key) is None:
+        store.change("INSERT INTO topics (source_id, code_id, case_id, state) VALUES (?, ?, ?, ?)", (*key, state))
+    else:
+        store.change(
+            "UPDATE topics SET state = ? WHERE source_id = ? AND code_id = ? AND case_id IS ? AND state <> ?",
+            (state, *key, state),
+        )

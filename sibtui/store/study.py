@@ -1,4 +1,4 @@
-"""The project's own row, and the coders."""
+"""The row of the study itself, and the coders."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ if TYPE_CHECKING:
 
 
 def study(store: Store) -> Study:
-    row = store.query("SELECT name, guid, description, created, first_note FROM project").fetchone()
+    row = store.query("SELECT name, guid, description, created, first_note, language FROM project").fetchone()
     return Study(*row)
 
 
 def put(store: Store, study: Study) -> None:
-    """Insert the project's row, or bring it up to date."""
-    values = (study.name, study.guid, study.description, study.created, study.first_note)
-    if store.one("SELECT 1 FROM project") is None:
+    """Insert or update the row of the study."""
+    values = (study.name, study.guid, study.description, study.created, study.first_note, study.language)
+    if store.scalar("SELECT 1 FROM project") is None:
         store.change(
-            "INSERT INTO project (id, name, guid, description, created, first_note) VALUES (1, ?, ?, ?, ?, ?)", values
+            "INSERT INTO project (id, name, guid, description, created, first_note, language) VALUES (1, ?, ?, ?, ?, ?, ?)",
+            values,
         )
     else:
-        store.change("UPDATE project SET name = ?, guid = ?, description = ?, created = ?, first_note = ?", values)
+        store.change(
+            "UPDATE project SET name = ?, guid = ?, description = ?, created = ?, first_note = ?, language = ?", values
+        )
 
 
 def coders(store: Store) -> list[Coder]:
@@ -31,6 +34,6 @@ def coders(store: Store) -> list[Coder]:
 
 
 def coder_id(store: Store, name: str) -> int:
-    """The coder's id; a coder is made by being named, inside an act."""
-    found = store.one("SELECT id FROM coders WHERE name = ?", (name,))
-    return int(found) if found is not None else store.change("INSERT INTO coders (name) VALUES (?)", (name,))
+    """Return the id of a coder, who is inserted if necessary; then the call must be inside an act."""
+    coder = store.scalar("SELECT id FROM coders WHERE name = ?", (name,))
+    return int(coder) if coder is not None else store.change("INSERT INTO coders (name) VALUES (?)", (name,))

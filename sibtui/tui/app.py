@@ -1,158 +1,197 @@
-"""The app of one open study: its screens, the ways between them, and what other programs do to it meanwhile."""
+"""The app of one open study: its screens, switching between them, and reloading after changes by other programs."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sibtui.desk.memory import Memory, Place
+from sibtui.errors import StudyFileError
+from sibtui.tui.breakpoints import width_classes
+from sibtui.tui.saving import READ_SECONDS, WAIT_SECONDS
 from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.shell import Shell
-from sibtui.tui.widths import width_classes
+from sibtui.tui.study_app import StudyApp
+from sibtui.workspace.session_state import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.command import Provider
     from textual.screen import Screen
 
     from sibtui.model.segments import Segment
     from sibtui.project import Project
+    from sibtui.project.importing.preview import ImportResult
     from sibtui.tui.keymap import KeyMap
 
 POLL_SECONDS = 1.0
-"""How often the study is asked whether another program has changed it."""
+"""Seconds between checks whether another program has changed the study."""
 
 SCREENS = {
-    "codebook": "codebook:CodebookScreen", "matrix": "matrix:MatrixScreen", "evidence": "evidence:EvidenceScreen",
+    "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix:MatrixScreen", "evidence": "evidence:EvidenceScreen",
     "queue": "queue:QueueScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
     "overview": "overview:OverviewScreen",
 }  # fmt: skip
-"""Name → module under screens, and its class: imported when it is first opened."""
+"""Name → module under screens, and its class; imported when the screen first opens."""
 
 
 def _commands() -> type[Provider]:
-    from sibtui.tui.screens.palette import CommandsProvider  # noqa: PLC0415 - only the palette needs it
+    from sibtui.tui.screens.palette import CommandsProvider
 
     return CommandsProvider
 
 
-class SibtuiApp(Shell[None]):
-    """sibtui's screen. It is given an open study; whoever opened it closes it."""
+class SibtuiApp(StudyApp):
+    """The app of an open study; the caller closes the study."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
-    def __init__(self, project: Project, *, memory: Memory | None = None, keymap: KeyMap | None = None) -> None:
-        super().__init__(memory or Memory.load())
-        self.project = project
-        self.guid = project.study.guid
-        self.place: Place = self.memory.place(self.guid)
-        self.place.path = str(project.path.resolve())
-        self.revision = 0
-        self.views: dict[str, Any] = {}
-        """What a screen was on when it was left, by its name: it comes back so."""
-        self._keys_told = keymap
-        self._seen = project.data_version
+    def __init__(self, project: Project, *, memory: SessionState | None = None, keymap: KeyMap | None = None) -> None:
+        super().__init__(project, memory or SessionState.load(), keymap)
+        project.wait_at_most(READ_SECONDS)
 
     def get_default_screen(self) -> Screen[None]:
-        from sibtui.tui.screens.coding import CodingScreen  # noqa: PLC0415 - it imports half of the package
+        from sibtui.tui.screens.coding import CodingScreen
 
-        screen = CodingScreen(self.project, self.place)
+        screen = CodingScreen(self.project, self.study_state)
         screen.update_classes(width_classes(self.size.width), update=False)
-        return screen  # with the class of its width from the start: it need not be styled twice
+        return screen  # it has the class for its width from the start, and is styled once
 
     def on_mount(self) -> None:
-        if self._keys_told is not None:
-            self.set_keymap(self._keys_told.keys)
-            for problem in self._keys_told.problems:
+        if self._key_map is not None:
+            self.set_keymap(self._key_map.keys)
+            for problem in self._key_map.problems:
                 self.notify(problem, severity="warning", timeout=20, markup=False)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
 
     # The study
 
     def _look_for_changes(self) -> None:
-        """Let the screen read the study anew when another program has changed it."""
+        """Reload the screen when another program has changed the study."""
         self.end_without_terminal()
         self.memory.save_at_rest()
-        screen = self.screen_stack[-1] if self.screen_stack else None  # none is left while the program ends
+        screen = self.screen_stack[-1] if self.screen_stack else None  # none while the program ends
         if not isinstance(screen, StudyScreen):
             return
-        with suppress(Exception):  # a study that is locked or gone just now: the next second tells
-            version = self.project.data_version
-            if version == self._seen:
+        with suppress(Exception):  # the study is locked or missing now: the next check tries again
+            self.project.wait_at_most(0)
+            try:
+                version = self.project.data_version
+            finally:
+                self.project.wait_at_most(READ_SECONDS)
+            if version == self._seen_version:
                 return
-            self._seen = version
+            self._seen_version = version
         self.revision += 1
         screen.catch_up()
 
-    def keep_written(self) -> None:
-        for below, screen in pairwise(self.screen_stack):
-            written = getattr(screen, "written", None)
-            if isinstance(below, StudyScreen) and isinstance(written, str):
-                below.keep_written(written)
+    async def _handle_key(self, event: events.Key) -> bool:
+        try:
+            return await super()._handle_key(event)
+        except StudyFileError as error:  # reading fails too, while another program writes
+            if isinstance(self.screen, StudyScreen):
+                self.screen.report(self.screen.worded(error), error=True)
+                return True
+            raise
 
-    def changed_beside(self) -> None:
-        """A thread of our own has changed the study: that is no news for the next look."""
-        self._seen = self.project.data_version
-        self.revision += 1
+    def save_open_editor(self) -> None:
+        self.is_ending = True
+        self.project.wait_at_most(WAIT_SECONDS)
+        for below, screen in pairwise(self.screen_stack):
+            text = getattr(screen, "edited_text", None)
+            if isinstance(below, StudyScreen) and isinstance(text, str):
+                below.save_open_editor(text)
 
     def go(self, name: str) -> None:
-        """Open a screen over the coding screen, in place of another that is there; "coding" goes back."""
+        """Open a screen over the coding screen, in place of another one; "coding" goes back to the coding screen."""
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]
         if name == "coding":
             for _ in screens:
                 self.pop_screen()
             return
-        made = self._make(name)
-        if made is not None:
+        if not self._is_readable():
+            return
+        screen = self._make(name)
+        if screen is not None:
             for _ in screens[1:]:
                 self.pop_screen()
-            (self.switch_screen if screens else self.push_screen)(made)
+            (self.switch_screen if screens else self.push_screen)(screen)
+
+    def _is_readable(self) -> bool:
+        """Return whether the study can be read now; report the error otherwise."""
+        try:
+            _ = self.project.data_version
+        except StudyFileError as error:
+            if isinstance(self.screen, StudyScreen):
+                self.screen.report(self.screen.worded(error), error=True)
+            return False
+        return True
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
-        """Go to a place in a note."""
-        from sibtui.tui.screens.coding import CodingScreen  # noqa: PLC0415
+        """Open a source on the coding screen, at a segment if one is given."""
+        from sibtui.tui.screens.coding import CodingScreen
 
         self.go("coding")
         if isinstance(self.screen, CodingScreen):
             self.screen.open_at(source, segment)
+
+    def show_due(self, source: str, code: str) -> None:
+        """Open a source that must be read again for a code; Space then applies the code."""
+        from sibtui.tui.screens.coding import CodingScreen
+
+        self.show_place(source)
+        if isinstance(self.screen, CodingScreen):
+            self.screen.reading.begin(code)
 
     def _make(self, name: str) -> StudyScreen | None:
         module, _, attribute = SCREENS[name].partition(":")
         try:
             make: Callable[[], StudyScreen] = getattr(import_module(f"sibtui.tui.screens.{module}"), attribute)
         except ModuleNotFoundError:
-            self.notify(f"The {name} screen is not there yet.", severity="warning", markup=False)
+            self.notify(f"There is no {name} screen.", severity="warning", markup=False)
             return None
         return make()
+
+    # Import and export
+
+    def bring_in(self, screen: StudyScreen) -> None:
+        """Open the import dialog over a screen; the screen reports the result."""
+        from sibtui.tui.screens.import_preview import ImportScreen
+
+        def imported(result: ImportResult | None) -> None:
+            if result is None:
+                return
+            self.changed_by_thread()
+            screen.catch_up()
+            message = f"{result.message} ({screen.key_of('study.undo')} undoes it)"
+            screen.call_after_refresh(
+                screen.report, message, done=True
+            )  # later: the return of the focus shows the hints
+
+        self.push_screen(ImportScreen(self.project), imported)
+
+    def export(self, screen: StudyScreen) -> None:
+        """Ask what to export; the screen reports the result."""
+        from sibtui.tui.screens.exporting import choose_export
+
+        choose_export(screen)
 
     # Commands of the whole app
 
     def action_app_leave(self) -> None:
-        """From a screen over the coding screen back to it, from there out."""
+        """Go back to the coding screen; from there, leave the program."""
         if len(self.screen_stack) > 1:
             self.go("coding")
             return
         self.exit()
 
-    def action_app_palette(self) -> None:
-        self.action_command_palette()
-
-    def action_app_theme(self) -> None:
-        self.action_change_theme()
-
     def action_app_help(self) -> None:
-        from sibtui.tui.screens.help import HelpScreen  # noqa: PLC0415
+        from sibtui.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, StudyScreen):
-            self.push_screen(HelpScreen(self.screen.heading, self.screen.places_here(), self.keys_told))
+            self.push_screen(HelpScreen(self.screen.heading, self.screen.active_areas(), self.changed_keys))
 
     def action_help_quit(self) -> None:
-        self.notify("q quits (all is saved already); c copies what is selected.", markup=False)
-
-    @property
-    def keys_told(self) -> dict[str, str]:
-        """Command id → keys, where the key map has others than the usual."""
-        return {} if self._keys_told is None else self._keys_told.keys
+        self.notify("q quits (everything is saved already); c copies the selection.", markup=False)

@@ -1,72 +1,74 @@
-"""The key map: a file in which any command can be given other keys. Whatever in it cannot be done is told, never passed over."""
+"""The key map: a file that changes the keys of commands. Invalid entries are reported and ignored."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sibtui.desk.memory import key_file
+from sibtui.model.case_letters import can_be_letter
 from sibtui.model.text import one_line
 from sibtui.tui.commands import catalogue
-from sibtui.tui.commands.keys import canonical
+from sibtui.tui.commands.keys import key_name
+from sibtui.workspace.session_state import key_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sibtui.tui.commands import Command, Place
+    from sibtui.tui.commands import Area, Command
 
 EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 
 @dataclass(slots=True)
 class KeyMap:
-    """Command id → its keys, separated by commas; and, in one sentence each, what could not be done."""
+    """Command id → its keys, separated by commas; `problems` has one sentence for each invalid entry."""
 
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """The key map of this user; empty when there is no file."""
+    """Return the key map of this user; empty without a file."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
         return KeyMap()
     except (OSError, UnicodeDecodeError) as error:
-        return KeyMap(problems=[f"{file} cannot be read ({type(error).__name__}): all keys are as they were."])
-    import tomllib  # noqa: PLC0415 - most people have no such file
+        return KeyMap(problems=[f"{file} cannot be read ({type(error).__name__}): all keys keep their defaults."])
+    import tomllib
 
     try:
-        told = tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return KeyMap(problems=[f"{file} is not TOML ({error}): all keys are as they were."])
-    return read(told, file.name)
+        return KeyMap(problems=[f"{file} is not TOML ({error}): all keys keep their defaults."])
+    return read(values, file.name)
 
 
-def read(told: dict[str, object], name: str = "keys.toml") -> KeyMap:
-    """The key map that a file's values tell. A line that cannot be followed leaves its command's keys as they were."""
+def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
+    """Return the key map for the values of a file. An invalid entry leaves the keys of its command unchanged."""
     keymap = KeyMap()
     commands = {command.id: command for command in catalogue()}
-    for command, keys in _flat(told).items():
+    for command, keys in _flat(values).items():
         if command not in commands:
             keymap.problems.append(
                 f"{name}: there is no command “{one_line(command, 40)}”{_nearest(command, commands)}"
             )
             continue
-        found = _keys(keys)
-        if isinstance(found, str):
-            keymap.problems.append(f"{name}: {command}: {found}")
+        parsed = _parse_keys(keys)
+        if isinstance(parsed, str):
+            keymap.problems.append(f"{name}: {command}: {parsed}")
             continue
-        keymap.keys[command] = ",".join(found)
+        keymap.keys[command] = ",".join(parsed)
+    _drop_letters_of_cases(keymap, commands, name)
     _drop_clashes(keymap, commands, name)
     return keymap
 
 
-def _flat(told: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """`coding.again = …` comes as a table in a table, `"coding.again" = …` does not: both are meant."""
+def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
+    """Return command id → value. TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key."""
     flat: dict[str, object] = {}
-    for name, value in told.items():
+    for name, value in values.items():
         if isinstance(value, dict):
             flat |= _flat(value, f"{prefix}{name}.")
         else:
@@ -74,52 +76,71 @@ def _flat(told: dict[str, object], prefix: str = "") -> dict[str, object]:
     return flat
 
 
-def _keys(told: object) -> list[str] | str:
-    """The keys, or what is wrong with them."""
-    listed = [told] if isinstance(told, str) else told
+def _parse_keys(value: object) -> list[str] | str:
+    """Return the names of the keys, or a message about the first invalid one."""
+    listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
         return 'its keys must be a text or a list of texts, for example "space" or ["down", "j"].'
     if not listed:
-        return "it needs a key: leave its line out to keep the usual ones."
-    found = []
+        return "it needs a key: remove its line to keep the default keys."
+    names = []
     for key in listed:
-        name = canonical(key)
+        name = key_name(key)
         if name is None:
-            return f"there is no key “{one_line(key, 40)}”: write a sign (“x”) or a name (“f2”, “ctrl+s”, “space”)."
-        found.append(name)
-    return found
+            return (
+                f"there is no key “{one_line(key, 40)}”: write a character (“x”) or a name (“f2”, “ctrl+s”, “space”)."
+            )
+        names.append(name)
+    return names
 
 
-def _nearest(wanted: str, commands: dict[str, Command]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a misspelling pays for it
+def _nearest(unknown: str, commands: dict[str, Command]) -> str:
+    from difflib import get_close_matches
 
-    near = get_close_matches(wanted, commands, n=2)
-    return f": did you mean {' or '.join(near)}?" if near else ": `?` in sibtui lists them."
+    near = get_close_matches(unknown, commands, n=2)
+    return f": did you mean {' or '.join(near)}?" if near else ": the help lists them."
+
+
+def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
+    """Reject keys that can be the letter of a case, for commands that work where a case is chosen.
+
+    Letters of cases are stored in the study, which users with other key maps open too.
+    """
+    for command in list(keymap.keys):
+        if commands[command].area not in {"queue", "everywhere"}:
+            continue
+        own = _key_names(commands[command])
+        letters = [key for key in keymap.keys[command].split(",") if key not in own and can_be_letter(key.casefold())]
+        if letters:
+            keymap.problems.append(
+                f"{name}: {command} cannot have the key “{letters[0]}”, which can be the letter of a case: it keeps its default keys."
+            )
+            del keymap.keys[command]
 
 
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Two commands of one place cannot share a key, unless they did before: the changed one keeps its old keys."""
+    """Reject keys of another command in the same area, unless both share the key by default."""
     for command in list(keymap.keys):
         for other in commands.values():
-            if other.id == command or not _meet(commands[command].where, other.where):
+            if other.id == command or not _overlap(commands[command].area, other.area):
                 continue
-            theirs = keymap.keys[other.id].split(",") if other.id in keymap.keys else _canonical(other)
-            shared = set(keymap.keys[command].split(",")) & set(theirs)
-            shared -= set(_canonical(commands[command])) & set(_canonical(other))
+            other_keys = keymap.keys[other.id].split(",") if other.id in keymap.keys else _key_names(other)
+            shared = set(keymap.keys[command].split(",")) & set(other_keys)
+            shared -= set(_key_names(commands[command])) & set(_key_names(other))
             if shared:
                 key = min(shared)
                 keymap.problems.append(
-                    f"{name}: {command} cannot have the key “{key}”, which runs {other.id}: it keeps its own keys."
+                    f"{name}: {command} cannot have the key “{key}”, which runs {other.id}: it keeps its default keys."
                 )
                 del keymap.keys[command]
                 break
 
 
-def _canonical(command: Command) -> list[str]:
-    return [canonical(key) or key for key in command.keys]
+def _key_names(command: Command) -> list[str]:
+    return [key_name(key) or key for key in command.keys]
 
 
-def _meet(one: Place, other: Place) -> bool:
-    """Whether commands of two places can be reached by one key press."""
+def _overlap(one: Area, other: Area) -> bool:
+    """Return whether commands of two areas can answer the same key press."""
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

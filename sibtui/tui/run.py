@@ -1,4 +1,4 @@
-"""Opening the screen: what `sibtui open` calls, and the only way in."""
+"""Opening the screen: the functions behind `sibtui open` and `sibtui demo`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
-    """Open a study on the screen until the researcher leaves; the exit status. StudyFileError when it cannot be opened.
+    """Show a study on the screen until the researcher leaves, and return the exit status.
 
-    A `passing` study, the demo, is not among those that are remembered.
+    A `passing` study, such as the demo, is not added to the recent studies. Raises StudyFileError when the file cannot be opened.
     """
-    gc.disable()  # nothing of what is made while starting is garbage; the app enables it again
-    from sibtui.desk.memory import Memory, key_file  # noqa: PLC0415
-    from sibtui.project import Project  # noqa: PLC0415 - the collector is off first
-    from sibtui.tui.app import SibtuiApp  # noqa: PLC0415
+    gc.disable()  # the start makes no garbage; the app enables the collector again
+    from sibtui.project import Project
+    from sibtui.tui.app import SibtuiApp
+    from sibtui.workspace.session_state import SessionState, key_file
 
     with Project.open(Path(path)) as project:
-        memory = Memory.load()
+        memory = SessionState.load()
         memory.passing = passing
         app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()))
         try:
@@ -35,29 +35,30 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """The keys of this user."""
+    """Return the key map of this user, or None without a file."""
     if not file.exists():
         return None
-    from sibtui.tui.keymap import load  # noqa: PLC0415
+    from sibtui.tui.keymap import load
 
     return load(file)
 
 
 def open_welcome(make_demo: Callable[[Path], None]) -> int:
-    """Show the welcome screen: make a study, open one that was open lately, or open the demo; the exit status.
+    """Show the welcome screen, open the study chosen there, and return the exit status.
 
-    `make_demo` builds the sample study in a file.
+    `make_demo` writes the sample study to a file.
     """
-    from tempfile import TemporaryDirectory  # noqa: PLC0415
+    from tempfile import TemporaryDirectory
 
-    from sibtui.desk.memory import Memory  # noqa: PLC0415
-    from sibtui.errors import SibtuiError  # noqa: PLC0415
-    from sibtui.tui.screens.welcome import WelcomeApp  # noqa: PLC0415
+    from sibtui.errors import SibtuiError
+    from sibtui.tui.hints import worded
+    from sibtui.tui.screens.welcome import WelcomeApp
+    from sibtui.workspace.session_state import SessionState
 
-    said = ""
+    message = ""
     while True:
-        memory = Memory.load()
-        app = WelcomeApp(memory, folder=Path.cwd(), said=said)
+        memory = SessionState.load()
+        app = WelcomeApp(memory, folder=Path.cwd(), message=message)
         chosen = app.run()
         memory.save()
         if chosen is None:
@@ -69,5 +70,5 @@ def open_welcome(make_demo: Callable[[Path], None]) -> int:
                 file = Path(folder, "demo.sibtui")
                 make_demo(file)
                 return open_study(file, passing=True)
-        except SibtuiError as error:  # it cannot be opened: the welcome says why, and another can be chosen
-            said = str(error)
+        except SibtuiError as error:  # the welcome screen shows the error, and offers the choice again
+            message = worded(error, {})

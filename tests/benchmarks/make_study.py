@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
-from sibtui.model.records import Coverage, Study
+from sibtui.model.records import Study, TopicRecord
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.store import schema
@@ -96,8 +96,8 @@ def _make_notes(size: Size, path: Path) -> None:
         cases=tuple(CaseDraft(label) for label in _cases(size)),
         sources=tuple(_source(size, at) for at in range(size.sources)),
         codes=tuple(CodeDraft(code, since=MOMENT, status="active") for code in _codes(size)),
-        coverage=tuple(
-            Coverage(_name(at), f"Theme {1 + at % _themes(size)}", "not asked") for at in range(0, size.sources, 10)
+        topics=tuple(
+            TopicRecord(_name(at), f"Theme {1 + at % _themes(size)}", "not asked") for at in range(0, size.sources, 10)
         ),
     )
     Project.create(path, draft=draft, coder="Coder 1").close()

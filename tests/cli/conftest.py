@@ -1,4 +1,4 @@
-"""The command line run in this process, in a folder of its own, on a copy of the sample study or on an empty one."""
+"""Fixtures that run the command line in this process, in an own folder, on the sample study or an empty one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sibtui import Project, cli
-from sibtui.formats.study_folder import read_study
+from sibtui.formats.study_folder.folder import read_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ SAMPLE_NOTES = Path(__file__).parent.parent.parent / "sample_notes"
 
 @dataclass(frozen=True)
 class Result:
-    """What one command did: its exit status, stdout and stderr."""
+    """The exit status, stdout and stderr of one command."""
 
     status: int
     out: str
@@ -34,13 +34,37 @@ class Result:
         return json.loads(self.out)
 
     @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of a list in JSON, with arrays joined as in a table."""
+        return [{k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in self.json]
+
+    @property
     def facts(self) -> dict[str, Any]:
-        """The facts of a `show --format json`."""
-        return {row["fact"]: row["value"] for row in self.json}
+        """Return the fields of a `show --format json`, with attributes and topics among them and lists joined."""
+        fields: dict[str, Any] = {}
+        for name, value in self.json.items():
+            if name == "attributes":
+                fields |= {f"attribute: {key}": each for key, each in value.items()}
+            elif name == "topics":
+                fields |= {
+                    f"topic: {each['code']}{', ' + each['case'] if each['case'] else ''}": each["state"]
+                    for each in value
+                }
+            elif name == "readings":
+                fields |= {reading_fact(each): each["at"] for each in value}
+            else:
+                fields[name] = "; ".join(value) if isinstance(value, list) and name != "lineage" else value
+        return fields
+
+
+def reading_fact(reading: dict[str, Any]) -> str:
+    """Return a reading as the table for people names it."""
+    number = f", round {reading['round']}" if reading["round"] > 1 else ""
+    return f"read by {reading['coder']}{number}{' for ' + reading['code'] if reading['code'] else ''}"
 
 
 class Terminal(io.TextIOWrapper):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -55,7 +79,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """`run("source", "list")` is `sibtui source list`; `stdin` are bytes or a text, `terminal`: stdout and stderr are one."""
+    """`run("source", "list")` runs `sibtui source list`. With `terminal`, stdout and stderr claim to be a terminal."""
 
     def run_one(*arguments: object, stdin: str | bytes = b"", terminal: bool = False) -> Result:
         data = stdin.encode() if isinstance(stdin, str) else stdin

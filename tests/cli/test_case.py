@@ -8,14 +8,14 @@ import pytest
 @pytest.mark.usefixtures("empty")
 class TestCase:
     def test_a_case_is_added_with_attributes_and_undone(self, run) -> None:
-        done = run("case", "add", "SIB A", "--attribute", "Service=housing", "--private-name", "Northtown")
-        assert "added case SIB A (`sibtui undo` takes it back)." in done.err
+        result = run("case", "add", "SIB A", "--attribute", "Service=housing", "--private-name", "Northtown")
+        assert "added case SIB A (`sibtui undo` takes it back)." in result.err
         (row,) = run("case", "list", "--attributes", "--format", "json").json
-        assert row == {"case": "SIB A", "sources": 0, "Service": "housing"}
+        assert row == {"case": "SIB A", "letter": "a", "sources": 0, "codings": 0, "waiting": 0, "Service": "housing"}
         run("undo")
         assert run("case", "list", "--format", "json").json == []
 
-    def test_a_private_name_is_listed_only_when_it_is_asked_for(self, run) -> None:
+    def test_a_private_name_is_listed_only_with_its_option(self, run) -> None:
         run("case", "add", "SIB A", "--private-name", "Northtown")
         assert "Northtown" not in run("case", "list", "--attributes", "--format", "csv").out
         assert run("case", "list", "--private-names", "--format", "json").json[0]["private name"] == "Northtown"
@@ -26,21 +26,32 @@ class TestCase:
         run("case", "set", "c", "--label", "Third", "--position", 1)
         assert [row["case"] for row in run("case", "list", "--format", "json").json] == ["Third", "A", "B"]
 
-    def test_attributes_are_set_letter_case_aside_and_taken_away(self, run) -> None:
+    def test_attributes_are_set_ignoring_letter_case_and_removed(self, run) -> None:
         run("case", "add", "A", "--attribute", "Service=housing", "--attribute", "Start=2017")
         run("case", "set", "A", "--attribute", "service=health", "--no-attribute", "Start")
         (row,) = run("case", "list", "--attributes", "--format", "json").json
         assert (row["Service"], row["Start"]) == ("health", "")
 
-    def test_what_is_so_already_offers_no_undo(self, run) -> None:
+    def test_a_change_to_the_present_values_offers_no_undo(self, run) -> None:
         run("case", "add", "A")
-        done = run("case", "set", "A", "--label", "A")
-        assert "nothing was changed" in done.err
-        assert "undo" not in done.err
+        result = run("case", "set", "A", "--label", "A")
+        assert "nothing was changed" in result.err
+        assert "undo" not in result.err
 
-    def test_a_name_that_is_taken_is_refused(self, run) -> None:
+    def test_the_letter_of_a_case_is_set_and_listed(self, run) -> None:
+        for label in ("East School", "North School", "Quay School"):
+            run("case", "add", label)
+        run("case", "add", "South School", "--letter", "Z")
+        run("case", "set", "quay school", "--letter", "7")
+        assert [row["letter"] for row in run("case", "list", "--format", "json").json] == ["e", "n", "7", "z"]
+        assert run("case", "set", "Quay School", "--letter", "e").err == (
+            "sibtui: “e” is the letter of the case “East School”: give that case another letter first.\n"
+        )
+        assert run("case", "set", "Quay School", "--letter", "qq").status == 1
+
+    def test_a_used_label_is_refused(self, run) -> None:
         run("case", "add", "A")
-        assert run("case", "add", "A").err == "sibtui: There is a case “A” already.\n"
+        assert run("case", "add", "A").err == "sibtui: There is already a case “A”.\n"
 
     def test_several_cases_are_removed_as_one_act(self, run) -> None:
         for label in ("A", "B"):
@@ -50,11 +61,20 @@ class TestCase:
         run("undo")
         assert len(run("case", "list", "--format", "json").json) == 2
 
-    def test_a_label_that_a_spreadsheet_would_run_is_neutral_in_csv(self, run) -> None:
+    def test_a_label_like_a_formula_is_escaped_in_csv(self, run) -> None:
         run("case", "add", "=cmd|' /C calc'!A1")
         assert run("case", "list", "--format", "csv").out.splitlines()[1].startswith("'=cmd")
 
-    def test_a_change_without_anything_to_change_is_a_usage_error(self, run) -> None:
+    def test_a_merge_of_cases_prints_the_values_left_out(self, run) -> None:
+        run("case", "add", "SIB A", "--attribute", "Town=Leeds")
+        run("case", "add", "SIB B", "--attribute", "town=York")
+        result = run("case", "merge", "sib b", "--into", "SIB A")
+        assert "SIB B into SIB A: “Town”: “Leeds” stays, “York” was left out." in result.err
+        assert "merged case SIB B into SIB A (`sibtui undo` separates them again)" in result.err
+        assert [row["case"] for row in run("case", "list", "--format", "json").json] == ["SIB A"]
+        assert run("case", "merge", "SIB A", "--into", "SIB A").status == 1
+
+    def test_set_without_options_is_a_usage_error(self, run) -> None:
         run("case", "add", "A")
         assert run("case", "set", "A").status == 2
 
@@ -76,9 +96,9 @@ class TestAttribute:
 
     def test_a_value_that_does_not_fit_the_kind_is_refused(self, run) -> None:
         run("attribute", "add", "size", "--of", "case", "--kind", "number")
-        done = run("case", "add", "A", "--attribute", "size=large")
-        assert (done.status, done.err) == (1, "sibtui: Attribute “size”: “large” is not a number.\n")
+        result = run("case", "add", "A", "--attribute", "size=large")
+        assert (result.status, result.err) == (1, "sibtui: Attribute “size”: “large” is not a number.\n")
         assert run("case", "list", "--format", "json").json == []
 
-    def test_whose_property_it_is_must_be_told(self, run) -> None:
+    def test_an_attribute_without_of_is_a_usage_error(self, run) -> None:
         assert run("attribute", "add", "size").status == 2

@@ -1,4 +1,4 @@
-"""`sibtui check`: what is damaged, what waits."""
+"""`sibtui check`: damage and open work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def damage(study: Path, sql: str) -> None:
-    """Change the file behind the program's back, its history kept from noticing."""
+    """Change the file without the program, with the recording of changes switched off."""
     with closing(sqlite3.connect(study)) as raw:
         raw.execute("UPDATE history SET replaying = 1")
         raw.execute(sql)
@@ -30,22 +30,24 @@ def test_a_sound_study_has_nothing_to_list(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_what_waits_is_listed_and_the_status_is_1(run) -> None:
+def test_open_work_is_listed_and_the_status_is_1(run) -> None:
     checked = run("check", "--format", "json")
     assert checked.status == 1
     assert [(row["kind"], row["what"]) for row in checked.json] == [("open", "unattributed")] * 2
-    assert "nothing is damaged, 2 to be done" in checked.err
+    assert "nothing is damaged, 2 open" in checked.err
+    assert {row["advice"] for row in checked.json} == {"`sibtui coding attribute` gives it a case."}
+    assert checked.err.count("unattributed: `sibtui coding attribute` gives it a case.") == 1
     assert run("check", "--damage-only").status == 0
 
 
 @pytest.mark.usefixtures("sample")
-def test_what_is_done_is_not_listed_any_more(run) -> None:
+def test_finished_work_is_no_longer_listed(run) -> None:
     waiting = [row["number"] for row in run("coding", "list", "--unattributed", "--format", "json").json]
     run("coding", "set", *waiting, "--case", "SIB A")
     assert run("check").status == 0
 
 
-def test_a_quote_that_is_not_the_text_any_more_is_damage(run, sample: Path) -> None:
+def test_a_quote_that_differs_from_the_text_is_damage(run, sample: Path) -> None:
     damage(sample, "UPDATE codings SET quote = 'X' || substr(quote, 2) WHERE id = 5")
     checked = run("check", "--damage-only", "--format", "json")
     assert checked.status == 1
@@ -55,7 +57,7 @@ def test_a_quote_that_is_not_the_text_any_more_is_damage(run, sample: Path) -> N
 
 
 def overwrite_pages(study: Path, name: str) -> None:
-    """Damage the pages of one table or index, all but its first."""
+    """Overwrite all pages of one table or index except the first."""
     with closing(sqlite3.connect(study)) as raw:
         pages = [row[0] for row in raw.execute("SELECT pageno FROM dbstat WHERE name = ? ORDER BY path", (name,))]
     with study.open("r+b") as file:
@@ -69,7 +71,7 @@ def has_dbstat() -> bool:
         return any(name == "dbstat" for (name,) in raw.execute("PRAGMA module_list"))
 
 
-@pytest.mark.skipif(not has_dbstat(), reason="this SQLite does not tell which pages belong to which table")
+@pytest.mark.skipif(not has_dbstat(), reason="this SQLite has no dbstat table")
 @pytest.mark.parametrize(
     ("name", "still", "lost"),
     [
@@ -86,27 +88,50 @@ def test_a_file_with_damaged_pages_is_checked_as_far_as_it_can_be_read(
     checked = run("check", "--format", "json")
     assert checked.status == 1
     assert "Traceback" not in checked.err
-    found = [(row["kind"], row["what"]) for row in checked.json]
-    assert still in found
-    assert lost in found
+    findings = [(row["kind"], row["what"]) for row in checked.json]
+    assert still in findings
+    assert lost in findings
     assert any("cannot be read to the end" in row["message"] for row in checked.json)
-    assert any("SQLite finds the file damaged" in row["message"] for row in checked.json) or name == "coding_cases"
+    assert any("SQLite reports damage of the file" in row["message"] for row in checked.json) or name == "coding_cases"
     assert not any("***" in row["message"] or "nothing was changed" in row["message"] for row in checked.json)
     assert "`sibtui export folder`" in checked.err
 
 
-def test_a_broken_file_is_told_in_one_sentence(run, sample: Path) -> None:
+def test_a_broken_file_gives_a_message_without_a_traceback(run, sample: Path) -> None:
     whole = sample.read_bytes()
     sample.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     checked = run("check")
     assert checked.status == 1
     assert "Traceback" not in checked.err
-    assert "should not happen" not in checked.err
+    assert "unexpected error" not in checked.err
 
 
 @pytest.mark.parametrize("command", ["coding list", "export codings -", "export folder out"])
-def test_a_command_that_comes_to_a_damaged_page_says_so(run, sample: Path, command: str) -> None:
+def test_a_command_that_reads_a_damaged_page_reports_the_damage(run, sample: Path, command: str) -> None:
     overwrite_pages(sample, "codings")
-    done = run(*command.split())
-    assert done.status == 1
-    assert "is damaged: `sibtui check` says what of it can still be read" in done.err
+    result = run(*command.split())
+    assert result.status == 1
+    assert "is damaged: `sibtui check` lists the damage." in result.err
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("UPDATE history SET replaying = 1", "the recording of changes is switched off"),
+        ("DELETE FROM history", "the row that records changes is missing"),
+    ],
+)
+@pytest.mark.parametrize("command", [["case", "add", "SIB Z"], ["study", "set", "--name", "Z"], ["undo"]])
+def test_a_change_that_cannot_be_recorded_fails_and_check_gives_the_reason(
+    run, sample: Path, statement: str, finding: str, command: list[str]
+) -> None:
+    with closing(sqlite3.connect(sample, isolation_level=None)) as connection:
+        connection.execute(statement)
+    before = sample.read_bytes()
+    changed = run(*command)
+    assert (changed.status, changed.out) == (1, "")
+    assert "nothing was changed. `sibtui check` lists the damage." in changed.err
+    assert sample.read_bytes() == before
+    checked = run("check", "--format", "json")
+    assert checked.status == 1
+    assert any(finding in row["message"] for row in checked.json)

@@ -35,18 +35,18 @@ def test_names_of_the_study_complete(words: tuple[str, ...], expected: list[str]
     assert completions(*words) == expected
 
 
-def test_the_study_that_is_told_is_asked(sample: Path, tmp_path: Path, monkeypatch) -> None:
+def test_names_come_from_the_study_given_by_option(sample: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path.parent)
     assert completions("source", "show", "-p", str(sample), "b") == ["b1"]
     assert completions("-p", str(sample), "source", "show", "b") == ["b1"]
 
 
-def test_without_a_study_nothing_is_offered_and_nothing_fails() -> None:
+def test_without_a_study_no_names_are_offered() -> None:
     assert completions("source", "show", "b") == []
 
 
 @pytest.mark.usefixtures("empty")
-def test_names_that_a_shell_or_terminal_would_obey_are_not_offered(run) -> None:
+def test_names_with_control_characters_or_newlines_are_not_offered(run) -> None:
     for label in ("\x1b[31mred", "two\nlines", "plain"):
         run("case", "add", label)
     assert completions("case", "set", "") == ["plain"]

@@ -1,4 +1,4 @@
-"""`sibtui completion`: the shell completes commands, options and names."""
+"""`sibtui completion`: shell completion of commands, options and names."""
 
 from __future__ import annotations
 
@@ -10,34 +10,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from .shells import shell
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 
-
-def complete(words: list[str], *, shell: str = "bash") -> list[str]:
-    """What the program answers to a shell that asks how the last word could go on."""
+def complete(words: list[str]) -> list[str]:
+    """Return the completions of the last word that the program offers to bash."""
     environment = os.environ | {
-        "_SIBTUI_COMPLETE": f"{shell}_complete",
-        "COMP_WORDS": "\n".join(["sibtui", *words]),
-        "COMP_CWORD": str(len(words)),
+        "_SIBTUI_COMPLETE": "bash_complete",
+        "COMP_LINE": " ".join(["sibtui", *words]),
     }
     asked = subprocess.run(
         [sys.executable, "-m", "sibtui"], env=environment, capture_output=True, text=True, check=True
     )
     assert asked.stderr == ""
-    return [line.partition(",")[2] for line in asked.stdout.splitlines() if line]
+    return [line.partition(",")[2] for line in asked.stdout.splitlines() if line.startswith("plain,")]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_of_a_shell_asks_the_program(run, shell: str) -> None:
+def test_the_script_of_each_shell_calls_the_program(run, shell: str) -> None:
     printed = run("completion", shell)
     assert (printed.status, printed.err) == (0, "")
     assert f"_SIBTUI_COMPLETE={shell}_complete" in printed.out
 
 
-def test_another_shell_is_wrong_usage(run) -> None:
+def test_an_unknown_shell_is_a_usage_error(run) -> None:
     assert run("completion", "tcsh").status == 2
 
 
@@ -50,22 +49,22 @@ def test_commands_and_options_are_completed() -> None:
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         (["matrix", "show", "t"], ["table-1", "table-2", "table-3", "table-4"]),
-        (["matrix", "show", "table-1", "--columns", "attribute:t"], [r"attribute:Target\\ population"]),
-        (["matrix", "judge", "table-3", r"use\ of\ rate"], [r"Use\\ of\\ rate\\ card"]),
-        (["matrix", "show", "--cases", r"sib\ a"], [r"SIB\\ A"]),
+        (["matrix", "show", "table-1", "--columns", "attribute:t"], [r"Target\ population"]),
+        (["matrix", "judge", "table-3", r"use\ of\ rate"], [r"Use\ of\ rate\ card"]),
+        (["matrix", "show", "--cases", r"sib\ a"], [r"SIB\ A"]),
         (["export", "codings", "-", "--source", "doc-b"], ["doc-b-closing"]),
         (["export", "codings", "-", "--coder", "R3"], ["R3"]),
-        (["matrix", "show", "--rows-under", "Innov"], [r"Innovative\\ services"]),
+        (["matrix", "show", "--rows-under", "Innov"], [r"Innovative\ services"]),
     ],
 )
-def test_names_of_the_study_are_completed_as_bash_reads_them(words: list[str], found: list[str]) -> None:
-    assert [line for line in complete(words) if "/" not in line] == found
+def test_names_of_the_study_are_escaped_for_bash(words: list[str], expected: list[str]) -> None:
+    assert [line for line in complete(words) if "/" not in line] == expected
 
 
-def test_names_are_those_of_the_study_that_the_line_names(sample: Path, tmp_path: Path) -> None:
+def test_names_are_those_of_the_study_named_on_the_line(sample: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     sample.rename(elsewhere / "sample.sibtui")
@@ -74,42 +73,64 @@ def test_names_are_those_of_the_study_that_the_line_names(sample: Path, tmp_path
     assert len(complete(["matrix", "show", "-p", "elsewhere/sample.sibtui", "t"])) == 4
 
 
-def test_a_file_that_is_no_study_completes_nothing(tmp_path: Path) -> None:
+def test_a_broken_study_file_completes_nothing(tmp_path: Path) -> None:
     (tmp_path / "broken.sibtui").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     assert complete(["matrix", "show", "t"]) == []
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_name_that_a_terminal_would_obey_is_not_offered(run) -> None:
+def test_a_name_with_control_characters_is_not_offered(run) -> None:
     run("code", "add", "Safe")
     run("code", "add", "S\x1b[31mred")
     assert complete(["export", "codings", "-", "--code", "S"]) == ["Safe"]
 
 
-@needs_bash
-@pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        ("sibtui matrix show --cases SIB\\ ", ["SIB\\ A", "SIB\\ B", "SIB\\ C", "SIB\\ D"]),
-        ('sibtui matrix show --cases "SIB', ["SIB A", "SIB B", "SIB C", "SIB D"]),
-        ("sibtui matrix show table-", ["table-1", "table-2", "table-3", "table-4"]),
-    ],
-)
-def test_bash_itself_gets_whole_names(tmp_path: Path, line: str, found: list[str]) -> None:
-    program = tmp_path / "bin" / "sibtui"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sibtui "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    # readline gives a function the words of the line as they were typed
-    words = line.replace("SIB\\ ", "SIB\\_").split(" ")
-    typed = " ".join(f"'{word.replace('_', ' ')}'" for word in words)
-    script = (
-        f"source <(sibtui completion bash); COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; "
-        '_sibtui_completion sibtui; printf "%s\\n" "${COMPREPLY[@]}"'
-    )
-    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
-    asked = subprocess.run(
-        ["bash", "--norc", "-c", script], env=environment, capture_output=True, text=True, check=True
-    )
-    assert asked.stdout.splitlines() == found
+CODES = ["Money, and who pays", "Ann's “own” room", 'He said "no"', "Half * full", "Risk: a/b"]
+
+
+@pytest.fixture
+def named(run, empty: Path) -> Path:
+    """A study whose names contain characters with a meaning in shells."""
+    for code in CODES:
+        run("code", "add", code)
+    run("case", "add", "Town, East")
+    run("source", "add", "-", "--name", "a1", stdin="Words.\n")
+    assert run("matrix", "define", "--name", "m", "--code", "Money, and who pays").status == 0
+    return empty
+
+
+LINES = [
+    ("sibtui coding list --code Mon\t", ["coding", "list", "--code", "Money, and who pays"]),
+    ("sibtui coding list --code Ann\t", ["coding", "list", "--code", "Ann's “own” room"]),
+    ("sibtui coding list --code He\t", ["coding", "list", "--code", 'He said "no"']),
+    ("sibtui coding list --code Half\t", ["coding", "list", "--code", "Half * full"]),
+    ("sibtui coding list --code=Mon\t", ["coding", "list", "--code=Money, and who pays"]),
+    ("sibtui coding list --case Tow\t", ["coding", "list", "--case", "Town, East"]),
+    ("sibtui coding list --case 'Town, E\t", ["coding", "list", "--case", "Town, East"]),
+    ('sibtui coding list --case "Town, E\t', ["coding", "list", "--case", "Town, East"]),
+    ('sibtui coding list --code "He s\t', ["coding", "list", "--code", 'He said "no"']),
+    ("sibtui coding list --code 'Ann\t", ["coding", "list", "--code", "Ann's “own” room"]),
+    ("sibtui matrix evidence m --cell Mon\t", ["matrix", "evidence", "m", "--cell", "Money, and who pays:Town, East"]),
+    (
+        "sibtui matrix evidence m --cell Money,\\ and\\ who\\ pays:T\t",
+        ["matrix", "evidence", "m", "--cell", "Money, and who pays:Town, East"],
+    ),
+    ("sibtui source set a1 --topic Half\\ \\*\\ full=n\t", ["source", "set", "a1", "--topic", "Half * full=not asked"]),
+    ("sibtui -p em\t source list", ["-p", "empty.sibtui", "source", "list"]),
+    ("sibtui -p fol\tem\t source list", ["-p", "folder of mine/empty too.sibtui", "source", "list"]),
+    ("sibtui emp\t", ["empty.sibtui"]),
+    ("sibtui matr\tsho\t", ["matrix", "show"]),
+]
+
+
+@pytest.mark.parametrize("name", ["bash", *(pytest.param(name, marks=pytest.mark.slow) for name in ("zsh", "fish"))])
+def test_a_real_shell_completes_names_with_special_characters(named: Path, tmp_path: Path, name: str) -> None:
+    if shutil.which(name) is None:
+        pytest.skip(f"there is no {name} here")
+    (tmp_path / "folder of mine").mkdir()
+    shutil.copy(named, tmp_path / "folder of mine" / "empty too.sibtui")
+    (tmp_path / "folder of mine" / "empty.txt").touch()
+    (tmp_path / "empty.txt").touch()
+    with shell(name, tmp_path / "shell") as session:
+        arguments = {line: session.given(line) for line, _ in LINES}
+    assert arguments == dict(LINES)

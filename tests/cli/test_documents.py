@@ -1,4 +1,4 @@
-"""Matrices, evidence, reports, codings and the codebook as Word, Excel and web pages: opened again by other libraries."""
+"""Matrices, evidence, reports, codings and the codebook as Word, Excel and web pages, read by other libraries."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def sheet(file: str) -> list[tuple[object, ...]]:
 
 
 class TestMatrix:
-    def test_a_word_document_holds_the_cells_that_are_shown(self, run) -> None:
-        done = run("matrix", "show", "table-1", "-o", "t.docx")
-        assert (done.status, done.out) == (0, "")
-        assert "wrote table-1 to t.docx" in done.err
+    def test_a_word_document_holds_the_cells_of_the_csv(self, run) -> None:
+        result = run("matrix", "show", "table-1", "-o", "t.docx")
+        assert (result.status, result.out) == (0, "")
+        assert "wrote table-1 to t.docx" in result.err
         (table,) = docx.Document("t.docx").tables
         rows = list(csv.reader(io.StringIO(run("matrix", "show", "table-1", "--format", "csv").out)))
         assert [cell.text for cell in table.rows[0].cells][1:] == ["SIB A", "SIB B", "SIB C", "SIB D"]
@@ -44,7 +44,7 @@ class TestMatrix:
         assert run("matrix", "show", "-o", "all.xlsx").status == 0
         assert openpyxl.load_workbook("all.xlsx").sheetnames == ["table-1", "table-2", "table-3", "table-4"]
 
-    def test_options_of_the_table_are_those_of_its_document(self, run) -> None:
+    def test_table_options_apply_to_documents(self, run) -> None:
         run("matrix", "show", "table-3", "--cases", "SIB B", "--cells", "count", "-o", "t.xlsx")
         shown = run("matrix", "show", "table-3", "--cases", "SIB B", "--cells", "count", "--format", "json").json
         rows = {row[0]: row[1:] for row in sheet("t.xlsx") if row[0]}
@@ -58,7 +58,7 @@ class TestMatrix:
             run("matrix", "show", "-o", name, "--force")
             assert Path(name).read_bytes() == first
 
-    def test_a_terminal_is_not_shown_what_it_cannot_show(self, run) -> None:
+    def test_binary_formats_are_refused_on_a_terminal(self, run) -> None:
         for arguments in (["--format", "docx"], ["--format", "xlsx", "-o", "-"]):
             refused = run("matrix", "show", "table-1", *arguments, terminal=True)
             assert refused.status == 2
@@ -68,14 +68,14 @@ class TestMatrix:
     def test_a_pipe_gets_the_document(self, run) -> None:
         run("matrix", "show", "table-1", "-o", "t.docx")
         command = [sys.executable, "-m", "sibtui", "matrix", "show", "table-1", "--format", "docx"]
-        done = subprocess.run(command, capture_output=True, check=True)
-        assert done.stdout == Path("t.docx").read_bytes()
+        result = subprocess.run(command, capture_output=True, check=True)
+        assert result.stdout == Path("t.docx").read_bytes()
 
 
 class TestEvidence:
-    def test_each_mark_of_the_page_leads_to_its_quotes(self, run) -> None:
-        done = run("matrix", "evidence", "table-3", "-o", "e.html")
-        assert done.status == 0, done.err
+    def test_each_mark_of_the_page_links_to_its_quotes(self, run) -> None:
+        result = run("matrix", "evidence", "table-3", "-o", "e.html")
+        assert result.status == 0, result.err
         page = Path("e.html").read_text(encoding="utf-8")
         places = set(re.findall(r' id="([^"]+)"', page))
         links = set(re.findall(r'href="#([^"]+)"', page))
@@ -85,7 +85,7 @@ class TestEvidence:
         assert page.count("<blockquote>") == len([row for row in rows if row["coding"]])
 
     @pytest.mark.parametrize("form", ["html", "md", "docx"])
-    def test_coders_and_memos_are_left_out_unless_they_are_asked_for(self, run, form: str) -> None:
+    def test_coders_and_memos_are_left_out_unless_their_option_is_given(self, run, form: str) -> None:
         run(
             "coding",
             "add",
@@ -100,34 +100,34 @@ class TestEvidence:
             "--memo",
             "canary-2",
         )
-        found = {}
+        texts = {}
         for number, options in enumerate(([], ["--with-coders"], ["--with-memos"])):
             run("matrix", "evidence", "table-3", *options, "-o", f"e{number}.{form}")
-            found[number] = text_of(f"e{number}.{form}")
-        assert "canary" not in found[0]
-        assert "canary-1" in found[1].replace("\\", "")
-        assert "canary-2" not in found[1]
-        assert "canary-2" in found[2].replace("\\", "")
-        assert "canary-1" not in found[2]
+            texts[number] = text_of(f"e{number}.{form}")
+        assert "canary" not in texts[0]
+        assert "canary-1" in texts[1].replace("\\", "")
+        assert "canary-2" not in texts[1]
+        assert "canary-2" in texts[2].replace("\\", "")
+        assert "canary-1" not in texts[2]
 
     def test_markdown_is_the_same_on_stdout_and_in_a_file(self, run) -> None:
         run("matrix", "evidence", "table-3", "-o", "e.md")
         assert run("matrix", "evidence", "table-3", "--format", "md").out == Path("e.md").read_text(encoding="utf-8")
 
-    def test_tables_go_to_files_too(self, run) -> None:
+    def test_evidence_tables_in_files_equal_those_on_stdout(self, run) -> None:
         for name, form in (("e.csv", "csv"), ("e.json", "json"), ("e.txt", "table")):
             run("matrix", "evidence", "table-3", "-o", name)
             shown = run("matrix", "evidence", "table-3", "--format", form).out
             assert Path(name).read_text(encoding="utf-8").rstrip("\n") == shown.rstrip("\n")
 
-    def test_a_cell_has_an_appendix_of_its_own(self, run) -> None:
+    def test_an_appendix_can_hold_a_single_cell(self, run) -> None:
         run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "-o", "e.html")
         page = Path("e.html").read_text(encoding="utf-8")
         rows = run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "--format", "json").json
         assert page.count("<blockquote>") == len(rows)
         assert "SIB B" not in re.sub(r"<blockquote>.*?</blockquote>", "", page, flags=re.DOTALL)
 
-    def test_thresholds_that_are_told_hold_for_the_quotes_too(self, run) -> None:
+    def test_given_thresholds_apply_to_evidence(self, run) -> None:
         strict = ["table-3", "--min-quotes", "50", "--format", "json"]
         assert {row["fragility"] for row in run("matrix", "evidence", *strict).json} == {""}
 
@@ -135,14 +135,14 @@ class TestEvidence:
         run("matrix", "evidence", "-o", "e.docx")
         assert len(docx.Document("e.docx").tables) == 4
 
-    def test_a_workbook_is_no_appendix(self, run) -> None:
+    def test_an_appendix_as_a_workbook_is_refused(self, run) -> None:
         refused = run("matrix", "evidence", "table-3", "-o", "e.xlsx")
         assert refused.status == 2
         assert ".docx" in refused.err
 
 
 def text_of(file: str) -> str:
-    """All text in a document, properties included."""
+    """Return all text in a document, including its properties."""
     data = Path(file).read_bytes()
     if not data.startswith(b"PK"):
         return data.decode()
@@ -163,7 +163,7 @@ class TestReports:
         assert page.count("<tr>") == len(rows)
         assert "<script" not in page
 
-    def test_a_file_name_tells_every_format_of_a_table(self, run) -> None:
+    def test_the_extension_chooses_the_format_of_a_report(self, run) -> None:
         for name, form in (("r.csv", "csv"), ("r.json", "json"), ("r.md", "md"), ("r.txt", "table")):
             assert run("report", "cases", "-o", name).status == 0
             assert Path(name).read_text(encoding="utf-8") == run("report", "cases", "--format", form).out
@@ -175,16 +175,16 @@ class TestReports:
         run("code", "export", f"c.{form}")
         assert Path(f"r.{form}").read_bytes() == Path(f"c.{form}").read_bytes()
 
-    def test_a_terminal_is_not_shown_a_workbook(self, run) -> None:
+    def test_a_workbook_is_refused_on_a_terminal(self, run) -> None:
         refused = run("report", "cases", "--format", "xlsx", terminal=True)
         assert (refused.status, refused.out) == (2, "")
 
 
 class TestCodebook:
     @pytest.mark.parametrize("form", ["html", "md", "docx"])
-    def test_a_codebook_for_people_has_every_code_with_its_definition_and_figures(self, run, form: str) -> None:
-        done = run("code", "export", f"c.{form}")
-        assert done.status == 0, done.err
+    def test_a_codebook_document_has_every_code_and_its_counts(self, run, form: str) -> None:
+        result = run("code", "export", f"c.{form}")
+        assert result.status == 0, result.err
         held = docx.Document("c.docx") if form == "docx" else None
         text = "\n".join(p.text for p in held.paragraphs) if held else text_of(f"c.{form}")
         for code in run("code", "list", "--format", "json").json:
@@ -192,11 +192,11 @@ class TestCodebook:
         card = next(r for r in run("report", "codebook", "--format", "json").json if r["code"].endswith("/Rate card"))
         assert f"{card['quotes']} quotes" in text
 
-    def test_what_is_for_people_is_not_read_back(self, run) -> None:
+    def test_a_codebook_document_cannot_be_imported(self, run) -> None:
         run("code", "export", "c.md")
         assert run("code", "import", "c.md").status == 1
 
-    def test_csv_and_toml_are_as_they_were(self, run) -> None:
+    def test_codebook_csv_in_a_file_equals_stdout(self, run) -> None:
         assert run("code", "export").out.startswith("path,")
         run("code", "export", "c.csv")
         assert Path("c.csv").read_text(encoding="utf-8") == run("code", "export", "--format", "csv").out
@@ -204,16 +204,16 @@ class TestCodebook:
 
 class TestCodings:
     def test_a_workbook_has_the_rows_and_columns_of_the_csv(self, run) -> None:
-        done = run("export", "codings", "c.xlsx")
-        assert "wrote 634 codings to c.xlsx" in done.err
+        result = run("export", "codings", "c.xlsx")
+        assert "wrote 634 codings to c.xlsx" in result.err
         rows = list(csv.reader(io.StringIO(run("export", "codings", "-").out)))
         assert [[str("" if cell is None else cell) for cell in row] for row in sheet("c.xlsx")] == rows
 
-    def test_a_workbook_is_narrowed_as_a_list_is(self, run) -> None:
+    def test_filters_apply_to_a_workbook_of_codings(self, run) -> None:
         run("export", "codings", "c.xlsx", "--source", "a1")
         assert {row[0] for row in sheet("c.xlsx")[1:]} == {"a1"}
 
-    def test_a_formula_is_text(self, run) -> None:
+    def test_a_memo_like_a_formula_is_a_text_cell(self, run) -> None:
         run("coding", "add", "a1", "Rate card", "--span", "0:9", "--case", "SIB A", "--memo", "=1+1")
         run("export", "codings", "c.xlsx", "--text", "=1+1")
         book = openpyxl.load_workbook("c.xlsx")
@@ -221,10 +221,10 @@ class TestCodings:
         assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
         assert any("=1+1" in str(cell.value) for cell in cells)
 
-    def test_a_terminal_is_not_shown_a_workbook(self, run) -> None:
+    def test_a_workbook_is_refused_on_a_terminal(self, run) -> None:
         assert run("export", "codings", "-", "--format", "xlsx", terminal=True).status == 2
 
-    def test_a_file_that_is_there_is_not_overwritten_without_force(self, run) -> None:
+    def test_an_existing_file_is_not_overwritten_without_force(self, run) -> None:
         Path("c.xlsx").write_text("mine", encoding="utf-8")
         assert run("export", "codings", "c.xlsx").status == 1
         assert Path("c.xlsx").read_text(encoding="utf-8") == "mine"
@@ -233,9 +233,9 @@ class TestCodings:
 
 class TestStudyReport:
     def test_a_page_holds_figures_codebook_matrices_and_evidence(self, run) -> None:
-        done = run("export", "report", "study.html")
-        assert done.status == 0, done.err
-        assert "wrote the report to study.html" in done.err
+        result = run("export", "report", "study.html")
+        assert result.status == 0, result.err
+        assert "wrote the report to study.html" in result.err
         page = Path("study.html").read_text(encoding="utf-8")
         for part in (
             "The method in figures",
@@ -248,7 +248,7 @@ class TestStudyReport:
         quotes = sum(len(run("matrix", "evidence", f"table-{n}", "--format", "json").json) for n in (1, 2, 3, 4))
         assert page.count("<blockquote>") == quotes
 
-    def test_nobodys_name_and_no_path_is_in_it(self, run, tmp_path: Path) -> None:
+    def test_a_page_holds_no_path_and_no_private_name_or_coder(self, run, tmp_path: Path) -> None:
         run("case", "set", "SIB A", "--private-name", "canary-1")
         run(
             "coding",
@@ -268,18 +268,18 @@ class TestStudyReport:
         page = Path("study.html").read_text(encoding="utf-8")
         assert "canary" not in page
         assert str(tmp_path) not in page
-        told = run("export", "report", "-", "--with-coders", "--with-memos").out
-        assert "canary-2" in told
-        assert "canary-3" in told
-        assert "canary-1" not in told
+        page = run("export", "report", "-", "--with-coders", "--with-memos").out
+        assert "canary-2" in page
+        assert "canary-3" in page
+        assert "canary-1" not in page
 
-    def test_an_empty_study_has_its_page_too(self, run) -> None:
+    def test_an_empty_study_has_a_page(self, run) -> None:
         run("new", "none.sibtui")
         shown = run("-p", "none.sibtui", "export", "report", "-")
         assert shown.status == 0, shown.err
         assert shown.out.startswith("<!DOCTYPE html>")
 
-    def test_a_report_is_a_page_and_nothing_else(self, run) -> None:
+    def test_a_report_with_another_extension_is_refused(self, run) -> None:
         refused = run("export", "report", "study.docx")
         assert refused.status == 2
         assert ".html" in refused.err

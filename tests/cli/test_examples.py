@@ -1,4 +1,4 @@
-"""Every command shows an example in its help, and the examples work on the sample study."""
+"""The examples in the help texts: every command has one, and they work on the sample study."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ import shutil
 from pathlib import Path
 
 import click
+import docx
 import pytest
+from openpyxl import Workbook
 
 from sibtui.cli.root import cli
 
 SAMPLE_NOTES = Path(__file__).parent.parent.parent / "sample_notes"
 
 EXPECTED = {"sibtui check": 1, "sibtui open study.sibtui": 1, "sibtui study.sibtui": 1}
-"""The sample has codings that wait for their case, and `check` says so; the screen needs a terminal, which tests have not."""
+"""Examples that fail here: `check` finds codings without a case, and the screen needs a terminal."""
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
-    """All commands below this one, and itself, by their words."""
-    found = [(path, command)]
+    """Return this command and all commands below it, with their words."""
+    commands = [(path, command)]
     if isinstance(command, click.Group):
         context = click.Context(command)
         for name in command.list_commands(context):
-            found += walk(command.get_command(context, name), (*path, name))
-    return found
+            commands += walk(command.get_command(context, name), (*path, name))
+    return commands
 
 
 COMMANDS = [(" ".join(path), command) for path, command in walk(cli)]
@@ -37,8 +39,21 @@ def examples(command: click.Command) -> list[str]:
 
 
 @pytest.fixture
-def files(sample: Path, run) -> None:
-    """The files that examples name."""
+def files(sample: Path, run, made_once: Path) -> None:
+    """The files named in the examples, in the current folder. The first test makes them, the others copy them."""
+    if made_once.exists():
+        shutil.copytree(made_once, ".", dirs_exist_ok=True)
+    else:
+        make_files(sample, run)
+        shutil.copytree(".", made_once)
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("examples") / "files"
+
+
+def make_files(sample: Path, run) -> None:
     Path("notes").mkdir()
     Path("notes/e1.md").write_text("---\ncases: [SIB E]\n---\n\nWhat was said.\n", encoding="utf-8")
     Path("letter.txt").write_bytes("Café and naïveté.".encode("cp1252"))
@@ -47,7 +62,15 @@ def files(sample: Path, run) -> None:
         Path(name).write_text("Tired, but open.\n", encoding="utf-8")
     Path("codebook.csv").write_text("path,definition\nNew things/Peer roles,People help.\n", encoding="utf-8")
     Path("new-codings.csv").write_text("source,code,quote\nb1,Community assets,mosque kitchen\n", encoding="utf-8")
+    book = Workbook()
+    for row in (("participant", "theme", "quote"), ("b1", "Community assets; Budgets", "mosque kitchen")):
+        book.worksheets[0].append(row)
+    book.save("coded.xlsx")
+    Path("grid.csv").write_text("source,quote,Community assets,Peer roles\nb1,mosque kitchen,x,\n", encoding="utf-8")
     Path("survey.csv").write_text("id,age,answer\np1,31,They asked me first.\n", encoding="utf-8")
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("They asked.").runs, text="Code: Trust", author="R1")
+    document.save("coded-in-word.docx")
     Path("transcript.vtt").write_text(
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Better.\n\n00:03.000 --> 00:04.000\n<v Ben>Worse.\n"
     )
@@ -59,14 +82,14 @@ def files(sample: Path, run) -> None:
     )
     spoken = "Anna: They asked.\nBen: Nobody did.\nAnna: They did.\nBen: No.\n"
     run("-p", sample, "source", "add", "-", "--name", "group-1", "--case", "SIB A", "--case", "SIB B", stdin=spoken)
-    # `code split` needs codings of its code, by number; `redo` something that was undone
+    # `code split` needs codings of its code by number; `redo` needs an undone act
     run("-p", sample, "coding", "set", 12, 17, "--code", "Community assets")
     run("-p", sample, "case", "add", "SIB F")
     run("-p", sample, "undo")
 
 
 @pytest.mark.parametrize("command", [c for _, c in COMMANDS], ids=[name or "sibtui" for name, _ in COMMANDS])
-def test_a_commands_help_has_an_example(command: click.Command) -> None:
+def test_the_help_of_each_command_has_an_example(command: click.Command) -> None:
     assert examples(command)
 
 
@@ -76,7 +99,7 @@ def test_a_commands_help_has_an_example(command: click.Command) -> None:
     [c for name, c in COMMANDS if name],
     ids=[name for name, _ in COMMANDS if name],
 )
-def test_the_examples_of_a_command_work(run, sample: Path, command: click.Command, monkeypatch) -> None:
+def test_the_examples_in_help_texts_work(run, sample: Path, command: click.Command, monkeypatch) -> None:
     monkeypatch.setenv("SIBTUI_PROJECT", str(sample))
     if command.name == "new":  # `export folder` makes the same folder
         shutil.copytree(SAMPLE_NOTES, "study-as-text")
@@ -89,6 +112,6 @@ def test_the_examples_of_a_command_work(run, sample: Path, command: click.Comman
                 words = words[: words.index("<")]
             if ">" in words:
                 words = words[: words.index(">")]
-            done = run(*words[1:], stdin=piped)
-            assert done.status == EXPECTED.get(line, 0), f"{line}: {done.err}"
-            piped = done.out.encode()
+            result = run(*words[1:], stdin=piped)
+            assert result.status == EXPECTED.get(line, 0), f"{line}: {result.err}"
+            piped = result.out.encode()

@@ -1,4 +1,4 @@
-"""`sibtui export`: codings, flat tables, the whole study as text."""
+"""`sibtui export`: codings, flat tables, the study as a folder."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ pytestmark = pytest.mark.usefixtures("sample")
 
 
 def test_exported_codings_are_imported_again_without_loss(run) -> None:
-    done = run("export", "codings", "codings.csv")
-    assert (done.status, done.out) == (0, "")
-    assert "634 codings" in done.err
+    result = run("export", "codings", "codings.csv")
+    assert (result.status, result.out) == (0, "")
+    assert "634 codings" in result.err
     before = run("coding", "list", "--format", "csv").out
     assert Path("codings.csv").read_text(encoding="utf-8") == before
     run("coding", "remove", *[row["number"] for row in run("coding", "list", "--format", "json").json])
@@ -35,7 +35,7 @@ def test_exported_codings_are_imported_again_without_loss(run) -> None:
         ["--unattributed"],
     ],
 )
-def test_exported_codings_are_narrowed_as_a_list_is(run, filters: list[str]) -> None:
+def test_filters_of_an_export_are_those_of_a_list(run, filters: list[str]) -> None:
     shown = run("export", "codings", "-", *filters)
     assert (shown.status, shown.err) == (0, "")
     assert shown.out == run("coding", "list", *filters, "--format", "csv").out
@@ -43,7 +43,7 @@ def test_exported_codings_are_narrowed_as_a_list_is(run, filters: list[str]) -> 
     assert Path("some.csv").read_text(encoding="utf-8") == shown.out
 
 
-def test_a_name_that_is_not_there_exports_nothing(run) -> None:
+def test_an_unknown_code_exports_nothing(run) -> None:
     refused = run("export", "codings", "codings.csv", "--code", "Rate crad")
     assert refused.status == 1
     assert "Rate card" in refused.err
@@ -59,18 +59,18 @@ def test_flat_tables_hold_the_study_for_other_programs(run) -> None:
     assert {"about", "codings", "quotes_by_code", "matrix_table_1"} <= names
 
 
-@pytest.mark.parametrize(("what", "name"), [("codings", "c.csv"), ("sqlite", "f.db")])
-def test_a_file_that_is_there_is_not_overwritten_without_force(run, what: str, name: str) -> None:
+@pytest.mark.parametrize(("noun", "name"), [("codings", "c.csv"), ("sqlite", "f.db")])
+def test_an_existing_file_is_not_overwritten_without_force(run, noun: str, name: str) -> None:
     Path(name).write_text("mine", encoding="utf-8")
-    refused = run("export", what, name)
+    refused = run("export", noun, name)
     assert refused.status == 1
     assert "--force" in refused.err
     assert Path(name).read_text(encoding="utf-8") == "mine"
-    assert run("export", what, name, "--force").status == 0
+    assert run("export", noun, name, "--force").status == 0
     assert Path(name).read_bytes() != b"mine"
 
 
-def test_a_folder_with_something_in_it_is_not_written_to_without_force(run) -> None:
+def test_a_folder_that_is_not_empty_is_written_only_with_force(run) -> None:
     Path("text").mkdir()
     Path("text/mine.txt").write_text("mine", encoding="utf-8")
     assert run("export", "folder", "text").status == 1
@@ -80,7 +80,7 @@ def test_a_folder_with_something_in_it_is_not_written_to_without_force(run) -> N
     assert Path("text/study.toml").is_file()
 
 
-def test_private_names_leave_the_study_only_when_that_is_asked_for(run) -> None:
+def test_private_names_are_exported_only_with_their_option(run) -> None:
     silent = run("export", "folder", "none")
     assert "private" not in silent.err
     run("case", "set", "SIB A", "--private-name", "The real one")
@@ -101,7 +101,7 @@ def test_the_same_study_makes_the_same_folder(run) -> None:
     assert one == two
 
 
-def test_what_a_spreadsheet_would_run_is_neutral_in_an_export_and_whole_after_import(run) -> None:
+def test_a_memo_like_a_formula_is_escaped_in_csv_and_imported_unchanged(run) -> None:
     run("coding", "set", "1", "--memo", "=cmd|'/c calc'!A0")
     text = run("export", "codings", "-").out
     assert "'=cmd" in text

@@ -70,24 +70,24 @@ def test_a_definition_comes_from_stdin_under_another_name(run) -> None:
     assert "--name" in refused.err
 
 
-def test_a_definition_without_a_name_is_called_as_its_file(run) -> None:
+def test_a_definition_without_a_name_gets_the_name_of_its_file(run) -> None:
     Path("money.toml").write_text('[[row]]\nlabel = "Card"\ncodes = ["Rate card"]\n', encoding="utf-8")
     assert run("matrix", "define", "money.toml").status == 0
     assert names(run)[-1] == "money"
 
 
-def test_saving_over_a_matrix_tells_what_went_with_it(run) -> None:
+def test_replacing_a_matrix_counts_the_judgements_removed(run) -> None:
     assert "nothing was changed" in run("matrix", "define", "-", stdin=run("matrix", "export", "table-1").out).err
     replaced = run("matrix", "define", "--name", "table-1", "--rows-under", "Innovative services")
     assert "replaced matrix table-1" in replaced.err
-    assert "the 1 judgement that it had went with it" in replaced.err
+    assert "its 1 judgement removed" in replaced.err
     assert names(run) == ["table-1", "table-2", "table-3", "table-4"]
     run("undo")
     assert cell(run, "table-1", "Use of more co-creation practices", "SIB C")["judged"] is not None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ([], 2, "--name"),
         (["--name", "x"], 2, "--rows-under"),
@@ -100,17 +100,17 @@ def test_saving_over_a_matrix_tells_what_went_with_it(run) -> None:
         (["--name", "x", "--row", "A=Rate card", "--row", "A=Personal budgets"], 1, "label"),
     ],
 )
-def test_a_definition_that_does_not_fit_saves_nothing(run, arguments: list[str], status: int, told: str) -> None:
+def test_an_invalid_definition_saves_nothing(run, arguments: list[str], status: int, message: str) -> None:
     Path("bad.toml").write_text('[[row]]\nlable = "x"\n', encoding="utf-8")
     Path("good.toml").write_text('[[row]]\nlabel = "Card"\ncodes = ["Rate card"]\n', encoding="utf-8")
     before = names(run)
     refused = run("matrix", "define", *arguments)
     assert refused.status == status
-    assert told in refused.err
+    assert message in refused.err
     assert names(run) == before
 
 
-def test_a_judgement_overrules_a_cell_and_keeps_what_is_computed(run) -> None:
+def test_a_judgement_overrules_a_cell_and_keeps_the_computed_state(run) -> None:
     before = cell(run, *JUDGED)
     judged = run("matrix", "judge", *JUDGED, "absent", "--because", "-", stdin="Theirs, not\nthe contract's.\n")
     assert judged.status == 0
@@ -118,12 +118,17 @@ def test_a_judgement_overrules_a_cell_and_keeps_what_is_computed(run) -> None:
     after = cell(run, *JUDGED)
     assert (after["state"], after["computed"]) == ("absent", before["computed"])
     assert after["judged"]["because"] == "Theirs, not\nthe contract's."
+    assert "replaces" not in judged.err
+    again = run("matrix", "judge", *JUDGED, "present", "--because", "On second reading.")
+    assert again.err.startswith("sibtui: replaces the judgement of ")
+    assert ": absent, because: Theirs, not the contract's.\n" in again.err
+    run("undo")
     assert after["judged"]["coder"] == "R9"
     run("matrix", "unjudge", *JUDGED)
     assert cell(run, *JUDGED) == before
 
 
-def test_a_judgement_is_stale_when_the_evidence_changes_and_not_any_more_when_that_is_undone(run) -> None:
+def test_a_judgement_is_stale_only_while_its_evidence_is_changed(run) -> None:
     run("matrix", "judge", *JUDGED, "absent", "--because", "Theirs.")
     evidence = run("matrix", "evidence", "table-1", "--cell", ":".join(JUDGED[1:]), "--format", "json").json
     run("coding", "remove", evidence[0]["coding"])
@@ -134,7 +139,7 @@ def test_a_judgement_is_stale_when_the_evidence_changes_and_not_any_more_when_th
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ([*JUDGED, "maybe", "--because", "x"], 2, "present"),
         ([*JUDGED, "present"], 2, "--because"),
@@ -144,10 +149,10 @@ def test_a_judgement_is_stale_when_the_evidence_changes_and_not_any_more_when_th
         (["tabel-1", *JUDGED[1:], "present", "--because", "x"], 1, "table-1"),
     ],
 )
-def test_a_judgement_needs_a_cell_a_state_and_a_reason(run, arguments: list[str], status: int, told: str) -> None:
+def test_a_judgement_needs_a_cell_a_state_and_a_reason(run, arguments: list[str], status: int, message: str) -> None:
     refused = run("matrix", "judge", *arguments)
     assert refused.status == status
-    assert told in refused.err
+    assert message in refused.err
 
 
 def test_a_cell_without_a_judgement_cannot_be_unjudged(run) -> None:
@@ -156,7 +161,7 @@ def test_a_cell_without_a_judgement_cannot_be_unjudged(run) -> None:
     assert "no judgement" in refused.err
 
 
-def test_a_removed_matrix_comes_back_with_its_judgement(run) -> None:
+def test_undo_restores_a_removed_matrix_with_its_judgement(run) -> None:
     before = run("matrix", "show").out
     removed = run("matrix", "remove", "table-1")
     assert "brings it back" in removed.err
@@ -165,8 +170,76 @@ def test_a_removed_matrix_comes_back_with_its_judgement(run) -> None:
     assert run("matrix", "show").out == before
 
 
-def test_a_definition_is_not_written_over_a_file_without_force(run) -> None:
+def test_an_exported_definition_overwrites_a_file_only_with_force(run) -> None:
     Path("t.toml").write_text("mine", encoding="utf-8")
     assert run("matrix", "export", "table-1", "-o", "t.toml").status == 1
     assert Path("t.toml").read_text(encoding="utf-8") == "mine"
     assert run("matrix", "export", "table-1", "-o", "t.toml", "--force").status == 0
+
+
+def rows(run, *arguments: str) -> list[str]:
+    return [row["label"] for row in run("matrix", "show", *arguments, "--format", "json").json["rows"]]
+
+
+def test_a_matrix_of_all_codes_or_of_those_below_one_follows_the_codebook(run) -> None:
+    assert run("matrix", "define", "--name", "every", "--all-codes").status == 0
+    assert run("matrix", "define", "--name", "new", "--rows-below", "Innovative services").status == 0
+    assert run("matrix", "define", "--name", "fixed", "--rows-under", "Innovative services").status == 0
+    before, new, fixed = rows(run, "every"), rows(run, "new"), rows(run, "fixed")
+    assert new == fixed
+    assert rows(run, "--all-codes") == before
+    run("code", "add", "Innovative services/Swimming")
+    assert rows(run, "new") == [*new, "Swimming"]
+    assert "Swimming" in rows(run, "every")
+    assert rows(run, "fixed") == fixed
+    assert "[[row]]" not in run("matrix", "export", "every").out
+    assert run("matrix", "define", "--name", "again", "-", stdin=run("matrix", "export", "new").out).status == 0
+    assert rows(run, "again") == rows(run, "new")
+    refused = run("code", "remove", "Innovative services")
+    assert refused.status == 1
+
+
+def test_rows_from_options_are_added_to_rows_that_follow_the_codebook(run) -> None:
+    assert run(
+        "matrix", "define", "--name", "new", "--rows-below", "Innovative services", "--row", "Money=Personal budgets",
+        "--code", "Distrust of services",
+    ).status == 0  # fmt: skip
+    labels = rows(run, "new")
+    assert "Money" in labels[:-1]
+    assert "Personal budgets" not in labels
+    assert labels[-1] == "Distrust of services"
+
+
+def test_only_one_option_may_choose_the_rows(run) -> None:
+    refused = run("matrix", "show", "--all-codes", "--rows-under", "Innovative services")
+    assert refused.status == 2
+    assert "Give only one of" in refused.err
+    assert run("matrix", "show", "table-1", "--all-codes").status == 2
+
+
+def test_thresholds_by_kind_and_lines_are_saved_and_listed(run) -> None:
+    assert run(
+        "matrix", "define", "--name", "new", "--code", "Personal budgets", "--min-quotes", "2", "--min-kinds", "2",
+        "--needs", "interview", "--needs", "report", "--leave-out", "contested", "--leave-out", "topics",
+        "--judged-suffix", "†",
+    ).status == 0  # fmt: skip
+    shown = run("matrix", "show", "new", "--format", "json").json
+    assert shown["rule"] == {"quotes": 2, "sources": 1, "kinds": 2, "needs": ["interview", "report"]}
+    assert shown["judged_suffix"] == "†"
+    assert "thresholds" in [line["line"] for line in shown["about"]]
+    listed = run("matrix", "list", "--format", "json").json[-1]
+    assert {name: listed[name] for name in list(listed)[6:]} == {
+        "rows_from": "", "rows_below": "", "min_quotes": 2, "min_sources": 1, "min_kinds": 2,
+        "needs": ["interview", "report"], "leave_out": ["contested", "topics"], "judged_suffix": "†",
+    }  # fmt: skip
+    text = run("matrix", "export", "new").out
+    assert run("matrix", "define", "-", "--min-sources", "2", stdin=text).status == 0
+    again = run("matrix", "export", "new").out
+    assert again == text.replace("min_sources = 1", "min_sources = 2")
+
+
+def test_json_holds_the_kinds_of_source_that_a_row_needs(run) -> None:
+    text = run("matrix", "export", "table-1").out.replace("[[row]]", '[[row]]\nneeds = ["report"]', 1)
+    assert run("matrix", "define", "-", stdin=text).status == 0
+    shown = run("matrix", "show", "table-1", "--format", "json").json["rows"]
+    assert [row["needs"] for row in shown[:2]] == [["report"], []]

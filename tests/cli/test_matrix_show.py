@@ -1,4 +1,4 @@
-"""`sibtui matrix show`: tables from the codings, in every format."""
+"""`sibtui matrix show`: matrices in every format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def test_a_matrix_is_shown_with_its_notes_and_legend(run) -> None:
     lines = shown.out.splitlines()
     assert lines[0] == "Table 1. Types of strengths-based working in each SIB."
     assert any(line.startswith("New recruitment and training practices") and "X ²" in line for line in lines)
-    assert lines[-1] == "X = present; (blank) = rejected, absent"
+    assert lines[-2:] == [
+        "X = present; (blank) = rejected, absent",
+        "1 cell is a judgement: Use of more co-creation practices, SIB C.",
+    ]
 
 
 def test_without_a_name_all_saved_matrices_are_shown_in_their_order(run) -> None:
@@ -46,20 +49,20 @@ def test_a_format_for_one_matrix_refuses_several(run, form: str) -> None:
     assert "name one" in refused.err
 
 
-def test_csv_has_the_marks_alone_then_the_notes(run) -> None:
+def test_csv_has_marks_and_notes_in_separate_columns(run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("matrix", "show", "table-1", "--format", "csv").out)))
     row = next(row for row in rows if row["row"].startswith("New recruitment"))
     assert [row[f"SIB {case}"] for case in "ABCD"] == ["X", "X", "", "X"]
     assert row["SIB A note"] == "This includes focusing on using asset-based language"
 
 
-def test_columns_are_picked_in_the_order_in_which_they_are_told(run) -> None:
-    told = run("matrix", "show", "table-1", "--cases", "SIB C, sib a", "--format", "json").json
-    assert told["columns"] == ["SIB C", "SIB A"]
-    assert run("matrix", "show", "table-1", "--case", "SIB C", "--case", "SIB A", "--format", "json").json == told
+def test_columns_are_shown_in_the_order_given(run) -> None:
+    matrix = run("matrix", "show", "table-1", "--cases", "SIB C, sib a", "--format", "json").json
+    assert matrix["columns"] == ["SIB C", "SIB A"]
+    assert run("matrix", "show", "table-1", "--case", "SIB C", "--case", "SIB A", "--format", "json").json == matrix
 
 
-def test_evidence_is_narrowed_by_kind_and_coder_and_judgements_are_then_left_out_aloud(run) -> None:
+def test_with_a_kind_or_coder_judgements_are_left_out_with_a_message(run) -> None:
     whole = marks(run("matrix", "show", "table-1", "--format", "json").json)
     run(
         "matrix", "judge", "table-1", "Integration with community assets", "SIB A", "absent", "--because", "Not theirs."
@@ -88,9 +91,9 @@ def test_cells_can_hold_figures_and_quotes(run, cells: str) -> None:
     cell = next(row["cells"]["SIB A"] for row in rows if row["label"].startswith("Use of rate card"))
     quotes = run("matrix", "evidence", "table-3", "--cell", "Use of rate card:SIB A", "--format", "json").json
     expected = {
-        "count": str(cell["quotes"]),
-        "sources": str(cell["sources"]),
-        "count (sources)": f"{cell['quotes']} ({cell['sources']})",
+        "count": f"{cell['quotes']} : {cell['counter']}",
+        "sources": f"{cell['sources']} : {cell['counter']}",
+        "count (sources)": f"{cell['quotes']} ({cell['sources']}) : {cell['counter']}",
         "coverage": str(cell.get("characters")),
     }
     if cells == "quotes":
@@ -99,7 +102,7 @@ def test_cells_can_hold_figures_and_quotes(run, cells: str) -> None:
         assert cell["mark"] == expected[cells]
 
 
-def test_a_matrix_is_made_up_on_the_spot(run) -> None:
+def test_a_matrix_is_built_from_options(run) -> None:
     shown = run(
         "matrix", "show", "--rows-under", "Innovative services", "--columns", "sources", "--format", "json"
     ).json
@@ -110,7 +113,7 @@ def test_a_matrix_is_made_up_on_the_spot(run) -> None:
     assert [row["label"] for row in shown["rows"]] == [path.rpartition("/")[2] for path in paths]
 
 
-def test_rows_can_be_told_by_label_and_codes(run) -> None:
+def test_rows_are_given_by_label_and_codes(run) -> None:
     shown = run(
         "matrix", "show", "--row", "Money=Rate card,Personal budgets", "--code", "Rate card", "--format", "json"
     ).json
@@ -136,7 +139,7 @@ def test_a_saved_matrix_is_shown_with_other_columns(run, columns: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         (["tabel-1"], 1, "table-1"),
         (["table-1", "--columns", "boxes"], 2, "attribute:NAME"),
@@ -151,10 +154,12 @@ def test_a_saved_matrix_is_shown_with_other_columns(run, columns: str) -> None:
         (["table-1", "-o", "nowhere/table.md"], 1, "nowhere"),
     ],
 )
-def test_what_does_not_fit_is_answered_with_what_would(run, arguments: list[str], status: int, told: str) -> None:
+def test_an_invalid_name_or_option_is_refused_with_the_valid_ones(
+    run, arguments: list[str], status: int, message: str
+) -> None:
     refused = run("matrix", "show", *arguments)
     assert (refused.status, refused.out) == (status, "")
-    assert told in refused.err
+    assert message in refused.err
 
 
 def test_notes_of_several_matrices_are_one_series(run) -> None:
@@ -165,7 +170,7 @@ def test_notes_of_several_matrices_are_one_series(run) -> None:
     assert list(alone["notes"]) == ["5", "6"]
 
 
-def test_ascii_has_no_mark_rule_or_number_that_is_not(run) -> None:
+def test_the_ascii_option_prints_ascii_only(run) -> None:
     run("matrix", "define", "--name", "rough", "--rows-under", "SIB structure and partners")
     shown = run("matrix", "show", "rough", "table-1", "--ascii").out.replace("SIB B’s", "")
     assert shown.isascii()
@@ -173,24 +178,24 @@ def test_ascii_has_no_mark_rule_or_number_that_is_not(run) -> None:
     assert "[2]" in shown
 
 
-def test_a_matrix_is_written_to_a_file_in_the_format_that_its_name_tells(run) -> None:
+def test_a_matrix_is_written_in_the_format_of_the_file_extension(run) -> None:
     for name, begins in (
         ("t.csv", "row,"), ("t.md", "**Table 1"), ("t.html", "<!DOCTYPE html>"), ("t.tex", "% In the preamble"),
         ("t.json", "{"), ("t.txt", "Table 1."),
     ):  # fmt: skip
-        done = run("matrix", "show", "table-1", "-o", name)
-        assert (done.status, done.out) == (0, "")
-        assert name in done.err
+        result = run("matrix", "show", "table-1", "-o", name)
+        assert (result.status, result.out) == (0, "")
+        assert name in result.err
         assert Path(name).read_text(encoding="utf-8").startswith(begins)
 
 
-def test_a_format_that_is_told_comes_before_the_files_name(run) -> None:
+def test_a_given_format_overrules_the_file_extension(run) -> None:
     run("matrix", "show", "table-1", "-o", "table.txt", "--format", "json")
     assert json.loads(Path("table.txt").read_text(encoding="utf-8"))["name"] == "table-1"
     assert run("matrix", "show", "table-1", "-o", "-").out == run("matrix", "show", "table-1").out
 
 
-def test_a_file_that_is_there_is_not_overwritten_without_force(run) -> None:
+def test_an_existing_file_is_not_overwritten_without_force(run) -> None:
     Path("t.md").write_text("mine", encoding="utf-8")
     assert run("matrix", "show", "table-1", "-o", "t.md").status == 1
     assert Path("t.md").read_text(encoding="utf-8") == "mine"
@@ -215,7 +220,7 @@ def test_a_hostile_label_is_shown_inert(run) -> None:
     assert "\n'@SUM(1)," in run("matrix", "show", "cmd", "--format", "csv").out
 
 
-def test_states_are_told_apart_even_where_a_matrix_prints_them_alike(run) -> None:
+def test_states_have_different_marks_where_the_matrix_prints_them_alike(run) -> None:
     printed = marks(run("matrix", "show", "table-3", "--format", "json").json)
     states = marks(run("matrix", "show", "table-3", "--states", "--format", "json").json)
     assert printed["Use of rate card"][0] == "X"
@@ -226,3 +231,32 @@ def test_states_are_told_apart_even_where_a_matrix_prints_them_alike(run) -> Non
         marks(run("matrix", "show", "table-3", "--states", "--ascii", "--format", "json").json)["Use of rate card"][0]
         == "X!"
     )
+
+
+def test_states_print_the_reasons_below_the_table(run) -> None:
+    assert run("reading", "remove", "a1", "--coder", "R1").status == 0
+    plain, shown = run("matrix", "show", "table-1").out, run("matrix", "show", "table-1", "--states").out
+    assert "a1 is unread" not in plain
+    reasons = shown.split("\n\n")[-1].splitlines()
+    assert any(line.startswith("rejected: ") and line.endswith("against; a1 is unread") for line in reasons)
+    assert "absent: asked (all 4 cells)" in reasons
+    assert max(map(len, reasons)) <= 80
+    assert "a1 is unread" not in run("matrix", "show", "table-1", "--states", "--format", "md").out
+
+
+def test_thresholds_by_kind_are_given_when_a_matrix_is_shown(run) -> None:
+    plain = run("matrix", "show", "table-1", "--format", "json").json
+    needs = run("matrix", "show", "table-1", "--needs", "report", "--min-kinds", "2", "--format", "json").json
+    assert needs["rule"] == plain["rule"] | {"kinds": 2, "needs": ["report"]}
+    states = [[cell["state"] for row in shown["rows"] for cell in row["cells"].values()] for shown in (plain, needs)]
+    assert states[0].count("present") > states[1].count("present")
+    assert "An X needs 1 quote of 2 kinds of source, with a report." in [line["text"] for line in needs["about"]]
+    assert "single" in run("matrix", "evidence", "table-1", "--needs", "report").out
+    wrong = run("matrix", "show", "table-1", "--needs", "rumour")
+    assert wrong.status == 2
+
+
+def test_lines_under_a_table_are_left_out_and_judged_cells_get_a_suffix(run) -> None:
+    shown = run("matrix", "show", "table-1", "--leave-out", "judgements", "--judged-suffix", "†").out
+    assert "is a judgement: " not in shown
+    assert "† = a judgement" in shown

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.usefixtures("sample")
         (["--coding", "12"], "coding", "12"),
     ],
 )
-def test_a_memo_is_written_on_anything_and_found_there(run, options: list[str], on: str, of: str) -> None:
+def test_a_memo_is_written_and_listed_on_every_kind_of_target(run, options: list[str], on: str, of: str) -> None:
     assert run("memo", "add", "A thought of mine", *options).status == 0
-    found = run("memo", "list", "--on", on, *options, "--format", "json").json[-1]
-    assert (found["on"], found["of"]) == (on, of)
-    assert "A thought of mine" in found["text"]
+    memo = run("memo", "list", "--on", on, *options, "--format", "json").json[-1]
+    assert (memo["on"], memo["of"]) == (on, of)
+    assert "A thought of mine" in memo["text"]
 
 
 def test_a_text_comes_from_stdin_or_a_file(run) -> None:
@@ -35,14 +35,14 @@ def test_a_text_comes_from_stdin_or_a_file(run) -> None:
     assert (texts["One"], texts["Two"]) == ("From stdin.", "From a file.\nIn two lines.")
 
 
-def test_a_memo_is_shown_whole_changed_and_removed(run) -> None:
+def test_a_memo_is_shown_changed_and_removed(run) -> None:
     run("memo", "add", "First line.\nSecond line.", "--title", "Doubt")
     number = next(row["number"] for row in run("memo", "list", "--format", "json").json if row["title"] == "Doubt")
     shown = run("memo", "show", number).out
     assert shown.startswith("Doubt\nOn the study, by R9, ")
     assert shown.endswith("\n\nFirst line.\nSecond line.\n")
     run("memo", "set", number, "-", "--title", "No doubt", stdin="Third line.")
-    (row,) = run("memo", "show", number, "--format", "json").json
+    row = run("memo", "show", number, "--format", "json").json
     assert (row["title"], row["text"]) == ("No doubt", "Third line.")
     assert "brings it back" in run("memo", "remove", number).err
     assert run("memo", "show", number).status == 1
@@ -50,13 +50,13 @@ def test_a_memo_is_shown_whole_changed_and_removed(run) -> None:
     assert run("memo", "show", number).status == 0
 
 
-def test_what_is_so_already_offers_no_undo(run) -> None:
-    text = run("memo", "show", 1, "--format", "json").json[0]["text"]
-    assert run("memo", "set", 1, text).err == "sibtui: nothing was changed: it is so already.\n"
+def test_a_change_to_the_present_values_offers_no_undo(run) -> None:
+    text = run("memo", "show", 1, "--format", "json").json["text"]
+    assert run("memo", "set", 1, text).err == "sibtui: nothing was changed: the study is already in this state.\n"
     assert run("memo", "set", 1).status == 2
 
 
-def test_a_memo_on_two_things_is_a_usage_error(run) -> None:
+def test_a_memo_on_two_targets_is_a_usage_error(run) -> None:
     assert run("memo", "add", "x", "--source", "b1", "--case", "SIB B").status == 2
     assert run("memo", "list", "--source", "b1", "--on", "case").status == 2
     assert run("memo", "add", "x", "--file", "y").status == 2
@@ -67,7 +67,7 @@ def test_a_memo_without_a_text_is_refused(run) -> None:
     assert run("memo", "add", "  ").status == 1
 
 
-def test_control_characters_of_a_memo_are_shown_inert(run) -> None:
+def test_control_characters_in_a_memo_are_printed_inert(run) -> None:
     run("memo", "add", "\x1b]0;title\x07 [red]", "--title", "\x1b[2J")
     number = next(row["number"] for row in run("memo", "list", "--format", "json").json if row["title"] == "\x1b[2J")
     for shown in (run("memo", "show", number).out, run("memo", "list").out):

@@ -1,4 +1,4 @@
-"""`sibtui new` and `sibtui demo`: a study is made whole, or not at all."""
+"""`sibtui new` and `sibtui demo`: a study is made completely or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sibtui.project import folder as folder_module
+import sibtui
+from sibtui.project.importing import study_folder_reader as folder_module
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -18,7 +19,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def text_folder(tmp_path: Path) -> Path:
-    """A study folder as somebody writes it by hand."""
+    """A study folder written by hand."""
     folder = tmp_path / "by-hand"
     (folder / "notes").mkdir(parents=True)
     (folder / "notes" / "a1.md").write_text("---\ncases: [SIB A]\n---\n\nThey never asked before.\n", encoding="utf-8")
@@ -28,23 +29,23 @@ def text_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_new_study_is_empty_private_and_says_how_to_go_on(run, tmp_path: Path) -> None:
-    made = run("new", "study.sibtui", "--name", "Four contracts")
-    assert made.status == 0
-    assert made.out == ""
-    assert "source add" in made.err
+def test_a_new_study_is_empty_and_private_and_names_the_next_command(run, tmp_path: Path) -> None:
+    result = run("new", "study.sibtui", "--name", "Four contracts")
+    assert result.status == 0
+    assert result.out == ""
+    assert "source add" in result.err
     assert (tmp_path / "study.sibtui").stat().st_mode & 0o777 == 0o600
     facts = run("study", "show", "--format", "json").facts
     assert (facts["name"], facts["sources"], facts["codings"]) == ("Four contracts", 0, 0)
 
 
-def test_a_study_without_a_name_is_called_as_its_file_and_gets_the_usual_ending(run, tmp_path: Path) -> None:
+def test_a_study_without_a_name_gets_that_of_its_file_and_the_extension(run, tmp_path: Path) -> None:
     run("new", "contracts")
     assert (tmp_path / "contracts.sibtui").is_file()
     assert run("study", "show", "--format", "json").facts["name"] == "contracts"
 
 
-def test_a_study_that_is_there_is_not_made_anew_without_force(run, sample: Path) -> None:
+def test_an_existing_study_is_replaced_only_with_force(run, sample: Path) -> None:
     before = sample.read_bytes()
     refused = run("new", sample.name)
     assert refused.status == 1
@@ -54,9 +55,7 @@ def test_a_study_that_is_there_is_not_made_anew_without_force(run, sample: Path)
     assert run("study", "show", "--format", "json").facts["sources"] == 0
 
 
-def test_the_journal_of_a_study_that_crashed_is_not_played_back_into_the_one_that_replaces_it(
-    run, tmp_path: Path
-) -> None:
+def test_the_journal_of_a_crashed_study_is_not_replayed_into_its_replacement(run, tmp_path: Path) -> None:
     file = tmp_path / "study.sibtui"
     journal = tmp_path / "study.sibtui-journal"
     run("new", file)
@@ -71,37 +70,37 @@ def test_the_journal_of_a_study_that_crashed_is_not_played_back_into_the_one_tha
     )
     subprocess.run([sys.executable, "-c", crashing, str(file)], check=False)
     assert journal.stat().st_size > 0
-    assert run("new", file, "--force", "--name", "Anew").status == 0
+    assert run("new", file, "--force", "--name", "Second").status == 0
     assert not journal.exists()
     assert run("check").status == 0
-    assert run("study", "show", "--format", "json").facts["name"] == "Anew"
+    assert run("study", "show", "--format", "json").facts["name"] == "Second"
 
 
-def test_a_study_is_not_made_in_a_folder_that_is_not_there(run) -> None:
+def test_a_study_in_a_missing_folder_is_refused(run) -> None:
     refused = run("new", "nowhere/study.sibtui")
     assert refused.status == 1
     assert "nowhere" in refused.err
 
 
 def test_a_hand_written_folder_becomes_a_study(run, text_folder: Path) -> None:
-    made = run("new", "study.sibtui", "--from", text_folder)
-    assert made.status == 0, made.err
-    assert "1 source, 1 case, 1 code, 1 coding" in made.err
+    result = run("new", "study.sibtui", "--from", text_folder)
+    assert result.status == 0, result.err
+    assert "1 source, 1 case, 1 code, 1 coding" in result.err
     assert run("study", "show", "--format", "json").facts["name"] == "By hand"
     assert [row["quote"] for row in run("coding", "list", "--format", "json").json] == ["never asked"]
 
 
-def test_a_name_that_is_told_comes_before_the_folders(run, text_folder: Path) -> None:
+def test_the_name_option_overrules_the_folders_name(run, text_folder: Path) -> None:
     run("new", "study.sibtui", "--from", text_folder, "--name", "Mine")
     assert run("study", "show", "--format", "json").facts["name"] == "Mine"
 
 
-def test_codings_that_wait_for_their_case_are_told_of(run, text_folder: Path) -> None:
+def test_codings_without_a_case_are_counted(run, text_folder: Path) -> None:
     (text_folder / "notes" / "m1.md").write_text("---\ncases: [SIB A, SIB B]\n---\n\nAll said.\n", encoding="utf-8")
     with (text_folder / "codings.csv").open("a", encoding="utf-8") as codings:
         codings.write("m1,Trust,All said\n")
-    made = run("new", "study.sibtui", "--from", text_folder)
-    assert "1 coding without a case" in made.err
+    result = run("new", "study.sibtui", "--from", text_folder)
+    assert "1 coding without a case" in result.err
 
 
 def test_an_exported_folder_makes_the_same_folder_again(run, sample: Path) -> None:
@@ -112,7 +111,7 @@ def test_an_exported_folder_makes_the_same_folder_again(run, sample: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("codings.csv", "source,code,quote\na1,Trust,never said\n", ("codings.csv", "line 2", "never said")),
         ("codings.csv", "source,code,quote\na9,Trust,never asked\n", ("codings.csv", "line 2", "a9")),
@@ -120,18 +119,18 @@ def test_an_exported_folder_makes_the_same_folder_again(run, sample: Path) -> No
         ("study.toml", '[study]\nnaem = "x"\n', ("study.toml", "naem")),
     ],
 )
-def test_what_is_wrong_in_a_folder_is_told_with_its_place_and_nothing_is_made(
-    run, text_folder: Path, tmp_path: Path, name: str, content: str, told: tuple[str, ...]
+def test_an_error_in_a_folder_is_reported_with_its_line_and_no_study_is_made(
+    run, text_folder: Path, tmp_path: Path, name: str, content: str, message: tuple[str, ...]
 ) -> None:
     (text_folder / name).write_text(content, encoding="utf-8")
     refused = run("new", "study.sibtui", "--from", text_folder)
     assert refused.status == 1
-    assert all(word in refused.err for word in told), refused.err
+    assert all(word in refused.err for word in message), refused.err
     assert [path.name for path in tmp_path.iterdir()] == ["by-hand"]
 
 
 @pytest.mark.parametrize("make", [lambda folder: None, lambda folder: folder.mkdir(), lambda folder: folder.touch()])
-def test_what_is_no_study_folder_is_refused(run, tmp_path: Path, make) -> None:
+def test_a_path_that_is_no_study_folder_is_refused(run, tmp_path: Path, make) -> None:
     make(tmp_path / "there")
     refused = run("new", "study.sibtui", "--from", "there")
     assert refused.status == 1
@@ -139,27 +138,25 @@ def test_what_is_no_study_folder_is_refused(run, tmp_path: Path, make) -> None:
     assert not Path("study.sibtui").exists()
 
 
-def test_a_link_that_leads_out_of_the_folder_is_not_read_and_that_is_said(
-    run, text_folder: Path, tmp_path: Path
-) -> None:
+def test_a_link_out_of_the_folder_is_not_read_with_a_message(run, text_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "private.md").write_text("A secret.\n", encoding="utf-8")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "other.md").write_text("Another.\n", encoding="utf-8")
     (text_folder / "notes" / "linked.md").symlink_to(tmp_path / "private.md")
     (text_folder / "notes" / "more").symlink_to(tmp_path / "elsewhere")
-    made = run("new", "study.sibtui", "--from", text_folder)
-    assert made.status == 0, made.err
-    assert "notes/linked.md is not read" in made.err
+    result = run("new", "study.sibtui", "--from", text_folder)
+    assert result.status == 0, result.err
+    assert "notes/linked.md is not read" in result.err
     assert [row["name"] for row in run("source", "list", "--format", "json").json] == ["a1"]
 
 
-def test_only_what_belongs_to_a_study_is_read(run, text_folder: Path) -> None:
+def test_only_files_of_a_study_are_read(run, text_folder: Path) -> None:
     (text_folder / "notes" / ".draft.md").write_text("Hidden.\n", encoding="utf-8")
     (text_folder / "notes" / "sub").mkdir()
     (text_folder / "notes" / "sub" / "b1.txt").write_text("Deeper.\n", encoding="utf-8")
     (text_folder / "notes" / "picture.png").write_bytes(b"\x89PNG")
     (text_folder / "README.md").write_text("Not a note.\n", encoding="utf-8")
-    os.mkfifo(text_folder / "notes" / "pipe.md")  # reading it would wait for ever
+    os.mkfifo(text_folder / "notes" / "pipe.md")  # a read would wait for ever
     assert run("new", "study.sibtui", "--from", text_folder).status == 0
     assert [row["name"] for row in run("source", "list", "--format", "json").json] == ["a1", "b1"]
 
@@ -171,7 +168,7 @@ def test_a_folder_of_a_whole_disk_is_refused(run, text_folder: Path, monkeypatch
     assert "MB" in refused.err
 
 
-def test_the_demo_prints_four_tables_and_leaves_nothing(run, tmp_path: Path) -> None:
+def test_the_demo_prints_four_tables_and_leaves_no_file(run, tmp_path: Path) -> None:
     shown = run("demo")
     assert shown.status == 0
     assert [line[:8] for line in shown.out.splitlines() if line.startswith("Table ")] == [
@@ -181,7 +178,7 @@ def test_the_demo_prints_four_tables_and_leaves_nothing(run, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_keeps_the_study_where_it_is_told(run) -> None:
+def test_the_demo_keeps_the_study_in_the_file_given(run) -> None:
     shown = run("demo", "--into", "tour.sibtui")
     assert "tour.sibtui" in shown.err
     assert run("matrix", "show").out == shown.out
@@ -191,8 +188,8 @@ def test_the_demo_keeps_the_study_where_it_is_told(run) -> None:
     assert run("demo", "--into", "tour.sibtui", "--force").status == 0
 
 
-def test_a_copy_without_the_sample_says_so(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(folder_module, "__file__", str(tmp_path / "lib" / "cli" / "folder.py"))
+def test_the_demo_without_sample_notes_is_refused(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sibtui, "__file__", str(tmp_path / "lib" / "sibtui" / "__init__.py"))
     refused = run("demo")
     assert refused.status == 1
     assert "install it again" in refused.err

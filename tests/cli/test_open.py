@@ -1,4 +1,4 @@
-"""The ways to the screen: each opens the right study, and none of them draws where there is no terminal."""
+"""The commands that open the screen: they open the right study, and need a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sibtui.tui import run as screen
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What the screen was opened on, on a terminal; it closes at once with the status 7."""
+    """The studies opened on a simulated terminal. The screen closes at once with status 7."""
     calls: list[object] = []
 
     def open_study(path: Path, *, passing: bool = False) -> int:
@@ -45,37 +45,37 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     ],
     ids=" ".join,
 )
-def test_a_study_is_opened_by_its_name_or_by_being_the_only_one(run, sample: Path, opened, words) -> None:
+def test_a_study_opens_by_its_name_or_as_the_only_one(run, sample: Path, opened, words) -> None:
     assert run(*words).status == 7
     ((name, _, passing),) = opened
     assert (name, passing) == ("sample.sibtui", False)
 
 
-def test_the_screens_exit_status_is_the_commands(run, sample: Path, opened) -> None:
+def test_the_command_returns_the_exit_status_of_the_screen(run, sample: Path, opened) -> None:
     assert run("sample.sibtui").status == 7
 
 
-def test_with_nothing_to_open_the_welcome_is_shown(run, opened) -> None:
+def test_without_a_study_the_welcome_is_shown(run, opened) -> None:
     assert run().status == 0
     assert opened == ["welcome"]
     with Project.open("made.sibtui") as demo:
         assert demo.matrices.list()
 
 
-def test_of_several_studies_none_is_opened_unasked(run, sample: Path, opened) -> None:
+def test_with_several_studies_the_welcome_is_shown(run, sample: Path, opened) -> None:
     shutil.copy(sample, "other.sibtui")
     assert run().status == 0
     assert opened == ["welcome"]
 
 
-def test_a_study_that_is_not_there_is_told(run, opened) -> None:
+def test_a_missing_study_is_refused(run, opened) -> None:
     missing = run("missing.sibtui")
     assert missing.status == 1
     assert "missing.sibtui" in missing.err
     assert not opened
 
 
-def test_the_demo_on_a_terminal_is_opened_and_forgotten(run, opened, tmp_path: Path) -> None:
+def test_the_demo_on_a_terminal_opens_and_leaves_no_file(run, opened, tmp_path: Path) -> None:
     assert run("demo").status == 7
     ((_, name, passing),) = opened
     assert passing
@@ -83,20 +83,20 @@ def test_the_demo_on_a_terminal_is_opened_and_forgotten(run, opened, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_is_kept_where_it_is_told(run, opened) -> None:
+def test_the_demo_on_a_terminal_is_kept_in_the_file_given(run, opened) -> None:
     assert run("demo", "--into", "tour.sibtui").status == 7
     ((name, _, passing),) = opened
     assert (name, passing) == ("tour.sibtui", False)
     assert Path("tour.sibtui").is_file()
 
 
-def test_the_demo_prints_when_it_is_told_to(run, opened) -> None:
+def test_the_demo_prints_with_the_print_option(run, opened) -> None:
     assert "Table 4." in run("demo", "--print").out
     assert not opened
 
 
 @pytest.mark.parametrize("words", [("open", "sample.sibtui"), ("sample.sibtui",)], ids=" ".join)
-def test_without_a_terminal_the_screen_is_refused_with_another_way(run, sample: Path, words) -> None:
+def test_without_a_terminal_the_screen_is_refused_with_an_alternative(run, sample: Path, words) -> None:
     refused = run(*words)
     assert refused.status == 1
     assert "code --linear" in refused.err

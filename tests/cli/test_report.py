@@ -1,4 +1,4 @@
-"""`sibtui report`: tables about the study itself."""
+"""`sibtui report`: tables of the cases, the interviews and the codebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 @pytest.mark.usefixtures("sample")
 def test_the_cases_are_shown_with_their_attributes(run) -> None:
     rows = run("report", "cases", "--format", "json").json
-    assert list(rows[0]) == ["Attribute", "SIB A", "SIB B", "SIB C", "SIB D"]
+    assert list(rows[0]["cases"]) == ["SIB A", "SIB B", "SIB C", "SIB D"]
     run("case", "set", "SIB A", "--attribute", "Target population=Everybody")
     changed = {row["Attribute"]: row["SIB A"] for row in run("report", "cases", "--format", "json").json}
     assert changed["Target population"] == "Everybody"
@@ -26,7 +26,7 @@ def test_the_interviews_are_counted_with_people_and_totals(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_codebook_counts_what_was_coded(run) -> None:
+def test_the_codebook_report_counts_codings(run) -> None:
     before = {row["code"]: row["quotes"] for row in run("report", "codebook", "--format", "json").json}
     path = next(path for path in before if path.endswith("/Rate card"))
     assert before[path] == len(run("coding", "list", "--code", path, "--no-subcodes", "--format", "json").json)
@@ -36,7 +36,7 @@ def test_the_codebook_counts_what_was_coded(run) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_study_without_interviews_says_so(run) -> None:
+def test_an_interview_report_without_interviews_is_refused(run) -> None:
     refused = run("report", "interviews")
     assert refused.status == 1
     assert "source add" in refused.err
@@ -44,7 +44,7 @@ def test_a_study_without_interviews_says_so(run) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_hostile_definition_is_shown_inert_and_is_no_formula(run) -> None:
+def test_a_definition_with_control_characters_or_a_formula_is_made_inert(run) -> None:
     run("code", "add", "Trust", "--definition", "=cmd|'/c calc'!A0")
     run("code", "add", "Doubt", "--definition", "\x1b[31m<b>|x\u202e")
     for form in ("table", "md"):

@@ -1,4 +1,4 @@
-"""`sibtui source add` and `source set --text` with documents, transcripts and survey tables, each made by a real library."""
+"""`sibtui source add` and `source set --text` with documents, transcripts and survey tables from real libraries."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def texts(run) -> dict[str, str]:
 
 @pytest.fixture
 def folder() -> Path:
-    """A note of every format, in a folder with things that are none."""
+    """A folder with a note in every format and files that are no notes."""
     folder = Path("notes")
     folder.mkdir()
     (folder / "a.md").write_text("Words of a.\n", encoding="utf-8")
@@ -85,18 +85,18 @@ def folder() -> Path:
     return folder
 
 
-def test_a_folder_of_all_formats_comes_in(run, folder: Path) -> None:
-    done = run("source", "add", folder)
-    assert done.status == 0
-    assert "8 sources added" in done.err
-    assert "1 other file in notes left alone (.jpg)" in done.err
-    found = texts(run)
-    assert [name[0] for name in found] == list("abcdefgh")
-    assert found["g"] == "[00:00:01] Words of g."
-    assert all(text.endswith(f"Words of {name[0]}.") for name, text in found.items())
+def test_a_folder_with_every_format_is_added(run, folder: Path) -> None:
+    result = run("source", "add", folder)
+    assert result.status == 0
+    assert "8 sources added" in result.err
+    assert "1 other file in notes left alone (.jpg)" in result.err
+    stored = texts(run)
+    assert [name[0] for name in stored] == list("abcdefgh")
+    assert stored["g"] == "[00:00:01] Words of g."
+    assert all(text.endswith(f"Words of {name[0]}.") for name, text in stored.items())
 
 
-def test_a_hundred_files_come_in_but_for_those_that_are_told_with_their_reasons(run) -> None:
+def test_of_a_hundred_files_only_the_unreadable_are_refused_with_their_reasons(run) -> None:
     folder = Path("many")
     folder.mkdir()
     for number in range(97):
@@ -104,44 +104,44 @@ def test_a_hundred_files_come_in_but_for_those_that_are_told_with_their_reasons(
     (folder / "x1.docx").write_bytes(b"PK\x03\x04 cut short")
     (folder / "x2.pdf").write_bytes(b"%PDF-1.4 and no more")
     (folder / "x3.vtt").write_text("no subtitles", encoding="utf-8")
-    done = run("source", "add", folder)
-    assert done.status == 1
-    assert "97 sources added, 3 refused" in done.err
+    result = run("source", "add", folder)
+    assert result.status == 1
+    assert "97 sources added, 3 refused" in result.err
     for file in ("x1.docx", "x2.pdf", "x3.vtt"):
-        (line,) = [line for line in done.err.splitlines() if file in line]
+        (line,) = [line for line in result.err.splitlines() if file in line]
         assert line.startswith("sibtui: refused: many/")
         assert "Traceback" not in line
     assert len(texts(run)) == 97
 
 
-def test_strict_tells_every_refused_file_and_adds_nothing(run, folder: Path) -> None:
+def test_strict_lists_every_refused_file_and_adds_nothing(run, folder: Path) -> None:
     (folder / "x1.docx").write_bytes(b"PK\x03\x04 cut short")
     (folder / "x2.vtt").write_text("no subtitles", encoding="utf-8")
-    done = run("source", "add", folder, "--strict")
-    assert done.status == 1
-    assert "x1.docx" in done.err
-    assert "x2.vtt" in done.err
-    assert "nothing was added: 2 files refused" in done.err
+    result = run("source", "add", folder, "--strict")
+    assert result.status == 1
+    assert "x1.docx" in result.err
+    assert "x2.vtt" in result.err
+    assert "nothing was added: 2 files refused" in result.err
     assert texts(run) == {}
 
 
-def test_what_a_reader_decided_or_could_not_read_is_told_with_the_file(run) -> None:
+def test_warnings_of_a_reader_are_printed_with_the_file(run) -> None:
     pdf(Path("scan.pdf"), "Words.", "")
-    done = run("source", "add", "scan.pdf")
-    assert done.status == 0
-    (line,) = [line for line in done.err.splitlines() if line.startswith("sibtui: scan.pdf: ")]
+    result = run("source", "add", "scan.pdf")
+    assert result.status == 0
+    (line,) = [line for line in result.err.splitlines() if line.startswith("sibtui: scan.pdf: ")]
     assert "page 2" in line
 
 
-def test_a_file_that_is_skipped_brings_no_warnings_again(run) -> None:
+def test_a_skipped_file_repeats_no_warnings(run) -> None:
     pdf(Path("scan.pdf"), "Words.", "")
     run("source", "add", "scan.pdf")
     again = run("source", "add", "scan.pdf")
-    assert "in the study already, as scan" in again.err
+    assert "already in the study, as scan" in again.err
     assert "page 2" not in again.err
 
 
-def test_progress_is_shown_on_a_terminal_for_several_files_alone(run, folder: Path) -> None:
+def test_progress_is_shown_only_on_a_terminal_for_several_files(run, folder: Path) -> None:
     assert "Reading" in run("source", "add", folder, terminal=True).err
     assert "Reading" not in run("source", "add", folder / "a.md", terminal=True).err
     assert "Reading" not in run("source", "add", folder).err
@@ -164,92 +164,92 @@ class TestSubtitles:
 
 
 class TestSurveys:
-    def test_a_row_is_a_source_and_its_other_columns_are_attributes(self, run) -> None:
+    def test_each_row_becomes_a_source_and_other_columns_its_attributes(self, run) -> None:
         Path("s.csv").write_text("id,age,why\np1,31,They asked me first.\np2,52,Nobody asked us.\n", encoding="utf-8")
-        done = run("source", "add", "s.csv", "--name-column", "id", "--kind", "other")
-        assert "added 2 sources from s.csv: p1 … p2" in done.err
-        assert "the longest column, “why”, was taken as the text" in done.err
+        result = run("source", "add", "s.csv", "--name-column", "id", "--kind", "other")
+        assert "added 2 sources from s.csv: p1 … p2" in result.err
+        assert "the longest column, “why”, was taken as the text" in result.err
         assert texts(run) == {"p1": "They asked me first.", "p2": "Nobody asked us."}
         facts = run("source", "show", "p2", "--format", "json").facts
         assert (facts["attribute: age"], facts["kind"], facts["fidelity"]) == ("52", "other", "verbatim")
         assert "attribute: id" not in facts
 
-    def test_columns_and_the_sheet_are_told_by_options(self, run) -> None:
+    def test_options_choose_the_columns_and_the_sheet(self, run) -> None:
         workbook(Path("s.xlsx"))
-        done = run(
+        result = run(
             *("source", "add", "s.xlsx", "--sheet", "Answers", "--text-column", "why", "--text-column", "what next"),
             *("--name-column", "id", "--attribute-column", "age"),
         )
-        assert done.status == 0, done.err
+        assert result.status == 0, result.err
         assert texts(run)["p1"] == "why\nThey asked.\n\nwhat next\nMore."
 
-    def test_a_longer_table_adds_what_is_new_and_counts_the_rest(self, run) -> None:
+    def test_a_longer_table_adds_the_new_rows_and_counts_the_others(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
         run("source", "add", "s.csv", "--name-column", "id")
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\np3,Somebody.\n", encoding="utf-8")
-        done = run("source", "add", "s.csv", "--name-column", "id")
-        assert "added 1 source from s.csv: p3" in done.err
-        assert "skipped: 2 rows of s.csv are in the study already" in done.err
+        result = run("source", "add", "s.csv", "--name-column", "id")
+        assert "added 1 source from s.csv: p3" in result.err
+        assert "skipped: 2 rows of s.csv are already in the study" in result.err
         assert len(texts(run)) == 3
 
-    def test_a_row_whose_name_is_taken_is_refused_by_itself(self, run) -> None:
+    def test_a_row_with_a_used_name_is_refused_alone(self, run) -> None:
         run("source", "add", "-", "--name", "p2", stdin="Other words.")
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
-        done = run("source", "add", "s.csv", "--name-column", "id")
-        assert done.status == 1
-        assert "refused: s.csv, p2: There is another source “p2”" in done.err
-        assert "1 source added, 1 refused" in done.err
+        result = run("source", "add", "s.csv", "--name-column", "id")
+        assert result.status == 1
+        assert "refused: s.csv, p2: There is already a source “p2”" in result.err
+        assert "1 source added, 1 refused" in result.err
 
-    def test_one_name_does_not_do_for_several_rows(self, run) -> None:
+    def test_one_name_for_several_rows_is_refused(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
         refused = run("source", "add", "s.csv", "--name", "x")
         assert refused.status == 1
-        assert "s.csv holds 2 sources, and --name names one" in refused.err
+        assert "s.csv holds 2 sources, but one name is given: --name-column names the rows of a table." in refused.err
 
-    def test_a_column_that_is_not_there_is_answered_with_those_that_are(self, run) -> None:
+    def test_an_unknown_column_is_refused_with_the_known_ones(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\n", encoding="utf-8")
         refused = run("source", "add", "s.csv", "--text-column", "answer")
         assert refused.status == 1
         assert "no column “answer”; there are “id”, “why”" in refused.err
 
-    def test_columns_without_a_table_are_wrong_usage(self, run) -> None:
+    def test_columns_without_a_table_are_a_usage_error(self, run) -> None:
         Path("a.md").write_text("Words.\n", encoding="utf-8")
         assert run("source", "add", "a.md", "--text-column", "why").status == 2
         assert texts(run) == {}
 
 
 class TestSpeakers:
-    def test_who_speaks_becomes_attributes(self, run) -> None:
+    def test_speakers_become_attributes(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
-        done = run("source", "add", "g.txt", "--speakers")
-        assert "g.txt: 2 people speak: Anna, Ben; asked by Interviewer." in done.err
+        result = run("source", "add", "g.txt", "--speakers")
+        assert "g.txt: 2 people speak: Anna, Ben; asked by Interviewer." in result.err
         facts = run("source", "show", "g", "--format", "json").facts
         assert (facts["attribute: people"], facts["attribute: participants"]) == ("2", "Anna; Ben")
 
-    def test_who_asks_can_be_told(self, run) -> None:
+    def test_an_option_names_the_interviewers(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
-        done = run("source", "add", "g.txt", "--interviewer", "anna", "--interviewer", "Interviewer")
-        assert "1 person speaks: Ben; asked by Interviewer, Anna." in done.err
+        result = run("source", "add", "g.txt", "--interviewer", "anna", "--interviewer", "Interviewer")
+        assert "1 person speaks: Ben; asked by Interviewer, Anna." in result.err
         assert run("source", "show", "g", "--format", "json").facts["attribute: participants"] == "Ben"
 
-    def test_a_front_matter_is_believed_before_the_turns(self, run) -> None:
+    def test_front_matter_overrules_the_recognised_speakers(self, run) -> None:
         Path("g.md").write_text(f"---\npeople: 3\n---\n\n{GROUP}", encoding="utf-8")
         run("source", "add", "g.md", "--speakers")
         facts = run("source", "show", "g", "--format", "json").facts
         assert (facts["attribute: people"], facts["attribute: participants"]) == ("3", "Anna; Ben")
 
-    def test_a_text_without_turns_is_told_and_added(self, run) -> None:
+    def test_a_text_without_turns_is_added_with_a_message(self, run) -> None:
         Path("n.txt").write_text("They said that it was good.\n", encoding="utf-8")
-        done = run("source", "add", "n.txt", "--speakers")
-        assert (done.status, "nobody is recognised who speaks in it" in done.err) == (0, True)
+        result = run("source", "add", "n.txt", "--speakers")
+        assert (result.status, "nobody is recognised who speaks in it" in result.err) == (0, True)
         assert "attribute: people" not in run("source", "show", "n", "--format", "json").facts
 
-    def test_without_the_option_nothing_is_recognised(self, run) -> None:
+    def test_without_the_option_no_speakers_are_recognised(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
         run("source", "add", "g.txt")
         assert "attribute: people" not in run("source", "show", "g", "--format", "json").facts
 
-    def test_names_cannot_be_dropped_and_recognised(self, run) -> None:
+    def test_speakers_cannot_be_both_dropped_and_recognised(self, run) -> None:
         Path("talk.vtt").write_text(VTT, encoding="utf-8")
         assert run("source", "add", "talk.vtt", "--speakers", "--drop-speakers").status == 2
 
@@ -263,20 +263,93 @@ class TestCorrection:
 
     def test_a_text_is_corrected_from_a_word_document(self, run) -> None:
         word(Path("n.docx"), "First words, and more.", "The quote.")
-        done = run("source", "set", "n", "--text", "n.docx")
-        assert done.status == 0, done.err
-        assert "1 coding carried over to the new text of n, 1 moved" in done.err
+        result = run("source", "set", "n", "--text", "n.docx")
+        assert result.status == 0, result.err
+        assert "1 coding carried over to the new text of n, 1 moved" in result.err
         (coding,) = run("coding", "list", "--format", "json").json
         assert (coding["start"], coding["quote"]) == (23, "The quote.")
         assert run("source", "show", "n", "--format", "json").facts["original"] == "n.docx"
 
-    def test_a_table_of_several_sources_corrects_none(self, run) -> None:
+    def test_a_correction_from_a_table_with_several_rows_is_refused(self, run) -> None:
         Path("s.csv").write_text("why\nThe quote.\nWords.\n", encoding="utf-8")
         refused = run("source", "set", "n", "--text", "s.csv")
         assert refused.status == 1
-        assert "s.csv holds 2 sources, and n is one" in refused.err
+        assert "s.csv holds 2 sources, but n is one" in refused.err
         assert texts(run) == {"n": "First words.\nThe quote."}
 
-    def test_a_guess_of_its_encoding_is_told(self, run) -> None:
+    def test_a_guessed_encoding_of_a_correction_is_reported(self, run) -> None:
         Path("n.txt").write_bytes("Naïveté, déjà vu – café\nThe quote.\n".encode("cp1252"))
         assert "n.txt was read as cp1252, which is a guess" in run("source", "set", "n", "--text", "n.txt").err
+
+
+def with_comments(path: Path, count: int) -> Path:
+    document = docx.Document()
+    paragraph = document.add_paragraph("They asked us.")
+    for number in range(count):
+        document.add_comment(paragraph.runs, text=f"remark {number}", author="R1")
+    document.save(str(path))
+    return path
+
+
+def test_content_left_out_is_reported_for_each_file_and_in_all(run):
+    with_comments(Path("a.docx"), 1)
+    with_comments(Path("b.docx"), 2)
+    result = run("source", "add", "a.docx", "b.docx", "--format", "json")
+    assert "a.docx: 1 comment was left out." in result.err
+    assert "b.docx: 2 comments were left out." in result.err
+    assert "in all, 3 comments were left out." in result.err
+    assert [(each["file"], each["outcome"], each["left_out"]) for each in result.json] == [
+        ("a.docx", "added", [{"kind": "comment", "count": 1}]),
+        ("b.docx", "added", [{"kind": "comment", "count": 2}]),
+    ]
+
+
+def test_refused_file_is_in_the_json_report(run):
+    Path("a.docx").write_bytes(b"no archive")
+    (refused,) = run("source", "add", "a.docx", "--format", "json").json
+    assert refused["outcome"] == "refused"
+    assert "is not a Word document" in refused["reason"]
+
+
+def coded_in_word(path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for words, comment in (
+        ("They asked us. ", "TRUST"),
+        ("Nobody came. ", "Code: Waiting"),
+        ("We left.", "Ask her again."),
+    ):
+        run = paragraph.add_run(words)
+        document.add_comment([run], text=comment, author="R1")
+    document.save(str(path))
+
+
+def test_comments_become_codings_and_memos(run):
+    coded_in_word(Path("a.docx"))
+    run("code", "add", "Trust")
+    result = run("source", "add", "a.docx", "--comments")
+    assert "a.docx: its 3 comments became 1 memo and 2 codings." in result.err
+    assert "“Waiting” is a new code." in result.err
+    assert "left out" not in result.err
+    codings = run("coding", "list", "--format", "json").json
+    assert [(each["code"], each["quote"], each["coder"]) for each in codings] == [
+        ("Trust", "They asked us.", "R1"),
+        ("Waiting", "Nobody came.", "R1"),
+    ]
+    (memo,) = run("memo", "list", "--format", "json").rows
+    assert (memo["on"], memo["of"], memo["title"]) == ("source", "a", "28:36 “We left.”")
+    run("undo")
+    assert run("coding", "list", "--format", "json").json == []
+
+
+def test_each_short_comment_is_a_code_with_the_option(run):
+    coded_in_word(Path("a.docx"))
+    result = run("source", "add", "a.docx", "--comment-codes", "--format", "json")
+    assert [(each["memos"], each["codings"], each["new_codes"]) for each in result.json] == [
+        (1, 2, ["TRUST", "Waiting"])
+    ]
+
+
+def test_comments_that_are_left_out_are_advised_on(run):
+    coded_in_word(Path("a.docx"))
+    assert "--comments brings the comments of Word" in run("source", "add", "a.docx").err

@@ -1,30 +1,30 @@
-"""`sibtui source search`: where words are, in the order of sources."""
+"""`sibtui source search`: matches in all sources."""
 
 from __future__ import annotations
 
 from sibtui import Project
 
 
-def test_the_places_are_listed_with_their_offsets(run, sample) -> None:
-    found = run("source", "search", "RATE  card", "--format", "json").json
-    assert found
+def test_matches_are_listed_with_their_offsets(run, sample) -> None:
+    matches = run("source", "search", "RATE  card", "--format", "json").json
+    assert matches
     with Project.open(sample) as study:
         names = [source.name for source in study.sources.list()]
-        for row in found:
+        for row in matches:
             assert study.sources.text(row["source"])[row["start"] : row["end"]].casefold().split() == ["rate", "card"]
             assert "rate card" in row["passage"].casefold()
-    assert [row["source"] for row in found] == sorted((row["source"] for row in found), key=names.index)
+    assert [row["source"] for row in matches] == sorted((row["source"] for row in matches), key=names.index)
 
 
-def test_a_limit_takes_the_first(run, sample) -> None:
+def test_a_limit_lists_the_first_rows(run, sample) -> None:
     every = run("source", "search", "the", "--format", "json").json
     assert run("source", "search", "the", "--limit", 3, "--format", "json").json == every[:3]
 
 
-def test_words_that_are_nowhere_are_told(run, sample) -> None:
-    done = run("source", "search", "zeppelin")
-    assert (done.status, "is in no note" in done.err) == (0, True)
+def test_words_without_a_match_are_reported(run, sample) -> None:
+    result = run("source", "search", "zeppelin")
+    assert (result.status, "is in no note" in result.err) == (0, True)
 
 
-def test_nothing_cannot_be_searched_for(run, sample) -> None:
+def test_an_empty_search_is_refused(run, sample) -> None:
     assert run("source", "search", " ").status == 1

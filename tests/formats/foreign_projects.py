@@ -1,4 +1,4 @@
-"""REFI-QDA projects as other programs write them, made by hand: nothing here comes from the code under test."""
+"""Hand-made REFI-QDA projects in the forms of other programs. They use no code under test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sibtui.model.imports import Convention
+    from sibtui.model.import_reports import Convention
 
 CODE = "11111111-1111-4111-8111-111111111111"
 SOURCE = "22222222-2222-4222-8222-222222222222"
@@ -20,7 +20,7 @@ USER = "33333333-3333-4333-8333-333333333333"
 
 @dataclass(frozen=True)
 class Quirks:
-    """How a program writes: where, and what it puts around a text."""
+    """How a program writes a project: the paths of its files, and the characters around a text."""
 
     member: str = "project.qde"
     folder: str = "sources/"
@@ -33,7 +33,7 @@ class Quirks:
 
 
 def offset(text: str, index: int, convention: Convention, quirks: Quirks) -> int:
-    """Where a program says that a code point is."""
+    """Return the offset that a program writes for a code point."""
     before = text[:index]
     count = {
         "code points": len(before),
@@ -64,7 +64,7 @@ def project(
     more: str = "",
     head: str = "",
 ) -> bytes:
-    """A project with one source, each of the places coded."""
+    """Return a project with one source and a coding for each of the places."""
     selections = []
     for number, (start, end) in enumerate(places):
         name = " ".join(text[start:end].split("\n")) if quirks.names else ""

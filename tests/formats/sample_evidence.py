@@ -1,4 +1,4 @@
-"""Evidence behind the sample matrix, with everything in it that an appendix can get wrong."""
+"""Evidence for the sample matrix, with the difficult cases of an appendix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sample_matrix import HOSTILE, MATRIX, QUOTES
 
 from sibtui.model.matrix import CellEvidence
 from sibtui.model.records import Coding
-from sibtui.model.report import MatrixEvidence
+from sibtui.model.report_values import MatrixEvidence
 from sibtui.model.segments import Segment
 
 SPOKEN = Coding(
@@ -27,7 +27,7 @@ EVIDENCE = MatrixEvidence(
     MATRIX,
     (
         CellEvidence(BROKERING, "SIB A", "present", "single source", (SPOKEN, PARAPHRASED, SPOKEN, SPOKEN)),
-        CellEvidence(BROKERING, "SIB C", "contested", None, (SPOKEN, COUNTER)),
+        CellEvidence(BROKERING, "SIB C", "contested", "single source", (SPOKEN, COUNTER)),
         CellEvidence(PEERS, "SIB B", "rejected", None, (COUNTER,)),
         CellEvidence(ODD, "SIB D", "present", "robust", (PARAPHRASED,)),
     ),

@@ -1,4 +1,4 @@
-"""Values as hostile as a study may hold, for the round trips of files."""
+"""Strategies for hostile values of a study, for round trips of files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
-from sibtui.formats.notes import FIELDS
+from sibtui.formats.sources.plain_text import FIELDS
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
 from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
@@ -23,11 +23,12 @@ from sibtui.model.records import (
     READINGS,
     STANCES,
     STATUSES,
-    Coverage,
     Lineage,
+    Reading,
     Study,
+    TopicRecord,
 )
-from sibtui.model.segments import Segment
+from tests.borders import between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ TRICKY = [
 
 
 def texts(*, min_size: int = 0, cr: bool = True) -> st.SearchStrategy[str]:
-    """Text of any characters; without `cr`, as normalised."""
+    """Return texts of any characters. Without `cr` they are normalised."""
     any_text = st.sampled_from([t for t in TRICKY if len(t) >= min_size]) | st.text(
         st.characters(codec="utf-8"), min_size=min_size, max_size=20
     )
@@ -105,6 +106,10 @@ values = (
     | st.booleans()
     | st.dates(min_value=date(1, 1, 1))
 )
+
+
+uids = st.just("") | st.uuids().map(lambda uid: uid.hex)
+languages = st.sampled_from(["", "en", "de"])
 
 
 @st.composite
@@ -144,16 +149,26 @@ codes = st.builds(
     key=st.none() | names,
     since=st.none() | instants,
     lineage=st.lists(
-        st.builds(Lineage, event=names, at=instants, coder=texts(), path=texts(), definition=texts(), note=texts()),
+        st.builds(
+            Lineage,
+            event=names,
+            at=instants,
+            coder=texts(),
+            path=texts(),
+            definition=texts(),
+            note=texts(),
+            since=st.just("") | instants,
+        ),
         max_size=2,
     ).map(tuple),
+    uid=uids,
 )
 
 codings = st.builds(
     CodingDraft,
     source=names,
     code=names,
-    segment=st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 9**9), st.integers(1, 99)),
+    segment=between([0, 1, 5, 6, 40, 10**9]),
     quote=st.none() | names,
     nth=st.none() | st.integers(1, 9),
     coder=st.none() | names,
@@ -162,6 +177,7 @@ codings = st.builds(
     cases=st.none() | st.lists(names, max_size=3).map(tuple),
     memo=texts(),
     created=st.none() | instants,
+    uid=uids,
 )
 
 rows = st.builds(
@@ -219,6 +235,7 @@ attributes = st.builds(
     of=st.sampled_from(["case", "source"]),
     name=names.filter(lambda name: name not in FIELDS),
     kind=st.sampled_from(ATTRIBUTE_KINDS),
+    uid=uids,
 )
 
 KINDS_OF_VALUES = {
@@ -231,15 +248,23 @@ KINDS_OF_VALUES = {
 
 @st.composite
 def studies(draw: st.DrawFn) -> StudyDraft:
-    """A study as files hold one: its attributes' values are of their kinds, its names unique."""
+    """Return studies that files can hold: values of attributes fit their kinds, and names are unique."""
     declared = draw(unique(attributes, lambda attribute: f"{attribute.of} {attribute.name}"))
 
     def typed(owner: str) -> dict[str, object]:
         mine = [attribute for attribute in declared if attribute.of == owner]
         return {each.name: draw(KINDS_OF_VALUES[each.kind]) for each in mine if draw(st.booleans())}
 
-    cases = draw(unique(st.builds(CaseDraft, label=names, private_name=st.none() | names), lambda case: case.label))
+    cases = draw(
+        unique(
+            st.builds(
+                CaseDraft, label=names, private_name=st.none() | names, letter=st.sampled_from(["", "a", "1"]), uid=uids
+            ),
+            lambda case: case.label,
+        )
+    )
     notes = draw(unique(sources(), lambda source: source.name))
+    known = st.sampled_from([note.name for note in notes] or ["gone"]) | names
     targets = st.sampled_from(MEMO_TARGETS)
     memos = st.builds(
         MemoDraft,
@@ -249,17 +274,37 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         text=texts(),
         coder=st.none() | names,
         created=st.none() | instants,
+        uid=uids,
     )
     return StudyDraft(
-        study=Study(draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99))),
+        study=Study(
+            draw(texts()), draw(texts()), draw(texts()), draw(instants), draw(st.integers(0, 99)), draw(languages)
+        ),
         coders=draw(unique(names, str)),
         attributes=declared,
         cases=tuple(replace(case, attributes=typed("case")) for case in cases),
         sources=tuple(replace(source, attributes=typed("source")) for source in notes),
         codes=tuple(draw(st.lists(codes, max_size=3))),
-        codings=tuple(draw(st.lists(codings, max_size=3))),
-        coverage=tuple(
-            draw(st.lists(st.builds(Coverage, source=names, topic=names, state=st.sampled_from(ASKED)), max_size=3))
+        codings=tuple(replace(coding, source=draw(known)) for coding in draw(st.lists(codings, max_size=4))),
+        topics=tuple(
+            draw(
+                st.lists(
+                    st.builds(
+                        TopicRecord, source=known, topic=names, state=st.sampled_from(ASKED), case=st.just("") | names
+                    ),
+                    max_size=3,
+                )
+            )
+        ),
+        readings=tuple(
+            draw(
+                st.lists(
+                    st.builds(
+                        Reading, source=known, coder=names, at=instants, code=st.none() | names, round=st.integers(1, 3)
+                    ),
+                    max_size=3,
+                )
+            )
         ),
         memos=tuple(draw(st.lists(memos, max_size=3))),
         matrices=draw(unique(matrices(), lambda matrix: matrix.name)),

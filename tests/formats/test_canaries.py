@@ -1,4 +1,4 @@
-"""No document tells who made it, where, or what a case is called in private: its properties and archives included."""
+"""Documents hold no author, no place and no private names, also not in properties and archives."""
 
 from __future__ import annotations
 
@@ -8,32 +8,17 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from drawing import codebook_in, evidence_in, matrix_in, report_in, table_in
 from sample_evidence import EVIDENCE, NOTHING, SPOKEN
 from sample_matrix import MATRIX
 from test_codebook_documents import CODES
 
-from sibtui.formats import (
-    codebook_docx,
-    codebook_html,
-    codebook_md,
-    codings_csv,
-    codings_xlsx,
-    evidence_docx,
-    evidence_html,
-    evidence_md,
-    matrix_docx,
-    matrix_xlsx,
-    report_html,
-    tables,
-    tables_docx,
-    tables_html,
-    tables_xlsx,
-)
-from sibtui.formats.codebook_files import write_codebook_csv
-from sibtui.formats.registry import MATRIX_FORMATS, render_matrix
+from sibtui.formats.registry import RENDERERS
+from sibtui.formats.study_folder import codings_csv, codings_xlsx
+from sibtui.formats.study_folder.codebook_files import write_codebook_csv
 from sibtui.model.drafts import CaseDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
-from sibtui.model.report import CodeFigures, StudyReport, method_figures
+from sibtui.model.report_values import CodeFigures, StudyReport, method_figures
 
 CANARY = "canary"
 CODING = replace(SPOKEN, coder="coder 1")
@@ -53,27 +38,22 @@ REPORT = StudyReport(
     (EVIDENCE, NOTHING),
 )
 FORMS = {
-    **{f"matrix {form}": lambda form=form: render_matrix(MATRIX, form) for form in MATRIX_FORMATS},
-    "matrix docx": lambda: matrix_docx.render(MATRIX),
-    "matrix xlsx": lambda: matrix_xlsx.render(MATRIX),
-    **{f"table {form}": lambda form=form: tables.render(method_figures(DRAFT), form) for form in tables.TABLE_FORMATS},
-    "table docx": lambda: tables_docx.render(method_figures(DRAFT)),
-    "table html": lambda: tables_html.render(method_figures(DRAFT)),
-    "table xlsx": lambda: tables_xlsx.render(method_figures(DRAFT)),
+    **{f"matrix {form}": lambda form=form: matrix_in(form, MATRIX) for form in RENDERERS},
+    **{f"table {form}": lambda form=form: table_in(form, method_figures(DRAFT)) for form in RENDERERS},
     "codings xlsx": lambda: codings_xlsx.write_codings([codings_csv.coding_row(CODING)]),
-    "evidence html": lambda: evidence_html.render((EVIDENCE,)),
-    "evidence md": lambda: evidence_md.render((EVIDENCE,)),
-    "evidence docx": lambda: evidence_docx.render((EVIDENCE,)),
-    "codebook html": lambda: codebook_html.render(CODES),
-    "codebook md": lambda: codebook_md.render(CODES),
-    "codebook docx": lambda: codebook_docx.render(CODES),
+    "evidence html": lambda: evidence_in("html", (EVIDENCE,)),
+    "evidence md": lambda: evidence_in("md", (EVIDENCE,)),
+    "evidence docx": lambda: evidence_in("docx", (EVIDENCE,)),
+    "codebook html": lambda: codebook_in("html", CODES),
+    "codebook md": lambda: codebook_in("md", CODES),
+    "codebook docx": lambda: codebook_in("docx", CODES),
     "codebook csv": lambda: write_codebook_csv(CODES),
-    "report html": lambda: report_html.render(REPORT),
+    "report html": lambda: report_in("html", REPORT),
 }
 
 
 def unpacked(written: str | bytes) -> str:
-    """All that a file holds as text; of an archive the comments, names and extra fields of its members too."""
+    """Return all text in a file; for an archive also the comments, names and extra fields of its members."""
     if isinstance(written, str):
         return written
     if not written.startswith(b"PK"):
@@ -98,14 +78,14 @@ def told_by_the_machine(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_document_tells_nothing_of_the_machine_or_of_private_names(form, told_by_the_machine, tmp_path):
-    found = unpacked(FORMS[form]())
-    assert CANARY not in found
-    assert str(tmp_path) not in found
+def test_documents_hold_no_traces_of_the_machine_and_no_private_names(form, told_by_the_machine, tmp_path):
+    result = unpacked(FORMS[form]())
+    assert CANARY not in result
+    assert str(tmp_path) not in result
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_document_is_the_same_bytes_at_any_time(form, monkeypatch):
+def test_documents_have_the_same_bytes_at_any_time(form, monkeypatch):
     first = FORMS[form]()
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
@@ -113,7 +93,7 @@ def test_the_same_document_is_the_same_bytes_at_any_time(form, monkeypatch):
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.split()[1] in ("docx", "xlsx")])
-def test_an_archive_holds_no_moment_but_the_one_that_stands_for_none(form):
+def test_archives_hold_no_time_but_the_fixed_one(form):
     written = FORMS[form]()
     archive = zipfile.ZipFile(io.BytesIO(written))
     assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from study_values import codes
 
 from sibtui.errors import InputError
-from sibtui.formats.codebook_files import read_codebook, write_codebook_csv, write_codebook_toml
+from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_csv, write_codebook_toml
 from sibtui.model.drafts import CodeDraft
 
 
 def test_a_codebook_in_csv_needs_paths_alone():
-    found = read_codebook(
+    result = read_codebook(
         "codes.CSV", b"Path;Definition;origin;key;since\nTheme/Code;What it is;emergent;B;2020-04-20\nTheme;;;;\n"
     )
-    assert found == (
+    assert result == (
         CodeDraft("Theme/Code", "What it is", origin="emergent", key="B", since="2020-04-20T00:00:00Z"),
         CodeDraft("Theme"),
     )
@@ -29,7 +29,7 @@ def test_a_formula_in_a_codebook_is_text_to_a_spreadsheet_and_comes_back():
     assert read_codebook("c.csv", written) == (code,)
 
 
-def test_a_codebook_of_taguette_is_known_by_its_columns():
+def test_codebook_of_taguette_is_recognised_by_its_columns():
     data = b'tag,description,number of highlights,number of documents\nTrust,"a, ""b""",1,1\nTheme/Money,,0,0\n'
     assert read_codebook("codebook.csv", data) == (CodeDraft("Trust", 'a, "b"'), CodeDraft("Theme/Money"))
     with pytest.raises(InputError, match="line 2: there is no tag"):
@@ -37,9 +37,11 @@ def test_a_codebook_of_taguette_is_known_by_its_columns():
 
 
 @given(st.lists(codes, max_size=4))
-def test_a_codebook_comes_back_from_toml_whole_and_from_csv_without_its_past(drafts):
+def test_toml_restores_a_whole_codebook_and_csv_all_but_its_history(drafts):
     assert read_codebook("c.toml", write_codebook_toml(drafts)) == tuple(drafts)
-    assert read_codebook("c.csv", write_codebook_csv(drafts)) == tuple(replace(draft, lineage=()) for draft in drafts)
+    assert read_codebook("c.csv", write_codebook_csv(drafts)) == tuple(
+        replace(draft, lineage=(), uid="") for draft in drafts
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,16 +51,16 @@ def test_a_codebook_comes_back_from_toml_whole_and_from_csv_without_its_past(dra
         (
             "c.csv",
             "path,color\n",
-            "c.csv, line 1: there is a column “color”; the columns known here are path, definition",
+            "c.csv, line 1: there is a column “color”; the known columns are path, definition",
         ),
         ("c.csv", "path,definition\n,x\n", "c.csv, line 2: there is no path"),
         ("c.csv", "path,status\nA,old\n", "c.csv, line 2: “status” is “old”; it is one of proposed, active, retired"),
         ("c.csv", "path,origin\nA,found\n", "c.csv, line 2: “origin” is “found”; it is one of deductive"),
         ("c.csv", "path,since\nA,May\n", "c.csv, line 2: “since” is “May”, no date and time"),
-        ("c.toml", "[[codes]]\n", "c.toml: “codes” is not known here; known are code"),
+        ("c.toml", "[[codes]]\n", "c.toml: “codes” is not a known key; the keys are code"),
         ("c.xlsx", "", "c.xlsx was not read: a codebook is a .csv or a .toml file"),
     ],
 )
-def test_a_mistake_in_a_codebook_is_said_with_its_place(name, text, problem):
+def test_error_in_a_codebook_names_the_file_and_line(name, text, problem):
     with pytest.raises(InputError, match=problem):
         read_codebook(name, text.encode())

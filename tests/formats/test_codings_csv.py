@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 from study_values import codings, names
 
 from sibtui.errors import InputError
-from sibtui.formats.codings_csv import COLUMNS, coding_row, draft_row, join_cases, read_codings, split_cases
-from sibtui.formats.spreadsheet import write_csv
+from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.study_folder.codings_csv import (
+    COLUMNS,
+    coding_row,
+    draft_row,
+    join_cases,
+    read_codings,
+    split_cases,
+)
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
@@ -51,30 +58,30 @@ def test_every_column_is_read():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("quote", ["it’s £5", "plain"])
-def test_what_spreadsheets_make_of_csv_is_read(delimiter, encoding, end, quote):
+def test_csv_changed_by_spreadsheets_is_read(delimiter, encoding, end, quote):
     rows = [("source", "code", "quote"), ("a1", "T/C", quote), ("a2", "T/D", f"one{delimiter} two")]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
-    found = read_codings("codings.csv", out.getvalue().encode(encoding))
-    assert [(c.source, c.code, c.quote, c.line) for c in found] == [(*rows[1], 2), (*rows[2], 3)]
+    result = read_codings("codings.csv", out.getvalue().encode(encoding))
+    assert [(c.source, c.code, c.quote, c.line) for c in result] == [(*rows[1], 2), (*rows[2], 3)]
 
 
-def test_a_blank_cell_for_cases_says_nothing_and_a_question_mark_says_none():
-    found = read("source,code,quote,cases\na,c,q,\na,c,q,?\na,c,q,?; b\n")
-    assert [c.cases for c in found] == [None, (), ("?", "b")]
+def test_empty_cell_leaves_cases_open_and_question_mark_means_none():
+    result = read("source,code,quote,cases\na,c,q,\na,c,q,?\na,c,q,?; b\n")
+    assert [c.cases for c in result] == [None, (), ("?", "b")]
 
 
-def test_lines_are_counted_as_they_stand_in_the_file():
+def test_line_numbers_are_those_of_the_file():
     text = 'source,code,quote\n\na,c,"two\nlines and a\rCR"\n,,\na,c,\n'
     with pytest.raises(InputError, match=r"^codings\.csv, line 6: there is neither a quote nor a start and an end"):
         read(text)
-    found = read(text.replace("a,c,\n", "a,c,q\n"))
-    assert [(c.line, c.quote) for c in found] == [(3, "two\nlines and a\rCR"), (6, "q")]
+    result = read(text.replace("a,c,\n", "a,c,q\n"))
+    assert [(c.line, c.quote) for c in result] == [(3, "two\nlines and a\rCR"), (6, "q")]
 
 
-def test_cells_left_off_at_the_end_of_a_row_are_empty_and_blank_ones_beyond_it_are_nothing():
-    found = read("source,code,quote,memo,cases\na,c,q\na,c,q,m,x,,\n")
-    assert [(c.memo, c.cases) for c in found] == [("", None), ("m", ("x",))]
+def test_missing_cells_at_the_end_are_empty_and_extra_empty_cells_are_ignored():
+    result = read("source,code,quote,memo,cases\na,c,q\na,c,q,m,x,,\n")
+    assert [(c.memo, c.cases) for c in result] == [("", None), ("m", ("x",))]
 
 
 @pytest.mark.parametrize(
@@ -84,10 +91,10 @@ def test_cells_left_off_at_the_end_of_a_row_are_empty_and_blank_ones_beyond_it_a
         ("\n\n", " is empty"),
         (
             "source,code,quote,colour\n",
-            ", line 1: there is a column “colour”; the columns known here are source, start, end",
+            ", line 1: there is a column “colour”; the known columns are source, start, end",
         ),
         ("source,code,quote,\n", ", line 1: there is a column without a name"),
-        ("source,code,code\n", ", line 1: the column “code” stands twice"),
+        ("source,code,code\n", ", line 1: the column “code” appears twice"),
         ("source,quote\n", ", line 1: there is no column “code”"),
         ("source,code,quote\na,c,q,x\n", ", line 2: there are 4 cells, but the first line names 3 columns"),
         ("source,code,quote\n,c,q\n", ", line 2: there is no source"),
@@ -102,7 +109,7 @@ def test_cells_left_off_at_the_end_of_a_row_are_empty_and_blank_ones_beyond_it_a
         ("source,code,start,end\na,c,١,4\n", ", line 2: “start” is “١”"),
         (f"source,code,start,end\na,c,1,{'9' * 5000}\n", ", line 2: “end” is “9999"),
         ("source,code,start,end\na,c,4,4\n", ", line 2: the segment is empty"),
-        ("source,code,start,end\na,c,5,4\n", ", line 2: the segment ends at 4, before it has begun at 5"),
+        ("source,code,start,end\na,c,5,4\n", ", line 2: the segment ends at 4, before its start at 5"),
         ('source,code,quote\na,c,q\na,c,"q\n\n', ", line 3: the row that begins here is not CSV"),
         ('source,code,quote\na,c,"q"x\n', ", line 2: the row that begins here is not CSV"),
     ],
@@ -112,7 +119,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_line(text, problem):
         read(text)
 
 
-def test_rows_are_read_as_they_are_asked_for():
+def test_rows_are_read_lazily():
     rows = read_codings("codings.csv", b"source,code,quote\na,c,q\na,c,\n")
     assert next(rows).quote == "q"
     with pytest.raises(InputError, match="line 3"):
@@ -132,16 +139,16 @@ def test_labels_in_one_cell():
 @given(st.lists(names))
 @example(["?"])
 @example(["?", " ", "a "])
-def test_any_labels_come_out_of_a_cell_as_they_went_in(labels):
+def test_split_cases_reverses_join_cases_for_any_labels(labels):
     assert split_cases(join_cases(labels)) == tuple(labels)
 
 
 @given(st.lists(codings, max_size=4))
 def test_codings_are_read_back_as_they_were_written(codings):
     written = "".join(write_csv(COLUMNS, map(draft_row, codings)))
-    found = list(read_codings("codings.csv", written.encode()))
-    assert [(draft_row(c), c.cases, c.segment) for c in found] == [(draft_row(c), c.cases, c.segment) for c in codings]
-    lines = [1, *(c.line for c in found)]
+    result = list(read_codings("codings.csv", written.encode()))
+    assert [(draft_row(c), c.cases, c.segment) for c in result] == [(draft_row(c), c.cases, c.segment) for c in codings]
+    lines = [1, *(c.line for c in result)]
     assert lines == sorted(set(lines))
 
 

@@ -1,6 +1,6 @@
-"""The bytes of documents. After a wanted change, look at what `python tests/formats/test_document_golden.py` changed.
+"""The bytes of documents. After an intended change, run `python tests/formats/test_document_golden.py` and check the diff.
 
-Of Word and Excel files the part that holds the content: archives are packed a little differently by each zlib.
+For Word and Excel files, the part with the content is compared: each zlib packs archives a little differently.
 """
 
 from __future__ import annotations
@@ -10,22 +10,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from drawing import codebook_in, evidence_in, matrix_in, report_in
 from sample_evidence import EVIDENCE, NOTHING
 from sample_matrix import MATRIX
 from test_codebook_documents import CODES, FIGURES
 from test_report_html import REPORT
-
-from sibtui.formats import (
-    codebook_docx,
-    codebook_html,
-    codebook_md,
-    evidence_docx,
-    evidence_html,
-    evidence_md,
-    matrix_docx,
-    matrix_xlsx,
-    report_html,
-)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -36,15 +25,15 @@ def part(data: bytes, name: str) -> bytes:
 
 DOCUMENT, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
 CASES = {
-    "evidence.md": lambda: evidence_md.render((EVIDENCE, NOTHING)).encode(),
-    "evidence.html": lambda: evidence_html.render((EVIDENCE, NOTHING)).encode(),
-    "evidence.docx.xml": lambda: part(evidence_docx.render((EVIDENCE,)), DOCUMENT),
-    "codebook.md": lambda: codebook_md.render(CODES, FIGURES).encode(),
-    "codebook.html": lambda: codebook_html.render(CODES, FIGURES).encode(),
-    "codebook.docx.xml": lambda: part(codebook_docx.render(CODES, FIGURES), DOCUMENT),
-    "matrix.docx.xml": lambda: part(matrix_docx.render(MATRIX), DOCUMENT),
-    "matrix.xlsx.xml": lambda: part(matrix_xlsx.render(MATRIX), SHEET),
-    "report.html": lambda: report_html.render(REPORT).encode(),
+    "evidence.md": lambda: evidence_in("md", (EVIDENCE, NOTHING)).encode(),
+    "evidence.html": lambda: evidence_in("html", (EVIDENCE, NOTHING)).encode(),
+    "evidence.docx.xml": lambda: part(evidence_in("docx", (EVIDENCE,)), DOCUMENT),
+    "codebook.md": lambda: codebook_in("md", CODES, FIGURES).encode(),
+    "codebook.html": lambda: codebook_in("html", CODES, FIGURES).encode(),
+    "codebook.docx.xml": lambda: part(codebook_in("docx", CODES, FIGURES), DOCUMENT),
+    "matrix.docx.xml": lambda: part(matrix_in("docx", MATRIX), DOCUMENT),
+    "matrix.xlsx.xml": lambda: part(matrix_in("xlsx", MATRIX), SHEET),
+    "report.html": lambda: report_in("html", REPORT).encode(),
 }
 
 

@@ -1,75 +1,81 @@
+"""Formats of documents: the names that select a renderer, and what a renderer imports."""
+
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
+from pathlib import PurePath
 
 import pytest
-from sample_evidence import EVIDENCE, NOTHING
+from sample_evidence import EVIDENCE
 from sample_matrix import MATRIX, QUOTES
-from test_codebook_documents import CODES, FIGURES
 
 from sibtui.errors import InputError
-from sibtui.formats import (
-    codebook_docx,
-    codebook_html,
-    codebook_md,
-    evidence_docx,
-    evidence_html,
-    evidence_md,
-    matrix_docx,
-    matrix_xlsx,
-)
-from sibtui.formats.registry import (
-    CODEBOOK_DOCUMENTS,
-    EVIDENCE_FORMATS,
-    MATRIX_DOCUMENTS,
-    codebook_document,
-    evidence_document,
-    matrix_document,
-)
-from sibtui.model.report import Telling
-
-TELLING = Telling(coders=True)
+from sibtui.formats.documents import model
+from sibtui.formats.documents.evidence import evidence_document
+from sibtui.formats.documents.lists import list_document
+from sibtui.formats.documents.matrix import matrix_document
+from sibtui.formats.registry import RENDERERS, SUFFIXES, format_of, render_bytes, render_text
+from sibtui.model.table import Table
 
 
-@pytest.mark.parametrize(("form", "module"), [("docx", matrix_docx), ("xlsx", matrix_xlsx)])
-def test_matrices_are_written_by_the_formats_name(form, module):
-    assert matrix_document([MATRIX, QUOTES], form) == module.render(MATRIX, QUOTES)
+def test_example_of_a_new_table_runs():
+    failed, tried = doctest.testmod(model)
+    assert tried > 3
+    assert not failed
 
 
-@pytest.mark.parametrize(("form", "module"), [("html", evidence_html), ("md", evidence_md), ("docx", evidence_docx)])
-def test_evidence_is_written_by_the_formats_name(form, module):
-    direct = module.render([EVIDENCE, NOTHING], title="T", telling=TELLING)
-    direct = direct.encode() if isinstance(direct, str) else direct
-    assert evidence_document([EVIDENCE, NOTHING], form, title="T", telling=TELLING) == direct
-    assert evidence_document([EVIDENCE, NOTHING], form, title="T") != direct
+def test_unknown_format_is_refused_with_the_known_ones():
+    for write in (render_text, render_bytes):
+        with pytest.raises(InputError, match=f"no format “odt”.*{', '.join(RENDERERS)}"):
+            write(matrix_document(MATRIX), "odt")
 
 
-@pytest.mark.parametrize(("form", "module"), [("html", codebook_html), ("md", codebook_md), ("docx", codebook_docx)])
-def test_a_codebook_is_written_by_the_formats_name(form, module):
-    direct = module.render(CODES, FIGURES, title="T")
-    assert codebook_document(CODES, FIGURES, form, title="T") == (
-        direct.encode() if isinstance(direct, str) else direct
-    )
+def test_text_of_a_binary_format_is_refused():
+    with pytest.raises(InputError, match="docx is not a text format"):
+        render_text(matrix_document(MATRIX), "docx")
 
 
-def test_an_unknown_format_is_answered_with_the_known_ones():
-    for known, write in (
-        (MATRIX_DOCUMENTS, lambda: matrix_document([], "odt")),
-        (EVIDENCE_FORMATS, lambda: evidence_document([], "odt")),
-        (CODEBOOK_DOCUMENTS, lambda: codebook_document([], {}, "odt")),
-    ):
-        with pytest.raises(InputError, match=f"no format “odt” .*{', '.join(known)}"):
-            write()
+@pytest.mark.parametrize(("suffix", "form"), SUFFIXES.items())
+def test_extension_of_a_file_names_the_format(suffix, form):
+    assert format_of(f"a{suffix.upper()}") == format_of(PurePath("b", f"a{suffix}")) == form
 
 
-@pytest.mark.parametrize("form", ["html", "md"])
-def test_a_page_or_markdown_is_written_without_the_libraries_of_office_files(form):
+def test_extension_without_a_format_is_refused_with_the_known_ones():
+    with pytest.raises(InputError, match=r"a\.xyz: .*\.csv"):
+        format_of("a.xyz")
+
+
+def test_csv_holds_one_table():
+    assert render_text(matrix_document(MATRIX), "csv").startswith("row,")
+    for document in (matrix_document(), matrix_document(MATRIX, QUOTES)):
+        with pytest.raises(InputError, match=f"has {len(document.tables)}"):
+            render_text(document, "csv")
+
+
+def test_lines_below_a_list_are_written_in_documents_and_not_in_data():
+    document = list_document(Table(("a",), ((1,),), "T", ("Counted by hand.",)))
+    for form in ("table", "md", "html", "latex", "tabs"):
+        assert "Counted by hand." in render_text(document, form)
+    for form in ("csv", "json"):
+        assert "Counted" not in render_text(document, form)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "latex", "table"])
+def test_text_formats_load_no_office_libraries(form):
     code = (
-        "import sys; from sample_evidence import EVIDENCE; from sibtui.formats.registry import evidence_document; "
-        f"evidence_document([EVIDENCE], {form!r}); print(*sys.modules)"
+        "import sys; from sample_evidence import EVIDENCE; from drawing import draw, evidence_document; "
+        f"draw({form!r}, evidence_document([EVIDENCE])); print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
     )
     assert not {"docx", "openpyxl", "lxml", "zipfile"} & set(done.stdout.split())
+
+
+def test_text_of_an_appendix_has_its_headings_and_quotes():
+    text = render_text(evidence_document([EVIDENCE]), width=60)
+    assert text.startswith("Evidence\n\nTypes of working in each SIB\n\n")
+    assert "\n\n  “We met every week,\n  she said.”\n  — note 1, 120–180 · Working/Brokering\n\n" in text
+    assert max(map(len, text.splitlines())) <= 60

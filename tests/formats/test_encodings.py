@@ -3,11 +3,12 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.formats.encodings import decode
+from sibtui.formats.codec import encodings
+from sibtui.formats.codec.encodings import decode
 from sibtui.model.text import normalise
 
 SENTENCES = {
@@ -18,6 +19,20 @@ SENTENCES = {
     ("cp1251", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
     ("cp1251", "Ukrainian"): "Керівниця служби сказала, що люди самі вирішують, яка допомога їм потрібна.",
     ("koi8_r", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("mac_cyrillic", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("mac_cyrillic", "Ukrainian"): "Керівниця служби сказала, що люди самі вирішують, яка допомога їм потрібна.",
+    ("iso8859_5", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("iso8859_5", "Serbian"): "Руководилац службе је рекао да људи сами одлучују каква им помоћ треба.",
+    ("cp866", "Russian"): "Руководитель службы сказал, что люди сами решают, какая помощь им нужна.",
+    ("cp1251", "Bulgarian"): "Ръководителят на службата каза, че хората сами решават от каква помощ се нуждаят.",
+    ("cp852", "Polish"): "Rozmówczyni powiedziała, że źle się czuła w urzędzie i że nikt jej nie słuchał.",
+    (
+        "cp852",
+        "Slovak",
+    ): "Šéf služby povedal, že ľudia si sami vyberajú pomoc, ktorú potrebujú, a že dôvera rastie pomaly.",
+    ("mac_latin2", "Czech"): "Příliš dlouho čekali na bydlení. Pracovnice říká, že důvěra přichází pomalu.",
+    ("mac_latin2", "Hungarian"): "A szolgáltatás vezetője szerint az emberek erősségeiből kell kiindulni.",
+    ("iso8859_7", "Greek"): "Η υπεύθυνη είπε ότι οι άνθρωποι αποφασίζουν οι ίδιοι για τη ζωή τους.",
     ("cp1252", "English"): "She said the £500 budget – “not a lot” – was theirs. He didn’t ask for a café lunch.",
     ("cp1252", "a word"): "a café",
     ("cp1252", "a sum"): "budget £500",
@@ -47,10 +62,27 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize(("encoding", "sentence"), [(key[0], text) for key, text in SENTENCES.items()], ids=str)
-def test_a_sentence_in_an_old_encoding_is_read_right_and_said_to_be_a_guess(encoding, sentence):
+def test_older_encoding_is_decoded_and_reported_as_a_guess(encoding, sentence):
     decoded = decode(sentence.encode(encoding))
     assert decoded.text == sentence
     assert 0 < decoded.confidence < 0.9
+
+
+def fragments(sentence: str) -> list[str]:
+    """The sentence, and parts of three and of six words: the less there is to see, the less sure a guess may be."""
+    words = sentence.split()
+    parts = [" ".join(words[at : at + length]) for length in (3, 6) for at in range(0, len(words) - length, 2)]
+    return [sentence, *(part for part in parts if not part.isascii())]
+
+
+@pytest.mark.parametrize(("encoding", "sentence"), [(key[0], text) for key, text in SENTENCES.items()], ids=str)
+def test_a_wrong_guess_is_never_sure(encoding, sentence):
+    for fragment in fragments(sentence):
+        try:
+            decoded = decode(fragment.encode(encoding))
+        except InputError:
+            continue
+        assert decoded.text == fragment or decoded.confidence <= 0.75, (fragment, decoded)
 
 
 def test_names_from_several_languages_in_an_english_report_are_read_as_cp1252():
@@ -62,7 +94,7 @@ def test_names_from_several_languages_in_an_english_report_are_read_as_cp1252():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-def test_a_byte_order_mark_is_believed_and_does_not_stay_in_the_text(encoding):
+def test_byte_order_mark_decides_and_is_removed(encoding):
     decoded = decode("\ufeffcafé\r\n日本\r".encode(encoding))
     assert (decoded.text, decoded.encoding, decoded.confidence) == ("café\n日本\n", encoding, 1.0)
 
@@ -86,19 +118,19 @@ def test_a_few_nuls_in_a_utf8_text_stay():
 
 
 @pytest.mark.parametrize("text", ["\x00" * 9, "é", "plain", "\x85 \u2028 \x0b"])
-def test_an_encoding_that_is_told_overrules_the_looks(text):
+def test_given_encoding_overrules_detection(text):
     decoded = decode(text.encode(), "utf-8")
     assert (decoded.text, decoded.confidence) == (text, 1.0)
     assert decode("é".encode(), "cp1252").text == "Ã©"
 
 
-def test_a_told_encoding_that_does_not_fit_is_refused_with_the_offset():
+def test_given_encoding_that_does_not_fit_is_refused_with_the_offset():
     with pytest.raises(InputError, match=r"a\.txt is not utf-8: the byte at offset 3 \(0xe9\)"):
         decode(b"caf\xe9", "utf-8", name="a.txt")
 
 
 @pytest.mark.parametrize("unknown", ["klingon", "base64", "", "a\0b"])
-def test_an_encoding_that_is_none_is_refused(unknown):
+def test_unknown_encoding_is_refused(unknown):
     with pytest.raises(InputError, match="There is no encoding"):
         decode(b"abc", unknown)
 
@@ -121,7 +153,7 @@ def test_a_broken_file_with_a_byte_order_mark_is_refused_with_the_offset():
         (b"a\0b", "a binary file"),
     ],
 )
-def test_a_file_that_is_no_text_is_refused_by_what_it_seems_to_be(data, kind):
+def test_binary_file_is_refused_with_its_kind(data, kind):
     with pytest.raises(InputError, match=rf"^x\.txt seems to be {kind}"):
         decode(data, name="x.txt")
 
@@ -138,3 +170,20 @@ def test_any_bytes_are_read_or_refused(data):
         return
     assert "\r" not in decoded.text
     assert normalise(data.decode(decoded.encoding)) == decoded.text
+
+
+@given(st.binary(max_size=12) | st.text("aé日😀", max_size=6).map(str.encode))
+@example("é".encode()[:1])
+@example("a😀".encode()[:-1])
+@example(b"\xff\xfea\x00")
+def test_bytes_are_utf_8_when_they_can_be_decoded_as_it_whatever_the_parts(data: bytes) -> None:
+    for chunk in (1, 2, 1 << 20):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(encodings, "_CHUNK", chunk)
+            found = encodings.is_utf8(data)
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            assert not found
+        else:
+            assert found

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from study_values import names
 
-from sibtui.formats.file_names import stems
+from sibtui.formats.codec.file_names import unique_stems
 
 
 @pytest.mark.parametrize(
@@ -28,20 +28,37 @@ from sibtui.formats.file_names import stems
         ("語" * 300, "語" * 66),
     ],
 )
-def test_a_name_becomes_one_that_every_file_system_takes(name, stem):
-    assert list(stems([name])) == [stem]
+def test_stem_is_valid_on_every_file_system(name, stem):
+    assert list(unique_stems([name])) == [stem]
 
 
-def test_names_that_a_file_system_may_confuse_are_told_apart():
-    assert list(stems(["A", "a", "a-2", "a/", "a:", "ﬁ", "fi"])) == ["A", "a-2", "a-2-2", "a-", "a--2", "ﬁ", "fi-2"]
-    assert list(stems(["x" * 300, "x" * 301])) == ["x" * 99, "x" * 98 + "-2"]
+def test_colliding_names_get_different_stems():
+    assert list(unique_stems(["A", "a", "a-2", "a/", "a:", "ﬁ", "fi"])) == [
+        "A",
+        "a-2",
+        "a-2-2",
+        "a-",
+        "a--2",
+        "ﬁ",
+        "fi-2",
+    ]
+    assert list(unique_stems(["x" * 300, "x" * 301])) == ["x" * 99, "x" * 98 + "-2"]
 
 
-@given(st.lists(names))
+# Names that collide on some file systems, also with the numbers that make them unique.
+ALIKE = ["a", "A", "a-2", "A-2", "a-2-2", "a/", "a:", ".a", "a.", "con", "_con", "x" * 99, "x" * 98 + "-2", "x" * 300]
+NAMES = st.lists(st.sampled_from(ALIKE), max_size=8) | st.lists(names, max_size=8)
+
+
+@given(NAMES)
+@example([])
+@example(["a", "A", "a-2", "a"])
+@example(["con", "CON", "_con"])
+@example(["x" * 98, "x" * 99, "x" * 100, "x" * 101])
 def test_stems_are_short_unique_and_stay_in_the_folder(given_names):
-    found = list(stems(given_names))
-    assert len({stem.casefold() for stem in found}) == len(given_names)
-    for stem in found:
+    result = list(unique_stems(given_names))
+    assert len({stem.casefold() for stem in result}) == len(given_names)
+    for stem in result:
         assert 0 < len(stem) <= 100
         assert not stem.startswith(".")
         assert not set('/\\:*?"<>|\n\0') & set(stem)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sibtui.formats import markdown
+from sibtui.formats.documents.renderers import markdown
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from sibtui.formats import markdown
         ("two\nlines\x1b", "two lines␛"),
     ],
 )
-def test_a_text_shows_as_it_is(text, escaped):
+def test_escaped_text_is_displayed_unchanged(text, escaped):
     assert markdown.escape(text) == escaped
 
 
@@ -25,5 +25,5 @@ def test_a_text_shows_as_it_is(text, escaped):
     ("text", "escaped"),
     [("- a", "\\- a"), ("+ a", "\\+ a"), ("12. a", "12\\. a"), ("1) a", "1\\) a"), ("===", "\\==="), ("12 a", "12 a")],
 )
-def test_a_paragraph_is_not_taken_for_a_list_or_a_heading(text, escaped):
+def test_paragraph_does_not_become_a_list_or_heading(text, escaped):
     assert markdown.paragraph(text) == escaped

@@ -1,13 +1,12 @@
-"""The bytes that each format writes. After a wanted change, look at what `python tests/formats/test_matrix_golden.py` changed."""
+"""The bytes of each format. After an intended change, run `python tests/formats/test_matrix_golden.py` and check the diff."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from drawing import render_matrix
 from sample_matrix import MATRIX, QUOTES
-
-from sibtui.formats.registry import render_matrix
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from study_values import matrices
 
 from sibtui.errors import InputError
-from sibtui.formats.matrix_toml import read_matrix, write_matrix
+from sibtui.formats.study_folder.matrix_toml import read_matrix, write_matrix
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
@@ -38,7 +38,7 @@ at = 2020-06-08T11:00:00Z
 """
 
 
-def test_a_matrix_is_read_from_what_a_person_wrote():
+def test_hand_written_matrix_is_read():
     assert read_matrix("x.toml", TABLE.encode()) == MatrixDefinition(
         name="table-1",
         title="Table 1.",
@@ -52,13 +52,13 @@ def test_a_matrix_is_read_from_what_a_person_wrote():
     )
 
 
-def test_little_needs_to_be_said():
+def test_minimal_matrix_is_read_with_defaults():
     text = b"[[row]]\nlabel = 'Row'\ncodes = ['A']\n"
     assert read_matrix("tables/mine.toml", text) == MatrixDefinition("mine", "", (RowDefinition("Row", ("A",)),))
 
 
 @given(matrices())
-def test_any_matrix_comes_back_as_it_was_written(definition):
+def test_any_matrix_is_read_back_as_written(definition):
     written = write_matrix(definition)
     assert read_matrix("m.toml", written) == definition
     assert write_matrix(read_matrix("m.toml", written)) == written
@@ -88,9 +88,9 @@ def test_any_matrix_comes_back_as_it_was_written(definition):
             "[[judgement]]\nrow = 'R'\ncolumn = 'A'\nbecause = 'x'\nverdict = 'present'",
             ", ..judgement.. 1: “row” is “R”, but no ..row.. has this label",
         ),
-        ("rows = []", ": “rows” is not known here; known are name, position, row"),
+        ("rows = []", ": “rows” is not a known key; the keys are name, position, row"),
     ],
 )
-def test_a_mistake_in_a_matrix_is_said_with_its_place(text, problem):
+def test_error_in_a_matrix_names_the_file_and_entry(text, problem):
     with pytest.raises(InputError, match=f"^m.toml.*{problem}"):
         read_matrix("m.toml", text.encode())

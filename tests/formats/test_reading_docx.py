@@ -9,7 +9,8 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 
 from sibtui.errors import InputError
-from sibtui.formats.docx import read
+from sibtui.formats.sources.docx import read
+from sibtui.formats.sources.read_options import ReadOptions
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -22,7 +23,7 @@ def saved(document) -> bytes:
 
 
 def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
-    """The archive with members added or replaced."""
+    """Return the archive with members added or replaced."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
         for member in old.namelist():
@@ -33,14 +34,14 @@ def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
 
 
 def of_body(*blocks: str) -> str:
-    """The text of a document whose body is these elements."""
+    """Return the text read from a document whose body has these elements."""
     document = docx.Document()
     for block in reversed(blocks):
         document.element.body.insert(0, parse_xml(block.replace(">", f" {W} {MC}>", 1)))
     return read("a.docx", saved(document))[0].text
 
 
-def test_a_document_is_read_in_its_order_a_paragraph_a_line():
+def test_document_is_read_in_order_with_one_line_per_paragraph():
     document = docx.Document()
     document.add_heading("Interview 3", 1)
     document.add_paragraph("He said: “no”.\tThen")
@@ -54,13 +55,13 @@ def test_a_document_is_read_in_its_order_a_paragraph_a_line():
     document.add_paragraph("After the table")
     (draft,) = read("notes/Interview 3.docx", saved(document))
     assert draft.text == (
-        "Interview 3\nHe said: “no”.\tThen\n\nfirst\nsecond\nWho\tWhat\nAnna\tHello\nand bye\nAfter the table"
+        "Interview 3\nHe said: “no”.\tThen\n\n1. first\n• second\nWho\tWhat\nAnna\tHello\nand bye\nAfter the table"
     )
     assert (draft.name, draft.title, draft.original) == ("Interview 3", "Interview 3", "Interview 3.docx")
     assert draft.warnings == ()
 
 
-def test_cells_that_were_merged_are_read_once():
+def test_merged_cells_are_read_once():
     document = docx.Document()
     table = document.add_table(2, 2)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "both"
@@ -76,7 +77,7 @@ def test_a_table_within_a_cell_stays_in_it():
     assert read("a.docx", saved(document))[0].text == "outer\n\tinner\n\t"
 
 
-def test_breaks_of_lines_are_kept_and_those_of_pages_are_not_text():
+def test_line_breaks_are_kept_and_page_breaks_dropped():
     document = docx.Document()
     run = document.add_paragraph().add_run("one")
     run.add_break()
@@ -86,16 +87,18 @@ def test_breaks_of_lines_are_kept_and_those_of_pages_are_not_text():
     assert read("a.docx", saved(document))[0].text == "one\ntwothree"
 
 
-def test_headers_footers_and_comments_are_not_mixed_in():
+def test_headers_footers_and_comments_are_left_out():
     document = docx.Document()
     paragraph = document.add_paragraph("Said.")
     document.add_comment(paragraph.runs, text="remark of a colleague", author="A. Colleague")
     document.sections[0].header.paragraphs[0].text = "header"
     document.sections[0].footer.paragraphs[0].text = "footer"
-    assert read("a.docx", saved(document))[0].text == "Said."
+    (draft,) = read("a.docx", saved(document))
+    assert draft.text == "Said."
+    assert draft.notices == ("1 comment and 2 headers and footers were left out",)
 
 
-def test_tracked_deletions_are_gone_and_insertions_are_there():
+def test_tracked_deletions_are_left_out_and_insertions_kept():
     run = "<w:r><w:t{}>{}</w:t></w:r>"
     space = ' xml:space="preserve"'
     text = of_body(
@@ -107,13 +110,13 @@ def test_tracked_deletions_are_gone_and_insertions_are_there():
     assert text.startswith("The slow moved")
 
 
-def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
-    gone = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
-    text = of_body(f"<w:p>{gone}<w:r><w:t>one </w:t></w:r></w:p>", "<w:p><w:r><w:t>line</w:t></w:r></w:p>")
+def test_paragraph_with_a_deleted_mark_joins_the_next():
+    deleted = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    text = of_body(f"<w:p>{deleted}<w:r><w:t>one </w:t></w:r></w:p>", "<w:p><w:r><w:t>line</w:t></w:r></w:p>")
     assert text == "one line"
 
 
-def test_a_deleted_row_is_gone():
+def test_deleted_row_is_left_out():
     row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
     deleted = row.format("<w:trPr><w:del w:id='1'/></w:trPr>", "deleted")
     assert of_body(f"<w:tbl>{deleted}{row.format('', 'kept')}</w:tbl>") == "kept"
@@ -139,11 +142,11 @@ def test_a_text_box_follows_its_paragraph_and_is_read_once():
     assert text == "before after\nin the box"
 
 
-def test_an_embedded_document_is_told():
+def test_embedded_document_is_reported():
     document = docx.Document()
     document.element.body.insert(0, parse_xml(f"<w:altChunk {W}/>"))
     document.add_paragraph("x")
-    assert read("a.docx", saved(document))[0].warnings == ("a document embedded in it was not read",)
+    assert read("a.docx", saved(document))[0].notices == ("1 embedded file was left out",)
 
 
 def with_notes() -> bytes:
@@ -171,7 +174,7 @@ def with_notes() -> bytes:
 
 
 def test_notes_are_collected_at_the_end_in_the_order_of_their_references():
-    assert read("a.docx", with_notes())[0].text == "A claim.\n\n[1] first\n[2] second\n[e1] last"
+    assert read("a.docx", with_notes())[0].text == "A claim[e1][1][2].\n\n[1] first\n[2] second\n[e1] last"
 
 
 def test_a_document_saved_as_strict_open_xml_is_read_too():
@@ -194,7 +197,7 @@ def test_a_document_saved_as_strict_open_xml_is_read_too():
     assert read("a.docx", with_parts(data, parts))[0].text == "strictly"
 
 
-def test_a_document_without_text_is_told():
+def test_document_without_text_is_reported():
     (draft,) = read("a.docx", saved(docx.Document()))
     assert (draft.text, draft.warnings) == ("", ("there is no text in the file",))
 
@@ -208,7 +211,7 @@ def test_a_document_without_text_is_told():
         (b"words", "it is no archive"),
     ],
 )
-def test_what_is_no_word_document_is_refused(data, problem):
+def test_file_that_is_not_a_word_document_is_refused(data, problem):
     with pytest.raises(InputError, match=problem):
         read("a.docx", data)
 
@@ -228,8 +231,157 @@ def test_a_document_that_declares_entities_is_refused():
         read("a.docx", with_parts(data, {"word/document.xml": bomb}))
 
 
-def test_a_document_nested_without_end_is_refused():
+def test_document_nested_too_deeply_is_refused():
     data = saved(docx.Document())
     deep = f"<w:document {W}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>"
-    with pytest.raises(InputError, match="is no well-formed XML"):
+    with pytest.raises(InputError, match="is not well-formed XML"):
         read("a.docx", with_parts(data, {"word/document.xml": deep}))
+
+
+NUMBERS = f"""<w:numbering {W}>
+<w:abstractNum w:abstractNumId="0">
+ <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Question"/><w:lvlText w:val="Q%1."/></w:lvl>
+ <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>
+ <w:lvl w:ilvl="2"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:suff w:val="nothing"/><w:lvlText w:val="(%3)"/></w:lvl>
+</w:abstractNum>
+<w:abstractNum w:abstractNumId="1">
+ <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr></w:lvl>
+ <w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/><w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
+</w:numbering>"""
+STYLES = f"""<w:styles {W}>
+<w:style w:type="paragraph" w:styleId="Question"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Probe"><w:basedOn w:val="Question"/></w:style>
+<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>
+</w:styles>"""
+
+
+def item(text: str, level: int | None, list_id: int = 1) -> str:
+    numbered = "" if level is None else f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list_id}'/></w:numPr>"
+    return f"<w:p><w:pPr>{numbered}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def package(body: str, **parts: str) -> bytes:
+    """Return a document made by hand; `parts` are further members, by the kind that the document refers to them as."""
+    relation = '<Relationship Id="{0}" Type="http://x/relationships/{0}" Target="{1}"/>'
+    relations = "<Relationships>{}</Relationships>".format
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("_rels/.rels", relations(relation.format("officeDocument", "word/document.xml")))
+        archive.writestr("word/document.xml", f"<w:document {W} {MC} {M}><w:body>{body}</w:body></w:document>")
+        archive.writestr(
+            "word/_rels/document.xml.rels", relations("".join(relation.format(kind, f"{kind}.xml") for kind in parts))
+        )
+        for kind, content in parts.items():
+            archive.writestr(f"word/{kind}.xml", content)
+    return file.getvalue()
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def lines_of(body: str, **parts: str) -> list[str]:
+    return read("a.docx", package(body, **parts))[0].text.split("\n")
+
+
+def test_numbers_follow_the_definition_of_their_list():
+    body = "".join(
+        (
+            *(item("one", 0), item("a", 1), item("deep", 2), item("deep", 2), item("b", 1), item("plain", None)),
+            *(item("two", 0), item("a again", 1), item("seven", 0, 3), item("bullet", 0, 2), item("ring", 1, 2)),
+        )
+    )
+    assert lines_of(body, numbering=NUMBERS) == [
+        *("Q1. one", "1.a) a", "(III)deep", "(IV)deep", "1.b) b", "plain"),
+        *("Q2. two", "2.a) a again", "Q7. seven", "• bullet", "◦ ring"),
+    ]
+
+
+def test_a_number_may_come_from_a_style_and_the_style_that_it_is_based_on():
+    styled = "<w:p><w:pPr><w:pStyle w:val='{}'/>{}</w:pPr><w:r><w:t>x</w:t></w:r></w:p>"
+    out = "<w:numPr><w:numId w:val='0'/></w:numPr>"
+    body = styled.format("Question", "") + styled.format("Probe", "") + styled.format("Question", out)
+    assert lines_of(body, numbering=NUMBERS, styles=STYLES) == ["Q1. x", "Q2. x", "x"]
+
+
+def test_symbols_become_unicode_and_unknown_ones_are_counted():
+    body = (
+        "<w:p><w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:sym w:font='Symbol' w:char='F061'/></w:r>"
+        "<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t></w:t></w:r>"
+        "<w:r><w:sym w:font='Unheard Of' w:char='F041'/></w:r></w:p>"
+    )
+    (draft,) = read("a.docx", package(body))
+    assert (draft.text, draft.notices) == ("✓α→�", ("1 symbol without text was left out",))
+
+
+def test_form_fields_show_their_values_and_empty_ones_are_counted():
+    field = "<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{}</w:ffData></w:fldChar></w:r>"
+    off = "<w:default w:val='0'/>"
+    menu = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='no'/><w:listEntry w:val='yes'/></w:ddList>"
+    body = (
+        f"<w:p>{field.format(f'<w:checkBox>{off}<w:checked/></w:checkBox>')}"
+        f"{field.format(f'<w:checkBox>{off}</w:checkBox>')}{field.format(menu)}"
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    )
+    (draft,) = read("a.docx", package(body))
+    assert (draft.text, draft.notices) == ("☒☐yes", ("1 form field was left out",))
+
+
+def test_formula_is_read_as_text():
+    fraction = "<m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>c</m:t></m:r></m:den></m:f>"
+    power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    assert lines_of(f"<w:p><m:oMath>{fraction}<m:r><m:t>=</m:t></m:r>{power}</m:oMath></w:p>") == ["(a+b)/c=x^2"]
+
+
+def test_hidden_text_is_left_out_and_each_passage_is_counted():
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>".format
+    shown, styled = "<w:vanish w:val='0'/>", "<w:rStyle w:val='Secret'/>"
+    body = (
+        f"<w:p>{run('', 'a')}{run('<w:vanish/>', 'x')}{run('<w:vanish/>', 'y')}{run(shown, 'b')}{run(styled, 'z')}</w:p>"
+        f"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{run('<w:vanish/>', 'whole line')}</w:p><w:p>{run('', 'c')}</w:p>"
+    )
+    (draft,) = read("a.docx", package(body, styles=STYLES))
+    assert draft.text == "ab\nc"
+    assert draft.notices == ("2 passages of hidden text were left out",)
+
+
+COMMENTS = f"""<w:comments {W}><w:comment w:id="4" w:author="R1" w:date="2026-01-02T03:04:05Z"><w:p><w:r><w:t>Trust?</w:t></w:r></w:p>
+</w:comment><w:comment w:id="9" w:author="R2"><w:p><w:r><w:t>why</w:t></w:r></w:p></w:comment></w:comments>"""
+
+
+def test_comments_come_with_their_passages_where_they_are_asked_for():
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
+    body = (
+        f"<w:p>{run('One ')}<w:commentRangeStart w:id='4'/>{run('two')}</w:p><w:p>{run('three')}<w:commentRangeEnd w:id='4'/>"
+        f"<w:r><w:commentReference w:id='4'/></w:r>{run(' four')}</w:p><w:p>{run('five')}<w:r><w:commentReference w:id='9'/></w:r></w:p>"
+    )
+    (draft,) = read("a.docx", package(body, comments=COMMENTS), options=ReadOptions(comments=True))
+    assert draft.text == "One two\nthree four\nfive"
+    assert [(c.text, c.segment.quote(draft.text), c.author, c.created) for c in draft.comments] == [
+        ("Trust?", "two\nthree", "R1", "2026-01-02T03:04:05Z"),
+        ("why", "five", "R2", None),
+    ]
+    assert draft.left_out == ()
+    (counted,) = read("a.docx", package(body, comments=COMMENTS))
+    assert (counted.text, counted.notices, counted.comments) == (draft.text, ("2 comments were left out",), ())
+
+
+def test_a_tracked_deletion_of_several_runs_is_counted_once():
+    deleted = "<w:del w:id='1'><w:r><w:delText>x</w:delText></w:r></w:del>"
+    body = f"<w:p>{deleted}{deleted}<w:r><w:t>a</w:t></w:r>{deleted}</w:p>"
+    assert read("a.docx", package(body))[0].notices == ("2 tracked deletions were left out",)
+
+
+def test_a_row_within_a_content_control_is_read():
+    row = "<w:tr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>".format
+    body = f"<w:tbl>{row('a')}<w:sdt><w:sdtPr/><w:sdtContent>{row('b')}</w:sdtContent></w:sdt></w:tbl>"
+    assert lines_of(body) == ["a", "b"]
+
+
+def test_pictures_are_counted():
+    blip = "<pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/>"
+    body = f"<w:p><w:r><w:t>a</w:t><w:drawing>{blip}</w:drawing><w:drawing>{blip}</w:drawing></w:r></w:p>"
+    assert read("a.docx", package(body))[0].notices == ("2 pictures were left out",)

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.formats.epub import read
+from sibtui.formats.sources.epub import read
 
 CONTAINER = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -44,7 +44,7 @@ def test_a_book_that_is_protected_is_refused():
     assert read("x.epub", book(encryption=locks.format("font.otf")))[0].text
 
 
-def test_what_is_no_book_is_refused():
+def test_file_that_is_not_a_book_is_refused():
     file = io.BytesIO()
     zipfile.ZipFile(file, "w").close()
     with pytest.raises(InputError, match=r"“META-INF/container.xml” is missing"):

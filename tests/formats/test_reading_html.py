@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.formats.html import read
+from sibtui.formats.sources.html import read
 
 
 def text(page: str) -> str:
     return read("a.html", page.encode())[0].text
 
 
-def test_blocks_are_lines_and_what_a_browser_does_not_show_is_left_out():
+def test_blocks_become_lines_and_hidden_parts_are_left_out():
     assert (
         text(
             """<!DOCTYPE html><html><head><title>Interview &amp; notes</title><style>p {color: red}</style></head>
@@ -19,7 +19,7 @@ def test_blocks_are_lines_and_what_a_browser_does_not_show_is_left_out():
             <ul><li>first</li><li>second<ul><li>third</li></ul></li></ul><p hidden>not</p>
             <div style="color:red; display : none">nor this</div><noscript>nor</noscript>loose<br>text<hr></body></html>"""
         )
-        == "Heading\nHe said: “no”, really… €5\nfirst\nsecond\nthird\nloose\ntext"
+        == "Heading\nHe said: “no”, really… €5\n• first\n• second\n◦ third\nloose\ntext"
     )
 
 
@@ -38,15 +38,15 @@ def test_rows_of_tables_are_lines_of_cells():
     )
 
 
-def test_text_that_is_laid_out_already_keeps_its_lines():
+def test_preformatted_text_keeps_its_lines():
     assert text("<p>a</p><pre>  one\n\n  two\n</pre><p>b</p>") == "a\n  one\n\n  two\nb"
 
 
-def test_blank_lines_are_those_that_are_written():
+def test_explicit_empty_lines_are_kept():
     assert text("<p>a<br></p><p>b<br><br>c</p><div><br></div><div>d</div>") == "a\nb\n\nc\n\nd"
 
 
-def test_a_word_does_not_come_apart_at_markup():
+def test_inline_markup_does_not_split_words():
     assert text("<p>inter<b>ven</b>tion <i> x </i>y<wbr>z</p>") == "intervention x yz"
 
 
@@ -63,28 +63,73 @@ def test_a_word_does_not_come_apart_at_markup():
         ("<p>Привет".encode("utf-16"), "utf-16-le"),
     ],
 )
-def test_a_page_is_read_as_it_is_encoded(page, encoding):
+def test_declared_encoding_of_a_page_is_used(page, encoding):
     (draft,) = read("a.html", page)
     assert draft.encoding == encoding
     assert draft.text in ("Привет, мир", "Café – “x”", "Café – x", "Привет")
 
 
-def test_the_encoding_that_was_told_overrules_the_page():
+def test_given_encoding_overrules_the_page():
     page = b'<meta charset="cp1252">' + "Привет".encode("cp1251")
     assert read("a.html", page, encoding="cp1251")[0].text == "Привет"
 
 
-def test_markup_that_no_one_closes_is_read_to_its_end():
+def test_unclosed_markup_is_read_to_the_end():
     assert text("<div>" * 1500 + "deep") == "deep"
     assert text("<p>a<b>b<p>c < d & e <3") == "ab\nc < d & e <3"
 
 
-def test_a_page_that_nests_beyond_all_measure_is_refused():
-    with pytest.raises(InputError, match=r"^a.html nests its parts more deeply"):
+def test_page_nested_too_deeply_is_refused():
+    with pytest.raises(InputError, match=r"^a.html is nested more deeply"):
         text("<div>" * 100_000 + "deep")
 
 
-def test_an_empty_page_is_told():
+def test_empty_page_is_reported():
     (draft,) = read("a.html", b"")
     assert (draft.text, draft.warnings) == ("", ("there is no text in the file",))
     assert text("<title>only</title>") == ""
+
+
+def test_lists_have_the_numbers_and_bullets_that_a_browser_shows():
+    assert text(
+        "<ol start=3><li>c<li value=7><p>seven</p><p>more</p><li>eight<ul><li>bullet</ul></ol><ol reversed><li>two<li>one</ol>"
+        "<ol type=i style='color:red'><li>x<li>y</ol><ul style='list-style-type: none'><li>plain</ul><ol style='list-style: upper-alpha inside'>"
+        "<li>z</ol><li>loose"
+    ).split("\n") == [
+        *(
+            "3. c",
+            "7. seven",
+            "more",
+            "8. eight",
+            "• bullet",
+            "2. two",
+            "1. one",
+            "i. x",
+            "ii. y",
+            "plain",
+            "A. z",
+            "• loose",
+        ),
+    ]
+
+
+def test_controls_show_their_values_and_empty_ones_are_counted():
+    (draft,) = read(
+        "a.html",
+        b"<p><input type=checkbox checked>yes <input type=checkbox>no <input type=radio checked>one <input value=typed>"
+        b"<input type=hidden value=x><select><option>a<option selected>b</select> <input></p>",
+    )
+    assert draft.text == "☒yes ☐no ◉one typedb"
+    assert draft.notices == ("1 form field was left out",)
+
+
+def test_pictures_and_hidden_passages_are_counted_and_formulas_are_text():
+    (draft,) = read(
+        "a.html",
+        b"<p>a<img src=x><svg><text>t</text></svg><audio></audio><iframe></iframe><ruby>b<rt>c</rt></ruby></p><p hidden> </p>"
+        b"<p style='mso-hide:all'>name</p><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>",
+    )
+    assert draft.text == "ab\na/b"
+    assert draft.notices == (
+        "1 picture, 1 drawing, 1 sound or film, 1 embedded file, 1 passage of hidden text and 1 pronunciation were left out",
+    )

@@ -8,7 +8,8 @@ from odf import draw, office, table, text
 from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 
 from sibtui.errors import InputError
-from sibtui.formats.odt import read
+from sibtui.formats.sources.odt import read
+from sibtui.formats.sources.read_options import ReadOptions
 
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -30,7 +31,7 @@ def flat(inside: str) -> str:
     )[0].text
 
 
-def test_a_document_is_read_in_its_order_a_paragraph_a_line():
+def test_document_is_read_in_order_with_one_line_per_paragraph():
     document = OpenDocumentText()
     document.text.addElement(text.H(outlinelevel=1, text="Interview 3"))
     paragraph = text.P(text="He said:")
@@ -75,7 +76,9 @@ def test_notes_are_collected_at_the_end_and_annotations_left_out():
     paragraph.addElement(remark)
     paragraph.addText(".")
     document.text.addElement(paragraph)
-    assert read("a.odt", saved(document))[0].text == "A claim.\n\n[1] The note"
+    (draft,) = read("a.odt", saved(document))
+    assert draft.text == "A claim[1].\n\n[1] The note"
+    assert draft.notices == ("1 comment was left out",)
 
 
 def test_a_text_box_follows_its_paragraph():
@@ -96,7 +99,7 @@ def test_tracked_deletions_are_left_out():
     assert flat(f"{changes}<text:p>kept</text:p>") == "kept"
 
 
-def test_blanks_are_what_the_format_says():
+def test_spaces_collapse_as_the_format_requires():
     assert (
         flat("<text:p>\n  one\n two <text:span> three</text:span><text:s text:c='3'/>four</text:p>")
         == "one two three   four"
@@ -104,11 +107,11 @@ def test_blanks_are_what_the_format_says():
     assert flat("<text:p><text:s/> a<text:s text:c='x'/>b</text:p>") == "  a b"
 
 
-def test_a_file_cannot_ask_for_more_blanks_than_anyone_types():
+def test_number_of_spaces_is_limited():
     assert len(flat("<text:p>a<text:s text:c='999999999'/>b</text:p>")) == 1002
 
 
-def test_what_is_no_text_document_is_refused():
+def test_file_that_is_not_a_text_document_is_refused():
     with pytest.raises(InputError, match=r"^a.odt is not an OpenDocument text: it is a spreadsheet"):
         read("a.odt", saved(OpenDocumentSpreadsheet()))
     with pytest.raises(InputError, match=r"^a.odt is not an OpenDocument text: it is no archive"):
@@ -122,3 +125,113 @@ def test_a_document_with_a_password_is_refused():
         archive.writestr("content.xml", b"\x00\x01")
     with pytest.raises(InputError, match=r"^a.odt has a password"):
         read("a.odt", file.getvalue())
+
+
+FULL = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in {
+        "office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing", "form": "form",
+    }.items()
+) + (
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:math="http://www.w3.org/1998/Math/MathML"'
+    ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    ' xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+)  # fmt: skip
+STYLES = """
+<text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>
+</text:outline-style>
+<text:list-style style:name="L1">
+ <text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="Q" style:num-suffix="."/>
+ <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")" text:display-levels="2"/>
+ <text:list-level-style-bullet text:level="3" text:bullet-char="&#xf0b7;"><style:text-properties style:font-name="Symbol"/>
+ </text:list-level-style-bullet>
+</text:list-style>
+<text:list-style style:name="L2">
+ <text:list-level-style-number text:level="1" style:num-format="I" loext:num-list-format="(%1%)" text:start-value="4"/>
+</text:list-style>
+<style:style style:name="Hidden"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Deeper" style:parent-style-name="Hidden"/>
+<style:style style:name="Signs"><style:text-properties style:font-name="Wingdings"/></style:style>
+"""
+
+
+def full(inside: str, **options: bool):
+    """Return the draft of a flat document with styles."""
+    document = (
+        f"<office:document {FULL}><office:styles>{STYLES}</office:styles><office:master-styles><style:master-page>"
+        f"<style:header><text:p>{'head' if 'header' in inside else ''}</text:p></style:header></style:master-page>"
+        f"</office:master-styles><office:body><office:text>{inside}</office:text></office:body></office:document>"
+    )
+    return read("a.fodt", document.encode(), options=ReadOptions(**options))[0]
+
+
+def items(style: str, *inside: str, **attributes: str) -> str:
+    given = "".join(f" text:{name.replace('_', '-')}='{value}'" for name, value in attributes.items())
+    every = "".join(f"<text:list-item>{each}</text:list-item>" for each in inside)
+    return f"<text:list text:style-name='{style}'{given}>{every}</text:list>"
+
+
+def test_numbers_and_bullets_are_part_of_the_text():
+    inner = items("L1", "<text:p>a</text:p>", "<text:p>b</text:p>" + items("L1", "<text:p>deep</text:p>"))
+    draft = full(
+        items("L1", "<text:p>one</text:p><text:p>more of it</text:p>", f"<text:p>two</text:p>{inner}")
+        + "<text:p>between</text:p>"
+        + items("L1", "<text:p>three</text:p>", continue_numbering="true")
+        + items("L1", "<text:p>again</text:p>")
+        + items("L2", "<text:p>four</text:p>")
+        + "<text:h text:outline-level='1'>Heading</text:h>"
+    )
+    assert draft.text.split("\n") == [
+        *("Q1. one", "more of it", "Q2. two", "2.a) a", "2.b) b", "• deep", "between"),
+        *("Q3. three", "Q1. again", "(IV) four", "1. Heading"),
+    ]
+
+
+def test_hidden_text_is_left_out_and_counted():
+    draft = full(
+        "<text:p>a<text:span text:style-name='Deeper'>x</text:span><text:span text:style-name='Hidden'>y</text:span>b</text:p>"
+        "<text:p text:style-name='Hidden'>z</text:p><text:section text:display='none'><text:p>s</text:p></text:section>"
+        "<text:p>c</text:p><text:p><text:hidden-text text:string-value='q'/>d</text:p>"
+    )
+    assert draft.text == "ab\nc\nd"
+    assert draft.notices == ("3 passages of hidden text were left out",)
+
+
+def test_symbols_check_boxes_and_formulas_are_text():
+    formula = "<math:math><math:msup><math:mi>x</math:mi><math:mn>2</math:mn></math:msup></math:math>"
+    draft = full(
+        "<office:forms><form:form><form:checkbox form:id='c1' form:current-state='checked' form:label='yes'/>"
+        "<form:text form:id='c2'/></form:form></office:forms>"
+        "<text:p><text:span text:style-name='Signs'>&#xf0fc;</text:span><draw:control draw:control='c1'/>"
+        "<draw:control draw:control='c2'/><draw:frame><draw:object>"
+        + formula
+        + "</draw:object><draw:image/></draw:frame>"
+        "<field:fieldmark field:type='x.FORMCHECKBOX'><field:param field:name='Checkbox_Checked' field:value='true'/>"
+        "</field:fieldmark><loext:content-control loext:showing-place-holder='true'>prompt</loext:content-control></text:p>"
+    )
+    assert draft.text == "✓☒ yesx^2☒"
+    assert draft.notices == ("2 form fields were left out",)
+
+
+def test_pictures_headers_and_deletions_are_counted():
+    draft = full(
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region>"
+        "</text:tracked-changes><text:p>header<draw:frame><draw:image/></draw:frame></text:p>"
+    )
+    assert draft.text == "header"
+    assert draft.notices == ("1 header or footer, 1 picture and 1 tracked deletion were left out",)
+
+
+def test_comments_come_with_their_passages_where_they_are_asked_for():
+    remark = "<office:annotation{}><dc:creator>R1</dc:creator><dc:date>2026-01-02T03:04:05</dc:date><text:p>{}</text:p></office:annotation>"
+    draft = full(
+        "<text:p>One " + remark.format(" office:name='n'", "Trust") + "two</text:p><text:p>three"
+        "<office:annotation-end office:name='n'/> four</text:p><text:p>five" + remark.format("", "why") + "</text:p>",
+        comments=True,
+    )
+    assert draft.text == "One two\nthree four\nfive"
+    assert [(c.text, c.segment.quote(draft.text), c.author) for c in draft.comments] == [
+        ("Trust", "two\nthree", "R1"),
+        ("why", "five", "R1"),
+    ]
+    assert draft.notices == ()

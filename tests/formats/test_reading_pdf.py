@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from sibtui.errors import InputError
-from sibtui.formats.pdf import read
+from sibtui.formats.sources.pdf import read
 
 
 def pdf(*pages: str) -> bytes:
@@ -23,16 +27,16 @@ def pdf(*pages: str) -> bytes:
     return file.getvalue()
 
 
-def test_pages_are_read_line_by_line_with_a_blank_line_between_them():
+def test_pages_are_read_as_lines_with_an_empty_line_between():
     (draft,) = read("x/Report.pdf", pdf("He said: “no” – an inter-\nvention.", "Café"))
     assert draft.text == "He said: “no” – an inter-\nvention.\n\nCafé"
     assert (draft.name, draft.original, draft.warnings) == ("Report", "Report.pdf", ())
 
 
-def test_a_page_without_text_is_told():
+def test_page_without_text_is_reported():
     (draft,) = read("a.pdf", pdf("one", "", "three"))
     assert draft.text == "one\n\nthree"
-    assert draft.warnings == ("page 2 is without text, scanned perhaps: nothing was read there",)
+    assert draft.warnings == ("page 2 is without text, perhaps scanned: nothing was read from there",)
     assert read("a.pdf", pdf("one", "", ""))[0].warnings[0].startswith("pages 2, 3 are without text")
 
 
@@ -56,14 +60,14 @@ def locked(user: str) -> bytes:
     return file.getvalue()
 
 
-def test_a_document_with_a_password_is_refused_and_one_that_merely_forbids_changes_is_read():
+def test_document_with_a_password_is_refused_unless_it_only_forbids_changes():
     with pytest.raises(InputError, match=r"^a.pdf has a password"):
         read("a.pdf", locked("x"))
     assert read("a.pdf", locked(""))[0].text == "secret"
 
 
-def test_what_is_no_pdf_is_refused():
-    with pytest.raises(InputError, match=r"^a.pdf is no PDF document: it seems to be a zip archive"):
+def test_file_that_is_not_a_pdf_is_refused():
+    with pytest.raises(InputError, match=r"^a.pdf is not a PDF document: it seems to be a zip archive"):
         read("a.pdf", b"PK\x03\x04")
 
 
@@ -82,9 +86,40 @@ def test_a_document_that_unpacks_to_gigabytes_is_refused():
         read("a.pdf", data + b"xref\n0 5\n0000000000 65535 f \n" + table + end)
 
 
-def test_what_the_library_says_of_a_faulty_document_is_told_and_not_printed(capfd):
+def test_faults_that_leave_the_text_whole_are_neither_printed_nor_reported(capfd):
     faulty = pdf("one").replace(b"startxref\n", b"startxref\n9", 1)
     (draft,) = read("a.pdf", faulty)
-    assert draft.text == "one"
-    assert draft.warnings[0].startswith("it has faults (")
+    assert (draft.text, draft.notices) == ("one", ())
     assert capfd.readouterr() == ("", "")
+
+
+def test_faults_that_may_lose_text_are_reported(capfd, monkeypatch):
+    def extract(page):
+        logging.getLogger("pypdf._page").warning("Impossible to decode XFormObject /Fm0: error")
+        return "one"
+
+    monkeypatch.setattr("pypdf.PageObject.extract_text", extract)
+    (draft,) = read("a.pdf", pdf("one"))
+    assert draft.notices == (
+        "it has faults (Impossible to decode XFormObject /Fm0: error): compare the text with the document",
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+def test_comments_pictures_and_filled_fields_are_counted():
+    picture = Image.new("RGB", (4, 4))
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in ("one", "two"):
+        canvas.drawString(50, 500, page)
+        canvas.drawImage(ImageReader(picture), 10, 10)
+        canvas.acroForm.textfield(name=page, value="filled" if page == "one" else "", x=10, y=50)
+        canvas.showPage()
+    canvas.save()
+    writer = PdfWriter(clone_from=io.BytesIO(file.getvalue()))
+    writer.add_annotation(0, FreeText(text="remark", rect=(10, 10, 50, 50)))
+    out = io.BytesIO()
+    writer.write(out)
+    (draft,) = read("a.pdf", out.getvalue())
+    assert draft.text == "one\n\ntwo"
+    assert draft.notices == ("1 comment, 1 picture and 1 form field were left out",)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.formats.rtf import read
+from sibtui.formats.sources.read_options import ReadOptions
+from sibtui.formats.sources.rtf import read
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS Mincho;}}{\colortbl;\red0\green0\blue0;}{\*\generator Writer;}{\info{\author A. Person}}"
 
@@ -12,7 +13,7 @@ def text(inside: bytes, **options) -> str:
     return read("a.rtf", HEAD + inside + b"}", **options)[0].text
 
 
-def test_paragraphs_are_lines_and_signs_are_characters():
+def test_paragraphs_become_lines_and_symbols_characters():
     assert text(rb"\pard One\par \b Two\b0 , three\line four\tab five\par") == "One\nTwo, three\nfour\tfive"
     assert text(rb"\ldblquote no\rdblquote  \emdash\~x \{a\}\\ e\_mail soft\-ly") == "“no” —\xa0x {a}\\ e-mail softly"
 
@@ -21,24 +22,24 @@ def test_line_ends_in_the_file_are_not_text():
     assert text(b"\\pard On\r\ne \r\ntwo\\par\r\n") == "One two"
 
 
-def test_characters_come_by_code_page_by_font_and_by_unicode():
+def test_characters_are_decoded_by_code_page_font_and_unicode():
     assert text(rb"caf\'e9 {\f1\'e4\'e0} {\f2\'82\'a0\'83A} \u8364? \u-10179?\u-8704?") == "café да あア € 😀"
 
 
-def test_what_stands_beside_a_unicode_character_for_old_programs_is_dropped():
+def test_fallback_characters_after_unicode_are_dropped():
     assert text(rb"a\uc2\u233 e'b\uc0\u233 c{\uc1\u233\'e9}d") == "aébécéd"
 
 
-def test_the_encoding_that_was_told_overrules_the_file():
+def test_given_encoding_overrules_the_file():
     assert text(rb"\'e4", encoding="cp1251") == "д"
-    with pytest.raises(InputError, match="There is no encoding “klingon”"):
+    with pytest.raises(InputError, match="there is no encoding “klingon”"):
         text(b"", encoding="klingon")
 
 
-def test_headers_comments_pictures_and_field_codes_are_not_mixed_in():
+def test_headers_comments_pictures_and_field_codes_are_left_out():
     assert text(
         rb"{\header head\par}{\footer foot\par}Said{\*\annotation remark}{\pict\wmetafile8 0102}"
-        rb'{\field{\*\fldinst HYPERLINK "http://example.org"}{\fldrslt  a link}}{\listtext 1.\tab}.'
+        rb'{\field{\*\fldinst HYPERLINK "http://example.org"}{\fldrslt  a link}}.'
     ) == ("Said a link.")
 
 
@@ -60,16 +61,16 @@ def test_tables_are_lines_of_cells():
 def test_notes_are_collected_at_the_end():
     assert text(
         rb"A claim{\super\chftn{\footnote\pard {\super\chftn} first\par}}{\footnote\ftnalt  last}{\footnote second}.\par"
-    ) == ("A claim.\n\n[1] first\n[2] second\n[e1] last")
+    ) == ("A claim[1][e1][2].\n\n[1] first\n[2] second\n[e1] last")
 
 
-def test_what_cannot_be_decoded_is_told():
+def test_undecodable_characters_are_reported():
     (draft,) = read("a.rtf", HEAD + rb"x\'81y}")
     assert draft.text == "x�y"
-    assert draft.warnings == ("1 characters are not of the code page that it names, and stand as �",)
+    assert draft.warnings == ("1 character is not in the code page of the file, shown as �",)
 
 
-def test_half_a_character_never_reaches_the_study():
+def test_lone_surrogates_are_replaced():
     assert text(rb"a\u-10179?b") == "a�b"
 
 
@@ -81,13 +82,81 @@ def test_a_file_that_is_cut_short_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("data", "problem"), [(b"PK\x03\x04", "seems to be a zip archive"), (b"words", "does not begin like one")]
+    ("data", "problem"), [(b"PK\x03\x04", "seems to be a zip archive"), (b"words", "does not begin like rich text")]
 )
-def test_what_is_no_rich_text_is_refused(data, problem):
-    with pytest.raises(InputError, match=f"^a.rtf is no rich text: it {problem}"):
+def test_file_that_is_not_rich_text_is_refused(data, problem):
+    with pytest.raises(InputError, match=f"^a.rtf is not rich text: it {problem}"):
         read("a.rtf", data)
 
 
-def test_brackets_without_end_take_no_time():
+def test_deeply_nested_brackets_are_read_quickly():
     with pytest.raises(InputError, match="cut short"):
         read("a.rtf", HEAD + b"{" * 1_000_000)
+
+
+FONTS = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f3\froman\fcharset2{\*\panose 05050102010706020507}Symbol;}{\f4\fcharset2 Wingdings;}}"
+
+
+def document(inside: bytes, **options: bool):
+    return read("a.rtf", rb"{\rtf1\ansi\ansicpg1252\deff0" + FONTS + inside + b"}", options=ReadOptions(**options))[0]
+
+
+def test_numbers_and_bullets_are_those_that_the_writer_stored():
+    draft = document(
+        rb"{\listtext\pard\plain Q1.\tab}\ls1 How?\par{\pntext\f3\'b7\tab}{\*\pn\pnlvlblt\pnf3{\pntxtb\'b7}}point\par"
+        rb"{\listtext\f3\u-3913 ?\tab}other\par"
+    )
+    assert draft.text == "Q1. How?\n• point\n• other"
+
+
+def test_symbols_are_characters_and_unknown_ones_are_counted():
+    draft = document(rb"{\f4\'fc}{\f4\u-3872 \'e0} a {\f0\u-3900 ?}\par")
+    assert draft.text == "✓→ a \ufffd"
+    assert draft.notices == ("1 symbol without text was left out",)
+
+
+def test_losses_are_counted():
+    draft = document(
+        rb"{\header head}{\footer\pard\par}a{\v hidden {\b more}} b {\deleted gone}c{\*\shppict{\pict 01}}"
+        rb"{\nonshppict{\pict 01}}{\object{\*\objdata 01}{\result{\pict 01}}}\par"
+    )
+    assert draft.text == "a b c"
+    assert draft.notices == (
+        "1 header or footer, 1 picture, 1 embedded file, 1 passage of hidden text and 1 tracked deletion were left out",
+    )
+
+
+def test_words_after_the_end_are_counted():
+    (draft,) = read("a.rtf", rb"{\rtf1 a\par}" + b"\n\0second words here\n")
+    assert draft.notices == ("3 words after the end of the document were left out",)
+
+
+def test_form_fields_show_their_values():
+    field = rb"{\field{\*\fldinst{ %b {\*\formfield{%b}}}}{\fldrslt}}"
+    draft = document(
+        field % (b"FORMCHECKBOX", rb"\fftype1\ffres25{\*\ffname c}\ffdefres1")
+        + field % (b"FORMCHECKBOX", rb"\fftype1\ffres0\ffdefres1")
+        + field % (b"FORMDROPDOWN", rb"\fftype2\ffres1{\*\ffl no}{\*\ffl yes}")
+        + rb"\par"
+    )
+    assert draft.text == "☒☐yes"
+
+
+def test_formula_is_read_as_text():
+    math = rb"{\mmath{\*\moMath{\mf{\mfPr{\mctrlPr x}}{\mnum{\mr a}}{\mden{\mr b}}}}{\mmathPict{\pict 01}}}\par"
+    assert (document(math).text, document(math).notices) == ("a/b", ())
+
+
+def test_comments_come_with_their_passages_where_they_are_asked_for():
+    inside = (
+        rb"One {\*\atrfstart 5}two\par three{\*\atrfend 5}{\*\atnid R}{\*\atnauthor R1}{\chatn{\*\annotation{\*\atnref 5}"
+        rb"{\*\atndate 132899935}\pard {\chatn} Trust}} four\par five{\*\atnauthor R2}{\*\annotation why}\par"
+    )
+    draft = document(inside, comments=True)
+    assert draft.text == "One two\nthree four\nfive"
+    assert [(c.text, c.segment.quote(draft.text), c.author) for c in draft.comments] == [
+        ("Trust", "two\nthree", "R1"),
+        ("why", "five", "R2"),
+    ]
+    assert draft.comments[0].created == "2026-11-28T17:31:00Z"
+    assert document(inside).notices == ("2 comments were left out",)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.formats.read_options import ReadOptions
-from sibtui.formats.subtitles import read
+from sibtui.formats.registry import read_source
+from sibtui.formats.sources.read_options import ReadOptions
+from sibtui.formats.sources.subtitles import read
 
 VTT = """WEBVTT - from a meeting
 Kind: captions
@@ -52,10 +53,10 @@ BEN: Good.
 
 
 def text(file: str, name: str = "a.vtt", **options) -> str:
-    return read(name, file.encode(), options=ReadOptions(**options))[0].text
+    return read_source(name, file.encode(), options=ReadOptions(**options))[0].text
 
 
-def test_cues_of_one_speaker_are_a_turn_with_the_time_at_which_it_begins():
+def test_consecutive_cues_of_a_speaker_form_a_turn_with_its_start_time():
     assert text(VTT) == (
         "[00:00:01] Anna Schmidt: Hello & welcome. How are you?\n[01:00:05] Ben: Fine.\n[01:00:05] Anna Schmidt: Good."
     )
@@ -67,7 +68,7 @@ def test_times_and_speakers_can_be_left_out():
     assert text(VTT, speakers=False).startswith("[00:00:01] Hello & welcome. How are you?\n[01:00:05] Fine.")
 
 
-def test_speakers_that_are_only_written_are_recognised():
+def test_speakers_in_the_text_are_recognised():
     assert text(SRT, "a.srt") == (
         "[00:00:01] ANNA: Hello and welcome. It is late.\n[00:00:06] BEN: Yes, 16:30.\n[00:00:08] ANNA: So it is.\n"
         "[00:00:10] BEN: Good."
@@ -81,22 +82,22 @@ def test_without_speakers_each_cue_is_a_line():
     assert text(cues, "a.srt", times=False) == "Hello.\nYes."
 
 
-def test_nothing_is_lost_where_blank_lines_stand_within_a_cue():
+def test_text_after_an_empty_line_within_a_cue_is_kept():
     assert text("1\n00:00:01,000 --> 00:00:02,000\nOne\n\ntwo\n\n2\n00:00:03,000 --> 00:00:04,000\n12\n", "a.srt") == (
         "[00:00:01] One two\n[00:00:03] 12"
     )
 
 
-def test_a_transcript_is_verbatim_and_tells_its_encoding():
+def test_transcript_is_verbatim_and_has_its_encoding():
     (draft,) = read("x/call.srt", SRT.replace("late", "spät").encode("cp1252"))
     assert (draft.fidelity, draft.encoding, draft.name) == ("verbatim", "cp1252", "call")
 
 
-def test_captions_that_roll_up_are_told():
+def test_rolling_captions_are_reported():
     spoken = "WEBVTT\n\n" + "".join(f"00:{n:02}:00.000 --> 00:{n:02}:01.000\nline {n}\n\n" for n in range(10, 30))
     assert read("a.vtt", spoken.encode())[0].warnings == ()
     rolling = "WEBVTT\n\n" + "".join(f"00:{n:02}:00.000 --> 00:{n:02}:01.000\n{'w ' * n}\n\n" for n in range(10, 30))
-    assert read("a.vtt", rolling.encode())[0].warnings == ("its captions roll up, so that words stand there twice",)
+    assert read("a.vtt", rolling.encode())[0].warnings == ("its captions roll up, so that words appear twice",)
 
 
 @pytest.mark.parametrize(
@@ -105,9 +106,57 @@ def test_captions_that_roll_up_are_told():
         ("a.vtt", "00:01.000 --> 00:02.000\nx", "^a.vtt is not WebVTT"),
         ("a.vtt", "WEBVTT\n\nwords", "^a.vtt holds no subtitles"),
         ("a.srt", "words\n", "^a.srt holds no subtitles"),
-        ("a.srt", "words\n\n1\n00:00:01,000 --> 00:00:02,000\nx", "^a.srt begins with text that has no time"),
+        ("a.srt", "1\n00:00:01,000 --> soon\nx", "^a.srt, line 2: “00:00:01,000 --> soon” is not a time"),
+        (
+            "a.vtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nx\n1:2:3:4 --> 5:6\ny",
+            "^a.vtt, line 5: “1:2:3:4 --> 5:6” is not",
+        ),
     ],
 )
-def test_what_is_no_subtitles_is_refused(name, file, problem):
+def test_file_that_is_not_subtitles_is_refused(name, file, problem):
     with pytest.raises(InputError, match=problem):
         text(file, name)
+
+
+def test_unpadded_and_negative_times_are_read():
+    cues = "WEBVTT\n\n-0:0:0.5 --> 0:0:1.2\n<v Ann>One.</v>\n\n0:0:-1.5 --> 0:0:3.0\n<v Bo>Two.\n\n0:1:3.50 --> 0:1:9.2\n<v Ann>Three.\n"
+    assert text(cues) == "[00:00:00] Ann: One.\n[00:00:00] Bo: Two.\n[00:01:03] Ann: Three."
+
+
+def test_turns_of_a_speaker_more_than_a_minute_apart_stay_apart():
+    cue = "00:{}.000 --> 00:{}.000\n<v Ann>{}</v>\n\n".format
+    cues = "WEBVTT\n\n" + cue("00:01", "00:09", "a") + cue("01:09", "01:10", "b") + cue("02:11", "02:12", "c")
+    assert text(cues) == "[00:00:01] Ann: a b\n[00:02:11] Ann: c"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("a.vtt", "WEBVTT\nKind: captions\n\nWe began early.\n\n00:01.000 --> 00:02.000\nx\n"),
+        ("a.vtt", "WEBVTT\nWe began early.\n\n00:01.000 --> 00:02.000\nx\n"),
+        ("a.srt", "We began early.\n\n1\n00:00:01,000 --> 00:00:02,000\nx\n"),
+    ],
+)
+def test_speech_before_the_first_cue_is_kept_without_a_time(name, file):
+    (draft,) = read(name, file.encode())
+    assert draft.text == "We began early.\n[00:00:01] x"
+    assert draft.warnings == ("it begins with text that has no time",)
+
+
+def test_words_of_a_cue_may_begin_like_a_comment():
+    assert text("WEBVTT\n\n00:01.000 --> 00:02.000\nNOTE this, she said.\n") == "[00:00:01] NOTE this, she said."
+
+
+def test_comments_are_counted():
+    assert read("a.vtt", VTT.encode())[0].notices == ("2 comments were left out",)
+
+
+def test_table_of_whisper_is_a_transcript():
+    table = 'start\tend\ttext\n0\t2400\tSo thank you.\n2400\t6100\tIt "was" no trouble.\n3661000\t3662000\tYes.\n'
+    assert text(table, "a.tsv") == '[00:00:00] So thank you.\n[00:00:02] It "was" no trouble.\n[01:01:01] Yes.'
+    assert text(table, "a.tsv", times=False).startswith("So thank you.\n")
+    assert text('start,end,text\n0,2400,"So, thank you."\n', "a.csv") == "[00:00:00] So, thank you."
+    assert text("start\tend\tspeaker\ttext\n0\t9\tAnn\tHi.\n9\t10\tAnn\tYou.\n", "a.tsv") == "[00:00:00] Ann: Hi. You."
+    with pytest.raises(InputError, match=r"^a.tsv, line 3: the row does not have a start"):
+        text("start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n", "a.tsv")

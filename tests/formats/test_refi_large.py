@@ -1,4 +1,4 @@
-"""REFI-QDA projects of 200,000 codings: all of them come back. What that costs is measured in `benchmarks/exchange.py`."""
+"""Round trips of REFI-QDA projects with 200,000 codings. `benchmarks/exchange.py` measures their costs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sibtui.formats.refi_read import read_qdpx
-from sibtui.formats.refi_write import write_qdpx
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.refi.writer import write_qdpx
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
 from sibtui.model.segments import Segment
@@ -63,10 +63,10 @@ def large() -> StudyDraft:
     )
 
 
-def test_a_project_with_two_hundred_thousand_codings_comes_back_whole():
+def test_project_with_200_000_codings_is_restored():
     study = large()
-    found = read_qdpx("l.qdpx", write_qdpx(study))
-    assert len(found.study.codings) == SOURCES * EACH
-    assert replace(found.study, codings=()) == replace(study, codings=())
-    assert found.study.codings == study.codings
-    assert found.report.review == ()
+    result = read_qdpx("l.qdpx", write_qdpx(study))
+    assert len(result.study.codings) == SOURCES * EACH
+    assert replace(result.study, codings=()) == replace(study, codings=())
+    assert result.study.codings == study.codings
+    assert result.report.review == ()

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from test_study_folder import SMALL
 
-from sibtui.formats.refi_losses import losses
+from sibtui.formats.refi.losses import losses
 from sibtui.model.drafts import StudyDraft
 from sibtui.model.records import Study
 
 
-def test_what_other_programs_will_not_see_is_told_with_where_it_is_kept():
+def test_losses_list_hidden_facts_with_their_location():
     doubtful = replace(SMALL.codings[0], stance="counters", certainty="tentative", cases=("Elsewhere",))
     lost = replace(SMALL.codings[0], source="nowhere")
-    told = {(loss.what, loss.count, loss.kept) for loss in losses(replace(SMALL, codings=(doubtful, lost)))}
-    assert told == {
+    listed = {(loss.what, loss.count, loss.kept) for loss in losses(replace(SMALL, codings=(doubtful, lost)))}
+    assert listed == {
         ("codings without a place in a text of the study", 1, "in the Note “sibtui”"),
         ("codings that are counter-evidence, which look like any other", 1, "in the Description of the selection"),
         ("tentative codings, which look like firm ones", 1, "in the Description of the selection"),

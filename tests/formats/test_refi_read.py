@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
 from foreign_projects import CODE, SOURCE, USER, Quirks, guid, project, zipped
-from test_offsets import TEXT, WORDS
+from test_foreign_offsets import TEXT, WORDS
 
 from sibtui.errors import InputError
-from sibtui.formats.refi_codebook import read_qdc
-from sibtui.formats.refi_read import read_qdpx
+from sibtui.formats.documents.import_lines import import_lines
+from sibtui.formats.refi.codebook import read_qdc
+from sibtui.formats.refi.reader import read_qdpx
 from sibtui.model.drafts import MemoDraft
-from sibtui.model.imports import Convention
+from sibtui.model.import_reports import Convention
 from sibtui.model.segments import Segment
 
 PROGRAMS = {
@@ -30,23 +32,23 @@ PROGRAMS = {
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_every_coding_of_every_program_lands_on_its_text(program):
+def test_codings_of_every_program_get_their_segments(program):
     convention, quirks = PROGRAMS[program]
-    found = read_qdpx("p.qdpx", project(TEXT, WORDS, convention, quirks))
-    assert found.study.sources[0].text == TEXT
-    assert [(c.segment.start, c.segment.end) for c in found.study.codings] == WORDS
-    assert {(c.source, c.code, c.coder, c.quote == c.segment.quote(TEXT)) for c in found.study.codings} == {
+    result = read_qdpx("p.qdpx", project(TEXT, WORDS, convention, quirks))
+    assert result.study.sources[0].text == TEXT
+    assert [(c.segment.start, c.segment.end) for c in result.study.codings] == WORDS
+    assert {(c.source, c.code, c.coder, c.quote == c.segment.quote(TEXT)) for c in result.study.codings} == {
         ("Talk", "Trust", "Ann", True)
     }
-    assert found.report.offsets is not None
-    assert found.report.offsets.sure
-    assert not found.report.review
-    assert found.report.program == "Program 1"
-    assert found.study.codes[0].colour == "orange"
+    assert result.report.offsets is not None
+    assert result.report.offsets.sure
+    assert not result.report.review
+    assert result.report.program == "Program 1"
+    assert result.study.codes[0].colour == "#E69F01"
 
 
-def test_who_coded_and_when_is_told_by_the_selection_where_the_coding_does_not_tell():
-    told = f'creatingUser="{USER}" creationDateTime="2024-10-18T23:23:46Z"'
+def test_coder_and_time_default_to_those_of_the_selection():
+    attributes = f'creatingUser="{USER}" creationDateTime="2024-10-18T23:23:46Z"'
     packed = project("Trust came slowly.", [(0, 5), (6, 10)], Convention(), Quirks())
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -54,21 +56,21 @@ def test_who_coded_and_when_is_told_by_the_selection_where_the_coding_does_not_t
     xml = files["project.qde"].decode()
     assert xml.count(of_coding) == 2
     files["project.qde"] = (
-        xml.replace(of_coding, "").replace("<PlainTextSelection ", f"<PlainTextSelection {told} ", 1).encode()
+        xml.replace(of_coding, "").replace("<PlainTextSelection ", f"<PlainTextSelection {attributes} ", 1).encode()
     )
     first, second = read_qdpx("p.qdpx", zipped(files)).study.codings
     assert (first.coder, first.created) == ("Ann", "2024-10-18T23:23:46Z")
     assert (second.coder, second.created) == (None, None)
 
 
-def test_whole_lines_are_found_to_be_whole_lines():
+def test_codings_of_whole_lines_get_whole_lines():
     lines, at = [], 0
     for line in TEXT.splitlines(keepends=True):
         lines.append((at, at + len(line)))
         at += len(line)
     places = [place for place in lines if place[1] - place[0] > 1]
-    found = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(names=False)))
-    assert [(c.segment.start, c.segment.end) for c in found.study.codings] == places
+    result = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(names=False)))
+    assert [(c.segment.start, c.segment.end) for c in result.study.codings] == places
 
 
 def moved(data: bytes, old: str, new: str) -> bytes:
@@ -76,21 +78,21 @@ def moved(data: bytes, old: str, new: str) -> bytes:
         return zipped({name: archive.read(name).replace(old.encode(), new.encode()) for name in archive.namelist()})
 
 
-def test_a_coding_that_is_not_on_its_quote_is_listed_with_its_best_place_and_not_moved():
+def test_coding_away_from_its_quote_is_listed_with_its_best_match():
     data = moved(project(TEXT, WORDS, Convention(), Quirks()), 'name="late"', 'name="the money came late"')
-    found = read_qdpx("p.qdpx", data)
+    result = read_qdpx("p.qdpx", data)
     late = [place for place in WORDS if TEXT[slice(*place)] == "late"]
-    assert len(found.study.codings) == len(WORDS) - len(late)
-    assert [item.draft.segment for item in found.report.review] == [Segment(*place) for place in late]
-    for item, place in zip(found.report.review, late, strict=True):
+    assert len(result.study.codings) == len(WORDS) - len(late)
+    assert [item.draft.segment for item in result.report.review] == [Segment(*place) for place in late]
+    for item, place in zip(result.report.review, late, strict=True):
         assert (item.best, item.score) == (Segment(place[0] - len("the money came "), place[1]), 100)
         assert "“late”" in item.why
-    accepted = found.with_reviewed(90)
+    accepted = result.with_reviewed(90)
     assert len(accepted.codings) == len(WORDS)
     assert accepted.codings[-1].quote == "the money came late"
 
 
-def test_a_quote_that_is_nearly_there_has_a_score():
+def test_similar_quote_has_a_score():
     data = moved(project(TEXT, WORDS, Convention(), Quirks()), 'name="asked"', 'name="No ane asked 🙂 twize"')
     item = read_qdpx("p.qdpx", data).report.review[0]
     assert item.best is not None
@@ -99,11 +101,24 @@ def test_a_quote_that_is_nearly_there_has_a_score():
     assert not read_qdpx("p.qdpx", data).with_reviewed(99).codings[len(WORDS) :]
 
 
-def test_selections_beyond_the_text_and_of_missing_texts_are_listed_too():
+def test_a_report_compares_no_labels_with_the_text():
+    with zipfile.ZipFile(io.BytesIO(project(TEXT, WORDS, Convention(), Quirks()))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    labelled = re.sub(
+        rb'(<PlainTextSelection [^>]*name=")[^"]*', rb"\1Quotation of the second day", files["project.qde"]
+    )
+    report = read_qdpx("p.qdpx", zipped({**files, "project.qde": labelled})).report
+    lines = list(import_lines(report))
+    assert f"not brought in: names of selections that are no quotes {len(WORDS)}." in lines
+    assert not any("quotes are the text" in line for line in lines)
+    assert not report.review
+
+
+def test_selections_outside_the_text_and_of_missing_texts_are_listed():
     data = moved(project(TEXT, WORDS[:3], Convention(), Quirks(names=False)), 'startPosition="', 'startPosition="99999')
     report = read_qdpx("p.qdpx", data).report
     assert len(report.review) == 3
-    assert all("is no place in the text" in item.why for item in report.review)
+    assert all("is not a position in the text" in item.why for item in report.review)
     data = moved(project(TEXT, WORDS[:3], Convention(), Quirks()), "internal://", "relative:///../")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         alone = zipped({"project.qde": archive.read("project.qde")})
@@ -111,7 +126,7 @@ def test_selections_beyond_the_text_and_of_missing_texts_are_listed_too():
     assert [item.why for item in report.review] == ["the text of the source is not in the file"] * 3
     assert report.warnings == (
         "The file does not have the text of 1 source: “Talk”.",
-        "1 source is kept in files outside of the project; it was not looked for.",
+        "1 source is kept in a file outside of the project; this file was not opened.",
     )
 
 
@@ -144,10 +159,46 @@ HEAD = f"""
 """
 
 
+def test_members_of_sets_and_ends_of_links_are_named_by_their_records():
+    picture, film, part = g("31313131"), g("32323232"), g("33333333")
+    xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes><Code guid="{CODE}" name="Trust"/></Codes></CodeBook>
+<Cases><Case guid="{g(CASE)}" name="SIB A"/></Cases>
+<Sources><TextSource guid="{SOURCE}" name="Talk"><PlainTextContent>one two</PlainTextContent>
+<PlainTextSelection guid="{g("34343434")}" name="two" startPosition="4" endPosition="7"/>
+<PlainTextSelection guid="{g("35353535")}" startPosition="0" endPosition="3"/></TextSource>
+<PictureSource guid="{picture}" name="photo.jpg"><PictureSelection guid="{part}" name="her hands"/></PictureSource>
+<VideoSource guid="{film}"/></Sources>
+<Notes><Note guid="{g(NOTE)}" name="Plan"><Description>day by day</Description><PlainTextContent>The plan.</PlainTextContent></Note></Notes>
+<Links><Link guid="{g("36363636")}" direction="OneWay" originGUID="{g("34343434")}" targetGUID="{g(NOTE)}"/>
+<Link guid="{g("37373737")}" originGUID="{g("35353535")}" targetGUID="{g("38383838")}"/></Links>
+<Sets><Set guid="{g("39393939")}" name="Images"><MemberSource targetGUID="{picture}"/><MemberSource targetGUID="{{{film.upper()}}}"/>
+<MemberSource targetGUID="{part}"/><MemberCode targetGUID="{CODE}"/></Set>
+<Set guid="{g("40404040")}" name="Cases"><Description>All.</Description><MemberSource targetGUID="{g(CASE)}"/></Set></Sets></Project>"""
+    memos = read_qdpx("p.qdpx", zipped({"x.qde": xml.encode()})).study.memos
+    assert [(memo.title, memo.text) for memo in memos] == [
+        ("Plan", "The plan.\n\nDescription: day by day"),
+        (
+            "Set: Images",
+            (
+                "the picture “photo.jpg”, which was not imported\nthe film, which was not imported\n"
+                "the part “her hands” of the picture “photo.jpg”, which was not imported\n“Trust”"
+            ),
+        ),
+        ("Set: Cases", "All.\n\nthe case “SIB A”"),
+        (
+            "Links",
+            (
+                "the passage “two” of “Talk” → the memo “Plan”\n"
+                "the passage 0:3 of “Talk” – a record that the file does not contain"
+            ),
+        ),
+    ]
+
+
 def test_the_rest_of_a_project_arrives_or_is_named():
     places = WORDS[:3]
-    found = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(), more=REST, head=HEAD))
-    study, report = found.study, found.report
+    result = read_qdpx("p.qdpx", project(TEXT, places, Convention(), Quirks(), more=REST, head=HEAD))
+    study, report = result.study, result.report
     assert [(case.label, dict(case.attributes)) for case in study.cases] == [
         ("SIB A", {"Age": 41, "Since": "about 2019"}),
         ("SIB B", {}),
@@ -185,23 +236,23 @@ MEDIA = f"""<Sources>
 </Sources>"""
 
 
-def test_what_cannot_be_coded_is_counted_and_its_texts_come():
+def test_media_are_counted_and_their_texts_imported():
     xml = f'<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes><Code guid="{CODE}" name="Trust" isCodable="true"/></Codes></CodeBook>{MEDIA}</Project>'
-    found = read_qdpx("p.qdpx", zipped({"project.qde": xml.encode()}))
-    assert [(source.name, source.text) for source in found.study.sources] == [
+    result = read_qdpx("p.qdpx", zipped({"project.qde": xml.encode()}))
+    assert [(source.name, source.text) for source in result.study.sources] == [
         ("Tape", "Hello there, friend."), ("Report", "There were ten bonds."),
     ]  # fmt: skip
-    assert [(c.source, c.quote) for c in found.study.codings] == [("Tape", "there")]
-    assert found.report.unsupported == {
+    assert [(c.source, c.quote) for c in result.study.codings] == [("Tape", "there")]
+    assert result.report.unsupported == {
         "pictures": 1, "codings in pictures": 1, "codings in sound recordings": 1,
     }  # fmt: skip
-    (item,) = found.report.review
+    (item,) = result.report.review
     assert (item.best, item.score, item.draft.code) == (
         Segment(11, 20),
         100,
         "unknown code 77777777-0000-4000-8000-000000000000",
     )
-    assert [code.path for code in found.study.codes] == ["Trust", item.draft.code]
+    assert [code.path for code in result.study.codes] == ["Trust", item.draft.code]
 
 
 HOSTILE = {
@@ -211,7 +262,7 @@ HOSTILE = {
     "an archive without a project": (zipped({"a.txt": b"a"}), "there is no .qde file"),
     "a project cut short": (
         zipped({"project.qde": b"<Project xmlns='urn:QDA-XML:project:1.0'><Users>"}),
-        "no well-formed XML",
+        "not well-formed XML",
     ),
     "another document": (zipped({"project.qde": b"<html/>"}), "begins with <html>"),
     "entities": (
@@ -227,11 +278,11 @@ HOSTILE = {
         "entities",
     ),
     "a bomb": (zipped({"project.qde": b"<Project>" + b" " * (64 << 20) + b"</Project>"}), "far more"),
-    "depth": (zipped({"project.qde": b"<Project>" + b"<Code>" * 100_000}), "no well-formed XML"),
+    "depth": (zipped({"project.qde": b"<Project>" + b"<Code>" * 100_000}), "not well-formed XML"),
 }
 
 
-def test_codings_within_text_that_a_case_is_linked_to_speak_of_that_case_and_others_wait():
+def test_codings_in_linked_text_get_the_case_and_others_stay_open():
     text, link = "She asked twice. They came late. Nobody rang.", "66666666-6666-4666-8666-666666666666"
     places = [(0, 16), (4, 9), (10, 31), (33, 45)]
     case = f'<Cases><Case guid="{g("77777777")}" name="SIB A"><SelectionRef targetGUID="{link}"/></Case></Cases>'
@@ -245,7 +296,7 @@ def test_codings_within_text_that_a_case_is_linked_to_speak_of_that_case_and_oth
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_file_that_is_no_project_is_refused_in_one_sentence(kind):
+def test_file_that_is_not_a_project_is_refused_with_one_sentence(kind):
     data, problem = HOSTILE[kind]
     with pytest.raises(InputError) as raised:
         read_qdpx("p.qdpx", data)
@@ -254,17 +305,17 @@ def test_a_file_that_is_no_project_is_refused_in_one_sentence(kind):
     assert str(raised.value).count(". ") == 0
 
 
-def test_a_path_out_of_the_archive_leads_nowhere(tmp_path):
+def test_paths_outside_of_the_archive_are_not_opened(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
     for path in (f"internal://../..{secret}", f"absolute://{secret}", f"file://{secret}", str(secret)):
         data = moved(project(TEXT, WORDS[:1], Convention(), Quirks()), f"internal://{SOURCE}.txt", path)
-        found = read_qdpx("p.qdpx", data)
-        assert found.study.sources[0].text == ""
-        assert len(found.report.review) == 1
+        result = read_qdpx("p.qdpx", data)
+        assert result.study.sources[0].text == ""
+        assert len(result.report.review) == 1
 
 
-def test_clashing_guids_and_names_lose_nothing():
+def test_duplicate_guids_and_names_lose_nothing():
     xml = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="P"><CodeBook><Codes>
 <Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{CODE}" name="A" isCodable="true"/><Code guid="{g("1")}" name="" isCodable="true"/>
 </Codes></CodeBook><Sources><TextSource guid="{SOURCE}" name="s"><PlainTextContent>one</PlainTextContent></TextSource>
@@ -278,11 +329,11 @@ def test_codebooks_of_several_programs_are_read():
     code = f'<Code guid="{CODE}" name="Theme" isCodable="false" color="#F00"><Description>What.</Description><Code guid="{SOURCE}" name="a/b" isCodable="true"/></Code>'
     for namespace in ("urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:0:4", "urn:QDA-XML:project:1.0"):
         xml = f'<CodeBook xmlns="{namespace}" origin="T"><Codes>{code}</Codes><Sets/></CodeBook>'
-        found = read_qdc("c.qdc", xml.encode())
-        assert [(c.path, c.definition, c.colour) for c in found.study.codes] == [
-            ("Theme", "What.", "vermillion"), ("Theme/a\\/b", "", None),
+        result = read_qdc("c.qdc", xml.encode())
+        assert [(c.path, c.definition, c.colour) for c in result.study.codes] == [
+            ("Theme", "What.", "#FF0000"), ("Theme/a\\/b", "", None),
         ]  # fmt: skip
     with pytest.raises(InputError, match="holds no codes"):
         read_qdc("c.qdc", b"<CodeBook/>")
-    with pytest.raises(InputError, match="no REFI-QDA codebook"):
+    with pytest.raises(InputError, match="not a REFI-QDA codebook"):
         read_qdc("c.qdc", b"<Project/>")

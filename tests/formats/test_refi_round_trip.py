@@ -6,42 +6,45 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from study_values import instants, names, studies, texts
 from test_study_folder import SMALL
 
 from sibtui.errors import InputError
-from sibtui.formats.refi_codebook import read_qdc, write_qdc
-from sibtui.formats.refi_read import read_qdpx
-from sibtui.formats.refi_write import write_qdpx
+from sibtui.formats.refi.codebook import read_qdc, write_qdc
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.refi.writer import write_qdpx
 from sibtui.model.attributes import canonical
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.records import CERTAINTIES, STANCES
-from sibtui.model.segments import Segment
+from tests.borders import between
+from tests.examples import FEWER
 
 SCHEMAS = Path(__file__).parents[3] / "shared" / "refi-qda"
-SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 validated = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas of REFI-QDA are not here")
 
 
 @st.composite
 def coded_studies(draw) -> StudyDraft:
-    """A study whose codings have their places, so that they stand in the project itself."""
+    """Return a study whose codings have segments, so that the project itself holds them."""
     study = draw(studies())
-    kept = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    names_of_sources = draw(st.lists(names, min_size=1, max_size=3, unique=True))
     paths = draw(st.lists(st.lists(names, min_size=1, max_size=3).map(join_path), min_size=1, max_size=4))
     codes = tuple(CodeDraft(path) for path in dict.fromkeys(paths))
-    sources = tuple(SourceDraft(name, draw(texts(min_size=1, cr=False))) for name in kept)
+    sources = tuple(SourceDraft(name, draw(texts(min_size=1, cr=False))) for name in names_of_sources)
+    edges = {
+        each.name: sorted({0, 1, len(each.text), *draw(st.lists(st.integers(0, len(each.text)), max_size=2))})
+        for each in sources
+    }
     labels = st.sampled_from([case.label for case in study.cases] or ["elsewhere"])
 
     @st.composite
     def codings(draw) -> CodingDraft:
         source = draw(st.sampled_from(sources))
-        start = draw(st.integers(0, len(source.text) - 1))
-        segment = Segment(start, draw(st.integers(start + 1, len(source.text))))
+        segment = draw(between(edges[source.name]))
         return CodingDraft(
             source.name,
             draw(st.sampled_from(codes)).path,
@@ -65,7 +68,7 @@ def project(data: bytes) -> bytes:
 
 
 def typed(study: StudyDraft) -> StudyDraft:
-    """The study with its attributes' values as they are stored: 2 and 2.0 are the same number."""
+    """Return the study with attribute values in their stored form: 2 and 2.0 are the same number."""
     kinds = {(each.of, each.name): each.kind for each in study.attributes}
 
     def stored(of, attributes):
@@ -82,33 +85,33 @@ def assert_valid(schema: str, xml: bytes) -> None:
     etree.XMLSchema(etree.parse(SCHEMAS / schema)).assertValid(etree.fromstring(xml))
 
 
-@SLOW
+@FEWER
 @given(studies() | coded_studies())
-def test_any_study_comes_back_whole_from_a_project_which_is_then_written_the_same(study):
+def test_any_study_is_restored_from_a_project_and_written_identically(study):
     data = write_qdpx(study)
-    found = read_qdpx("a.qdpx", data)
-    assert typed(found.study) == typed(study)
-    assert not found.report.review
-    assert not found.report.warnings
-    assert write_qdpx(found.study) == data
+    result = read_qdpx("a.qdpx", data)
+    assert typed(result.study) == typed(study)
+    assert not result.report.review
+    assert not result.report.warnings
+    assert write_qdpx(result.study) == data
 
 
 @validated
-@SLOW
+@FEWER
 @given(studies() | coded_studies())
 def test_any_project_is_valid(study):
     assert_valid("Project.xsd", project(write_qdpx(study)))
 
 
 @validated
-@SLOW
+@FEWER
 @given(coded_studies())
 def test_any_codebook_is_valid(study):
     if b"<Code " in project(write_qdpx(study)):
         assert_valid("Codebook.xsd", write_qdc(study))
 
 
-def test_a_codebook_comes_back_with_what_it_can_hold():
+def test_codebook_restores_all_fields_that_it_can_hold():
     code = CodeDraft("A/B", "What.", "In.", "Out.", "So.", colour="sky")
     back = read_qdc("c.qdc", write_qdc(replace(SMALL, codes=(code,))))
     assert back.study.codes == (CodeDraft("A"), code)
@@ -123,7 +126,7 @@ def changed(data: bytes, old: bytes, new: bytes) -> bytes:
     return packed.getvalue()
 
 
-def test_guids_come_from_what_things_are_called():
+def test_guids_are_derived_from_names():
     data = write_qdpx(SMALL)
     assert b'<Code guid="c3a2e57b-c0c1-5dbb-b5c5-5f2ab208b427" name="Theme"' in project(data)
     others = replace(SMALL, codes=(CodeDraft("A"), *SMALL.codes), codings=(*SMALL.codings, *SMALL.codings))
@@ -135,11 +138,11 @@ def guids(xml: bytes) -> list[str]:
     return [element.get("guid") for element in etree.fromstring(xml).iter() if element.get("guid")]
 
 
-@SLOW
+@FEWER
 @given(studies() | coded_studies())
-def test_no_guid_stands_for_two_things(study):
-    found = guids(project(write_qdpx(study)))
-    assert len(found) == len(set(found))
+def test_guids_are_unique(study):
+    result = guids(project(write_qdpx(study)))
+    assert len(result) == len(set(result))
 
 
 def test_another_program_sees_stance_certainty_and_the_sections_of_a_code():
@@ -151,31 +154,31 @@ def test_another_program_sees_stance_certainty_and_the_sections_of_a_code():
     assert "<Description>On case: SIB A</Description>" in xml
 
 
-def test_what_another_program_changed_counts():
+def test_changes_by_another_program_are_read():
     code = CodeDraft("A", "What.", "In.", "Out.", "So.", colour="sky")
     data = write_qdpx(replace(SMALL, codes=(code, *SMALL.codes)))
     data = changed(data, b"<Description>What.", b"<Description>New.")
     data = changed(data, b'name="A"', b'name="B" ')
     data = changed(data, b'color="#56B4E9"', b'color="#0000FF"')
     data = changed(data, b'name = "z"', b"no longer TOML")
-    found = read_qdpx("a.qdpx", data)
-    assert found.study.codes[0] == replace(code, path="B", definition="New.", colour="blue")
-    assert [matrix.name for matrix in found.study.matrices] == ["a"]
-    assert [memo.title for memo in found.study.memos] == ["", "Matrix: z"]
-    assert found.report.warnings == (
-        "1 details that sibtui had added belong to things that are no longer in the file.",
+    result = read_qdpx("a.qdpx", data)
+    assert result.study.codes[0] == replace(code, path="B", definition="New.", colour="#0000FF")
+    assert [matrix.name for matrix in result.study.matrices] == ["a"]
+    assert [memo.title for memo in result.study.memos] == ["", "Matrix: z"]
+    assert result.report.warnings == (
+        "1 detail from sibtui left out: the code, coding or source is no longer in the file.",
     )
 
 
-def test_a_coding_that_another_program_took_away_stays_away():
+def test_coding_removed_by_another_program_stays_removed():
     data = write_qdpx(replace(SMALL, codings=(replace(SMALL.codings[0], nth=2),)))
     xml = project(data)
     selection = xml[
         xml.index(b"<PlainTextSelection") : xml.index(b"</PlainTextSelection>") + len(b"</PlainTextSelection>")
     ]
-    found = read_qdpx("a.qdpx", changed(data, selection, b""))
-    assert found.study == replace(SMALL, codings=())
-    assert len(found.report.warnings) == 1
+    result = read_qdpx("a.qdpx", changed(data, selection, b""))
+    assert result.study == replace(SMALL, codings=())
+    assert len(result.report.warnings) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,14 +194,14 @@ def test_a_coding_that_another_program_took_away_stays_away():
         (b'"since": "2020-04-14T09:00:00Z"', b'"segment": {}'),
     ],
 )
-def test_a_damaged_annex_is_refused_in_a_sentence_or_read_as_a_note(old, new):
+def test_damaged_annex_is_refused_or_read_as_a_note(old, new):
     data = changed(write_qdpx(SMALL), old, new)
     try:
-        found = read_qdpx("a.qdpx", data)
+        result = read_qdpx("a.qdpx", data)
     except InputError as error:
         assert "in the Note “sibtui” the part" in str(error)  # noqa: PT017 - either outcome is right
     else:
-        assert [memo.title for memo in found.study.memos][-1] == "sibtui"
+        assert [memo.title for memo in result.study.memos][-1] == "sibtui"
 
 
 def test_private_names_are_in_a_project_only_when_they_are_in_the_draft():

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 
+from drawing import report_in
 from sample_evidence import EVIDENCE, NOTHING
 from sample_matrix import HOSTILE
 from test_codebook_documents import CODES, FIGURES
 from test_matrices import ELEMENTS, Page
 
-from sibtui.formats import report_html
-from sibtui.model.report import StudyReport
+from sibtui.model.report_values import StudyReport
 from sibtui.model.table import Table
 
 REPORT = StudyReport(
@@ -24,8 +24,8 @@ REPORT = StudyReport(
 )
 
 
-def test_a_report_has_contents_that_lead_to_every_part():
-    written = report_html.render(REPORT)
+def test_contents_of_a_report_link_to_every_part():
+    written = report_in("html", REPORT)
     page = Page()
     page.feed(written)
     page.close()
@@ -42,8 +42,8 @@ def test_a_report_has_contents_that_lead_to_every_part():
     assert "<p>What it was about.</p>\n<p>In two paragraphs.<br>&lt;b&gt;Not bold&lt;/b&gt;</p>" in written
 
 
-def test_a_report_holds_no_script_and_fetches_nothing():
-    written = report_html.render(REPORT)
+def test_report_has_no_scripts_and_loads_nothing():
+    written = report_in("html", REPORT)
     page = Page()
     page.feed(written)
     extra = {"section", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "footer", "dl", "dt", "dd"}
@@ -52,7 +52,7 @@ def test_a_report_holds_no_script_and_fetches_nothing():
     assert not re.search(r'(?:src|href)="(?!#)|url\(|@import|javascript:|\son\w+=', written)
 
 
-def test_a_report_of_nothing_is_a_page():
-    written = report_html.render(StudyReport(" "))
+def test_report_of_an_empty_study_is_a_page():
+    written = report_in("html", StudyReport(" "))
     assert "<h1>A study</h1>" in written
     assert "<nav" not in written

@@ -3,10 +3,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.formats.speakers import asked, turns
+from sibtui.formats.sources.speakers import respondents, turns
 from tests.growth import LINEAR, growth
 
 
@@ -46,7 +46,7 @@ def test_a_turn_goes_from_a_name_to_the_next_one():
         "",
     ],
 )
-def test_what_merely_has_a_colon_is_no_turn(text):
+def test_line_with_a_colon_is_not_always_a_turn(text):
     assert turns(text) == []
 
 
@@ -66,7 +66,7 @@ def test_a_remark_and_a_time_stay_within_their_turn():
         "  Anna B:\tHi\n\tP1: Yo\nAnna  B: Bye\nP1:\nx",
     ],
 )
-def test_names_are_written_in_many_ways(text):
+def test_spellings_of_names_are_recognised(text):
     assert [turn.speaker.casefold() for turn in turns(text) if turn.speaker[0] in "Aa"] == ["anna b", "anna b"]
     assert {turn.speaker.casefold() for turn in turns(text)} == {"anna b", "p1"}
 
@@ -88,7 +88,12 @@ def test_a_speaker_of_one_turn_needs_a_name_like_the_others_or_a_text_that_is_al
     assert [turn.speaker for turn in turns("Interviewer: Hi.\nClara: Hello.")] == ["Interviewer", "Clara"]
 
 
-def test_a_turn_in_which_nothing_is_said_is_one_all_the_same():
+def test_single_name_is_not_a_transcript():
+    assert spoken("Interviewer: What happened?") == []
+    assert spoken("Interviewer: What happened?\nAnna: Much.") == [("Interviewer", "What happened?"), ("Anna", "Much.")]
+
+
+def test_turn_without_speech_is_a_turn():
     text = "Anna:\n\nBen:\nAnna: x\nBen:"
     assert spoken(text) == [("Anna", ""), ("Ben", ""), ("Anna", "x"), ("Ben", "")]
 
@@ -97,23 +102,28 @@ def test_a_turn_in_which_nothing_is_said_is_one_all_the_same():
     st.lists(
         st.sampled_from(
             ["Anna:", "Ben: hi", "P1: ", "x", "", "  ", "16:30", "Note: a", "[00:01] Ben: x", "**Anna:** y"]
-        )
+        ),
+        max_size=12,
     )
 )
-def test_turns_follow_one_another_and_never_begin_or_end_with_blanks_of_others(lines):
+@example([])
+@example(["Anna:"])
+@example(["", "Anna:", "", "Ben: hi", ""])
+@example(["x", "Ben: hi", "Ben: hi", "  "])
+def test_turns_do_not_overlap_and_have_no_spaces_around(lines):
     text = "\n".join(lines)
-    found = turns(text)
-    for before, after in pairwise(found):
+    result = turns(text)
+    for before, after in pairwise(result):
         assert before.segment.end <= after.segment.start
         assert before.speaker != "" != after.speaker
-    for turn in found:
+    for turn in result:
         quote = turn.segment.quote(text)
         assert quote == quote.rstrip()
         assert turn.segment.start < turn.speech <= turn.segment.end
         assert turn.segment.start == 0 or text[turn.segment.start - 1] == "\n"
 
 
-def test_a_long_text_takes_time_that_grows_with_it_only():
+def test_time_grows_linearly_with_the_text():
     assert growth(lambda size: turns("A a a " * size), 100_000) < LINEAR
     assert growth(lambda size: turns("A a a\n" * size), 100_000) < LINEAR
     assert growth(lambda size: turns("**" * size), 200_000) < LINEAR
@@ -133,6 +143,6 @@ def test_a_long_text_takes_time_that_grows_with_it_only():
         ([], [], []),
     ],
 )
-def test_who_is_asked_is_told_from_who_asks(names, asking, expected):
+def test_respondents_are_distinguished_from_interviewers(names, asking, expected):
     text = "".join(f"{name}: words\n" for name in names * 2)
-    assert asked(turns(text), asking) == expected
+    assert respondents(turns(text), asking) == expected

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from study_values import studies
 
 from sibtui.errors import InputError
-from sibtui.formats.study_folder import read_study, write_study
+from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.attributes import canonical
 from sibtui.model.drafts import (
     AttributeDraft,
@@ -21,8 +21,9 @@ from sibtui.model.drafts import (
     StudyDraft,
 )
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
-from sibtui.model.records import Coverage, Lineage, Study
+from sibtui.model.records import Lineage, Study, TopicRecord
 from sibtui.model.segments import Segment
+from tests.examples import FEWER
 
 STUDY = Study("Two bonds", "7b0c2f5e", "What for.", "2020-03-10T09:00:00Z", 2)
 
@@ -42,9 +43,11 @@ SMALL = StudyDraft(
         CodeDraft("Theme/Code", lineage=(Lineage("merged", "2020-05-11T10:00:00Z", "R1", "Theme/Old", "Was.", "why"),)),
     ),
     codings=(
-        CodingDraft("b 1", "Theme/Code", Segment(0, 3), "She", coder="R1", cases=(), created="2020-05-15T10:00:00Z"),
+        CodingDraft(
+            "b 1", "Theme/Code", Segment(0, 3), "She", None, "R1", "supports", "firm", (), "", "2020-05-15T10:00:00Z"
+        ),
     ),
-    coverage=(Coverage("a1", "Theme", "not asked"),),
+    topics=(TopicRecord("a1", "Theme", "not asked"),),
     memos=(MemoDraft("case", "SIB A", "", "=1+1", "R1", "2020-05-15T10:00:00Z"),),
     matrices=(
         MatrixDefinition(
@@ -108,7 +111,7 @@ note = "why"
         "source,start,end,quote,code,coder,stance,certainty,cases,memo,created\n"
         "b 1,0,3,She,Theme/Code,R1,supports,firm,?,,2020-05-15T10:00:00Z\n"
     ),
-    "coverage.csv": "source,topic,state\na1,Theme,not asked\n",
+    "topics.csv": "source,topic,state,case\na1,Theme,not asked,\n",
     "memos.toml": '[[memo]]\non = "case"\nof = "SIB A"\ntext = "=1+1"\ncoder = "R1"\ncreated = 2020-05-15T10:00:00Z\n',
     "matrices/z.toml": """name = "z"
 position = 1
@@ -133,7 +136,7 @@ subcodes = true
 """,
     "matrices/a.toml": 'name = "a"\nposition = 2\ncolumns = "cases"\ncells = "presence"\nmin_quotes = 1\nmin_sources = 1\n',
     "notes/b 1.md": (
-        "---\ntitle: B, one\nkind: interview\nfidelity: notes\ncases: [SIB A]\nreading: unread\n"
+        "---\ntitle: B, one\nkind: interview\nfidelity: notes\ncases: [SIB A]\n"
         "added: 2020-03-11T09:00:00Z\npeople: 2\n---\n\nShe said so."
     ),
     "notes/a1.md": (
@@ -150,18 +153,18 @@ def unlined(draft: StudyDraft) -> StudyDraft:
     return replace(draft, codings=tuple(replace(coding, line=0) for coding in draft.codings))
 
 
-def test_a_study_is_written_as_files_that_people_can_read():
+def test_study_is_written_as_readable_files():
     assert {path: data.decode() for path, data in write_study(SMALL)} == FILES
     assert [path for path, _ in write_study(SMALL)] == list(FILES)
 
 
-def test_the_files_are_read_as_the_study_that_they_hold():
+def test_files_are_read_as_a_study():
     assert unlined(read_study(encoded(FILES))) == SMALL
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@FEWER
 @given(studies())
-def test_any_study_comes_back_from_its_files_which_are_then_written_the_same(draft):
+def test_any_study_is_restored_from_files_and_written_identically(draft):
     files = dict(write_study(draft))
     back = read_study(files)
     assert unlined(back) == draft
@@ -169,7 +172,7 @@ def test_any_study_comes_back_from_its_files_which_are_then_written_the_same(dra
     assert len({path.casefold() for path in files}) == len(files)
 
 
-def test_values_as_the_study_stores_them_are_written_by_their_kinds():
+def test_stored_values_are_written_in_the_form_of_their_kinds():
     kinds = ["text", "number", "date", "yes/no"]
     drafts = tuple(AttributeDraft(of, f"{kind}!", kind) for of in ("case", "source") for kind in kinds)
     native = {"text!": "1", "number!": 2.5, "date!": date(2020, 3, 17), "yes/no!": False}
@@ -183,12 +186,12 @@ def test_values_as_the_study_stores_them_are_written_by_their_kinds():
 
 
 @pytest.mark.parametrize("value", ["about 5", "1.10000000000000000001", "never"])
-def test_a_value_that_its_kind_cannot_hold_stays_text(value):
+def test_value_that_does_not_fit_its_kind_stays_text(value):
     study = StudyDraft(STUDY, (), (AttributeDraft("case", "n", "number"),), (CaseDraft("A", None, {"n": value}),))
     assert read_study(dict(write_study(study))).cases[0].attributes == {"n": value}
 
 
-def test_a_folder_may_hold_little_and_other_things_too():
+def test_minimal_folder_is_read_and_other_files_ignored():
     files = {
         "notes/b.md": b"# B\n",
         "notes/a.txt": "café".encode("cp1252"),
@@ -209,20 +212,20 @@ def test_a_folder_may_hold_little_and_other_things_too():
     assert (study.sources[1].original, study.sources[1].sha256) == ("", "")
 
 
-def test_a_name_survives_a_file_system_that_spells_it_in_another_way():
+def test_name_survives_a_file_system_that_normalises_it():
     study = StudyDraft(STUDY, sources=(SourceDraft("Café", ""),))
     files = {unicodedata.normalize("NFD", path): data for path, data in write_study(study)}
     assert read_study(files) == study
 
 
-def test_a_note_of_control_characters_comes_back_but_a_strange_file_is_no_note():
+def test_note_of_control_characters_is_restored_and_binary_file_refused():
     study = StudyDraft(STUDY, sources=(SourceDraft("a", "\x00\x01" * 999),))
     assert read_study(dict(write_study(study))) == study
     with pytest.raises(InputError, match=r"notes/a\.txt seems to be a binary file"):
         read_study({"notes/a.txt": b"\x00\x01" * 999})
 
 
-def test_sources_that_are_not_listed_follow_those_that_are_by_the_names_of_their_files():
+def test_unlisted_sources_follow_by_file_name():
     files = {f"notes/{name}.md": b"" for name in "dbca"} | {"study.toml": b'[study]\nsources = ["c", "b"]\n'}
     assert [source.name for source in read_study(files).sources] == ["c", "b", "a", "d"]
 
@@ -242,9 +245,13 @@ def test_matrices_without_a_position_follow_those_with_one():
         (
             "study.toml",
             "[project]\n",
-            "study.toml: “project” is not known here; known are study, coder, attribute, case",
+            "study.toml: “project” is not a known key; the keys are study, coder, attribute, case",
         ),
-        ("study.toml", "[study]\ntitle = 'x'\n", "study.toml, .study.: “title” is not known here; known are .*name"),
+        (
+            "study.toml",
+            "[study]\ntitle = 'x'\n",
+            "study.toml, .study.: “title” is not a known key; the keys are .*name",
+        ),
         ("study.toml", "[study]\nname = 5\n", "study.toml, .study.: “name” is not text: write it in quotes"),
         (
             "study.toml",
@@ -282,7 +289,7 @@ def test_matrices_without_a_position_follow_those_with_one():
         (
             "codebook.toml",
             "[[code]]\npath = 'A'\ncolor = 'x'\n",
-            "codebook.toml, ..code.. 1: “color” is not known here",
+            "codebook.toml, ..code.. 1: “color” is not a known key",
         ),
         (
             "codebook.toml",
@@ -303,12 +310,12 @@ def test_matrices_without_a_position_follow_those_with_one():
         ("coverage.csv", "source,topic\n", "coverage.csv, line 1: there is no column “state”"),
         ("coverage.csv", "source,topic,state\na,,asked\n", "coverage.csv, line 2: there is no topic"),
         ("memos.toml", "[[memo]]\non = 'quote'\n", "memos.toml, ..memo.. 1: “on” is “quote”; it is one of project"),
-        ("matrices/t.toml", "[marks]\nmaybe = '?'\n", "matrices/t.toml, .marks.: “maybe” is no state of a cell"),
+        ("matrices/t.toml", "[marks]\nmaybe = '?'\n", "matrices/t.toml, .marks.: “maybe” is not a state of a cell"),
         ("notes/a.md", "---\nkind: chat\n---\n", "notes/a.md, line 2: “kind” is “chat”"),
         ("notes/b.md", "---\nname: a\n---\n", "notes/b.md: another note is named “a” too"),
     ],
 )
-def test_a_mistake_in_a_file_is_said_with_its_file_and_place(path, text, problem):
+def test_error_names_the_file_and_line(path, text, problem):
     files = {"notes/a.md": b"", path: text.encode()}
     with pytest.raises(InputError, match=problem) as caught:
         read_study(files)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_matrix import HOSTILE
 
-from sibtui.formats.spreadsheet import restore
-from sibtui.formats.tables import TABLE_FORMATS, render
-from sibtui.formats.terminal import width_of
+from sibtui.formats.codec.csv_out import restore
+from sibtui.formats.codec.terminal_text import width_of
+from sibtui.formats.documents.lists import list_document
+from sibtui.formats.registry import render_text
 from sibtui.model.table import Table
 
 TABLE = Table(
@@ -19,13 +20,17 @@ TABLE = Table(
     (("note 1", 12, "She spoke for a long while of the group"), ("第一", 3, HOSTILE), ("note 3", 0, "one\n\ntwo")),
     "Codings",
 )
-TEXT = st.text(st.characters(codec="utf-8"), max_size=15)
+TEXT = st.text("'=-\",|\n\t\x1b ab第", max_size=8) | st.text(st.characters(codec="utf-8"), max_size=8)
 TABLES = st.lists(st.tuples(TEXT, st.integers(), TEXT), max_size=4).map(
     lambda rows: Table(("a", "n", "b"), tuple(rows))
 )
 
 
-def test_text_is_aligned_and_numbers_stand_right():
+def render(table: Table, form: str, width: int | None = None) -> str:
+    return render_text(list_document(table), form, **({} if width is None else {"width": width}))
+
+
+def test_text_is_left_aligned_and_numbers_right_aligned():
     assert render(TABLE, "table") == (
         "Codings\n"
         "\n"
@@ -54,7 +59,7 @@ def test_text_wraps_within_the_width_and_is_not_cut():
 
 
 @given(TABLES, st.none() | st.integers(1, 60))
-def test_the_terminal_gets_no_control_character_but_the_end_of_line(table, width):
+def test_terminal_output_has_no_control_characters_but_newlines(table, width):
     assert all(ch == "\n" or ch.isprintable() or ord(ch) > 0x9F for ch in render(table, "table", width))
 
 
@@ -82,11 +87,41 @@ def test_markdown_shows_text_as_it_is():
         "| --- | ---: | --- |\n"
         "| note 1 | 12 | She spoke for a long while of the group |\n"
         "| 第一 | 3 | =cmd &lt;b&gt;\\|&lt;/b&gt; ␛\\[31m \\$5 &amp; 10% \\_\\#\\{\\}\\~\\^\\\\ \\[x\\] \\*y\\* \\`z\\` \ufffdabc |\n"
-        "| note 3 | 0 | one<br><br>two |\n"
+        "| note 3 | 0 | one / two |\n"
     )
 
 
-@pytest.mark.parametrize("form", TABLE_FORMATS)
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
 def test_a_table_without_rows_is_a_table(form):
     expected = {"table": "a  b\n────\n", "csv": "a,b\n", "json": "[]\n", "md": "| a | b |\n| --- | --- |\n"}
     assert render(Table(("a", "b"), ()), form) == expected[form]
+
+
+def test_long_texts_are_narrowed_first_and_words_stay_whole():
+    words = "Integration of neighbourhood services and associations"
+    table = Table(("source", "kind", "unattributed", "passage"), (("a1", "interview", 12, words * 3),) * 2)
+    head, _, *rows = render(table, "table", 50).splitlines()
+    assert head == "source  kind       unattributed  passage"
+    assert rows[0] == "a1      interview            12  Integration of"
+    assert set(" ".join(row[33:] for row in rows).split()) == set((words * 3).split()) or len(rows) > 6
+    assert all(word in " ".join(rows) for word in ("neighbourhood", "associations"))
+
+
+def test_heads_wrap_between_words_above_figures():
+    table = Table(("of", "codings without a case"), (("a1", 3), ("second source", 12)))
+    assert render(table, "table", 24).splitlines() == [
+        "                 codings",
+        "               without a",
+        "of                  case",
+        "────────────────────────",
+        "a1                     3",
+        "second source         12",
+    ]
+
+
+def test_columns_that_do_not_fit_follow_in_a_block_below():
+    table = Table(("name", *(f"attribute {letter}" for letter in "abcdef")), (("first", *["interviewing"] * 6),))
+    lines = render(table, "table", 40).splitlines()
+    assert all(width_of(line) <= 40 for line in lines)
+    assert [line.split()[0] for line in lines if "interviewing" in line] == ["first"] * 3
+    assert "\n".join(lines).count("interviewing") == 6

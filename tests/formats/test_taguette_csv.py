@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import InputError
-from sibtui.formats.taguette_csv import read_foreign_codings, write_taguette_csv
-from sibtui.formats.taguette_text import TaguetteText
+from sibtui.formats.other_programs.coding_table import CodingTableOptions, read_coding_table
+from sibtui.formats.other_programs.taguette_csv import write_taguette_csv
+from sibtui.formats.other_programs.taguette_text import TaguetteText
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
@@ -26,10 +29,10 @@ def test_codings_of_one_segment_share_an_id_as_highlights_with_several_tags_do()
     )
 
 
-def test_what_is_written_is_read_back():
+def test_written_codings_are_read_back():
     codings = [coding(1, 0, "We\nleft.", "A/B"), coding(2, 9, "=1", "C")]
     data = "".join(write_taguette_csv(codings)).encode()
-    assert list(read_foreign_codings("a.csv", data)) == [
+    assert read_coding_table("a.csv", data).drafts == [
         CodingDraft("talk", "A/B", quote="We\nleft.", line=2), CodingDraft("talk", "C", quote="=1", line=4),
     ]  # fmt: skip
 
@@ -43,12 +46,12 @@ def test_what_is_written_is_read_back():
     ],
 )
 def test_codings_of_several_programs_are_read(data):
-    assert list(read_foreign_codings("a.csv", data.encode())) == [CodingDraft("t", "x", quote="Hello", line=2)]
+    assert read_coding_table("a.csv", data.encode()).drafts == [CodingDraft("t", "x", quote="Hello", line=2)]
 
 
-def test_offsets_that_are_told_come_along():
+def test_offsets_in_the_file_are_read():
     data = b"document,tag,content,start,end,coder,memo\nt,a/b,Hello,3,8,R1,m\n"
-    assert list(read_foreign_codings("a.csv", data, paths=False)) == [
+    assert read_coding_table("a.csv", data, CodingTableOptions(flat=True)).drafts == [
         CodingDraft("t", "a\\/b", Segment(3, 8), "Hello", coder="R1", memo="m", line=2)
     ]
 
@@ -56,23 +59,29 @@ def test_offsets_that_are_told_come_along():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "line 1: there is no column for the source"),
-        (b"document,tag\nt,x\n", "line 1: there is no column for the quote"),
-        (b"document,tag,content\nt,x,\n", "line 2: there is no quote"),
+        (b"", "is empty: its first row must name the columns"),
+        (b"document,tag\nt,x\n", "has no column for the quote; its columns are “document”, “tag”"),
         (b'document,tag,content\nt,x,"a\n', "line 2: the row that begins here is not CSV"),
     ],
 )
-def test_a_mistake_is_said_with_its_line(data, problem):
+def test_error_names_the_line(data, problem):
     with pytest.raises(InputError, match=problem):
-        list(read_foreign_codings("a.csv", data))
+        read_coding_table("a.csv", data)
+
+
+def test_a_row_without_a_quote_is_kept_with_its_problem():
+    (row,) = read_coding_table("a.csv", b"document,tag,content\nt,x,\n").unread
+    assert (row.line, row.why, row.cells[0]) == (2, "there is neither a quote nor a start and an end.", "t")
 
 
 @given(st.lists(st.text("aé😀 ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=5), st.data())
 def test_offsets_of_taguette_count_the_bytes_of_the_text_alone(words, data):
     html = "".join(f"<p><b>{word.strip()}</b></p>" for word in words)
     counted = "".join(word.strip() for word in words)
-    start = data.draw(st.integers(0, len(counted) - 1))
-    end = data.draw(st.integers(start + 1, len(counted)))
+    edges = [0, *accumulate(len(word.strip()) for word in words)]
+    places = st.sampled_from(edges) | st.integers(0, len(counted))
+    start = data.draw(places.filter(lambda at: at < len(counted)))
+    end = data.draw(places.filter(lambda at: at > start))
     text = TaguetteText(html)
     place = text.place(len(counted[:start].encode()), len(counted[:end].encode()))
     assert place is not None

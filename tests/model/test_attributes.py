@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.attributes import canonical, kind_of
+from sibtui.model.attributes import canonical, kind_of, value_key
 from sibtui.model.records import ATTRIBUTE_KINDS
 
 
@@ -21,7 +21,7 @@ from sibtui.model.records import ATTRIBUTE_KINDS
         ("4", "text"),
     ],
 )
-def test_an_attribute_is_of_the_kind_of_its_first_value(value: object, kind: str) -> None:
+def test_the_first_value_decides_the_kind_of_an_attribute(value: object, kind: str) -> None:
     assert kind_of(value) == kind
 
 
@@ -50,7 +50,7 @@ def test_an_attribute_is_of_the_kind_of_its_first_value(value: object, kind: str
         ("yes/no", " FALSE ", "no"),
     ],
 )
-def test_a_value_is_stored_in_one_way(kind: str, value: object, stored: str) -> None:
+def test_equal_values_are_stored_in_one_form(kind: str, value: object, stored: str) -> None:
     assert canonical(kind, value) == stored
 
 
@@ -68,18 +68,33 @@ def test_a_value_is_stored_in_one_way(kind: str, value: object, stored: str) -> 
         ("yes/no", "perhaps", "“perhaps” is neither yes nor no"),
     ],
 )
-def test_a_value_that_does_not_fit_is_told_what_would(kind: str, value: object, why: str) -> None:
+def test_a_value_of_another_kind_is_refused_with_the_reason(kind: str, value: object, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         canonical(kind, value)
 
 
+# Texts that are similar to numbers, dates or answers, in addition to the values themselves
+nearly = st.text("0123456789.-+ ", max_size=6) | st.sampled_from(
+    ["2020-02-29", "2021-02-29", " 2020-03-17", "yes", "Y", "no ", "TRUE", "f", "0.0", "-0", "007", "1e3", ""]
+)
+
+
 @given(
     st.sampled_from(ATTRIBUTE_KINDS),
-    st.integers() | st.decimals(-999, 999, places=3) | st.dates() | st.booleans() | st.text(max_size=5),
+    nearly | st.integers(-20, 20) | st.decimals(-2, 2, places=3) | st.dates() | st.booleans() | st.text(max_size=5),
 )
-def test_a_stored_value_is_stored_again_as_it_is(kind: str, value: object) -> None:
+@example("number", "-0.0")
+@example("number", "1.50")
+@example("yes/no", "Y")
+@example("text", "")
+def test_a_stored_value_is_its_own_stored_form(kind: str, value: object) -> None:
     try:
         stored = canonical(kind, value)
     except ValueError:
         return
     assert canonical(kind, stored) == stored
+
+
+def test_texts_are_compared_as_names_and_other_kinds_unchanged() -> None:
+    assert value_key("text", "Mu\u0308nchen") == value_key("text", "München")
+    assert value_key("number", "5") == "5"

@@ -1,109 +1,200 @@
-"""Counting against a slow reference that is plainly the method's rule: islands of segments, source by source."""
+"""Evidence counts, compared with a slow reference for the rule of the method: the most codings of a source without overlap."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from itertools import product
 
-from hypothesis import given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from sibtui.model.evidence import Counter, characters, shared_columns
+from sibtui.model.evidence import EvidenceCounter, EvidenceCounts, characters, disputed, shared_columns
 from sibtui.model.presence import Evidence
-from sibtui.model.segments import Segment, islands
-
-from .strategies import segments
+from sibtui.model.segments import Segment
 
 
 @dataclass(frozen=True)
 class Coded:
-    member: int
+    member: int | None
     source: int
     segment: Segment
-    counters: bool
-    firm: bool
+    counters: bool = False
+    firm: bool = True
+    coder: int = 1
 
 
-codings = st.lists(
-    st.builds(Coded, st.integers(1, 4), st.integers(1, 3), segments, st.booleans(), st.booleans()), max_size=30
+# Twelve offsets: codings touch, nest, chain and are equal in most examples
+short = st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 11), st.integers(1, 6))
+coded = st.builds(
+    Coded, st.integers(1, 2) | st.none(), st.integers(1, 2), short, st.booleans(), st.booleans(), st.integers(1, 2)
 )
-columns = st.dictionaries(st.integers(1, 4), st.integers(0, 5)).filter(lambda d: len(set(d.values())) == len(d))
-shared = st.dictionaries(st.integers(1, 4), st.integers(0, 2))
+codings = st.lists(coded, max_size=9)
+columns = st.sampled_from([{1: 0, 2: 1}, {2: 3}, {}])
 
 
-def places(coded: list[Coded]) -> list[tuple[int, int, int, int]]:
+def places(coded: list[Coded]) -> list[tuple[int | None, int, int, int]]:
     made = [
-        (c.member << 1 | c.counters, c.source << 31 | c.segment.start, c.source << 31 | c.segment.end, int(c.firm))
+        (
+            None if c.member is None else c.member << 1 | c.counters,
+            c.source << 31 | c.segment.start,
+            c.source << 31 | c.segment.end,
+            c.coder << 1 | c.firm,
+        )
         for c in coded
     ]
     return sorted(made, key=lambda place: place[1])
 
 
+def most(segments: list[Segment]) -> int:
+    """Return the largest number of segments of which no two overlap, by a search of all choices."""
+    best = 0
+    for chosen in product((False, True), repeat=len(segments)):
+        picked = [segment for segment, taken in zip(segments, chosen, strict=True) if taken]
+        if len(picked) > best and not any(a.overlaps(b) for at, a in enumerate(picked) for b in picked[:at]):
+            best = len(picked)
+    return best
+
+
 def slow(coded: list[Coded]) -> Evidence:
-    firm: dict[int, int] = defaultdict(int)
-    tentative = counter = 0
-    for source in {c.source for c in coded}:
-        for stance in (False, True):
-            here = [c for c in coded if c.source == source and c.counters == stance]
-            for island in islands(c.segment for c in here):
-                if stance:
-                    counter += 1
-                elif any(c.firm for c in here if c.segment.overlaps(island)):
-                    firm[source] += 1
-                else:
-                    tentative += 1
-    each = firm.values()
-    return Evidence(sum(each), len(firm), tentative, counter, min(each, default=0), max(each, default=0))
+    def by_source(*, counters: bool, firm: bool | None = None) -> list[int]:
+        fitting = [c for c in coded if c.counters == counters and firm in (None, c.firm)]
+        return [
+            most([c.segment for c in fitting if c.source == source]) for source in sorted({c.source for c in fitting})
+        ]
+
+    firm = by_source(counters=False, firm=True)
+    return Evidence(
+        sum(firm), len(firm), sum(by_source(counters=False, firm=False)), sum(by_source(counters=True)),
+        min(firm, default=0), max(firm, default=0), (), slowly_disputed(coded),
+    )  # fmt: skip
 
 
-def slow_by_column(coded: list[Coded], columns: dict[int, int]) -> dict[int, Evidence]:
-    found = {}
+def slowly_disputed(coded: list[Coded]) -> bool:
+    for a, b in product(coded, coded):
+        if (a.source, not a.counters, b.counters) == (b.source, True, True) and a.coder != b.coder:
+            shared = min(a.segment.end, b.segment.end) - max(a.segment.start, b.segment.start)
+            if shared > 0 and 2 * shared >= min(len(a.segment), len(b.segment)):
+                return True
+    return False
+
+
+def slow_count(coded: list[Coded], columns: dict[int, int]) -> EvidenceCounts:
+    cells = {}
     for column in set(columns.values()):
-        mine = [c for c in coded if columns.get(c.member) == column]
+        mine = [c for c in coded if c.member is not None and columns.get(c.member) == column]
         if mine:
-            found[column] = slow(mine)
-    return found
+            cells[column] = slow(mine)
+    waiting = [c.source for c in coded if c.member is None]
+    return EvidenceCounts(cells, {source: waiting.count(source) for source in set(waiting)})
+
+
+def firm(*spans: tuple[int, int]) -> list[Coded]:
+    return [Coded(1, 1, Segment(start, end)) for start, end in spans]
 
 
 @given(codings, columns)
-def test_counting_gives_what_islands_give(coded: list[Coded], columns: dict[int, int]) -> None:
-    assert Counter().count(places(coded), columns) == slow_by_column(coded, columns)
+@example(firm((0, 5), (5, 9)), {1: 0})  # touch
+@example(firm((0, 9), (2, 4), (5, 7)), {1: 0})  # two inside a long one
+@example(firm((0, 5), (4, 8), (7, 11)), {1: 0})  # a chain: the outer two
+@example(firm((0, 5), (0, 5)), {1: 0})  # equal
+@example(firm((0, 4), (3, 6), (3, 5), (5, 8)), {1: 0})  # the one that ends first leaves more room
+@example(
+    [*firm((0, 3), (6, 9)), Coded(1, 1, Segment(2, 7), firm=False)], {1: 0}
+)  # a tentative coding does not join two firm ones
+@example([Coded(1, 1, Segment(0, 5)), Coded(1, 2, Segment(0, 5))], {1: 0})  # equal offsets in two sources
+@example([Coded(None, 1, Segment(0, 5)), Coded(1, 1, Segment(0, 5), counters=True)], {1: 0})
+@example(
+    [Coded(1, 1, Segment(*span), firm=False) for span in ((0, 9), (2, 4), (3, 7), (5, 8))], {1: 0}
+)  # tentative ones
+@example(
+    [Coded(1, 1, Segment(*span), counters=True) for span in ((0, 9), (2, 4), (3, 7), (5, 8))], {1: 0}
+)  # counter-evidence
+@example([], {1: 0})
+def test_quotes_are_the_largest_number_of_codings_without_overlap(coded: list[Coded], columns: dict[int, int]) -> None:
+    spans = [c.segment for c in coded]
+    event(f"touch: {any(a.end == b.start for a in spans for b in spans)}")
+    event(f"overlap: {any(a.overlaps(b) for at, a in enumerate(spans) for b in spans[:at])}")
+    assert EvidenceCounter().count(places(coded), columns) == slow_count(coded, columns)
 
 
-@given(codings, shared)
-def test_members_of_one_column_count_together_and_a_coding_of_two_of_them_once(
-    coded: list[Coded], columns: dict[int, int]
-) -> None:
+@given(codings, st.dictionaries(st.integers(1, 2), st.integers(0, 1)))
+@example([Coded(1, 1, Segment(0, 5)), Coded(2, 1, Segment(0, 5))], {1: 0, 2: 0})
+@example([Coded(None, 1, Segment(0, 5)), Coded(2, 1, Segment(0, 5))], {1: 0})  # one waits, one has no column
+def test_a_coding_of_two_members_of_one_column_counts_once(coded: list[Coded], columns: dict[int, int]) -> None:
     own = {column: column for column in columns.values()}
-    found = Counter().count(shared_columns(places(coded), columns), own)
-    assert found == slow_by_column(coded, columns)
+    assert EvidenceCounter().count(shared_columns(places(coded), columns), own) == slow_count(coded, columns)
 
 
-@given(st.lists(codings, max_size=4), columns)
-def test_rows_are_counted_each_for_itself(rows: list[list[Coded]], columns: dict[int, int]) -> None:
-    counter = Counter()
-    assert [counter.count(places(row), columns) for row in rows] == [slow_by_column(row, columns) for row in rows]
+@given(st.lists(codings, max_size=3), columns)
+def test_rows_are_counted_independently(rows: list[list[Coded]], columns: dict[int, int]) -> None:
+    counter = EvidenceCounter()
+    assert [counter.count(places(row), columns) for row in rows] == [slow_count(row, columns) for row in rows]
 
 
 def test_equal_counts_are_one_value() -> None:
-    counter = Counter()
-    first = Coded(1, 1, Segment(0, 5), counters=False, firm=True)
-    second = Coded(2, 3, Segment(7, 9), counters=False, firm=True)
-    found = counter.count(places([first, second]), {1: 0, 2: 1})
-    assert found[0] is found[1]
+    found = EvidenceCounter().count(places([Coded(1, 1, Segment(0, 5)), Coded(2, 3, Segment(7, 9))]), {1: 0, 2: 1})
+    assert found.cells[0] is found.cells[1]
+
+
+def test_equal_counts_with_kinds_and_disputes_are_one_value() -> None:
+    coded = [
+        Coded(member, member, Segment(0, 5), counters=counters, coder=1 + counters)
+        for member in (1, 2)
+        for counters in (False, True)
+    ]
+    for kinds in (None, {1: "report", 2: "report"}):
+        found = EvidenceCounter(kinds).count(places(coded), {1: 0, 2: 1})
+        assert found.cells[0].disputed
+        assert found.cells[0] is found.cells[1]
+    other = EvidenceCounter({1: "report", 2: "interview"}).count(places(coded), {1: 0, 2: 1})
+    assert other.cells[0] != other.cells[1]
+
+
+def test_kinds_are_counted_when_the_rule_asks_for_them() -> None:
+    coded = [
+        Coded(1, 1, Segment(0, 5)),
+        Coded(1, 1, Segment(6, 9)),
+        Coded(1, 2, Segment(0, 2)),
+        Coded(1, 3, Segment(0, 2), firm=False),
+    ]
+    found = EvidenceCounter({1: "interview", 2: "report", 3: "document"}).count(places(coded), {1: 0})
+    assert found.cells[0].by_source == (("interview", 2), ("report", 1))
 
 
 @given(codings)
+@example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(2, 6), counters=True, coder=2)])  # half of both
+@example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(3, 6), counters=True, coder=2)])  # less than half
+@example([Coded(1, 1, Segment(0, 4)), Coded(1, 1, Segment(0, 4), counters=True)])  # one coder
+def test_coders_dispute_a_passage_when_half_of_the_shorter_overlaps(coded: list[Coded]) -> None:
+    def of(*, counters: bool) -> list:
+        return places([c for c in coded if c.counters == counters])
+
+    if of(counters=False):
+        assert disputed(of(counters=False), of(counters=True)) == slowly_disputed(coded)
+
+
+@given(codings)
+@example(firm((0, 5), (3, 9), (20, 21)))
+@example([*firm((0, 9), (2, 4)), Coded(1, 1, Segment(20, 25), firm=False), Coded(None, 1, Segment(30, 35))])
 def test_characters_are_the_code_points_under_firm_support(coded: list[Coded]) -> None:
+    firm_support = [c for c in coded if c.member is not None and c.firm and not c.counters]
     expected = {
         member: len(
             {
                 (c.source, position)
-                for c in coded
-                if c.member == member and c.firm and not c.counters
+                for c in firm_support
+                if c.member == member
                 for position in range(c.segment.start, c.segment.end)
             }
         )
-        for member in {c.member for c in coded if c.firm and not c.counters}
+        for member in {c.member for c in firm_support}
     }
     assert characters(places(coded)) == expected
+
+
+def test_a_dispute_is_found_among_many_codings() -> None:
+    support = [Coded(1, 1, Segment(10 * at, 10 * at + 5)) for at in range(60)]
+    counter = Coded(1, 1, Segment(301, 304), counters=True, coder=2)
+    nowhere = Coded(1, 1, Segment(305, 309), counters=True, coder=2)
+    assert disputed(places(support), places([counter]))
+    assert not disputed(places(support), places([nowhere]))

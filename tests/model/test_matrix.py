@@ -4,28 +4,35 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.matrix import (
     Cell,
+    Judgement,
     Matrix,
     MatrixDefinition,
-    Row,
+    MatrixRow,
+    RowDefinition,
     are_columns,
     attribute_of,
     number_notes,
-    superscript,
+    with_columns,
 )
 from sibtui.model.presence import DEFAULT_MARKS, Rule
+from sibtui.model.text import superscript
 
-PAPER = Path(__file__).parents[3] / "shared" / "paper" / "paper_tables.json"
+PAPER = Path(__file__).parents[1] / "data" / "method" / "paper_tables.json"
 COLUMNS = ("A", "B", "C")
 texts = st.sampled_from(["", "one", "two", "three"])
 rows = st.lists(st.tuples(texts, st.dictionaries(st.sampled_from([*COLUMNS, "Z"]), texts)), max_size=5)
 
 
 @given(rows, st.integers(0, 9))
+@example([], 1)
+@example([("", {})], 1)
+@example([("one", {"A": "one"}), ("one", {"B": "two", "A": "three"})], 2)
+@example([("", {"Z": "one"}), ("two", {})], 2)
 def test_notes_are_numbered_in_reading_order_and_equal_texts_share_a_number(
     drawn: list[tuple[str, dict[str, str]]], first: int
 ) -> None:
@@ -41,12 +48,11 @@ def test_notes_are_numbered_in_reading_order_and_equal_texts_share_a_number(
     assert found.cells == {place: number for place, number in numbered.items() if place[1] is not None}
 
 
-@pytest.mark.skipif(not PAPER.exists(), reason="the paper's tables are not beside this checkout")
-def test_the_papers_notes_get_the_papers_numbers_from_one_table_to_the_next() -> None:
+def test_notes_of_successive_tables_get_the_numbers_of_the_paper() -> None:
     paper = json.loads(PAPER.read_text(encoding="utf-8"))
     text = {int(number): note["text"] for number, note in paper["notes"].items()}
-    first = 2  # the paper's note 1 stands in its text
-    told: dict[int, str] = {}
+    first = 2  # note 1 of the paper is in its text
+    texts: dict[int, str] = {}
     for table in paper["tables"]:
         keys = list(table["rows"][0]["cells"])
         given_rows = [
@@ -66,9 +72,9 @@ def test_the_papers_notes_get_the_papers_numbers_from_one_table_to_the_next() ->
             for column, key in enumerate(keys):
                 numbers = [found.cells[at, column]] if (at, column) in found.cells else []
                 assert numbers == row["cells"][key]["notes"]
-        told |= found.texts
+        texts |= found.texts
         first += len(found.texts)
-    assert told == {number: text[number] for number in range(2, 7)}
+    assert texts == {number: text[number] for number in range(2, 7)}
 
 
 def cell(state: str) -> Cell:
@@ -76,12 +82,12 @@ def cell(state: str) -> Cell:
 
 
 def matrix(marks: dict[str, str]) -> Matrix:
-    first = Row("r", (cell("contested"), cell("present")), note="n", notes={"B": "m"})
-    second = Row("s", (cell("absent"), cell("present")))
+    first = MatrixRow("r", (cell("contested"), cell("present")), note="n", notes={"B": "m"})
+    second = MatrixRow("s", (cell("absent"), cell("present")))
     return Matrix("m", "", ("A", "B"), (first, second), "presence", Rule(), marks, 7)
 
 
-def test_the_legend_has_the_marks_that_occur_and_puts_those_printed_alike_together() -> None:
+def test_the_legend_joins_states_with_equal_marks() -> None:
     assert matrix(DEFAULT_MARKS).legend() == [("◐", "contested"), ("X", "present"), ("", "absent")]
     assert matrix({**DEFAULT_MARKS, "contested": "X"}).legend() == [("X", "contested, present"), ("", "absent")]
 
@@ -91,7 +97,7 @@ def test_a_matrix_numbers_its_notes_from_its_first_number() -> None:
     assert (numbered.texts, numbered.labels, numbered.cells) == ({7: "n", 8: "m"}, {0: 7}, {(0, 1): 8})
 
 
-def test_a_definition_has_the_default_mark_where_it_names_none() -> None:
+def test_a_state_without_a_mark_gets_the_default_mark() -> None:
     definition = MatrixDefinition("m", "", (), marks={"contested": "X", "no data": ""})
     assert [definition.mark(state) for state in ("contested", "present", "no data")] == ["X", "X", ""]
 
@@ -107,11 +113,27 @@ def test_a_superscript_is_the_number_in_small_figures() -> None:
         ("case attribute: stage of it ", ("case", "stage of it")), ("source attribute:mode", ("source", "mode")),
     ],
 )  # fmt: skip
-def test_columns_are_nouns_or_the_values_of_an_attribute(columns: str, attribute: tuple[str, str] | None) -> None:
+def test_columns_are_named_by_a_noun_or_an_attribute(columns: str, attribute: tuple[str, str] | None) -> None:
     assert attribute_of(columns) == attribute
     assert are_columns(columns)
 
 
 @pytest.mark.parametrize("columns", ["", "case", "attribute:", "attribute:NAME:", "code attribute:x", "Cases"])
-def test_nothing_else_is_columns(columns: str) -> None:
+def test_other_texts_are_not_columns(columns: str) -> None:
     assert are_columns(columns) is (columns == "attribute:NAME:")
+
+
+def judged(row: str, column: str, at: str) -> Judgement:
+    return Judgement(row, column, "present", "because", "R1", at)
+
+
+def test_columns_are_spelt_as_the_identical_labels() -> None:
+    composed, decomposed = "München", "Mu\u0308nchen"
+    row = RowDefinition("r", ("A",), notes={composed: "One.", decomposed: "Two.", "B": "Three."})
+    older, newer = judged("r", decomposed, "2020-01-01"), judged("r", composed, "2020-01-02")
+    definition = MatrixDefinition("t", "", (row,), only=(decomposed, "B"), judgements=(newer, older))
+    spelt = with_columns(definition, [composed, "B"])
+    assert spelt.only == (composed, "B")
+    assert spelt.rows[0].notes == {composed: "One. Two.", "B": "Three."}
+    assert [(each.column, each.at) for each in spelt.judgements] == [(composed, newer.at)]
+    assert with_columns(spelt, [composed, "B"]) is spelt

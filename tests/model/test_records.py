@@ -4,8 +4,9 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from sibtui.model.drafts import code_drafts
-from sibtui.model.filters import EvidenceFilter
+from sibtui.errors import InputError
+from sibtui.model.drafts import CodingDraft, code_drafts
+from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.records import Code, Lineage
 from sibtui.model.table import Table
 
@@ -15,7 +16,7 @@ def code(path: str) -> Code:
 
 
 @pytest.mark.parametrize(("path", "depth"), [("Theme", 0), ("Theme/Code", 1), ("A\\/B/C/D", 2)])
-def test_a_theme_is_at_depth_nought(path: str, depth: int) -> None:
+def test_a_theme_has_depth_0(path: str, depth: int) -> None:
     assert code(path).depth == depth
 
 
@@ -47,3 +48,26 @@ def test_an_empty_filter_of_evidence_is_false() -> None:
 
 def test_a_table_needs_no_title() -> None:
     assert Table(("a",), (("b",),)).title == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [(None, None), ((), ()), ("SIB A", ("SIB A",)), (["SIB A", "SIB B"], ("SIB A", "SIB B"))]
+)
+def test_cases_of_a_draft_become_a_tuple_or_stay_none(given: object, kept: object) -> None:
+    assert CodingDraft("a1", "T/A", cases=given).cases == kept
+
+
+def test_names_of_a_filter_become_tuples() -> None:
+    one = CodingFilter(codes="T/A", cases="SIB A", sources="a1", kinds="report", coders="me")
+    assert (one.codes, one.cases, one.sources, one.kinds, one.coders) == (
+        ("T/A",), ("SIB A",), ("a1",), ("report",), ("me",),
+    )  # fmt: skip
+    assert CodingFilter(codes=["T/A", "T/B"], kinds=["report", "other"]) == CodingFilter(
+        codes=("T/A", "T/B"), kinds=("report", "other")
+    )
+
+
+@pytest.mark.parametrize("field", ["kinds", "stance", "certainty"])
+def test_a_filter_refuses_an_unknown_choice(field: str) -> None:
+    with pytest.raises(InputError, match="nonsense"):
+        CodingFilter(**{field: "nonsense"})

@@ -3,12 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.segments import CONTEXT, Segment, islands
-
-from .strategies import segments
+from tests.borders import BORDERS, CHAIN, EMPTY, EQUAL, NEST, SAME_END, SAME_START, TOUCH, pairs, segments
 
 
 def covered(found: list[Segment]) -> set[int]:
@@ -16,7 +15,7 @@ def covered(found: list[Segment]) -> set[int]:
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 3), (-2, -1)])
-def test_a_segment_begins_at_nought_or_later_and_is_never_empty(start: int, end: int) -> None:
+def test_a_negative_or_empty_segment_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="is not a segment"):
         Segment(start, end)
 
@@ -27,30 +26,55 @@ def test_offsets_count_code_points() -> None:
     assert (segment.quote(text), len(segment), str(segment)) == ("😀e\u0301", 3, "1:4")
 
 
-@given(segments)
-def test_a_span_is_read_as_it_is_written(segment: Segment) -> None:
+@given(st.builds(lambda start, length: Segment(start, start + length), st.integers(0, 40), st.integers(1, 3)))
+@example(Segment(0, 1))
+def test_a_segment_is_parsed_from_its_text(segment: Segment) -> None:
     assert Segment.parse(str(segment)) == segment
 
 
-def test_a_span_may_have_blanks_in_it() -> None:
+def test_a_span_may_contain_spaces() -> None:
     assert Segment.parse(" 120 : 164 ") == Segment(120, 164)
 
 
 @pytest.mark.parametrize(
     "text", ["", "12", "12-14", "a:b", "4:4", "9:3", "-1:3", ":3", "3:", "1:2:3", "1_0:2_0", "+1:3", "\u0661:\u0663"]
 )
-def test_what_is_no_span_is_refused_with_an_example(text: str) -> None:
+def test_a_text_other_than_a_span_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="write START:END, for example 120:164"):
         Segment.parse(text)
 
 
-@given(segments, segments)
-def test_two_segments_overlap_when_they_share_a_code_point(first: Segment, second: Segment) -> None:
+@given(pairs())
+@example((TOUCH[0], TOUCH[1]))
+@example((TOUCH[1], TOUCH[0]))
+@example((NEST[0], NEST[1]))
+@example((SAME_START[0], SAME_START[1]))
+@example((SAME_END[0], SAME_END[1]))
+@example((CHAIN[0], CHAIN[1]))
+@example((EQUAL[0], EQUAL[1]))
+def test_two_segments_overlap_when_they_share_a_code_point(pair: tuple[Segment, Segment]) -> None:
+    first, second = pair
     assert first.overlaps(second) == bool(covered([first]) & covered([second]))
 
 
 def test_segments_that_touch_do_not_overlap() -> None:
-    assert not Segment(0, 5).overlaps(Segment(5, 9))
+    first, second = TOUCH
+    assert not first.overlaps(second)
+    assert not second.overlaps(first)
+
+
+@pytest.mark.parametrize("shared", [NEST, SAME_START, SAME_END, EQUAL, CHAIN[:2], CHAIN[1:]])
+def test_segments_that_share_one_code_point_or_more_overlap(shared: list[Segment]) -> None:
+    first, second = shared
+    assert first.overlaps(second)
+    assert second.overlaps(first)
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_context_is_limited_on_each_side(more: int) -> None:
+    text = "b" * (CONTEXT + more) + "quote" + "a" * (CONTEXT + more)
+    size = min(CONTEXT + more, CONTEXT)
+    assert Segment(CONTEXT + more, CONTEXT + more + 5).context(text) == ("b" * size, "a" * size)
 
 
 def test_context_stops_at_the_ends_of_the_text() -> None:
@@ -60,14 +84,29 @@ def test_context_stops_at_the_ends_of_the_text() -> None:
     assert Segment(0, len(text)).context(text) == ("", "")
 
 
-@given(st.lists(segments, max_size=12))
-def test_islands_cover_what_the_segments_cover_in_order_and_apart(given_segments: list[Segment]) -> None:
+@given(segments(max_size=12))
+@example(EMPTY)
+@example(TOUCH)
+@example(NEST)
+@example(SAME_START)
+@example(SAME_END)
+@example(CHAIN)
+@example(EQUAL)
+def test_islands_cover_the_segments_in_order_without_overlap(given_segments: list[Segment]) -> None:
     found = list(islands(given_segments))
     assert covered(found) == covered(given_segments)
     assert all(first.end <= second.start for first, second in pairwise(found))
 
 
-@given(st.lists(segments, max_size=8))
+@given(segments())
+@example(EMPTY)
+@example(TOUCH)
+@example(NEST)
+@example(SAME_START)
+@example(SAME_END)
+@example(CHAIN)
+@example(EQUAL)
+@example([segment for border in BORDERS for segment in border])
 def test_two_segments_are_in_one_island_when_a_chain_of_overlaps_joins_them(given_segments: list[Segment]) -> None:
     groups: list[list[Segment]] = []
     for segment in given_segments:
@@ -78,5 +117,5 @@ def test_two_segments_are_in_one_island_when_a_chain_of_overlaps_joins_them(give
     assert list(islands(given_segments)) == expected
 
 
-def test_touching_segments_stay_two_islands() -> None:
+def test_touching_segments_are_two_islands() -> None:
     assert list(islands([Segment(5, 9), Segment(0, 5), Segment(8, 12)])) == [Segment(0, 5), Segment(5, 12)]

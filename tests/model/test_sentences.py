@@ -1,10 +1,10 @@
-"""Sentences are found where readers see them, and cover the text."""
+"""Sentences are split as readers expect, and cover the text."""
 
 from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 
 from sibtui.model.sentences import Sentences
 from tests.texts import texts
@@ -20,11 +20,11 @@ def units(text: str) -> list[str]:
     return found
 
 
-def test_sentences_are_cut_behind_their_stops_and_closing_quotes():
+def test_sentences_end_after_their_stops_and_closing_quotes():
     assert units("She refused. “It is ours.” Why?  He left") == ["She refused.", "“It is ours.”", "Why?", "He left"]
 
 
-def test_what_closes_a_sentence_stays_with_it():
+def test_a_closing_bracket_belongs_to_its_sentence():
     assert units("*Written for sibtui. No such interview took place.*") == [
         "*Written for sibtui.", "No such interview took place.*",
     ]  # fmt: skip
@@ -34,12 +34,12 @@ def test_an_abbreviation_ends_no_sentence():
     assert units("Dr. Smith came, e.g. on Monday. He left.") == ["Dr. Smith came, e.g. on Monday.", "He left."]
 
 
-def test_headings_items_and_turns_are_units_of_their_own():
+def test_headings_items_and_turns_are_separate_units():
     text = "# Money\nThey came\n- boots\n- a phone. And more\n1. first\nINT: why?"
     assert units(text) == ["# Money", "They came", "- boots", "- a phone.", "And more", "1. first", "INT: why?"]
 
 
-def test_a_sentence_goes_on_over_the_ends_of_lines_that_a_machine_broke():
+def test_a_sentence_continues_over_wrapped_lines():
     text = (
         "The association put up a sixth of the working\ncapital, next to the fund manager. Not for the\n"
         "return. It cost more than that.\n"
@@ -51,15 +51,15 @@ def test_a_sentence_goes_on_over_the_ends_of_lines_that_a_machine_broke():
     ]
 
 
-def test_short_lines_are_units_of_their_own():
+def test_short_lines_are_separate_units():
     assert units("asked about money\nhe said no\nlong pause") == ["asked about money", "he said no", "long pause"]
 
 
-def test_no_sentence_crosses_a_blank_line():
+def test_no_sentence_crosses_an_empty_line():
     assert units("it went on and\n\n  \nthen stopped") == ["it went on and", "then stopped"]
 
 
-def test_a_text_of_blanks_has_no_units():
+def test_a_text_of_whitespace_has_no_units():
     assert not Sentences(" \n\t\n ")
     assert units(" \n\t\n ") == []
 
@@ -73,6 +73,11 @@ def test_the_section_of_an_offset_begins_at_its_heading():
 
 
 @given(texts)
+@example("")
+@example("a")
+@example("One. Two.")
+@example("One.\n\nTwo.\n")
+@example("\n\n# Heading\n- item \n\n")
 def test_units_cover_all_words_once_in_both_directions(text: str):
     sentences = Sentences(text)
     onward, back = [], []
@@ -93,8 +98,8 @@ def test_units_cover_all_words_once_in_both_directions(text: str):
         assert sentences.at(unit.start) == unit == sentences.at(unit.end - 1)
 
 
-def test_the_unit_before_or_behind_an_offset_within_the_only_one_of_its_paragraph_is_in_another(monkeypatch) -> None:
-    """With nothing kept, each paragraph is read again: what was forgotten comes back the same."""
+def test_units_before_and_after_are_the_same_without_a_cache(monkeypatch) -> None:
+    """Without a cache, each paragraph is split again with the same result."""
     monkeypatch.setattr("sibtui.model.sentences._KEPT", 1)
     text = "One alone.\n\nTwo alone.\n- a bullet\n\nThree alone."
     sentences = Sentences(text)

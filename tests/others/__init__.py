@@ -1,1 +1,1 @@
-"""What other programs themselves write and read, where they are installed: `.ci/run` installs them, each in an environment of its own."""
+"""Exchange with other programs, if they are installed. `.ci/run` installs each in its own environment."""

@@ -1,4 +1,4 @@
-"""The other programs, and a study to give them."""
+"""Fixtures: the other programs, and a study for them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from sibtui.project import Project
-from sibtui.project.folder import read_folder
+from sibtui.project.importing.study_folder_reader import read_folder
 from tests.small_study import own_settings  # noqa: F401 - a fixture
 
 SAMPLE = Path(__file__).parents[2] / "sample_notes"
 
 
 def program(variable: str, name: str) -> str:
-    """Where a program is: told by a variable, else on the path; without it the test is skipped."""
-    found = os.environ.get(variable) or shutil.which(name)
-    if not found:
-        pytest.skip(f"{name} is not installed here ({variable} tells where it is)")
-    return found
+    """Return the path of a program, from a variable or the PATH. Skip the test without it."""
+    result = os.environ.get(variable) or shutil.which(name)
+    if not result:
+        pytest.skip(f"{name} is not installed (set {variable} to its path)")
+    return result
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +35,6 @@ def qc_program() -> str:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The sample study."""
+    """Return the sample study."""
     with Project.create(tmp_path_factory.mktemp("sample") / "sample.sibtui", draft=read_folder(SAMPLE)) as project:
         yield project

@@ -1,4 +1,4 @@
-"""Taguette, run on this machine and spoken to as a browser does."""
+"""A client for a local Taguette server, which sends the requests of a browser."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BOUNDARY = "part-of-a-form"
 
 @dataclass
 class Taguette:
-    """One project in it."""
+    """One project in Taguette."""
 
     address: str
     database: Path
@@ -55,32 +55,32 @@ class Taguette:
 
     def add_document(self, name: str, page: str) -> int:
         fields = {"name": name, "description": "", "text_direction": "LEFT_TO_RIGHT"}
-        told = self._put("document/new", fields, f"{name}.html", page.encode(), "text/html")
-        return int(json.loads(told)["created"])
+        response = self._put("document/new", fields, f"{name}.html", page.encode(), "text/html")
+        return int(json.loads(response)["created"])
 
     def text(self, document: int) -> str:
-        """A document's words one after the other, as Taguette counts them."""
-        told = json.loads(self.get(f"/api/project/{self.number}/document/{document}/contents"))
-        return unescape(re.sub("<[^>]+>", "", "".join(each["contents"] for each in told["contents"])))
+        """Return the text of a document, as Taguette counts it."""
+        response = json.loads(self.get(f"/api/project/{self.number}/document/{document}/contents"))
+        return unescape(re.sub("<[^>]+>", "", "".join(each["contents"] for each in response["contents"])))
 
     def add_tag(self, path: str, description: str) -> int:
-        return int(self._tell("tag/new", {"path": path, "description": description})["id"])
+        return int(self._post_json("tag/new", {"path": path, "description": description})["id"])
 
     def highlight(self, document: int, words: str, *tags: int) -> None:
         """Highlight words of a document. Taguette counts bytes."""
         text = self.text(document)
         start = len(text[: text.index(words)].encode())
         place = {"start_offset": start, "end_offset": start + len(words.encode()), "tags": list(tags)}
-        self._tell(f"document/{document}/highlight/new", place)
+        self._post_json(f"document/{document}/highlight/new", place)
 
     def offered(self, file: str, data: bytes) -> list[str]:
-        """The tags that it finds in a codebook which it is given."""
+        """Import a codebook, and return its tags."""
         path = f"/project/{self.number}/import_codebook"
         page = self._send(path, *_form({"_xsrf": self._token}, file, data, "text/csv")).decode()
         return [unescape(path) for path in re.findall(r'name="tag\d+-path"[^>]*value="([^"]*)"', page)]
 
-    def _tell(self, path: str, told: dict[str, object]) -> Any:
-        data = json.dumps(told).encode()
+    def _post_json(self, path: str, body: dict[str, object]) -> Any:
+        data = json.dumps(body).encode()
         return json.loads(self._send(f"/api/project/{self.number}/{path}", data, "application/json"))
 
     def _put(self, path: str, fields: dict[str, str], file: str, data: bytes, kind: str) -> bytes:
@@ -102,13 +102,13 @@ def _form(fields: dict[str, str], file: str, data: bytes, kind: str) -> tuple[by
 
 @contextmanager
 def running(program: str, folder: Path) -> Iterator[Taguette]:
-    """Taguette on a port of this machine, with a database of its own."""
+    """Run Taguette on a local port with its own database."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     database, log = folder / "taguette.sqlite3", folder / "log"
     command = [program, "-p", str(port), "-b", "127.0.0.1", "--no-browser", "--database", str(database)]
-    with log.open("wb") as told, subprocess.Popen(command, stdout=told, stderr=told) as server:
+    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as server:
         try:
             taguette = Taguette(f"http://127.0.0.1:{port}", database)
             taguette.get(f"/?token={_token_of(log, server)}")
@@ -119,12 +119,12 @@ def running(program: str, folder: Path) -> Iterator[Taguette]:
 
 
 def _token_of(log: Path, server: subprocess.Popen[bytes]) -> str:
-    """What the page must be asked for with; it is told when the server listens."""
+    """Return the token for requests, which the server logs when it listens."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and server.poll() is None:
         with suppress(URLError):
-            found = re.search(r"token=(\w+)", log.read_text("utf-8", "replace"))
-            if found:
-                return found[1]
-        time.sleep(0.1)  # there is nothing to wait on but its log
+            result = re.search(r"token=(\w+)", log.read_text("utf-8", "replace"))
+            if result:
+                return result[1]
+        time.sleep(0.1)  # the log is the only sign that the server is ready
     raise AssertionError(f"Taguette does not listen: {log.read_text('utf-8', 'replace')[-500:]}")

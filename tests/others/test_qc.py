@@ -1,4 +1,4 @@
-"""qc takes our projects, by its own check of the schema too, and what it codes by lines comes in."""
+"""Exchange with qc: it imports our projects, also with its own schema check, and we import its codings of lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.project.foreign import read_foreign
+from sibtui.project.importing.other_programs import read_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,10 +31,10 @@ editors:
 
 @pytest.fixture
 def qc(qc_program: str, tmp_path: Path):
-    """Runs it in a folder; what it said."""
+    """Run qc in a folder, and return its output."""
 
     def run(*arguments: str, folder: Path = tmp_path) -> str:
-        # PYTHONBREAKPOINT: a release of it stops in the middle of an import, to be debugged
+        # PYTHONBREAKPOINT: one release of qc has a breakpoint in its import
         environment = os.environ | {"PYTHONBREAKPOINT": "0"}
         done = subprocess.run(
             [qc_program, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
@@ -46,38 +46,38 @@ def qc(qc_program: str, tmp_path: Path):
     return run
 
 
-def test_it_takes_the_sample_study_and_gives_it_back(qc, sample: Project, tmp_path: Path) -> None:
+def test_qc_imports_the_sample_study_and_exports_it_again(qc, sample: Project, tmp_path: Path) -> None:
     sample.exports.qdpx(tmp_path / "ours.qdpx")
-    there = tmp_path / "there"
-    there.mkdir()
-    qc("init", "--import", str(tmp_path / "ours.qdpx"), folder=there)
-    qc("export", str(tmp_path / "theirs.qdpx"), folder=there)
+    folder = tmp_path / "qc"
+    folder.mkdir()
+    qc("init", "--import", str(tmp_path / "ours.qdpx"), folder=folder)
+    qc("export", str(tmp_path / "theirs.qdpx"), folder=folder)
     back = read_foreign(tmp_path / "theirs.qdpx").study
     assert {source.name.removesuffix(".txt"): source.text for source in back.sources} == {
         name: sample.sources.text(name) for name in sample.sources.names()
     }
     assert {code.path for code in back.codes} == {code.path for code in sample.codes.list()}
-    # it codes lines, and puts what it reads on the first of them: who gave which code in which note is what it keeps
+    # qc codes lines, and puts imported codings on the first line: it keeps coder, code and note
     assert {(c.source.removesuffix(".txt"), c.code, c.coder) for c in back.codings} == {
         (c.source, c.code, c.coder) for c in sample.codings.list()
     }
 
 
-def test_what_it_codes_by_lines_comes_in_as_whole_lines(qc, tmp_path: Path) -> None:
-    there = tmp_path / "there"
-    there.mkdir()
-    qc("init", folder=there)
+def test_codings_of_lines_by_qc_are_whole_lines(qc, tmp_path: Path) -> None:
+    folder = tmp_path / "qc"
+    folder.mkdir()
+    qc("init", folder=folder)
     (tmp_path / "note.txt").write_text(NOTE, "utf-8")
-    qc("corpus", "import", str(tmp_path / "note.txt"), "--importer", "verbatim", folder=there)
+    qc("corpus", "import", str(tmp_path / "note.txt"), "--importer", "verbatim", folder=folder)
     lines = NOTE.split("\n")
     answer = tmp_path / "answer.txt"
     answer.write_text("\n".join(", ".join(CODED.get(at, ())) for at in range(len(lines))), "utf-8")
-    with (there / "settings.yaml").open("a", encoding="utf-8") as settings:
+    with (folder / "settings.yaml").open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS.format(answer=answer))
-    qc("code", "Ann", "--first", folder=there)
-    qc("codebook", folder=there)
-    qc("export", str(tmp_path / "theirs.qdpx"), folder=there)
+    qc("code", "Ann", "--first", folder=folder)
+    qc("codebook", folder=folder)
+    qc("export", str(tmp_path / "theirs.qdpx"), folder=folder)
     study = read_foreign(tmp_path / "theirs.qdpx").study
     assert [source.text for source in study.sources] == [NOTE]
-    found = {(NOTE[c.segment.start : c.segment.end].strip("\n"), c.code, c.coder) for c in study.codings if c.segment}
-    assert found == {(lines[at], code, "Ann") for at, codes in CODED.items() for code in codes}
+    result = {(NOTE[c.segment.start : c.segment.end].strip("\n"), c.code, c.coder) for c in study.codings if c.segment}
+    assert result == {(lines[at], code, "Ann") for at, codes in CODED.items() for code in codes}

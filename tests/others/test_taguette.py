@@ -1,4 +1,4 @@
-"""Taguette's own files come in, and it takes ours."""
+"""Exchange with Taguette: we import its files, and it imports ours."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.formats.codebook_files import read_codebook, write_codebook_csv
-from sibtui.formats.refi_codebook import read_qdc
-from sibtui.formats.taguette_csv import read_foreign_codings
+from sibtui.formats.other_programs.coding_table import read_coding_table
+from sibtui.formats.refi.codebook import read_qdc
+from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_csv
 from sibtui.project import Project
-from sibtui.project.foreign import read_foreign
+from sibtui.project.importing.other_programs import read_foreign
 
 from .taguette import running
 
@@ -36,18 +36,18 @@ QUOTES = {
 
 @pytest.fixture(scope="module")
 def taguette(taguette_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taguette]:
-    """A project in it, with a document, tags and highlights."""
-    with running(taguette_program, tmp_path_factory.mktemp("taguette")) as there:
-        document = there.add_document("Interview 1", PAGE)
-        tags = {path: there.add_tag(path, told) for path, told in TAGS.items()}
+    """Return a project in Taguette with a document, tags and highlights."""
+    with running(taguette_program, tmp_path_factory.mktemp("taguette")) as server:
+        document = server.add_document("Interview 1", PAGE)
+        tags = {path: server.add_tag(path, description) for path, description in TAGS.items()}
         for words, of in QUOTES.items():
-            there.highlight(document, words, *(tags[tag] for tag in of))
-        yield there
+            server.highlight(document, words, *(tags[tag] for tag in of))
+        yield server
 
 
 @pytest.fixture(scope="module")
 def brought(taguette: Taguette, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """That project as a study."""
+    """Return the project as a study."""
     folder = tmp_path_factory.mktemp("brought")
     file = folder / "project.sqlite3"
     file.write_bytes(taguette.export("project.sqlite3"))
@@ -55,9 +55,9 @@ def brought(taguette: Taguette, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield study
 
 
-def test_every_highlight_lands_on_its_words(brought: Project) -> None:
-    found = {(coding.quote, coding.code) for coding in brought.codings.list()}
-    assert found == {(words, tag) for words, tags in QUOTES.items() for tag in tags or ("untagged",)}
+def test_every_highlight_of_taguette_gets_its_segment(brought: Project) -> None:
+    result = {(coding.quote, coding.code) for coding in brought.codings.list()}
+    assert result == {(words, tag) for words, tags in QUOTES.items() for tag in tags or ("untagged",)}
     text = brought.sources.text("Interview 1")
     assert all(coding.segment.quote(text) == coding.quote for coding in brought.codings.list())
     assert [line for line in text.split("\n") if line][:2] == [
@@ -66,26 +66,26 @@ def test_every_highlight_lands_on_its_words(brought: Project) -> None:
     ]
 
 
-def test_its_database_itself_is_read_as_its_export_is(taguette: Taguette, brought: Project) -> None:
-    found = read_foreign(taguette.database).study.codings
-    assert [coding.quote for coding in found] == [coding.quote for coding in brought.codings.list()]
+def test_database_of_taguette_is_read_like_its_export(taguette: Taguette, brought: Project) -> None:
+    result = read_foreign(taguette.database).study.codings
+    assert [coding.quote for coding in result] == [coding.quote for coding in brought.codings.list()]
 
 
-def test_its_codebooks_come_in(taguette: Taguette) -> None:
+def test_codebooks_of_taguette_are_imported(taguette: Taguette) -> None:
     codes = read_codebook("codebook.csv", taguette.export("codebook.csv"))
     assert {code.path: code.definition for code in codes}.items() >= TAGS.items()
     known = {code.path for code in read_qdc("codebook.qdc", taguette.export("codebook.qdc")).study.codes}
     assert known >= TAGS.keys()
 
 
-def test_its_highlights_come_in(taguette: Taguette) -> None:
-    drafts = read_foreign_codings("highlights.csv", taguette.export("highlights/.csv"))
+def test_highlights_of_taguette_are_imported(taguette: Taguette) -> None:
+    drafts = read_coding_table("highlights.csv", taguette.export("highlights/.csv")).drafts
     assert {(draft.quote, draft.code) for draft in drafts} == {
         (words, tag) for words in QUOTES for tag in QUOTES[words]
     }
 
 
-def test_our_export_of_highlights_is_shaped_like_its_own(taguette: Taguette, brought: Project) -> None:
+def test_export_of_highlights_has_the_form_of_taguette(taguette: Taguette, brought: Project) -> None:
     theirs = list(csv.reader(io.StringIO(taguette.export("highlights/.csv").decode())))
     ours = list(csv.reader(io.StringIO("".join(brought.exports.taguette_csv()))))
     assert ours[0] == theirs[0]
@@ -94,6 +94,6 @@ def test_our_export_of_highlights_is_shaped_like_its_own(taguette: Taguette, bro
     }
 
 
-def test_it_takes_our_codebook(taguette: Taguette, sample: Project) -> None:
+def test_taguette_imports_our_codebook(taguette: Taguette, sample: Project) -> None:
     codes = sample.codes.export()
     assert taguette.offered("codebook.csv", write_codebook_csv(codes)) == sorted(code.path for code in codes)

@@ -90,8 +90,9 @@ class Acts:
         return {self.name("attribute"): self.pick([None, 3, True, "text", "2020-03-17", self.pick(HOSTILE)])}
 
     def segment(self) -> Segment:
-        start = self.random.randint(0, 40)
-        return Segment(start, start + self.random.randint(1, 40))
+        """Between few edges, so that codings touch, nest and are equal."""
+        start, end = sorted(self.random.sample([0, 16, 17, 40, 41, 60], 2))
+        return Segment(start, end)
 
     def coding(self) -> CodingDraft:
         return CodingDraft(
@@ -127,7 +128,7 @@ class Acts:
         self.project.sources.correct(name, text[:at] + self.pick(HOSTILE) + text[at:], original="corrected.md")
 
     def source_coverage(self) -> None:
-        self.project.sources.set_coverage(self.source, self.code, self.pick([None, *ASKED]))
+        self.project.sources.set_topic(self.source, self.code, self.pick([None, *ASKED]))
 
     def case_add(self) -> None:
         self.project.cases.add(self.name("case"), private_name=self.maybe("Leeds"), attributes=self.values())
@@ -243,11 +244,13 @@ class Acts:
             RowDefinition(f"row {at}", (self.code,), self.random.random() < 0.5, self.pick(["", "a note"]), notes)
             for at in range(self.random.randint(1, 2))
         )
+        rows_from = self.pick(["", "all", "below"])
         self.project.matrices.define(
             MatrixDefinition(
                 self.name("table"), self.name("title"), rows, columns,
                 tuple(self.random.sample(labels, self.random.randint(0, min(2, len(labels))))),
                 self.pick(SHOWS), Rule(self.random.randint(1, 2), 1), {"contested": "X"} if self.random.random() < 0.5 else {},
+                rows_from=rows_from, rows_below=self.code if rows_from == "below" else "",
             )
         )  # fmt: skip
 

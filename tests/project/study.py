@@ -28,8 +28,7 @@ HISTORY = {"acts", "images", "history"}
 def opened(path: Path, coder: str = "Ana") -> Project:
     """A study whose clock goes on by a millisecond whenever it is looked at, from where it stood."""
     store = Store.open(path)
-    store.query("PRAGMA synchronous = OFF")  # the tests of the store see to what a power cut would do
-    ticks = count(1 + int(store.one("SELECT count(*) FROM acts")) * 1000)
+    ticks = count(1 + int(store.scalar("SELECT count(*) FROM acts")) * 1000)
 
     def clock() -> str:
         seconds, thousandths = divmod(next(ticks), 1000)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.drafts import CaseDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 
 from .study import add_source, apply_code
@@ -32,14 +33,14 @@ def test_a_case_is_moved_to_a_position(empty: Project) -> None:
     assert labels(empty) == ["D", "A", "B", "C"]
     empty.cases.set("A", position=99)
     assert labels(empty) == ["D", "B", "C", "A"]
-    empty.cases.set("A", position=0)
+    empty.cases.set("A", position=1)
     assert labels(empty) == ["A", "D", "B", "C"]
 
 
 def test_two_cases_cannot_have_one_label_and_a_label_is_not_empty(project: Project) -> None:
-    with pytest.raises(ConflictError, match="There is a case “SIB A” already"):
+    with pytest.raises(ConflictError, match="There is already a case “SIB A”"):
         project.cases.add("SIB A")
-    with pytest.raises(ConflictError, match="There is a case “SIB B” already"):
+    with pytest.raises(ConflictError, match="There is already a case “SIB B”"):
         project.cases.set("SIB A", new_label="SIB B")
     for empty_label in ("", "  "):
         with pytest.raises(InputError, match="A case needs a label"):
@@ -64,6 +65,76 @@ def test_a_renamed_case_keeps_its_codings_columns_and_notes(project: Project) ->
     shown = project.matrices.show("t")
     assert shown.columns == ("SIB B", "Northtown")
     assert shown.rows[0].notes == {"Northtown": "a note"}
+
+
+def test_codings_are_counted_by_their_own_cases(project: Project) -> None:
+    apply_code(project, "A1", "Brokering")
+    apply_code(project, "AB", "Brokering")
+    apply_code(project, "AB", "Budgets", cases=("SIB A", "SIB B"))
+    assert project.cases.coding_counts() == {"SIB A": 2, "SIB B": 1}
+
+
+def letters(project: Project) -> str:
+    return "".join(case.letter for case in project.cases.list())
+
+
+@pytest.mark.parametrize("kind", ["{} School", "School {}"])
+def test_cases_added_one_after_the_other_get_the_letters_of_what_distinguishes_them(empty: Project, kind: str) -> None:
+    for place in ("East", "North", "South", "West"):
+        empty.cases.add(kind.format(place))
+    assert letters(empty) == "ensw"
+
+
+def test_a_letter_stays_when_cases_are_added_renamed_moved_and_removed(empty: Project) -> None:
+    for label in ("School East", "School North"):
+        empty.cases.add(label)
+    empty.cases.add("Nursery")
+    assert letters(empty) == "enr"
+    empty.cases.set("School East", new_label="West")
+    empty.cases.set("Nursery", position=1)
+    empty.cases.remove("School North")
+    assert letters(empty) == "re"
+
+
+def test_the_only_case_keeps_a_letter_that_was_set(empty: Project) -> None:
+    empty.cases.add("School East")
+    assert letters(empty) == "s"
+    empty.cases.set("School East", letter="C")
+    empty.cases.add("School North")
+    assert letters(empty) == "cn"
+
+
+def test_undo_gives_the_letter_before_back(empty: Project) -> None:
+    empty.cases.add("School East")
+    empty.cases.add("School North")
+    empty.history.undo()
+    assert letters(empty) == "s"
+    empty.history.redo()
+    assert letters(empty) == "en"
+
+
+@pytest.mark.parametrize("letter", ["", " ", "ab", "0", "-", "²", "é!"])
+def test_what_is_no_letter_is_refused(project: Project, letter: str) -> None:
+    with pytest.raises(InputError, match="one letter, or a digit from 1 to 9"):
+        project.cases.set("SIB A", letter=letter)
+
+
+def test_a_letter_of_a_command_or_of_another_case_is_refused(project: Project) -> None:
+    for key in "jkmoqu":
+        with pytest.raises(InputError, match="key of a command where a case is chosen"):
+            project.cases.set("SIB A", letter=key.upper())
+    with pytest.raises(ConflictError, match="“b” is the letter of the case “SIB B”"):
+        project.cases.set("SIB A", letter="b")
+    with pytest.raises(ConflictError, match="“b” is the letter of the case “SIB B”"):
+        project.cases.add("SIB C", letter="B")
+    assert project.cases.set("SIB A", letter="a").letter == "a"
+
+
+def test_an_unusable_letter_of_a_draft_gives_way_to_a_free_one(project: Project) -> None:
+    with project.act("case add", "cases"):
+        for label, letter in (("Quay", "q"), ("East", "b"), ("Sø", "ø"), ("Long", "lo")):
+            project.cases.insert(CaseDraft(label, letter=letter))
+    assert letters(project) == "abyeøl"
 
 
 def test_a_removed_case_leaves_its_codings_waiting_and_takes_its_notes_along(project: Project) -> None:
@@ -100,7 +171,7 @@ def test_attributes_of_cases_and_of_sources_are_apart(project: Project) -> None:
     project.attributes.add("case", "mode", "text")
     project.attributes.add("source", "mode", "yes/no")
     assert [(a.of, a.kind) for a in project.attributes.list()] == [("case", "text"), ("source", "yes/no")]
-    with pytest.raises(ConflictError, match="an attribute “mode” of sources already"):
+    with pytest.raises(ConflictError, match="already an attribute of sources “mode”"):
         project.attributes.add("source", "mode")
     assert project.attributes.get("source", "MODE").kind == "yes/no"
 
@@ -118,7 +189,7 @@ def test_what_every_source_has_cannot_be_an_attribute_of_sources(project: Projec
 def test_an_attribute_needs_a_name_and_a_kind_that_there_is(project: Project) -> None:
     with pytest.raises(InputError, match="An attribute needs a name"):
         project.attributes.add("case", " ")
-    with pytest.raises(InputError, match="“colour” is no kind of attribute"):
+    with pytest.raises(InputError, match="“colour” is not a valid kind of attribute"):
         project.attributes.add("case", "x", "colour")
     with pytest.raises(NotFoundError, match="No attribute of cases is named “x”: there are none yet"):
         project.attributes.get("case", "x")
@@ -134,7 +205,7 @@ def test_an_attribute_is_renamed_moved_and_retyped_when_every_value_fits(project
     with pytest.raises(InputError, match="neither yes nor no"):
         project.attributes.set("case", "people", kind="yes/no")
     assert project.attributes.get("case", "people").kind == "number"
-    with pytest.raises(ConflictError, match="an attribute “other” of cases already"):
+    with pytest.raises(ConflictError, match="already an attribute of cases “other”"):
         project.attributes.set("case", "people", new_name="other")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import sqlite3
 from contextlib import closing
 
@@ -9,12 +11,15 @@ import pytest
 
 from sibtui import Project
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import check
 
-from .study import apply_code, tampered
+from .study import add_code, add_source, apply_code, tampered
 
 
 @pytest.fixture
 def sound(project: Project) -> Project:
+    for source in ("A1", "B1"):
+        project.readings.add(source)
     apply_code(project, "A1", "Budgets", 20, 30)
     project.matrices.define(MatrixDefinition("table", "", (RowDefinition("Budgets", ("Budgets",)),)))
     project.matrices.judge("table", "Budgets", "SIB A", "absent", "why")
@@ -49,11 +54,19 @@ def test_a_segment_that_does_not_fit_its_text_is_damage(sound: Project, statemen
     assert message in finding.message
 
 
+def test_a_source_without_a_text_is_open(sound: Project) -> None:
+    add_source(sound, "empty", "SIB A", text="")
+    sound.readings.add("empty")
+    (finding,) = sound.check()
+    assert (finding.kind, finding.what, finding.where) == ("open", "no text", "empty")
+    assert finding.message == "“empty” has no text."
+
+
 def test_a_row_that_refers_to_nothing_is_damage(sound: Project) -> None:
     tampered(sound.path, "DELETE FROM cases WHERE label = 'SIB B'")
     findings = sound.check()
     assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file")}
-    assert any("source_cases refers to something in cases that is not there" in finding.message for finding in findings)
+    assert any("source_cases refers to a row of cases that does not exist" in finding.message for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +85,45 @@ def test_a_schema_that_is_not_a_studys_is_damage(sound: Project, statement: str,
     assert message in finding.message
 
 
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        (
+            "UPDATE history SET replaying = 1",
+            "the recording of changes is switched off (table history): nothing can be",
+        ),
+        ("DELETE FROM history", "the row that records changes is missing (table history): nothing can be changed"),
+        ("UPDATE history SET act = 99", "the row that records changes names act 99 as open"),
+        ("DELETE FROM images WHERE id = 3", " lacks 1 of its images"),
+        ("UPDATE images SET image = 'x', op = 'update' WHERE id = 3", " lacks 1 of its images"),
+        ("DELETE FROM acts WHERE id = 3", "images of the history belong to no act"),
+        ("UPDATE images SET act = 99 WHERE id = 3", " lacks 1 of its images"),
+    ],
+)
+def test_a_record_of_changes_that_is_damaged_is_found(sound: Project, statement: str, message: str) -> None:
+    with closing(sqlite3.connect(sound.path, isolation_level=None)) as connection:
+        connection.execute(statement)
+    findings = sound.check()
+    assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file")}
+    assert any(message in finding.message for finding in findings)
+
+
+def test_undone_and_dropped_acts_are_no_damage(sound: Project) -> None:
+    coding = apply_code(sound, "A1", "Brokering", 2, 9)
+    sound.codings.remove([coding.id])
+    sound.history.undo(2)
+    assert sound.check() == []
+    apply_code(sound, "A1", "Brokering", 12, 19)
+    sound.history.undo()
+    sound.history.redo()
+    assert sound.check() == []
+
+
 def test_a_changed_table_is_damage(sound: Project) -> None:
     with closing(sqlite3.connect(sound.path)) as connection:
         connection.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
     (finding,) = sound.check()
-    assert "the table acts is not as it should be" in finding.message
+    assert "the table acts differs from that of a study" in finding.message
 
 
 def test_a_broken_page_is_damage_and_does_not_end_the_check(sound: Project) -> None:
@@ -103,7 +150,10 @@ def test_a_coding_of_a_case_that_its_source_no_longer_touches_waits(sound: Proje
     coding = apply_code(sound, "AB", "Brokering", cases=("SIB B",))
     assert found(sound) == []
     tampered(sound.path, "DELETE FROM source_cases WHERE source_id = (SELECT id FROM sources WHERE name = 'AB')")
-    assert found(sound) == [("open", "attribution", f"coding {coding.id}")]
+    assert found(sound) == [
+        ("open", "attribution", f"coding {coding.id}"),
+        ("open", "stale judgement", "table"),  # its column has one source less
+    ]
 
 
 def test_codings_of_a_retired_code_wait(sound: Project) -> None:
@@ -117,7 +167,7 @@ def test_a_stale_judgement_waits(sound: Project) -> None:
     sound.codings.set(1, stance="counters")
     (finding,) = sound.check()
     assert (finding.kind, finding.what, finding.where) == ("open", "stale judgement", "table")
-    assert finding.message.startswith("Budgets, SIB A: the evidence has changed")
+    assert finding.message.startswith("Budgets, SIB A: changed since it was judged: 1 quote has another stance")
 
 
 def test_a_matrix_that_picks_what_is_gone_waits_and_does_not_end_the_check(sound: Project) -> None:
@@ -134,3 +184,34 @@ def test_everything_that_waits_is_told_at_once(sound: Project) -> None:
     sound.codings.set(1, stance="counters")
     sound.codes.retire("Brokering")
     assert [what for _, what, _ in found(sound)] == ["unattributed", "retired", "stale judgement"]
+
+
+def test_a_cell_that_two_coders_dispute_is_open(sound: Project) -> None:
+    apply_code(sound, "A1", "Budgets", 22, 34, stance="counters", coder="Ben")
+    (finding,) = (finding for finding in sound.check() if finding.what == "disputed")
+    assert (finding.kind, finding.where) == ("open", "table")
+    assert finding.message == "Budgets, SIB A: Ana and Ben disagree on a passage (A1 22:30, codings 1 and 2)."
+
+
+def test_one_coder_with_both_stances_disputes_nothing(sound: Project) -> None:
+    apply_code(sound, "A1", "Budgets", 22, 34, stance="counters")
+    apply_code(sound, "B1", "Budgets", 22, 34, coder="Ben")
+    assert "disputed" not in {finding.what for finding in sound.check()}
+
+
+def test_a_source_read_before_a_code_was_made_is_open(sound: Project) -> None:
+    add_code(sound, "Strengths/Peers")
+    assert [(finding.what, finding.where, finding.message) for finding in sound.check()] == [
+        ("reading due", source, "read it again for “Strengths/Peers”: the code is newer than the reading.")
+        for source in ("A1", "B1")
+    ]
+    sound.readings.add("A1", codes="Peers")
+    sound.readings.add("B1")
+    assert sound.check() == []
+
+
+def test_every_finding_has_a_hint() -> None:
+    tree = ast.parse(inspect.getsource(check))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "Finding"]
+    assert len(calls) > 12
+    assert [call.lineno for call in calls if "hint" not in {word.arg for word in call.keywords}] == []

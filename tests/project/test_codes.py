@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import Project
-from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.colours import colours
 from sibtui.model.drafts import CodeDraft, MemoDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
-from sibtui.model.records import Lineage
+from sibtui.model.records import COLOURS, Lineage
+from sibtui.project.results import ChangedCode
 
 from .study import add_code, apply_code
 
@@ -39,12 +41,15 @@ def test_a_name_may_hold_a_slash(empty: Project) -> None:
     ]  # fmt: skip
 
 
-def test_codes_that_differ_in_letter_case_alone_are_two(empty: Project) -> None:
-    add_code(empty, "Theme/Trust", definition="capital")
-    assert add_code(empty, "Theme/trust", definition="small").definition == "small"
-    assert empty.codes.get("Theme/Trust").definition == "capital"
-    with pytest.raises(AmbiguousError):
-        empty.codes.get("TRUST")
+def test_code_with_an_identical_name_is_the_one_that_is_there(empty: Project) -> None:
+    add_code(empty, "Theme/Trust’s cost", definition="capital")
+    with pytest.raises(ConflictError, match="There is already a code “Theme/Trust’s cost”"):
+        add_code(empty, "theme/trust's  cost")
+    add_code(empty, "THEME/New")
+    assert paths(empty) == ["Theme", "Theme/Trust’s cost", "Theme/New"]
+    assert empty.codes.rename("Theme/New", "NEW").path == "Theme/NEW"
+    with pytest.raises(ConflictError, match="There is already a code"):
+        empty.codes.rename("Theme/NEW", "trust's cost")
 
 
 @pytest.mark.parametrize("path", ["", "  ", "Theme/", "/Code", "Theme//Code"])
@@ -55,7 +60,7 @@ def test_no_name_of_a_path_is_empty(empty: Project, path: str) -> None:
 
 
 def test_a_code_is_added_once(project: Project) -> None:
-    with pytest.raises(ConflictError, match="There is a code “Strengths/Budgets” already"):
+    with pytest.raises(ConflictError, match="There is already a code “Strengths/Budgets”"):
         add_code(project, "Strengths/Budgets")
 
 
@@ -88,8 +93,8 @@ def test_fields_are_set_and_only_those_that_a_code_has(project: Project) -> None
     assert project.codes.set("Budgets", colour=None).colour is None
     for field, value, why in (
         ("weight", 1, "A code has no weight"),
-        ("status", "lost", "“lost” is no status"),
-        ("origin", "mine", "“mine” is no origin"),
+        ("status", "lost", "“lost” is not a valid status"),
+        ("origin", "mine", "“mine” is not a valid origin"),
         ("colour", "pink", "“pink” is no colour"),
         ("colour", "#12345", "is no colour"),
         ("key", "k", "one capital letter"),
@@ -120,7 +125,7 @@ def test_a_renamed_code_keeps_its_path_before_in_its_lineage(project: Project) -
         "what people can",
         "Ana",
     )
-    with pytest.raises(ConflictError, match="There is a code “Innovation” already"):
+    with pytest.raises(ConflictError, match="There is already a code “Innovation”"):
         project.codes.rename("Assets", "Innovation")
     with pytest.raises(InputError, match="A code needs a name"):
         project.codes.rename("Assets", " ")
@@ -142,7 +147,7 @@ def test_a_code_is_not_put_below_itself_or_beside_its_namesake(project: Project)
         with pytest.raises(ConflictError, match="cannot be put below itself"):
             project.codes.move("Strengths", under=below)
     add_code(project, "Innovation/Budgets")
-    with pytest.raises(ConflictError, match="There is a code “Innovation/Budgets” already"):
+    with pytest.raises(ConflictError, match="There is already a code “Innovation/Budgets”"):
         project.codes.move("Strengths/Budgets", under="Innovation")
 
 
@@ -152,9 +157,9 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
     add_code(project, "Strengths/Budgets/Small")
     coding = apply_code(project, "A1", "Strengths/Budgets")
     project.memos.add(MemoDraft("code", "Strengths/Budgets", "", "one?"))
-    project.sources.set_coverage("A1", "Strengths/Budgets", "asked")
-    project.sources.set_coverage("B1", "Strengths/Budgets", "asked")
-    project.sources.set_coverage("B1", "Brokering", "not asked")
+    project.sources.set_topic("A1", "Strengths/Budgets", "asked")
+    project.sources.set_topic("B1", "Strengths/Budgets", "asked")
+    project.sources.set_topic("B1", "Brokering", "not asked")
     both = RowDefinition("both", ("Brokering", "Strengths/Budgets"))
     project.matrices.define(MatrixDefinition("t", "", (RowDefinition("one", ("Strengths/Budgets",)), both)))
     merged = project.codes.merge("Strengths/Budgets", into="Brokering", because="the same")
@@ -162,7 +167,7 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
     assert paths(project)[:3] == ["Strengths", "Strengths/Brokering", "Strengths/Brokering/Small"]
     assert project.codings.get(coding.id).code == "Strengths/Brokering"
     assert [memo.of for memo in project.memos.list()] == ["Strengths/Brokering"]
-    assert [(record.source, record.state) for record in project.sources.coverage()] == [
+    assert [(record.source, record.state) for record in project.sources.topics()] == [
         ("A1", "asked"),
         ("B1", "not asked"),
     ]
@@ -175,6 +180,13 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
         "the same",
     )
     assert [event.event for event in project.codes.lineage("Small")] == ["moved"]
+
+
+def test_the_code_that_another_is_merged_into_keeps_its_own_key(project: Project) -> None:
+    project.codes.set("Budgets", key="B")
+    project.codes.set("Brokering", key="K")
+    assert project.codes.merge("Budgets", into="Brokering").key == "K"
+    assert project.codes.set("Groups", key="B").key == "B"
 
 
 def test_what_was_merged_into_a_merged_code_stays_in_the_lineage(project: Project) -> None:
@@ -196,7 +208,7 @@ def test_a_sub_code_goes_into_its_code_and_not_the_other_way(project: Project) -
 
 def test_a_merge_is_refused_when_sub_codes_would_clash(project: Project) -> None:
     add_code(project, "Innovation/Budgets")
-    with pytest.raises(ConflictError, match="There is a code “Innovation/Budgets” already"):
+    with pytest.raises(ConflictError, match="There is already a code “Innovation/Budgets”"):
         project.codes.merge("Strengths", into="Innovation")
     assert "Strengths/Budgets" in paths(project)
 
@@ -215,9 +227,9 @@ def test_a_split_gives_chosen_codings_to_a_new_code_beside_it(project: Project) 
 
 def test_a_split_is_refused_for_codings_of_another_code_a_name_taken_and_no_name(project: Project) -> None:
     own, other = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Brokering", 0, 5)
-    with pytest.raises(InputError, match="1 of the codings chosen are not codings of “Strengths/Budgets”"):
+    with pytest.raises(InputError, match="“Strengths/Budgets” is not the code of 1 chosen coding"):
         project.codes.split("Budgets", "New", [own.id, other.id, own.id])
-    with pytest.raises(ConflictError, match="There is a code “Strengths/Brokering” already"):
+    with pytest.raises(ConflictError, match="There is already a code “Strengths/Brokering”"):
         project.codes.split("Budgets", " Brokering ", [own.id])
     with pytest.raises(InputError, match="A code needs a name"):
         project.codes.split("Budgets", "  ", [own.id])
@@ -228,8 +240,9 @@ def test_a_retired_code_keeps_its_codings_and_takes_no_more_until_it_is_restored
     coding = apply_code(project, "A1", "Budgets")
     assert project.codes.retire("Budgets", because="too broad").status == "retired"
     assert project.codings.get(coding.id).code == "Strengths/Budgets"
-    with pytest.raises(ConflictError, match="is retired: `sibtui code restore` takes it back into use"):
+    with pytest.raises(ConflictError, match=r"is retired\.$") as refused:
         apply_code(project, "A1", "Budgets", 20, 25)
+    assert refused.value.hint == "restore-code"
     with pytest.raises(ConflictError, match="is retired"):
         project.codings.set(apply_code(project, "A1", "Brokering").id, code="Budgets")
     assert project.codes.restore("Budgets").status == "active"
@@ -242,7 +255,7 @@ def test_a_retired_code_keeps_its_codings_and_takes_no_more_until_it_is_restored
 
 def test_only_a_code_without_codings_and_sub_codes_is_removed(project: Project) -> None:
     apply_code(project, "A1", "Budgets")
-    with pytest.raises(ConflictError, match="“Strengths/Budgets” has 1 codings: merge it"):
+    with pytest.raises(ConflictError, match="“Strengths/Budgets” has 1 coding: merge or retire"):
         project.codes.remove("Budgets")
     with pytest.raises(ConflictError, match="“Innovation” has codes below it"):
         project.codes.remove("Innovation")
@@ -263,21 +276,64 @@ def test_the_only_code_of_a_matrix_row_is_not_removed(project: Project) -> None:
 def test_a_codebook_is_imported_and_nothing_is_removed_or_emptied(project: Project) -> None:
     project.codes.set("Budgets", definition="money", include="sums")
     event = Lineage("renamed", "2019-01-01T00:00:00Z", "Ben", "Old", "", "")
-    report = project.codes.import_(
-        [
-            CodeDraft("Strengths/Budgets", definition="sums of money", lineage=(event,)),
-            CodeDraft("Strengths/Brokering"),
-            CodeDraft("New/One"),
-        ]
-    )
+    drafts = [
+        CodeDraft("Strengths/Budgets", definition="sums of money", lineage=(event,)),
+        CodeDraft("Strengths/Brokering"),
+        CodeDraft("New/One"),
+    ]
+    report = project.codes.import_(drafts, update=True)
     assert (report.added, report.changed, report.same) == (1, 1, 1)
     code = project.codes.get("Budgets")
     assert (code.definition, code.include) == ("sums of money", "sums")
     assert project.codes.lineage("Budgets") == (event,)
-    assert project.history.list(limit=1)[0].summary == "1 codes added, 1 changed"
+    assert project.history.list(limit=1)[0].summary == "1 code added, 1 changed"
     again = project.codes.import_(project.codes.export())
     assert (again.added, again.changed) == (0, 0)
     assert len(project.codes.lineage("Budgets")) == 1
+
+
+def test_codes_that_differ_are_reported_and_left_as_they_are_without_update(project: Project) -> None:
+    project.codes.set("Budgets", definition="money", include="sums", key="B")
+    event = Lineage("renamed", "2019-01-01T00:00:00Z", "Ben", "Old", "", "")
+    drafts = [
+        CodeDraft("Strengths/Budgets", "sums of money", origin="in vivo", status="retired", key="M", lineage=(event,)),
+        CodeDraft("Strengths/Brokering"),
+        CodeDraft("New/One", "first"),
+        CodeDraft("New", "an ancestor that was made a moment ago"),
+        CodeDraft("New/One", "second"),
+    ]
+    before = project.codes.get("Budgets")
+    differences = {
+        "definition": ("money", "sums of money"),
+        "origin": ("emergent", "in vivo"),
+        "status": ("active", "retired"),
+        "key": ("B", "M"),
+        "lineage": ("0 events", "1 event"),
+    }
+    assert project.codes.compare(drafts) == [ChangedCode("Strengths/Budgets", differences)]
+    report = project.codes.import_(drafts)
+    assert report.differing == (
+        ChangedCode("Strengths/Budgets", differences),
+        ChangedCode("New/One", {"definition": ("first", "second")}),
+    )
+    assert (report.added, report.changed, report.same) == (2, 0, 1)
+    assert project.codes.get("Budgets") == before
+    assert project.codes.lineage("Budgets") == ()
+    assert project.codes.get("New").definition == "an ancestor that was made a moment ago"
+    assert project.codes.get("New/One").definition == "first"
+
+
+def test_codes_that_differ_are_changed_in_one_act_with_update(project: Project) -> None:
+    project.codes.set("Budgets", definition="money")
+    acts = len(project.history.list())
+    report = project.codes.import_(
+        [CodeDraft("Strengths/Budgets", "sums"), CodeDraft("Innovation", "news")], update=True
+    )
+    assert [code.path for code in report.differing] == ["Strengths/Budgets", "Innovation"]
+    assert (report.changed, project.codes.get("Budgets").definition) == (2, "sums")
+    assert len(project.history.list()) == acts + 1
+    project.history.undo()
+    assert project.codes.get("Budgets").definition == "money"
 
 
 def test_a_codebook_with_a_mistake_is_not_imported_at_all(project: Project) -> None:
@@ -315,3 +371,47 @@ def test_codes_of_a_book_without_themes_are_compared_too(tmp_path: Path) -> None
 def test_a_misspelt_code_is_answered_with_the_nearest(project: Project) -> None:
     with pytest.raises(NotFoundError, match="did you mean “Strengths/Budgets”"):
         project.codes.get("Budgits")
+
+
+def shown(project) -> dict[int, str]:
+    codes = project.codes.list()
+    found = colours(codes)
+    return {code.id: found[code.path] for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("change", "itself"),
+    [
+        (lambda codes: codes.add(CodeDraft("Five/Below")), ""),
+        (lambda codes: codes.import_([CodeDraft("Five"), CodeDraft("Two", definition="changed")]), ""),
+        (lambda codes: codes.merge("One", "Three"), ""),
+        (lambda codes: codes.move("One", "Three"), "One"),
+        (lambda codes: codes.move("Four", None, position=1), ""),
+        (lambda codes: codes.move("Two/Below", None, position=1), "Two/Below"),
+        (lambda codes: codes.split("Three", "Five", []), ""),
+        (lambda codes: codes.remove("One"), ""),
+    ],
+    ids=["added", "imported", "merged", "moved below", "moved up", "moved out", "split", "removed"],
+)
+def test_no_code_changes_its_colour_because_another_theme_does_something(empty, change, itself):
+    """The themes of a study loaded from a file may have no colours stored: what they show is stored when the themes change."""
+    with empty.sources._session.act("code import", "themes without colours"):
+        empty.codes.insert([CodeDraft(name) for name in ("One", "Two/Below", "Three", "Four/Below")])
+    before = shown(empty)
+    assert [code.colour for code in empty.codes.list()] == [None] * 6
+    moved = {code.id for code in empty.codes.list() if code.path == itself}
+    change(empty.codes)
+    after = shown(empty)
+    others = before.keys() & after.keys() - moved
+    assert {code: after[code] for code in others} == {code: before[code] for code in others}
+    empty.history.undo()
+    assert shown(empty) == before
+    assert [code.colour for code in empty.codes.list()] == [None] * 6
+
+
+def test_themes_are_added_in_eight_colours(empty):
+    for number in range(8):
+        empty.codes.add(CodeDraft(f"Theme {number}/Below"))
+    themes = [code for code in empty.codes.list() if code.parent is None]
+    assert {theme.colour for theme in themes} == set(COLOURS)
+    assert {code.colour for code in empty.codes.list() if code.parent is not None} == {None}

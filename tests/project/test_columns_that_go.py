@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, NotFoundError
-from sibtui.formats.refi_read import read_qdpx
-from sibtui.formats.refi_write import write_qdpx
-from sibtui.formats.study_folder import read_study, write_study
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.refi.writer import write_qdpx
+from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.model.matrix import RowDefinition
 from sibtui.project import Project
-from sibtui.project.transfer import study_draft
+from sibtui.project.shared.study_io import study_draft
 
 from .study import add_source, dump, matrix
 

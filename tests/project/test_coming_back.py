@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import SibtuiError
-from sibtui.formats.refi_read import read_qdpx
-from sibtui.formats.refi_write import write_qdpx
-from sibtui.formats.study_folder import read_study, write_study
+from sibtui.formats.refi.reader import read_qdpx
+from sibtui.formats.refi.writer import write_qdpx
+from sibtui.formats.study_folder.folder import read_study, write_study
 from sibtui.project import Project
-from sibtui.project.transfer import study_draft
+from sibtui.project.shared.study_io import study_draft
 
 from .random_acts import VERBS, Acts
 from .study import apply_code

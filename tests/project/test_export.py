@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError
-from sibtui.formats.codings_csv import read_codings
-from sibtui.formats.study_folder import read_study
+from sibtui.formats.study_folder.codings_csv import read_codings
+from sibtui.formats.study_folder.folder import read_study
 from sibtui.model.drafts import CodingDraft, MemoDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 from sibtui.model.segments import Segment
 from sibtui.project import Project
-from sibtui.project.output import write_file
-from sibtui.project.transfer import load, study_draft
+from sibtui.project.exporting.safe_write import write_file
+from sibtui.project.shared.study_io import load, study_draft
 
 from .study import add_code, add_source, apply_code, opened
 
@@ -44,7 +44,7 @@ def full(project: Project) -> Project:
     add_code(project, "Strengths/Old")
     project.codes.merge("Old", into="Budgets", because="the same")
     project.codes.retire("Groups")
-    project.sources.set_coverage("B1", "Strengths", "not asked")
+    project.sources.set_topic("B1", "Strengths", "not asked")
     row = RowDefinition("Budgets", ("Budgets",), False, "note", {"SIB B": "on a cell"})
     project.matrices.define(
         MatrixDefinition("table-1", "Title", (row,), rule=Rule(2, 1), marks={"absent": "0"}, only=("SIB B", "SIB A"))
@@ -87,23 +87,28 @@ def test_a_study_folder_makes_the_same_study_and_the_same_folder_again(full: Pro
 def test_exported_codings_are_read_back_without_loss(full: Project, tmp_path: Path) -> None:
     full.codes.restore("Groups")
     full.exports.codings(tmp_path / "codings.csv")
-    before = [replace(coding, id=0) for coding in full.codings.list()]
+    before = [replace(coding, id=0, uid="") for coding in full.codings.list()]
     full.codings.remove([coding.id for coding in full.codings.list()])
     data = (tmp_path / "codings.csv").read_bytes()
     report = full.codings.import_(read_codings("codings.csv", data))
     assert (report.added, report.refused) == (len(before), ())
-    assert [replace(coding, id=0) for coding in full.codings.list()] == before
+    assert [replace(coding, id=0, uid="") for coding in full.codings.list()] == before
 
 
 def test_exported_codings_can_be_narrowed_and_are_not_written_over_a_file(full: Project, tmp_path: Path) -> None:
     found = list(csv.reader(io.StringIO("".join(full.exports.codings_csv(CodingFilter(sources=("A1",)))))))
     assert len(found) == 2
     (tmp_path / "x.csv").write_text("old")
-    with pytest.raises(ConflictError, match="exists already"):
+    with pytest.raises(ConflictError, match="already exists"):
         full.exports.codings(tmp_path / "x.csv")
 
 
 def test_a_flat_export_can_be_asked_by_someone_who_has_never_seen_the_program(full: Project, tmp_path: Path) -> None:
+    full.readings.add("odd; name", coder="Ben", codes="Budgets")
+    for record in full.sources.topics():
+        full.sources.set_topic(record.source, record.topic, None, case=record.case or None)
+    full.sources.set_topic("odd; name", "Budgets", "not asked", case="SIB B")
+    full.sources.set_topic("odd; name", "Strengths", "asked")
     full.exports.sqlite(tmp_path / "flat.db")
     with closing(sqlite3.connect(tmp_path / "flat.db")) as flat:
         assert flat.execute(
@@ -114,6 +119,12 @@ def test_a_flat_export_can_be_asked_by_someone_who_has_never_seen_the_program(fu
             ("SIB B", "rejected", "rejected", 1), ("SIB A", "tentative", "rejected", 1),
         ]  # fmt: skip
         assert flat.execute('SELECT count(*) FROM quotes_by_code WHERE "case" = ?', ("SIB B",)).fetchone() == (1,)
+        assert flat.execute("SELECT source, coder, code, round FROM readings").fetchall() == [
+            (r.source, r.coder, r.code or "", r.round) for r in full.readings.list()
+        ]
+        assert flat.execute('SELECT source, code, "case", state FROM topics').fetchall() == [
+            ("odd; name", "Strengths", "", "asked"), ("odd; name", "Strengths/Budgets", "SIB B", "not asked"),
+        ]  # fmt: skip
         documented = flat.execute('SELECT "table", "column" FROM about').fetchall()
         for (table,) in flat.execute(
             "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name <> 'about'"
@@ -133,9 +144,9 @@ def test_matrices_and_columns_with_names_alike_get_tables_and_columns_of_their_o
     full: Project, tmp_path: Path
 ) -> None:
     row = RowDefinition("Budgets", ("Budgets",))
-    for name in ("table 1", "TABLE-1", "table-1 cells"):
+    for name in ("table 1", "table_1", "table-1 cells"):
         full.matrices.define(MatrixDefinition(name, "", (row,)))
-    for label in ("Row", "x]", "x[", "sib a"):
+    for label in ("Row", "x]", "x[", "sib_a"):
         full.cases.add(label)
     full.exports.sqlite(tmp_path / "flat.db")
     with closing(sqlite3.connect(tmp_path / "flat.db")) as flat:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_a_judgement_is_shown_over_what_is_computed(coded: Project) -> None:
     coded.matrices.define(matrix())
-    judgement = coded.matrices.judge("t", "budgets", "sib b", "Present", " as told ")
+    judgement = coded.matrices.judge("t", "budgets", "sib b", "Present", " as told ").judgement
     assert (judgement.row, judgement.column, judgement.verdict, judgement.because, judgement.coder) == (
         "Budgets", "SIB B", "present", "as told", "Ana",
     )  # fmt: skip
@@ -53,15 +53,19 @@ def test_a_judgement_is_stale_when_its_evidence_changed_and_fresh_when_that_is_u
 def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
     coded.matrices.define(matrix())
     coded.matrices.judge("t", "Budgets", "SIB B", "present", "as told")
-    assert states(coded, "t", coders=["Ben"])["Budgets"] == ["present", "absent"]
+    assert states(coded, "t", coders=["Ben"])["Budgets"] == ["present", "incomplete"]
     assert states(coded, "t", rule=Rule(5, 1))["Budgets"] == ["tentative", "absent"]
     assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
 
 
 def test_a_cell_is_judged_anew_and_a_judgement_taken_back(coded: Project) -> None:
     coded.matrices.define(matrix())
-    coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
-    coded.matrices.judge("t", "Budgets", "SIB B", "no data", "second thoughts")
+    first = coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
+    assert first.replaced is None
+    second = coded.matrices.judge("t", "Budgets", "sib b", "no data", "second thoughts")
+    assert second.replaced == first.judgement
+    assert coded.matrices.judge("t", "Brokering", "SIB B", "absent", "another cell").replaced is None
+    coded.history.undo()
     assert [(j.verdict, j.because) for j in coded.matrices.get("t").judgements] == [("no data", "second thoughts")]
     assert coded.matrices.unjudge("t", "budgets", "sib b").because == "second thoughts"
     assert coded.matrices.get("t").judgements == ()
@@ -80,8 +84,8 @@ def test_cells_of_other_columns_are_judged_too(coded: Project) -> None:
 @pytest.mark.parametrize(
     ("cell", "error", "why"),
     [
-        (("Budgets", "SIB B", "maybe", "why"), InputError, "“maybe” is no verdict"),
-        (("Budgets", "SIB B", "absent", " "), InputError, "needs its reason"),
+        (("Budgets", "SIB B", "maybe", "why"), InputError, "“maybe” is not a valid verdict"),
+        (("Budgets", "SIB B", "absent", " "), InputError, "needs a reason"),
         (("Nothing", "SIB B", "absent", "why"), NotFoundError, "No row is named"),
         (("Budgets", "SIB Z", "absent", "why"), NotFoundError, "No column is named"),
     ],
@@ -95,7 +99,7 @@ def test_a_judgement_that_does_not_fit_is_refused(coded: Project, cell: tuple, e
 def test_a_definition_brings_judgements_made_on_the_evidence_as_it_stands(coded: Project) -> None:
     judgement = Judgement("Budgets", "sib b", "present", "as told", "Ben", "2020-01-01T00:00:00Z")
     kept = coded.matrices.define(matrix(judgements=(judgement,))).judgements[0]
-    assert (kept.column, kept.coder, bool(kept.fingerprint)) == ("SIB B", "Ben", True)
+    assert (kept.column, kept.coder, kept.fingerprint, kept.basis.computed) == ("SIB B", "Ben", "", "absent")
     assert not coded.matrices.show("t").cell("Budgets", "SIB B").stale
     coded.matrices.define(matrix(judgements=(replace(judgement, fingerprint="of old"),)))
     assert coded.matrices.show("t").cell("Budgets", "SIB B").stale

@@ -12,7 +12,7 @@ from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
-from .study import ROWS, TEXT, add_code, apply_code, matrix, states
+from .study import ROWS, TEXT, add_code, add_source, apply_code, matrix, states
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -46,11 +46,11 @@ def test_a_code_split_off_was_read_for_as_long_as_the_one_it_comes_from(read: Pr
 
 
 def test_absent_no_data_and_rejected_are_three_things(read: Project) -> None:
-    read.sources.set_coverage("B1", "Strengths", "not asked")
+    read.sources.set_topic("B1", "Strengths", "not asked")
     assert states(read, matrix())["Budgets"] == ["absent", "absent"]
-    read.sources.set_coverage("AB", "Strengths", "not asked")
+    read.sources.set_topic("AB", "Strengths", "not asked")
     assert states(read, matrix())["Budgets"] == ["absent", "no data"]
-    read.sources.set_coverage("AB", "Budgets", "volunteered")
+    read.sources.set_topic("AB", "Budgets", "volunteered")
     assert states(read, matrix()) == {"Brokering": ["absent", "no data"], "Budgets": ["absent", "absent"]}
     apply_code(read, "A1", "Budgets", stance="counters")
     assert states(read, matrix())["Budgets"] == ["rejected", "absent"]
@@ -67,7 +67,8 @@ def test_support_and_counter_evidence_firm_and_tentative_make_the_states(read: P
 
 def test_a_coding_that_waits_for_its_case_counts_for_none(read: Project) -> None:
     coding = apply_code(read, "AB", "Brokering")
-    assert states(read, matrix())["Brokering"] == ["absent", "absent"]
+    assert states(read, matrix())["Brokering"] == ["incomplete", "incomplete"]
+    assert read.matrices.show(matrix()).cell("Brokering", "SIB A").reasons == ("1 coding waits for its case",)
     read.codings.attribute(coding.id, ["SIB B"])
     assert states(read, matrix())["Brokering"] == ["absent", "present"]
     read.codings.attribute(coding.id, ["SIB A", "SIB B"])
@@ -162,14 +163,18 @@ def test_columns_are_picked_in_the_order_told(coded: Project) -> None:
 
 def test_evidence_is_narrowed_to_kinds_and_coders(coded: Project) -> None:
     assert states(coded, matrix(), coders=["Ben"]) == {
-        "Brokering": ["absent", "present"],
-        "Budgets": ["present", "absent"],
+        "Brokering": ["incomplete", "present"],
+        "Budgets": ["present", "incomplete"],
     }
+    unread = coded.matrices.show(matrix(), coders=["Ben"]).cell("Budgets", "SIB B")
+    assert unread.reasons == ("Ben has not read B1 and AB",)
     assert states(coded, matrix(), kinds=["report"]) == {
         "Brokering": ["no data", "present"],
         "Budgets": ["no data", "absent"],
     }
-    with pytest.raises(NotFoundError, match="No kind of source is named “poem”"):
+    with pytest.raises(
+        InputError, match="“poem” is not a valid kind of source: choose interview, document, report or other"
+    ):
         coded.matrices.show(matrix(), kinds=["poem"])
 
 
@@ -209,7 +214,7 @@ def test_a_defined_matrix_is_kept_with_its_names_in_full(coded: Project) -> None
         "cases", ("sib b",), "count", Rule(2, 1), {"absent": "0"},
     )  # fmt: skip
     kept = coded.matrices.define(definition)
-    assert kept == MatrixDefinition(
+    assert replace(kept, uid="") == MatrixDefinition(
         "table", "Title",
         (RowDefinition("both", ("Strengths/Brokering", "Strengths/Budgets"), False, "n", {"SIB B": "m"}),),
         "cases", ("SIB B",), "count", Rule(2, 1), {"absent": "0"},
@@ -236,7 +241,11 @@ def test_a_matrix_defined_anew_takes_the_place_of_the_one_with_its_name(coded: P
         (MatrixDefinition("t", "", (RowDefinition(" ", ("Budgets",)),)), InputError, "needs a label of its own"),
         (MatrixDefinition("t", "", (RowDefinition("r", ()),)), InputError, "“r” needs a code"),
         (MatrixDefinition("t", "", (RowDefinition("r", ("Nothing",)),)), NotFoundError, "No code is named"),
-        (MatrixDefinition("t", "", ROWS, show="colours"), InputError, "cannot stand in cells"),
+        (
+            MatrixDefinition("t", "", ROWS, show="colours"),
+            InputError,
+            "is not a valid content of cells: choose presence",
+        ),
         (MatrixDefinition("t", "", ROWS, only=("SIB Z",)), NotFoundError, "No column is named"),
         (
             MatrixDefinition("t", "", (RowDefinition("r", ("Budgets",), notes={"SIB Z": "n"}),)),
@@ -263,11 +272,11 @@ def test_a_matrix_for_the_occasion_has_a_row_a_code(coded: Project) -> None:
     labels = [(row.label, row.codes) for row in coded.matrices.ad_hoc(under="Strengths").rows]
     assert labels == [("Brokering", ("Strengths/Brokering",)), ("Budgets", ("Strengths/Budgets",))]
     everything = [row.label for row in coded.matrices.ad_hoc().rows]
-    assert everything == ["Brokering", "Strengths/Budgets", "Groups", "Innovation/Budgets"]
+    assert everything == ["Brokering", "Strengths/Budgets", "Groups", "Small", "Innovation/Budgets"]
     assert [row.label for row in coded.matrices.ad_hoc(codes=["Groups", "Brokering"]).rows] == ["Groups", "Brokering"]
     assert [row.label for row in coded.matrices.ad_hoc(under="Brokering").rows] == ["Brokering"]
-    coded.codes.retire("Brokering")
-    assert "Brokering" not in [row.label for row in coded.matrices.ad_hoc().rows]
+    coded.codes.retire("Small")
+    assert "Small" not in [row.label for row in coded.matrices.ad_hoc().rows]
 
 
 def test_a_codebook_of_themes_alone_makes_rows_of_themes(empty: Project) -> None:
@@ -332,7 +341,7 @@ def test_a_shown_matrix_writes_itself_in_every_format(coded: Project) -> None:
     assert "| Brokering" in shown.to_markdown()
     assert "<table" in shown.to_html()
     assert "\\toprule" in shown.to_latex()
-    with pytest.raises(KeyError):
+    with pytest.raises(NotFoundError, match="No column is named “SIB Z”"):
         shown.cell("Brokering", "SIB Z")
 
 
@@ -343,3 +352,33 @@ def test_columns_of_an_attribute_follow_its_new_name(coded: Project) -> None:
     coded.attributes.set("case", "size", new_name="places")
     assert coded.matrices.get("by size").columns == "attribute:places"
     assert coded.matrices.show("by size").columns == ("3", "20")
+
+
+def test_codings_that_wait_for_a_cell_are_those_of_its_row_in_the_sources_of_its_case(read: Project) -> None:
+    add_source(read, "BC", "SIB B", "SIB C")
+    here, elsewhere = apply_code(read, "AB", "Budgets"), apply_code(read, "BC", "Budgets")
+    apply_code(read, "AB", "Brokering")
+    found = {
+        case: [c.id for c in read.matrices.waiting(matrix(), "Budgets", case)] for case in ("SIB A", "SIB B", "SIB C")
+    }
+    assert found == {"SIB A": [here.id], "SIB B": [here.id, elsewhere.id], "SIB C": [elsewhere.id]}
+    assert read.matrices.waiting(matrix("sources"), "Budgets", "AB") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("Brokering",)], "1 coding waits for its case."),
+        ([("Brokering",), ("Budgets",)], "3 codings wait for their case."),
+        ([("Brokering",), ("Brokering", "Budgets")], "3 codings wait for their case."),
+    ],
+    ids=["one row", "rows apart", "rows that share a code"],
+)
+def test_the_line_under_a_table_counts_each_coding_that_waits_once(
+    read: Project, rows: list[tuple[str, ...]], expected: str
+) -> None:
+    apply_code(read, "AB", "Brokering")
+    apply_code(read, "AB", "Budgets")
+    apply_code(read, "AB", "Budgets", 40, 60)
+    shown = read.matrices.show(matrix("cases", *(RowDefinition(str(at), codes) for at, codes in enumerate(rows))))
+    assert dict(shown.about)["waiting"] == expected

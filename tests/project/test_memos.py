@@ -71,7 +71,7 @@ def test_a_memo_is_changed_and_removed(noted: Project) -> None:
     ("draft", "why"),
     [
         (MemoDraft("project", "", "t", " \n"), "A memo needs a text"),
-        (MemoDraft("planet", "", "", "x"), "“planet” cannot have a memo"),
+        (MemoDraft("planet", "", "", "x"), "“planet” is not a valid target of a memo"),
         (MemoDraft("coding", "first", "", "x"), "is not the number of a coding"),
         (MemoDraft("coding", "\u0661", "", "x"), "is not the number of a coding"),
     ],
@@ -81,9 +81,16 @@ def test_a_memo_that_is_none_is_refused(project: Project, draft: MemoDraft, why:
         project.memos.add(draft)
 
 
+def test_the_title_of_a_memo_can_be_taken_away_and_its_text_stays(project: Project) -> None:
+    memo = project.memos.add(MemoDraft("project", "", "Plan", "Read the rest."))
+    assert project.memos.set(memo.id, title="").title == ""
+    assert project.memos.get(memo.id).text == "Read the rest."
+
+
 def test_a_memo_is_not_emptied(noted: Project) -> None:
-    with pytest.raises(InputError, match="`sibtui memo remove` takes it away"):
+    with pytest.raises(InputError, match="A memo needs a text") as refused:
         noted.memos.set(1, text=" ")
+    assert refused.value.hint == "remove-memo"
 
 
 def test_a_memo_on_what_there_is_not_is_refused(project: Project) -> None:

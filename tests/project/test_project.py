@@ -13,7 +13,7 @@ from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
 from sibtui.model.segments import Segment
 from sibtui.project import default_coder
-from sibtui.project.base import now
+from sibtui.project.shared.base import now
 
 from .study import dump
 
@@ -34,7 +34,7 @@ def test_a_new_study_is_empty_named_after_its_file_and_its_owners_alone(tmp_path
 def test_a_study_is_not_made_over_another_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "s.sibtui"
     Project.create(path, name="first").close()
-    with pytest.raises(ConflictError, match="exists already"):
+    with pytest.raises(ConflictError, match="already exists"):
         Project.create(path, name="second")
     with Project.create(path, name="second", force=True) as project:
         assert project.study.name == "second"
@@ -60,7 +60,7 @@ def test_a_study_is_made_from_a_draft_in_one_act_and_told_its_progress(tmp_path:
 
 def test_a_draft_that_does_not_fit_makes_no_study(tmp_path: Path) -> None:
     twice = draft(sources=(SourceDraft("note", "text"), SourceDraft("note", "other")))
-    with pytest.raises((ConflictError, InputError), match="another source “note”"):
+    with pytest.raises((ConflictError, InputError), match="already a source “note”"):
         Project.create(tmp_path / "s.sibtui", draft=twice)
     assert list(tmp_path.iterdir()) == []
 

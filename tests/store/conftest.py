@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+def quick_studies() -> None:
+    """Turn the copying of an empty study off: these tests need the migrations and the disk."""
+
+
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "study.sibtui"
 

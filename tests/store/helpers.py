@@ -1,4 +1,4 @@
-"""An act in a line, and raw SQL beside the store, for what the store itself would not do."""
+"""Short forms of acts, and raw SQL for changes that the store does not make."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def labels(store: Store) -> list[str]:
 
 
 def raw(path: Path, *statements: str) -> None:
-    """Run statements on the file with SQLite alone."""
+    """Run statements on the file with SQLite, without the store."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)

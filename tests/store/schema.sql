@@ -6,13 +6,19 @@ CREATE INDEX coding_cases_by_case ON coding_cases (case_id, coding_id);
 CREATE INDEX codings_by_code ON codings (code_id, source_id, start, "end", stance, certainty, coder_id);
 CREATE INDEX codings_by_coder ON codings (coder_id);
 CREATE INDEX codings_by_source ON codings (source_id, start, "end", code_id);
-CREATE INDEX coverage_by_code ON coverage (code_id);
 CREATE INDEX lineage_by_code ON lineage (code_id);
+CREATE INDEX matrices_by_rows_below ON matrices (rows_below);
 CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);
 CREATE INDEX matrix_row_codes_by_code ON matrix_row_codes (code_id);
+CREATE INDEX readings_by_code ON readings (code_id);
+CREATE INDEX readings_by_coder ON readings (coder_id);
+CREATE UNIQUE INDEX readings_by_source ON readings (source_id, coder_id, coalesce(code_id, 0), round);
 CREATE INDEX source_cases_by_case ON source_cases (case_id, source_id);
 CREATE INDEX sources_by_position ON sources (position);
 CREATE INDEX texts_by_original ON texts (original_sha256);
+CREATE INDEX topics_by_case ON topics (case_id);
+CREATE INDEX topics_by_code ON topics (code_id);
+CREATE UNIQUE INDEX topics_by_source ON topics (source_id, code_id, coalesce(case_id, 0));
 CREATE TABLE acts (
         id INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -26,6 +32,7 @@ CREATE TABLE acts (
     ) STRICT;
 CREATE TABLE attributes (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         owner TEXT NOT NULL CHECK (owner IN ('case', 'source')),
         name TEXT NOT NULL CHECK (name <> ''),
         kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'yes/no')),
@@ -41,8 +48,10 @@ CREATE TABLE case_values (
     ) STRICT;
 CREATE TABLE cases (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         label TEXT NOT NULL UNIQUE CHECK (label <> ''),
         private_name TEXT,
+        letter TEXT NOT NULL DEFAULT '' CHECK (length(letter) <= 1),
         position INTEGER NOT NULL
     ) STRICT;
 CREATE TABLE coders (
@@ -51,6 +60,7 @@ CREATE TABLE coders (
     ) STRICT;
 CREATE TABLE codes (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         parent_id INTEGER REFERENCES codes (id),
         name TEXT NOT NULL CHECK (name <> ''),
         position INTEGER NOT NULL,
@@ -73,6 +83,7 @@ CREATE TABLE coding_cases (
     ) STRICT;
 CREATE TABLE codings (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
         code_id INTEGER NOT NULL REFERENCES codes (id),
         coder_id INTEGER NOT NULL REFERENCES coders (id),
@@ -85,13 +96,6 @@ CREATE TABLE codings (
         after TEXT NOT NULL,
         memo TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL
-    ) STRICT;
-CREATE TABLE coverage (
-        id INTEGER PRIMARY KEY,
-        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
-        code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
-        state TEXT NOT NULL CHECK (state IN ('asked', 'volunteered', 'not asked')),
-        UNIQUE (source_id, code_id)
     ) STRICT;
 CREATE TABLE history (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -116,28 +120,39 @@ CREATE TABLE judgements (
         coder TEXT NOT NULL,
         at TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
+        basis TEXT NOT NULL DEFAULT '',
         UNIQUE (row_id, column_id)
     ) STRICT;
 CREATE TABLE lineage (
         id INTEGER PRIMARY KEY,
         code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
-        event TEXT NOT NULL CHECK (event IN ('renamed', 'moved', 'merged', 'split', 'retired', 'restored')),
+        event TEXT NOT NULL
+            CHECK (event IN ('renamed', 'moved', 'merged', 'split', 'retired', 'restored', 're-read')),
         at TEXT NOT NULL,
         coder TEXT NOT NULL,
         path TEXT NOT NULL,
         definition TEXT NOT NULL DEFAULT '',
-        note TEXT NOT NULL DEFAULT ''
+        note TEXT NOT NULL DEFAULT '',
+        since TEXT NOT NULL DEFAULT ''
     ) STRICT;
 CREATE TABLE matrices (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         name TEXT NOT NULL UNIQUE CHECK (name <> ''),
         title TEXT NOT NULL DEFAULT '',
         columns TEXT NOT NULL DEFAULT 'cases',
         show TEXT NOT NULL DEFAULT 'presence'
-            CHECK (show IN ('presence', 'count', 'sources', 'count (sources)', 'coverage', 'quotes')),
+            CHECK (show IN ('presence', 'count', 'sources', 'count (sources)', 'coverage', 'coverage %', 'quotes')),
         min_quotes INTEGER NOT NULL DEFAULT 1 CHECK (min_quotes >= 1),
         min_sources INTEGER NOT NULL DEFAULT 1 CHECK (min_sources >= 1),
-        position INTEGER NOT NULL
+        min_kinds INTEGER NOT NULL DEFAULT 1 CHECK (min_kinds >= 1),
+        needs TEXT NOT NULL DEFAULT '',
+        leave_out TEXT NOT NULL DEFAULT '',
+        judged_suffix TEXT NOT NULL DEFAULT '',
+        rows_from TEXT NOT NULL DEFAULT '' CHECK (rows_from IN ('', 'all', 'below')),
+        rows_below INTEGER REFERENCES codes (id),
+        position INTEGER NOT NULL,
+        CHECK ((rows_from = 'below') = (rows_below IS NOT NULL))
     ) STRICT;
 CREATE TABLE matrix_columns (
         id INTEGER PRIMARY KEY,
@@ -174,11 +189,13 @@ CREATE TABLE matrix_rows (
         label TEXT NOT NULL,
         subcodes INTEGER NOT NULL DEFAULT 1 CHECK (subcodes IN (0, 1)),
         note TEXT NOT NULL DEFAULT '',
+        needs TEXT NOT NULL DEFAULT '',
         position INTEGER NOT NULL,
         UNIQUE (matrix_id, label)
     ) STRICT;
 CREATE TABLE memos (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         target TEXT NOT NULL CHECK (target IN ('project', 'source', 'case', 'code', 'matrix')),
         source_id INTEGER REFERENCES sources (id) ON DELETE CASCADE,
         case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
@@ -199,7 +216,16 @@ CREATE TABLE project (
         guid TEXT NOT NULL,
         description TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL,
-        first_note INTEGER NOT NULL DEFAULT 1 CHECK (first_note >= 0)
+        first_note INTEGER NOT NULL DEFAULT 1 CHECK (first_note >= 0),
+        language TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+CREATE TABLE readings (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        coder_id INTEGER NOT NULL REFERENCES coders (id),
+        code_id INTEGER REFERENCES codes (id) ON DELETE CASCADE,
+        round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1),
+        at TEXT NOT NULL CHECK (at <> '')
     ) STRICT;
 CREATE TABLE source_cases (
         id INTEGER PRIMARY KEY,
@@ -216,15 +242,15 @@ CREATE TABLE source_values (
     ) STRICT;
 CREATE TABLE sources (
         id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL DEFAULT (lower(hex(randomblob(16)))) CHECK (uid <> ''),
         name TEXT NOT NULL UNIQUE CHECK (name <> ''),
         title TEXT NOT NULL DEFAULT '',
         kind TEXT NOT NULL CHECK (kind IN ('interview', 'document', 'report', 'other')),
         fidelity TEXT NOT NULL CHECK (fidelity IN ('notes', 'verbatim')),
-        reading TEXT NOT NULL DEFAULT 'unread' CHECK (reading IN ('unread', 'in progress', 'read')),
-        read_at TEXT,
+        language TEXT NOT NULL DEFAULT '',
+        started INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1)),
         added TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        CHECK ((reading = 'read') = (read_at IS NOT NULL))
+        position INTEGER NOT NULL
     ) STRICT;
 CREATE TABLE texts (
         id INTEGER PRIMARY KEY,
@@ -238,39 +264,43 @@ CREATE TABLE texts (
         text TEXT NOT NULL,
         UNIQUE (source_id, version)
     ) STRICT;
-CREATE TRIGGER attributes_deleted AFTER DELETE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'delete', json_object('id', OLD."id", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TABLE topics (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        code_id INTEGER NOT NULL REFERENCES codes (id) ON DELETE CASCADE,
+        case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
+        state TEXT NOT NULL CHECK (state IN ('asked', 'volunteered', 'not asked'))
+    ) STRICT;
+CREATE TRIGGER attributes_deleted AFTER DELETE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER attributes_inserted AFTER INSERT ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER attributes_updated AFTER UPDATE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'update', json_object('id', OLD."id", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER attributes_updated AFTER UPDATE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER case_values_deleted AFTER DELETE ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', OLD.id, 'delete', json_object('id', OLD."id", 'case_id', OLD."case_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER case_values_inserted AFTER INSERT ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER case_values_updated AFTER UPDATE ON case_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'case_values', OLD.id, 'update', json_object('id', OLD."id", 'case_id', OLD."case_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER cases_deleted AFTER DELETE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'delete', json_object('id', OLD."id", 'label', OLD."label", 'private_name', OLD."private_name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER cases_deleted AFTER DELETE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'label', OLD."label", 'private_name', OLD."private_name", 'letter', OLD."letter", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER cases_inserted AFTER INSERT ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER cases_updated AFTER UPDATE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'update', json_object('id', OLD."id", 'label', OLD."label", 'private_name', OLD."private_name", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER cases_updated AFTER UPDATE ON cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'cases', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'label', OLD."label", 'private_name', OLD."private_name", 'letter', OLD."letter", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_deleted AFTER DELETE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_inserted AFTER INSERT ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coders_updated AFTER UPDATE ON coders BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coders', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codes_deleted AFTER DELETE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'delete', json_object('id', OLD."id", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codes_deleted AFTER DELETE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER codes_inserted AFTER INSERT ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'update', json_object('id', OLD."id", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codes_updated AFTER UPDATE ON codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codes', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'parent_id', OLD."parent_id", 'name', OLD."name", 'position', OLD."position", 'definition', OLD."definition", 'include', OLD."include", 'exclude', OLD."exclude", 'example', OLD."example", 'origin', OLD."origin", 'status', OLD."status", 'colour', OLD."colour", 'key', OLD."key", 'since', OLD."since") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_deleted AFTER DELETE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_inserted AFTER INSERT ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER coding_cases_updated AFTER UPDATE ON coding_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coding_cases', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_deleted AFTER DELETE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER codings_inserted AFTER INSERT ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER coverage_deleted AFTER DELETE ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER coverage_inserted AFTER INSERT ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER coverage_updated AFTER UPDATE ON coverage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'coverage', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER codings_updated AFTER UPDATE ON codings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'codings', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'coder_id', OLD."coder_id", 'start', OLD."start", 'end', OLD."end", 'stance', OLD."stance", 'certainty', OLD."certainty", 'quote', OLD."quote", 'before', OLD."before", 'after', OLD."after", 'memo', OLD."memo", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER judgements_deleted AFTER DELETE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER judgements_inserted AFTER INSERT ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER lineage_deleted AFTER DELETE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'delete', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER judgements_updated AFTER UPDATE ON judgements BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'judgements', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'column_id', OLD."column_id", 'verdict', OLD."verdict", 'because', OLD."because", 'coder', OLD."coder", 'at', OLD."at", 'fingerprint', OLD."fingerprint", 'basis', OLD."basis") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER lineage_deleted AFTER DELETE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'delete', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note", 'since', OLD."since") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER lineage_inserted AFTER INSERT ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER lineage_updated AFTER UPDATE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'update', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrices_deleted AFTER DELETE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER lineage_updated AFTER UPDATE ON lineage BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'lineage', OLD.id, 'update', json_object('id', OLD."id", 'code_id', OLD."code_id", 'event', OLD."event", 'at', OLD."at", 'coder', OLD."coder", 'path', OLD."path", 'definition', OLD."definition", 'note', OLD."note", 'since', OLD."since") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrices_deleted AFTER DELETE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'min_kinds', OLD."min_kinds", 'needs', OLD."needs", 'leave_out', OLD."leave_out", 'judged_suffix', OLD."judged_suffix", 'rows_from', OLD."rows_from", 'rows_below', OLD."rows_below", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrices_inserted AFTER INSERT ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrices_updated AFTER UPDATE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrices_updated AFTER UPDATE ON matrices BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrices', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'columns', OLD."columns", 'show', OLD."show", 'min_quotes', OLD."min_quotes", 'min_sources', OLD."min_sources", 'min_kinds', OLD."min_kinds", 'needs', OLD."needs", 'leave_out', OLD."leave_out", 'judged_suffix', OLD."judged_suffix", 'rows_from', OLD."rows_from", 'rows_below', OLD."rows_below", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_columns_deleted AFTER DELETE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_columns_inserted AFTER INSERT ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_columns_updated AFTER UPDATE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
@@ -283,24 +313,30 @@ CREATE TRIGGER matrix_notes_updated AFTER UPDATE ON matrix_notes BEGIN INSERT IN
 CREATE TRIGGER matrix_row_codes_deleted AFTER DELETE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'delete', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_row_codes_inserted AFTER INSERT ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_row_codes_updated AFTER UPDATE ON matrix_row_codes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_row_codes', OLD.id, 'update', json_object('id', OLD."id", 'row_id', OLD."row_id", 'code_id', OLD."code_id") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrix_rows_deleted AFTER DELETE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_deleted AFTER DELETE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_rows_inserted AFTER INSERT ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'position', OLD."position") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_rows_updated AFTER UPDATE ON matrix_rows BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_rows', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'label', OLD."label", 'subcodes', OLD."subcodes", 'note', OLD."note", 'needs', OLD."needs", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER memos_deleted AFTER DELETE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER memos_inserted AFTER INSERT ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER project_deleted AFTER DELETE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER memos_updated AFTER UPDATE ON memos BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'memos', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'target', OLD."target", 'source_id', OLD."source_id", 'case_id', OLD."case_id", 'code_id', OLD."code_id", 'matrix_id', OLD."matrix_id", 'title', OLD."title", 'text', OLD."text", 'coder_id', OLD."coder_id", 'created', OLD."created") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_deleted AFTER DELETE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER project_inserted AFTER INSERT ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER project_updated AFTER UPDATE ON project BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'project', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'guid', OLD."guid", 'description', OLD."description", 'created', OLD."created", 'first_note', OLD."first_note", 'language', OLD."language") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER readings_deleted AFTER DELETE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER readings_inserted AFTER INSERT ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER readings_updated AFTER UPDATE ON readings BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'readings', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'coder_id', OLD."coder_id", 'code_id', OLD."code_id", 'round', OLD."round", 'at', OLD."at") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_deleted AFTER DELETE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_inserted AFTER INSERT ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_cases_updated AFTER UPDATE ON source_cases BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_cases', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'case_id', OLD."case_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_deleted AFTER DELETE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_inserted AFTER INSERT ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER source_values_updated AFTER UPDATE ON source_values BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'source_values', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'attribute_id', OLD."attribute_id", 'value', OLD."value") FROM history WHERE NOT replaying; END;
-CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'delete', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'reading', OLD."reading", 'read_at', OLD."read_at", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'language', OLD."language", 'started', OLD."started", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER sources_inserted AFTER INSERT ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
-CREATE TRIGGER sources_updated AFTER UPDATE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'update', json_object('id', OLD."id", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'reading', OLD."reading", 'read_at', OLD."read_at", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER sources_updated AFTER UPDATE ON sources BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'sources', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'title', OLD."title", 'kind', OLD."kind", 'fidelity', OLD."fidelity", 'language', OLD."language", 'started', OLD."started", 'added', OLD."added", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_deleted AFTER DELETE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER texts_updated AFTER UPDATE ON texts BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'texts', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'version', OLD."version", 'length', OLD."length", 'sha256', OLD."sha256", 'original', OLD."original", 'original_sha256', OLD."original_sha256", 'added', OLD."added", 'text', OLD."text") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER topics_deleted AFTER DELETE ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER topics_inserted AFTER INSERT ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER topics_updated AFTER UPDATE ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;

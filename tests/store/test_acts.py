@@ -1,4 +1,4 @@
-"""Acts: everything in one is kept together or not at all, and nothing is written around them."""
+"""Acts: the changes of an act are saved together or not at all, and no change bypasses an act."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import InputError
+from sibtui.errors import InputError, StudyFileError
 from sibtui.store import cases, history
 from sibtui.store.connection import Store
 
-from .helpers import act, add_case, labels
+from .helpers import act, add_case, labels, raw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -39,7 +40,7 @@ def test_an_act_is_one_entry_with_its_changes(store: Store) -> None:
     assert (entry.state, entry.changes, entry.id) == ("done", 2, opened.id)
 
 
-def test_an_act_in_an_act_is_part_of_it(store: Store) -> None:
+def test_a_nested_act_is_part_of_the_outer_act(store: Store) -> None:
     with store.act("outer", "outer", coder="me", at="t"):
         add_case(store, "SIB A")
         with act(store):
@@ -49,16 +50,16 @@ def test_an_act_in_an_act_is_part_of_it(store: Store) -> None:
     assert labels(store) == []
 
 
-def test_an_act_that_changes_nothing_leaves_nothing(store: Store) -> None:
+def test_an_act_without_changes_leaves_no_entry(store: Store) -> None:
     with act(store):
         pass
     with act(store):
         store.change("UPDATE cases SET label = 'x' WHERE id = 99")
     assert summaries(store) == []
-    assert store.one("SELECT act FROM history") is None
+    assert store.scalar("SELECT act FROM history") is None
 
 
-def test_an_act_that_changes_nothing_can_still_be_followed_by_a_redo(store: Store) -> None:
+def test_an_act_without_changes_does_not_prevent_redo(store: Store) -> None:
     add_case(store, "SIB A")
     history.undo(store)
     with act(store):
@@ -68,11 +69,11 @@ def test_an_act_that_changes_nothing_can_still_be_followed_by_a_redo(store: Stor
 
 
 class StopError(Exception):
-    """What goes wrong in the acts below."""
+    """The failure in the acts below."""
 
 
 def fail(store: Store, *added: str) -> None:
-    """An act that adds cases, removes the first, and then goes wrong."""
+    """Run an act that adds cases, removes the first, and then fails."""
     with act(store):
         for label in added:
             add_case(store, label)
@@ -80,7 +81,7 @@ def fail(store: Store, *added: str) -> None:
         raise StopError
 
 
-def test_an_act_that_fails_is_taken_back_whole(store: Store) -> None:
+def test_a_failed_act_is_rolled_back(store: Store) -> None:
     add_case(store, "SIB A")
     with pytest.raises(StopError):
         fail(store, "SIB B", "SIB C")
@@ -90,7 +91,7 @@ def test_an_act_that_fails_is_taken_back_whole(store: Store) -> None:
     assert labels(store) == ["SIB A", "SIB D"]
 
 
-def test_an_act_in_an_act_that_fails_alone_is_taken_back_alone(store: Store) -> None:
+def test_only_the_failed_nested_act_is_rolled_back(store: Store) -> None:
     with store.act("outer", "outer", coder="me", at="t"):
         add_case(store, "SIB A")
         with pytest.raises(StopError):
@@ -100,13 +101,13 @@ def test_an_act_in_an_act_that_fails_alone_is_taken_back_alone(store: Store) -> 
     assert summaries(store) == [("outer", 2)]
 
 
-def test_an_act_in_which_all_failed_leaves_nothing(store: Store) -> None:
+def test_an_act_with_only_failed_nested_acts_leaves_no_entry(store: Store) -> None:
     with store.act("outer", "outer", coder="me", at="t"), pytest.raises(StopError):
         fail(store, "SIB B")
     assert summaries(store) == []
 
 
-def test_nothing_writes_outside_of_an_act(store: Store) -> None:
+def test_a_change_outside_an_act_is_refused(store: Store) -> None:
     add_case(store, "SIB A")
     for statement in (
         "INSERT INTO cases (label, position) VALUES ('SIB B', 2)",
@@ -118,7 +119,7 @@ def test_nothing_writes_outside_of_an_act(store: Store) -> None:
     assert labels(store) == ["SIB A"]
 
 
-def test_half_a_character_is_refused_and_nothing_is_kept(store: Store) -> None:
+def test_a_lone_surrogate_is_refused_and_nothing_is_saved(store: Store) -> None:
     with act(store), pytest.raises(InputError, match="holds half a character"):
         add_case(store, "SIB \ud800")
     with pytest.raises(InputError, match="holds half a character"), act(store):
@@ -126,7 +127,7 @@ def test_half_a_character_is_refused_and_nothing_is_kept(store: Store) -> None:
     assert labels(store) == []
 
 
-def test_a_snapshot_sees_one_state_whatever_is_written_meanwhile(store: Store) -> None:
+def test_a_snapshot_sees_one_state_during_another_write(store: Store) -> None:
     add_case(store, "SIB A")
     other = Store.open(store.path)
     try:
@@ -134,14 +135,14 @@ def test_a_snapshot_sees_one_state_whatever_is_written_meanwhile(store: Store) -
             assert labels(other) == ["SIB A"]
             with other.snapshot():
                 assert labels(other) == ["SIB A"]
-            assert other.one("SELECT count(*) FROM acts") == 1
+            assert other.scalar("SELECT count(*) FROM acts") == 1
         add_case(store, "SIB B")
         assert labels(other) == ["SIB A", "SIB B"]
     finally:
         other.close()
 
 
-def test_a_second_connection_waits_for_the_first_and_then_goes_on(store: Store) -> None:
+def test_a_second_connection_waits_for_the_first(store: Store) -> None:
     other = Store.open(store.path)
     entered = threading.Event()
 
@@ -178,12 +179,10 @@ def test_the_data_version_changes_when_another_connection_has_changed_the_file(s
         other.close()
 
 
-def test_an_interrupted_act_is_taken_back(store: Store) -> None:
+def test_an_interrupted_act_is_rolled_back(store: Store) -> None:
     add_case(store, "SIB A")
-    store._connection.create_function(
-        "stop", 0, lambda: store.interrupt() or 0
-    )  # as another thread would, in the midst
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 + stop() FROM n) INSERT INTO cases SELECT i, i, i, i FROM n"
+    store._connection.create_function("stop", 0, lambda: store.interrupt() or 0)  # as another thread does during an act
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 + stop() FROM n) INSERT INTO cases (label, position) SELECT i, i FROM n"
     with pytest.raises(sqlite3.OperationalError, match="interrupted"), act(store):
         store.change(endless)
     assert labels(store) == ["SIB A"]
@@ -209,7 +208,7 @@ with Project.open(sys.argv[1], coder="me") as project:
 
 
 def killed_after(script: str, last_line: str, *arguments: str) -> None:
-    """Run a script, and kill it without warning as soon as it has written this line."""
+    """Run a script and kill it as soon as it has written this line."""
     child = subprocess.Popen(
         [sys.executable, "-c", script, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -227,22 +226,66 @@ def killed_after(script: str, last_line: str, *arguments: str) -> None:
 def reopened(path: Path) -> tuple[list[str], int, str]:
     store = Store.open(path)
     try:
-        return labels(store), len(history.acts(store)), store.one("PRAGMA integrity_check")
+        return labels(store), len(history.acts(store)), store.scalar("PRAGMA integrity_check")
     finally:
         store.close()
 
 
-def test_a_kill_in_the_midst_of_an_act_loses_that_act_and_nothing_else(store: Store) -> None:
+def test_a_kill_during_an_act_loses_only_that_act(store: Store) -> None:
     store.close()
     killed_after(IN_THE_MIDST, "in the midst", str(store.path), "5")
     assert store.path.with_name("study.sibtui-journal").stat().st_size > 0
     assert reopened(store.path) == ([f"case {number}" for number in range(5)], 5, "ok")
 
 
-def test_a_kill_at_any_moment_keeps_every_act_that_was_finished(store: Store) -> None:
+def test_a_kill_at_any_moment_keeps_all_finished_acts(store: Store) -> None:
     store.close()
     killed_after(IN_THE_MIDST, "12", str(store.path), "1000")
     found, acts, sound = reopened(store.path)
     assert len(found) >= 13
     assert found == [f"case {number}" for number in range(len(found))]
     assert (acts, sound) == (len(found), "ok")
+
+
+DAMAGED_RECORDS = [
+    ("UPDATE history SET replaying = 1", "the row that records changes is wrong"),
+    ("UPDATE history SET replaying = -1", "the row that records changes is wrong"),
+    ("DELETE FROM history", "the row that records changes is missing"),
+]
+
+
+@pytest.mark.parametrize(("statement", "why"), DAMAGED_RECORDS)
+def test_an_unrecorded_change_is_refused(store: Store, statement: str, why: str) -> None:
+    add_case(store, "SIB A")
+    raw(store.path, statement)
+    changes: list[Callable[[], object]] = [
+        lambda: add_case(store, "SIB B"),
+        lambda: history.undo(store),
+        lambda: store.bulk_load("study load", "x", coder="me", at="t").__enter__(),
+    ]
+    for change in changes:
+        with pytest.raises(StudyFileError, match=f"is damaged: {why}, so this change could not be undone"):
+            change()
+    assert labels(store) == ["SIB A"]
+    assert summaries(store) == [("a test", 1)]
+
+
+@pytest.mark.parametrize(("statement", "why"), DAMAGED_RECORDS[:1] + DAMAGED_RECORDS[2:])
+def test_an_act_fails_when_its_record_breaks(store: Store, statement: str, why: str) -> None:
+    def broken() -> None:
+        with act(store):
+            store.change(statement)
+            cases.add_case(store, "SIB A", None)
+
+    with pytest.raises(StudyFileError, match=why):
+        broken()
+    assert labels(store) == []
+    add_case(store, "SIB B")
+    assert summaries(store) == [("a test", 1)]
+
+
+def test_an_open_act_in_the_record_gets_no_changes_of_the_next_act(store: Store) -> None:
+    raw(store.path, "UPDATE history SET act = 99")
+    add_case(store, "SIB A")
+    assert summaries(store) == [("a test", 1)]
+    assert store.query("SELECT act, replaying FROM history").fetchall() == [(None, 0)]

@@ -1,4 +1,4 @@
-"""Many rows at once are recorded by one statement instead of a trigger each; the history must not see a difference."""
+"""Bulk inserts are recorded by one statement instead of a trigger per row; the history is the same."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_import_of_any_size_is_undone_and_redone_row_by_row(project: Project,
     assert project.codings.import_(drafts(count)).added == count
     there = list(project.codings.list())
     [act, *_] = project.history.list()
-    assert act.changes == 1 + count + sum(len(coding.cases) for coding in there)  # the coder is new too
+    assert act.changes == 1 + count + sum(len(coding.cases) for coding in there)  # one more for the new coder
     changed = {(change.table, change.row) for change in project.history.changes(act.id)}
     assert {row for table, row in changed if table == "codings"} == {coding.id for coding in there}
     project.history.undo()
@@ -72,24 +72,24 @@ def lines_of_a_broken_file() -> Iterator[tuple[str]]:
     raise StudyFileError("the rest cannot be read")
 
 
-def test_rows_cannot_be_added_in_bulk_outside_of_an_act(project: Project) -> None:
+def test_a_bulk_insert_outside_an_act_is_refused(project: Project) -> None:
     store = project._session.store
-    with pytest.raises(AssertionError), store.recorded_after("codings"):
+    with pytest.raises(AssertionError), store.record_inserts_after("codings"):
         pass
-    assert store.one("SELECT replaying FROM history") == 0
+    assert store.scalar("SELECT replaying FROM history") == 0
 
 
-def test_what_a_failing_block_added_is_recorded_all_the_same(project: Project) -> None:
+def test_rows_of_a_failed_block_are_recorded(project: Project) -> None:
     store = project._session.store
     with project.act("case add", "cases"):
-        with pytest.raises(StudyFileError), store.recorded_after("cases"):
+        with pytest.raises(StudyFileError), store.record_inserts_after("cases"):
             store.change_many("INSERT INTO cases (label, position) VALUES (?, 3)", lines_of_a_broken_file())
         project.cases.add("SIB D")
     project.history.undo()
     assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B"]
 
 
-def test_an_interrupted_bulk_insert_leaves_nothing(project: Project) -> None:
+def test_an_interrupted_bulk_insert_leaves_no_rows(project: Project) -> None:
     def interrupted() -> Iterator[CodingDraft]:
         yield from drafts(MANY)
         raise KeyboardInterrupt
@@ -100,5 +100,5 @@ def test_an_interrupted_bulk_insert_leaves_nothing(project: Project) -> None:
     with Project.open(path) as again:
         assert again.codings.count() == 0
     store = Store.open(path)
-    assert store.one("SELECT replaying FROM history") == 0
+    assert store.scalar("SELECT replaying FROM history") == 0
     store.close()

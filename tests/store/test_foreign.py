@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.formats.qualcoder import qualcoder_study
-from sibtui.formats.taguette import taguette_study
+from sibtui.formats.other_programs.qualcoder import qualcoder_study
+from sibtui.formats.other_programs.taguette import taguette_study
 from sibtui.model.drafts import MemoDraft
 from sibtui.model.segments import Segment
 from sibtui.store.foreign_qualcoder import read_qualcoder
@@ -16,7 +16,7 @@ from sibtui.store.foreign_taguette import read_taguette
 HTML = "\n<p>Naïve 😀 hopes,</p><p>she <b>said</b> &amp; left.</p>\n<ul><li>One</li><li>Two</li></ul>"
 FLAT = "Naïve 😀 hopes,\nshe said & left.\nOne\nTwo"
 COUNTED = "Naïve 😀 hopes,she said & left.\nOneTwo"
-"""The text as Taguette counts it: nothing between blocks but what stands there."""
+"""The text as Taguette counts it, without separators between blocks."""
 
 TAGUETTE = """
 CREATE TABLE projects (id INTEGER PRIMARY KEY, name TEXT, description TEXT, created DATETIME);
@@ -58,7 +58,7 @@ def taguette(tmp_path):
     return path
 
 
-def test_highlights_of_taguette_land_on_their_text(taguette):
+def test_highlights_of_taguette_are_at_their_text(taguette):
     found = taguette_study(read_taguette(taguette))
     assert [(s.name, s.text, s.added) for s in found.study.sources] == [("Talk", FLAT, "2020-01-02T03:04:05Z")]
     assert [(c.quote, c.code, c.coder) for c in found.study.codings] == [
@@ -78,18 +78,18 @@ def test_highlights_of_taguette_land_on_their_text(taguette):
     assert (item.draft.quote, item.draft.code) == ("somewhere else", "trust\\/faith")
 
 
-def test_one_of_several_projects_is_named(taguette):
+def test_one_of_several_projects_is_chosen_by_name(taguette):
     with sqlite3.connect(taguette) as db:
         db.execute("INSERT INTO projects VALUES (2, 'Other', '', '')")
     db.close()
-    with pytest.raises(NotFoundError, match="holds 2 projects: say which, of “Bonds”, “Other”"):
+    with pytest.raises(NotFoundError, match="has 2 projects: choose one of “Bonds”, “Other”"):
         read_taguette(taguette)
     with pytest.raises(NotFoundError, match="no project “None”"):
         read_taguette(taguette, "None")
     assert read_taguette(taguette, "Other").documents == ()
 
 
-def test_what_is_no_database_of_taguette_is_refused(tmp_path, taguette):
+def test_another_file_than_a_taguette_database_is_refused(tmp_path, taguette):
     text = tmp_path / "a.sqlite3"
     text.write_text("no")
     with pytest.raises(InputError, match="not an SQLite database"):
@@ -168,7 +168,7 @@ def qualcoder(tmp_path):
     return folder
 
 
-def test_a_project_of_qualcoder_arrives_whole(qualcoder):
+def test_a_qualcoder_project_is_read_completely(qualcoder):
     found = qualcoder_study(read_qualcoder(qualcoder))
     study, report = found.study, found.report
     assert (study.study.name, study.study.description) == ("Bonds", "Why.")
@@ -192,21 +192,21 @@ def test_a_project_of_qualcoder_arrives_whole(qualcoder):
     assert report.unsupported == {"codings of pictures": 1, "pictures, sound and film": 1}
 
 
-def test_the_database_of_a_project_may_be_named_itself_and_nothing_is_written_beside_it(qualcoder):
+def test_the_database_of_a_project_is_read_without_side_files(qualcoder):
     before = sorted(qualcoder.iterdir())
     assert read_qualcoder(qualcoder / "data.qda") == read_qualcoder(qualcoder)
     assert sorted(qualcoder.iterdir()) == before
 
 
-def test_categories_in_a_circle_end(qualcoder):
+def test_categories_in_a_cycle_are_read(qualcoder):
     with sqlite3.connect(qualcoder / "data.qda") as db:
         db.execute("UPDATE code_cat SET supercatid = 2 WHERE catid = 1")
     db.close()
     assert len(qualcoder_study(read_qualcoder(qualcoder)).study.codes) == 4
 
 
-def test_what_is_no_project_of_qualcoder_is_refused(tmp_path, taguette):
-    with pytest.raises(InputError, match=r"there is no data\.qda in it"):
+def test_another_path_than_a_qualcoder_project_is_refused(tmp_path, taguette):
+    with pytest.raises(InputError, match=r"it has no data\.qda"):
         read_qualcoder(tmp_path)
-    with pytest.raises(InputError, match="its tables are not there"):
+    with pytest.raises(InputError, match="it lacks the tables"):
         read_qualcoder(taguette)

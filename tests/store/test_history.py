@@ -1,4 +1,4 @@
-"""Undo and redo as rows and their images changing places."""
+"""Undo and redo as swaps of rows and their images."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sibtui.errors import StudyFileError
 from sibtui.store import cases, history
 from sibtui.store.connection import Store
+from sibtui.store.positions import set_order
 
 from .helpers import act, add_case, labels
 
@@ -20,13 +22,13 @@ def images(store: Store) -> list[tuple[str, int, str, bool]]:
     return store.query("SELECT tbl, row, op, image IS NOT NULL FROM images ORDER BY id").fetchall()
 
 
-def test_there_is_nothing_to_undo_or_redo_in_a_new_study(store: Store) -> None:
+def test_a_new_study_has_no_undo_or_redo(store: Store) -> None:
     assert history.undo(store) is None
     assert history.redo(store) is None
-    assert store.one("SELECT replaying FROM history") == 0
+    assert store.scalar("SELECT replaying FROM history") == 0
 
 
-def test_an_inserted_row_needs_no_image_until_it_is_undone(store: Store) -> None:
+def test_an_inserted_row_gets_its_image_at_undo(store: Store) -> None:
     add_case(store, "SIB A")
     assert images(store) == [("cases", 1, "insert", False)]
     assert history.undo(store).state == "undone"
@@ -36,7 +38,7 @@ def test_an_inserted_row_needs_no_image_until_it_is_undone(store: Store) -> None
     assert labels(store) == ["SIB A"]
 
 
-def test_a_row_that_changes_often_in_one_act_goes_through_all_its_states(store: Store) -> None:
+def test_undo_goes_through_all_states_of_a_row(store: Store) -> None:
     with act(store):
         number = cases.add_case(store, "first", None)
         for label in ("second", "third", "last"):
@@ -53,8 +55,8 @@ def test_a_row_that_changes_often_in_one_act_goes_through_all_its_states(store: 
     assert store.query("SELECT * FROM cases").fetchall() == after
 
 
-def test_names_that_were_exchanged_are_exchanged_back(store: Store) -> None:
-    """Labels are unique at every moment, on the way back too."""
+def test_swapped_names_are_swapped_back(store: Store) -> None:
+    """Labels are unique at every step of the undo."""
     first, second = add_case(store, "SIB A"), add_case(store, "SIB B")
     with act(store):
         cases.set_case(store, first, "aside", None)
@@ -66,7 +68,7 @@ def test_names_that_were_exchanged_are_exchanged_back(store: Store) -> None:
     assert cases.case_ids(store) == {"SIB B": first, "SIB A": second}
 
 
-def test_what_falls_with_a_row_comes_back_with_it(store: Store) -> None:
+def test_undo_restores_rows_that_a_deletion_removed_with_it(store: Store) -> None:
     number = add_case(store, "SIB A")
     with act(store):
         attribute = cases.add_attribute(store, "case", "region", "text")
@@ -81,7 +83,7 @@ def test_what_falls_with_a_row_comes_back_with_it(store: Store) -> None:
         assert cases.all_values(store, "case") == {}
 
 
-def test_doing_something_else_drops_what_was_undone(store: Store) -> None:
+def test_a_new_act_drops_the_undone_acts(store: Store) -> None:
     add_case(store, "SIB A")
     add_case(store, "SIB B")
     history.undo(store)
@@ -94,7 +96,7 @@ def test_doing_something_else_drops_what_was_undone(store: Store) -> None:
     assert labels(store) == []
 
 
-def test_undo_and_redo_go_on_across_restarts_and_connections(path: Path, store: Store) -> None:
+def test_undo_and_redo_work_across_restarts_and_connections(path: Path, store: Store) -> None:
     for label in "ABC":
         add_case(store, label)
     history.undo(store)
@@ -109,13 +111,13 @@ def test_undo_and_redo_go_on_across_restarts_and_connections(path: Path, store: 
         other.close()
 
 
-def test_many_rows_of_one_act_are_moved_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_rows_of_one_act_are_swapped_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "_BATCH", 7)
     with act(store):
         for number in range(23):
             cases.add_case(store, f"case {number}", None)
     with act(store):
-        cases.order_cases(store, [case + 1 for case in reversed(range(23))])
+        set_order(store, "cases", [case + 1 for case in reversed(range(23))])
     before = labels(store)
     history.undo(store)
     assert labels(store) == [f"case {number}" for number in range(23)]
@@ -141,7 +143,7 @@ def test_every_text_survives_its_image(store: Store, text: str) -> None:
     assert labels(store) == [text]
 
 
-def test_changes_tell_before_and_after_whether_an_act_is_done_or_undone(store: Store) -> None:
+def test_changes_have_values_before_and_after_for_done_and_undone_acts(store: Store) -> None:
     number = add_case(store, "first")
     with act(store) as second:
         cases.set_case(store, number, "second", None)
@@ -172,8 +174,8 @@ def test_changes_tell_before_and_after_whether_an_act_is_done_or_undone(store: S
         assert {number: told(number) for number in expected} == expected
 
 
-def test_what_was_dropped_still_tells_what_it_had_changed(store: Store) -> None:
-    """The row has moved on since, by the act that dropped the others and by later ones."""
+def test_a_dropped_act_still_has_its_changes(store: Store) -> None:
+    """The act that dropped the others and later acts have changed the row since."""
     number = add_case(store, "first")
     dropped = []
     for label in ("second", "third"):
@@ -189,20 +191,45 @@ def test_what_was_dropped_still_tells_what_it_had_changed(store: Store) -> None:
     assert told == [("first", "second"), ("second", "third")]
 
 
-def test_a_history_that_names_no_table_of_the_study_is_not_replayed(store: Store) -> None:
+@pytest.mark.parametrize("table", ["cases; DROP TABLE texts", "nowhere", "acts", "history", "sqlite_schema"])
+def test_a_history_with_a_foreign_table_is_not_replayed(store: Store, table: str) -> None:
     add_case(store, "SIB A")
-    with store.replay():
-        store.change("UPDATE images SET tbl = 'cases; DROP TABLE texts'")
-    with pytest.raises(AssertionError, match="does not exist"):
+    with store.replaying():
+        store.change("UPDATE images SET tbl = ?", (table,))
+    with pytest.raises(StudyFileError, match="is damaged: the history names a table that does not exist"):
         history.undo(store)
     assert labels(store) == ["SIB A"]
-    assert store.one("SELECT replaying FROM history") == 0
+    assert store.scalar("SELECT replaying FROM history") == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM images WHERE id = 2",
+        "UPDATE images SET image = NULL WHERE id = 2",
+        "UPDATE images SET image = '{' WHERE id = 2",
+        "UPDATE images SET image = '[]' WHERE id = 2",
+        "DELETE FROM cases",
+        "UPDATE acts SET last_image = 9 WHERE id = 2",
+    ],
+)
+def test_an_act_with_a_damaged_record_is_not_undone(store: Store, statement: str) -> None:
+    number = add_case(store, "SIB A")
+    with act(store):
+        cases.set_case(store, number, "SIB B", None)
+    with store.replaying():
+        store.change(statement)
+    before = store.query("SELECT label FROM cases").fetchall()
+    with pytest.raises(StudyFileError, match="part of the history of this act is missing or wrong"):
+        history.undo(store)
+    assert store.query("SELECT label FROM cases").fetchall() == before
+    assert [entry.state for entry in history.acts(store)] == ["done", "done"]
 
 
 def test_a_replay_that_fails_changes_nothing(store: Store) -> None:
     add_case(store, "SIB A")
     history.undo(store)
-    with store.replay():
+    with store.replaying():
         store.change("UPDATE images SET image = ?", (json.dumps({"id": 1, "label": None, "position": 1}),))
     with pytest.raises(Exception, match="NOT NULL"):
         history.redo(store)

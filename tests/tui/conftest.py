@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.css.stylesheet import Stylesheet
 
-from sibtui.desk.memory import Memory
 from sibtui.tui.app import SibtuiApp
+from sibtui.workspace.session_state import SessionState
 from tests.small_study import coded, own_settings, study, study_file  # noqa: F401 - fixtures
 from tests.tui.pilot import piloted
 
@@ -42,7 +42,7 @@ def run(tmp_path: Path):
 
     @asynccontextmanager
     async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):
-        memory = options.pop("memory", None) or Memory.load(tmp_path / "state.json")
+        memory = options.pop("memory", None) or SessionState.load(tmp_path / "state.json")
         app = SibtuiApp(project, memory=memory, **options)
         async with piloted(app, size) as pilot:
             yield pilot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pkgutil
 from collections import Counter
 from importlib import import_module
@@ -11,8 +12,8 @@ import pytest
 
 from sibtui.tui import commands
 from sibtui.tui.app import SibtuiApp
-from sibtui.tui.commands import Command, catalogue, commands_at
-from sibtui.tui.commands.keys import bindings, canonical, shown
+from sibtui.tui.commands import Command, CommandRunner, by_id, catalogue, commands_at
+from sibtui.tui.commands.keys import bindings, key_label, key_name
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.help import help_lines
 from sibtui.tui.widgets.row_list import RowList
@@ -27,24 +28,29 @@ def test_every_command_has_an_id_of_its_own():
 def test_every_module_of_commands_declares_those_of_its_own_places_and_of_no_other():
     modules = {found.name for found in pkgutil.iter_modules(commands.__path__)} - {"keys"}
     declared = {name: import_module(f"sibtui.tui.commands.{name}").COMMANDS for name in modules}
-    assert {name: {command.where for command in found} for name, found in declared.items()} == {
+    assert {name: {command.area for command in found} for name, found in declared.items()} == {
         name: set(places) for name, places in commands._DECLARED.items()
     }
-    assert {command.where for command in catalogue()} == set(get_args(commands.Place))
+    assert {command.area for command in catalogue()} == set(get_args(commands.Area))
 
 
 @pytest.mark.parametrize("command", commands_at(*HERE), ids=lambda command: command.id)
 def test_every_command_of_the_coding_screen_can_be_run(command: Command):
     owner = {"screen": CodingScreen, "app": SibtuiApp, "widget": RowList}[command.on]
-    name = command.action.rpartition(".")[2].partition("(")[0]
+    name = command.action.partition("(")[0].rpartition(".")[2]
     assert callable(getattr(owner, f"action_{name}", None))
 
 
 @pytest.mark.parametrize("command", catalogue(), ids=lambda command: command.id)
 def test_every_key_is_one_that_terminals_send(command: Command):
     for key in command.keys:
-        assert canonical(key) is not None
-        assert canonical(shown(key)) == canonical(key) or shown(key) in "↓↑←→" or shown(key)[0].isupper() or "+" in key
+        assert key_name(key) is not None
+        assert (
+            key_name(key_label(key)) == key_name(key)
+            or key_label(key) in "↓↑←→"
+            or key_label(key)[0].isupper()
+            or "+" in key
+        )
         assert key not in {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+space"}  # a tab, Enter, Backspace, another key
 
 
@@ -54,11 +60,27 @@ def test_two_commands_of_a_place_never_share_a_key():
         assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
+async def test_a_command_with_run_is_run_on_its_object_and_awaited_if_it_is_a_coroutine():
+    assert by_id("go.queue").action == "screen.run_command('go.queue')"
+    gone = []
+
+    class Screen(CommandRunner):
+        async def go(self, name: str) -> None:
+            gone.append(name)
+
+        def undo(self) -> asyncio.Future[None]:
+            return asyncio.Future()  # as Textual's `dismiss`: the screen would wait for itself
+
+    await Screen().action_run_command("go.queue")
+    assert gone == ["queue"]
+    await asyncio.wait_for(Screen().action_run_command("study.undo"), 1)
+
+
 def test_bindings_carry_the_ids_of_their_commands():
     assert {binding.id for binding in bindings("note")} == {command.id for command in commands_at("note")}
 
 
-def test_the_help_tells_the_keys_as_the_key_map_has_them():
+def test_the_help_shows_the_keys_of_the_key_map():
     told = "\n".join(
         "".join(text for text, _ in line) for line in help_lines(commands_at("note"), {"coding.again": "f9"})
     )
@@ -74,4 +96,4 @@ def test_the_help_tells_the_keys_as_the_key_map_has_them():
      ("shift+", None), ("+", "plus"), ("left_square_bracket", "left_square_bracket"), ("ctrl+nokey", None), ("", None)],
 )  # fmt: skip
 def test_a_key_is_known_by_its_sign_or_its_name(written: str, name: str | None):
-    assert canonical(written) == name
+    assert key_name(written) == name

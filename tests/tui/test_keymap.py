@@ -15,7 +15,7 @@ def test_without_a_file_all_keys_are_the_usual_ones(tmp_path: Path):
     assert (keymap.keys, keymap.problems) == ({}, [])
 
 
-def test_a_command_gets_the_keys_that_the_file_tells(tmp_path: Path):
+def test_a_command_gets_the_keys_of_the_file(tmp_path: Path):
     file = tmp_path / "keys.toml"
     file.write_text('"coding.again" = "ctrl+g"\n[move]\nnext_sentence = ["down", "n"]\n[find]\nnext = "ctrl+x"\n')
     keymap = load(file)
@@ -41,11 +41,28 @@ def test_the_example_of_the_manual_is_a_key_map(tmp_path: Path):
         ({"coding.again": "u"}, "cannot have the key “u”, which runs study.undo"),
     ],
 )
-def test_what_cannot_be_done_is_told_and_changes_nothing(told: dict[str, object], says: str):
+def test_an_invalid_entry_is_reported_and_ignored(told: dict[str, object], says: str):
     keymap = read(told)
     assert keymap.keys == {}
     assert len(keymap.problems) == 1
     assert says in keymap.problems[0]
+
+
+@pytest.mark.parametrize("key", ["e", "E", "1", "é"])
+@pytest.mark.parametrize("command", ["queue.open", "study.redo"])
+def test_no_command_of_the_queue_has_a_key_that_can_be_the_letter_of_a_case(command: str, key: str):
+    keymap = read({command: ["f12", key]})
+    assert keymap.keys == {}
+    (problem,) = keymap.problems
+    assert problem == (
+        f"keys.toml: {command} cannot have the key “{key}”, which can be the letter of a case: it keeps its default keys."
+    )
+
+
+@pytest.mark.parametrize("key", ["o", "0", "J", "Q", "f12", "percent_sign"])
+def test_a_command_of_the_queue_can_have_a_key_that_no_case_has(key: str):
+    told = {"queue.open": key, "app.leave": "f11", "queue.skip": "f10"}
+    assert read(told).problems == []
 
 
 def test_two_commands_can_change_places():
@@ -57,7 +74,7 @@ def test_commands_of_different_panes_can_share_a_key():
     assert read({"code.pin": "x"}).problems == []
 
 
-def test_a_broken_file_is_told(tmp_path: Path):
+def test_a_broken_file_is_reported(tmp_path: Path):
     file = tmp_path / "keys.toml"
     file.write_text("coding.again = ")
     assert "is not TOML" in load(file).problems[0]

@@ -1,4 +1,4 @@
-"""Ways out of the program, in a terminal of its own: each leaves the terminal as it was, and nothing said in an interview in sight."""
+"""Ways out of the program, in a terminal of its own: each restores the terminal, and leaves no text of an interview visible."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 OPEN = "import sys; from sibtui.tui.run import open_study; sys.exit(open_study(sys.argv[1]))"
 BREAK = """
 import sys
-from sibtui.desk.deeds import Deeds
+from sibtui.workspace.actions import CodingActions
 def broken(self):
-    secret = self._desk.text
+    secret = self._workspace.text
     raise ValueError("the words were: " + secret)
-Deeds.again = broken
+CodingActions.again = broken
 """
 PATIENCE = 30
 _CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
@@ -150,12 +150,12 @@ def test_what_was_coded_is_on_disk_before_the_program_is_killed(start, study: Pr
     assert study.codings.count() == 1
 
 
-def test_an_error_says_one_sentence_and_keeps_the_interview_to_itself(start, tmp_path: Path):
+def test_an_error_prints_one_sentence_and_no_interview_text(start, tmp_path: Path):
     terminal = start(BREAK + OPEN)
     terminal.type(" ")
     assert terminal.wait() == 1
     log = (tmp_path / "config" / "sibtui.log").read_text()
-    assert "an error that should not happen (ValueError)" in terminal.afterwards
+    assert "unexpected error (ValueError)" in terminal.afterwards
     assert terminal.afterwards.count("\n") == 1
     assert "attempt" in log
     for told in (terminal.afterwards, log):

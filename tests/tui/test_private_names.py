@@ -12,11 +12,12 @@ import pytest
 from tests.tui.classes import ours
 
 MEANT = {
-    ("Shell", "_handle_exception"),  # an error is told in one sentence, and nothing of the interview with it
-    ("Shell", "_print_error_renderables"),
-    ("Shell", "_exception"),
-    ("Shell", "_return_code"),
-    ("Shell", "_watch_theme"),  # the theme is remembered, and not applied twice while starting
+    ("BaseApp", "_handle_exception"),  # an error is told in one sentence, and nothing of the interview with it
+    ("BaseApp", "_print_error_renderables"),
+    ("BaseApp", "_exception"),
+    ("BaseApp", "_return_code"),
+    ("BaseApp", "_clipboard"),  # what fields paste, also when a program of the system took it
+    ("BaseApp", "_watch_theme"),  # the theme is remembered, and not applied twice while starting
     ("StudyScreen", "_compositor"),  # what changed is drawn, and no more
     ("StudyScreen", "_compositor_refresh"),  # a screen that opens is drawn once
     ("StudyScreen", "_screen_resized"),  # and one that has another size is laid out once

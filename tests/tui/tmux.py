@@ -64,7 +64,7 @@ class Tmux:
         os.kill(int((self.folder / "pid").read_text()), number)
 
     def format(self, wanted: str) -> str:
-        """What tmux says of the pane: `#{alternate_on}`, `#{cursor_flag}`."""
+        """Return a value of the pane from tmux: `#{alternate_on}`, `#{cursor_flag}`."""
         return self._tmux("display-message", "-p", wanted).strip()
 
     def close(self) -> None:

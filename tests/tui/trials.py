@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.model.drafts import CodingDraft
-from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
 
-    from sibtui.desk.memory import Place
     from sibtui.model.records import Coding
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
+    from sibtui.workspace.session_state import StudyState
 
 LOSS, TRUST, PAID = "Money/Who carries the loss", "People/Trust", "Money/Paid in advance"
 
@@ -52,8 +52,8 @@ class Seen:
 
     @property
     def selected(self) -> str:
-        desk = self.main.desk
-        return desk.selection.quote(desk.text) if desk.selection else ""
+        workspace = self.main.workspace
+        return workspace.selection.quote(workspace.text) if workspace.selection else ""
 
     @property
     def row(self) -> str | None:
@@ -65,10 +65,10 @@ class Seen:
         return grid.row, grid.column
 
     def lines(self, name: str) -> str:
-        return self.screen.query_one(f"#{name}", Lines).text
+        return self.screen.query_one(f"#{name}", TextLines).text
 
     def scrolled(self, name: str) -> int:
-        return int(self.screen.query_one(f"#{name}", Lines).scroll_offset.y)
+        return int(self.screen.query_one(f"#{name}", TextLines).scroll_offset.y)
 
     @property
     def codings(self) -> list[Coding]:
@@ -93,7 +93,7 @@ class Trial:
     then: Callable[[Seen], bool]
     before: str = ""
     after: str = ""
-    arrange: Callable[[Project, Place], object] = field(default=lambda study, place: None)
+    arrange: Callable[[Project, StudyState], object] = field(default=lambda study, place: None)
     """What the study, or the memory of it, has besides."""
 
 
@@ -106,9 +106,9 @@ def opens(screen: str, before: str = "") -> Trial:
 
 
 def around(seen: Seen) -> str:
-    """The line in which the selection stands, up to the selection and a word behind it."""
-    desk = seen.main.desk
-    text, at = desk.text, desk.selection
+    """Return the line of the selection, up to the selection and one word after it."""
+    workspace = seen.main.workspace
+    text, at = workspace.text, workspace.selection
     return str(text[max(0, at.start - 25) : at.end])
 
 
@@ -203,15 +203,19 @@ CODING = {
     "pane.previous": Trial(lambda seen: seen.main.focused is seen.main.sources),
     "pane.note": Trial(lambda seen: seen.main.focused is seen.main.note, "tab"),
     "pane.filter": Trial(lambda seen: [row.text for row in seen.main.codes.rows] == ["Trust"], "", "t r u"),
-    "source.next": Trial(lambda seen: seen.main.desk.source.name == "m1"),
-    "source.previous": Trial(lambda seen: seen.main.desk.source.name == "a1", "greater_than_sign"),
+    "source.next": Trial(lambda seen: seen.main.workspace.source.name == "m1"),
+    "source.previous": Trial(lambda seen: seen.main.workspace.source.name == "a1", "greater_than_sign"),
+    "source.next_due": Trial(
+        lambda seen: seen.main.workspace.source.name == "x1" and seen.main.workspace.rereading is not None,
+        arrange=lambda study, _: study.readings.add("x1", at="2020-01-01"),
+    ),
     "source.cases": Trial(
         lambda seen: seen.study.sources.get("a1").cases == ("SIB A", "C"), "", "semicolon space C enter"
     ),
     "note.numbers": Trial(lambda seen: bool(seen.main.note.numbered)),
 }
 SOURCES = {
-    "source.open": Trial(lambda seen: seen.main.desk.source.name == "m1", "shift+tab down"),
+    "source.open": Trial(lambda seen: seen.main.workspace.source.name == "m1", "shift+tab down"),
     "sources.read": Trial(lambda seen: seen.study.sources.get("m1").reading == "read", "shift+tab down"),
 }
 CODEBOOK_PANE = {
@@ -231,7 +235,7 @@ EVERYWHERE = {
     "go.queue": opens("QueueScreen"),
     "go.history": opens("HistoryScreen"),
     "go.overview": opens("OverviewScreen"),
-    "sources.add": opens("IncomingScreen"),
+    "sources.add": opens("ImportScreen"),
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"
     ),

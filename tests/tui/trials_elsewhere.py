@@ -34,7 +34,7 @@ CODEBOOK = {
     "code.add": Trial(lambda seen: "Money/Fees" in seen.paths, "f2 down", "F e e s enter"),
     "code.add_theme": Trial(lambda seen: "Fees" in seen.paths, "f2 down", "F e e s enter"),
     "code.rename": Trial(lambda seen: "Money/Fees" in seen.paths, "f2 down down", "ctrl+u F e e s enter"),
-    "code.cut": Trial(lambda seen: "Taken: Paid" in seen.lines("told"), "f2 down down"),
+    "code.cut": Trial(lambda seen: "Taken: Paid" in seen.lines("status-bar"), "f2 down down"),
     "code.paste": Trial(lambda seen: seen.row == "People/Paid in advance", "f2 down down x down"),
     "code.paste_after": Trial(lambda seen: seen.paths[1:3] == [PAID, LOSS], "f2 down x down"),
     "code.paste_top": Trial(lambda seen: "Paid in advance" in seen.paths, "f2 down down x down"),
@@ -71,6 +71,7 @@ CODEBOOK = {
     ),
 }
 CODEBOOK_QUOTES = {
+    "quote.copy": Trial(lambda seen: seen.app.clipboard == LOSES, "f2 down tab"),
     "quote.open": Trial(lambda seen: seen.on == "CodingScreen" and seen.selected == LOSES, "f2 down tab"),
     "quote.example": field_is("example", f"{LOSES} (a1)", "f2 down tab", code=LOSS),
     "quote.back": focus_is("rows", "f2 down tab"),
@@ -118,14 +119,16 @@ MATRIX = {
     "matrix.next": heading("Table 2.", "f3"),
     "matrix.previous": heading("Table 1.", "f3 right_square_bracket"),
     "matrix.choose": heading("Table 2.", "f3", "down enter"),
-    "matrix.theme": heading("made on the spot", "f3", "m o n e y enter"),
-    "matrix.columns": heading("made on the spot", "f3", "down enter"),
+    "matrix.theme": heading("temporary", "f3", "m o n e y enter"),
+    "matrix.all_codes": heading("All codes", "f3"),
+    "matrix.columns": heading("temporary", "f3", "down enter"),
     "matrix.states": Trial(
         lambda seen: "–" in seen.screen.query_one(MatrixGrid).render_line(2).text, "f3", arrange=unmarked
     ),
     "matrix.figures": heading("quotes counted", "f3"),
     "matrix.appendix": APPENDIX,
     "matrix.export": Trial(lambda seen: (seen.study.path.parent / "t.md").is_file(), "f3", "ctrl+u t . m d enter"),
+    "matrix.copy": Trial(lambda seen: "\tSIB A\tSIB B\n" in seen.app.clipboard, "f3"),
     "matrix.save": Trial(lambda seen: "t9" in [m.name for m in seen.study.matrices.list()], "f3", "ctrl+u t 9 enter"),
 }
 
@@ -150,6 +153,7 @@ EVIDENCE = {
     "quotes.all": Trial(lambda seen: len(seen.screen.quotes.codings) == 6, "f4 f c o u n t e r s enter"),
     "quotes.mark": Trial(lambda seen: marked(seen) == 1, "f4"),
     "quotes.mark_all": Trial(lambda seen: marked(seen) == 6, "f4"),
+    "quotes.copy": Trial(lambda seen: seen.app.clipboard == "until March", "f4 down"),
     "quotes.stance": third(lambda coding: coding.stance == "counters"),
     "quotes.certainty": third(lambda coding: coding.certainty == "tentative"),
     "quotes.case": third(lambda coding: coding.cases == ("SIB B",), "b"),
@@ -160,12 +164,12 @@ EVIDENCE = {
 
 
 def waits(words: str, before: str) -> Trial:
-    return Trial(lambda seen: seen.screen.waiting.coding.quote.startswith(words), before)
+    return Trial(lambda seen: seen.screen.queue.coding.quote.startswith(words), before)
 
 
 def long_note(study: Project, _: object) -> None:
-    from sibtui.model.drafts import SourceDraft  # noqa: PLC0415
-    from sibtui.model.segments import Segment  # noqa: PLC0415
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.segments import Segment
 
     study.sources.add([SourceDraft("a0", "A sentence of some words.\n\n" * 120, cases=("SIB A", "SIB B"))])
     for coding in list(study.codings.list()):
@@ -184,6 +188,7 @@ QUEUE = {
     "queue.back": waits("Of all four", "f6 down"),
     "queue.take": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
     "queue.everyone": third(lambda coding: coding.cases == ("SIB A", "SIB B")),
+    "queue.find": Trial(third(lambda coding: coding.cases == ("SIB B",)).then, "f6", "b enter"),
     "queue.page_down": Trial(lambda seen: top(seen) > 32, "f6", arrange=long_note),
     "queue.page_up": Trial(lambda seen: top(seen) < 32, "f6", arrange=long_note),
     "queue.open": Trial(lambda seen: seen.on == "CodingScreen" and seen.selected.startswith("In A"), "f6 down"),
@@ -243,9 +248,9 @@ OVERVIEW = {
     ),
     "overview.add_memo": Trial(lambda seen: memos(seen) == ["hi"], "f8 wait", "h i escape"),
     "overview.remove_memo": Trial(lambda seen: memos(seen) == [], "f8 wait @memo:0", arrange=memo),
-    "overview.check": Trial(lambda seen: seen.screen._number == 2, "f8 wait", "wait"),  # it was looked through twice
-    "overview.more": Trial(lambda seen: seen.scrolled("thing") > 0, "f8 wait @memo:0", arrange=memo),
-    "overview.less": Trial(lambda seen: seen.scrolled("thing") == 0, "f8 wait @memo:0 space", arrange=memo),
+    "overview.check": Trial(lambda seen: seen.screen._number == 2, "f8 wait", "wait"),  # it was checked twice
+    "overview.more": Trial(lambda seen: seen.scrolled("overview-detail") > 0, "f8 wait @memo:0", arrange=memo),
+    "overview.less": Trial(lambda seen: seen.scrolled("overview-detail") == 0, "f8 wait @memo:0 space", arrange=memo),
 }
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "evidence": EVIDENCE, "queue": QUEUE,

@@ -20,14 +20,19 @@ def a_file(study: Project, _: object) -> None:
     (study.path.parent / "n.txt").write_text("A note from elsewhere.\n", encoding="utf-8")
 
 
+def a_codebook(study: Project, _: object) -> None:
+    path = study.codes.list()[0].path
+    (study.path.parent / "n.csv").write_text(f"path,definition\n{path},Another definition.\n", encoding="utf-8")
+
+
 def listed(then: Callable[[Seen], bool], after: str = "") -> Trial:
     """Something is done to what is listed."""
     return Trial(then, LISTED, after, a_file)
 
 
 def how(name: str, value: object, after: str = "") -> Trial:
-    """Something is said of all that is listed."""
-    return listed(lambda seen: seen.on == "IncomingScreen" and getattr(seen.screen._incoming.how, name) == value, after)
+    """An option for all listed files has a value."""
+    return listed(lambda seen: seen.on == "ImportScreen" and getattr(seen.screen._preview.how, name) == value, after)
 
 
 def mark(seen: Seen) -> str:
@@ -48,10 +53,17 @@ INCOMING = {
     "incoming.kind": how("kind", "interview"),
     "incoming.fidelity": how("fidelity", "notes"),
     "incoming.encoding": how("encoding", "utf-8", "down enter wait"),
+    "incoming.language": how("language", "de", "d e enter"),
     "incoming.speakers": how("speakers", True, "wait"),
-    "incoming.leave_out": listed(lambda seen: seen.on == "IncomingScreen" and mark(seen).strip() == ""),
+    "incoming.update": Trial(
+        lambda seen: seen.on == "ImportScreen" and seen.screen._preview.update,
+        LISTED.replace("t x t", "c s v"),
+        "",
+        a_codebook,
+    ),
+    "incoming.leave_out": listed(lambda seen: seen.on == "ImportScreen" and mark(seen).strip() == ""),
     "incoming.rename": listed(
-        lambda seen: seen.on == "IncomingScreen" and seen.screen.rows.rows[0].text.startswith("n2"), "end 2 enter"
+        lambda seen: seen.on == "ImportScreen" and seen.screen.rows.rows[0].text.startswith("n2"), "end 2 enter"
     ),
 }
 APPENDIX = Trial(is_there("x.md"), "f3", "ctrl+u x . m d enter wait")

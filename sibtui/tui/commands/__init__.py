@@ -1,22 +1,30 @@
-"""Every command of the screen, declared once: its keys, its words, where it works. All else about commands is made from this."""
+"""The commands of the screen, each declared once with its keys, its texts and its area. Bindings, hints, palette and help use this."""
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from functools import cache
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
-Place = Literal[
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    CommandCall = Callable[[Any], object]
+
+Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "evidence", "codebook", "queue", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming",
 ]  # fmt: skip
 
 
 class Command(NamedTuple):
-    """A command: `coding.again` runs `action_coding_again` of the screen (or of the app).
+    """A command: its keys, its texts and what it runs.
 
-    `keys` are Textual's names, the first one is shown. `label` is the word in the line of hints, `title` the entry of the palette, `help` one
-    sentence. Commands with a `hint` stand in the line of hints, the smallest first. `group` is their heading in the help.
+    `run` takes the screen, or after `on` the app or the widget with the binding: `lambda screen: screen.step_source(1)`. The class of this object
+    inherits from `CommandRunner`. A command without `run` runs a method of the object: `coding.pick` runs `action_coding_pick`.
+    `keys` are Textual's names; hints show the first one. `label` is the word in the line of hints, `title` the entry of the palette, `help` one
+    sentence. Commands with a `hint` are in the line of hints, the smallest number first. `group` is their heading in the help.
     """
 
     id: str
@@ -24,13 +32,13 @@ class Command(NamedTuple):
     label: str
     title: str
     help: str
-    where: Place
+    area: Area
     group: str = ""
     hint: int = 0
     on: Literal["screen", "app", "widget"] = "screen"
-    argument: str = ""
+    run: CommandCall | None = None
     unlisted: str = ""
-    """Why the palette does not list it; it lists what has no reason here."""
+    """Why the palette does not list the command; empty for commands that it lists."""
 
     @property
     def palette(self) -> bool:
@@ -38,12 +46,33 @@ class Command(NamedTuple):
 
     @property
     def action(self) -> str:
-        """The action as Textual runs it."""
+        """Return the action as Textual runs it."""
         name = self.id.partition("#")[0].replace(".", "_")
-        return f"{'' if self.on == 'widget' else self.on + '.'}{name}({self.argument})"
+        call = f"{name}()" if self.run is None else f"run_command({self.id!r})"
+        return call if self.on == "widget" else f"{self.on}.{call}"
 
 
-_DECLARED: dict[str, tuple[Place, ...]] = {
+@runtime_checkable
+class HasAreas(Protocol):
+    """A screen whose commands the palette lists."""
+
+    def active_areas(self) -> tuple[Area, ...]:
+        """Return the areas whose commands work now, the nearest first."""
+        ...
+
+
+class CommandRunner:
+    """A mixin for screens, apps and widgets: the action by which Textual runs a command that has a `run`."""
+
+    async def action_run_command(self, command: str) -> None:
+        """Run a command. Only a coroutine is awaited: a dialog that awaits its own `dismiss` would wait for ever."""
+        run = by_id(command).run
+        result = None if run is None else run(self)
+        if isinstance(result, Coroutine):
+            await result
+
+
+_DECLARED: dict[str, tuple[Area, ...]] = {
     "coding": ("note", "sources", "codebook pane", "coding"),
     "codebook": ("codebook", "codebook quotes"),
     "matrix": ("matrix",),
@@ -57,7 +86,7 @@ _DECLARED: dict[str, tuple[Place, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""Module → the places whose commands it declares, in the order in which help shows them."""
+"""Module → the areas whose commands it declares, in the order of the help."""
 
 
 @cache
@@ -67,20 +96,22 @@ def _of(module: str) -> tuple[Command, ...]:
 
 
 def catalogue() -> tuple[Command, ...]:
-    """All commands, in the order in which help shows them."""
+    """Return all commands, in the order of the help."""
     return tuple(command for module in _DECLARED for command in _of(module))
 
 
-def commands_at(*places: Place) -> list[Command]:
-    """The commands of these places, in their order. Only what declares them is imported: the first screen has few of them."""
+def commands_at(*areas: Area) -> list[Command]:
+    """Return the commands of these areas, in the order of the help. Only the modules that declare them are imported, for a fast start."""
     return [
         command
         for module, declared in _DECLARED.items()
-        if not set(declared).isdisjoint(places)
+        if not set(declared).isdisjoint(areas)
         for command in _of(module)
-        if command.where in places
+        if command.area in areas
     ]
 
 
+@cache
 def by_id(command: str) -> Command:
-    return next(known for known in catalogue() if known.id == command)
+    """Return the command with an id. Modules are imported up to the one that declares it, for a fast first key."""
+    return next(known for module in _DECLARED for known in _of(module) if known.id == command)

@@ -7,59 +7,69 @@ from typing import TYPE_CHECKING
 from sibtui.tui.commands import Command
 
 if TYPE_CHECKING:
-    from sibtui.tui.commands import Place
+    from sibtui.tui.commands import Area, CommandCall
 
-_CODES, _FIELDS, _SEE = "Codes", "What the codebook says of a code", "See"
+_CODES, _FIELDS, _SEE = "Codes", "Fields of a code", "See"
 
 
 def _code(
-    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, where: Place = "codebook"
+    name: str,
+    keys: str,
+    label: str,
+    title: str,
+    text: str,
+    group: str,
+    hint: int = 0,
+    area: Area = "codebook",
+    *,
+    run: CommandCall,
 ) -> Command:
-    return Command(name, tuple(keys.split()), label, title, text, where, group, hint)
+    return Command(name, tuple(keys.split()), label, title, text, area, group, hint, run=run)
 
 
 _TREE = (
-    _code("code.add", "a", "add", "New code …", "Make a code below the theme here, or beside the code here.", _CODES, 20),
-    _code("code.add_theme", "A", "theme", "New theme …", "Make a code at the top of the codebook.", _CODES),
-    _code("code.rename", "r", "rename", "Rename the code …", "Give the code another name; its old one stays in its past.", _CODES, 25),
-    _code("code.cut", "x", "cut", "Take the code to move it", "Take the code with all below it, to put it elsewhere; x again lets it go.", _CODES, 30),
-    _code("code.paste", "v", "put below", "Put the code taken below this one", "Put the code taken below the code here.", _CODES, 32),
-    _code("code.paste_after", "V", "put after", "Put the code taken after this one", "Put the code taken beside the code here, after it.", _CODES),
-    _code("code.paste_top", "t", "put on top", "Make the code taken a theme", "Put the code taken, or the code here, at the top of the codebook.", _CODES),
-    _code("code.up", "shift+up left_square_bracket", "up", "Move the code up", "Move the code before the one above it, in its theme.", _CODES),
-    _code("code.down", "shift+down right_square_bracket", "down", "Move the code down", "Move the code behind the one below it, in its theme.", _CODES),
-    _code("code.merge", "M", "merge", "Merge the code into another …", "Let the code go into another, with its quotes and definition.", _CODES, 35),
-    _code("code.split", "s", "split", "Split the code …", "Walk through its quotes, mark some, and give them to a new code.", _CODES, 40),
-    _code("code.retire", "R", "retire", "Retire the code, or take it back into use", "Take the code out of use; it keeps its quotes. Again takes it back.", _CODES),
-    _code("code.remove", "d delete", "remove", "Remove the code", "Remove a code that has no quotes (u brings it back).", _CODES, 45),
-    _code("code.similar", "S", "similar", "Codes that are alike …", "List codes with near names or the same text, and merge them.", _CODES, 50),
+    _code("code.add", "a", "add", "New code …", "Make a code below the theme, or beside the code, under the cursor.", _CODES, 20, run=lambda screen: screen.editor.add()),
+    _code("code.add_theme", "A", "theme", "New theme …", "Make a code at the top of the codebook.", _CODES, run=lambda screen: screen.editor.ask_path("New theme", None)),
+    _code("code.rename", "r", "rename", "Rename the code …", "Give the code another name; its history keeps the old one.", _CODES, 25, run=lambda screen: screen.editor.rename()),
+    _code("code.cut", "x", "cut", "Take the code to move it", "Take the code with all codes below it, to put it elsewhere; x again releases it.", _CODES, 30, run=lambda screen: screen.cut()),
+    _code("code.paste", "v", "put below", "Put the code taken below this one", "Put the code taken below the code under the cursor.", _CODES, 32, run=lambda screen: screen.paste(screen.actions.put_below)),
+    _code("code.paste_after", "V", "put after", "Put the code taken after this one", "Put the code taken after the code under the cursor.", _CODES, run=lambda screen: screen.paste(screen.actions.put_after)),
+    _code("code.paste_top", "t", "put on top", "Make the code taken a theme", "Put the code taken, or the code under the cursor, at the top of the codebook.", _CODES, run=lambda screen: screen.paste_on_top()),
+    _code("code.up", "shift+up left_square_bracket", "up", "Move the code up", "Move the code before the one above it, in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, -1))),
+    _code("code.down", "shift+down right_square_bracket", "down", "Move the code down", "Move the code after the one below it, in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, 1))),
+    _code("code.merge", "M", "merge", "Merge the code into another …", "Merge the code into another, with its quotes and its definition.", _CODES, 35, run=lambda screen: screen.editor.merge()),
+    _code("code.split", "s", "split", "Split the code …", "Mark some of its quotes, and move them to a new code.", _CODES, 40, run=lambda screen: screen.editor.split()),
+    _code("code.retire", "R", "retire", "Retire the code, or restore it", "Take the code out of use; it keeps its quotes. Again restores it.", _CODES, run=lambda screen: screen.change_code(screen.actions.retire_or_restore)),
+    _code("code.remove", "d delete", "remove", "Remove the code", "Remove a code that has no quotes ({study.undo} brings it back).", _CODES, 45, run=lambda screen: screen.change_code(screen.actions.remove)),
+    _code("code.similar", "S", "similar", "Similar codes …", "List codes with similar names or the same text, and merge them.", _CODES, 50, run=lambda screen: screen.find_similar()),
 )  # fmt: skip
 
 _EDITS = (
-    _code("code.edit", "enter e", "edit", "Change what the codebook says …", "Change a field of the code, chosen by its letter.", _FIELDS, 10),
-    _code("code.definition", "D", "definition", "Definition …", "Write what the code means.", _FIELDS),
-    _code("code.include", "I", "use it for", "Use it for …", "Write when the code is used.", _FIELDS),
-    _code("code.exclude", "N", "not for", "Not for …", "Write when the code is not used.", _FIELDS),
-    _code("code.example", "X", "example", "Example …", "Write an example, or take the quote chosen below (= does).", _FIELDS),
-    _code("code.origin", "O", "origin", "Origin …", "Tell where the code came from.", _FIELDS),
-    _code("code.status", "T", "status", "Status …", "Tell how far the code is.", _FIELDS),
-    _code("code.colour", "C", "colour", "Colour …", "Give the code one of eight colours, or its theme's.", _FIELDS),
-    _code("code.key", "K", "key", "Key …", "Give the code the capital letter that applies it in a note.", _FIELDS),
-    _code("codes.memo", "m", "memo", "Memo on the code …", "Write a memo on the code.", _FIELDS),
+    _code("code.edit", "enter e", "edit", "Change a field …", "Change a field of the code, chosen by its letter.", _FIELDS, 10, run=lambda screen: screen.editor.choose_field()),
+    _code("code.definition", "D", "definition", "Definition …", "Write the meaning of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("definition")),
+    _code("code.include", "I", "use it for", "Use it for …", "Write when the code is used.", _FIELDS, run=lambda screen: screen.editor.edit_field("include")),
+    _code("code.exclude", "N", "not for", "Not for …", "Write when the code is not used.", _FIELDS, run=lambda screen: screen.editor.edit_field("exclude")),
+    _code("code.example", "X", "example", "Example …", "Write an example, or take a quote from the list below (=).", _FIELDS, run=lambda screen: screen.editor.edit_field("example")),
+    _code("code.origin", "O", "origin", "Origin …", "Choose where the code comes from.", _FIELDS, run=lambda screen: screen.editor.edit_field("origin")),
+    _code("code.status", "T", "status", "Status …", "Choose the status of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("status")),
+    _code("code.colour", "C", "colour", "Colour …", "Give the code one of eight colours, or its theme's.", _FIELDS, run=lambda screen: screen.editor.edit_field("colour")),
+    _code("code.key", "K", "key", "Key …", "Choose the capital letter that applies the code in a note.", _FIELDS, run=lambda screen: screen.editor.edit_field("key")),
+    _code("codes.memo", "m", "memo", "Memo on the code …", "Write a memo on the code.", _FIELDS, run=lambda screen: screen.editor.edit_memo()),
 )  # fmt: skip
 
 _SEES = (
-    _code("codes.quotes", "tab", "quotes", "To its quotes, and back", "Go to the quotes of the code, and back to the codebook.", _SEE, 60),
-    _code("codes.more", "space", "more", "More of the code", "Scroll what is said of the code.", _SEE),
-    _code("codes.less", "backspace", "back", "Back in the code", "Scroll back.", _SEE),
-    _code("codes.filter", "slash f", "filter", "Filter the codebook …", "Show only codes that have these words.", _SEE, 70),
-    _code("codes.evidence", "E", "evidence", "All quotes of the code", "See and change the quotes of the code on a screen of their own.", _SEE),
+    _code("codes.quotes", "tab", "quotes", "To its quotes, and back", "Go to the quotes of the code, and back to the codebook.", _SEE, 60, run=lambda screen: screen.set_focus(screen.quotes)),
+    _code("codes.more", "space", "more", "More of the code", "Scroll the fields of the code.", _SEE, run=lambda screen: screen.code_pane.fields.page(1)),
+    _code("codes.less", "backspace", "back", "Back in the code", "Scroll back.", _SEE, run=lambda screen: screen.code_pane.fields.page(-1)),
+    _code("codes.filter", "slash f", "filter", "Filter the codebook …", "Show only codes that have these words.", _SEE, 70, run=lambda screen: screen.tree_pane.open_filter()),
+    _code("codes.evidence", "E", "evidence", "All quotes of the code", "List and change the quotes of the code on the screen of quotes.", _SEE, run=lambda screen: screen.open_evidence()),
 )  # fmt: skip
 
 _QUOTES = (
-    _code("quote.open", "enter", "open", "Open the quote in its note", "Go to the quote in its note.", "Its quotes", 10, "codebook quotes"),
-    _code("quote.example", "equals_sign", "take as example", "Take the quote as the code's example", "Let the quote be the code's example.", "Its quotes", 20, "codebook quotes"),
-    _code("quote.back", "tab", "codebook", "Back to the codebook", "Go back to the codebook.", "Its quotes", 30, "codebook quotes"),
+    _code("quote.open", "enter", "open", "Open the quote in its note", "Go to the quote in its note.", "Its quotes", 10, "codebook quotes", run=lambda screen: screen.open_quote()),
+    _code("quote.example", "equals_sign", "take as example", "Take the quote as the code's example", "Make the quote the example of the code.", "Its quotes", 20, "codebook quotes", run=lambda screen: screen.take_example()),
+    _code("quote.copy", "y", "copy", "Copy the quote", "Copy the words of the quote to the clipboard.", "Its quotes", 40, "codebook quotes", run=lambda screen: screen.copy_quote()),
+    _code("quote.back", "tab", "codebook", "Back to the codebook", "Go back to the codebook.", "Its quotes", 30, "codebook quotes", run=lambda screen: screen.set_focus(screen.rows)),
 )  # fmt: skip
 
 COMMANDS = (*_TREE, *_EDITS, *_SEES, *_QUOTES)

@@ -6,21 +6,28 @@ from sibtui.tui.commands import Command
 
 _GO = "Screens"
 
+
+def _go(name: str, key: str, label: str, title: str, text: str, hint: int = 0) -> Command:
+    return Command(
+        f"go.{name}", (key,), label, title, text, "everywhere", _GO, hint, run=lambda screen: screen.go(name)
+    )
+
+
 COMMANDS = (
-    Command("go.coding", ("escape",), "back to the note", "Back to the note", "Go back to the note.", "everywhere", _GO),
-    Command("go.codebook", ("f2",), "codebook", "Open the codebook", "See and edit the codebook.", "everywhere", _GO, 57),
-    Command("go.matrix", ("f3",), "matrix", "Open a matrix", "See the tables that come from the codings.", "everywhere", _GO, 58),
-    Command("go.evidence", ("f4",), "quotes", "List quotes", "List quotes by code, case, source, and change them there.", "everywhere", _GO),
-    Command("go.search", ("f5",), "search all", "Search in all notes", "Find words in every note.", "everywhere", _GO),
-    Command("go.queue", ("f6",), "unattributed", "Attribute codings to cases", "Give each coding that waits for its case one.", "everywhere", _GO),
-    Command("go.history", ("f7",), "history", "Show what was done", "See every change, and undo back to one.", "everywhere", _GO),
-    Command("go.overview", ("f8",), "overview", "Show the overview", "Progress, counts, unread sources, what waits to be done.", "everywhere", _GO),
-    Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study"),
-    Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study"),
-    Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Take the newest change back.", "everywhere", "Study", 91),
-    Command("study.redo", ("U", "ctrl+y", "ctrl+r"), "redo", "Redo", "Do again what was undone.", "everywhere", "Study"),
-    Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this place", "Show this list.", "everywhere", "Study", 92, on="app"),
-    Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", unlisted="it is what is open already"),
-    Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app"),
-    Command("app.leave", ("q",), "leave", "Leave", "From another screen back to the note, from there out; all is saved already.", "everywhere", "Study", 95, on="app"),
+    Command("go.coding", ("escape",), "back to the note", "Back to the note", "Go back to the note.", "everywhere", _GO, run=lambda screen: screen.go_back()),
+    _go("codebook", "f2", "codebook", "Open the codebook", "See and edit the codebook.", 57),
+    _go("matrix", "f3", "matrix", "Open a matrix", "See the tables made from the codings.", 58),
+    _go("evidence", "f4", "quotes", "List quotes", "List and change quotes by code, case or source."),
+    _go("search", "f5", "search all", "Search in all notes", "Find words in every note."),
+    _go("queue", "f6", "unattributed", "Attribute codings to cases", "Choose the case of each coding that has none yet."),
+    _go("history", "f7", "history", "Show the history", "See all changes, and undo back to any of them."),
+    _go("overview", "f8", "overview", "Show the overview", "See progress, counts, unread sources and open tasks."),
+    Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
+    Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study", run=lambda screen: screen.study_app.export(screen)),
+    Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Undo the newest change.", "everywhere", "Study", 91, run=lambda screen: screen.undo()),
+    Command("study.redo", ("U", "ctrl+y", "ctrl+r"), "redo", "Redo", "Redo the change undone last.", "everywhere", "Study", run=lambda screen: screen.redo()),
+    Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app"),
+    Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", run=lambda app: app.action_command_palette(), unlisted="the palette is open already"),
+    Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app", run=lambda app: app.action_change_theme()),
+    Command("app.leave", ("q",), "leave", "Leave", "Go back to the note, or from there leave the program; everything is saved already.", "everywhere", "Study", 95, on="app"),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from sibtui.tui.commands import Command
 _HISTORY = "History"
 
 COMMANDS = (
-    Command("history.to", ("enter",), "go to here", "Go to how the study was after this change", "Undo all that came later, or do again all up to here.", "history", _HISTORY, 10),
-    Command("history.before", ("b",), "before this", "Go to how the study was before this change", "Undo this change and all that came later.", "history", _HISTORY, 20),
-    Command("history.newest", ("n",), "newest", "Do everything again", "Do again all that was undone.", "history", _HISTORY, 30),
-    Command("history.more", ("space",), "what changed", "More of what it changed", "Scroll what this change did.", "history", _HISTORY, 40),
-    Command("history.less", ("backspace",), "back", "Back in what it changed", "Scroll back.", "history", _HISTORY),
+    Command("history.to", ("enter",), "go to here", "Go to the state after this change", "Undo all later changes, or redo all changes up to this one.", "history", _HISTORY, 10, run=lambda screen: screen.go_to_act(before=False)),
+    Command("history.before", ("b",), "before this", "Go to the state before this change", "Undo this change and all later ones.", "history", _HISTORY, 20, run=lambda screen: screen.go_to_act(before=True)),
+    Command("history.newest", ("n",), "newest", "Redo everything", "Redo all undone changes.", "history", _HISTORY, 30, run=lambda screen: screen.redo_all()),
+    Command("history.more", ("space",), "what changed", "More of the change", "Scroll the values that this change wrote.", "history", _HISTORY, 40, run=lambda screen: screen.details.page(1)),
+    Command("history.less", ("backspace",), "back", "Back in the change", "Scroll back.", "history", _HISTORY, run=lambda screen: screen.details.page(-1)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Keys: bindings made from commands, and how a key is written for people."""
+"""Keys: bindings made from commands, and the labels of keys."""
 
 from __future__ import annotations
 
@@ -13,73 +13,73 @@ from sibtui.tui.commands import commands_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sibtui.tui.commands import Command, Place
+    from sibtui.tui.commands import Area, Command
 
 _NAMED = frozenset(key.value for key in Keys)
-_SHOWN = {
+_LABELS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "enter": "Enter", "space": "Space", "tab": "Tab",
     "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Backspace",
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
-_SAID = frozenset("✓!")
-"""Signs before what was done or went wrong, in the place of keys."""
-_LAST_SIGN = 0x250
+_MESSAGE_MARKS = frozenset("✓!")
+"""Characters before messages, which a click must not press."""
+_LAST_CHARACTER = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
 @cache
-def _signs(last: int = _LAST_SIGN) -> Mapping[str, str]:
-    """Textual's name of a sign → the sign. Those of ASCII alone are found at once, all of them take longer than drawing a screen."""
-    return {_character_to_key(sign): sign for sign in map(chr, range(0x21, last)) if sign.isprintable()}
+def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
+    """Return Textual's name of a character → the character. The full range takes longer than drawing a screen, ASCII does not."""
+    return {_character_to_key(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 
 
-def bindings(*places: Place) -> list[Binding]:
-    """Bindings for the commands of these places. Their ids are the commands', so that the key map can change their keys."""
+def bindings(*areas: Area) -> list[Binding]:
+    """Return bindings for the commands of these areas. A binding has the id of its command, so that the key map can change its keys."""
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
-        for command in commands_at(*places)
+        for command in commands_at(*areas)
         if command.keys
     ]
 
 
-def canonical(key: str) -> str | None:
-    """Textual's name of a key that is written as its sign or its name; None when there is no such key."""
+def key_name(key: str) -> str | None:
+    """Return Textual's name of a key given as its character or its name; None for an unknown key."""
     key = key.strip()
     if len(key) == 1:
         return _character_to_key(key)
     *modifiers, name = key.split("+")
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return None
-    if len(name) != 1 and name not in _NAMED and name not in _signs():
+    if len(name) != 1 and name not in _NAMED and name not in _characters():
         return None
     return key
 
 
-def shown(key: str) -> str:
-    """A key as people write it: ↓, Space, ?, ctrl+p, F2."""
+def key_label(key: str) -> str:
+    """Return the label of a key: ↓, Space, ?, ctrl+p, F2."""
     *modifiers, name = key.split("+")
-    if name in _SHOWN:
-        name = _SHOWN[name]
+    if name in _LABELS:
+        name = _LABELS[name]
     elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
         name = name.upper()
     elif len(name) > 1:
-        name = _signs(0x80).get(name) or _signs().get(name, name)
+        name = _characters(0x80).get(name) or _characters().get(name, name)
     return "+".join([*modifiers, name])
 
 
-def pressed(told: str) -> str | None:
-    """Textual's name of a key that is written as people write it: the other way round of `shown`. None when it is no key."""
-    names = {written: name for name, written in _SHOWN.items()}
-    *modifiers, name = [told] if len(told) == 1 else told.split("+")
+def key_from_label(label: str) -> str | None:
+    """Return Textual's name of the key with a label, the inverse of `key_label`; None when the label is not a key."""
+    names = {each: name for name, each in _LABELS.items()}
+    *modifiers, name = [label] if len(label) == 1 else label.split("+")
     if name in names:
         name = names[name]
     elif name[:1] == "F" and name[1:].isdigit():
         name = name.lower()
-    key = canonical("+".join([*modifiers, name]))
-    return None if told in _SAID else key
+    key = key_name("+".join([*modifiers, name]))
+    return None if label in _MESSAGE_MARKS else key
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys that run a command now."""
-    told = keymap.get(command.id)
-    return command.keys if told is None else tuple(key.strip() for key in told.split(",") if key.strip())
+    """Return the keys that run a command now; `keymap` has the changed ones."""
+    changed = keymap.get(command.id)
+    return command.keys if changed is None else tuple(key.strip() for key in changed.split(",") if key.strip())

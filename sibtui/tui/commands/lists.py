@@ -1,10 +1,24 @@
-"""Commands of every list: the cursor's ways."""
+"""Commands of every list: moving the cursor."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sibtui.tui.commands import Command
 
+if TYPE_CHECKING:
+    from sibtui.tui.commands import CommandCall
+
 _LISTS = "Lists"
+
+_MOVES: tuple[tuple[str, tuple[str, ...], str, CommandCall], ...] = (
+    ("down", ("down", "j"), "Next row", lambda rows: rows.step(1)),
+    ("up", ("up", "k"), "Row before", lambda rows: rows.step(-1)),
+    ("page_down", ("pagedown", "ctrl+f", "ctrl+d"), "Page down", lambda rows: rows.step_page(1)),
+    ("page_up", ("pageup", "ctrl+b", "ctrl+u"), "Page up", lambda rows: rows.step_page(-1)),
+    ("top", ("home", "g"), "First row", lambda rows: rows.go_to_first()),
+    ("end", ("end", "G"), "Last row", lambda rows: rows.go_to_last()),
+)
 
 COMMANDS = tuple(
     Command(
@@ -16,14 +30,8 @@ COMMANDS = tuple(
         "list",
         _LISTS,
         on="widget",
-        unlisted="it moves in the list that has the keys, which the palette takes from it",
+        run=run,
+        unlisted="it moves in the list with the focus, which the palette takes from it",
     )
-    for name, keys, title in (
-        ("down", ("down", "j"), "Next row"),
-        ("up", ("up", "k"), "Row before"),
-        ("page_down", ("pagedown", "ctrl+f", "ctrl+d"), "Page down"),
-        ("page_up", ("pageup", "ctrl+b", "ctrl+u"), "Page up"),
-        ("top", ("home", "g"), "First row"),
-        ("end", ("end", "G"), "Last row"),
-    )
+    for name, keys, title, run in _MOVES
 )

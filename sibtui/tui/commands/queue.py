@@ -1,26 +1,34 @@
-"""Commands of the queue of codings that wait for their case. The cases' own letters are made from the cases."""
+"""Commands of the queue of codings without a case. The letters of cases are keys there too."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sibtui.tui.commands import Command
+
+if TYPE_CHECKING:
+    from sibtui.tui.commands import CommandCall
 
 _QUEUE, _CODING = "The queue", "The coding"
 
 
-def _queue(name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0) -> Command:
-    return Command(name, tuple(keys.split()), label, title, text, "queue", group, hint)
+def _queue(
+    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, run: CommandCall | None = None
+) -> Command:
+    return Command(name, tuple(keys.split()), label, title, text, "queue", group, hint, run=run)
 
 
 COMMANDS = (
-    _queue("queue.skip", "down j right", "skip", "Skip the coding", "Leave it waiting, and go on to the next.", _QUEUE, 10),
-    _queue("queue.back", "up k left", "previous", "Back to the one before", "Go back to the coding before.", _QUEUE, 15),
-    _queue("queue.take", "enter", "give the cases marked", "Give it the cases marked", "Give the coding the cases that were marked by shift and their letter.", _QUEUE, 20),
-    _queue("queue.everyone", "asterisk", "all its cases", "Give it all cases", "The coding speaks of all cases of its source.", _QUEUE, 25),
-    _queue("queue.page_down", "pagedown ctrl+f ctrl+d", "read on", "Read on", "Read on in the note around the quote.", _QUEUE),
-    _queue("queue.page_up", "pageup ctrl+b ctrl+u", "read back", "Read back", "Read back in the note around the quote.", _QUEUE),
+    _queue("queue.skip", "down j right", "skip", "Skip the coding", "Leave the coding without a case, and go to the next.", _QUEUE, 10, run=lambda screen: screen.step(1)),
+    _queue("queue.back", "up k left", "previous", "Previous coding", "Go back to the previous coding.", _QUEUE, 15, run=lambda screen: screen.step(-1)),
+    _queue("queue.take", "enter", "give the cases marked", "Give the coding the cases marked", "Give the coding the cases marked with shift and their letters.", _QUEUE, 20),
+    _queue("queue.everyone", "asterisk", "all its cases", "Give the coding all cases", "Give the coding all cases of its source.", _QUEUE, 25),
+    _queue("queue.find", "slash", "case by name", "Find a case by its name …", "Type a part of a case's name to give it.", _QUEUE, 27),
+    _queue("queue.page_down", "pagedown ctrl+f ctrl+d", "read on", "Read on", "Read on in the note around the quote.", _QUEUE, run=lambda screen: screen.note.page(1)),
+    _queue("queue.page_up", "pageup ctrl+b ctrl+u", "read back", "Read back", "Read back in the note around the quote.", _QUEUE, run=lambda screen: screen.note.page(-1)),
     _queue("queue.open", "o", "in the note", "Show the place in the note", "Go to the quote in its note.", _CODING, 30),
-    _queue("queue.stance", "minus", "counters", "Counter-evidence, or support", "Turn it into counter-evidence, or back.", _CODING),
-    _queue("queue.certainty", "tilde", "tentative", "Tentative, or firm", "Turn it tentative, or firm again.", _CODING),
+    _queue("queue.stance", "minus", "counters", "Counter-evidence, or support", "Turn the coding into counter-evidence, or back.", _CODING, run=lambda screen: screen.change_coding(screen.queue.actions.toggle_stance)),
+    _queue("queue.certainty", "tilde", "tentative", "Tentative, or firm", "Make the coding tentative, or firm again.", _CODING, run=lambda screen: screen.change_coding(screen.queue.actions.toggle_certainty)),
     _queue("queue.memo", "m", "memo", "Memo …", "Write a memo on the coding.", _CODING, 40),
-    _queue("queue.remove", "delete", "remove", "Remove the coding", "Remove it (u brings it back).", _CODING, 45),
+    _queue("queue.remove", "delete", "remove", "Remove the coding", "Remove the coding ({study.undo} brings it back).", _CODING, 45),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""The note on the screen: its rows, its sentences, what is selected, the codings on it. All but `widget` is free of Textual."""
+"""The note on the screen: its rows, its selection, and the codings in its margin."""

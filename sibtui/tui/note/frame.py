@@ -1,17 +1,17 @@
-"""How the columns of the note are shared out: selection mark, line numbers, stripes, text."""
+"""The columns of the note: selection mark, line numbers, stripes, text."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 MEASURE = 92
-"""Lines longer than this are hard to read, however wide the terminal is."""
+"""The greatest width of the text in cells: longer lines are hard to read."""
 LANE = 3
-"""A stripe's cells: two letters of a tag and a sign."""
+"""Cells of a stripe: two letters of a tag, and the mark of a qualifier."""
 
 
 class Frame(NamedTuple):
-    """The columns at one width. `lanes` is how many codings can stand beside each other; `left` where the text begins."""
+    """The columns at one width. `lanes` is the number of stripes side by side; `left` is the column of the text."""
 
     width: int
     numbers: int
@@ -19,7 +19,7 @@ class Frame(NamedTuple):
 
     @classmethod
     def of(cls, width: int, numbers: int) -> Frame:
-        """The columns for a width; `numbers` is how many cells line numbers take, 0 for none."""
+        """Return the columns for a width; `numbers` is the width of the line numbers, 0 for none."""
         room = width - numbers
         lanes = 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
         return cls(width, numbers, lanes)
@@ -33,6 +33,6 @@ class Frame(NamedTuple):
         return max(8, min(MEASURE, self.width - self.left - 1))
 
     def lane_at(self, column: int) -> int | None:
-        """The lane that a column is in."""
+        """Return the lane of a column; None outside the lanes."""
         lane = (column - 1 - self.numbers) // LANE
         return lane if 0 <= lane < self.lanes else None

@@ -1,4 +1,4 @@
-"""What stands in the margin: which stripe a coding has, so that those beside each other on a row never share one."""
+"""The stripes of codings in the margin: each coding gets a lane, and codings on the same row never share one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sibtui.desk.spans import Spans
     from sibtui.model.records import Coding
+    from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""Stripes are given out from a fixed place some way above, so that they do not jump when the note scrolls."""
+"""Code points: lanes are assigned from a multiple of this before the visible part, so that stripes keep them when the note scrolls."""
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))
-_SIGNS = dict(zip(STEPS, " –~≈", strict=True))
+_MARKS = dict(zip(STEPS, " –~≈", strict=True))
 
 
 class Stripe(NamedTuple):
-    """One coding in the margin: the rows that it touches, first and last, and how far out it is."""
+    """One coding in the margin: its first and its last row, and its lane, 0 for the innermost."""
 
     coding: Coding
     first: int
@@ -27,30 +27,36 @@ class Stripe(NamedTuple):
 
 
 def stripe_of(coding: Coding) -> str:
-    """The line down the margin: whole, double for counter-evidence, broken when tentative."""
+    """Return the line of a coding: solid, double for counter-evidence, broken when tentative."""
     return _STRIPES[coding.stance, coding.certainty]
 
 
-def sign_of(coding: Coding) -> str:
-    """What stands behind the tag: – for counter-evidence, ~ when tentative, ≈ for both."""
-    return _SIGNS[coding.stance, coding.certainty]
+def qualifier_mark(coding: Coding) -> str:
+    """Return the mark after the tag of a coding: – for counter-evidence, ~ when tentative, ≈ for both."""
+    return _MARKS[coding.stance, coding.certainty]
 
 
-def stripes(spans: Spans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
-    """The stripes of the codings that touch start:end."""
+def qualifier_words(coding: Coding) -> list[str]:
+    """Return the qualifiers of a coding that differ from the default, in words."""
+    words = {"counter-evidence": coding.stance == "counters", "tentative": coding.certainty == "tentative"}
+    return [word for word, holds in words.items() if holds]
+
+
+def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[int], int]) -> Sequence[Stripe]:
+    """Return the stripes of the codings that overlap [start, end)."""
     begin = max(0, (start // REGION - 1) * REGION)
-    placed = list(_placed(spans.overlapping(begin, end), row_of))
+    assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
-    return [stripe for stripe in placed if stripe.last >= top]
+    return [stripe for stripe in assigned if stripe.last >= top]
 
 
-def _placed(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Each coding in the innermost lane that is free on all of its rows."""
+def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
+    """Put each coding into the innermost lane that is free on all of its rows."""
     ends: list[int] = []
     for coding in codings:
         first, last = row_of(coding.segment.start), row_of(coding.segment.end - 1)
-        for lane, busy in enumerate(ends):
-            if busy < first:
+        for lane, end in enumerate(ends):
+            if end < first:
                 ends[lane] = last
                 break
         else:

@@ -1,4 +1,4 @@
-"""Painting one row of the note: what it needs is given to it, and the same is given the same strip."""
+"""Painting one row of the note as a strip. The result depends on the arguments alone, so that strips can be cached."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.strip import Strip
 
-from sibtui.desk.glyphs import COMPLEX, placed
 from sibtui.tui.note.frame import LANE
-from sibtui.tui.note.margin import sign_of, stripe_of
+from sibtui.tui.note.margin import qualifier_mark, stripe_of
+from sibtui.workspace.graphemes import COMPLEX, place_glyphs
 
 if TYPE_CHECKING:
     import re
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Coding
     from sibtui.tui.note.frame import Frame
-    from sibtui.tui.note.layout import Layout
+    from sibtui.tui.note.layout import NoteLayout
     from sibtui.tui.note.margin import Stripe
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
-"""A match that begins this far before a row still shows on it."""
+"""The distance before a row, in code points, at which a match that shows on it may begin."""
 
 
-class Look(NamedTuple):
-    """How a coding is shown: its code's tag, and its colour as #RRGGBB (None in plain colours)."""
+class NoteStyle(NamedTuple):
+    """The tag of a coding's code, and its colour as #RRGGBB (None in terminal colours)."""
 
     tag: str
     colour: str | None
 
 
 class RowState(NamedTuple):
-    """A row, its offsets, the part of it that is selected, and the coding that is meant."""
+    """A row, its offsets, its selected part, and the active coding."""
 
     row: int
     start: int
@@ -48,17 +48,17 @@ class RowState(NamedTuple):
 
 
 _Kind = tuple[bool, bool, bool, bool, bool]
-"""Whether a stretch of text is selected, of the coding that is meant, a match, coded, a heading."""
+"""Whether a stretch of text is selected, in the active coding, a match, coded, a heading."""
 _SELECTED: _Kind = (True, False, False, False, False)
 _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """Makes strips. Keeps the styles that it has put together until `forget` is called."""
+    """Makes strips. Caches styles until `forget` is called."""
 
-    def __init__(self, widget: Widget, look: Callable[[Coding], Look]) -> None:
+    def __init__(self, widget: Widget, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
-        self._look = look
+        self._style_of = style_of
         self._text_styles: dict[_Kind, Style] = {}
         self._margin_styles: dict[tuple[str | None, bool, bool], Style] = {}
         self._components: dict[str, Style] = {}
@@ -70,26 +70,26 @@ class Painter:
 
     def row(
         self,
-        layout: Layout,
+        layout: NoteLayout,
         frame: Frame,
         state: RowState,
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
         number: int | None,
     ) -> Strip:
-        """The strip of one row, as wide as the frame."""
+        """Return the strip of one row, as wide as the frame."""
         pieces = [*self._margin(frame, state, stripes, number)]
         indent = layout.indent(state.row)
         if indent:
             pieces.append(Piece(" " * indent, self._base))
-        complicated = COMPLEX.search(layout.text, state.start, state.end) is not None
-        text = [*self._text(layout.text, state, stripes, match, complicated=complicated)]
+        is_complex = COMPLEX.search(layout.text, state.start, state.end) is not None
+        text = [*self._text(layout.text, state, stripes, match, is_complex=is_complex)]
         pieces += text
-        if complicated:
+        if is_complex:
             return Strip(pieces).adjust_cell_length(frame.width, self._base)
         free = (
             frame.width - frame.left - indent - sum(len(piece.text) for piece in text)
-        )  # measuring it would cost as much as drawing it
+        )  # counting is exact for a plain row; measuring would cost as much as drawing
         if free > 0:
             pieces.append(Piece(" " * free, self._base))
         return Strip(pieces, frame.width) if free >= 0 else Strip(pieces).adjust_cell_length(frame.width, self._base)
@@ -108,7 +108,7 @@ class Painter:
         return style
 
     def blank(self, width: int) -> Strip:
-        """A row behind the end of the text."""
+        """Return a row after the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin
@@ -116,37 +116,37 @@ class Painter:
     def _margin(self, frame: Frame, state: RowState, stripes: Sequence[Stripe], number: int | None) -> Iterator[Piece]:
         if state.selected is not None:
             yield Piece("▌", self._component("edge"))
-        blank = " " if state.selected is None else ""
+        gap = " " if state.selected is None else ""
         if frame.numbers:
-            told = "" if number is None else str(number)
-            yield Piece(blank + told.rjust(frame.numbers - 1) + " ", self._component("number"))
-            blank = ""
+            digits = "" if number is None else str(number)
+            yield Piece(gap + digits.rjust(frame.numbers - 1) + " ", self._component("number"))
+            gap = ""
         active = state.active.id if state.active else None
         drawn = 0
         for stripe in sorted(stripes, key=_lane):
             if stripe.lane >= frame.lanes:
                 break
-            blank += " " * LANE * (stripe.lane - drawn)
-            if blank:
-                yield Piece(blank, self._base)
-            blank, drawn = "", stripe.lane + 1
+            gap += " " * LANE * (stripe.lane - drawn)
+            if gap:
+                yield Piece(gap, self._base)
+            gap, drawn = "", stripe.lane + 1
             yield from self._stripe(stripe, stripe.first == state.row, stripe.coding.id == active)
-        blank += " " * LANE * (frame.lanes - drawn)
+        gap += " " * LANE * (frame.lanes - drawn)
         hidden = any(stripe.lane >= frame.lanes for stripe in stripes)
-        if blank:
-            yield Piece(blank, self._base)
+        if gap:
+            yield Piece(gap, self._base)
         yield Piece("+" if hidden else " ", self._component("more"))
 
     def _stripe(self, stripe: Stripe, first: bool, active: bool) -> Iterator[Piece]:
-        """A stripe on one row: the tag and sign on its first, then the line down; reversed where the coding is meant."""
-        look = self._look(stripe.coding)
-        drawn = look.tag if first else stripe_of(stripe.coding) + " "
-        sign = sign_of(stripe.coding) if first else " "
+        """Return a stripe on one row: the tag and the mark on its first row, the line on others; reversed for the active coding."""
+        style = self._style_of(stripe.coding)
+        drawn = style.tag if first else stripe_of(stripe.coding) + " "
+        mark = qualifier_mark(stripe.coding) if first else " "
         if active:
-            yield Piece(drawn, self._margin_style(look.colour, True, first))
-            yield Piece(sign, self._margin_style(look.colour, False, first))
+            yield Piece(drawn, self._margin_style(style.colour, True, first))
+            yield Piece(mark, self._margin_style(style.colour, False, first))
         else:
-            yield Piece(drawn + sign, self._margin_style(look.colour, False, first))
+            yield Piece(drawn + mark, self._margin_style(style.colour, False, first))
 
     def _margin_style(self, colour: str | None, active: bool, first: bool) -> Style:
         key = (colour, active, first)
@@ -165,13 +165,13 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
         *,
-        complicated: bool,
+        is_complex: bool,
     ) -> Iterator[Piece]:
         start, end = state.start, state.end
         while end > start + 1 and text[end - 1] == " ":
-            end -= 1  # the blank at which a row was broken is not drawn: it would be underlined into the margin
+            end -= 1  # the space at which a row was broken is not drawn: its underline would stick out
         runs = self._runs(text, start, end, state, stripes, match)
-        if complicated:
+        if is_complex:
             yield from self._glyphs(text, start, end, runs)
         else:
             for first, last, style in runs:
@@ -188,7 +188,7 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """The stretches of a row that look alike."""
+        """Return the stretches of a row that have one style."""
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -218,10 +218,10 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """The row in pieces, what is drawn as one kept together: it looks as its first code point does."""
+        """Return a complex row in pieces; a grapheme cluster stays in one piece, with the style of its first code point."""
         at = 0
         drawn: list[str] = []
-        for first, last, _, cells in placed(text, start, end):
+        for first, last, _, cells in place_glyphs(text, start, end):
             while first >= runs[at][1]:
                 if drawn:
                     yield Piece("".join(drawn), runs[at][2])
@@ -249,7 +249,7 @@ class Painter:
 
 
 def _covers(ranges: Iterable[tuple[int, int]], at: int) -> bool:
-    for start, end in ranges:  # noqa: SIM110 - `any` is twice as dear, and this is done for every stretch of every row
+    for start, end in ranges:  # noqa: SIM110 - `any` takes twice the time, and this runs for every stretch of every row
         if start <= at < end:
             return True
     return False
@@ -258,12 +258,12 @@ def _covers(ranges: Iterable[tuple[int, int]], at: int) -> bool:
 def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
     if match is None:
         return
-    for found in match.finditer(text, max(0, start - _MATCH_REACH), min(len(text), end + _MATCH_REACH)):
-        if found.start() < end and found.end() > start:
-            yield found.span()
+    for hit in match.finditer(text, max(0, start - _MATCH_REACH), min(len(text), end + _MATCH_REACH)):
+        if hit.start() < end and hit.end() > start:
+            yield hit.span()
 
 
 def _is_heading(text: str, start: int) -> bool:
-    """Whether a row belongs to a Markdown heading."""
+    """Return whether a row belongs to a Markdown heading."""
     line = text.rfind("\n", max(0, start - 300), start) + 1
-    return text.startswith("#", line if line or start < 300 else start)
+    return (line > 0 or start < 300) and text.startswith("#", line)

@@ -1,4 +1,4 @@
-"""The note: a text in rows, with its codings in the margin and what is selected. It takes values, and tells what the mouse did."""
+"""The note widget: a text in rows, with its codings in the margin and the selection. It emits messages about the mouse."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 
-from sibtui.desk.spans import Spans
 from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
-from sibtui.tui.note.layout import Layout, lines_around
+from sibtui.tui.note.layout import NoteLayout, lines_around
 from sibtui.tui.note.margin import REGION, Stripe, stripes
 from sibtui.tui.note.painting import Painter, RowState
-from sibtui.tui.widgets.sheet import Sheet
+from sibtui.tui.textual_overrides.line_view import LineView
+from sibtui.workspace.spans import CodingSpans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sibtui.model.records import Coding
-    from sibtui.tui.note.painting import Look
+    from sibtui.tui.note.painting import NoteStyle
 
-_NOTHING: Layout = Layout("", 80)
+_NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""Code points laid out at a time before and behind the place that is looked at: as good as all of a usual note, and of any note at once."""
+"""Code points laid out before and after the visible part: all of a usual note, and a bounded part of a long one."""
 _ABOVE = 4
-"""Rows kept above a selection that is scrolled to: what was just read stays in sight."""
+"""Rows that stay visible above a selection after scrolling: the text just read."""
 
 
-class NoteView(Sheet, can_focus=True, inherit_bindings=False):
-    """Shows a note. `show` gives it a text, `mark` its codings, `select` what is selected."""
+class NoteView(LineView, can_focus=True, inherit_bindings=False):
+    """Shows a note. `show` sets the text, `update_codings` the codings, `select` the selection."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "note--text", "note--heading", "note--selection", "note--active", "note--match", "note--number", "note--edge",
@@ -61,45 +61,47 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """The mouse marked a segment. `done` when the button was let go."""
+        """The mouse was dragged over a segment; `done` when the button was released."""
 
         segment: Segment
         done: bool
 
     @dataclass
     class Clicked(Message):
-        """The mouse clicked on the text; `times` in a row."""
+        """The text was clicked; `times` is 2 for a double click, 3 for a triple click."""
 
         offset: int
         times: int
 
     @dataclass
     class CodingClicked(Message):
-        """The mouse clicked on a coding's stripe."""
+        """The stripe of a coding was clicked; `number` is the coding's id."""
 
         number: int
 
-    def __init__(self, look: Callable[[Coding], Look], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, style_of: Callable[[Coding], NoteStyle], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.selection: Segment | None = None
         self.active: int | None = None
         self._text = ""
-        self._spans: Spans[Coding] = Spans()
+        self._spans: CodingSpans[Coding] = CodingSpans()
         self._layout = _NOTHING
         self._frame = Frame.of(80, 0)
-        self._painter = Painter(self, look)
+        self._painter = Painter(self, style_of)
         self._strips: LRUCache[object, Strip] = LRUCache(512)
         self._window: tuple[object, dict[int, tuple[Stripe, ...]]] = (None, {})
         self._lines: Sequence[int] | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
-        self.laid_out: Callable[[], None] = lambda: None
-        """Called when the rows are other ones."""
+        self.layout_changed: Callable[[], None] = lambda: None
+        """Called after the rows have changed."""
 
-    # What it shows
+    # Contents
 
-    def show(self, text: str, spans: Spans[Coding], selection: Segment | None, *, active: int | None = None) -> None:
-        """Show another text, from where its selection is."""
+    def show(
+        self, text: str, spans: CodingSpans[Coding], selection: Segment | None, *, active: int | None = None
+    ) -> None:
+        """Show another text, scrolled to its selection."""
         self._text, self._spans = inert(text), spans
         self.selection, self.active = selection, active
         self._match = None
@@ -107,8 +109,8 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self._lay_out(0 if selection is None else selection.start)
         self.reveal(centre=True)
 
-    def marked(self, *, active: int | None = None) -> None:
-        """The codings have changed, or another one is meant: paint the rows that look otherwise now."""
+    def update_codings(self, *, active: int | None = None) -> None:
+        """Repaint the rows that look different after a change of the codings or of the active one."""
         before, active_before = self._window[1], self.active
         self.active = active
         after = self._stripes()
@@ -116,12 +118,12 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         if active != active_before:
             for rows in (before, after):
                 changed |= {
-                    row for row, here in rows.items() if any(s.coding.id in {active, active_before} for s in here)
+                    row for row, on_row in rows.items() if any(s.coding.id in {active, active_before} for s in on_row)
                 }
         self._refresh_rows(changed)
 
-    def replace_spans(self, spans: Spans[Coding], *, active: int | None = None) -> None:
-        """Other codings altogether, read anew."""
+    def replace_spans(self, spans: CodingSpans[Coding], *, active: int | None = None) -> None:
+        """Show other codings of the same text."""
         self._spans = spans
         self.active = active
         self._window = (None, {})
@@ -129,22 +131,22 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def restyle(self) -> None:
-        """Tags, colours or the theme have changed."""
+        """Repaint after a change of tags, colours or the theme."""
         self._painter.forget()
         self._strips.clear()
         self.refresh()
 
     def select(self, segment: Segment | None, *, reveal: bool = True) -> None:
-        """Select a segment, and bring it into sight."""
+        """Select a segment, and scroll to it unless `reveal` is false."""
         before, self.selection = self.selection, segment
         if before != segment:
             touched = self._rows_of(before) | self._rows_of(segment)
-            self._refresh_rows({row for row in touched if self._looks_otherwise(row, before, segment)})
+            self._refresh_rows({row for row in touched if self._looks_different(row, before, segment)})
         if reveal:
             self.reveal()
 
     def search(self, pattern: re.Pattern[str] | None) -> None:
-        """Mark what a pattern finds, wherever it is in sight."""
+        """Highlight the matches of a pattern; None removes them."""
         if pattern != self._match:
             self._match = pattern
             self._strips.clear()
@@ -155,7 +157,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         return self._lines is not None
 
     def number_lines(self, on: bool) -> None:
-        """Show the numbers of the text's lines, or hide them."""
+        """Show or hide the numbers of the lines."""
         offset = self._offset_on_top()
         self._lines = self._line_starts() if on else None
         self._lay_out(offset)
@@ -164,29 +166,29 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     def _line_starts(self) -> Sequence[int]:
         return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
-    # Where things are
+    # Rows and offsets
 
     @property
     def page(self) -> int:
         return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
-        """The offset so many pages further on."""
-        self._have(offset)
+        """Return the offset `pages` pages after an offset, or before it if negative."""
+        self._ensure_rows(offset)
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
         return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
-        """Scroll, if need be, so that the selection is in sight: then with a few rows above it, and more of what follows below."""
+        """Scroll, if necessary, so that the selection is visible with a few rows above it."""
         if self.selection is not None:
-            self._have(self.selection.start)
+            self._ensure_rows(self.selection.start)
         top = self.scroll_offset.y
-        wanted = self._top_showing(self.selection, -1 if centre else top)
-        if wanted != top:
-            self.scroll_to(y=wanted, animate=False, immediate=True)
+        goal = self._top_showing(self.selection, -1 if centre else top)
+        if goal != top:
+            self.scroll_to(y=goal, animate=False, immediate=True)
 
     def _top_showing(self, segment: Segment | None, top: int) -> int:
-        """The first row in sight with which a segment is seen: `top`, if it is seen so. With -1 the segment is brought to the top."""
+        """Return the first visible row that shows a segment: `top` if it does already. With -1 the segment comes to the top."""
         if segment is None:
             return max(0, top)
         first, last = self._layout.row_of(segment.start), self._layout.row_of(segment.end - 1)
@@ -197,7 +199,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
     def _lay_out(self, around: int) -> None:
-        """Lay the text out for the width there is, if need be: from some way before an offset to some way behind it."""
+        """Lay out the text around an offset for the present width, if necessary."""
         width = self.size.width
         if width <= 0:
             return
@@ -205,32 +207,32 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         self._frame = Frame.of(width, numbers)
         if self._is_fresh or self._frame.text != self._layout.width or not self._is_laid_out(around):
             part = lines_around(self._text, around, max(_REACH, 2 * self._near))
-            self._layout = Layout(self._text, self._frame.text, part)
+            self._layout = NoteLayout(self._text, self._frame.text, part)
         self._strips.clear()
         self._window = (None, {})
         self.fit(len(self._layout))
-        self.laid_out()
+        self.layout_changed()
         self.refresh()
 
     @property
     def _is_fresh(self) -> bool:
-        """Whether nothing of the text was laid out yet."""
+        """Return whether the text has no layout yet."""
         return self._layout.text is not self._text
 
     @property
     def _near(self) -> int:
-        """So many code points around a place are needed to go a page on from it, and to place the stripes of its codings."""
+        """Return the code points around an offset needed to go on by a page, and to place the stripes."""
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
-        """Whether the rows are there for an offset and all that is near it; before there is room for any, none are missed."""
+        """Return whether the layout covers the surroundings of an offset; True before the widget has a size."""
         if self.size.width <= 0:
             return True
         (first, last), near = self._layout.part, self._near
         return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
 
-    def _have(self, offset: int) -> None:
-        """Have the rows around an offset. What is in sight stays there, unless that is far away."""
+    def _ensure_rows(self, offset: int) -> None:
+        """Lay out the rows around an offset if necessary; the visible part stays if it is near."""
         if not self._is_laid_out(offset):
             top = self._offset_on_top()
             self._lay_out(offset)
@@ -240,7 +242,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Have the rows that come into sight, by whatever means, before they are drawn."""
+        """Lay out the rows that become visible by any kind of scrolling, before they are drawn."""
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
         offset = len(self._text) if at_end else self._offset_on_top()
@@ -250,18 +252,18 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Lay the text out for another width before it is drawn at that width: when the event of it comes, it has been."""
+        """Lay out the text for another width before it is drawn; the resize event comes after drawing."""
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
-            seen = None
+            visible = None
         elif self._is_fresh:
-            seen, offset = selected, selected.start
+            visible, offset = selected, selected.start
         else:
-            seen = selected if selected.start >= offset and self._rows_of(selected) else None
+            visible = selected if selected.start >= offset and self._rows_of(selected) else None
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and self.size.width > 0:
             self._lay_out(offset)
-            top = self._top_showing(seen, self._layout.row_of(offset))
+            top = self._top_showing(visible, self._layout.row_of(offset))
             self.scroll_to(y=top, animate=False, immediate=True)
         return changed
 
@@ -290,13 +292,13 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(key)
         if strip is None:
             state = RowState(row, start, end, selected, active)
-            here = stripes.get(row, ())
-            strip = self._painter.row(self._layout, self._frame, state, here, self._match, self._line_number(start))
+            on_row = stripes.get(row, ())
+            strip = self._painter.row(self._layout, self._frame, state, on_row, self._match, self._line_number(start))
             self._strips[key] = strip
         return strip
 
     def _stripes(self) -> dict[int, tuple[Stripe, ...]]:
-        """The stripes of the rows in sight."""
+        """Return the stripes of the visible rows."""
         top = self.scroll_offset.y
         bottom = min(len(self._layout), top + self.size.height)
         key = (top, bottom, self._spans.version)
@@ -307,20 +309,20 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
                 for stripe in stripes(self._spans, start, max(end, start + 1), self._layout.row_of):
                     for row in range(max(top, stripe.first), min(bottom, stripe.last + 1)):
                         rows.setdefault(row, []).append(stripe)
-            self._window = (key, {row: tuple(here) for row, here in rows.items()})
+            self._window = (key, {row: tuple(on_row) for row, on_row in rows.items()})
         return self._window[1]
 
     def _line_number(self, start: int) -> int | None:
-        """The number of the line that begins at an offset; None for a row within a line, or without numbers."""
+        """Return the number of the line that begins at an offset; None within a line, or without numbers."""
         if self._lines is None:
             return None
-        from bisect import bisect_right  # noqa: PLC0415 - only numbered notes need it
+        from bisect import bisect_right
 
         at = bisect_right(self._lines, start)
         return at if self._lines[at - 1] == start else None
 
     def _rows_of(self, segment: Segment | None) -> set[int]:
-        """The rows in sight that a segment touches."""
+        """Return the visible rows that a segment touches."""
         if segment is None or not self._text:
             return set()
         top = self.scroll_offset.y
@@ -328,7 +330,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
         last = min(top + self.size.height - 1, self._layout.row_of(segment.end - 1))
         return set(range(first, last + 1))
 
-    def _looks_otherwise(self, row: int, before: Segment | None, after: Segment | None) -> bool:
+    def _looks_different(self, row: int, before: Segment | None, after: Segment | None) -> bool:
         start, end = self._layout.row(row)
         return _within(before, start, end) != _within(after, start, end)
 
@@ -340,7 +342,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def _hit(self, event: events.MouseEvent) -> tuple[int, int] | None:
-        """The row and column, of the note, that the mouse is on."""
+        """Return the row and the column of the note under the mouse."""
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
 
@@ -376,7 +378,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
             self.post_message(self.Dragged(segment, done=True))
 
     def _dragged_to(self, offset: int) -> Segment | None:
-        """What lies between where the button was pressed and here; nothing when the mouse has hardly moved."""
+        """Return the segment from the place where the button was pressed to an offset; None while both are the same."""
         if self._anchor is None or offset == self._anchor:
             return None
         start, end = min(offset, self._anchor), max(offset, self._anchor)
@@ -396,7 +398,7 @@ class NoteView(Sheet, can_focus=True, inherit_bindings=False):
 
 
 def _within(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """The part of a row that a segment covers; a row of no length that lies within it is covered too."""
+    """Return the part of a row that a segment covers; an empty row within the segment is covered too."""
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None
     return max(segment.start, start), min(segment.end, end)

@@ -1,4 +1,4 @@
-"""What every screen of a study shares: the study, words to the researcher, undo, and the ways to the other screens."""
+"""The base of all screens of an open study: messages, saving, undo, the memo editor, and switching between screens."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
-from sibtui.errors import SibtuiError
+from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.tui.breakpoints import width_classes
+from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.composing import FrugalCompositor
-from sibtui.tui.widths import width_classes
+from sibtui.tui.saving import Save, show_unsaved
+from sibtui.tui.textual_overrides.compositor import FrugalCompositor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,193 +20,190 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.geometry import Size
 
-    from sibtui.desk.incoming import Stored
+    from sibtui.model.messages import Message
     from sibtui.project import Project
-    from sibtui.tui.app import SibtuiApp
-    from sibtui.tui.commands import Place
+    from sibtui.tui.commands import Area
+    from sibtui.tui.study_app import StudyApp
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(CommandRunner, Screen[None]):
     """A screen of the open study.
 
-    A subclass names its `PLACES` (whose commands work on it), binds them (`BINDINGS = bindings(*PLACES)`), has an `action_…` for each, and
-    reads what it shows in `reload`, which is called when the study was changed elsewhere.
+    A subclass lists in `AREAS` the areas whose commands work on it, binds them (`BINDINGS = bindings(*AREAS)`), and has an `action_…` for
+    each that names no `run`. Its `reload` reads the study again; it is called after another screen or program has changed the study.
     """
 
-    PLACES: ClassVar[tuple[Place, ...]] = ()
+    AREAS: ClassVar[tuple[Area, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     heading = ""
-    """What the screen is called in the help."""
+    """The name of the screen in the help."""
     _read_at = 0
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()
         self._opening = True
-        self._to_be_drawn = False
-        self.refused = ""
-        self._keeping: Callable[[str], object] | None = None
+        self._draws_once_laid_out = False
+        self._on_refused: Callable[[str], object] | None = None
+        self._save_text: Callable[[str], object] | None = None
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Begin to be shown. Textual's own handler comes after this one: it styles, lays out, draws, and asks for all to be drawn.
+        """Prepare the screen before it is shown. Textual's own handler runs after this one: it styles, lays out and draws everything.
 
-        When the screen opens, its styles are those it was just given, and what is laid out is drawn once, when that has been asked for.
+        A screen that opens has fresh styles already, and is drawn once, after it has its layout.
         """
         if self._opening:
             self._opening = False
             event.refresh_styles = False
-            self._to_be_drawn = self.outer_size != self.app.size
+            self._draws_once_laid_out = self.outer_size != self.app.size
         self.catch_up()
+        show_unsaved(self, self.study_app)
 
     def _compositor_refresh(self) -> None:
-        if self._to_be_drawn:
-            self._to_be_drawn = False
+        if self._draws_once_laid_out:
+            self._draws_once_laid_out = False
             return
         super()._compositor_refresh()
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay the screen out once, with the class of its width.
+        """Lay the screen out once, with the class for its width.
 
-        Textual lays it out for the class of the width before, again when the class has changed, and again when told the size that it has now.
+        Textual would lay it out three times: for the class of the previous width, after the change of class, and for the new size.
         """
         if self.is_attached and size != self._compositor.size:
             self.update_classes(width_classes(size.width), animate=False)
             super()._screen_resized(size)
 
     @property
-    def study_app(self) -> SibtuiApp:
-        return cast("SibtuiApp", self.app)
+    def study_app(self) -> StudyApp:
+        return cast("StudyApp", self.app)
 
     @property
     def project(self) -> Project:
         return self.study_app.project
 
-    def places_here(self) -> tuple[Place, ...]:
-        """The places whose commands work now, the nearest first."""
-        return (*self.PLACES, "everywhere")
+    def active_areas(self) -> tuple[Area, ...]:
+        """Return the areas whose commands work now, the nearest first."""
+        return (*self.AREAS, "everywhere")
 
-    # Talking
+    # Messages
 
-    def tell(self, message: str, *, error: bool = False) -> None:
-        """Say something to the researcher."""
+    def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
+        """Show a message. `error` marks a failure, `done` an action that was carried out."""
+        del done  # a notification has no mark
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
-    def attempt(self, deed: Callable[[], str | None]) -> bool:
-        """Do something to the study and tell what came of it; a SibtuiError is told too. Whether it was done."""
-        try:
-            told = deed()
-        except SibtuiError as error:
-            self.refused = str(error)
-            self.tell(str(error), error=True)
-            return False
-        self.done(told or "")
-        return True
+    def worded(self, message: Message | SibtuiError) -> str:
+        """Return a message with the advice of its hint, in the keys of this researcher."""
+        from sibtui.tui.hints import worded
 
-    def done(self, told: str) -> None:
-        """The study was changed by this screen: others read it anew when they are shown again."""
+        return worded(message, self.study_app.changed_keys)
+
+    def key_of(self, command: str) -> str:
+        """Return the label of the first key of a command."""
+        from sibtui.tui.hints import current_key
+
+        return current_key(command, self.study_app.changed_keys)
+
+    def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
+        """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
+
+        Return whether the change was made at once. When another program holds the study, the change waits until that program has finished. A
+        SibtuiError is reported, not raised.
+        """
+        on_refused = self._on_refused
+
+        def succeeded(message: str, saved: bool) -> None:
+            then()
+            self.changed(message, saved=saved)
+
+        def failed(error: SibtuiError) -> None:
+            self.not_changed(error)
+            if on_refused is not None:
+                on_refused(self.worded(error))
+
+        return Save(self, self.study_app, action, succeeded, failed).run()
+
+    def changed(self, message: str, *, saved: bool) -> None:
+        """Handle the success of an attempt. `saved` is false when there was nothing to change."""
+        self.record_change()
+        if message:
+            self.report(message, done=saved)
+
+    def not_changed(self, error: SibtuiError) -> None:
+        """Handle the failure of an attempt. A fault of the file stays visible below the status until a change is saved."""
+        if not isinstance(error, StudyFileError):
+            self.report(self.worded(error), error=True)
+
+    def record_change(self) -> None:
+        """Record that this screen has changed the study: the other screens reload when they are shown again."""
         self.study_app.revision += 1
         self._read_at = self.study_app.revision
-        if told:
-            self.tell(told)
 
-    # Memos
+    # Texts
 
-    def write(self, title: str, about: str, text: str, keep: Callable[[str], object]) -> None:
-        """Let a text be written, and `keep` it by an attempt. When that is refused, the text comes back: it may be all that there is of it."""
-        self._open_editor(title, about, text, keep)
+    def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
+        """Open an editor for a text, and pass the text to `save`, which makes an attempt.
 
-    def _open_editor(self, title: str, about: str, text: str, keep: Callable[[str], object], refused: str = "") -> None:
-        from sibtui.tui.widgets.memo_editor import MemoEditor  # noqa: PLC0415 - a text area is dear to import
+        When the attempt fails, the editor opens again with the text, so that it is not lost.
+        """
+        self._open_editor(title, about, text, save)
 
-        def kept(told: str | None) -> None:
-            self._keeping = None
-            if told is None:
+    def _open_editor(self, title: str, about: str, text: str, save: Callable[[str], object], refused: str = "") -> None:
+        from sibtui.tui.widgets.memo_editor import MemoEditor
+
+        def closed(edited: str | None) -> None:
+            self._save_text = None
+            if edited is None:
                 return
-            self.refused = ""
-            keep(told)
-            if self.refused:
-                self._open_editor(title, about, told, keep, self.refused)
+            self._on_refused = lambda why: self._open_editor(title, about, edited, save, why)
+            try:
+                save(edited)
+            finally:
+                self._on_refused = None
 
-        self._keeping = keep
-        self.app.push_screen(MemoEditor(title, about, text, refused=refused), kept)
+        self._save_text = save
+        self.app.push_screen(MemoEditor(title, about, text, refused=refused), closed)
 
-    def keep_written(self, text: str) -> None:
-        """Keep what is being written, since the program ends."""
-        if self._keeping is not None:
-            self._keeping(text)
+    def save_open_editor(self, text: str) -> None:
+        """Save the text of the open editor, since the program ends."""
+        if self._save_text is not None:
+            self._save_text(text)
 
-    # Keeping up
+    # Reloading
 
     def on_mount(self) -> None:
         self._read_at = self.study_app.revision
 
     def catch_up(self) -> None:
-        """Read the study anew if it has changed since it was read here."""
+        """Reload if the study has changed since this screen last read it."""
         if self._read_at != self.study_app.revision and self.is_mounted:
             self._read_at = self.study_app.revision
             try:
                 self.reload()
             except SibtuiError as error:
-                self.tell(str(error), error=True)
+                self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read what is shown from the study again, and stay where you are."""
-
-    # In and out
-
-    def action_sources_add(self) -> None:
-        from sibtui.tui.screens.incoming import IncomingScreen  # noqa: PLC0415 - most sessions bring nothing in
-
-        self.app.push_screen(IncomingScreen(self.project), self._came_in)
-
-    def _came_in(self, stored: Stored | None) -> None:
-        if stored is None:
-            return
-        self.study_app.changed_beside()
-        self.catch_up()
-        told = f"{stored.told} (u takes it back)"
-        self.call_after_refresh(self.tell, told)  # not before the keys are back here, which brings the hints
-
-    def action_study_export(self) -> None:
-        from sibtui.tui.screens.exporting import choose_export  # noqa: PLC0415
-
-        choose_export(self)
+        """Read the contents of the screen from the study again; the cursor stays where it is."""
 
     # Commands of every screen
 
-    def action_study_undo(self) -> None:
-        self.attempt(lambda: self._moved(back=True))
+    def undo(self) -> None:
+        self.attempt(lambda: self._step_history(back=True))
 
-    def action_study_redo(self) -> None:
-        self.attempt(lambda: self._moved(back=False))
+    def redo(self) -> None:
+        self.attempt(lambda: self._step_history(back=False))
 
-    def _moved(self, *, back: bool) -> str:
+    def _step_history(self, *, back: bool) -> str:
         acts = self.project.history.undo() if back else self.project.history.redo()
         self.reload()
-        if not acts:
-            return "There is nothing to undo." if back else "There is nothing to do again."
-        return f"{'Undone' if back else 'Done again'}: {acts[0].verb}, {acts[0].summary}"
+        return self.project.history.message(acts, undone=back)
 
-    def action_go_coding(self) -> None:
+    def go(self, name: str) -> None:
+        """Open another screen."""
+        self.study_app.go(name)
+
+    def go_back(self) -> None:
+        """Go back to the note."""
         self.study_app.go("coding")
-
-    def action_go_codebook(self) -> None:
-        self.study_app.go("codebook")
-
-    def action_go_matrix(self) -> None:
-        self.study_app.go("matrix")
-
-    def action_go_evidence(self) -> None:
-        self.study_app.go("evidence")
-
-    def action_go_search(self) -> None:
-        self.study_app.go("search")
-
-    def action_go_queue(self) -> None:
-        self.study_app.go("queue")
-
-    def action_go_history(self) -> None:
-        self.study_app.go("history")
-
-    def action_go_overview(self) -> None:
-        self.study_app.go("overview")

@@ -1,4 +1,4 @@
-"""The quotes of a cell, a code, a search, or all; each can be changed here, several at once."""
+"""The evidence screen: the quotes of a cell, of a code, of a filter, or all; one or several can be changed at once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from sibtui.desk.codebook import short
-from sibtui.desk.filtering import EXAMPLE, read_filter
-from sibtui.desk.quotes import QuoteDeeds, Quotes, QuotesView, above
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.note.margin import sign_of
-from sibtui.tui.screens.changing import Changing
-from sibtui.tui.screens.told import ToldScreen, fit
+from sibtui.tui.screens.quote_dialogs import QuoteDialogs
+from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
+from sibtui.tui.views.quote_items import quote_item
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut, wrapped
-from sibtui.tui.widgets.quote_list import Quote, QuoteList
+from sibtui.tui.widgets.quote_list import QuoteList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
+from sibtui.workspace.filter_syntax import EXAMPLE, read_filter
+from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, QuotesView, above, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,18 +28,19 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.records import Coding
-    from sibtui.tui.commands import Place
-    from sibtui.tui.widgets.code_picker import Picked
+    from sibtui.tui.commands import Area
+    from sibtui.tui.widgets.quote_list import QuoteItem
+    from sibtui.workspace.code_search import CodeChoice
 
 
-class EvidenceScreen(Changing):
-    """Made with a view, or without one where it was left last. What it shows is remembered by the app under "evidence"."""
+class EvidenceScreen(StatusScreen):
+    """A list of quotes. Without a view it shows the last one; the app keeps view and cursor under "evidence"."""
 
-    PLACES: ClassVar[tuple[Place, ...]] = ("evidence", "list")
+    AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
     USEFUL_WHEN_EMPTY = ("quotes.filter", "quotes.of_code", "quotes.all")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("evidence")]
     CSS = (
-        ToldScreen.CSS
+        StatusScreen.CSS
         + """
     EvidenceScreen QuoteList { width: 1fr; padding: 0 0 0 1; }
     EvidenceScreen #context { width: 46; padding: 0 1; border-left: solid $rule; }
@@ -56,27 +56,28 @@ class EvidenceScreen(Changing):
         super().__init__()
         self._view = view
         self._marked: frozenset[int] = frozenset()
-        self._read = ("", "")
+        self._text_read = ("", "")
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="heading", classes="heading")
+        yield TextLines(id="heading", classes="heading")
         yield Field(id="quotes-filter", compact=True, select_on_focus=False)
         with Horizontal():
             yield QuoteList(id="quotes")
-            yield Lines(id="context")
-        yield Lines(id="told", names_keys=True)
+            yield TextLines(id="context")
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()
         self.list = self.query_one(QuoteList)
         view, key = self.study_app.views.get("evidence", (QuotesView(), None))
-        self.quotes = Quotes(self.project, self._view or view)
-        self.deeds = QuoteDeeds(self.project)
+        self.quotes = QuoteBrowser(self.project, self._view or view)
+        self.actions = QuoteActions(self.project)
+        self.dialogs = QuoteDialogs(self, self.quotes, lambda: self.chosen, self.change)
         self.list.focus()
         self.reload()
         if self._view is None or self._view == view:
             self.list.go(key)
-            self._stood()
+            self._cursor_moved()
 
     # Showing
 
@@ -84,52 +85,46 @@ class EvidenceScreen(Changing):
         try:
             self.quotes.load()
         except SibtuiError as error:
-            self.tell(str(error), error=True)
-        self._read = ("", "")
+            self.report(self.worded(error), error=True)
+        self._text_read = ("", "")
         self.show()
 
     def show(self) -> None:
-        """Show the quotes that were read."""
+        """Show the quotes read, with heading and context."""
         self._by_id = {coding.id: coding for coding in self.quotes.codings}
         self._marked &= self._by_id.keys()
-        self.list.empty = self.quotes.empty
+        self.list.empty = self.worded(self.quotes.empty)
         self.list.set_quotes([self._quote(coding) for coding in self.quotes.codings], self._marked)
         self._remember()
         self._head()
         self._show_context()
-        self.show_told()
+        self.show_status()
 
-    def _quote(self, coding: Coding) -> Quote:
+    def _quote(self, coding: Coding) -> QuoteItem:
         quotes = self.quotes
-        flags = ["counter-evidence"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
-        return Quote(
-            coding.id,
-            quotes.source_told(coding.source),
-            quotes.codebook.tag(coding.code) + sign_of(coding),
-            short(coding.code),
-            f"“{coding.quote}”" if quotes.verbatim(coding.source) else coding.quote,
-            above(coding.code),
-            ", ".join(flags),
-            ", ".join(coding.cases) or "no case yet",
-            coding.memo,
-            self.study_app.code_colour(quotes.codebook.colour(coding.code)),
-            waits=not coding.cases,
+        return quote_item(
+            coding,
+            quotes.codebook,
+            lambda path: self.study_app.code_colour(quotes.codebook.colour(path)),
+            group=quotes.source_heading(coding.source),
+            above=above(coding.code),
+            verbatim=quotes.verbatim(coding.source),
         )
 
     def _head(self) -> None:
         quotes, width = self.quotes, max(30, self.size.width - 2)
-        filtered = quotes.narrowed
+        filtered = quotes.filter_line
         lines: list[Line] = [[(row, "strong")] for row in wrapped(quotes.title, width)]
-        lines += [[(row, "text")] for told in quotes.about for row in wrapped(told, width)]
+        lines += [[(row, "text")] for text in quotes.about for row in wrapped(text, width)]
         if filtered:
             lines += [[("filter  ", "key"), (row, "text")] for row in wrapped(filtered, width - 8)]
         elif quotes.view.cell is None:
-            lines.append([("all that is coded · f narrows it", "quiet")])
-        fit(self.query_one("#heading", Lines), [*lines, []])
+            lines.append([("all quotes · f filters them", "quiet")])
+        fit(self.query_one("#heading", TextLines), [*lines, []])
 
     def _show_context(self) -> None:
-        """The quote among the words around it, and what else is known of it, where there is room."""
-        pane, coding = self.query_one("#context", Lines), self.coding
+        """Show the quote in its context, with its facts, where there is room."""
+        pane, coding = self.query_one("#context", TextLines), self.coding
         if coding is None or not pane.display:
             pane.set_lines([])
             return
@@ -146,15 +141,15 @@ class EvidenceScreen(Changing):
         pane.set_lines([*([(row, "quiet")] for row in facts_rows), [], *lines])
 
     def _text(self, coding: Coding) -> str:
-        """The text of its source, kept for as long as the cursor stays in it."""
-        if self._read[0] != coding.source:
-            self._read = (coding.source, self.project.sources.text(coding.source))
-        return self._read[1]
+        """Return the text of the coding's source, cached while the cursor stays in that source."""
+        if self._text_read[0] != coding.source:
+            self._text_read = (coding.source, self.project.sources.text(coding.source))
+        return self._text_read[1]
 
-    def told_lines(self, width: int) -> list[Line]:
+    def status_lines(self, width: int) -> list[Line]:
         coding, quotes = self.coding, self.quotes
         if self.query_one("#quotes-filter").has_class("-open"):
-            return [[("An example of each part:", "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
+            return [[("Examples of each part:", "text")], *([(row, "quiet")] for row in wrapped(EXAMPLE, width))]
         marked = f" · {len(self._marked):,} marked" if self._marked else ""
         if coding is None:
             return [[(f"No quotes{marked}", "strong")]]
@@ -175,7 +170,7 @@ class EvidenceScreen(Changing):
         return [
             [*first, (where, "text")],
             [(" · ".join(facts), "quiet")],
-            [(one_line(quotes.source_told(coding.source), width), "quiet")],
+            [(one_line(quotes.source_heading(coding.source), width), "quiet")],
         ]
 
     @property
@@ -184,7 +179,7 @@ class EvidenceScreen(Changing):
 
     def hint_line(self, width: int) -> Line:
         if self.query_one("#quotes-filter").has_class("-open"):
-            return [("Enter", "key"), (" filters  ", "quiet"), ("Esc", "key"), (" leaves it as it was", "quiet")]
+            return [("Enter", "key"), (" filters  ", "quiet"), ("Esc", "key"), (" keeps the previous filter", "quiet")]
         return super().hint_line(width)
 
     def on_resize(self) -> None:
@@ -195,13 +190,13 @@ class EvidenceScreen(Changing):
 
     @property
     def coding(self) -> Coding | None:
-        """The coding under the cursor."""
+        """Return the coding under the cursor."""
         key = self.list.key
         return None if key is None else self._by_id.get(key)
 
     @property
     def chosen(self) -> list[Coding]:
-        """What commands act on: the codings that are marked, else the one here."""
+        """Return the codings that commands act on: those marked, or else the one under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -212,26 +207,26 @@ class EvidenceScreen(Changing):
     # Moving
 
     @on(QuoteList.Moved)
-    def _stood(self) -> None:
+    def _cursor_moved(self) -> None:
         self._remember()
         self._show_context()
-        self.show_told()
+        self.show_status()
 
     @on(QuoteList.NearEnd)
-    def _read_on(self, event: QuoteList.NearEnd) -> None:
-        if self.quotes.read_on():
+    def _load_more(self, event: QuoteList.NearEnd) -> None:
+        if self.quotes.read_more():
             self.show()
             if event.last:
                 self.list.go(self.quotes.codings[-1].id)
-                self._stood()
+                self._cursor_moved()
 
     @on(QuoteList.Chosen)
     def action_quotes_open(self) -> None:
         if self.coding is not None:
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
-    def action_go_coding(self) -> None:
-        """Back by one: let go of what is marked, then to the table that the quotes are of, then to the note."""
+    def go_back(self) -> None:
+        """Go back by one step: close the filter, or unmark the quotes, or return to the table, or to the note."""
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
         elif self._marked:
@@ -239,12 +234,12 @@ class EvidenceScreen(Changing):
         elif len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
-            super().action_go_coding()
+            super().go_back()
 
     def action_quotes_mark(self) -> None:
         if self.coding is not None:
             self._mark(self._marked ^ {self.coding.id})
-            self.list.action_list_down()
+            self.list.step(1)
 
     def action_quotes_mark_all(self) -> None:
         everything = frozenset(self._by_id)
@@ -253,85 +248,65 @@ class EvidenceScreen(Changing):
     def _mark(self, marked: frozenset[int]) -> None:
         self._marked = marked
         self.list.mark(marked)
-        self.show_told()
+        self.show_status()
+
+    def action_quotes_copy(self) -> None:
+        chosen = self.chosen
+        if not chosen:
+            self.report("There is no quote.")
+            return
+        self.report(self.study_app.copy(as_text(chosen), plural(len(chosen), "quote")), done=True)
 
     # Which quotes
 
-    def _look(self, deed: Callable[[], None]) -> bool:
-        """List other quotes; what cannot be found is told, and the list stays as it is."""
+    def change_view(self, action: Callable[[], None]) -> bool:
+        """List other quotes with `action`. Return whether it succeeded; an error is reported, and the list stays."""
         try:
-            deed()
+            action()
         except SibtuiError as error:
-            self.tell(str(error), error=True)
+            self.report(self.worded(error), error=True)
             return False
         self.show()
         return True
 
     def action_quotes_filter(self) -> None:
         field = self.query_one("#quotes-filter", Input)
-        field.value = self.quotes.narrowed
+        field.value = self.quotes.filter_line
         field.cursor_position = len(field.value)
         field.add_class("-open")
         field.focus()
-        self.show_told()
+        self.show_status()
 
     @on(Input.Submitted, "#quotes-filter")
     def _filter(self, event: Input.Submitted) -> None:
-        if self._look(lambda: self.quotes.narrow(read_filter(event.value))):
+        if self.change_view(lambda: self.quotes.narrow(read_filter(event.value))):
             self._close_filter()
 
     def _close_filter(self) -> None:
         self.query_one("#quotes-filter").remove_class("-open")
         self.list.focus()
-        self.show_told()
+        self.show_status()
 
-    def action_quotes_all(self) -> None:
-        self._look(self.quotes.show_all)
-
-    def action_quotes_of_code(self) -> None:
-        self.pick("The quotes of", self.quotes.codebook.codes, self._of_code)
-
-    def _of_code(self, picked: Picked) -> None:
-        self._look(lambda: self.quotes.show_code(picked.path))
+    def show_code(self, picked: CodeChoice) -> None:
+        """List the quotes of a code."""
+        self.change_view(lambda: self.quotes.show_code(picked.path))
 
     # Changing
 
-    def action_quotes_stance(self) -> None:
-        self.change(self.deeds.toggle_stance)
-
-    def action_quotes_certainty(self) -> None:
-        self.change(self.deeds.toggle_certainty)
-
-    def action_quotes_remove(self) -> None:
-        self.change(self.deeds.remove)
-
-    def action_quotes_memo(self) -> None:
-        self.write_memo()
-
-    def action_quotes_case(self) -> None:
-        self.ask_case()
-
-    def action_quotes_code(self) -> None:
-        if self.chosen:
-            title = f"Instead of {short(self.chosen[0].code)}" if len(self.chosen) == 1 else "The code for them all"
-            self.pick(title, self.quotes.codebook.usable, self._recode)
-
-    def _recode(self, picked: Picked) -> None:
-        self.change(lambda codings: self.deeds.set_code(codings, picked.path))
-
-    def change(self, deed: Callable[[list[Coding]], str]) -> None:
+    def change(self, action: Callable[[list[Coding]], str]) -> None:
+        """Change the chosen quotes with an action, and show them again."""
         chosen = self.chosen
         if not chosen:
-            self.tell("There is no quote here.")
+            self.report("There is no quote.")
             return
-        self.carry_out(lambda: deed(chosen), self._read_again)
+        self.attempt(lambda: action(chosen), self._reload_quotes)
 
-    def _read_again(self) -> None:
+    def _reload_quotes(self) -> None:
         self.quotes.read()
         self.show()
 
 
 def context_line(text: str, start: int, end: int) -> Line:
-    """A row of the note with the part that is quoted standing out."""
+    """Return a row of the note as a line with its quoted part highlighted."""
     bits = [(text[:start], "quiet"), (text[start:end], "strong"), (text[end:], "quiet")]
-    return [(told, name) for told, name in bits if told]
+    return [(part, style) for part, style in bits if part]

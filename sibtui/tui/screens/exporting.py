@@ -1,27 +1,28 @@
-"""Out: what is to be written is chosen, then where to; it is written in a thread, and what is left out is told."""
+"""Exporting: choose what to write, then the file; a thread writes it, and the screen lists what the format cannot hold."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.desk.exporting import EXPORTS, Written, by_key, file_name, file_told, write
 from sibtui.project import Project
-from sibtui.tui.screens.doing import Doing
-from sibtui.tui.widgets.ask import Ask
+from sibtui.project.exporting.catalogue import EXPORTS, ExportResult, by_key, file_name, validate_file, write
 from sibtui.tui.widgets.chooser import Chooser
-from sibtui.tui.widgets.row_list import Row
-from sibtui.tui.widgets.telling import Telling
+from sibtui.tui.widgets.message_box import MessageBox
+from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.prompt import Prompt
+from sibtui.tui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
-    from sibtui.desk.exporting import Export, Progress
     from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.progress import Progress
+    from sibtui.project.exporting.catalogue import ExportKind
     from sibtui.tui.screens.base import StudyScreen
-    from sibtui.tui.screens.doing import Done
+    from sibtui.tui.widgets.progress_dialog import TaskResult
 
 
 def choose_export(screen: StudyScreen) -> None:
-    """Ask what to write, then where to, and write it."""
-    rows = [Row(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
+    """Ask what to export and to which file, and write it."""
+    rows = [ListRow(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
 
     def chosen(key: str | None) -> None:
         if key is not None:
@@ -30,46 +31,51 @@ def choose_export(screen: StudyScreen) -> None:
     screen.app.push_screen(Chooser("Export", rows), chosen)
 
 
-def ask_file(screen: StudyScreen, export: Export, table: MatrixDefinition | None = None) -> None:
-    """Ask where to write it. A file that is there is overwritten when Enter is pressed again on being told so."""
+def ask_file(screen: StudyScreen, export: ExportKind, table: MatrixDefinition | None = None) -> None:
+    """Ask for the file of an export. A second Enter overwrites an existing file."""
     project = screen.project
 
-    def told(line: str | None) -> None:
+    def entered(line: str | None) -> None:
         if line is not None:
             _write(screen, export, line, table)
 
-    hint = "Enter writes it · the name's end is the format" if len(export.endings) > 1 else "Enter writes it"
-    ask = Ask(export.title, file_name(export, project), lambda line: file_told(export, line), hint=hint)
-    screen.app.push_screen(ask, told)
+    hint = "Enter writes it · the file extension is the format" if len(export.endings) > 1 else "Enter writes it"
+    prompt = Prompt(export.title, file_name(export, project), lambda line: validate_file(export, line), hint=hint)
+    screen.app.push_screen(prompt, entered)
 
 
-def _write(screen: StudyScreen, export: Export, line: str, table: MatrixDefinition | None) -> None:
+def _write(screen: StudyScreen, export: ExportKind, line: str, table: MatrixDefinition | None) -> None:
     path, coder = screen.project.path, screen.project.coder
-    force = file_told(export, line).verdict == "again"
+    force = validate_file(export, line).verdict == "again"
 
-    def deed(tell: Progress) -> Written:
-        with Project.open(path, coder=coder) as beside:
-            return write(beside, export, line, force=force, table=table, progress=tell)
+    def action(progress: Progress) -> ExportResult:
+        with Project.open(path, coder=coder) as project:
+            return write(project, export, line, force=force, table=table, progress=progress)
 
-    doing: Doing[Written] = Doing(f"Writing: {export.title}", deed)
-    screen.app.push_screen(doing, lambda done: _written(screen, done))
+    dialog: ProgressDialog[ExportResult] = ProgressDialog(f"Writing: {export.title}", action)
+    screen.app.push_screen(dialog, lambda done: _report_result(screen, done))
 
 
-def _written(screen: StudyScreen, done: Done[Written] | None) -> None:
+def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -> None:
     if done is None:
-        screen.tell("Stopped: nothing was written.")
+        screen.report("Stopped: nothing was written.")
     elif done.result is None:
-        _tell_whole(screen, done.why)
+        _report_failure(screen, done.why)
     else:
-        screen.tell(done.result.told)
+        screen.report(done.result.message, done=True)
         if done.result.losses:
-            told = [done.result.told, "", "Other programs will not see:", *(f"  {line}" for line in done.result.losses)]
-            screen.app.push_screen(Telling("Written", told))
+            lines = [
+                done.result.message,
+                "",
+                "Other programs will not see:",
+                *(f"  {loss}" for loss in done.result.losses),
+            ]
+            screen.app.push_screen(MessageBox("Written", lines))
 
 
-def _tell_whole(screen: StudyScreen, why: str) -> None:
-    """What went wrong, in a box when a line has no room for it: its end may say what to do."""
+def _report_failure(screen: StudyScreen, why: str) -> None:
+    """Report a failure; in a box where a line has no room for it, since its end may state what to do."""
     if len(why) < screen.size.width - 6:
-        screen.tell(why, error=True)
+        screen.report(why, error=True)
     else:
-        screen.app.push_screen(Telling("Nothing was written", [why]))
+        screen.app.push_screen(MessageBox("Nothing was written", [why]))

@@ -1,4 +1,4 @@
-"""Help: all keys of the place from which it was opened, as they are now."""
+"""The help: all commands of the areas from which it was opened, with their current keys."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sibtui.desk.memory import key_file
 from sibtui.tui.commands import commands_at
-from sibtui.tui.commands.keys import keys_of, shown
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.commands.keys import key_label, keys_of
+from sibtui.tui.hints import with_keys
+from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+from sibtui.workspace.session_state import key_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.tui.commands import Command, Place
+    from sibtui.tui.commands import Area, Command
 
 _KEYS, _WIDTH = 19, 76
 
 LEGEND: tuple[Line, ...] = (
     [("In the margin", "strong")],
-    [("  Ba ", "text"), ("the tag of a code, where a passage begins", "quiet")],
-    [("  ┃  ", "text"), ("its further rows; ║ counter-evidence, ╎ tentative, ┊ both", "quiet")],
-    [("  –  ", "text"), ("behind a tag: counter-evidence; ~ tentative; ≈ both", "quiet")],
-    [("  +  ", "text"), ("more codings than there is room for: o goes through them", "quiet")],
+    [("  Ba ", "text"), ("the tag of a code, where the quote begins", "quiet")],
+    [("  ┃  ", "text"), ("its other rows; ║ counter-evidence, ╎ tentative, ┊ both", "quiet")],
+    [("  –  ", "text"), ("after a tag: counter-evidence; ~ tentative; ≈ both", "quiet")],
+    [("  +  ", "text"), ("more codings than fit here: o goes through them", "quiet")],
 )
 
 
 class HelpScreen(ModalScreen[None]):
-    """A list that is scrolled; any other key closes it."""
+    """A list of keys that scrolls. Esc, q, ?, Enter and Space close it."""
 
     DEFAULT_CSS = """
     HelpScreen { background: $background 60%; align: center middle; }
     HelpScreen:ansi { background: transparent; }
     HelpScreen #help { width: 82; max-width: 100%; height: 90%; max-height: 100%; border: round $border; background: $surface; padding: 0 1; }
-    HelpScreen Lines {
+    HelpScreen TextLines {
         height: 1fr; background: $surface; overflow-y: scroll; scrollbar-size-vertical: 1;
         scrollbar-background: $surface; scrollbar-color: $rule;
     }
@@ -55,34 +56,34 @@ class HelpScreen(ModalScreen[None]):
         Binding("end,G", "scroll(9999)"),
     ]
 
-    def __init__(self, heading: str, places: Sequence[Place], keymap: Mapping[str, str]) -> None:
+    def __init__(self, heading: str, areas: Sequence[Area], keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._heading = heading
-        self._places = places
+        self._areas = areas
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
-            yield Lines(id="help-lines")
+            yield TextLines(id="help-lines")
 
     def on_mount(self) -> None:
         box = self.query_one("#help")
         box.border_title = f"Keys: {self._heading}"
         box.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
-        lines = list(help_lines(commands_at(*self._places), self._keymap))
-        if "note" in self._places:
+        lines = list(help_lines(commands_at(*self._areas), self._keymap))
+        if "note" in self._areas:
             lines += [[], *LEGEND]
-        told = f'Keys can be changed in {key_file()}, a line each: "coding.again" = "space".'
-        lines += [[], *([(row, "quiet")] for row in wrapped(told, _WIDTH - 2))]
-        self.query_one(Lines).set_lines(lines)
+        note = f'You can change keys in {key_file()}, one line per command: "coding.again" = "space".'
+        lines += [[], *([(row, "quiet")] for row in wrapped(note, _WIDTH - 2))]
+        self.query_one(TextLines).set_lines(lines)
 
     def action_scroll(self, rows: int) -> None:
-        lines = self.query_one(Lines)
+        lines = self.query_one(TextLines)
         lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)
 
 
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
-    """The commands by their groups: keys, and what they do. Those that differ only in a letter or digit share a line."""
+    """Return the commands by group, each with its keys and its help; commands that differ only in a letter or digit share a line."""
     groups: dict[str, list[Command]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)
@@ -90,16 +91,16 @@ def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterab
         if number:
             yield []
         yield [(group, "strong")]
-        told: set[str] = set()
+        listed: set[str] = set()
         for command in members:
             family = command.id.partition("#")[0]
-            if family in told:
+            if family in listed:
                 continue
-            told.add(family)
-            keys = " ".join(map(shown, keys_of(command, keymap)))
+            listed.add(family)
+            keys = " ".join(map(key_label, keys_of(command, keymap)))
             if "#" in command.id:
-                kin = [keys_of(other, keymap)[0] for other in members if other.id.startswith(f"{family}#")]
-                keys = f"{kin[0]} … {kin[-1]}"
-            rows = wrapped(command.help, _WIDTH - _KEYS - 4)
+                first_keys = [keys_of(other, keymap)[0] for other in members if other.id.startswith(f"{family}#")]
+                keys = f"{first_keys[0]} … {first_keys[-1]}"
+            rows = wrapped(with_keys(command.help, keymap), _WIDTH - _KEYS - 4)
             yield [(f"  {keys:<{_KEYS}}", "key"), (rows[0], "text")]
             yield from ([(" " * (_KEYS + 2) + row, "text")] for row in rows[1:])

@@ -1,4 +1,4 @@
-"""The history: every change, newest first; what one of them did, before and after; and the way to any of them, back or on."""
+"""The history screen: all changes, newest first, and the values before and after each; it undoes or redoes up to any of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from textual import on
 from textual.containers import Horizontal
 
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.screens.told import ToldScreen
-from sibtui.tui.views.past import act_rows, change_lines, names_of, newest_done, steps_to
-from sibtui.tui.widgets.lines import Line, Lines
+from sibtui.tui.screens.status_screen import StatusScreen
+from sibtui.tui.views.history_rows import act_rows, change_lines, names_of, newest_done, steps_to
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.records import Act
-    from sibtui.tui.commands import Place
-    from sibtui.tui.views.past import Names
+    from sibtui.tui.commands import Area
+    from sibtui.tui.views.history_rows import NamesById
 
 FIRST = 500
-"""Acts that are listed at first; at the end of the list more are."""
+"""The number of acts listed at first; the end of the list loads more."""
 _CHANGES = 200
 
 
-class HistoryScreen(ToldScreen):
-    PLACES: ClassVar[tuple[Place, ...]] = ("history", "list")
+class HistoryScreen(StatusScreen):
+    AREAS: ClassVar[tuple[Area, ...]] = ("history", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("history")]
     heading = "history"
     CSS = """
-    #told { height: 2; padding: 0 1; background: $panel; }
+    #status-bar { height: 2; padding: 0 1; background: $panel; }
     #history-title { height: 2; padding: 0 1; }
     #history { height: 1fr; }
     #acts { width: 1fr; padding: 0 1; }
@@ -47,27 +47,27 @@ class HistoryScreen(ToldScreen):
     def __init__(self) -> None:
         super().__init__()
         self._acts: Sequence[Act] = ()
-        self._most = FIRST
-        self._names: Names = {}
+        self._limit = FIRST
+        self._names: NamesById = {}
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="history-title")
+        yield TextLines(id="history-title")
         with Horizontal(id="history"):
             yield RowList(id="acts")
-            yield Lines(id="changes")
-        yield Lines(id="told", names_keys=True)
+            yield TextLines(id="changes")
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
-        self.rows = self.query_one("#acts", RowList)
-        self.rows.empty = "Nothing was done yet. What you do from now on can be undone here."
+        self.rows, self.details = self.query_one("#acts", RowList), self.query_one("#changes", TextLines)
+        self.rows.empty = "Nothing has changed yet. Your changes will be listed here, and can be undone."
         self.reload()
-        here = newest_done(self._acts)
-        self.rows.go(str(here.id) if here else None)
+        current = newest_done(self._acts)
+        self.rows.go(str(current.id) if current else None)
         self.rows.focus()
 
     def reload(self) -> None:
-        self._acts = self.project.history.list(limit=self._most)
+        self._acts = self.project.history.list(limit=self._limit)
         self._names = names_of(self.project)
         self._shown = ()
         self.rows.set_rows(act_rows(self._acts))
@@ -77,15 +77,15 @@ class HistoryScreen(ToldScreen):
 
     def _show(self) -> None:
         undone = sum(act.state == "undone" for act in self._acts)
-        more = "more than " if len(self._acts) == self._most else ""
-        told = f"  {more}{len(self._acts):,} change{'' if len(self._acts) == 1 else 's'}"
-        told += f", {undone:,} of them undone" if undone else ""
-        self.query_one("#history-title", Lines).set_lines([[("History", "strong"), (told, "quiet")]])
+        at_least = "more than " if len(self._acts) == self._limit else ""
+        count = f"  {at_least}{len(self._acts):,} change{'' if len(self._acts) == 1 else 's'}"
+        count += f", {undone:,} of them undone" if undone else ""
+        self.query_one("#history-title", TextLines).set_lines([[("History", "strong"), (count, "quiet")]])
         self._show_changes()
-        self.show_told()
+        self.show_status()
 
     def _show_changes(self) -> None:
-        act, pane = self._act(), self.query_one("#changes", Lines)
+        act, pane = self._act(), self.details
         width = max(20, pane.scrollable_content_region.width - 1)
         if self._shown == (act, width):
             return
@@ -96,21 +96,21 @@ class HistoryScreen(ToldScreen):
         pane.scroll_to(y=0, animate=False, immediate=True)
         pane.set_lines(lines)
 
-    def told_lines(self, width: int) -> list[Line]:
+    def status_lines(self, width: int) -> list[Line]:
         del width
         act = self._act()
         if act is None:
             return [[("Nothing to undo", "quiet")]]
         steps = steps_to(self._acts, act.id)
         if act.state == "dropped":
-            told = "cannot be reached any more: something else was done after it was undone"
+            effect = "cannot be redone: the study was changed after it was undone"
         elif steps == 0:
-            told = "the study is as it was after this"
+            effect = "the study is in the state after this change"
         else:
-            told = (
-                f"Enter {'undoes' if steps < 0 else 'does again'} {abs(steps):,} change{'' if abs(steps) == 1 else 's'}"
+            effect = (
+                f"Enter {'undoes' if steps < 0 else 'redoes'} {abs(steps):,} change{'' if abs(steps) == 1 else 's'}"
             )
-        return [[(act.verb, "strong"), (f"  {told}", "quiet")]]
+        return [[(act.verb, "strong"), (f"  {effect}", "quiet")]]
 
     def _act(self) -> Act | None:
         key = self.rows.key
@@ -119,56 +119,45 @@ class HistoryScreen(ToldScreen):
     @on(RowList.Moved)
     def _row_moved(self) -> None:
         act = self._act()
-        if act is not None and act is self._acts[-1] and len(self._acts) == self._most:
-            self._most *= 4
+        if act is not None and act is self._acts[-1] and len(self._acts) == self._limit:
+            self._limit *= 4
             self.reload()
         else:
             self._show_changes()
-            self.show_told()
+            self.show_status()
 
     def on_resize(self) -> None:
         if self.is_mounted:
             self.call_after_refresh(self._show_changes)
 
-    def places_here(self) -> tuple[Place, ...]:
-        return (*self.PLACES, "everywhere")
+    def active_areas(self) -> tuple[Area, ...]:
+        return (*self.AREAS, "everywhere")
 
     # Commands
 
-    def action_history_to(self) -> None:
-        self._travel(before=False)
-
-    def action_history_before(self) -> None:
-        self._travel(before=True)
-
-    def _travel(self, *, before: bool) -> None:
+    def go_to_act(self, *, before: bool) -> None:
+        """Go to the state after the change under the cursor, or to the state before it."""
         act = self._act()
         if act is None:
-            self.tell("There is nothing to undo yet.")
+            self.report("There is nothing to undo yet.")
         elif act.state == "dropped":
-            self.tell("This cannot be done again: something else was done after it was undone.")
+            self.report("This change cannot be redone: the study was changed after it was undone.")
         else:
             self._go(steps_to(self._acts, act.id, before=before))
 
-    def action_history_newest(self) -> None:
+    def redo_all(self) -> None:
         self._go(sum(act.state == "undone" for act in self._acts))
 
     def _go(self, steps: int) -> None:
         if steps == 0:
-            self.tell("The study is so already.")
+            self.report("The study is in this state already.")
             return
         history = self.project.history
 
-        def deed() -> str:
-            moved = history.undo(-steps) if steps < 0 else history.redo(steps)
+        def action() -> str:
+            acts = history.undo(-steps) if steps < 0 else history.redo(steps)
             self.reload()
-            changes = f"{len(moved):,} change{'' if len(moved) == 1 else 's'}"
-            return f"{changes} undone." if steps < 0 else f"{changes} done again."
+            changes = f"{len(acts):,} change{'' if len(acts) == 1 else 's'}"
+            return f"{changes} undone." if steps < 0 else f"{changes} redone."
 
-        self.attempt(deed)
-
-    def action_history_more(self) -> None:
-        self.query_one("#changes", Lines).page(1)
-
-    def action_history_less(self) -> None:
-        self.query_one("#changes", Lines).page(-1)
+        self.attempt(action)

@@ -1,4 +1,4 @@
-"""The matrix screen: a table as it will print, and behind each cell its state, its evidence and the researcher's judgement."""
+"""The matrix screen: a table as it prints, and for each cell its state, its evidence and the researcher's judgement."""
 
 from __future__ import annotations
 
@@ -6,53 +6,58 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from sibtui.desk.cells import judgement_told, notes_told, state_told, verdicts
-from sibtui.desk.tables import Tables
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.screens.told import ToldScreen, fit
-from sibtui.tui.widgets.lines import Line, Lines, cells_of, cut, wrapped
+from sibtui.tui.hints import current_key
+from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
-from sibtui.tui.widgets.row_list import Row
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
+from sibtui.workspace.cell_summary import judgement_line, note_lines, state_line, verdicts
+from sibtui.workspace.matrix_browser import ALL_CODES, MatrixBrowser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sibtui.model.matrix import Cell
-    from sibtui.tui.commands import Place
-    from sibtui.tui.widgets.code_picker import Picked
+    from sibtui.tui.commands import Area
+    from sibtui.workspace.code_search import CodeChoice
+    from sibtui.workspace.open_places import OpenPlace
+
+_ALL_CODES = ""
+"""The key of the table of all codes; no saved table has an empty name."""
 
 
-class MatrixScreen(ToldScreen):
-    """Shows one table at a time. What it is on is remembered by the app under "matrix"."""
+class MatrixScreen(StatusScreen):
+    """Shows one table at a time. The app keeps the table and the cursor under "matrix"."""
 
-    PLACES: ClassVar[tuple[Place, ...]] = ("matrix",)
-    USEFUL_WHEN_EMPTY = ("matrix.choose",)
+    AREAS: ClassVar[tuple[Area, ...]] = ("matrix",)
+    USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matrix")]
     CSS = (
-        ToldScreen.CSS
+        StatusScreen.CSS
         + """
     MatrixScreen MatrixGrid { height: 1fr; padding: 0 1; }
-    MatrixScreen #told { height: 6; }
-    MatrixScreen.-narrow #told { height: 5; }
+    MatrixScreen #status-bar { height: 6; }
+    MatrixScreen.-narrow #status-bar { height: 5; }
     """
     )
     heading = "matrix"
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="heading", classes="heading")
+        yield TextLines(id="heading", classes="heading")
         yield MatrixGrid(id="grid")
-        yield Lines(id="told", names_keys=True)
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()
         self.grid = self.query_one(MatrixGrid)
-        self.tables: Tables = self.study_app.views.setdefault("matrix", Tables())
-        self.tables.project = self.project
+        self.browser: MatrixBrowser = self.study_app.views.setdefault("matrix", MatrixBrowser())
+        self.browser.project = self.project
         self.grid.focus()
         self.reload()
 
@@ -64,52 +69,57 @@ class MatrixScreen(ToldScreen):
 
     def reload(self) -> None:
         try:
-            self.tables.load()
+            self.browser.load()
         except SibtuiError as error:
-            self.tell(str(error), error=True)
+            self.report(self.worded(error), error=True)
         self.show()
 
     def show(self) -> None:
-        """Show the table at hand, with the cursor where it was."""
-        tables = self.tables
-        self.grid.empty = tables.empty
-        self.grid.show(tables.matrix, *tables.place)
+        """Show the current table; the cursor stays where it was."""
+        browser = self.browser
+        self.grid.empty = self.worded(browser.empty)
+        self.grid.show(browser.matrix, *browser.cursor)
         self._head()
-        self.show_told()
+        self.show_status()
 
     def _head(self) -> None:
-        tables, width = self.tables, max(30, self.size.width - 2)
-        title = [[(row, "strong")] for row in wrapped(one_line(tables.title), width)] if tables.title.strip() else []
-        lines: list[Line] = [*title, *([(row, "quiet")] for row in wrapped(tables.facts, width)), []]
-        fit(self.query_one("#heading", Lines), lines)
+        browser, width = self.browser, max(30, self.size.width - 2)
+        title = [[(row, "strong")] for row in wrapped(one_line(browser.title), width)] if browser.title.strip() else []
+        lines: list[Line] = [*title, *([(row, "quiet")] for row in wrapped(browser.facts, width)), []]
+        fit(self.query_one("#heading", TextLines), lines)
 
     def on_resize(self) -> None:
         super().on_resize()
         if self.is_mounted:
             self._head()
 
-    def told_lines(self, width: int) -> list[Line]:
+    def status_lines(self, width: int) -> list[Line]:
         cell = self._cell()
-        if cell is None or self.tables.matrix is None:
+        if cell is None or self.browser.matrix is None:
             return []
-        row, column = self._place()
-        told = [judgement_told(cell), *notes_told(self.tables.matrix, self.grid.row, self.grid.column)]
+        row, column = self._cell_labels()
+        details = [judgement_line(cell), *note_lines(self.browser.matrix, self.grid.row, self.grid.column)]
+        room = self.query_one("#status-bar", TextLines).size.height - 1
         of = f" · {cut(column, width // 2)}"
-        return [[(cut(row, width - cells_of([(of, "")])) + of, "strong")]] + [
+        lines: list[Line] = [[(cut(row, width - cells_of([(of, "")])) + of, "strong")]] + [
             [(line, name)]
-            for text, name in ((state_told(cell), "text"), *((each, "quiet") for each in told if each))
+            for text, name in ((state_line(cell), "text"), *((detail, "quiet") for detail in details if detail))
             for line in wrapped(text, width)
         ]
+        if len(lines) > room > 0:
+            (text, name), *_ = lines[room - 1]
+            lines[room - 1] = [(f"{cut(text, width - 2).removesuffix('…')}…", name)]
+        return lines
 
     def _cell(self) -> Cell | None:
-        matrix = self.tables.matrix
+        matrix = self.browser.matrix
         if matrix is None or not matrix.rows or not matrix.columns:
             return None
         return matrix.rows[self.grid.row].cells[self.grid.column]
 
-    def _place(self) -> tuple[str, str]:
-        """The labels of the row and the column under the cursor."""
-        matrix = self.tables.matrix
+    def _cell_labels(self) -> tuple[str, str]:
+        """Return the labels of the row and the column under the cursor."""
+        matrix = self.browser.matrix
         if matrix is None:
             return "", ""
         return matrix.rows[self.grid.row].label, matrix.columns[self.grid.column]
@@ -117,200 +127,200 @@ class MatrixScreen(ToldScreen):
     # Moving
 
     @on(MatrixGrid.Moved)
-    def _stood(self) -> None:
-        self.tables.stand(*self._place())
-        self.show_told()
-
-    def action_cell_down(self) -> None:
-        self.grid.move(1, 0)
-
-    def action_cell_up(self) -> None:
-        self.grid.move(-1, 0)
-
-    def action_cell_right(self) -> None:
-        self.grid.move(0, 1)
-
-    def action_cell_left(self) -> None:
-        self.grid.move(0, -1)
-
-    def action_cell_page_down(self) -> None:
-        self.grid.move_page(1)
-
-    def action_cell_page_up(self) -> None:
-        self.grid.move_page(-1)
-
-    def action_cell_first_row(self) -> None:
-        self.grid.move(-self.grid.row, 0)
-
-    def action_cell_last_row(self) -> None:
-        self.grid.move(1_000_000, 0)
-
-    def action_cell_first_column(self) -> None:
-        self.grid.move(0, -self.grid.column)
-
-    def action_cell_last_column(self) -> None:
-        self.grid.move(0, 1_000_000)
+    def _cursor_moved(self) -> None:
+        self.browser.set_cursor(*self._cell_labels())
+        self.show_status()
 
     # Which table
 
-    def _try(self, deed: Callable[[], object]) -> None:
-        """Show another table; what cannot be shown is told, and the one at hand stays."""
+    def show_other(self, action: Callable[[], object]) -> None:
+        """Show another table with `action`; an error is reported, and the current table stays."""
         try:
-            deed()
+            action()
         except SibtuiError as error:
-            self.tell(str(error), error=True)
+            self.report(self.worded(error), error=True)
             return
         self.show()
 
-    def action_matrix_next(self) -> None:
-        self._step(1)
-
-    def action_matrix_previous(self) -> None:
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if not self.tables.names:
-            self.tell("No matrix is saved yet: n makes one of a theme, w saves it.")
+    def step(self, by: int) -> None:
+        """Show the next saved table, or with -1 the one before."""
+        if self.browser.is_only:
+            self.report("No matrix is saved yet: n makes one from a theme, w saves it.")
             return
-        self._try(lambda: self.tables.step(by))
+        self.show_other(lambda: self.browser.step(by))
 
-    def action_go_matrix(self) -> None:
-        self.action_matrix_choose()
+    def go(self, name: str) -> None:
+        """Open another screen; from here, the key of this screen chooses another matrix."""
+        if name == "matrix":
+            self.action_matrix_choose()
+        else:
+            super().go(name)
 
     def action_matrix_choose(self) -> None:
-        from sibtui.tui.widgets.chooser import Chooser  # noqa: PLC0415
+        from sibtui.tui.widgets.chooser import Chooser
 
-        tables = self.tables
-        if not tables.names:
-            self.tell("No matrix is saved yet: n makes one of a theme, w saves it.")
+        browser = self.browser
+        if browser.is_only:
+            self.report("No matrix is saved yet: n makes one from a theme, w saves it.")
             return
-        widest = max(len(one_line(name, 24)) for name in tables.names)
-        rows = [Row(name, one_line(title), mark=f"{one_line(name, 24):<{widest}}  ") for name, title in tables.titles]
-        self.app.push_screen(Chooser("Saved matrices", rows, tables.name), self._chosen)
+        widest = max((len(one_line(name, 24)) for name in browser.names), default=0)
+        rows = [
+            ListRow(name, one_line(title), mark=f"{one_line(name, 24):<{widest}}  ") for name, title in browser.titles
+        ]
+        rows.append(ListRow(_ALL_CODES, ALL_CODES, mark=" " * (widest + 2), right="not saved"))
+        at = _ALL_CODES if browser.is_all_codes else browser.name
+        self.app.push_screen(Chooser("Matrices", rows, at), self._chosen)
 
     def _chosen(self, name: str | None) -> None:
-        if name is not None:
-            self._try(lambda: self.tables.open(name))
+        if name == _ALL_CODES:
+            self.show_other(self.browser.all_codes)
+        elif name is not None:
+            self.show_other(lambda: self.browser.open(name))
 
     def action_matrix_theme(self) -> None:
-        from sibtui.tui.widgets.code_picker import Choice, CodePicker  # noqa: PLC0415
+        from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         codes = [code for code in self.project.codes.list() if code.status != "retired"]
         above = {code.parent for code in codes}
         themes = [code for code in codes if code.id in above]
         if not themes:
-            self.tell("There is no theme with codes below it yet: the codebook (F2) makes one.")
+            key = current_key("go.codebook", self.study_app.changed_keys)
+            self.report(f"No theme has codes below it yet: add them in the codebook ({key}).")
             return
-        choice = Choice("A table of the codes below", themes, (), {}, lambda _: None, allow_new=False)
-        self.app.push_screen(CodePicker(choice), self._of_theme)
+        choice = PickerChoice("Table of the codes below the theme", themes, (), {}, lambda _: None, allow_new=False)
+        ask_code(self.app, choice, self._of_theme)
 
-    def _of_theme(self, picked: Picked | None) -> None:
-        if picked is not None:
-            self._try(lambda: self.tables.of_theme(picked.path))
+    def _of_theme(self, picked: CodeChoice) -> None:
+        self.show_other(lambda: self.browser.of_theme(picked.path))
 
     def action_matrix_columns(self) -> None:
-        from sibtui.tui.widgets.chooser import Chooser  # noqa: PLC0415
+        from sibtui.tui.widgets.chooser import Chooser
 
-        if self.tables.definition is None:
+        if self.browser.definition is None:
             return
         attributes = dict.fromkeys(attribute.name for attribute in self.project.attributes.list())
-        rows = [Row(name, name) for name in ("cases", "sources", "kinds", "coders")]
-        rows += [Row(f"attribute:{name}", one_line(name), right="attribute") for name in attributes]
-        self.app.push_screen(Chooser("What stands in the columns", rows, self.tables.definition.columns), self._by)
+        rows = [ListRow(name, name) for name in ("cases", "sources", "kinds", "coders")]
+        rows += [ListRow(f"attribute:{name}", one_line(name), right="attribute") for name in attributes]
+        self.app.push_screen(Chooser("Columns of the table", rows, self.browser.definition.columns), self._by)
 
     def _by(self, columns: str | None) -> None:
         if columns is not None:
-            self._try(lambda: self.tables.by(columns))
-
-    def action_matrix_states(self) -> None:
-        self._try(self.tables.toggle_states)
-
-    def action_matrix_figures(self) -> None:
-        self._try(self.tables.next_figures)
+            self.show_other(lambda: self.browser.by(columns))
 
     # The cell
 
     @on(MatrixGrid.Chosen)
     def action_cell_evidence(self) -> None:
-        if self._cell() is None or self.tables.definition is None:
+        cell = self._cell()
+        if cell is None or self.browser.definition is None:
             return
-        from sibtui.desk.quotes import QuotesView  # noqa: PLC0415
-        from sibtui.tui.screens.evidence import EvidenceScreen  # noqa: PLC0415
+        from sibtui.tui.screens.evidence import EvidenceScreen
+        from sibtui.workspace.quote_browser import QuotesView
 
-        row, column = self._place()
-        self.app.push_screen(EvidenceScreen(QuotesView.of_cell(self.tables.definition, row, column)))
+        row, column = self._cell_labels()
+        if cell.computed == "incomplete":
+            self._open_gaps(row, column, cell)
+            return
+        self.app.push_screen(EvidenceScreen(QuotesView.of_cell(self.browser.definition, row, column)))
+
+    def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
+        """List the places to read or decide for an incomplete cell, and open the one chosen."""
+        from sibtui.tui.widgets.chooser import Chooser
+        from sibtui.workspace.open_places import open_places
+
+        definition = self.browser.definition
+        places = open_places(self.project, definition, row, column, cell) if definition is not None else ()
+        room = max(20, self.app.size.width - 12)
+        rows = []
+        for at, place in enumerate(places):
+            why = cut(place.why, room // 2)
+            rows.append(ListRow(str(at), cut(place.text, room - len(why)), right=why))
+        title = f"To do for {one_line(row, 40)} · {one_line(column, 24)}"
+        self.app.push_screen(Chooser(title, rows), lambda key: self._open_place(places, key))
+
+    def _open_place(self, places: Sequence[OpenPlace], key: str | None) -> None:
+        if key is not None:
+            place = places[int(key)]
+            self.study_app.show_place(place.source, place.segment)
 
     def action_cell_judge(self) -> None:
-        from sibtui.tui.widgets.judging import Judging  # noqa: PLC0415
+        from sibtui.tui.widgets.verdict_dialog import VerdictDialog
 
         cell = self._cell()
         if cell is None:
             return
-        if self.tables.name is None:
-            self.tell("Judgements are kept with a saved table: w saves this one.")
+        if self.browser.name is None:
+            self.report("Judgements are stored with a saved table: save this one first (w).")
             return
-        row, column = self._place()
-        about = state_told(cell)
+        row, column = self._cell_labels()
+        about = state_line(cell)
         before = cell.judgement.because if cell.judgement else ""
-        choices = [Row(state, f"{state:<11} {told}", mark=f"{mark:<4}") for state, mark, told in verdicts()]
-        menu = Judging(f"{one_line(row)} · {one_line(column)}", about, choices, cell.state, before)
-        self.app.push_screen(menu, lambda told: self._judged(row, column, told))
+        choices = [ListRow(state, f"{state:<11} {meaning}", mark=f"{mark:<4}") for state, mark, meaning in verdicts()]
+        menu = VerdictDialog(f"{one_line(row)} · {one_line(column)}", about, choices, cell.state, before)
+        self.app.push_screen(menu, lambda verdict: self._judged(row, column, verdict))
 
-    def _judged(self, row: str, column: str, told: tuple[str, str] | None) -> None:
-        if told is not None:
-            self.change(lambda: self.tables.judge(row, column, *told))
+    def _judged(self, row: str, column: str, verdict: tuple[str, str] | None) -> None:
+        if verdict is not None:
+            self.change(lambda: self.browser.judge(row, column, *verdict))
 
     def action_cell_unjudge(self) -> None:
         cell = self._cell()
-        if cell is None or cell.judgement is None or self.tables.name is None:
-            self.tell("This cell has no judgement to take back: J judges.")
+        if cell is None or cell.judgement is None or self.browser.name is None:
+            self.report("This cell has no judgement to take back: J makes one.")
             return
-        self.change(lambda: self.tables.unjudge(*self._place()))
+        self.change(lambda: self.browser.unjudge(*self._cell_labels()))
 
-    def change(self, deed: Callable[[], str]) -> None:
-        """Do something to the study, and show the table anew."""
-        self.carry_out(deed, self.reload)
+    def change(self, action: Callable[[], str]) -> None:
+        """Change the study with `action`, and show the table again."""
+        self.attempt(action, self.reload)
 
-    # Out
+    # Export
 
     def action_matrix_export(self) -> None:
-        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+        from sibtui.tui.widgets.prompt import Prompt
 
-        if self.tables.matrix is None:
-            self.tell("There is no table to export yet.")
+        if self.browser.matrix is None:
+            self.report("There is no table to export yet.")
             return
-        hint = "Enter writes it · the name's end is the format"
+        hint = "Enter writes it · the file extension is the format"
         self.app.push_screen(
-            Ask("Write the table to a file", self.tables.file_name, self.tables.file_told, hint=hint), self._export
+            Prompt("Write the table to a file", self.browser.file_name, self.browser.file_message, hint=hint),
+            self._export,
         )
 
     def _export(self, name: str | None) -> None:
         if name is not None:
             try:
-                self.tell(self.tables.export(name))
+                self.report(self.browser.export(name), done=True)
             except SibtuiError as error:
-                self.tell(str(error), error=True)
+                self.report(self.worded(error), error=True)
+
+    def action_matrix_copy(self) -> None:
+        if self.browser.matrix is None:
+            self.report("There is no table to copy yet.")
+            return
+        self.report(self.study_app.copy(self.browser.as_text(), "The table"), done=True)
 
     def action_matrix_appendix(self) -> None:
-        from sibtui.desk.exporting import TABLE  # noqa: PLC0415
-        from sibtui.tui.screens.exporting import ask_file  # noqa: PLC0415
+        from sibtui.project.exporting.catalogue import TABLE
+        from sibtui.tui.screens.exporting import ask_file
 
-        if self.tables.definition is None or self.tables.matrix is None:
-            self.tell("There is no table yet whose evidence could be exported.")
+        if self.browser.definition is None or self.browser.matrix is None:
+            self.report("There is no table yet, so there is no evidence to export.")
             return
-        ask_file(self, TABLE, self.tables.definition)
+        ask_file(self, TABLE, self.browser.definition)
 
     def action_matrix_save(self) -> None:
-        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+        from sibtui.tui.widgets.prompt import Prompt
 
-        if self.tables.definition is None:
-            self.tell("There is no table to save yet.")
+        if self.browser.definition is None:
+            self.report("There is no table to save yet.")
             return
-        menu = Ask(
-            "Save the table under the name", self.tables.name or "", self.tables.name_told, hint="Enter saves it"
+        menu = Prompt(
+            "Name of the saved table", self.browser.name or "", self.browser.name_message, hint="Enter saves it"
         )
         self.app.push_screen(menu, self._save)
 
     def _save(self, name: str | None) -> None:
         if name is not None:
-            self.change(lambda: self.tables.save(name))
+            self.change(lambda: self.browser.save(name))

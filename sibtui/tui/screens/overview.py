@@ -1,4 +1,4 @@
-"""The overview of a study: how far it is read, what is wrong or waits, its cases and memos; Enter leads to each."""
+"""The overview screen: reading progress, findings, codings without a case, cases and memos; Enter opens the item of a row."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
-from sibtui.desk.memos import memo_of, write_memo
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.screens.aside import AsideScreen
-from sibtui.tui.screens.told import fit
-from sibtui.tui.views.passages import quoted
-from sibtui.tui.views.progress import Progress, head_lines, rows
-from sibtui.tui.widgets.lines import Line, Lines, wrapped
+from sibtui.tui.hints import keymap_of, with_hint
+from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.status_screen import fit
+from sibtui.tui.views.excerpts import quoted
+from sibtui.tui.views.progress import StudyProgress, head_lines, rows
+from sibtui.tui.views.source_lines import source_lines
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+from sibtui.workspace.memo_text import memo_of, write_memo
+from sibtui.workspace.reading_marks import toggle_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,117 +29,123 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.model.records import Memo, MemoTarget, Reading
+    from sibtui.model.records import Memo, MemoTarget, ReadingDue
     from sibtui.project import Project
     from sibtui.project.check import Finding
-    from sibtui.tui.commands import Place
+    from sibtui.tui.commands import Area
 
 
-class OverviewScreen(AsideScreen):
-    PLACES: ClassVar[tuple[Place, ...]] = ("overview", "list")
+class OverviewScreen(BackgroundScreen):
+    AREAS: ClassVar[tuple[Area, ...]] = ("overview", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview")]
     heading = "overview"
     CSS = """
-    #told { height: 2; padding: 0 1; background: $panel; }
+    #status-bar { height: 2; padding: 0 1; background: $panel; }
     #figures { height: auto; padding: 0 1; }
     #overview { height: 1fr; }
-    #things { width: 1fr; padding: 0 1; }
-    #thing { width: 44; padding: 0 1; border-left: solid $rule; overflow-y: auto; scrollbar-size-vertical: 1; }
-    OverviewScreen.-broad #thing { width: 72; }
+    #overview-rows { width: 1fr; padding: 0 1; }
+    #overview-detail { width: 44; padding: 0 1; border-left: solid $rule; overflow-y: auto; scrollbar-size-vertical: 1; }
+    OverviewScreen.-broad #overview-detail { width: 72; }
     OverviewScreen.-narrow #overview { layout: vertical; }
-    OverviewScreen.-narrow #things { width: 100%; height: 1fr; }
-    OverviewScreen.-narrow #thing { width: 100%; height: 7; border-left: none; border-top: solid $rule; }
+    OverviewScreen.-narrow #overview-rows { width: 100%; height: 1fr; }
+    OverviewScreen.-narrow #overview-detail { width: 100%; height: 7; border-left: none; border-top: solid $rule; }
     """
 
     @dataclass
-    class Read(Message):
-        """The memos of the study, or what a look through all of it has found."""
+    class ResultsRead(Message):
+        """The results of the background job: memos and readings due first, findings last."""
 
         number: int
         memos: Sequence[Memo] | None = None
+        due: Sequence[ReadingDue] | None = None
         findings: Sequence[Finding] | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self._number = 0
-        self._looking = ""
+        self._activity = ""
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="figures")
+        yield TextLines(id="figures")
         with Horizontal(id="overview"):
-            yield RowList(id="things")
-            yield Lines(id="thing")
-        yield Lines(id="told", names_keys=True)
+            yield RowList(id="overview-rows")
+            yield TextLines(id="overview-detail")
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
-        self.rows = self.query_one("#things", RowList)
+        self.rows, self.details = (
+            self.query_one("#overview-rows", RowList),
+            self.query_one("#overview-detail", TextLines),
+        )
         self.rows.empty = "No sources yet: + brings notes in, files and whole folders."
-        self._progress = Progress(self.project.study)
+        self._progress = StudyProgress(self.project.study)
         self.reload()
         self.rows.focus()
 
     def reload(self) -> None:
         project, before = self.project, self._progress
-        self._progress = Progress(
-            project.study, project.sources.list(), project.cases.list(), len(project.codes.list()),
-            len(project.matrices.list()), before.memos, before.findings,
+        self._progress = StudyProgress(
+            project.study, project.sources.list(), project.cases.list(), project.cases.coding_counts(),
+            len(project.codes.list()), len(project.matrices.list()), before.memos, before.findings, before.due,
         )  # fmt: skip
-        self._look()
+        self._check()
         self._show()
 
-    # Reading beside
+    # Checking in the background
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         self._number += 1
         number = self._number
-        self._looking = "looking through the study …"
-        self.aside(lambda project, progress: self._gather(project, progress, number))
+        self._activity = "checking the study …"
+        self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """In a thread."""
-        self.post_message(self.Read(number, memos=project.memos.list()))
+        """Read memos and readings due, then check the study, in a thread."""
+        self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
-        self.post_message(self.Read(number, findings=project.check(progress)))
+        self.post_message(self.ResultsRead(number, findings=project.check(progress)))
 
-    def on_aside_screen_progressed(self, event: AsideScreen.Progressed) -> None:
-        if self._looking and event.of:
-            self._looking = f"looked through {event.done:,} of {event.of:,} sources"
-            self.show_told()
+    def on_background_screen_progressed(self, event: BackgroundScreen.Progressed) -> None:
+        if self._activity and event.of:
+            self._activity = f"checked {event.done:,} of {event.of:,} sources"
+            self.show_status()
 
-    def on_overview_screen_read(self, event: Read) -> None:
+    def on_overview_screen_results_read(self, event: ResultsRead) -> None:
         if event.number != self._number:
             return
         if event.memos is not None:
             self._progress.memos = event.memos
+        if event.due is not None:
+            self._progress.due = event.due
         if event.findings is not None:
             self._progress.findings = event.findings
-            self._looking = ""
+            self._activity = ""
         self._show()
 
-    def on_aside_screen_failed(self, event: AsideScreen.Failed) -> None:
-        del event  # it is told by the screen below this one in the order of classes
-        self._looking = ""
+    def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        del event  # the base class reports it
+        self._activity = ""
 
     # Showing
 
     def _show(self) -> None:
-        figures = self.query_one("#figures", Lines)
+        figures = self.query_one("#figures", TextLines)
         fit(figures, head_lines(self._progress, max(20, self.size.width - 2)))
-        self.rows.set_rows(rows(self._progress))
-        self._show_thing()
+        self.rows.set_rows(rows(self._progress, self.study_app.changed_keys))
+        self._show_detail()
 
-    def _show_thing(self) -> None:
-        pane = self.query_one("#thing", Lines)
+    def _show_detail(self) -> None:
+        pane = self.details
         pane.scroll_to(y=0, animate=False, immediate=True)
         pane.set_lines(self._lines(max(20, pane.scrollable_content_region.width - 1)))
-        self.show_told()
+        self.show_status()
 
     def _lines(self, width: int) -> list[Line]:
-        """The row in full."""
+        """Return the item of the row as lines."""
         kind, _, name = (self.rows.key or "").partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
-            "source": self._source_lines, "case": self._case_lines, "memo": self._memo_lines,
+            "source": self._source_lines, "case": self._case_lines, "memo": self._memo_lines, "due": self._due_lines,
         }  # fmt: skip
         return makers[kind](name, width) if kind in makers else []
 
@@ -145,27 +154,44 @@ class OverviewScreen(AsideScreen):
         damage = finding.kind == "damage"
         head = "Damage" if damage else one_line(finding.what).capitalize()
         message = wrapped(f"{finding.where}: {finding.message}", width)
-        return [[(head, "warning" if damage else "strong")], [], *([(row, "text")] for row in message)]
+        advice = wrapped(with_hint("", finding.hint, keymap_of(self.app)), width) if finding.hint else []
+        lines: list[Line] = [[(row, "text")] for row in (*message, *([""] if advice else []), *advice)]
+        return [[(head, "warning" if damage else "strong")], [], *lines]
 
     def _queue_lines(self, _: str, width: int) -> list[Line]:
-        told = wrapped("A coding of an interview about several cases counts for none until it is told its case.", width)
-        return [[(row, "text")] for row in told]
+        note = "A coding in a source of several cases counts for none of them until you choose its case."
+        return [[(row, "text")] for row in wrapped(note, width)]
 
     def _source_lines(self, name: str, width: int) -> list[Line]:
-        from sibtui.tui.screens.coding_rows import source_lines  # noqa: PLC0415 - it brings the note's parts with it
-
         return source_lines(self._progress.numbered.get(name), width)
 
     def _case_lines(self, label: str, width: int) -> list[Line]:
         case = next(case for case in self._progress.cases if case.label == label)
-        facts = [f"{key}: {value}" for key, value in case.attributes.items()]
+        facts = [f"letter: {case.letter or 'none'}", f"codings: {self._progress.attributed.get(label, 0):,}"]
+        if waiting := self._progress.waiting(label):
+            facts.append(f"?{waiting:,}: codings of its sources without a case")
+        facts += [f"{key}: {value}" for key, value in case.attributes.items()]
         return [[(label, "strong")], *([(row, "quiet")] for fact in facts for row in wrapped(fact, width))]
+
+    def _due_lines(self, number: str, width: int) -> list[Line]:
+        due = self._progress.due[int(number)]
+        head = wrapped(f"{due.source} must be read again for {due.code}", width)
+        reason = f"Because {due.because}." if due.because.startswith("the code") else f"Because: {due.because}"
+        keys = "Enter opens the source; Space then applies the code. M marks the source read again for all codes."
+        return [
+            *([(row, "strong")] for row in head),
+            [],
+            *([(row, "text")] for row in wrapped(one_line(reason), width)),
+            [(f"since {due.since[:10]}", "quiet")],
+            [],
+            *([(row, "quiet")] for row in wrapped(keys, width)),
+        ]
 
     def _study_lines(self, _: str, width: int) -> list[Line]:
         study = self._progress.study
-        told = study.description or "Enter writes what the study asks, and of what."
-        facts = [str(self.project.path), f"made {study.created[:10]}", f"first table note {study.first_note}"]
-        lines: list[Line] = [[(row, "text" if study.description else "quiet")] for row in wrapped(told, width)]
+        description = study.description or "Press Enter to describe the question and the material of the study."
+        facts = [str(self.project.path), f"created {study.created[:10]}", f"first table note {study.first_note}"]
+        lines: list[Line] = [[(row, "text" if study.description else "quiet")] for row in wrapped(description, width)]
         return [*lines, [], *([(row, "quiet")] for fact in facts for row in wrapped(fact, width))]
 
     def _memo_lines(self, number: str, width: int) -> list[Line]:
@@ -191,41 +217,42 @@ class OverviewScreen(AsideScreen):
     def _findings(self) -> Sequence[Finding]:
         return self._progress.findings or ()
 
-    def told_lines(self, width: int) -> list[Line]:
+    def status_lines(self, width: int) -> list[Line]:
         del width
-        loose, findings = self._progress.loose, self._progress.findings
-        if self._looking:
-            told = f"{self._looking} (c stops)"
+        unattributed, findings = self._progress.unattributed, self._progress.findings
+        if self._activity:
+            state = f"{self._activity} (c stops)"
         elif findings is None:
-            told = "not looked through: c does it"
+            state = "not checked: c checks"
         else:
             damage = sum(finding.kind == "damage" for finding in findings)
-            told = f"{damage:,} damaged" if damage else "nothing is damaged"
-            told += f", {loose:,} without a case" if loose else ""
-        return [[("Check", "strong"), (f"  {told}", "quiet")]]
+            state = f"{damage:,} damaged" if damage else "nothing is damaged"
+            state += f", {unattributed:,} without a case" if unattributed else ""
+            state += f", {len(self._progress.due):,} to be read again" if self._progress.due else ""
+        return [[("Check", "strong"), (f"  {state}", "quiet")]]
 
     @on(RowList.Moved)
     def _row_moved(self) -> None:
-        self._show_thing()
+        self._show_detail()
 
     def on_resize(self) -> None:
         if self.is_mounted:
             self.call_after_refresh(self._show)
 
-    def places_here(self) -> tuple[Place, ...]:
-        return (*self.PLACES, "everywhere")
+    def active_areas(self) -> tuple[Area, ...]:
+        return (*self.AREAS, "everywhere")
 
     # Commands
 
     def action_overview_check(self) -> None:
-        if self._looking:
-            self._looking = ""
+        if self._activity:
+            self._activity = ""
             self._number += 1
-            self.stop_aside()
-            self.tell("Stopped.")
+            self.stop_background()
+            self.report("The check was stopped.")
             return
-        self._look()
-        self.show_told()
+        self._check()
+        self.show_status()
 
     @on(RowList.Chosen)
     def action_overview_open(self) -> None:
@@ -236,6 +263,9 @@ class OverviewScreen(AsideScreen):
             self.study_app.go("queue")
         elif kind == "case":
             self._open_case(name)
+        elif kind == "due":
+            due = self._progress.due[int(name)]
+            self.study_app.show_due(due.source, due.code)
         elif kind == "finding":
             self._open_finding(self._findings[int(name)])
         elif kind == "memo":
@@ -243,21 +273,21 @@ class OverviewScreen(AsideScreen):
         elif kind == "study":
             self._edit_description()
         else:
-            self.tell("There is nothing to go to here.")
+            self.report("This row has nothing to open.")
 
     def _edit_description(self) -> None:
-        def keep(text: str) -> str:
+        def save(text: str) -> str:
             self.project.set_study(description=text)
             self.reload()
-            return "Description kept."
+            return "Description saved."
 
-        self._edit("What the study asks, and of what", self._progress.study.description, keep)
+        self._edit("Description of the study", self._progress.study.description, save)
 
     def _open_case(self, label: str) -> None:
         own = [source for source in self._progress.sources if label in source.cases]
         chosen = next((source for source in own if source.reading != "read"), own[0] if own else None)
         if chosen is None:
-            self.tell(f"No source touches {label}.")
+            self.report(f"No source has the case {label}.")
         else:
             self.study_app.show_place(chosen.name)
 
@@ -270,13 +300,13 @@ class OverviewScreen(AsideScreen):
         elif finding.what in {"matrix", "stale judgement"}:
             self.study_app.go("matrix")
         else:
-            self.tell("There is no place to go to for this.")
+            self.report("This finding has no place to open.")
 
     def _open_coding(self, number: int) -> None:
         try:
             coding = self.project.codings.get(number)
         except SibtuiError as error:
-            self.tell(str(error), error=True)
+            self.report(self.worded(error), error=True)
             return
         self.study_app.show_place(coding.source, coding.segment)
 
@@ -298,54 +328,47 @@ class OverviewScreen(AsideScreen):
 
     def action_overview_read(self) -> None:
         kind, _, name = (self.rows.key or "").partition(":")
-        if kind != "source":
-            self.tell("This is not a source.")
+        if kind == "due":
+            name = self._progress.due[int(name)].source
+        elif kind != "source":
+            self.report("This is not a source.")
             return
-        reading: Reading = "in progress" if self._progress.numbered[name].reading == "read" else "read"
 
-        def deed() -> str:
-            self.project.sources.set(name, reading=reading)
+        def mark() -> str:
+            _, message = toggle_read(self.project, name)
             self.reload()
-            return f"{name}: {'read' if reading == 'read' else 'not read to the end'}"
+            return message
 
-        self.attempt(deed)
+        self.attempt(mark)
 
     def action_overview_memo(self) -> None:
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]
-            self._write(memo.on, memo.of, memo.id or None, memo.text)
+            self.edit_memo(memo.on, memo.of, memo.id or None, memo.text)
         elif kind in {"source", "case"}:
             on: MemoTarget = "source" if kind == "source" else "case"
-            self._write(on, name, *memo_of(self.project, on, name))
+            self.edit_memo(on, name, *memo_of(self.project, on, name))
         else:
-            self.tell("No memo here: m is for sources and cases, a for the study.")
+            self.report("This row has no memo: m writes one on a source or case, a on the study.")
 
-    def action_overview_add_memo(self) -> None:
-        self._write("project", "", None, "")
-
-    def _write(self, on: MemoTarget, of: str, number: int | None, text: str) -> None:
+    def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
+        """Edit a memo; without a number, a new one."""
         title = "Memo on the study" if on == "project" else f"Memo on {on} {of}"
-        self._edit(title, text, lambda told: self._keep(on, of, number, told))
+        self._edit(title, text, lambda edited: self._save_memo(on, of, number, edited))
 
-    def _edit(self, title: str, text: str, keep: Callable[[str], str]) -> None:
-        self.write(title, "", text, lambda told: self.attempt(lambda: keep(told)))
+    def _edit(self, title: str, text: str, save: Callable[[str], str]) -> None:
+        self.edit_text(title, "", text, lambda edited: self.attempt(lambda: save(edited)))
 
-    def _keep(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-        told = write_memo(self.project, on, of, number, text)
+    def _save_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
+        message = write_memo(self.project, on, of, number, text)
         self.reload()
-        return told
+        return message
 
     def action_overview_remove_memo(self) -> None:
         kind, _, name = (self.rows.key or "").partition(":")
         if kind != "memo":
-            self.tell("This is not a memo.")
+            self.report("This is not a memo.")
             return
         memo = self._memos[int(name)]
-        self.attempt(lambda: self._keep(memo.on, memo.of, memo.id or None, ""))
-
-    def action_overview_more(self) -> None:
-        self.query_one("#thing", Lines).page(1)
-
-    def action_overview_less(self) -> None:
-        self.query_one("#thing", Lines).page(-1)
+        self.attempt(lambda: self._save_memo(memo.on, memo.of, memo.id or None, ""))

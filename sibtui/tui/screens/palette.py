@@ -1,4 +1,4 @@
-"""The command palette: every command that works here, by its name, with its key."""
+"""The command palette: the commands of the current areas by name, with their keys."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from sibtui.tui.commands import commands_at
-from sibtui.tui.commands.keys import keys_of, shown
-from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.screens.incoming import IncomingScreen
-from sibtui.tui.screens.welcome import WelcomeScreen
+from sibtui.tui.commands import HasAreas, commands_at
+from sibtui.tui.commands.keys import key_label, keys_of
+from sibtui.tui.hints import keymap_of, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,27 +17,25 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Command
 
 
-_TYPED = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
-"""What is typed after a colon in vim → the command that it means here: of all that have a q in their names, :q is to be the first."""
-_FIRST = 1000.0
-"""More than any likeness of words is worth."""
+_VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
+"""Vim's commands → our command ids: for q, “Leave” comes first among all names with a q."""
+_FIRST_SCORE = 1000.0
+"""A score above those of all matches by name."""
 
 
 class CommandsProvider(Provider):
-    """Finds commands of the place from which the palette was opened."""
+    """Finds the commands of the areas from which the palette was opened."""
 
     def _commands(self) -> list[Command]:
         screen = self.screen
-        places = (
-            screen.places_here()
-            if isinstance(screen, (StudyScreen, IncomingScreen, WelcomeScreen))
-            else ("everywhere",)
-        )
+        places = screen.active_areas() if isinstance(screen, HasAreas) else ("everywhere",)
         return [command for command in commands_at(*places) if command.palette]
 
     def _help(self, command: Command) -> str:
-        keys = keys_of(command, getattr(self.app, "keys_told", {}))
-        return f"{shown(keys[0])}  {command.help}" if keys else command.help
+        keymap = keymap_of(self.app)
+        keys = keys_of(command, keymap)
+        text = with_keys(command.help, keymap)
+        return f"{key_label(keys[0])}  {text}" if keys else text
 
     def _run(self, command: Command) -> Callable[[], Awaitable[bool]]:
         return partial(self.app.run_action, command.action, self.screen)
@@ -49,13 +45,15 @@ class CommandsProvider(Provider):
             yield DiscoveryHit(command.title, self._run(command), help=self._help(command))
 
     async def search(self, query: str) -> Hits:
-        meant = _TYPED.get(query.strip())
-        if query.strip() in {"w", "w!"}:  # else it would be whatever has a w in its name
-            yield Hit(_FIRST, "All is saved already", lambda: None, help="Every change is kept when it is made.")
+        preferred = _VIM_COMMANDS.get(query.strip())
+        if query.strip() in {"w", "w!"}:  # otherwise any command with a w in its name
+            yield Hit(
+                _FIRST_SCORE, "Everything is saved already", lambda: None, help="Each change is saved when it is made."
+            )
         matcher = self.matcher(query)
         for command in self._commands():
             score = max(matcher.match(command.title), matcher.match(command.id) * 0.9)
-            if command.id == meant:
-                yield Hit(_FIRST, command.title, self._run(command), help=self._help(command))
+            if command.id == preferred:
+                yield Hit(_FIRST_SCORE, command.title, self._run(command), help=self._help(command))
             elif score > 0:
                 yield Hit(score, matcher.highlight(command.title), self._run(command), help=self._help(command))

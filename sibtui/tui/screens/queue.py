@@ -1,21 +1,20 @@
-"""The queue: codings that wait for their case, one after another, each in its note; a case's letter gives it and goes on."""
+"""The queue screen: the codings without a case, one at a time in its note; the letter of a case assigns it and goes on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sibtui.desk.codebook import short
-from sibtui.desk.waiting import Waiting
 from sibtui.errors import SibtuiError
 from sibtui.model.codebook import split_path
 from sibtui.model.text import one_line, plural
-from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.note.margin import sign_of
+from sibtui.tui.note.margin import qualifier_mark, qualifier_words
 from sibtui.tui.screens.evidence import context_line
-from sibtui.tui.screens.told import ToldScreen, fit
+from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, heading_before, line_of
-from sibtui.tui.widgets.lines import Bit, Line, Lines, cells_of, cut, wrapped
+from sibtui.tui.widgets.text_lines import Bit, Line, TextLines, cells_of, cut, wrapped
+from sibtui.workspace.attribution_queue import AttributionQueue
+from sibtui.workspace.codebook_view import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,73 +24,73 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.records import Coding
-    from sibtui.tui.commands import Place
+    from sibtui.tui.commands import Area
 
-_MEASURE = 100
-"""The widest that a note is set: longer lines are hard to read."""
+_TEXT_WIDTH = 100
+"""The greatest width of the note in cells: longer lines are hard to read."""
 
 
-class QueueScreen(ToldScreen):
-    """One coding at a time."""
+class QueueScreen(StatusScreen):
+    """Shows one coding at a time. The app keeps its id under "queue"."""
 
-    PLACES: ClassVar[tuple[Place, ...]] = ("queue",)
+    AREAS: ClassVar[tuple[Area, ...]] = ("queue",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("queue")]
     CSS = (
-        ToldScreen.CSS
+        StatusScreen.CSS
         + """
     QueueScreen #queue-text { height: 1fr; padding: 0 1; overflow-y: scroll; scrollbar-size-vertical: 1; }
     QueueScreen #queue-cases { padding: 0 1 1 1; border-top: solid $rule; height: auto; max-height: 14; }
-    QueueScreen #told { height: 3; }
+    QueueScreen #status-bar { height: 3; }
     """
     )
-    heading = "codings that wait for their case"
+    heading = "codings without a case"
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="heading", classes="heading")
-        yield Lines(id="queue-text")
-        yield Lines(id="queue-cases", names_keys=True)
-        yield Lines(id="told", names_keys=True)
+        yield TextLines(id="heading", classes="heading")
+        yield TextLines(id="queue-text")
+        yield TextLines(id="queue-cases", names_keys=True)
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
         super().on_mount()
-        taken = {key for command in commands_at("everywhere", "queue") for key in command.keys if len(key) == 1}
-        self.waiting = Waiting(self.project, {key.casefold() for key in taken})
+        self.queue = AttributionQueue(self.project)
+        self.note = self.query_one("#queue-text", TextLines)
         number = self.study_app.views.get("queue")
         self.reload()
         if number is not None:
-            self.waiting.go(number)
+            self.queue.go(number)
             self.show()
 
     # Showing
 
     @property
     def is_empty(self) -> bool:
-        return self.waiting.coding is None
+        return self.queue.coding is None
 
     def reload(self) -> None:
         try:
-            self.waiting.load()
+            self.queue.load()
         except SibtuiError as error:
-            self.tell(str(error), error=True)
+            self.report(self.worded(error), error=True)
         self.show()
 
     def show(self) -> None:
-        """Show the coding at hand, its place in the note in sight."""
-        coding = self.waiting.coding
+        """Show the current coding, and scroll the note to it."""
+        coding = self.queue.coding
         self.study_app.views["queue"] = None if coding is None else coding.id
         self._head()
         self._show_cases()
-        self.show_told()
+        self.show_status()
         self.call_after_refresh(self._show_text)
 
     def _head(self) -> None:
-        waiting, width = self.waiting, max(30, self.size.width - 2)
-        coding, source = waiting.coding, waiting.source
+        queue, width = self.queue, max(30, self.size.width - 2)
+        coding, source = queue.coding, queue.source
         if coding is None:
-            fit(self.query_one("#heading", Lines), [[("Every coding has its case", "strong")], []])
+            fit(self.query_one("#heading", TextLines), [[("Every coding has its case", "strong")], []])
             return
         where = coding.source
-        if under := heading_before(waiting.text, coding.segment.start):
+        if under := heading_before(queue.text, coding.segment.start):
             where += f", under “{one_line(under)}”"
         title = source.title if source is not None and source.title else coding.source
         lines: list[Line] = [
@@ -100,44 +99,42 @@ class QueueScreen(ToldScreen):
             *([(row, "quiet")] for row in wrapped(where, width)),
             [],
         ]
-        fit(self.query_one("#heading", Lines), lines)
+        fit(self.query_one("#heading", TextLines), lines)
 
     def _count(self) -> str:
-        left = f"{self.waiting.left:,} left"
-        return f"{left}, {self.waiting.at:,} skipped" if self.waiting.at else left
+        left = f"{self.queue.left:,} left"
+        return f"{left}, {self.queue.at:,} skipped" if self.queue.at else left
 
     def _show_text(self) -> None:
-        """The note around the quote, which stands out."""
-        pane, coding = self.query_one("#queue-text", Lines), self.waiting.coding
+        """Show the note around the quote, with the quote highlighted."""
+        pane, coding = self.note, self.queue.coding
         if coding is None:
-            told = "There is nothing to attribute. New codings in a source of several cases come here until = tells their case."
-            pane.set_lines([[(row, "quiet")] for row in wrapped(told, max(20, min(_MEASURE, pane.size.width - 2)))])
+            note = "There is nothing to attribute. A new coding in a source of several cases is listed here until it has a case (=)."
+            pane.set_lines([[(row, "quiet")] for row in wrapped(note, max(20, min(_TEXT_WIDTH, pane.size.width - 2)))])
             return
-        width, height = max(20, min(_MEASURE, pane.size.width - 1)), max(3, pane.size.height)
-        rows, at = context_rows(self.waiting.text, coding.segment, width, 3 * height)
+        width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 1)), max(3, pane.size.height)
+        rows, at = context_rows(self.queue.text, coding.segment, width, 3 * height)
         pane.set_lines([context_line(row.text, row.start, row.end) for row in rows])
         quoted = sum(row.end > row.start for row in rows)
         above = max(1, (height - quoted) // 2) if quoted < height else 1
         pane.scroll_to(y=max(0, at - above), animate=False, immediate=True)
 
     def _show_cases(self) -> None:
-        """The code, and a line for each case that it can be given."""
-        waiting, width = self.waiting, max(30, self.size.width - 2)
-        coding, pane = waiting.coding, self.query_one("#queue-cases", Lines)
+        """Show the code of the coding, and the cases to choose from."""
+        queue, width = self.queue, max(30, self.size.width - 2)
+        coding, pane = queue.coding, self.query_one("#queue-cases", TextLines)
         pane.display = coding is not None
         if coding is None:
             return
-        colour = self.study_app.code_colour(waiting.codebook.colour(coding.code)) or "strong"
-        flags = ", ".join(
-            ["counter-evidence"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
-        )
-        tag: Bit = (f"{waiting.codebook.tag(coding.code)}{sign_of(coding)} ", colour)
-        told: Bit = (f"  {flags}" if flags else "", "warning")
-        room = width - cells_of([tag, told])
+        colour = self.study_app.code_colour(queue.codebook.colour(coding.code)) or "strong"
+        flags = ", ".join(qualifier_words(coding))
+        tag: Bit = (f"{queue.codebook.tag(coding.code)}{qualifier_mark(coding)} ", colour)
+        flag: Bit = (f"  {flags}" if flags else "", "warning")
+        room = width - cells_of([tag, flag])
         name: Bit = (cut(short(coding.code), room), "strong")
         above: Bit = (" / ".join((*split_path(coding.code)[:-1], "")), "quiet")
-        named = [above, name] if cells_of([above, name]) <= room else [name]
-        lines: list[Line] = [[tag, *named, told]]
+        path = [above, name] if cells_of([above, name]) <= room else [name]
+        lines: list[Line] = [[tag, *path, flag]]
         if coding.memo:
             lines += [[(row, "quiet")] for row in wrapped(f"Memo: {one_line(coding.memo)}", width)[:3]]
         lines += self._choices(width)
@@ -145,43 +142,46 @@ class QueueScreen(ToldScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """The cases and their letters, side by side as long as they fit."""
-        choices = self.waiting.choices
-        if not choices:
-            return [[("Its source touches no case: `sibtui source set` tells it one. ↓ skips.", "warning")]]
+        """Return the cases and their letters as lines, several to a line where they fit."""
+        choice = self.queue.choice
+        if not choice.cases:
+            return [[("Its source has no case: add one with `sibtui source set`. ↓ skips.", "warning")]]
+        letters = {case: letter for letter, case in choice.keys.items()}
         lines: list[Line] = [[]]
-        used = 0
-        for letter, case in choices.items():
-            sign = "● " if case in self.waiting.marked else "  "
-            bits: Line = [(sign, "key"), (f"{letter} ", "key"), (f"{one_line(case)}   ", "text")]
-            taken = cells_of(bits)
-            if used and used + taken > width:
+        used, most = 0, max(2, self.size.height // 4)
+        for shown, case in enumerate(choice.cases):
+            mark = "● " if case in self.queue.marked else "  "
+            bits: Line = [(mark, "key"), (f"{letters.get(case, ' ')} ", "key"), (f"{one_line(case)}   ", "text")]
+            needed = cells_of(bits)
+            if used and used + needed > width:
+                if len(lines) == most:
+                    return [*lines, [(f"    and {plural(len(choice.cases) - shown, 'case')} more", "quiet")]]
                 lines.append([])
                 used = 0
             lines[-1] += bits
-            used += taken
+            used += needed
         return lines
 
-    def told_lines(self, width: int) -> list[Line]:
-        waiting = self.waiting
-        if waiting.coding is None:
-            return [[("Nothing waits", "strong")]]
-        marked = ", ".join(waiting.marked)
+    def status_lines(self, width: int) -> list[Line]:
+        queue = self.queue
+        if queue.coding is None:
+            return [[("No coding waits", "strong")]]
+        marked = ", ".join(queue.marked)
         if marked:
-            told: Line = [("Enter: ", "key"), (one_line(marked, width - 8), "text")]
+            keys: Line = [("Enter: ", "key"), (one_line(marked, width - 8), "text")]
         else:
-            told = [("a case's letter (or number) gives it; with shift, one of several", "text")]
-        coding = waiting.coding
-        where = f"{cut(coding.source, width // 2)}, line {line_of(waiting.text, coding.segment.start)}"
+            keys = [("a letter assigns its case; shift and letters mark several; / finds by name", "text")]
+        coding = queue.coding
+        where = f"{cut(coding.source, width // 2)}, line {line_of(queue.text, coding.segment.start)}"
         facts = f"{plural(len(coding.segment), 'character')} · {one_line(coding.coder, 30)}"
-        return [[(where, "strong"), ("  │  ", "quiet"), (facts, "quiet")], told]
+        return [[(where, "strong"), ("  │  ", "quiet"), (facts, "quiet")], keys]
 
     def on_resize(self) -> None:
         super().on_resize()
         if self.is_mounted:
             self.show()
 
-    # Giving cases
+    # Assigning cases
 
     def on_key(self, event: events.Key) -> None:
         if self.take_key(event):
@@ -189,91 +189,80 @@ class QueueScreen(ToldScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """A case's letter gives it; a capital marks it, so that several can be given. Whether it was one."""
-        sign = event.character or ""
-        case = self.waiting.case_of(sign) if len(sign) == 1 and sign.isalnum() else None
+        """Assign the case of a letter; a capital marks it, so that several can be assigned. Return whether the key was such a letter."""
+        letter = event.character or ""
+        case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None
         if case is None:
             return False
-        if sign.isupper():
-            self.waiting.mark(case)
+        if letter.isupper():
+            self.queue.mark(case)
             self._show_cases()
-            self.show_told()
+            self.show_status()
         else:
-            self._give([*self.waiting.marked, case])
+            self._assign([*self.queue.marked, case])
         return True
 
-    def _give(self, cases: list[str]) -> None:
-        self._change(lambda: self.waiting.give(cases))
+    def _assign(self, cases: list[str]) -> None:
+        self._change(lambda: self.queue.give(cases))
 
-    def _change(self, deed: Callable[[], str]) -> None:
-        self.carry_out(deed, self.show)
+    def _change(self, action: Callable[[], str]) -> None:
+        self.attempt(action, self.show)
 
     def action_queue_take(self) -> None:
-        if not self.waiting.marked:
-            self.tell("Press a case's letter; with shift, several, and then Enter.")
+        if not self.queue.marked:
+            self.report(
+                "No case is marked: press a letter for one case, or shift and letters for several and then Enter."
+            )
             return
-        self._give(list(self.waiting.marked))
+        self._assign(list(self.queue.marked))
 
     def action_queue_everyone(self) -> None:
-        if self.waiting.choices:
-            self._give(list(self.waiting.choices.values()))
+        if self.queue.choice.cases:
+            self._assign(list(self.queue.choice.cases))
+
+    def action_queue_find(self) -> None:
+        choice = self.queue.choice
+        if choice.cases:
+            from sibtui.tui.widgets.case_menu import CasePicker
+
+            self.app.push_screen(CasePicker(choice), lambda cases: self._assign(list(cases)) if cases else None)
 
     # Moving
 
-    def action_queue_skip(self) -> None:
-        self._step(1, "This is the last one that waits.")
-
-    def action_queue_back(self) -> None:
-        self._step(-1, "This is the first one that waits.")
-
-    def _step(self, by: int, end: str) -> None:
-        if self.waiting.step(by):
+    def step(self, by: int) -> None:
+        """Go to the next coding, or with -1 to the previous one."""
+        if self.queue.step(by):
             self.show()
-        elif self.waiting.coding is not None:
-            self.tell(end)
-
-    def action_queue_page_down(self) -> None:
-        self._scroll(1)
-
-    def action_queue_page_up(self) -> None:
-        self._scroll(-1)
-
-    def _scroll(self, by: int) -> None:
-        pane = self.query_one("#queue-text", Lines)
-        pane.scroll_to(y=pane.scroll_offset.y + by * max(1, pane.size.height - 1), animate=False)
+        elif self.queue.coding is not None:
+            self.report(f"This is the {'last' if by > 0 else 'first'} coding in the queue.")
 
     def action_queue_open(self) -> None:
-        coding = self.waiting.coding
+        coding = self.queue.coding
         if coding is not None:
             self.study_app.show_place(coding.source, coding.segment)
 
     # The coding
 
-    def action_queue_stance(self) -> None:
-        self._set(self.waiting.deeds.toggle_stance)
-
-    def action_queue_certainty(self) -> None:
-        self._set(self.waiting.deeds.toggle_certainty)
-
-    def _set(self, deed: Callable[[list[Coding]], str]) -> None:
-        coding = self.waiting.coding
+    def change_coding(self, action: Callable[[list[Coding]], str]) -> None:
+        """Change the current coding with `action`."""
+        coding = self.queue.coding
         if coding is not None:
-            self._change(lambda: self._renewed(deed([coding])))
+            self._change(lambda: self._refreshed(action([coding])))
 
-    def _renewed(self, told: str) -> str:
-        self.waiting.renewed()
-        return told
+    def _refreshed(self, message: str) -> str:
+        self.queue.reload_current()
+        return message
 
     def action_queue_memo(self) -> None:
-        coding = self.waiting.coding
+        coding = self.queue.coding
         if coding is None:
             return
 
-        def keep(text: str) -> None:
-            self._set(lambda codings: self.waiting.deeds.set_memo(codings, text))
+        def save(text: str) -> None:
+            self.change_coding(lambda codings: self.queue.actions.set_memo(codings, text))
 
-        self.write(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, keep)
+        self.edit_text(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, save)
 
     def action_queue_remove(self) -> None:
-        if self.waiting.coding is not None:
-            self._change(self.waiting.remove)
+        if self.queue.coding is not None:
+            self._change(self.queue.remove)

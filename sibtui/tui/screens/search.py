@@ -1,4 +1,4 @@
-"""Searching in all notes: words above, the places where they are below, the passage of one of them at the foot."""
+"""The search screen: the words to search for in all notes, the matches by source, and the passage of the current match."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.widgets import Input
 
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.screens.aside import AsideScreen
-from sibtui.tui.screens.coding_status import said
-from sibtui.tui.views.passages import in_a_row, quoted
+from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.views.excerpts import in_a_row, quoted
+from sibtui.tui.views.hint_lines import key_hints
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines, cut
-from sibtui.tui.widgets.row_list import Row, RowList
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,73 +26,73 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.model.searching import Match
+    from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
-    from sibtui.tui.commands import Place
+    from sibtui.tui.commands import Area
 
-MOST = 5_000
-"""Places that are listed; who has more of them searches for more words."""
-_OFTEN = 0.1
-_PASSAGE = 5
+MATCH_LIMIT = 5_000
+"""The number of matches listed; more words reduce it."""
+_UPDATE_SECONDS = 0.1
+_PASSAGE_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """What was searched for, and the place that was chosen: there again when the search is opened again."""
+class SearchState:
+    """The words and the current match of a search, restored when the screen opens again."""
 
     words: str = ""
     key: str | None = None
 
 
-class SearchScreen(AsideScreen):
-    PLACES: ClassVar[tuple[Place, ...]] = ("search", "list")
+class SearchScreen(BackgroundScreen):
+    AREAS: ClassVar[tuple[Area, ...]] = ("search", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("search")]
     heading = "search"
     CSS = """
-    #told { height: 2; padding: 0 1; background: $panel; }
+    #status-bar { height: 2; padding: 0 1; background: $panel; }
     #search-title { height: 1; padding: 0 1; }
     #words { height: 1; border: none; padding: 0 1; background: $surface; margin: 0 0 1 0; }
-    #found { height: 1fr; padding: 0 1; }
+    #matches { height: 1fr; padding: 0 1; }
     #passage { height: 6; padding: 0 1; border-top: solid $rule; }
     """
 
     @dataclass
-    class Found(Message):
-        """Places found for a search, and the titles of their sources by name; the last of them when `finished`."""
+    class MatchesFound(Message):
+        """Matches of a search, and the titles of their sources by name; `finished` with the last ones."""
 
         number: int
-        matches: list[Match]
+        matches: list[TextMatch]
         titles: dict[str, str]
         finished: bool
 
     def __init__(self) -> None:
         super().__init__()
-        self._matches: list[Match] = []
+        self._matches: list[TextMatch] = []
         self._titles: dict[str, str] = {}
         self._number = 0
-        self._looking = False
-        self._of = ""
-        self._wanted: str | None = None
+        self._is_searching = False
+        self._progress = ""
+        self._key_to_restore: str | None = None
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="search-title")
-        yield Field(placeholder="words to look for in all notes", id="words", compact=True)
-        yield RowList(id="found")
-        yield Lines(id="passage")
-        yield Lines(id="told", names_keys=True)
+        yield TextLines(id="search-title")
+        yield Field(placeholder="words to search for in all notes", id="words", compact=True)
+        yield RowList(id="matches")
+        yield TextLines(id="passage")
+        yield TextLines(id="status-bar", names_keys=True)
 
     def on_mount(self) -> None:
-        self.rows = self.query_one("#found", RowList)
+        self.rows = self.query_one("#matches", RowList)
         self.words = self.query_one("#words", Input)
         before = self.study_app.views.get("search")
-        if isinstance(before, Searched) and before.words:
-            self._wanted = before.key
+        if isinstance(before, SearchState) and before.words:
+            self._key_to_restore = before.key
             self.words.value = before.words
         self.words.focus()
         self._show()
 
     def on_unmount(self) -> None:
-        self.study_app.views["search"] = Searched(self.words.value, self.rows.key)
+        self.study_app.views["search"] = SearchState(self.words.value, self.rows.key)
 
     def reload(self) -> None:
         self._titles.clear()
@@ -103,100 +103,102 @@ class SearchScreen(AsideScreen):
     @on(Input.Changed, "#words")
     def _search(self) -> None:
         self._number += 1
-        self._wanted = self.rows.key or self._wanted
+        self._key_to_restore = self.rows.key or self._key_to_restore
         self._matches = []
         words, number = self.words.value, self._number
-        self._looking, self._of = bool(words.strip()), ""
-        if self._looking:
-            self.aside(lambda project, progress: self._look(project, progress, words, number))
+        self._is_searching, self._progress = bool(words.strip()), ""
+        if self._is_searching:
+            self.run_in_background(lambda project, progress: self._find(project, progress, words, number))
         else:
-            self.stop_aside()
+            self.stop_background()
         self._show()
 
-    def _look(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """In a thread: hand over what is found in small heaps."""
-        heap: list[Match] = []
+    def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
+        """Search in a thread, and hand over the matches in batches."""
+        batch: list[TextMatch] = []
         titles: dict[str, str] = {}
         last = 0.0
 
-        def told(done: int, of: int) -> None:
+        def report_progress(done: int, of: int) -> None:
             nonlocal last
-            if monotonic() - last > _OFTEN:
+            if monotonic() - last > _UPDATE_SECONDS:
                 last = monotonic()
                 progress(done, of)
-                if heap:
-                    self.post_message(self.Found(number, heap.copy(), titles.copy(), finished=False))
-                    heap.clear()
+                if batch:
+                    self.post_message(self.MatchesFound(number, batch.copy(), titles.copy(), finished=False))
+                    batch.clear()
 
-        for match in islice(project.sources.search(words, told), MOST):
-            heap.append(match)
+        for match in islice(project.sources.search(words, report_progress), MATCH_LIMIT):
+            batch.append(match)
             if match.source not in titles:
                 titles[match.source] = project.sources.get(match.source).title or ""
-        self.post_message(self.Found(number, heap, titles, finished=True))
+        self.post_message(self.MatchesFound(number, batch, titles, finished=True))
 
-    def on_aside_screen_progressed(self, event: AsideScreen.Progressed) -> None:
-        self._of = f"{event.done:,} of {event.of:,} sources"
+    def on_background_screen_progressed(self, event: BackgroundScreen.Progressed) -> None:
+        self._progress = f"{event.done:,} of {event.of:,} sources"
         self._show_title()
 
-    def on_search_screen_found(self, event: Found) -> None:
+    def on_search_screen_matches_found(self, event: MatchesFound) -> None:
         if event.number != self._number:
             return
         self._matches += event.matches
         self._titles |= event.titles
-        self._looking = not event.finished
+        self._is_searching = not event.finished
         self._show()
 
     # Showing
 
     def _show(self) -> None:
         words = self.words.value.strip()
-        self.rows.empty = "" if self._looking else f"“{words}” is in no note." if words else ""
-        self.rows.set_rows(match_rows(self._matches, self._named))
-        if self._wanted is not None and self.rows.go(self._wanted):
-            self._wanted = None
+        self.rows.empty = "" if self._is_searching else f"“{words}” is in no note." if words else ""
+        self.rows.set_rows(match_rows(self._matches, self._label_of))
+        if self._key_to_restore is not None and self.rows.go(self._key_to_restore):
+            self._key_to_restore = None
         self._show_title()
         self._show_passage()
 
     def _show_title(self) -> None:
         sources = len({match.source for match in self._matches})
         if not self.words.value.strip():
-            told = "letter case does not matter, words may stand on two lines"
+            summary = "capitals, quotation marks and line ends do not matter"
         else:
-            places = f"{len(self._matches):,} place{'' if len(self._matches) == 1 else 's'}"
-            told = f"{places} in {sources:,} source{'' if sources == 1 else 's'}"
-        if self._looking:
-            told += f", looking on: {self._of or '…'}"
-        elif len(self._matches) >= MOST:
-            told += ": these are the first, more words find fewer"
-        self.query_one("#search-title", Lines).set_lines([[("Search in all notes", "strong"), (f"  {told}", "quiet")]])
+            matches = f"{len(self._matches):,} match{'' if len(self._matches) == 1 else 'es'}"
+            summary = f"{matches} in {sources:,} source{'' if sources == 1 else 's'}"
+        if self._is_searching:
+            summary += f", still searching: {self._progress or '…'}"
+        elif len(self._matches) >= MATCH_LIMIT:
+            summary += ": these are the first, add words to find fewer"
+        self.query_one("#search-title", TextLines).set_lines(
+            [[("Search in all notes", "strong"), (f"  {summary}", "quiet")]]
+        )
 
     def _show_passage(self) -> None:
         match = self._match()
-        passage = self.query_one("#passage", Lines)
+        passage = self.query_one("#passage", TextLines)
         lines: list[Line] = []
         if match is not None:
-            lines = quoted(match.before, match.quote, match.after, max(20, passage.size.width))[:_PASSAGE]
+            lines = quoted(match.before, match.quote, match.after, max(20, passage.size.width))[:_PASSAGE_ROWS]
         passage.set_lines(lines)
-        self.show_told()
+        self.show_status()
 
-    def told_lines(self, width: int) -> list[Line]:
+    def status_lines(self, width: int) -> list[Line]:
         match = self._match()
         if match is None:
-            return [[("Nothing is chosen", "quiet")]]
-        return [[(cut(f"{self._named(match.source)}, line {match.line}", width), "strong")]]
+            return [[("No match", "quiet")]]
+        return [[(cut(f"{self._label_of(match.source)}, line {match.line}", width), "strong")]]
 
     def hint_line(self, width: int) -> Line:
-        """While words are written, only keys that are not taken for one of them."""
+        """Return the hints; while the field has the focus, only the keys that do not type."""
         if self.focused is self.words:
-            return said("↓ Enter", "to what was found", "Esc", "back to the note", "ctrl+p", "commands")
+            return key_hints("↓ Enter", "to the matches", "Esc", "back to the note", "ctrl+p", "commands")
         return super().hint_line(width)
 
-    def _named(self, source: str) -> str:
-        """A source by its name, and its title where that is another."""
+    def _label_of(self, source: str) -> str:
+        """Return the name of a source, with its title where that differs."""
         title = self._titles.get(source, "")
         return source if title in {"", source} else f"{source}  {title}"
 
-    def _match(self) -> Match | None:
+    def _match(self) -> TextMatch | None:
         key = self.rows.key
         return self._matches[int(key)] if key is not None and int(key) < len(self._matches) else None
 
@@ -205,10 +207,10 @@ class SearchScreen(AsideScreen):
         self._show_passage()
 
     def on_descendant_focus(self) -> None:
-        self.show_told()
+        self.show_status()
 
-    def places_here(self) -> tuple[Place, ...]:
-        return (*self.PLACES, "everywhere")
+    def active_areas(self) -> tuple[Area, ...]:
+        return (*self.AREAS, "everywhere")
 
     # Commands
 
@@ -216,7 +218,7 @@ class SearchScreen(AsideScreen):
     def action_search_open(self) -> None:
         match = self._match()
         if match is None:
-            self.tell("There is nothing to open: write what to look for.")
+            self.report("There is no match to open: type the words to search for.")
             return
         self.study_app.show_place(match.source, match.segment)
 
@@ -236,20 +238,20 @@ class SearchScreen(AsideScreen):
             self.words.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """From the words down into the list."""
+        """Go from the words down into the list."""
         if event.key in {"down", "pagedown"} and self.focused is self.words:
             event.stop()
             self.rows.focus()
 
 
-def match_rows(matches: Sequence[Match], named: Callable[[str], str]) -> list[Row]:
-    """The places below what their sources are called; a row's key is the place's number."""
-    rows: list[Row] = []
+def match_rows(matches: Sequence[TextMatch], label_of: Callable[[str], str]) -> list[ListRow]:
+    """Return the matches below their sources; a row's key is the number of its match."""
+    rows: list[ListRow] = []
     source = None
     for number, match in enumerate(matches):
         if match.source != source:
             source = match.source
-            rows.append(Row(None, named(source)))
+            rows.append(ListRow(None, label_of(source)))
         text, hit = in_a_row(match.before, match.quote, match.after)
-        rows.append(Row(str(number), text, mark=f"{match.line:>6}  ", hits=(hit,)))
+        rows.append(ListRow(str(number), text, mark=f"{match.line:>6}  ", hits=(hit,)))
     return rows

@@ -1,4 +1,4 @@
-"""The welcome, where there is no study to open: make one, open one, or look at the sample. It ends with the choice."""
+"""The welcome screen: make a study, open one, begin with another program's project, or look at the sample."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from textual import on
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from sibtui.desk.answers import Answer
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.project import SUFFIX, Project
+from sibtui.project.shared.validation import Validation
+from sibtui.tui.base_app import BaseApp
+from sibtui.tui.commands import CommandRunner, by_id
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.screens.coding_status import hints, nearest_first
-from sibtui.tui.shell import Shell
-from sibtui.tui.widgets.lines import Line, Lines
-from sibtui.tui.widgets.row_list import Row, RowList
+from sibtui.tui.hints import keymap_of, worded
+from sibtui.tui.views.hint_lines import hints, message_line
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,89 +31,86 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
 
-    from sibtui.desk.memory import Memory
-    from sibtui.tui.commands import Place
-    from sibtui.tui.screens.doing import Done
+    from sibtui.model.messages import Message
+    from sibtui.tui.commands import Area
+    from sibtui.tui.widgets.progress_dialog import TaskResult
+    from sibtui.workspace.session_state import SessionState
 
-_LATELY = 12
-"""Studies that were open lately, as many as are listed."""
+_RECENT_LIMIT = 12
+"""The number of recent studies listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What to open: a study's file, or (None) the sample."""
+class WelcomeChoice:
+    """The file of the study to open, or None for the sample."""
 
     file: Path | None
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(CommandRunner, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("welcome")]
     DEFAULT_CSS = """
     WelcomeScreen { align: center middle; }
     #welcome { width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; }
     #welcome-title { height: 4; }
     #welcome RowList { height: auto; max-height: 24; }
-    #welcome-told { height: 3; margin-top: 1; }
+    #welcome-message { height: 3; margin-top: 1; }
     WelcomeScreen.-narrow #welcome RowList { max-height: 16; }
     """
 
-    def __init__(self, here: Sequence[Path], lately: Sequence[Path], said: str = "") -> None:
-        """`said` is what went wrong with the choice before."""
+    def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
+        """`message` states why the previous choice failed."""
         super().__init__()
-        self._here = here
-        self._lately = [path for path in lately if path not in here][:_LATELY]
-        self._said = said
+        self._in_folder = in_folder
+        self._recent = [path for path in recent if path not in in_folder][:_RECENT_LIMIT]
+        self._message = message
 
-    def places_here(self) -> tuple[Place, ...]:
+    def active_areas(self) -> tuple[Area, ...]:
         return ("welcome",)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="welcome"):
-            yield Lines(id="welcome-title")
+            yield TextLines(id="welcome-title")
             yield RowList()
-            yield Lines(id="welcome-told", names_keys=True)
+            yield TextLines(id="welcome-message", names_keys=True)
 
     def on_mount(self) -> None:
-        self.query_one("#welcome-title", Lines).set_lines(
+        self.query_one("#welcome-title", TextLines).set_lines(
             [
                 [("sibtui", "strong")],
                 [("Code interview notes; get the tables of your paper from them.", "quiet")],
             ]
         )
         rows = self.query_one(RowList)
-        listed = welcome_rows(self._here, self._lately)
+        listed = welcome_rows(self._in_folder, self._recent)
         rows.set_rows(listed)
         rows.styles.height = len(listed)
-        rows.go(f"file:{self._here[0]}" if self._here else f"file:{self._lately[0]}" if self._lately else "new")
+        rows.go(
+            f"file:{self._in_folder[0]}" if self._in_folder else f"file:{self._recent[0]}" if self._recent else "new"
+        )
         self.set_focus(rows)
-        self._tell(self._said, error=True)
+        self._report(self._message, error=True)
 
-    def _tell(self, said: str, *, error: bool) -> None:
-        told = self.query_one("#welcome-told", Lines)
-        width = max(40, told.size.width or 76)
+    def _report(self, message: str, *, error: bool) -> None:
+        pane = self.query_one("#welcome-message", TextLines)
+        width = max(40, pane.size.width or 76)
         lines: list[Line] = [[], hints(("welcome",), {}, width)]
-        if said:
-            lines[0] = nearest_first(said, error, width)
-        told.set_lines(lines)
+        if message:
+            lines[0] = message_line(message, width, error=error)
+        pane.set_lines(lines)
 
     @on(RowList.Chosen)
-    def action_welcome_choose(self) -> None:
+    async def action_welcome_choose(self) -> None:
         kind, _, path = (self.query_one(RowList).key or "").partition(":")
         if kind == "file":
-            self._leave(Chosen(Path(path)))
+            self.open_study(Path(path))
         elif kind:
-            getattr(self, f"action_welcome_{kind}")()
-
-    def action_welcome_demo(self) -> None:
-        self._leave(Chosen(None))
-
-    def action_welcome_leave(self) -> None:
-        self._leave(None)
+            await self.run_action(by_id(f"welcome.{kind}").action)
 
     def action_welcome_new(self) -> None:
-        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+        from sibtui.tui.widgets.prompt import Prompt
 
-        self.app.push_screen(Ask("New study: its name", "", judge_new, hint="Enter makes it"), self._make)
+        self.app.push_screen(Prompt("Name of the new study", "", validate_new, hint="Enter makes it"), self._make)
 
     def _make(self, name: str | None) -> None:
         if name is None:
@@ -120,110 +119,116 @@ class WelcomeScreen(Screen[None]):
         try:
             Project.create(file, name=file.stem).close()
         except SibtuiError as error:
-            self._tell(str(error), error=True)
+            self._report(worded(error, keymap_of(self.app)), error=True)
             return
-        self._leave(Chosen(file))
+        self.open_study(file)
 
     def action_welcome_open(self) -> None:
-        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+        from sibtui.tui.widgets.prompt import Prompt
 
-        def told(name: str | None) -> None:
+        def entered(name: str | None) -> None:
             if name is not None:
-                self._leave(Chosen(file_for(name)))
+                self.open_study(file_for(name))
 
-        self.app.push_screen(Ask("Open a study: its file", "", judge_open, hint="Enter opens it"), told)
+        self.app.push_screen(Prompt("File of the study", "", validate_existing, hint="Enter opens it"), entered)
 
     def action_welcome_from(self) -> None:
-        from sibtui.desk.founding import WANTED, origin_of, origin_told  # noqa: PLC0415 - for few
-        from sibtui.desk.paths import completed  # noqa: PLC0415
-        from sibtui.tui.widgets.ask import Ask  # noqa: PLC0415
+        from sibtui.project.importing.create_from import WANTED, origin_of, validate_origin
+        from sibtui.project.shared.typed_paths import completed
+        from sibtui.tui.widgets.prompt import Prompt
 
-        def told(line: str | None) -> None:
+        def entered(line: str | None) -> None:
             origin = None if line is None else origin_of(line)
             if origin is not None:
-                ask = Ask("The new study: its name", origin.stem, judge_new, hint="Enter makes it")
-                self.app.push_screen(ask, lambda name: self._found(origin, name))
+                prompt = Prompt("Name of the new study", origin.stem, validate_new, hint="Enter makes it")
+                self.app.push_screen(prompt, lambda name: self._create_from(origin, name))
 
-        title = "Begin with another program's project: its file or folder"
-        ask = Ask(title, "", origin_told, hint="Tab completes · Enter", complete=lambda line: completed(line, WANTED))
-        self.app.push_screen(ask, told)
+        title = "Begin with another program's project: file or folder"
+        prompt = Prompt(
+            title, "", validate_origin, hint="Tab completes · Enter", complete=lambda line: completed(line, WANTED)
+        )
+        self.app.push_screen(prompt, entered)
 
-    def _found(self, origin: Path, name: str | None) -> None:
-        from sibtui.desk.founding import found  # noqa: PLC0415
-        from sibtui.tui.screens.doing import Doing  # noqa: PLC0415
+    def _create_from(self, origin: Path, name: str | None) -> None:
+        from sibtui.project.importing.create_from import create_from
+        from sibtui.tui.widgets.progress_dialog import ProgressDialog
 
         if name is None:
             return
         file = file_for(name)
-        doing: Doing[list[str]] = Doing("Bringing it in", lambda progress: found(origin, file, progress))
-        self.app.push_screen(doing, lambda done: self._was_found(file, done))
+        dialog: ProgressDialog[list[Message]] = ProgressDialog(
+            "Bringing it in", lambda progress: create_from(origin, file, progress)
+        )
+        self.app.push_screen(dialog, lambda done: self._created(file, done))
 
-    def _was_found(self, file: Path, done: Done[list[str]] | None) -> None:
-        from sibtui.tui.widgets.telling import Telling  # noqa: PLC0415
+    def _created(self, file: Path, done: TaskResult[list[Message]] | None) -> None:
+        from sibtui.tui.widgets.message_box import MessageBox
 
         if done is None:
-            self._tell("Stopped: nothing was made.", error=True)
+            self._report("Stopped: no study was made.", error=True)
             return
         if done.result is None:
-            self.app.push_screen(Telling("No study was made", [done.why]))
+            self.app.push_screen(MessageBox("No study was made", [done.why]))
             return
-        telling = Telling("What came in", done.result, hint="↑ ↓ PgUp PgDn · Enter opens the study")
-        self.app.push_screen(telling, lambda _: self._leave(Chosen(file)))
+        lines = [worded(message, keymap_of(self.app)) for message in done.result]
+        box = MessageBox("What came in", lines, hint="↑ ↓ PgUp PgDn · Enter opens the study")
+        self.app.push_screen(box, lambda _: self.open_study(file))
 
-    def _leave(self, chosen: Chosen | None) -> None:
-        self.app.exit(chosen)
+    def open_study(self, file: Path | None) -> None:
+        """Leave with the choice of a study, or of the sample."""
+        self.app.exit(WelcomeChoice(file))
 
 
 def _commands() -> type[Provider]:
-    from sibtui.tui.screens.palette import CommandsProvider  # noqa: PLC0415 - only the palette needs it
+    from sibtui.tui.screens.palette import CommandsProvider
 
     return CommandsProvider
 
 
-class WelcomeApp(Shell[Chosen]):
-    """Shows the welcome; `run` returns the choice, or None."""
+class WelcomeApp(BaseApp[WelcomeChoice]):
+    """Shows the welcome screen; `run` returns the choice, or None."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
-    def __init__(self, memory: Memory, *, folder: Path, said: str = "") -> None:
+    def __init__(self, memory: SessionState, *, folder: Path, message: str = "") -> None:
         super().__init__(memory)
         self._folder = folder
-        self._said = said
+        self._message = message
 
     def get_default_screen(self) -> Screen[None]:
-        here = sorted(self._folder.glob(f"*{SUFFIX}"))
-        return WelcomeScreen(here, self.memory.recent_studies, self._said)
+        in_folder = sorted(self._folder.glob(f"*{SUFFIX}"))
+        return WelcomeScreen(in_folder, self.memory.recent_studies, self._message)
 
 
-def welcome_rows(here: Sequence[Path], lately: Sequence[Path]) -> list[Row]:
-    """What can be done, the studies in this folder, and those that were open lately."""
+def welcome_rows(in_folder: Sequence[Path], recent: Sequence[Path]) -> list[ListRow]:
+    """Return the actions, the studies in this folder, and the recent studies as rows."""
     rows = [
-        Row("new", "New study …", mark="n  ", strong=True),
-        Row("open", "Open a study …", mark="o  ", strong=True),
-        Row(
+        ListRow("new", "New study …", mark="n  ", strong=True),
+        ListRow("open", "Open a study …", mark="o  ", strong=True),
+        ListRow(
             "from",
             "Begin with another program's project …",
             mark="f  ",
             right="NVivo, ATLAS.ti, Taguette …",
             strong=True,
         ),
-        Row("demo", "Look at the sample study", mark="d  ", right="it is gone when you leave", strong=True),
+        ListRow("demo", "Look at the sample study", mark="d  ", right="removed when you leave", strong=True),
     ]
-    for heading, files in (("In this folder", here), ("Lately", lately)):
+    for heading, files in (("In this folder", in_folder), ("Recent", recent)):
         if files:
-            rows += [Row(None, ""), Row(None, heading)]
-            rows += [_file_row(file, folder=heading == "Lately") for file in files]
+            rows += [ListRow(None, ""), ListRow(None, heading)]
+            rows += [_file_row(file, folder=heading == "Recent") for file in files]
     return rows
 
 
-def _file_row(file: Path, *, folder: bool) -> Row:
+def _file_row(file: Path, *, folder: bool) -> ListRow:
     at = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone()
     where = f"{_home(file.parent)}  " if folder else ""
-    return Row(f"file:{file}", file.name, mark="   ", right=f"{where}{at:%Y-%m-%d %H:%M}")
+    return ListRow(f"file:{file}", file.name, mark="   ", right=f"{where}{at:%Y-%m-%d %H:%M}")
 
 
 def _home(folder: Path) -> str:
-    """A folder, as people write it."""
+    """Return a folder with “~” for the home directory."""
     try:
         return one_line(f"~/{folder.relative_to(Path.home())}")
     except (ValueError, RuntimeError):
@@ -231,53 +236,53 @@ def _home(folder: Path) -> str:
 
 
 def file_for(name: str) -> Path:
-    """The file that a name means: `~` is home, and the ending may be left out."""
+    """Return the file for a name: `~` is the home directory, and the file extension may be left out."""
     file = Path(name.strip().replace("\0", ""))
-    with suppress(RuntimeError):  # ~nobody
+    with suppress(RuntimeError):  # a user that does not exist, as in ~nobody
         file = file.expanduser()
     return file if file.suffix == SUFFIX or not file.name else file.with_name(file.name + SUFFIX)
 
 
-def _answered(judge: Callable[[str], Answer]) -> Callable[[str], Answer]:
-    """A name that the system does not like (too long, in a folder that is closed) is an answer too."""
+def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
+    """Return `validate` with an error of the system (a name too long, a folder without access) as an invalid result."""
 
-    def answer(name: str) -> Answer:
+    def validate_name(name: str) -> Validation:
         try:
-            return judge(name)
+            return validate(name)
         except OSError as error:
-            return Answer(f"That cannot be: {error.strerror}.", "no")
+            return Validation(f"This name cannot be used: {error.strerror}.", "no")
 
-    return answer
+    return validate_name
 
 
-@_answered
-def judge_new(name: str) -> Answer:
-    """What a new study of this name would be."""
+@_without_os_errors
+def validate_new(name: str) -> Validation:
+    """Return whether a new study can have this name, and its file."""
     if not name.strip(" /."):
-        return Answer("Write what it shall be called; the file is made in this folder, or where a path says.", "no")
+        return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)
     if file.exists():
-        return Answer(f"There is a study {file} already: o opens it.", "no")
+        return Validation(f"The study {file} already exists: open it instead.", "no")
     if not file.parent.is_dir():
-        return Answer(f"There is no folder {file.parent}.", "no")
-    return Answer(f"It will be one file: {file.absolute()}")
+        return Validation(f"There is no folder {file.parent}.", "no")
+    return Validation(f"It will be one file: {file.absolute()}")
 
 
-@_answered
-def judge_open(name: str) -> Answer:
-    """Whether there is a study of this name; if not, which there are in its folder."""
+@_without_os_errors
+def validate_existing(name: str) -> Validation:
+    """Return whether there is a study of this name; if not, the message lists the studies of its folder."""
     if not name.strip(" /."):
-        return Answer("Write the path of a study, for example ~/notes/study.sibtui.", "no")
+        return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")
     file = file_for(name)
     if file.is_file():
-        return Answer(f"Opens {file.absolute()}")
+        return Validation(f"Opens {file.absolute()}")
     near = (
         sorted(file.parent.glob(f"{glob_safe(Path(name.strip()).name)}*{SUFFIX}"))[:5] if file.parent.is_dir() else []
     )
-    told = f"There is: {', '.join(path.name for path in near)}" if near else f"There is no study {file}."
-    return Answer(told, "no")
+    message = f"Existing: {', '.join(path.name for path in near)}" if near else f"There is no study {file}."
+    return Validation(message, "no")
 
 
 def glob_safe(name: str) -> str:
-    """A name with the signs of patterns taken literally."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+    """Return a name as a glob pattern that matches its characters literally."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)

@@ -1,1 +1,1 @@
-"""What screens say: lines and rows made of values. Nothing here knows a widget's state or the study file."""
+"""Lines and rows of the screens, made of values. No module in this package knows a widget's state or the study file."""

@@ -1,4 +1,4 @@
-"""A quote in its note: rows of the text around it, and which part of each row is the quote."""
+"""A quote in its context: rows of the note around it, and the part of each row that belongs to the quote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.model.text import inert
-from sibtui.tui.note.layout import Layout
+from sibtui.tui.note.layout import NoteLayout
 
 if TYPE_CHECKING:
     from sibtui.model.segments import Segment
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContextRow:
-    """A row of text, and the part of it (half-open, by code points) that belongs to the quote; empty when start == end."""
+    """A row of text, and the half-open range of code points in it that belongs to the quote; empty when start == end."""
 
     text: str
     start: int
@@ -22,26 +22,26 @@ class ContextRow:
 
 
 def context_rows(text: str, segment: Segment, width: int, around: int) -> tuple[list[ContextRow], int]:
-    """The quote with up to `around` rows before and after it, and the number of the row in which it begins."""
+    """Return the quote with up to `around` rows before and after it, and the index of the row in which it begins."""
     width = max(8, width)
     reach = width * around + width
     first = text.rfind("\n", 0, max(0, segment.start - reach)) + 1
-    if segment.start - first > 2 * reach:  # a line without end
+    if segment.start - first > 2 * reach:  # an extremely long line
         first = segment.start - reach
     last = min(len(text), segment.end + reach)
-    layout = Layout(inert(text[first:last]), width)
+    layout = NoteLayout(inert(text[first:last]), width)
     start, end = segment.start - first, segment.end - first
     top, bottom = layout.row_of(start), layout.row_of(end - 1)
-    chosen = range(max(0, top - around), min(len(layout), bottom + around + 1))
+    indexes = range(max(0, top - around), min(len(layout), bottom + around + 1))
     rows = []
-    for at in chosen:
+    for at in indexes:
         low, high = layout.row(at)
         lead = " " * layout.indent(at)
-        told = lead + layout.text[low:high]
-        rows.append(ContextRow(told, _within(start, low, high, len(lead)), _within(end, low, high, len(lead))))
-    before = top - chosen.start
-    blank = next((at for at, row in enumerate(rows[:before]) if row.text.strip()), before)
-    return rows[blank:], before - blank
+        row = lead + layout.text[low:high]
+        rows.append(ContextRow(row, _within(start, low, high, len(lead)), _within(end, low, high, len(lead))))
+    before = top - indexes.start
+    first_filled = next((at for at, row in enumerate(rows[:before]) if row.text.strip()), before)
+    return rows[first_filled:], before - first_filled
 
 
 def _within(offset: int, low: int, high: int, lead: int) -> int:
@@ -49,7 +49,7 @@ def _within(offset: int, low: int, high: int, lead: int) -> int:
 
 
 def heading_before(text: str, offset: int) -> str:
-    """The nearest heading above a place; empty when there is none."""
+    """Return the nearest heading before an offset; empty without one."""
     at = offset
     while (at := text.rfind("\n#", 0, at)) >= 0:
         end = text.find("\n", at + 1)

@@ -1,4 +1,4 @@
-"""How far a study is, as rows: cases, what is not read to the end, what waits, memos. A row's key tells what it is about."""
+"""The state of a study as rows: findings, readings due, unread sources, cases, memos. A row's key names its item."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.records import READINGS
 from sibtui.model.text import one_line, plural
-from sibtui.tui.widgets.lines import Line, wrapped
-from sibtui.tui.widgets.row_list import Row
+from sibtui.tui.hints import current_key
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import Line, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sibtui.model.records import Case, Memo, Reading, Source, Study
+    from sibtui.model.records import Case, Memo, ReadingDue, ReadingState, Source, Study
     from sibtui.project.check import Finding
 
-SIGNS: dict[Reading, str] = {"unread": "○", "in progress": "◐", "read": "●"}
+DUE_SHOWN = 200
+"""The number of readings due that have a row; `sibtui reading due` lists all."""
+READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 _BAR = 30
 
 
 @dataclass(slots=True)
-class Progress:
-    """What the overview shows. `findings` is None until the study has been looked through."""
+class StudyProgress:
+    """The contents of the overview. `findings` is None until the study is checked; `attributed` counts codings by case."""
 
     study: Study
     sources: Sequence[Source] = ()
     cases: Sequence[Case] = ()
+    attributed: Mapping[str, int] = field(default_factory=dict)
     codes: int = 0
     matrices: int = 0
     memos: Sequence[Memo] | None = None
     findings: Sequence[Finding] | None = None
+    due: Sequence[ReadingDue] = ()
     numbered: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,20 +46,24 @@ class Progress:
         return sum(source.codings for source in self.sources)
 
     @property
-    def loose(self) -> int:
-        """Codings without a case."""
+    def unattributed(self) -> int:
+        """Return the number of codings without a case."""
         return sum(source.unattributed for source in self.sources)
 
+    def waiting(self, case: str) -> int:
+        """Return the number of codings without a case in the sources of a case."""
+        return sum(source.unattributed for source in self.sources if case in source.cases)
 
-def head_lines(progress: Progress, width: int) -> list[Line]:
-    """The study's name and figures, and how far it is read."""
+
+def head_lines(progress: StudyProgress, width: int) -> list[Line]:
+    """Return the name and the figures of the study, and a bar with its reading progress."""
     study = progress.study
     lines: list[Line] = [[(row, "strong")] for row in wrapped(study.name, width)]
-    held = [
+    figures = [
         plural(len(progress.sources), "source"), plural(len(progress.cases), "case"), plural(progress.codes, "code"),
         plural(progress.codings, "coding"), plural(progress.matrices, "matrix", "matrices"),
     ]  # fmt: skip
-    lines.append([(" · ".join(held), "text")])
+    lines.append([(" · ".join(figures), "text")])
     if progress.sources:
         lines.append(_bar(progress.sources))
     return [*lines, []]
@@ -67,69 +76,87 @@ def _bar(sources: Sequence[Source]) -> Line:
     left = size
     for reading, count in counts.items():
         share = left if reading == "unread" else min(left, round(count * size / len(sources)))
-        bits.append((SIGNS[reading] * share, "key" if reading == "read" else "quiet"))
+        bits.append((READING_MARKS[reading] * share, "key" if reading == "read" else "quiet"))
         left -= share
-    told = ", ".join(f"{count:,} {reading}" for reading, count in counts.items() if count)
-    return [*bits, (f"  {told}", "text")]
+    text = ", ".join(f"{count:,} {reading}" for reading, count in counts.items() if count)
+    return [*bits, (f"  {text}", "text")]
 
 
-def rows(progress: Progress) -> list[Row]:
-    """Everything below the figures."""
+def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
+    """Return all rows below the figures."""
     if not progress.sources:
         return []
-    about = Row("study", "About the study", mark="  ", right=progress.study.created[:10])
-    parts = (_waiting(progress), _unread(progress.sources), _cases(progress), _memos(progress.memos))
-    return [about, *(row for part in parts if part for row in (Row(None, ""), *part))]
+    about = ListRow("study", "About the study", mark="  ", right=progress.study.created[:10])
+    unread = _unread(progress.sources)
+    parts = (_waiting(progress, keymap), _due(progress.due), unread, _cases(progress), _memos(progress.memos))
+    return [about, *(row for part in parts if part for row in (ListRow(None, ""), *part))]
 
 
-def _waiting(progress: Progress) -> list[Row]:
-    found: list[Row] = []
+def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
+    rows: list[ListRow] = []
     for number, finding in enumerate(progress.findings or ()):
-        if finding.what != "unattributed":
-            mark, told = ("! ", "damage") if finding.kind == "damage" else ("  ", finding.what)
+        if finding.what not in {"unattributed", "reading due"}:  # both have rows of their own
+            mark, kind = ("! ", "damage") if finding.kind == "damage" else ("  ", finding.what)
             text = f"{finding.where}: {one_line(finding.message)}"
-            found.append(Row(f"finding:{number}", text, mark=mark, right=told, strong=finding.kind == "damage"))
-    found.sort(key=lambda row: not row.strong)
-    if progress.loose:
-        found.append(Row("queue", f"{plural(progress.loose, 'coding')} without a case", mark="? ", right="F6"))
-    if progress.findings is not None and not found:
-        found = [Row("fine", "Nothing is wrong, and nothing waits.", mark="  ", quiet=True)]
-    return [Row(None, "What is wrong or waits"), *found] if found else []
+            rows.append(ListRow(f"finding:{number}", text, mark=mark, right=kind, strong=finding.kind == "damage"))
+    rows.sort(key=lambda row: not row.strong)
+    if progress.unattributed:
+        key = current_key("go.queue", keymap)
+        rows.append(ListRow("queue", f"{plural(progress.unattributed, 'coding')} without a case", mark="? ", right=key))
+    if progress.findings is not None and not rows and not progress.due:
+        rows = [ListRow("fine", "No findings: nothing is wrong or waits.", mark="  ", quiet=True)]
+    return [ListRow(None, "What is wrong or waits"), *rows] if rows else []
 
 
-def _unread(sources: Sequence[Source]) -> list[Row]:
+def _due(due: Sequence[ReadingDue]) -> list[ListRow]:
+    """Return the readings due, one row per source and code."""
+    if not due:
+        return []
+    rows = [
+        ListRow(
+            f"due:{at}", f"{one_line(each.source)}  {one_line(each.code)}", mark="↻ ", right=one_line(each.because, 40)
+        )
+        for at, each in enumerate(due[:DUE_SHOWN])
+    ]
+    if more := len(due) - len(rows):
+        rows.append(ListRow(None, f"and {more:,} more"))
+    return [ListRow(None, f"To be read again: {len(due):,}"), *rows]
+
+
+def _unread(sources: Sequence[Source]) -> list[ListRow]:
     waiting = [source for source in sources if source.reading != "read"]
     if not waiting:
         return []
-    return [Row(None, f"Not read to the end: {len(waiting):,}"), *(_source_row(source) for source in waiting)]
+    return [ListRow(None, f"Not read to the end: {len(waiting):,}"), *(_source_row(source) for source in waiting)]
 
 
-def _source_row(source: Source) -> Row:
+def _source_row(source: Source) -> ListRow:
     cases = ", ".join(source.cases) or "no case"
-    return Row(
+    return ListRow(
         f"source:{source.name}",
         source.name if source.title in {None, "", source.name} else f"{source.name}  {source.title}",
-        mark=f"{SIGNS[source.reading]} ",
+        mark=f"{READING_MARKS[source.reading]} ",
         right=f"{cases}  {source.codings:>5,}",
     )
 
 
-def _cases(progress: Progress) -> list[Row]:
-    found = []
+def _cases(progress: StudyProgress) -> list[ListRow]:
+    rows = []
     for case in progress.cases:
         own = [source for source in progress.sources if case.label in source.cases]
         read = sum(source.reading == "read" for source in own)
-        codings = sum(source.codings for source in own)
-        told = f"{read:,} of {len(own):,} read  {codings:>6,} codings"
-        found.append(Row(f"case:{case.label}", case.label, mark="  ", right=told))
-    return [Row(None, "Cases"), *found] if found else []
+        waits = f"?{waiting:,}" if (waiting := progress.waiting(case.label)) else ""
+        codings = progress.attributed.get(case.label, 0)
+        progress_text = f"{read:,} of {len(own):,} read  {waits:>5} {codings:>6,} codings"
+        rows.append(ListRow(f"case:{case.label}", case.label, mark="  ", right=progress_text))
+    return [ListRow(None, "Cases"), *rows] if rows else []
 
 
-def _memos(memos: Sequence[Memo] | None) -> list[Row]:
+def _memos(memos: Sequence[Memo] | None) -> list[ListRow]:
     if memos is None:
         return []
-    found = [
-        Row(
+    rows = [
+        ListRow(
             f"memo:{number}",
             " · ".join(filter(None, (one_line(memo.title), one_line(memo.text)))),
             mark=f"{'study' if memo.on == 'project' else memo.on:<7} ",
@@ -137,5 +164,5 @@ def _memos(memos: Sequence[Memo] | None) -> list[Row]:
         )
         for number, memo in enumerate(memos)
     ]
-    empty = Row("no memo", "No memo yet: a writes one on the study.", mark="  ", quiet=True)
-    return [Row(None, f"Memos: {len(memos):,}"), *(found or [empty])]
+    empty = ListRow("no memo", "No memos yet: a writes one on the study.", mark="  ", quiet=True)
+    return [ListRow(None, f"Memos: {len(memos):,}"), *(rows or [empty])]

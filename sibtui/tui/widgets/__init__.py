@@ -1,1 +1,1 @@
-"""Widgets that take values and tell what happened to them; none of them knows a study."""
+"""Widgets: they take values and emit messages, and none of them knows a study."""

@@ -1,4 +1,4 @@
-"""A list in a box to choose one thing from."""
+"""A dialog with a list to choose one row from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.lines import cells_of, cut
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import cells_of, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.tui.widgets.row_list import Row
+    from sibtui.tui.widgets.row_list import ListRow
 
 
 class _Choices(RowList):
@@ -35,10 +35,10 @@ class Chooser(ModalScreen[str | None]):
     #chooser { width: auto; min-width: 36; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #chooser RowList { background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
-    def __init__(self, title: str, rows: Sequence[Row], at: str | None = None) -> None:
-        """`at` is the key of the row that the cursor stands on at first."""
+    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None) -> None:
+        """`at` is the key of the row under the cursor at first."""
         super().__init__()
         self._title = title
         self._rows = rows
@@ -62,6 +62,3 @@ class Chooser(ModalScreen[str | None]):
     @on(RowList.Chosen)
     def action_take(self) -> None:
         self.dismiss(self.query_one(RowList).key)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

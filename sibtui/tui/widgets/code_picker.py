@@ -1,4 +1,4 @@
-"""The code picker: type a part of a name, Enter applies; a name that is new makes a code."""
+"""The code picker: a field for a part of a name, and below it the codes that match."""
 
 from __future__ import annotations
 
@@ -12,52 +12,58 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from sibtui.desk.picking import pick
 from sibtui.model.codebook import join_path, split_path
+from sibtui.model.text import one_line
+from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.widgets.fields import Field
-from sibtui.tui.widgets.lines import Line, Lines, cut, wrapped
-from sibtui.tui.widgets.row_list import Row, RowList
-from sibtui.tui.widgets.typing import type_into
+from sibtui.tui.widgets.key_input import type_into
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+from sibtui.workspace.code_search import CodeChoice, offer
+from sibtui.workspace.codebook_view import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from textual import events
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.binding import BindingType
 
     from sibtui.model.records import Code
+    from sibtui.workspace.code_search import CodeMatch, CodeOffer
 
 _NEW = "new\x1f"
-_ROWS = 4
-"""Of a code's definition, as many as there is room for."""
-_TALLEST, _BESIDE = 32, _ROWS + 4
-"""Rows of the box at most, and those of them that are not codes: its frame, the field, a line, the definition."""
+_DEFINITION_ROWS = 4
+"""Rows for the definition of the code."""
+_TALLEST, _FRAME_ROWS = 32, _DEFINITION_ROWS + 4
+"""Rows of the box at most, and its rows without a code: the frame, the field, a line, the definition."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
-    """The path of the code chosen; `new` when it has to be made."""
-
-    path: str
-    new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the picker offers: codes, those used last first, letters and digits that apply them, colours, the theme for new ones."""
+class PickerChoice:
+    """The codes that the picker offers, the paths used last, the keys that apply codes, the colours, the retired codes."""
 
     title: str
     codes: Sequence[Code]
     recent: Sequence[str]
     keys: Mapping[str, str]
     colour: Callable[[str], str | None]
-    theme: str | None = None
+    retired: Sequence[Code] = ()
     allow_new: bool = True
 
 
-class CodePicker(ModalScreen[Picked | None]):
-    """Dismissed with what was picked, or None."""
+def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice], object]) -> None:
+    """Ask for a code, and pass it to `then` unless the picker is cancelled."""
+
+    def chosen(picked: CodeChoice | None) -> None:
+        if picked is not None:
+            then(picked)
+
+    app.push_screen(CodePicker(choice), chosen)
+
+
+class CodePicker(ModalScreen[CodeChoice | None]):
+    """Dismissed with the code picked, or None."""
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
@@ -65,11 +71,11 @@ class CodePicker(ModalScreen[Picked | None]):
     CodePicker #picker { width: 84; max-width: 100%; height: 80%; border: round $border; background: $surface; }
     CodePicker #typed { height: 1; border: none; padding: 0 1 0 3; background: $panel; }
     CodePicker RowList { height: 1fr; padding: 0 1; background: $surface; }
-    CodePicker Lines { height: 5; padding: 0 1; border-top: solid $rule; background: $surface; }
+    CodePicker TextLines { height: 5; padding: 0 1; border-top: solid $rule; background: $surface; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "close"),
+        Binding("escape", "dismiss", "close"),
         Binding("down,ctrl+j,ctrl+n", "move(1)"),
         Binding("up,ctrl+k,ctrl+p", "move(-1)"),
         Binding("pagedown", "move(10)"),
@@ -77,7 +83,7 @@ class CodePicker(ModalScreen[Picked | None]):
         Binding("tab", "complete"),
     ]
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: PickerChoice) -> None:
         super().__init__()
         self._choice = choice
 
@@ -85,25 +91,31 @@ class CodePicker(ModalScreen[Picked | None]):
         with Vertical(id="picker"):
             yield Field(placeholder="part of a name, path or definition", id="typed", compact=True)
             rows = RowList()
-            rows.can_focus, rows.lively = False, True
+            rows.can_focus, rows.shows_cursor = False, True
             yield rows
-            yield Lines()
+            yield TextLines()
+
+    @property
+    def _codebook_key(self) -> str:
+        return current_key("go.codebook", keymap_of(self.app))
 
     def on_mount(self) -> None:
         box = self.query_one("#picker")
         box.border_title = Content(cut(self._choice.title, 70))
         does = "applies" if self._choice.allow_new else "chooses"
         box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
-        new = 2 if self._choice.allow_new else 0
-        box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _BESIDE)
+        new = (
+            4 if self._choice.allow_new else 2
+        )  # two rows for a new code, one for a retired code, one for the heading “Similar”
+        box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _FRAME_ROWS)
         self.set_focus(self.query_one(Input))
         self._show("")
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._explain)  # how wide it is is known only now
+        self.call_after_refresh(self._explain)  # later: the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Heed what is typed at once, and what follows on it."""
+        """Handle a key at once, so that keys keep their order. Return whether the key was handled."""
         field = self.query_one(Input)
         if type_into(field, event):
             self._show(field.value)
@@ -133,10 +145,7 @@ class CodePicker(ModalScreen[Picked | None]):
         if key is None:
             return
         new = key.startswith(_NEW)
-        self.dismiss(Picked(key.removeprefix(_NEW), new))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(CodeChoice(key.removeprefix(_NEW), new))
 
     def action_move(self, by: int) -> None:
         rows = self.query_one(RowList)
@@ -144,7 +153,7 @@ class CodePicker(ModalScreen[Picked | None]):
         self._explain()
 
     def action_complete(self) -> None:
-        """Take the path of the row into the field, to make a code beside it."""
+        """Copy the path of the row into the field, to make a code beside that one."""
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
             field = self.query_one(Input)
@@ -153,65 +162,74 @@ class CodePicker(ModalScreen[Picked | None]):
 
     def _show(self, typed: str) -> None:
         choice = self._choice
-        hits = pick(typed, choice.codes, choice.recent)
-        rows = [
-            Row(
-                hit.code.path,
-                hit.code.name,
-                mark=f"{choice.keys.get(hit.code.path, ''):<2}",
-                right=" / ".join(split_path(hit.code.path)[:-1]),
-                hits=hit.marks,
-                colour=choice.colour(hit.code.path),
-            )
-            for hit in hits
-        ]
-        rows += self._new_rows(typed.strip())
+        offered = offer(typed, choice.codes, choice.recent, retired=choice.retired, allow_new=choice.allow_new)
         listed = self.query_one(RowList)
-        listed.set_rows(rows)
-        listed.go(rows[0].key if rows else None)
+        listed.set_rows(self._rows(offered, typed))
+        first = offered.first
+        if first is None:
+            listed.clear_cursor()
+        else:
+            listed.go(_NEW + first.path if first.new else first.path)
         self._explain()
 
-    def _new_rows(self, typed: str) -> list[Row]:
-        """Making a code of what was typed: as a path when it has a slash, else below the theme at hand, or as a theme."""
-        names = split_path(typed)
-        known = {code.path.casefold() for code in self._choice.codes}
-        if not self._choice.allow_new or not all(names):
-            return []
-        paths = [typed] if len(names) > 1 else [typed.replace("\\", "\\\\")]
-        if len(names) == 1 and self._choice.theme is not None:
-            paths.insert(0, join_path((*split_path(self._choice.theme), typed)))
-        return [
-            Row(_NEW + path, f"New code “{split_path(path)[-1]}”", mark="+ ", right=_where(path), quiet=True)
-            for path in paths
-            if path.casefold() not in known
-        ]
+    def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
+        """Return the rows of an offer; similar codes follow below a heading."""
+        known = {code.path for code in self._choice.codes}
+        fitting = [self._code_row(match) for match in offered.fitting]
+        new = [_new_row(path, known) for path in offered.new]
+        rows = [*new, *fitting] if offered.new_first else [*fitting, *new]
+        if offered.retired is not None:
+            rows.append(
+                ListRow(None, f"Retired: {whole(offered.retired)}. The codebook ({self._codebook_key}) restores it.")
+            )
+        if offered.similar:
+            rows.append(ListRow(None, "Similar" if rows else f"No code is named “{one_line(typed, 40)}”. Similar:"))
+        return rows + [self._code_row(match) for match in offered.similar]
+
+    def _code_row(self, match: CodeMatch) -> ListRow:
+        path = match.code.path
+        return ListRow(
+            path,
+            match.code.name,
+            mark=f"{self._choice.keys.get(path, ''):<2}",
+            right=" / ".join(split_path(path)[:-1]),
+            hits=match.marks,
+            colour=self._choice.colour(path),
+        )
 
     def _explain(self) -> None:
         key = self.query_one(RowList).key
         code = next((code for code in self._choice.codes if code.path == key), None)
-        width = max(20, self.query_one(Lines).size.width)
+        width = max(20, self.query_one(TextLines).size.width)
         lines: list[Line] = []
         if code is not None:
-            told = code.definition or "No definition yet: the codebook (F2) has a place for it."
-            rows = wrapped(told, width)
-            if len(rows) > _ROWS:
-                rows[_ROWS - 1] = cut(f"{rows[_ROWS - 1]} …", width)
-            lines = [[(row, "text" if code.definition else "quiet")] for row in rows[:_ROWS]]
+            rows = wrapped(
+                code.definition or f"No definition yet: write it in the codebook ({self._codebook_key}).", width
+            )
+            if len(rows) > _DEFINITION_ROWS:
+                rows[_DEFINITION_ROWS - 1] = cut(f"{rows[_DEFINITION_ROWS - 1]} …", width)
+            lines = [[(row, "text" if code.definition else "quiet")] for row in rows[:_DEFINITION_ROWS]]
         elif key is not None:
-            lines = [[("Theme/Name puts a new code below a theme.", "quiet")]]
+            lines = [[(r"Theme/Name puts a new code below a theme; \/ is a slash in a name.", "quiet")]]
         else:
-            lines = [[(row, "quiet")] for row in wrapped(self._nothing(), width)]
-        self.query_one(Lines).set_lines(lines)
+            listed = self.query_one(RowList).rows
+            note = "Enter picks none of these: ↓ goes to a similar code." if listed else self._empty_note()
+            lines = [[(row, "quiet")] for row in wrapped(note, width)]
+        self.query_one(TextLines).set_lines(lines)
 
-    def _nothing(self) -> str:
-        """Why no code is listed."""
+    def _empty_note(self) -> str:
+        """Return why no code is listed."""
         if self._choice.codes:
             return "No code fits."
         return (
-            "No codes yet: write a name, and Enter makes the first." if self._choice.allow_new else "There is no code."
+            "No codes yet: type a name, and Enter makes the first." if self._choice.allow_new else "There is no code."
         )
 
 
-def _where(path: str) -> str:
-    above = split_path(path)[:-1]
-    return f"below {' / '.join(above)}" if above else "as a theme"
+def _new_row(path: str, known: Collection[str]) -> ListRow:
+    """Return the row for a new code, with its place in the tree, and the codes above it that are made too."""
+    names = split_path(path)
+    above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
+    place = "" if len(names) > 1 else "at the top level"
+    right = f"with {' / '.join(above)}" if above else place
+    return ListRow(_NEW + path, f"New code: {whole(path)}", mark="+ ", right=right, quiet=True)

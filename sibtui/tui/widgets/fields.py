@@ -1,6 +1,9 @@
-"""Fields to write in. Textual's own give a terminal whatever was written in them; what a memo or a name holds may come from anybody."""
+"""Fields for text. Textual's own fields pass control characters on to the terminal, and a memo or a name may come from anybody."""
 
 from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment as Piece
 from textual.strip import Strip
@@ -8,40 +11,56 @@ from textual.widgets import Input, TextArea
 
 from sibtui.model.text import inert
 
+if TYPE_CHECKING:
+    from textual import events
+
+_LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+
 
 class Field(Input):
-    """A line to write in, drawn so that no terminal obeys it."""
+    """A field for a line; its control characters are drawn as pictures."""
 
     DEFAULT_CSS = """
     Field:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
-    """  # seen without colours too
+    """  # visible without colours too
 
     def render_line(self, y: int) -> Strip:
         return harmless(super().render_line(y))
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """Paste all lines of a text; Textual's field pastes the first and drops the rest."""
+        event.stop()
+        event.prevent_default()
+        self.replace(joined_lines(event.text), *self.selection)
 
-class Area(TextArea):
-    """Lines to write in, drawn so that no terminal obeys them."""
+
+class MultilineField(TextArea):
+    """A field for several lines; its control characters are drawn as pictures."""
 
     DEFAULT_CSS = """
-    Area:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    MultilineField:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
-    def written_over(self, before: str) -> str:
-        """What is written, without blanks around it; `before` itself when nothing was changed.
+    def edited_from(self, before: str) -> str:
+        """Return the text without spaces around it; `before` itself when it was not edited.
 
-        Textual takes form feeds, U+2028 and their like for ends of lines: looking at a text that has them must not change it.
+        Textual takes form feeds, U+2028 and similar characters for line ends: opening a text that has them must not change it.
         """
-        untouched = TextArea(before).text.strip()
-        written = self.text.strip()
-        return before if written == untouched else written
+        unedited = TextArea(before).text.strip()
+        text = self.text.strip()
+        return before if text == unedited else text
 
     def render_line(self, y: int) -> Strip:
         return harmless(super().render_line(y))
+
+
+def joined_lines(text: str) -> str:
+    """Return the lines of a text as one, with a space between them; empty lines are left out."""
+    return " ".join(line for line in _LINE_ENDS.split(text) if line)
 
 
 def harmless(strip: Strip) -> Strip:
-    """The strip with control characters as pictures, as wide as it was."""
+    """Return the strip with control characters as pictures, at the same width."""
     pieces = [piece if piece.control else Piece(inert(piece.text), piece.style) for piece in strip]
     if all(piece.text == before.text for piece, before in zip(pieces, strip, strict=True)):
         return strip

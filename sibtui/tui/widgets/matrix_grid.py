@@ -1,4 +1,4 @@
-"""A matrix to move about in: headings and labels stay in sight, what prints below the table stands below it here too."""
+"""A matrix with a cursor: headings and labels stay visible, the notes follow below the table as in print."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sibtui.tui.views.grid import GAP, Grid
-from sibtui.tui.widgets.lines import cut
+from sibtui.tui.widgets.matrix_layout import GAP, Grid
+from sibtui.tui.widgets.text_lines import cut
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,13 +24,13 @@ _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 
 
 class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` when the cell under the cursor is clicked."""
+    """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` after a click on the cell under the cursor."""
 
     ALLOW_SELECT = False
     COMMANDS_ONLY = True
-    """There is no text to type here: the app heeds keys that arrive together in their order."""
+    """The widget has no text to type, so the app handles its keys at once and in their order."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--text", "grid--quiet", "grid--heading", "grid--here", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
+        "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
     }  # fmt: skip
     DEFAULT_CSS = """
     MatrixGrid { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
@@ -40,7 +40,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
     MatrixGrid > .grid--text { color: $foreground; }
     MatrixGrid > .grid--quiet { color: $quiet; }
     MatrixGrid > .grid--heading { color: $foreground; text-style: bold; }
-    MatrixGrid > .grid--here { color: $accent; text-style: bold; }
+    MatrixGrid > .grid--current { color: $accent; text-style: bold; }
     MatrixGrid > .grid--row { background: $note-active; }
     MatrixGrid > .grid--rule { color: $rule; }
     MatrixGrid > .grid--warning { color: $warning; text-style: bold; }
@@ -50,7 +50,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another cell."""
+        """The cursor is on another cell."""
 
         row: int
         column: int
@@ -71,23 +71,23 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.row = 0
         self.column = 0
         self.empty = ""
-        """What to say when there is no table."""
+        """The message without a table."""
 
     def show(self, matrix: Matrix | None, row: int = 0, column: int = 0) -> None:
-        """Show a matrix with the cursor on a cell, or on the nearest that there is."""
+        """Show a matrix with the cursor on a cell, or on the nearest existing one."""
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
         self._lay_out()
-        self._put(row, column)
+        self._set_cursor(row, column)
         self.refresh()
 
     def move(self, rows: int, columns: int) -> None:
-        """Move the cursor; beyond the last row, what stands below the table comes into sight."""
+        """Move the cursor; beyond the last row, scroll to the notes below the table."""
         if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
-        self._put(self.row + rows, self.column + columns)
+        self._set_cursor(self.row + rows, self.column + columns)
 
     def move_page(self, pages: int) -> None:
-        """Move by as many rows as are in sight."""
+        """Move by as many rows as are visible."""
         grid = self._grid
         if grid is not None:
             lines = pages * max(1, self.size.height - self._top - 1)
@@ -104,10 +104,10 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _top(self) -> int:
-        """Lines that stay at the top: headings and a rule."""
+        """Return the number of lines that stay at the top: headings and a rule."""
         return 0 if self._grid is None else self._grid.heading_height + 1
 
-    def _put(self, row: int, column: int) -> None:
+    def _set_cursor(self, row: int, column: int) -> None:
         grid = self._grid
         if grid is None:
             self.row, self.column = max(0, row), max(0, column)
@@ -129,7 +129,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if self.row == 0:
             start = 0
         if self.row == len(grid.heights) - 1 and end + 1 + len(grid.below) - start <= room:
-            end += 1 + len(grid.below)  # the notes are read with the last row
+            end += 1 + len(grid.below)  # the notes are shown with the last row
         if start < top:
             self.scroll_to(y=start, animate=False, immediate=True)
         elif end > top + room:
@@ -148,7 +148,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._lay_out()
-        self._put(self.row, self.column)
+        self._set_cursor(self.row, self.column)
 
     # Drawing
 
@@ -156,82 +156,82 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         grid = self._grid
         if grid is None:
-            told = self.empty if y == 0 else ""
-            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
-        seen = grid.in_sight(self._first, width)
+            message = self.empty if y == 0 else ""
+            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
+                width, self._style("base")
+            )
+        visible = grid.visible_columns(self._first, width)
         if y < grid.heading_height:
-            pieces = self._heading(grid, seen, y)
+            pieces = self._heading(grid, visible, y)
         elif y == grid.heading_height:
-            pieces = self._rule(grid, seen, width)
+            pieces = self._rule(grid, visible, width)
         else:
-            pieces = self._body(grid, seen, y - self._top + self.scroll_offset.y)
+            pieces = self._body(grid, visible, y - self._top + self.scroll_offset.y)
         return Strip(pieces).adjust_cell_length(width, self._style("base"))
 
-    def _heading(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+    def _heading(self, grid: Grid, visible: range, line: int) -> list[Piece]:
         pieces = [Piece(" " * grid.label, self._style("heading"))]
-        for column in seen:
-            style = self._style("here" if column == self.column else "heading")
+        for column in visible:
+            style = self._style("current" if column == self.column else "heading")
             pieces += [Piece(" " * GAP, self._style("base")), Piece(grid.heading_line(column, line), style)]
         return pieces
 
-    def _rule(self, grid: Grid, seen: range, width: int) -> list[Piece]:
-        """The rule below the headings; it tells of columns that are out of sight."""
-        left = f"‹ {seen.start} more " if seen.start else ""
-        after = len(grid.columns) - seen.stop
+    def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
+        """Return the rule below the headings, with the numbers of hidden columns at its ends."""
+        left = f"‹ {visible.start} more " if visible.start else ""
+        after = len(grid.columns) - visible.stop
         right = f" {after} more ›" if after else ""
-        length = width if right else grid.width_of(seen)
+        length = width if right else grid.width_of(visible)
         rule = "─" * max(0, length - len(left) - len(right))
         return [
             Piece(left, self._style("warning")), Piece(rule, self._style("rule")), Piece(right, self._style("warning")),
         ]  # fmt: skip
 
-    def _body(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+    def _body(self, grid: Grid, visible: range, line: int) -> list[Piece]:
         if line >= grid.height:
-            return self._below(grid, seen, line - grid.height)
+            return self._below(grid, visible, line - grid.height)
         row = grid.row_at(line)
         at = line - grid.tops[row]
         on = self._on() if row == self.row else Style()
         label = self._style("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]
-        for column in seen:
+        for column in visible:
             if row == self.row and column == self.column:
                 pieces += self._under_cursor(grid, at)
                 continue
             cell = grid.matrix.rows[row].cells[column]
-            gap = (GAP - 1) if row == self.row and column == self.column + 1 and column != seen.start else GAP
+            gap = (GAP - 1) if row == self.row and column == self.column + 1 and column != visible.start else GAP
             pieces.append(Piece(" " * gap, label + on))
-            pieces += self._cell(grid.cell_line(row, column, at), cell, on)
+            pieces += self._cell(grid.cell_line(row, column, at), cell, on, at)
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """The cell with a blank on both sides, so that an empty one can be seen; the next gap is so much smaller."""
+        """Return the cell with a space on both sides, so that an empty cell is visible; the gap after it is one space smaller."""
         style = self._style("cursor")
         last = self.column == len(grid.columns) - 1
         text = grid.cell_line(self.row, self.column, line)
-        return [Piece(" " * (GAP - 1), self._style("text") + self._on()), Piece(f" {text}{'' if last else ' '}", style)]
+        cell = grid.matrix.rows[self.row].cells[self.column]
+        before, after = Piece(" " * (GAP - 1), self._style("text") + self._on()), "" if last else " "
+        if cell.judgement is None or (line and not text.strip()):
+            return [before, Piece(f" {text}{after}", style)]
+        return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _on(self) -> Style:
-        """The background of the row with the cursor."""
+        """Return the background of the row under the cursor."""
         return Style(bgcolor=self._style("row").bgcolor)
 
-    def _cell(self, text: str, cell: Cell, on: Style) -> list[Piece]:
+    def _cell(self, text: str, cell: Cell, on: Style, line: int) -> list[Piece]:
         name = "warning" if cell.state == "contested" else "quiet" if cell.state in _QUIET else "text"
         style = self._style(name) + on
-        if cell.judgement is None or not text.strip():
+        if cell.judgement is None or (line and not text.strip()):
             return [Piece(text, style)]
-        bare = text.strip()
-        lead = text.index(bare)
-        return [
-            Piece(text[:lead], style),
-            Piece(bare, style + Style(underline=True)),
-            Piece(text[lead + len(bare) :], style),
-        ]
+        return _underlined(text, style)
 
-    def _below(self, grid: Grid, seen: range, line: int) -> list[Piece]:
+    def _below(self, grid: Grid, visible: range, line: int) -> list[Piece]:
         if line == 0:
-            return [Piece("─" * grid.width_of(seen), self._style("rule"))]
-        told = grid.below[line - 1] if line <= len(grid.below) else ""
-        return [Piece(told, self._style("quiet"))]
+            return [Piece("─" * grid.width_of(visible), self._style("rule"))]
+        note = grid.below[line - 1] if line <= len(grid.below) else ""
+        return [Piece(note, self._style("quiet"))]
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -257,12 +257,21 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if (row, column) == (self.row, self.column):
             self.post_message(self.Chosen(row, column))
         else:
-            self._put(row, column)
+            self._set_cursor(row, column)
 
     def _column_at(self, grid: Grid, x: int) -> int:
         left = grid.label
-        for column in grid.in_sight(self._first, self.scrollable_content_region.width):
+        for column in grid.visible_columns(self._first, self.scrollable_content_region.width):
             left += grid.columns[column] + GAP
             if x < left:
                 return column if x >= grid.label else self.column
         return self.column
+
+
+def _underlined(text: str, style: Style) -> list[Piece]:
+    """Return a line of a judged cell with its mark underlined; for an empty mark, the middle of the cell is underlined."""
+    bare = text.strip()
+    start = text.index(bare) if bare else max(0, len(text) // 2 - 1)
+    end = start + (len(bare) or 3)
+    pieces = (text[:start], style), (text[start:end], style + Style(underline=True)), (text[end:], style)
+    return [Piece(part, look) for part, look in pieces if part]

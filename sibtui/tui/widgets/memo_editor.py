@@ -1,4 +1,4 @@
-"""Writing a memo. Leaving keeps it: there is undo, and nothing written is lost by a wrong key."""
+"""The editor of memos and other texts. Leaving saves the text, so that a wrong key loses nothing; undo takes it back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.fields import Area
-from sibtui.tui.widgets.lines import Lines, cut, wrapped
+from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 
 class MemoEditor(ModalScreen[str | None]):
-    """Dismissed with the text, or None when it is as it was."""
+    """Dismissed with the text, or None when it is unchanged."""
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }
     MemoEditor:ansi { background: transparent; }
     MemoEditor #memo { width: 84; max-width: 100%; height: 70%; max-height: 24; border: round $border; background: $surface; padding: 0 1; }
-    MemoEditor Lines { height: auto; max-height: 6; background: $surface; }
+    MemoEditor TextLines { height: auto; max-height: 6; background: $surface; }
     MemoEditor TextArea { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # no priority: it would overtake what was typed just before
-        Binding("escape", "leave", "keep and close"),
-        Binding("ctrl+s", "keep", "keep and close"),
+        # no priority: the key would overtake the characters typed before it
+        Binding("escape", "leave", "save and close"),
+        Binding("ctrl+s", "save", "save and close"),
     ]
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """`about` is what the memo is on: shown above it. `refused` says why it could not be kept just before: it is open again for that."""
+        """`about` describes the subject of the memo, and is shown above it. `refused` states why saving failed just before."""
         super().__init__()
         self._title = title
         self._about = about
@@ -44,21 +44,21 @@ class MemoEditor(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="memo"):
-            yield Lines()
-            yield Area(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield TextLines()
+            yield MultilineField(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         box = self.query_one("#memo")
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = (
-            "ctrl+s tries again · Esc lets it go" if self._refused else "Esc keeps it and closes · empty takes it away"
+            "ctrl+s tries again · Esc discards" if self._refused else "Esc saves and closes · an empty text removes it"
         )
-        told = f"It was not kept: {self._refused}" if self._refused else self._about
-        rows = [row for row in wrapped(told, 76) if row][:5]
-        about = self.query_one(Lines)
+        note = f"Not saved: {self._refused}" if self._refused else self._about
+        rows = [row for row in wrapped(note, 76) if row][:5]
+        about = self.query_one(TextLines)
         about.styles.height = len(rows) + 1 if rows else 0
         about.set_lines([*([(row, "warning" if self._refused else "quiet")] for row in rows), []])
-        area = self.query_one(Area)
+        area = self.query_one(MultilineField)
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
@@ -66,13 +66,13 @@ class MemoEditor(ModalScreen[str | None]):
         if self._refused:
             self.dismiss(None)
         else:
-            self.action_keep()
+            self.action_save()
 
-    def action_keep(self) -> None:
-        self.dismiss(self.written)
+    def action_save(self) -> None:
+        self.dismiss(self.edited_text)
 
     @property
-    def written(self) -> str | None:
-        """The text, or None when it is as it was, and kept."""
-        text = self.query_one(Area).written_over(self._text)
+    def edited_text(self) -> str | None:
+        """Return the text, or None when it is unchanged and saved."""
+        text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -1,4 +1,4 @@
-"""A list of quotes, each with its code above it and as many rows as it needs, under the names of their sources."""
+"""A list of quotes below the names of their sources; each quote has a head with its code, and as many rows as it needs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.widgets.lines import cut, drawn, wrapped
+from sibtui.tui.widgets.text_lines import cut, drawn, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _MOST = 10
-"""Rows of one quote; the note has the rest."""
+"""Rows of one quote at most; the note shows the rest."""
 _LEAD = 4
 _NEAR = 20
-"""So many quotes before the end, more are asked for."""
+"""The distance from the end, in quotes, at which more are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """One quote. `group` is what it stands under; `above` is given up first where there is little room, then `cases` are cut."""
+class QuoteItem:
+    """One quote. `group` is the heading above it. On a narrow screen `above` is dropped first, then `cases` are cut."""
 
     key: int
     group: str
@@ -46,15 +47,15 @@ class Quote:
     waits: bool = False
 
 
-class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Emits `Moved` when the cursor goes to another quote, `Chosen` when the one under the cursor is clicked, and `NearEnd`."""
+class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=False):
+    """Emits `Moved` when the cursor goes to another quote, `Chosen` after a click on the quote under the cursor, and `NearEnd`."""
 
     ALLOW_SELECT = False
     COMMANDS_ONLY = True
-    """There is no text to type here: the app heeds keys that arrive together in their order."""
+    """The widget has no text to type, so the app handles its keys at once and in their order."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "quotes--text", "quotes--quiet", "quotes--heading", "quotes--here", "quotes--warning", "quotes--bar",
+        "quotes--text", "quotes--quiet", "quotes--heading", "quotes--current", "quotes--warning", "quotes--bar",
     }  # fmt: skip
     DEFAULT_CSS = """
     QuoteList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
@@ -65,7 +66,7 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     QuoteList > .quotes--quiet { color: $quiet; }
     QuoteList > .quotes--heading { color: $foreground; background: $panel; text-style: bold; }
     QuoteList:ansi > .quotes--heading { text-style: bold underline; }
-    QuoteList > .quotes--here { background: $note-active; }
+    QuoteList > .quotes--current { background: $note-active; }
     QuoteList > .quotes--warning { color: $warning; }
     QuoteList > .quotes--bar { color: $accent; text-style: bold; }
     """
@@ -80,13 +81,13 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class NearEnd(Message):
-        """The last quotes are in sight; `last` when the very last was asked for."""
+        """The cursor is near the last quotes; `last` when it is to go to the very last."""
 
         last: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._quotes: Sequence[Quote] = ()
+        self._quotes: Sequence[QuoteItem] = ()
         self._marked: frozenset[int] = frozenset()
         self._texts: list[list[tuple[str, str]]] = []
         self._rows: list[tuple[int, int]] = []
@@ -94,15 +95,15 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._at = 0
         self._styles: dict[str, Style] = {}
         self.empty = ""
-        """What to say when there are none."""
+        """The message without quotes."""
 
     @property
     def key(self) -> int | None:
-        """What the cursor is on."""
+        """Return the key of the quote under the cursor."""
         return self._quotes[self._at].key if self._quotes else None
 
-    def set_quotes(self, quotes: Sequence[Quote], marked: frozenset[int] = frozenset()) -> None:
-        """Show these; the cursor stays on its quote, or where that was."""
+    def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
+        """Show quotes; the cursor stays on its quote, or at its position."""
         key, self._quotes, self._marked = self.key, quotes, marked
         self._lay_out()
         self._at = min(self._at, max(0, len(quotes) - 1))
@@ -111,16 +112,16 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def mark(self, marked: frozenset[int]) -> None:
-        """Show which are marked."""
+        """Show which quotes are marked."""
         if marked != self._marked:
             self._marked = marked
             self.refresh()
 
     def go(self, key: int | None) -> bool:
-        """Put the cursor on a quote; whether it is there."""
+        """Put the cursor on a quote. Return whether it is listed."""
         at = next((at for at, quote in enumerate(self._quotes) if quote.key == key), None)
         if at is not None:
-            self._put(at)
+            self._set_cursor(at)
         return at is not None
 
     def _lay_out(self) -> None:
@@ -143,25 +144,19 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Moving
 
-    def action_list_down(self) -> None:
-        self._move(self._at + 1)
+    def step(self, by: int) -> None:
+        """Move the cursor by quotes."""
+        self._move(self._at + by)
 
-    def action_list_up(self) -> None:
-        self._move(self._at - 1)
-
-    def action_list_page_down(self) -> None:
-        self._page(1)
-
-    def action_list_page_up(self) -> None:
-        self._page(-1)
-
-    def action_list_top(self) -> None:
+    def go_to_first(self) -> None:
         self._move(0)
 
-    def action_list_end(self) -> None:
+    def go_to_last(self) -> None:
+        """Go to the last quote loaded, and emit `NearEnd`, so that the rest is loaded."""
         self._move(len(self._quotes) - 1, last=True)
 
-    def _page(self, by: int) -> None:
+    def step_page(self, by: int) -> None:
+        """Move the cursor by pages, to the nearest quote."""
         if not self._quotes:
             return
         goal = self._tops[self._at] + by * max(1, self.size.height - 2)
@@ -169,15 +164,15 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Go to a quote because somebody asked for it, and tell so."""
+        """Move the cursor by a command, and emit `Moved`."""
         before = self._at
-        self._put(at)
+        self._set_cursor(at)
         if before != self._at:
             self.post_message(self.Moved(self._quotes[self._at].key))
         if last or self._at >= len(self._quotes) - _NEAR:
             self.post_message(self.NearEnd(last))
 
-    def _put(self, at: int) -> None:
+    def _set_cursor(self, at: int) -> None:
         if not self._quotes:
             return
         before, self._at = self._at, min(max(at, 0), len(self._quotes) - 1)
@@ -191,7 +186,7 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         start = self._tops[self._at]
         end = start + len(self._texts[self._at]) + 1
         while start > 0 and self._rows[start - 1][0] < 0:
-            start -= 1  # the source's name is read with its first quote
+            start -= 1  # the name of the source is shown with its first quote
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if start < top or end - start > height:
             self.scroll_to(y=start, animate=False, immediate=True)
@@ -203,27 +198,29 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if at >= len(self._rows):
-            told = self.empty if not self._quotes and y == 0 else ""
-            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
+            message = self.empty if not self._quotes and y == 0 else ""
+            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
+                width, self._style("base")
+            )
         kind, line = self._rows[at]
         if kind == -1:
             return Strip.blank(width, self._style("base"))
         if kind == -2:
-            told = cut(self._quotes[line].group, width - 1)
-            return Strip([Piece(f" {told}", self._style("heading"))]).adjust_cell_length(width, self._style("heading"))
+            group = cut(self._quotes[line].group, width - 1)
+            return Strip([Piece(f" {group}", self._style("heading"))]).adjust_cell_length(width, self._style("heading"))
         quote = self._quotes[kind]
-        on = Style(bgcolor=self._style("here").bgcolor) if kind == self._at else Style()
+        on = Style(bgcolor=self._style("current").bgcolor) if kind == self._at else Style()
         lead = "▌" if kind == self._at else " "
         if line:
             text, name = self._texts[kind][line - 1]
             pieces = [Piece(lead, self._style("bar") + on), Piece(" " * (_LEAD - 1) + text, self._style(name) + on)]
         else:
-            sign = "● " if quote.key in self._marked else "  "
-            pieces = [Piece(f"{lead}{sign}", self._style("bar") + on), *self._head(quote, width - 4, on)]
+            mark = "● " if quote.key in self._marked else "  "
+            pieces = [Piece(f"{lead}{mark}", self._style("bar") + on), *self._head(quote, width - 4, on)]
         return Strip(pieces).adjust_cell_length(width, self._style("base") + on)
 
-    def _head(self, quote: Quote, room: int, on: Style) -> list[Piece]:
-        """Tag and code to the left, cases to the right."""
+    def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
+        """Return the head of a quote: tag and code on the left, cases on the right."""
         text, quiet, warning = (self._style(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
         needed = cell_len(drawn(quote.tag + quote.name)) + cell_len(flags) + 3
@@ -232,11 +229,11 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
         name = drawn(quote.name)
         above = drawn(quote.above) if cell_len(drawn(quote.above) + name) <= free else ""
         name = cut(name, max(6, free - cell_len(above)))
-        blank = " " * max(1, free + 2 - cell_len(above + name))
+        gap = " " * max(1, free + 2 - cell_len(above + name))
         colour = Style(color=quote.colour, bold=True) if quote.colour else Style(bold=True)
         return [
             Piece(drawn(quote.tag) + " ", text + colour), Piece(above, quiet), Piece(name, text + Style(bold=True)),
-            Piece(flags, warning), Piece(blank, text), Piece(right, warning if quote.waits else quiet),
+            Piece(flags, warning), Piece(gap, text), Piece(right, warning if quote.waits else quiet),
         ]  # fmt: skip
 
     def notify_style_update(self) -> None:
@@ -262,11 +259,11 @@ class QuoteList(ScrollView, can_focus=True, inherit_bindings=False):
             self._move(clicked)
 
 
-def _texts(quote: Quote, width: int) -> list[tuple[str, str]]:
-    """The rows of a quote below its head: its words, then its memo."""
+def _texts(quote: QuoteItem, width: int) -> list[tuple[str, str]]:
+    """Return the rows of a quote below its head: its words, then its memo."""
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:
-        rows = [*rows[: _MOST - 1], ("… and more: Enter shows all of it in the note", "quiet")]
+        rows = [*rows[: _MOST - 1], ("… and more: Enter opens the quote in its note", "quiet")]
     if quote.memo:
         rows += [(row, "quiet") for row in wrapped(f"Memo: {' '.join(quote.memo.split())}", width)]
     return rows

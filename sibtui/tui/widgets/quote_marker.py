@@ -1,4 +1,4 @@
-"""Walking through quotes and marking some of them: for a code that is split."""
+"""A dialog to mark some of the quotes of a code that is to be split."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from sibtui.tui.widgets.lines import Lines, cut
 from sibtui.tui.widgets.quote_list import QuoteList
+from sibtui.tui.widgets.text_lines import TextLines, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sibtui.tui.widgets.quote_list import Quote
+    from sibtui.tui.widgets.quote_list import QuoteItem
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
@@ -29,16 +29,16 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
     QuoteMarker:ansi { background: transparent; }
     #marker { width: 100; max-width: 100%; height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #marker QuoteList { height: 1fr; background: $surface; }
-    #marker Lines { height: 1; background: $surface; }
+    #marker TextLines { height: 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark"),
         Binding("a", "mark_all"),
         Binding("enter", "take"),
-        Binding("escape,q", "leave"),
+        Binding("escape,q", "dismiss"),
     ]
 
-    def __init__(self, title: str, quotes: Sequence[Quote]) -> None:
+    def __init__(self, title: str, quotes: Sequence[QuoteItem]) -> None:
         super().__init__()
         self._title = title
         self._quotes = quotes
@@ -47,7 +47,7 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="marker"):
             yield QuoteList()
-            yield Lines()
+            yield TextLines()
 
     def on_mount(self) -> None:
         box = self.query_one("#marker")
@@ -56,17 +56,17 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
         self.list = self.query_one(QuoteList)
         self.list.set_quotes(self._quotes)
         self.set_focus(self.list)
-        self._tell()
+        self._show_count()
 
-    def _tell(self) -> None:
-        told = f"{len(self._marked):,} of {len(self._quotes):,} quotes are marked for the new code"
-        self.query_one(Lines).set_lines([[(told, "strong" if self._marked else "quiet")]])
+    def _show_count(self) -> None:
+        count = f"{len(self._marked):,} of {len(self._quotes):,} quotes are marked for the new code"
+        self.query_one(TextLines).set_lines([[(count, "strong" if self._marked else "quiet")]])
 
     def action_mark(self) -> None:
-        """Mark the quote, or let it go, and go on to the next."""
+        """Mark or unmark the quote, and go to the next."""
         if self.list.key is not None:
             self._mark(self._marked ^ {self.list.key})
-            self.list.action_list_down()
+            self.list.step(1)
 
     def action_mark_all(self) -> None:
         everything = frozenset(quote.key for quote in self._quotes)
@@ -75,13 +75,10 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
     def _mark(self, marked: frozenset[int]) -> None:
         self._marked = marked
         self.list.mark(marked)
-        self._tell()
+        self._show_count()
 
     def action_take(self) -> None:
         if self._marked:
             self.dismiss(tuple(quote.key for quote in self._quotes if quote.key in self._marked))
         else:
-            self.query_one(Lines).set_lines([[("Mark some quotes first: Space does.", "warning")]])
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+            self.query_one(TextLines).set_lines([[("No quote is marked: Space marks one.", "warning")]])

@@ -1,4 +1,4 @@
-"""A list to choose from, drawn row by row: ten thousand rows cost no more than ten, and changing one repaints one."""
+"""A list of rows with a cursor. It draws only visible rows, and repaints only rows that change, so that long lists stay fast."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from sibtui.desk.glyphs import fitted
+from sibtui.model.folding import fold
+from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.widgets.lines import cut, drawn
-from sibtui.tui.widgets.sheet import Sheet
+from sibtui.tui.textual_overrides.line_view import LineView
+from sibtui.tui.widgets.text_lines import cut, drawn
+from sibtui.workspace.graphemes import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Row(NamedTuple):
-    """One row. `key` names what it stands for; None for a heading, which cannot be chosen.
+class ListRow(NamedTuple):
+    """One row. `key` identifies its item; it is None for a heading, which cannot be chosen.
 
-    `mark` stands before the text, in `colour` if there is one; `right` at the right edge. `hits` are parts of the text to mark.
+    `mark` comes before the text, in `colour` if there is one; `right` is at the right edge. `hits` are the parts of the text to underline.
     """
 
     key: str | None
@@ -40,7 +42,7 @@ class Row(NamedTuple):
     hits: tuple[tuple[int, int], ...] = ()
 
 
-class RowList(Sheet, can_focus=True, inherit_bindings=False):
+class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor. Emits `Moved` when it moves and `Chosen` when a row is clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
@@ -61,7 +63,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The cursor is on another row."""
 
         rows: RowList
         key: str
@@ -72,7 +74,7 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """A row was clicked, `times` in a row."""
+        """A row was clicked; `times` is 2 for a double click."""
 
         rows: RowList
         key: str
@@ -84,36 +86,36 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[ListRow] = ()
         self._index: dict[str | None, int] = {}
         self._at = 0
         self._styles: dict[str, Style] = {}
         self._empty = ""
-        self.lively = False
-        """Show the cursor as if the list had the focus: a field above it has the keys."""
+        self.shows_cursor = False
+        """Show the cursor as with the focus, which a field above the list has."""
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ListRow]:
         return self._rows
 
     @property
     def empty(self) -> str:
-        """What to say when there are no rows."""
+        """Return the message without rows."""
         return self._empty
 
     @empty.setter
-    def empty(self, told: str) -> None:
-        if told != self._empty:
-            self._empty = told
+    def empty(self, message: str) -> None:
+        if message != self._empty:
+            self._empty = message
             self.refresh_line(0)
 
     @property
     def key(self) -> str | None:
-        """What the cursor is on."""
+        """Return the key of the row under the cursor."""
         return self._rows[self._at].key if self._at < len(self._rows) else None
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on what it is on, if that is still there. Rows that are as before are not painted."""
+    def set_rows(self, rows: Sequence[ListRow]) -> None:
+        """Show rows; the cursor stays on its item if that is still listed. Unchanged rows are not repainted."""
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
             for at, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -127,59 +129,55 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         if not self.go(key):
             self.step(0)
 
-    def update_row(self, row: Row) -> None:
-        """Show one row anew, found by its key."""
+    def update_row(self, row: ListRow) -> None:
+        """Replace the row with the same key."""
         at = self._index.get(row.key)
         if at is not None and self._rows[at] != row:
             self._rows = [*self._rows[:at], row, *self._rows[at + 1 :]]
             self.refresh_line(at)
 
     def go(self, key: str | None) -> bool:
-        """Put the cursor on a row; whether there is one with this key."""
+        """Put the cursor on a row. Return whether the list has this key."""
         if key is None:
             return False
         at = self._index.get(key)
         if at is not None:
-            self._put(at)
+            self._set_cursor(at)
         return at is not None
 
+    def clear_cursor(self) -> None:
+        """Put the cursor on no row. The first row must be a heading."""
+        self._set_cursor(0)
+
     def go_to_named(self, words: str) -> None:
-        """Put the cursor on the first row that is called by these words; others are listed for what is said of them."""
-        wanted = words.casefold().split()
-        called = (row.key for row in self._rows if row.key and all(word in row.text.casefold() for word in wanted))
-        self.go(next(called, None) if wanted else None)
-
-    def action_list_down(self) -> None:
-        self.step(1)
-
-    def action_list_up(self) -> None:
-        self.step(-1)
-
-    def action_list_page_down(self) -> None:
-        self.step(max(1, self.size.height - 1))
-
-    def action_list_page_up(self) -> None:
-        self.step(-max(1, self.size.height - 1))
-
-    def action_list_top(self) -> None:
-        self.step(-len(self._rows))
-
-    def action_list_end(self) -> None:
-        self.step(len(self._rows))
+        """Put the cursor on the first row whose text has all these words; other rows are listed for their definition."""
+        folded = fold(words).split()
+        keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
+        self.go(next(keys, None) if folded else None)
 
     def step(self, by: int) -> None:
-        """Move by rows, to the nearest one that can be chosen."""
+        """Move the cursor by rows, to the nearest row that is not a heading."""
         if not self._rows:
             return
         at = min(max(self._at + by, 0), len(self._rows) - 1)
         onward = range(at, len(self._rows)) if by >= 0 else range(at, -1, -1)
         back = range(at, -1, -1) if by >= 0 else range(at, len(self._rows))
-        for found in (*onward, *back):
-            if self._rows[found].key is not None:
-                self._put(found)
+        for candidate in (*onward, *back):
+            if self._rows[candidate].key is not None:
+                self._set_cursor(candidate)
                 return
 
-    def _put(self, at: int) -> None:
+    def step_page(self, by: int) -> None:
+        """Move the cursor by pages; one row of the page stays visible."""
+        self.step(by * max(1, self.size.height - 1))
+
+    def go_to_first(self) -> None:
+        self.step(-len(self._rows))
+
+    def go_to_last(self) -> None:
+        self.step(len(self._rows))
+
+    def _set_cursor(self, at: int) -> None:
         before, self._at = self._at, at
         top, height = self.scroll_offset.y, max(1, self.size.height)
         shown_from = at - 1 if at > 0 and self._rows[at - 1].key is None else at
@@ -202,10 +200,11 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._fit()
-        self.step(0)
+        if self.key is not None:
+            self.step(0)
 
     def _fit(self) -> None:
-        """Let all rows be reached, and none beyond them."""
+        """Set the scroll range to the rows."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):
@@ -215,22 +214,24 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
         at = y + self.scroll_offset.y
         width, height, total = self.size.width, self.size.height, len(self._rows)
         if at >= total:
-            told = self.empty if not self._rows and y == 0 else ""
-            return Strip([Piece(cut(told, width), self._style("quiet"))]).adjust_cell_length(width, self._style("base"))
+            message = self.empty if not self._rows and y == 0 else ""
+            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
+                width, self._style("base")
+            )
         if total <= height:
             return self._strip(self._rows[at], at, width)
         thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
         rail = Piece("▐" if y in thumb else " ", self._style("rail"))
         return Strip([*self._strip(self._rows[at], at, width - 1), rail], width)
 
-    def _strip(self, row: Row, at: int, width: int) -> Strip:
+    def _strip(self, row: ListRow, at: int, width: int) -> Strip:
         name = "heading" if row.key is None else "quiet" if row.quiet else "text"
         style = self._style(name)
         if row.strong:
             style += Style(bold=True)
         on = at == self._at and row.key is not None
         if on:
-            style = self._style("cursor" if self.has_focus or self.lively else "cursor-blurred")
+            style = self._style("cursor" if self.has_focus or self.shows_cursor else "cursor-blurred")
         mark = Style(color=row.colour, bold=True) if row.colour and not on else Style()
         right = drawn(row.right)
         if cell_len(right) > width // 2:
@@ -258,14 +259,14 @@ class RowList(Sheet, can_focus=True, inherit_bindings=False):
 
     async def _on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
-        found = None if at is None else at.y + self.scroll_offset.y
-        if found is not None and found < len(self._rows) and self._rows[found].key is not None:
-            self._put(found)
-            self.post_message(self.Chosen(self, self._rows[found].key or "", event.chain))
+        clicked = None if at is None else at.y + self.scroll_offset.y
+        if clicked is not None and clicked < len(self._rows) and self._rows[clicked].key is not None:
+            self._set_cursor(clicked)
+            self.post_message(self.Chosen(self, self._rows[clicked].key or "", event.chain))
 
 
 def _marked(text: str, hits: Sequence[tuple[int, int]], style: Style) -> list[Piece]:
-    """The text in pieces, those that were hit underlined."""
+    """Return the text in pieces, with the hits underlined."""
     pieces: list[Piece] = []
     at = 0
     for start, end in sorted(hits):

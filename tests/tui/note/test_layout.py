@@ -3,18 +3,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sibtui.desk.glyphs import NARROW, WIDE, graphemes, placed
 from sibtui.model.text import inert
-from sibtui.tui.note.layout import Layout, lines_around
+from sibtui.tui.note.layout import NoteLayout, lines_around
+from sibtui.workspace.graphemes import NARROW, WIDE, graphemes, place_glyphs
 from tests.texts import texts
 
 
 def rows(text: str, width: int) -> list[str]:
-    layout = Layout(text, width)
+    layout = NoteLayout(text, width)
     return [text[slice(*layout.row(at))] for at in range(len(layout))]
 
 
@@ -52,18 +52,18 @@ def test_a_flag_is_one_glyph():
 
 
 def test_further_rows_of_a_list_item_are_set_in():
-    layout = Layout("- one two three four", 12)
+    layout = NoteLayout("- one two three four", 12)
     assert [layout.indent(at) for at in range(len(layout))] == [0, 2]
 
 
 def test_the_cells_of_a_row_lead_back_to_their_offsets():
-    layout = Layout("a漢b\tc", 40)
+    layout = NoteLayout("a漢b\tc", 40)
     assert [layout.offset_at(0, column) for column in range(7)] == [0, 1, 1, 2, 3, 3, 3]
     assert [layout.column_of(offset) for offset in range(5)] == [0, 1, 3, 4, 8]
 
 
 def test_a_line_of_a_megabyte_is_laid_out_like_any_other():
-    layout = Layout("word " * 200_000, 80)
+    layout = NoteLayout("word " * 200_000, 80)
     assert len(layout) == 12_500
     assert layout.row_of(500_000) == 6_250
 
@@ -76,15 +76,23 @@ def test_the_letters_counted_without_measuring_have_the_width_they_are_taken_to_
 
 
 @given(texts, st.integers(2, 40))
+@example("", 2)
+@example("ab", 2)
+@example("abc", 2)
+@example("ab cd", 2)
+@example("a 漢", 3)
+@example("a漢", 2)
+@example("a\n\n", 2)
+@example("- ab cd", 4)
 def test_rows_follow_each_other_without_a_gap_and_none_is_too_wide(text: str, width: int):
     shown = inert(text)
-    layout = Layout(shown, width)
+    layout = NoteLayout(shown, width)
     before = 0
     for at in range(len(layout)):
         start, end = layout.row(at)
         assert start == before or shown[before:start] == "\n"
         before = end
-        glyphs = placed(shown, start, end)
+        glyphs = place_glyphs(shown, start, end)
         drawn = shown[start:end].rstrip(" \t")
         cells = sum(cells for first, _, _, cells in glyphs if first < start + len(drawn))
         assert cells + layout.indent(at) <= width or sum(1 for glyph in glyphs if glyph[3]) == 1 or "\t" in drawn
@@ -92,11 +100,13 @@ def test_rows_follow_each_other_without_a_gap_and_none_is_too_wide(text: str, wi
 
 
 @given(texts, st.integers(2, 40))
+@example("a漢\tb", 6)
+@example("e\u0301 e\u0301", 2)
 def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
     shown = inert(text)
-    layout = Layout(shown, width)
+    layout = NoteLayout(shown, width)
     for at in range(len(layout)):
-        for first, _, column, cells in placed(shown, *layout.row(at)):
+        for first, _, column, cells in place_glyphs(shown, *layout.row(at)):
             assert layout.row_of(first) == at
             if cells:
                 assert layout.column_of(first) == layout.indent(at) + column
@@ -111,7 +121,7 @@ def test_a_part_has_the_rows_that_the_whole_has_there(text: str, width: int, dat
     offset = data.draw(st.integers(0, len(shown)))
     begin, end = lines_around(shown, offset, data.draw(st.integers(0, 30)))
     assert begin <= offset <= end
-    whole, part = Layout(shown, width), Layout(shown, width, (begin, end))
+    whole, part = NoteLayout(shown, width), NoteLayout(shown, width, (begin, end))
     rows = [(whole.row(at), whole.indent(at)) for at in range(len(whole)) if begin <= whole.row(at)[0] < end]
     assert [(part.row(at), part.indent(at)) for at in range(part.first, part.end)] == rows or begin == end
 
@@ -123,7 +133,7 @@ def test_the_rows_before_and_behind_a_part_are_guessed_on_the_side_where_they_ar
     shown = inert(text)
     reach = data.draw(st.integers(0, 30))
     begin, end = lines_around(shown, data.draw(st.integers(0, len(shown))), reach)
-    part = Layout(shown, width, (begin, end))
+    part = NoteLayout(shown, width, (begin, end))
     rows = [part.row_of(offset) for offset in range(len(shown) + 1)]
     assert rows == sorted(rows)
     assert all(0 <= row < part.first for row in rows[:begin])
@@ -139,7 +149,7 @@ def test_the_rows_before_and_behind_a_part_are_guessed_on_the_side_where_they_ar
 def test_of_a_long_text_as_many_rows_are_guessed_as_there_are():
     text = "word " * 7 + "word\n"
     text = text * 50_000
-    whole, part = Layout(text, 20), Layout(text, 20, lines_around(text, 700_000, 100_000))
+    whole, part = NoteLayout(text, 20), NoteLayout(text, 20, lines_around(text, 700_000, 100_000))
     assert part.end - part.first < len(whole) // 5
     assert len(part) == pytest.approx(len(whole), rel=0.01)
     assert part.row_of(700_000) == pytest.approx(whole.row_of(700_000), rel=0.01)

@@ -1,4 +1,4 @@
-"""A very long note, of which only what is around the place that is looked at is laid out; nobody can tell."""
+"""A very long note: only the part around the visible rows is laid out, which nobody notices."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def page(note: widget.NoteView) -> list[str]:
     return [strip.text for strip in note.draw(range(note.size.height))]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
 async def test_what_is_seen_is_what_would_be_seen_with_all_of_it_laid_out(
     seed: int, long: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
@@ -70,9 +70,9 @@ async def test_what_is_seen_is_what_would_be_seen_with_all_of_it_laid_out(
             pages = []
             for _ in range(12):
                 await pilot.press(*chance.choices(KEYS, k=6))
-                pages.append((screen.desk.selection, page(screen.note)))
+                pages.append((screen.workspace.selection, page(screen.note)))
                 await pilot.resize_terminal(*chance.choice([(80, 24), (60, 20), (120, 36), (80, 30)]))
-                pages.append((screen.desk.selection, page(screen.note)))
+                pages.append((screen.workspace.selection, page(screen.note)))
             assert (laid_out(screen.note) == len(TEXT)) is (reach == len(TEXT))
         seen.append(pages)
     for little, whole in zip(*seen, strict=True):
@@ -106,19 +106,21 @@ async def test_the_wheel_reaches_every_row(long: Project, run):
             if note.scroll_offset.y >= note.max_scroll_y:
                 break
             note.scroll_to(y=note.scroll_offset.y + 1, animate=False, immediate=True)
-        rows = widget.Layout(note._text, note._layout.width)
+        rows = widget.NoteLayout(note._text, note._layout.width)
         assert read == [rows.row(at) for at in range(len(read))]
         assert len(read) == len(rows) - note.size.height + 1
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-@pytest.mark.parametrize("tenths", range(11))
+@pytest.mark.parametrize(
+    "tenths", [0, 5, 10, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3, 4, 6, 7, 8, 9))]
+)
 async def test_a_click_on_the_rail_goes_about_there(tenths: int, long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
         await pilot.pause()
-        note, rail = screen.note, screen.query_one("Rail")
+        note, rail = screen.note, screen.query_one("ScrollMarkers")
         rail._go(round((rail.size.height - 1) * tenths / 10))
         await pilot.pause()
         assert on_top(note) == pytest.approx(len(TEXT) * tenths / 10, abs=len(TEXT) / 20)
@@ -133,7 +135,7 @@ async def test_a_selection_of_all_of_it_can_be_looked_through(long: Project, run
         screen = pilot.app.screen
         screen.open_at("long")
         await pilot.press("G", *["shift+up"] * 3)
-        screen.note.select(type(screen.desk.selection)(0, len(TEXT)))
+        screen.note.select(type(screen.workspace.selection)(0, len(TEXT)))
         await pilot.pause()
         assert on_top(screen.note) == 0
         screen.note.scroll_to(y=700, animate=False, immediate=True)
@@ -155,7 +157,7 @@ async def test_the_mouse_marks_what_it_is_dragged_over_far_down(long: Project, r
         await pilot._post_mouse_events([events.MouseMove], note, offset=(note._frame.left + 9, 3), button=1)
         await pilot.mouse_up(note, offset=(note._frame.left + 9, 3))
         start, _ = note._layout.row(row)
-        assert (screen.desk.selection.start, screen.desk.selection.end) == (start + 2, start + 9)
+        assert (screen.workspace.selection.start, screen.workspace.selection.end) == (start + 2, start + 9)
 
 
 @pytest.mark.usefixtures("little_at_a_time")

@@ -1,14 +1,32 @@
 from __future__ import annotations
 
-from hypothesis import given
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.desk.spans import Spans
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
-from sibtui.tui.note.margin import sign_of, stripe_of, stripes
+from sibtui.tui.note import margin
+from sibtui.tui.note.margin import qualifier_mark, stripe_of, stripes
+from sibtui.workspace.spans import CodingSpans
+from tests.borders import CHAIN, EMPTY, EQUAL, LAST, NEST, TOUCH, segments
 
-ROW = 10
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROW = 4
+REGION = 16
+SHOWN = 20
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_region() -> Iterator[None]:
+    """Regions of 16 code points, so that the segments drawn reach over several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(margin, "REGION", REGION)
+        yield
 
 
 def coding(number: int, start: int, end: int, stance="supports", certainty="firm") -> Coding:
@@ -19,34 +37,58 @@ def row_of(offset: int) -> int:
     return offset // ROW
 
 
-places = st.lists(st.tuples(st.integers(0, 3000), st.integers(1, 200)), max_size=40)
+def spans_of(found: list[Segment]) -> CodingSpans[Coding]:
+    return CodingSpans([coding(number, segment.start, segment.end) for number, segment in enumerate(found)])
 
 
 def test_codings_beside_each_other_on_a_row_have_stripes_of_their_own():
-    spans = Spans([coding(1, 0, 25), coding(2, 5, 8), coding(3, 30, 35)])
+    spans = CodingSpans([coding(1, 0, 25), coding(2, 5, 8), coding(3, 30, 35)])
     found = {stripe.coding.id: stripe.lane for stripe in stripes(spans, 0, 100, row_of)}
     assert found == {1: 0, 2: 1, 3: 0}
 
 
-@given(places, st.integers(0, 3000))
-def test_no_two_stripes_share_a_lane_on_a_row(found: list[tuple[int, int]], top: int):
-    spans = Spans([coding(n, start, start + length) for n, (start, length) in enumerate(found)])
+def test_codings_that_touch_have_one_lane_when_a_row_begins_between_them_and_two_within_a_row():
+    at_a_row, within = (
+        {s.lane for s in stripes(spans_of([Segment(0, at), Segment(at, 12)]), 0, 12, row_of)} for at in (8, 7)
+    )
+    assert (at_a_row, within) == ({0}, {0, 1})
+
+
+def test_a_coding_of_the_row_above_is_not_in_view():
+    spans = spans_of([Segment(0, 8), Segment(0, 9)])
+    assert [stripe.coding.id for stripe in stripes(spans, 8, 12, row_of)] == [1]
+
+
+@given(segments(max_size=12), st.integers(0, LAST))
+@example(EMPTY, 0)
+@example(TOUCH, 0)
+@example(NEST, 0)
+@example(CHAIN, 4)
+@example(EQUAL, 0)
+@example([Segment(0, 8), Segment(8, 12)], 8)
+def test_no_two_stripes_share_a_lane_on_a_row_and_all_in_view_have_one(found: list[Segment], top: int):
+    spans = spans_of(found)
+    shown = stripes(spans, top, top + SHOWN, row_of)
+    in_view = [s for s in found if s.start < top + SHOWN and row_of(s.end - 1) >= row_of(top)]
+    assert sorted(stripe.coding.segment for stripe in shown) == sorted(in_view)
     taken: set[tuple[int, int]] = set()
-    for stripe in stripes(spans, top, top + 500, row_of):
+    for stripe in shown:
         for row in range(stripe.first, stripe.last + 1):
             assert (row, stripe.lane) not in taken
             taken.add((row, stripe.lane))
 
 
-@given(places, st.integers(0, 2000))
-def test_a_stripe_does_not_jump_when_the_note_scrolls_by_a_row(found: list[tuple[int, int]], top: int):
-    top -= top % 1024  # both views begin in one region
-    spans = Spans([coding(n, start, start + length) for n, (start, length) in enumerate(found)])
-    before = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top, top + 500, row_of)}
-    after = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top + ROW, top + ROW + 500, row_of)}
+@given(segments(max_size=12), st.sampled_from([0, REGION, 2 * REGION]))
+@example(CHAIN, 0)
+@example([Segment(0, 18), Segment(15, 17), Segment(16, 20)], REGION)
+def test_a_stripe_does_not_jump_when_the_note_scrolls_by_a_row(found: list[Segment], top: int):
+    """Both views begin in one region."""
+    spans = spans_of(found)
+    before = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top, top + SHOWN, row_of)}
+    after = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top + ROW, top + ROW + SHOWN, row_of)}
     assert all(before[number] == after[number] for number in before.keys() & after.keys())
 
 
-def test_stance_and_certainty_are_told_apart_without_colour():
+def test_stance_and_certainty_differ_without_colour():
     kinds = [coding(1, 0, 1, s, c) for s in ("supports", "counters") for c in ("firm", "tentative")]
-    assert [stripe_of(kind) + sign_of(kind) for kind in kinds] == ["┃ ", "╎~", "║–", "┊≈"]
+    assert [stripe_of(kind) + qualifier_mark(kind) for kind in kinds] == ["┃ ", "╎~", "║–", "┊≈"]

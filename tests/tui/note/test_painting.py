@@ -1,4 +1,4 @@
-"""A row is as wide as the note, whatever is in it: the strip says so without measuring, and must be right."""
+"""A row is as wide as the note with any text: the strip states its width without measuring it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXT = "\n\n".join(LINES)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (140, 30)])
-async def test_every_row_is_as_wide_as_it_says_and_as_the_note(size: tuple[int, int], study: Project, run):
+async def test_every_row_is_as_wide_as_its_strip_and_the_note(size: tuple[int, int], study: Project, run):
     study.sources.add([SourceDraft("n", TEXT, cases=("SIB A",))])
     for start in range(0, len(TEXT) - 60, 9):
         study.codings.add(CodingDraft("n", "People/Trust", Segment(start, start + 60)))

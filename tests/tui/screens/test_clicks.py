@@ -8,13 +8,13 @@ import pytest
 from rich.cells import cell_len
 
 from sibtui.tui.commands import catalogue
-from sibtui.tui.commands.keys import pressed, shown
+from sibtui.tui.commands.keys import key_from_label, key_label
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.matrix import MatrixScreen
 from sibtui.tui.widgets.code_picker import CodePicker
-from sibtui.tui.widgets.letters import Letters
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor
+from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LOSS = "Money/Who carries the loss"
 
 
-async def click_words(pilot, lines: Lines, words: str) -> None:
-    """Click into the middle of words that the lines show, where they stand last."""
+async def click_words(pilot, lines: TextLines, words: str) -> None:
+    """Click into the middle of the last occurrence of words in the lines."""
     row = max(at for at, line in enumerate(lines.text.splitlines()) if words in line)
     before = lines.text.splitlines()[row].partition(words)[0]
     gutter = lines.styles.gutter
@@ -42,13 +42,13 @@ async def click_edge(pilot, box: Widget, words: str) -> None:
     await pilot.pause()
 
 
-def lines_of(pilot, selector: str) -> Lines:
-    return pilot.app.screen.query_one(selector, Lines)
+def lines_of(pilot, selector: str) -> TextLines:
+    return pilot.app.screen.query_one(selector, TextLines)
 
 
 @pytest.mark.parametrize("key", sorted({key for command in catalogue() for key in command.keys}))
 def test_a_key_is_known_again_by_how_it_is_written(key: str):
-    assert pressed(shown(key)) == key
+    assert key_from_label(key_label(key)) == key
 
 
 async def test_a_code_is_applied_and_a_memo_written_by_clicks_alone(study: Project, run, press):
@@ -63,7 +63,7 @@ async def test_a_code_is_applied_and_a_memo_written_by_clicks_alone(study: Proje
         await click_words(pilot, lines_of(pilot, "#status"), "memo")
         assert isinstance(pilot.app.screen, MemoEditor)
         await press(pilot, write="odd")
-        await click_edge(pilot, pilot.app.screen.query_one("#memo"), "Esc keeps")
+        await click_edge(pilot, pilot.app.screen.query_one("#memo"), "Esc saves")
     coding = next(iter(study.codings.list()))
     assert (coding.quote, coding.stance, coding.memo) == ("They came for the money.", "counters", "odd")
 
@@ -71,21 +71,21 @@ async def test_a_code_is_applied_and_a_memo_written_by_clicks_alone(study: Proje
 async def test_a_case_is_chosen_by_a_click(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "greater_than_sign", "W", "equals_sign")
-        assert isinstance(pilot.app.screen, Letters)
-        await click_words(pilot, lines_of(pilot, "Lines"), "SIB B")
+        assert isinstance(pilot.app.screen, LetterMenu)
+        await click_words(pilot, lines_of(pilot, "TextLines"), "SIB B")
     assert next(iter(study.codings.list())).cases == ("SIB B",)
 
 
-async def test_of_two_keys_that_stand_together_the_one_clicked_is_meant(study: Project, run, press):
+async def test_a_click_on_one_of_two_adjacent_keys_presses_that_key(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "slash", write="the")
         await press(pilot, "enter")
-        first = pilot.app.screen.desk.selection
+        first = pilot.app.screen.workspace.selection
         await click_words(pilot, lines_of(pilot, "#status"), "n")
-        second = pilot.app.screen.desk.selection
+        second = pilot.app.screen.workspace.selection
         assert second.start > first.start
         await click_words(pilot, lines_of(pilot, "#status"), "N")
-        assert pilot.app.screen.desk.selection == first
+        assert pilot.app.screen.workspace.selection == first
 
 
 async def test_what_was_done_is_no_key(study: Project, run, press):
@@ -112,5 +112,5 @@ async def test_the_way_back_is_clicked(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
         assert isinstance(pilot.app.screen, MatrixScreen)
-        await click_words(pilot, lines_of(pilot, "#told"), "back")
+        await click_words(pilot, lines_of(pilot, "#status-bar"), "back")
         assert isinstance(pilot.app.screen, CodingScreen)

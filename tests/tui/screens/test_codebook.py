@@ -10,11 +10,11 @@ from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.commands import commands_at
-from sibtui.tui.screens.codebook import CodebookScreen
+from sibtui.tui.screens.codebook.screen import CodebookScreen
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
-from sibtui.tui.widgets.lines import Lines
-from sibtui.tui.widgets.telling import Telling
+from sibtui.tui.widgets.message_box import MessageBox
+from sibtui.tui.widgets.text_lines import TextLines
 
 LOSS, PAID, TRUST = "Money/Who carries the loss", "Money/Paid in advance", "People/Trust"
 
@@ -28,7 +28,7 @@ def here(pilot) -> str | None:
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 async def test_the_tree_shows_counts_keys_and_what_is_retired(coded: Project, run, press):
@@ -42,7 +42,7 @@ async def test_the_tree_shows_counts_keys_and_what_is_retired(coded: Project, ru
         assert "retired" in rows["People/Given up"].right
 
 
-async def test_a_code_is_told_in_full_with_its_quotes(coded: Project, run, press):
+async def test_a_code_is_shown_in_full_with_its_quotes(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down")
         fields = shown(pilot, "fields")
@@ -98,7 +98,7 @@ async def test_a_colour_and_a_key_are_taken_away_by_0(coded: Project, run, press
 async def test_a_key_that_another_code_has_is_refused_with_its_name(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "down", "K", "W")
-        assert "belongs to" in shown(pilot, "told")
+        assert "belongs to" in shown(pilot, "status-bar")
     assert coded.codes.get(PAID).key is None
 
 
@@ -118,12 +118,12 @@ async def test_a_code_is_added_below_the_theme_at_hand(study: Project, run, pres
         await press(pilot, "enter")
         assert here(pilot) == "Money/Fees"
         await press(pilot, "A")
-        await press(pilot, write="Place")
+        await press(pilot, write="Area")
         await press(pilot, "enter", "a")
         await press(pilot, write="People/Hope")
         await press(pilot, "enter")
         assert here(pilot) == "People/Hope"
-    assert {"Money/Fees", "Place", "People/Hope"} < set(paths(study))
+    assert {"Money/Fees", "Area", "People/Hope"} < set(paths(study))
 
 
 async def test_a_name_that_is_taken_is_not_accepted(study: Project, run, press):
@@ -148,7 +148,7 @@ async def test_a_code_is_renamed_and_stays_under_the_cursor(coded: Project, run,
 async def test_a_code_is_taken_and_put_elsewhere(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "x")
-        assert "Taken: Who carries the loss" in shown(pilot, "told")
+        assert "Taken: Who carries the loss" in shown(pilot, "status-bar")
         await press(pilot, "down", "down", "v")
         assert here(pilot) == "People/Who carries the loss"
         await press(pilot, "x", "home", "down", "V")
@@ -162,16 +162,16 @@ async def test_a_taken_code_is_let_go_by_escape_and_by_x(coded: Project, run, pr
         await press(pilot, "f2", "down", "x", "escape")
         assert isinstance(pilot.app.screen, CodebookScreen)
         await press(pilot, "v")
-        assert "No code is taken" in shown(pilot, "told")
+        assert "No code is taken" in shown(pilot, "status-bar")
         await press(pilot, "x", "x", "v")
-        assert "No code is taken" in shown(pilot, "told")
+        assert "No code is taken" in shown(pilot, "status-bar")
 
 
 async def test_a_theme_cannot_be_put_below_its_own_code(coded: Project, run, press):
     before = paths(coded)
     async with run(coded) as pilot:
         await press(pilot, "f2", "x", "down", "v")
-        assert "below itself" in shown(pilot, "told")
+        assert "below itself" in shown(pilot, "status-bar")
     assert paths(coded) == before
 
 
@@ -181,7 +181,7 @@ async def test_neighbours_change_places(coded: Project, run, press):
         assert paths(coded)[1:3] == [PAID, LOSS]
         assert here(pilot) == LOSS
         await press(pilot, "shift+down")
-        assert "last" in shown(pilot, "told")
+        assert "last" in shown(pilot, "status-bar")
         await press(pilot, "shift+up")
         assert paths(coded)[1:3] == [LOSS, PAID]
         await press(pilot, "home", "right_square_bracket")
@@ -213,15 +213,25 @@ async def test_a_code_is_split_by_marking_its_quotes(coded: Project, run, press)
     assert quotes == ["evicting people cost more", "The charity is paid in advance."]
 
 
-async def test_a_split_tells_which_rows_of_tables_have_lost_quotes(coded: Project, run, press):
+async def test_a_split_with_all_quotes_marked_takes_all_and_marking_all_twice_none(coded: Project, run, press):
+    coded.codings.add(CodingDraft("a1", LOSS, quote="evicting people cost more"))
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "down", "s", "space", "a", "a", "enter")
+        assert "No quote is marked" in pilot.app.screen.query_one(TextLines).text
+        await press(pilot, "space", "enter", write="Costs")
+        await press(pilot, "enter")
+    assert [coding.code for coding in coded.codings.list()][:2].count("Money/Costs") == 1
+
+
+async def test_a_split_lists_the_rows_of_tables_that_lost_quotes(coded: Project, run, press):
     for name, subcodes in (("narrow", False), ("wide", True)):
         row = RowDefinition("The loss", (LOSS if name == "narrow" else "Money",), subcodes=subcodes)
         coded.matrices.define(MatrixDefinition(name, name, (row,)))
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "s", "space", "enter", write="Costs of losing")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, Telling)
-        lost = pilot.app.screen.query_one(Lines).text
+        assert isinstance(pilot.app.screen, MessageBox)
+        lost = pilot.app.screen.query_one(TextLines).text
         assert "“The loss” of narrow" in lost
         assert "wide" not in lost
         await press(pilot, "enter")
@@ -232,7 +242,7 @@ async def test_a_split_that_is_left_changes_nothing(coded: Project, run, press):
     before = paths(coded)
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "s", "a", "escape", "down", "s")
-        assert "no quotes" in shown(pilot, "told")
+        assert "no quotes" in shown(pilot, "status-bar")
     assert paths(coded) == before
 
 
@@ -247,7 +257,7 @@ async def test_a_code_is_retired_and_taken_back(coded: Project, run, press):
 async def test_only_a_code_without_quotes_is_removed(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "d")
-        assert "has 1 codings" in shown(pilot, "told")
+        assert "has 1 coding" in shown(pilot, "status-bar")
         await press(pilot, "down", "delete")
         assert PAID not in paths(coded)
         assert here(pilot) == "People"
@@ -266,12 +276,12 @@ async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, p
     assert "People/Paid in advances" not in paths(coded)
 
 
-async def test_with_no_codes_alike_it_says_so(coded: Project, run, press):
+async def test_no_similar_codes_are_reported(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "S")
         await pilot.at_rest()
         await pilot.pause()
-        assert "No two codes" in shown(pilot, "told")
+        assert "No two codes" in shown(pilot, "status-bar")
 
 
 async def test_a_memo_is_written_on_the_code(coded: Project, run, press):
@@ -298,13 +308,23 @@ async def test_the_filter_narrows_and_escape_takes_it_away(coded: Project, run, 
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
+async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "f2", "slash", write="nowhere")
+        assert pilot.app.screen.rows.rows == []
+        assert pilot.app.screen.rows.empty == "No code has these words."
+        assert shown(pilot, "fields") == ""
+        await press(pilot, "escape")
+        assert [row.key for row in pilot.app.screen.rows.rows] == paths(coded)
+
+
 async def test_a_quote_leads_to_its_note_and_becomes_the_example(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "tab", "equals_sign")
         assert coded.codes.get(LOSS).example == "The loss falls on the fund. (a1)"
         await press(pilot, "tab", "tab", "enter")
-        desk = pilot.app.screen.desk
-        assert desk.selection.quote(desk.text) == "The loss falls on the fund."
+        workspace = pilot.app.screen.workspace
+        assert workspace.selection.quote(workspace.text) == "The loss falls on the fund."
 
 
 async def test_all_quotes_of_the_code_open_on_their_own_screen(coded: Project, run, press):
@@ -314,11 +334,11 @@ async def test_all_quotes_of_the_code_open_on_their_own_screen(coded: Project, r
         assert [coding.code for coding in pilot.app.screen.quotes.codings] == [LOSS]
 
 
-async def test_an_empty_codebook_says_what_to_do(tmp_path, run, press):
+async def test_an_empty_codebook_shows_what_to_do(tmp_path, run, press):
     with Project.create(tmp_path / "empty.sibtui") as project:
         async with run(project) as pilot:
             await press(pilot, "f2")
-            assert "a makes the first" in pilot.app.screen.rows.empty
+            assert "a adds the first" in pilot.app.screen.rows.empty
             for key in "ersMxvVtRdDOK":
                 await press(pilot, key)
                 assert isinstance(pilot.app.screen, CodebookScreen)
@@ -342,7 +362,6 @@ async def test_the_place_is_kept_from_one_visit_to_the_next(coded: Project, run,
 
 
 @pytest.mark.parametrize("place", ["codebook", "codebook quotes"])
-def test_every_command_has_an_action_and_a_key_of_its_own(place: str):
-    commands = commands_at(place)
-    assert all(hasattr(CodebookScreen, f"action_{command.id.replace('.', '_')}") for command in commands)
-    assert [key for key, n in Counter(key for command in commands for key in command.keys).items() if n > 1] == []
+def test_every_command_has_a_key_of_its_own(place: str):
+    keys = Counter(key for command in commands_at(place) for key in command.keys)
+    assert [key for key, n in keys.items() if n > 1] == []

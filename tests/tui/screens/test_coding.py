@@ -1,21 +1,22 @@
-"""The coding screen as somebody uses it: by its keys, and by the palette."""
+"""The coding screen, by its keys and by the palette."""
 
 from __future__ import annotations
 
 import random
 
 import pytest
+from textual import events
 from textual.widgets import Input, TextArea
 
-from sibtui.desk.memory import Memory
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.project import Project
 from sibtui.tui.keymap import KeyMap
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.help import HelpScreen
 from sibtui.tui.widgets.code_picker import CodePicker
-from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace.session_state import SessionState
 
 
 def screen_of(pilot) -> CodingScreen:
@@ -25,13 +26,13 @@ def screen_of(pilot) -> CodingScreen:
 
 
 def selected(pilot) -> str:
-    desk = screen_of(pilot).desk
-    assert desk.selection is not None
-    return desk.selection.quote(desk.text)
+    workspace = screen_of(pilot).workspace
+    assert workspace.selection is not None
+    return workspace.selection.quote(workspace.text)
 
 
 def shown(pilot, name: str) -> str:
-    return screen_of(pilot).query_one(f"#{name}", Lines).text
+    return screen_of(pilot).query_one(f"#{name}", TextLines).text
 
 
 async def press(pilot, *keys: str) -> None:
@@ -43,7 +44,7 @@ async def write(pilot, words: str) -> None:
     await press(pilot, *("space" if sign == " " else sign for sign in words))
 
 
-async def test_the_first_sentence_is_selected_and_the_status_says_so(study: Project, run):
+async def test_the_first_sentence_is_selected_and_the_status_shows_it(study: Project, run):
     async with run(study) as pilot:
         assert selected(pilot) == "# The investor"
         assert "a1, line 1  14 characters" in shown(pilot, "status")
@@ -74,7 +75,7 @@ async def test_a_name_that_is_new_makes_a_code_below_the_theme_at_hand(study: Pr
         await press(pilot, "down", "W", "enter")
         await write(pilot, "Eviction")
         await press(pilot, "enter")
-        assert "New code: Eviction" in shown(pilot, "status")
+        assert "New code: Money / Eviction" in shown(pilot, "status")
     assert study.codes.get("Eviction").path == "Money/Eviction"
 
 
@@ -130,13 +131,13 @@ async def test_qualifying_a_coding(coded: Project, run):
     assert (first.stance, first.certainty) == ("supports", "tentative")
 
 
-async def test_a_case_is_told_by_its_letter_and_stays(study: Project, run):
+async def test_a_case_chosen_by_its_letter_stays_for_the_section(study: Project, run):
     async with run(study) as pilot:
         screen_of(pilot).open_at("m1")
         await press(pilot, "apostrophe", "u", "equals_sign", "b", "down", "space")
         assert "SIB B (section)" in shown(pilot, "status")
         await press(pilot, "G", "space")
-        assert "no case told" in shown(pilot, "status")
+        assert "no case yet" in shown(pilot, "status")
     assert [coding.cases for coding in study.codings.list()] == [("SIB B",), ("SIB B",), ()]
 
 
@@ -148,10 +149,28 @@ async def test_a_capital_adds_a_case(study: Project, run):
     assert coding.cases == ("SIB A", "SIB B")
 
 
-async def test_a_source_of_one_case_leaves_nothing_to_tell(study: Project, run):
+async def test_a_capital_takes_a_case_away_that_the_coding_has(study: Project, run):
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("m1")
+        await press(pilot, "apostrophe", "u", "equals_sign", "asterisk", "equals_sign", "B")
+        assert next(study.codings.list()).cases == ("SIB A",)
+        await press(pilot, "equals_sign", "A")
+    assert next(study.codings.list()).cases == ()
+
+
+async def test_a_capital_adds_to_the_cases_of_the_section_where_nothing_is_coded(study: Project, run):
+    async with run(study) as pilot:
+        screen_of(pilot).open_at("m1")
+        await press(pilot, "equals_sign", "a", "equals_sign", "B")
+        assert screen_of(pilot).workspace.attribution == ("SIB A", "SIB B")
+        await press(pilot, "equals_sign", "A")
+        assert screen_of(pilot).workspace.attribution == ("SIB B",)
+
+
+async def test_a_source_of_one_case_leaves_no_case_to_choose(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "equals_sign")
-        assert "touches SIB A" in shown(pilot, "status")
+        assert "has one case, SIB A" in shown(pilot, "status")
 
 
 async def test_removing_and_undoing_and_redoing(coded: Project, run):
@@ -176,15 +195,15 @@ async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, ru
         more = len([act for act in coded.history.list() if act.state == "done"]) - done
         assert more > 5
         await press(pilot, *["u"] * (more + 1))  # a pin is no act of the study, and is taken back in its turn
-        assert list(screen_of(pilot).desk.spans) == before
-        assert pilot.app.place.pins == {}
+        assert list(screen_of(pilot).workspace.spans) == before
+        assert pilot.app.study_state.pins == {}
     assert list(coded.codings.list()) == before
 
 
 async def test_pins_changed_by_mistake_are_taken_back_by_undo(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "p")
-        pins = pilot.app.place.pins
+        pins = pilot.app.study_state.pins
         assert pins == {"1": "Money/Who carries the loss"}
         await press(pilot, "p", "down", "1", "2", "W", "p", "p")
         await press(pilot, "u", "u", "u", "u")  # two pins, a coding, the first pin let go
@@ -200,7 +219,7 @@ async def test_a_code_by_digit_letter_and_pin(study: Project, run):
         await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
         told = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
     assert told["Money/Who carries the loss"] == "1"
-    assert told["People/Trust"] == "'U"  # U alone does again what was undone
+    assert told["People/Trust"] == "'U"  # U alone redoes what was undone
     assert [coding.code for coding in study.codings.list()] == [
         "Money/Who carries the loss", "Money/Who carries the loss", "People/Trust",
     ]  # fmt: skip
@@ -236,7 +255,7 @@ async def test_a_memo_is_kept_on_leaving_its_editor(coded: Project, run):
 
 
 @pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028", "\x00", "\t"])
-async def test_looking_at_a_memo_changes_nothing_whatever_signs_are_in_it(coded: Project, run, sign: str):
+async def test_opening_a_memo_changes_none_of_its_characters(coded: Project, run, sign: str):
     first = next(coded.codings.list())
     coded.codings.set(first.id, memo=f"a{sign}b")
     acts = len(coded.history.list())
@@ -285,6 +304,7 @@ async def test_sources_are_opened_from_their_pane_and_by_key(study: Project, run
 async def test_marking_read_in_the_pane_marks_the_source_there(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "tab", "tab", "down", "M")
+        assert "reading: read" in shown(pilot, "detail")
     assert [source.reading for source in study.sources.list()] == ["unread", "read", "unread"]
 
 
@@ -322,11 +342,21 @@ async def test_searching_in_the_note(study: Project, run):
         await write(pilot, "TRUST")
         assert selected(pilot) == "trust"
         await press(pilot, "enter")
-        first = screen_of(pilot).desk.selection
+        first = screen_of(pilot).workspace.selection
         await press(pilot, "n")
-        assert screen_of(pilot).desk.selection != first
+        assert screen_of(pilot).workspace.selection != first
         await press(pilot, "N")
-        assert screen_of(pilot).desk.selection == first
+        assert screen_of(pilot).workspace.selection == first
+
+
+async def test_a_search_without_a_match_ends_though_its_keys_arrive_together(study: Project, run):
+    async with run(study) as pilot:
+        await pilot.press("slash")
+        for key in (*"zzz", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert screen_of(pilot).workspace.match is None
+        assert "“zzz” is not in this note" in shown(pilot, "status")
 
 
 async def test_a_search_that_is_left_goes_back_to_where_it_began(study: Project, run):
@@ -371,7 +401,7 @@ async def test_a_study_is_reopened_where_it_was_left(study: Project, run, tmp_pa
         screen_of(pilot).open_at("m1")
         await press(pilot, "down", "apostrophe", "u", "down")
         pilot.app.memory.save()
-    async with run(study, memory=Memory.load(tmp_path / "state.json")) as pilot:
+    async with run(study, memory=SessionState.load(tmp_path / "state.json")) as pilot:
         assert "Fund manager" in shown(pilot, "title")
         assert selected(pilot) == "In B it was the star."
         assert "Space: Trust again" in shown(pilot, "status")
@@ -412,7 +442,7 @@ async def test_the_mouse_selects_a_sentence_a_word_a_stretch_and_a_coding(coded:
         await pilot.mouse_up(note, offset=(left + 9, 2))
         await pilot.pause()
         assert selected(pilot) == "came"
-        row = note._layout.row_of(screen_of(pilot).desk.text.index("The loss"))
+        row = note._layout.row_of(screen_of(pilot).workspace.text.index("The loss"))
         await pilot.click(note, offset=(2, row))
         await pilot.pause()
         assert selected(pilot) == "The loss falls on the fund."
@@ -440,16 +470,16 @@ async def test_on_a_narrow_screen_the_panes_fold_away_and_come_back(study: Proje
         assert (left.display, right.display) == (False, False)
 
 
-async def test_help_lists_the_keys_of_the_place(study: Project, run):
+async def test_help_lists_the_keys_of_the_area(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
-        told = pilot.app.screen.query_one(Lines).text
-        assert "Take the next sentence in." in told
+        told = pilot.app.screen.query_one(TextLines).text
+        assert "Add the next sentence to the selection." in told
         await press(pilot, "pagedown", "end", "escape")
         assert pilot.app.screen is screen_of(pilot)
         await press(pilot, "tab", "question_mark")
-        assert "Apply the code here" in pilot.app.screen.query_one(Lines).text
+        assert "Apply the code under the cursor" in pilot.app.screen.query_one(TextLines).text
 
 
 async def test_keys_of_the_key_map_work_and_are_shown(study: Project, run):
@@ -464,12 +494,48 @@ async def test_keys_of_the_key_map_work_and_are_shown(study: Project, run):
         assert [str(notice.message) for notice in pilot.app._notifications] == ["keys.toml: one line is wrong."]
 
 
-async def test_what_cannot_be_done_is_said_and_nothing_breaks(coded: Project, run):
+async def test_texts_of_the_panes_name_the_keys_of_the_key_map(coded: Project, run):
+    changed = {
+        "coding.again": "f9", "coding.pick": "f10", "coding.case": "f11", "pane.note": "f12", "find.start": "b",
+        "move.overlapping": "z", "find.next": "t", "select.end_on": "C",
+    }  # fmt: skip
+    async with run(coded, keymap=KeyMap(changed, [])) as pilot:
+        screen = screen_of(pilot)
+        assert "F9: nothing yet, F10 first" in shown(pilot, "status")
+        assert "F10 applies a code to the selection." in " ".join(shown(pilot, "detail").split())
+        await press(pilot, "t")
+        assert "No search is active: b starts one." in shown(pilot, "status")
+        await press(pilot, "e")
+        assert "← C end" in shown(pilot, "status")
+        assert "F10 finishes" in shown(pilot, "status")
+        await press(pilot, "f12")
+        screen.open_at("m1")
+        await press(pilot, "W")
+        assert "no case yet (F11)" in shown(pilot, "status")
+        assert "no case yet: F11 chooses it" in " ".join(shown(pilot, "detail").split())
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "apostrophe", "u")
+        await press(pilot, "j", "k")
+        assert "and 1 more (z)" in shown(pilot, "status")
+        await press(pilot, "f")
+        assert "F12 removes the filter" in shown(pilot, "status")
+
+
+async def test_a_study_without_notes_names_the_key_that_brings_them_in(tmp_path, run):
+    with Project.create(tmp_path / "empty.sibtui") as empty:
+        async with run(empty, keymap=KeyMap({"sources.add": "f9", "coding.pick": "f10"}, [])) as pilot:
+            assert "F9 brings notes in" in shown(pilot, "title")
+            assert "F9 bring notes in" in shown(pilot, "status")
+            assert screen_of(pilot).sources.empty == "No sources yet: F9 brings notes in."
+            assert screen_of(pilot).codes.empty == "No codes yet: F10 makes the first."
+
+
+async def test_an_impossible_command_is_reported(coded: Project, run):
     async with run(coded) as pilot:
         for key, says in [
             ("space", "No code was used yet"), ("d", "no coding under the selection"), ("minus", "code first, qualify after"),
-            ("r", "code first"), ("1", "No code is pinned to 1"), ("Z", "No code has the key Z"), ("n", "Nothing is searched for"),
-            ("R", "no coding here"), ("o", "no coding here"), ("U", "nothing to do again"),
+            ("r", "code first"), ("1", "No code is pinned to 1"), ("Z", "No code has the key Z"), ("n", "No search is active"),
+            ("R", "no coding at the selection"), ("o", "no coding at the selection"), ("U", "nothing to redo"),
         ]:  # fmt: skip
             await press(pilot, "g", key)
             assert says in shown(pilot, "status")
@@ -477,7 +543,7 @@ async def test_what_cannot_be_done_is_said_and_nothing_breaks(coded: Project, ru
         assert "coded so already" in shown(pilot, "status")
 
 
-async def test_an_empty_study_says_what_to_do(run, tmp_path):
+async def test_an_empty_study_shows_what_to_do(run, tmp_path):
     with Project.create(tmp_path / "empty.sibtui") as project:
         async with run(project) as pilot:
             assert "No source is open" in shown(pilot, "title")
@@ -501,12 +567,12 @@ async def test_the_note_is_drawn_in_every_theme(theme: str, coded: Project, run)
         await pilot.pause()
         await press(pilot, "right_square_bracket", "right_square_bracket")
         note = screen_of(pilot).note
-        row = note._layout.row_of(screen_of(pilot).desk.selection.start)
+        row = note._layout.row_of(screen_of(pilot).workspace.selection.start)
         assert "Tr≈" in note.render_line(row - note.scroll_offset.y).text
         assert pilot.app.memory.theme == theme
 
 
-async def test_without_colours_the_selection_is_still_told_from_the_rest(coded: Project, run, monkeypatch):
+async def test_without_colours_the_selection_differs_from_other_text(coded: Project, run, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket")
@@ -518,7 +584,7 @@ HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_whatever_is_selected_by_keys_is_what_is_stored(seed: int, study: Project, run):
+async def test_the_segment_selected_by_keys_is_stored(seed: int, study: Project, run):
     """The property that the whole program rests on, on a text of all that breaks offsets."""
     chance = random.Random(seed)
     text = "\n\n".join("".join(chance.sample(HOSTILE.split(" "), 12)) + " " + HOSTILE for _ in range(4))
@@ -550,7 +616,7 @@ async def test_names_and_texts_full_of_codes_are_drawn_inert(study: Project, run
         assert "[red]a[/]b" in drawn
 
 
-async def test_a_deed_paints_only_what_it_changes(coded: Project, run):
+async def test_an_action_paints_only_the_rows_it_changes(coded: Project, run):
     async with run(coded) as pilot:
         note = screen_of(pilot).note
         await press(pilot, "right_square_bracket")

@@ -9,8 +9,8 @@ from textual import events
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 
-from sibtui.desk.memory import Memory
 from sibtui.tui.commands import Command, catalogue
+from sibtui.workspace.session_state import SessionState
 from tests.tui.classes import ours
 from tests.tui.trials import TRIALS, Seen, Trial
 from tests.tui.trials_elsewhere import ELSEWHERE
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 ALL = {**TRIALS, **ELSEWHERE}
 APART = {"list", "welcome"}
 """Places whose commands are tried in test_lists and test_welcome: they are not about a study."""
-COMMANDS = [command for command in catalogue() if command.where not in APART]
+COMMANDS = [command for command in catalogue() if command.area not in APART]
 
 
 def test_every_command_has_its_trial_and_every_trial_its_command():
     told = {(place, name) for place, trials in ALL.items() for name in trials}
-    assert told == {(command.where, command.id) for command in COMMANDS}
+    assert told == {(command.area, command.id) for command in COMMANDS}
 
 
 def test_what_the_palette_does_not_list_has_a_reason():
@@ -53,7 +53,7 @@ def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
 
     async def trying(trial: Trial, give) -> None:
-        memory = Memory.load(tmp_path / "state.json")
+        memory = SessionState.load(tmp_path / "state.json")
         trial.arrange(tabled, memory.place(tabled.study.guid))
         async with run(tabled, memory=memory, size=(80, 24)) as pilot:  # the least to draw, and the least room
             seen = Seen(pilot)
@@ -66,12 +66,18 @@ def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.Mo
     return trying
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.keys], ids=lambda command: command.id)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, id=command.id, marks=[pytest.mark.slow] if at % 4 else [])
+        for at, command in enumerate(c for c in COMMANDS if c.keys)
+    ],
+)
 async def test_a_command_does_its_work_by_its_key(command: Command, try_out):
     async def give(pilot: PromptPilot) -> None:
         await pilot.press(command.keys[0])
 
-    await try_out(ALL[command.where][command.id], give)
+    await try_out(ALL[command.area][command.id], give)
 
 
 @pytest.mark.slow
@@ -85,4 +91,4 @@ async def test_a_command_does_its_work_from_the_palette(command: Command, try_ou
         await pilot.at_rest()
         await pilot.press("enter")
 
-    await try_out(ALL[command.where][command.id], give)
+    await try_out(ALL[command.area][command.id], give)

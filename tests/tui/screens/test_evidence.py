@@ -1,18 +1,18 @@
-"""The list of quotes as somebody uses it, by its keys."""
+"""The list of quotes, by its keys."""
 
 from __future__ import annotations
 
 import pytest
 from textual.widgets import Input
 
-from sibtui.desk import quotes as quotes_module
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
-from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.quote_list import QuoteList
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace import quote_browser as quotes_module
 
 ALL = [
     "The loss falls on the fund.", "until March", "Of all four she knows the cards.", "In A it was the figures.",
@@ -21,7 +21,7 @@ ALL = [
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 def drawn(pilot) -> str:
@@ -58,7 +58,7 @@ async def test_all_quotes_are_listed_under_their_sources(tabled: Project, run, p
     assert "no case yet" in text
 
 
-async def test_words_of_a_verbatim_source_alone_stand_in_quotation_marks(tabled: Project, run, press):
+async def test_only_words_of_a_verbatim_source_are_in_quotation_marks(tabled: Project, run, press):
     tabled.sources.set("a1", fidelity="verbatim")
     async with run(tabled) as pilot:
         await press(pilot, "f4")
@@ -71,8 +71,8 @@ async def test_enter_goes_to_the_place_in_the_note_and_f4_back_to_the_quote(tabl
         await press(pilot, "f4", "G", "k", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CodingScreen)
-        assert screen.desk.source.name == "m1"
-        assert screen.desk.selection.quote(screen.desk.text) == "In B it was the star."
+        assert screen.workspace.source.name == "m1"
+        assert screen.workspace.selection.quote(screen.workspace.text) == "In B it was the star."
         await press(pilot, "f4")
         assert here(pilot) == "In B it was the star."
 
@@ -104,16 +104,16 @@ async def test_a_filter_narrows_the_list(tabled: Project, run, press, line, foun
         assert listed(pilot) == ALL
 
 
-async def test_a_filter_that_names_nothing_is_told_and_leaves_the_list(tabled: Project, run, press):
+async def test_an_invalid_filter_is_reported_and_leaves_the_list(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4")
         for line, told in (
             ("case:Q", "No case is named “Q”"),
             ("colour:red", "There is no filter “colour:”"),
-            ("kind:x", "“x” is no kind of source"),
+            ("kind:x", "“x” is not a valid kind of source"),
         ):
             await narrow(pilot, line)
-            assert told in shown(pilot, "told")
+            assert told in shown(pilot, "status-bar")
             assert listed(pilot) == ALL
             await press(pilot, "escape")
         assert isinstance(pilot.app.screen, EvidenceScreen)
@@ -164,7 +164,7 @@ async def test_a_command_acts_on_all_that_are_marked_as_one_act(tabled: Project,
     before = list(tabled.codings.list())
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "space", "space", "space")
-        assert "3 marked" in shown(pilot, "told")
+        assert "3 marked" in shown(pilot, "status-bar")
         await press(pilot, *keys)
         assert all(changed(coding) for coding in list(tabled.codings.list())[2:5])
         assert next(tabled.codings.list()) == before[0]
@@ -172,10 +172,12 @@ async def test_a_command_acts_on_all_that_are_marked_as_one_act(tabled: Project,
     assert list(tabled.codings.list()) == before
 
 
-async def test_a_capital_gives_one_case_more(tabled: Project, run, press):
+async def test_a_capital_takes_a_case_away_or_gives_one_more(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "G", "equals_sign", "A")
         assert list(tabled.codings.list())[5].cases == ("SIB B",)
+        await press(pilot, "equals_sign", "A")
+        assert list(tabled.codings.list())[5].cases == ("SIB A", "SIB B")
         await press(pilot, "equals_sign", "0")
     assert list(tabled.codings.list())[5].cases == ()
 
@@ -184,7 +186,7 @@ async def test_quotes_of_sources_with_no_case_in_common_are_given_none(tabled: P
     tabled.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a", "equals_sign")
-        assert "no case that is common to all" in shown(pilot, "told")
+        assert "no case in common" in shown(pilot, "status-bar")
 
 
 @pytest.mark.parametrize("key", ["d", "delete"])
@@ -199,12 +201,22 @@ async def test_quotes_are_removed_and_brought_back(tabled: Project, run, press, 
         assert listed(pilot) == []
 
 
+async def test_only_the_quotes_that_are_marked_have_a_dot(tabled: Project, run, press):
+    """Not the others below the same source, and not its heading."""
+    async with run(tabled) as pilot:
+        await press(pilot, "f4", "down", "down", "down", "space")
+        dotted = [line for line in drawn(pilot).split("\n") if "●" in line]
+        assert len(dotted) == 1
+        assert "Who carries the loss" in dotted[0]
+        assert "In A it was the figures." in drawn(pilot).split(dotted[0])[1].split("\n")[1]
+
+
 async def test_esc_lets_go_of_what_is_marked_first(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a")
-        assert "6 marked" in shown(pilot, "told")
+        assert "6 marked" in shown(pilot, "status-bar")
         await press(pilot, "escape")
-        assert "marked" not in shown(pilot, "told")
+        assert "marked" not in shown(pilot, "status-bar")
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, CodingScreen)
 
@@ -221,7 +233,7 @@ async def test_a_quote_that_no_longer_fits_the_filter_leaves_the_list(tabled: Pr
         await narrow(pilot, "counters")
         await press(pilot, "minus")
         assert listed(pilot) == []
-        assert "Trust: supports" in shown(pilot, "told")
+        assert "Trust: supports" in shown(pilot, "status-bar")
 
 
 async def test_a_long_list_is_read_on_as_its_end_is_neared(study: Project, run, press, monkeypatch):
@@ -231,15 +243,15 @@ async def test_a_long_list_is_read_on_as_its_end_is_neared(study: Project, run, 
     async with run(study) as pilot:
         await press(pilot, "f4")
         assert len(listed(pilot)) == 30
-        assert "1 of 100 quotes" in shown(pilot, "told")
+        assert "1 of 100 quotes" in shown(pilot, "status-bar")
         await press(pilot, "G")
         assert len(listed(pilot)) == 60
-        assert "60 of 100 quotes" in shown(pilot, "told")
+        assert "60 of 100 quotes" in shown(pilot, "status-bar")
         await press(pilot, "G", "G")
-        assert "100 of 100 quotes" in shown(pilot, "told")
+        assert "100 of 100 quotes" in shown(pilot, "status-bar")
 
 
-async def test_beside_the_list_stands_the_note_around_the_quote(tabled: Project, run, press):
+async def test_the_context_of_the_quote_is_beside_the_list(tabled: Project, run, press):
     async with run(tabled, size=(200, 50)) as pilot:
         await press(pilot, "f4")
         assert "The charity is paid in advance." in shown(pilot, "context")
@@ -265,7 +277,7 @@ async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, pr
     study.codings.add(CodingDraft("e1", "People/Trust", quote=evil, memo=evil))
     async with run(study) as pilot:
         await press(pilot, "f4")
-        everything = drawn(pilot) + shown(pilot, "told") + shown(pilot, "context")
+        everything = drawn(pilot) + shown(pilot, "status-bar") + shown(pilot, "context")
         assert everything.count("[red]a[/]") >= 4
         assert "\x1b" not in everything
         assert "\u202e" not in everything

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import cli
-from sibtui.desk.exporting import EXPORTS, by_key, file_told
-from sibtui.project.export import Exports
+from sibtui.project.exporting.catalogue import EXPORTS, by_key, validate_file
+from sibtui.project.exports import Exports
 from sibtui.tui.screens.coding import CodingScreen
-from sibtui.tui.screens.doing import Doing
 from sibtui.tui.screens.matrix import MatrixScreen
 from sibtui.tui.screens.overview import OverviewScreen
-from sibtui.tui.widgets.ask import Ask
 from sibtui.tui.widgets.chooser import Chooser
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.message_box import MessageBox
+from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.prompt import Prompt
 from sibtui.tui.widgets.row_list import RowList
-from sibtui.tui.widgets.telling import Telling
+from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -46,7 +46,7 @@ def export(press):
         assert isinstance(pilot.app.screen, Chooser)
         assert pilot.app.screen.query_one(RowList).go(key)
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, Ask)
+        assert isinstance(pilot.app.screen, Prompt)
         pilot.app.screen.query_one("Input").value = name
         await press(pilot, "enter")
         await pilot.at_rest()
@@ -59,7 +59,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def status(pilot) -> str:
-    return pilot.app.screen.query_one("#status", Lines).text
+    return pilot.app.screen.query_one("#status", TextLines).text
 
 
 SAME = [
@@ -79,7 +79,13 @@ def test_every_ending_is_compared_with_the_command_line():
     assert offered - held == {("folder", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
 
 
-@pytest.mark.parametrize(("key", "name", "command"), SAME)
+@pytest.mark.parametrize(
+    ("key", "name", "command"),
+    [
+        pytest.param(*each, marks=[pytest.mark.slow] if each[1] not in {"x.tex", "x.csv", "x.qdpx"} else [])
+        for each in SAME
+    ],
+)
 async def test_the_screen_writes_what_the_command_line_writes(
     key: str, name: str, command: str, tabled: Project, run, export, here: Path
 ):
@@ -87,7 +93,7 @@ async def test_the_screen_writes_what_the_command_line_writes(
     assert cli.run(["-p", str(tabled.path), *command.split(), str(theirs)]) == 0
     async with run(tabled) as pilot:
         await export(pilot, key, name)
-        if isinstance(pilot.app.screen, Telling):
+        if isinstance(pilot.app.screen, MessageBox):
             await pilot.press("enter")
             await pilot.pause()
         assert isinstance(pilot.app.screen, CodingScreen)
@@ -104,12 +110,12 @@ async def test_a_folder_and_flat_tables_are_written(tabled: Project, run, export
     assert (here / "flat.db").read_bytes().startswith(b"SQLite")
 
 
-async def test_what_others_will_not_see_is_told(tabled: Project, run, export, press):
+async def test_losses_of_an_export_are_listed(tabled: Project, run, export, press):
     tabled.cases.set("SIB A", private_name="Secret town")
     async with run(tabled) as pilot:
         await export(pilot, "qdpx", "x.qdpx")
-        assert isinstance(pilot.app.screen, Telling)
-        told = pilot.app.screen.query_one(Lines).text
+        assert isinstance(pilot.app.screen, MessageBox)
+        told = pilot.app.screen.query_one(TextLines).text
         assert "Other programs will not see:" in told
         assert "counter-evidence" in told
         assert "the history and 1 private name are left out" in told.replace("\n", " ")
@@ -117,11 +123,11 @@ async def test_what_others_will_not_see_is_told(tabled: Project, run, export, pr
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
-async def test_what_is_there_is_overwritten_only_when_enter_says_so_twice(tabled: Project, run, press, here: Path):
+async def test_an_existing_file_is_overwritten_only_after_a_second_enter(tabled: Project, run, press, here: Path):
     (here / "report.html").write_text("mine")
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter", "enter")
-        assert "would be overwritten" in pilot.app.screen.query_one(Lines).text
+        assert "will be overwritten" in pilot.app.screen.query_one(TextLines).text
         assert (here / "report.html").read_text() == "mine"
         await press(pilot, "escape", "ctrl+e", "enter", "enter", "enter")
         await pilot.at_rest()
@@ -137,21 +143,21 @@ async def test_a_study_is_never_overwritten(tabled: Project, run, press, export)
         await export(pilot, "codings", str(other))
         await press(pilot, "enter")
         await pilot.at_rest()
-        assert isinstance(pilot.app.screen, Telling)
-        assert "is not overwritten" in " ".join(pilot.app.screen.query_one(Lines).text.split())
+        assert isinstance(pilot.app.screen, MessageBox)
+        assert "is not overwritten" in " ".join(pilot.app.screen.query_one(TextLines).text.split())
     assert other.read_bytes() == before
 
 
 async def test_an_ending_that_is_none_is_answered(tabled: Project, run, export, here: Path):
     async with run(tabled) as pilot:
         await export(pilot, "codings", "x.pdf")
-        assert "Its end says what to write: .csv .xlsx" in pilot.app.screen.query_one(Lines).text
+        assert "The file extension sets the format: .csv .xlsx" in pilot.app.screen.query_one(TextLines).text
     assert not files(here)
 
 
 @pytest.mark.parametrize("line", ["", "/", "x" * 5000 + ".html", "no/such/x.html", "~nobody/x.html", "\0", "."])
 def test_any_name_is_answered(line: str):
-    assert file_told(by_key("report"), line).verdict == "no"
+    assert validate_file(by_key("report"), line).verdict == "no"
 
 
 async def test_esc_stops_and_leaves_no_file(
@@ -169,7 +175,7 @@ async def test_esc_stops_and_leaves_no_file(
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter", "enter")
         assert await asyncio.to_thread(reached.wait, PATIENCE)
-        assert isinstance(pilot.app.screen, Doing)
+        assert isinstance(pilot.app.screen, ProgressDialog)
         await press(pilot, "escape")
         go.set()
         await pilot.at_rest()
@@ -177,7 +183,7 @@ async def test_esc_stops_and_leaves_no_file(
     assert not files(here)
 
 
-async def test_a_study_without_tables_says_so(study: Project, run, export, here: Path):
+async def test_a_study_without_tables_reports_it(study: Project, run, export, here: Path):
     async with run(study) as pilot:
         await export(pilot, "appendix", "x.html")
         assert "No matrix is saved yet" in status(pilot)
@@ -188,12 +194,12 @@ async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, pre
     assert cli.run(["-p", str(tabled.path), "matrix", "evidence", "table-2", "-o", str(here / "cli.csv")]) == 0
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right_square_bracket", "A")
-        assert isinstance(pilot.app.screen, Ask)
+        assert isinstance(pilot.app.screen, Prompt)
         pilot.app.screen.query_one("Input").value = "x.csv"
         await press(pilot, "enter")
         await pilot.at_rest()
         assert isinstance(pilot.app.screen, MatrixScreen)
-        assert "with coders and memos" in pilot.app.screen.query_one("#told", Lines).text
+        assert "with coders and memos" in pilot.app.screen.query_one("#status-bar", TextLines).text
     assert (here / "x.csv").read_bytes() == (here / "cli.csv").read_bytes()
 
 

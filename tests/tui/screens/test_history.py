@@ -8,14 +8,14 @@ from sibtui.model.drafts import CodingDraft
 from sibtui.project import Project
 from sibtui.tui.screens import history as history_module
 from sibtui.tui.screens.history import HistoryScreen
-from sibtui.tui.views.past import steps_to
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.views.history_rows import steps_to
+from sibtui.tui.widgets.text_lines import TextLines
 
 TRUST = "People/Trust"
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def lived(coded: Project) -> Project:
     return coded
 
 
-async def test_the_newest_act_is_first_and_told_in_full(lived: Project, run, press):
+async def test_the_newest_act_is_first_and_shown_in_full(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7")
         rows = [row for row in pilot.app.screen.rows.rows if row.key]
@@ -48,13 +48,13 @@ async def test_the_newest_act_is_first_and_told_in_full(lived: Project, run, pre
 async def test_enter_goes_back_to_an_act_and_on_again(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7", "down", "down", "down")
-        assert "Enter undoes 3 changes" in shown(pilot, "told")
+        assert "Enter undoes 3 changes" in shown(pilot, "status-bar")
         await press(pilot, "enter")
         assert next(iter(lived.codings.list())).stance == "supports"
         assert lived.codes.get(TRUST).definition == "Trust [b] in people."
         assert "3 of them undone" in shown(pilot, "history-title")
         await press(pilot, "up")
-        assert "Enter does again 1 change" in shown(pilot, "told")
+        assert "Enter redoes 1 change" in shown(pilot, "status-bar")
         await press(pilot, "enter")
         assert next(iter(lived.codings.list())).stance == "counters"
         assert lived.codings.count() == 2
@@ -68,7 +68,29 @@ async def test_b_goes_before_an_act_and_n_to_the_newest(lived: Project, run, pre
         assert lived.codes.get(TRUST).definition == "Trust [b] in people."
         assert [act.state for act in lived.history.list(limit=4)] == ["done"] * 4
         await press(pilot, "n")
-        assert "so already" in shown(pilot, "told")
+        assert "in this state already" in shown(pilot, "status-bar")
+
+
+async def test_a_reading_is_shown_with_its_source_coder_and_codes(lived: Project, run, press):
+    lived.readings.add("x1", coder="Ben")
+    lived.readings.add("x1", coder="Ben", codes=TRUST)
+    lived.readings.add("x1", coder="Ben", at="2031-01-01")
+    lived.sources.set_topic("x1", TRUST, "not asked")
+    async with run(lived) as pilot:
+        await press(pilot, "f7")
+        topic = shown(pilot, "changes")
+        assert [part in topic for part in ("+ topic of a source", "case: all cases of the source", "uid")] == [
+            True, True, False,
+        ]  # fmt: skip
+        await press(pilot, "down")
+        assert "~ reading of a source 1\n  x1 · Ben · all codes" in shown(pilot, "changes")
+        await press(pilot, "down")
+        assert "reading add: x1 by Ben for People/Trust" in shown(pilot, "changes")
+        assert f"code: {TRUST}" in shown(pilot, "changes")
+        await press(pilot, "down")
+        changes = shown(pilot, "changes")
+        assert "+ reading of a source" in changes
+        assert "code: all codes" in changes
 
 
 async def test_undo_and_redo_work_here_too(lived: Project, run, press):
@@ -85,7 +107,7 @@ async def test_an_act_that_was_dropped_is_not_reached(lived: Project, run, press
     lived.codes.set(TRUST, example="Another way.")
     async with run(lived) as pilot:
         await press(pilot, "f7", "down")
-        assert "cannot be reached" in shown(pilot, "told")
+        assert "cannot be redone" in shown(pilot, "status-bar")
         before = lived.history.list()
         await press(pilot, "enter", "b")
         assert lived.history.list() == before
@@ -105,18 +127,18 @@ async def test_long_changes_are_scrolled(lived: Project, run, press):
     lived.codes.set(TRUST, definition=" ".join(["word"] * 400))
     async with run(lived, size=(80, 24)) as pilot:
         await press(pilot, "f7", "space")
-        pane = pilot.app.screen.query_one("#changes", Lines)
+        pane = pilot.app.screen.query_one("#changes", TextLines)
         assert pane.scroll_offset.y > 0
         await press(pilot, "backspace")
         assert pane.scroll_offset.y == 0
 
 
-async def test_a_study_with_no_past_says_so(tmp_path, run, press):
+async def test_a_study_without_history_shows_a_note(tmp_path, run, press):
     with Project.create(tmp_path / "new.sibtui") as project:
         async with run(project) as pilot:
             await press(pilot, "f7", "enter", "b", "n", "u")
             assert isinstance(pilot.app.screen, HistoryScreen)
-            assert "Nothing was done yet" in pilot.app.screen.rows.empty
+            assert "Nothing has changed yet" in pilot.app.screen.rows.empty
 
 
 def test_steps_lead_to_just_that_act(lived: Project) -> None:

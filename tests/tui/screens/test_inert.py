@@ -62,7 +62,8 @@ def evil_file(tmp_path_factory: pytest.TempPathFactory):
         return project.path
 
 
-@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 45), marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_nothing_that_a_terminal_obeys_is_drawn_anywhere(evil_file: Path, tmp_path: Path, run, follow, size):
     wrong, plain = {}, set()
     for place, keys in PLACES.items():

@@ -13,7 +13,7 @@ from sibtui.tui.screens.evidence import EvidenceScreen
 
 if TYPE_CHECKING:
     from sibtui.project import Project
-    from sibtui.tui.screens.codebook import CodebookScreen
+    from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 MOVES = {
     "list.down": ("home", range(1, 2)),

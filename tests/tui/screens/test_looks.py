@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from sibtui.desk.answers import Answer
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
-from sibtui.tui.views.passages import in_a_row
-from sibtui.tui.widgets.ask import Ask
-from sibtui.tui.widgets.lines import Lines
+from sibtui.project.shared.validation import Validation
+from sibtui.tui.views.excerpts import in_a_row
+from sibtui.tui.widgets.prompt import Prompt
+from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ async def test_no_colour_at_all_where_colours_are_the_terminals_own(
             assert found <= COLOURLESS, keys
 
 
-async def test_of_all_matches_the_one_that_is_selected_is_told_from_the_others(study: Project, run, press, monkeypatch):
+async def test_the_selected_match_differs_from_other_matches(study: Project, run, press, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with run(study) as pilot:
         for theme in ("ansi-dark", "sibtui-dark", "sibtui-light"):
@@ -90,48 +90,48 @@ async def test_the_cursor_in_a_field_is_seen_without_colours(study: Project, run
 # In little room
 
 
-async def test_what_is_asked_is_told_in_the_whole_width_of_its_box(study: Project, run, press):
+async def test_the_message_of_a_prompt_uses_the_whole_width(study: Project, run, press):
     async with run(study, size=(80, 24)) as pilot:
         await press(pilot, "f2", "a")
         box = pilot.app.screen
-        assert isinstance(box, Ask)
-        box._say(Answer("word " * 20))
+        assert isinstance(box, Prompt)
+        box._show(Validation("word " * 20))
         for width in (80, 60):
             await pilot.resize_terminal(width, 24)
-            told = box.query_one(Lines).text.split("\n")
+            told = box.query_one(TextLines).text.split("\n")
             assert width - 10 < max(map(len, told)) <= width - 4
 
 
-async def test_where_nothing_is_written_yet_nothing_is_warned_of(study: Project, run, press):
+async def test_an_empty_line_has_no_warning(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f2", "a")
-        names = {name for line in pilot.app.screen.query_one(Lines)._lines for _, name in line}
+        names = {name for line in pilot.app.screen.query_one(TextLines)._lines for _, name in line}
         assert names == {"quiet"}
         await press(pilot, write="Paid in advance")
-        names = {name for line in pilot.app.screen.query_one(Lines)._lines for _, name in line}
+        names = {name for line in pilot.app.screen.query_one(TextLines)._lines for _, name in line}
         assert names == {"warning"}  # there is one
 
 
-async def test_a_code_is_told_in_the_whole_width_of_the_pane_that_opens_for_it(study: Project, run):
+async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
     study.codes.set("Money", definition="What it costs, who pays for it, and who is left with the loss in the end.")
     async with run(study, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.go_to_pane(screen.codes)
         screen._show_lines()  # as when the keys are there before the pane is laid out
         await pilot.pause()
-        told = screen.query_one("#detail", Lines).text.split("\n")
+        told = screen.query_one("#detail", TextLines).text.split("\n")
         assert max(map(len, told)) > 36
 
 
-async def test_a_choice_with_a_long_letter_is_told_whole(study: Project, run, press):
+async def test_a_choice_with_a_long_letter_is_shown_whole(study: Project, run, press):
     async with run(study, size=(80, 24)) as pilot:
         await press(pilot, "f2", "K")
-        assert "this letter, capital, applies it in a note" in text_of(pilot)
+        assert "this capital letter applies it in a note" in text_of(pilot)
 
 
-async def test_a_line_that_goes_on_says_so(coded: Project, run):
+async def test_a_line_that_is_cut_has_an_ellipsis(coded: Project, run):
     async with run(coded, size=(80, 24)) as pilot:
-        pilot.app.screen.query_one("#status", Lines).set_lines([[("long " * 40, "text")], [("漢字" * 40, "text")]])
+        pilot.app.screen.query_one("#status", TextLines).set_lines([[("long " * 40, "text")], [("漢字" * 40, "text")]])
         await pilot.pause()
         rows = text_of(pilot).split("\n")
         assert [row[-1] for row in rows[-3:-1]] == ["…", "…"]
@@ -139,7 +139,7 @@ async def test_a_line_that_goes_on_says_so(coded: Project, run):
 
 async def test_a_row_that_is_broken_at_a_blank_does_not_go_on(study: Project, run):
     async with run(study, size=(80, 24)) as pilot:
-        status = pilot.app.screen.query_one("#status", Lines)
+        status = pilot.app.screen.query_one("#status", TextLines)
         status.set_lines([[("x" * status.room + " ", "text")], [("x" * status.room + "x", "text")]])
         await pilot.pause()
         assert [row[-1] for row in text_of(pilot).split("\n")[-3:-1]] == ["x", "…"]
@@ -148,7 +148,7 @@ async def test_a_row_that_is_broken_at_a_blank_does_not_go_on(study: Project, ru
 LONG = "a name that somebody gave without thinking of terminals, which goes on until it has a hundred and twenty characters"
 
 
-async def test_names_leave_room_for_what_is_told_beside_them(tmp_path: Path, run, press):
+async def test_names_leave_room_for_the_facts_beside_them(tmp_path: Path, run, press):
     with Project.create(tmp_path / "long.sibtui", coder="R1") as long:
         for case in (f"A {LONG}", f"B {LONG}"):
             long.cases.add(case)
@@ -190,12 +190,12 @@ def test_a_table_in_a_note_is_found_without_the_blanks_between_its_columns():
     assert row[first:last] == "two words"
 
 
-async def test_with_no_code_yet_the_picker_says_how_the_first_is_made(tmp_path: Path, run, press):
+async def test_the_picker_without_codes_shows_how_to_make_the_first(tmp_path: Path, run, press):
     with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
         new.sources.add([SourceDraft("one", "One sentence.", "one")])
         async with run(new) as pilot:
             await press(pilot, "enter")
-            assert "No codes yet: write a name, and Enter makes the first." in text_of(pilot)
+            assert "No codes yet: type a name, and Enter makes the first." in text_of(pilot)
             await press(pilot, "escape", "f8")
             await pilot.at_rest()
             assert [row.text for row in pilot.app.screen.rows.rows if (row.key or "").startswith("source:")] == ["one"]

@@ -1,4 +1,4 @@
-"""The matrix screen as somebody uses it, by its keys."""
+"""The matrix screen, by its keys."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from textual.widgets import TextArea
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
+from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
 from sibtui.tui.screens.matrix import MatrixScreen
-from sibtui.tui.widgets.ask import Ask
 from sibtui.tui.widgets.chooser import Chooser
-from sibtui.tui.widgets.judging import Judging
-from sibtui.tui.widgets.lines import Lines
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
+from sibtui.tui.widgets.prompt import Prompt
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.tui.widgets.verdict_dialog import VerdictDialog
 
 
 def grid(pilot) -> MatrixGrid:
@@ -27,7 +28,7 @@ def cell(pilot) -> tuple[int, int]:
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 def drawn(pilot) -> list[str]:
@@ -48,18 +49,18 @@ async def test_the_first_table_is_shown_as_it_prints_with_its_notes_below(tabled
     assert rows[6:8] == ["¹ Of the fund.", "² Until March."]
 
 
-async def test_moving_over_a_cell_tells_its_state_counts_and_what_it_hangs_on(tabled: Project, run, press):
+async def test_moving_to_a_cell_shows_its_state_counts_and_basis(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
-        told = shown(pilot, "told")
+        told = shown(pilot, "status-bar")
         assert "Loss · SIB A" in told
-        assert "present: 1 firm quote from 1 source, hangs on a single quote" in told
+        assert "present: 1 firm quote from 1 source, rests on a single quote" in told
         assert "Of the fund." in told
         await press(pilot, "down")
-        assert "rejected: 1 quote of counter-evidence" in shown(pilot, "told")
+        assert "rejected: 1 quote of counter-evidence" in shown(pilot, "status-bar")
 
 
-async def test_s_tells_states_apart_and_back(tabled: Project, run, press):
+async def test_s_switches_between_states_and_printed_marks(tabled: Project, run, press):
     tabled.matrices.define(
         MatrixDefinition("table-1", "", (RowDefinition("Trust", ("People/Trust",)),), marks={"rejected": ""})
     )
@@ -89,9 +90,39 @@ async def test_brackets_go_to_the_next_table_and_the_one_before_round_the_ends(t
         await press(pilot, "f3", "right_square_bracket")
         assert "Table 2." in shown(pilot, "heading")
         await press(pilot, "right_square_bracket")
+        assert shown(pilot, "heading").startswith("All codes")
+        await press(pilot, "right_square_bracket")
         assert "Table 1." in shown(pilot, "heading")
         await press(pilot, "left_square_bracket")
+        assert shown(pilot, "heading").startswith("All codes")
+        await press(pilot, "left_square_bracket")
         assert "Table 2." in shown(pilot, "heading")
+
+
+async def test_all_codes_are_one_key_away_and_are_saved_so_that_they_follow(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "a")
+        assert shown(pilot, "heading").startswith("All codes")
+        assert [row.split("  ")[0] for row in drawn(pilot)[2:5]] == [
+            "Who carries the loss", "Paid in advance", "Trust",
+        ]  # fmt: skip
+        await press(pilot, "o", "enter")
+        assert shown(pilot, "heading").startswith("All codes")
+        await press(pilot, "w")
+        await press(pilot, write="every")
+        await press(pilot, "enter")
+        assert "every · 3 of 3" in shown(pilot, "heading")
+    assert (tabled.matrices.get("every").rows_from, tabled.matrices.stored("every").rows) == ("all", ())
+
+
+async def test_a_table_made_on_the_spot_has_the_codes_that_were_made_since(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "a", "escape")
+        tabled.codes.rename("Trust", "Faith")
+        await press(pilot, "f3")
+        assert [row.split("  ")[0] for row in drawn(pilot)[3:5]] == ["Paid in advance", "Faith"]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
 
 
 @pytest.mark.parametrize("key", ["f3", "o"])
@@ -107,7 +138,7 @@ async def test_coming_back_finds_the_table_and_the_cell_as_they_were_left(tabled
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "right", "escape", "f3")
         assert cell(pilot) == (1, 1)
-        assert "Trust · SIB B" in shown(pilot, "told")
+        assert "Trust · SIB B" in shown(pilot, "status-bar")
 
 
 async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Project, run, press):
@@ -115,7 +146,7 @@ async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Proj
         await press(pilot, "f3", "n")
         await press(pilot, write="money")
         await press(pilot, "enter")
-        assert "made on the spot" in shown(pilot, "heading")
+        assert "temporary" in shown(pilot, "heading")
         assert [row.split("  ")[0] for row in drawn(pilot)[2:4]] == ["Who carries the loss", "Paid in advance"]
         await press(pilot, "J")
         assert isinstance(pilot.app.screen, MatrixScreen)  # there is nothing saved to judge
@@ -124,14 +155,15 @@ async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Proj
         await press(pilot, "enter")
         assert "table-3 · 3 of 3" in shown(pilot, "heading")
     assert [row.label for row in tabled.matrices.get("table-3").rows] == ["Who carries the loss", "Paid in advance"]
+    assert tabled.matrices.get("table-3").rows_below == "Money"
 
 
-async def test_saving_over_another_table_says_so_first(tabled: Project, run, press):
+async def test_saving_over_another_table_warns_first(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "w", *["backspace"] * 7)
         await press(pilot, write="table-2")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, Ask)
+        assert isinstance(pilot.app.screen, Prompt)
         assert tabled.matrices.get("table-2").columns == "sources"
         await press(pilot, "enter")
         assert tabled.matrices.get("table-2").columns == "cases"
@@ -143,7 +175,7 @@ async def test_c_puts_something_else_in_the_columns(tabled: Project, run, press)
     async with run(tabled) as pilot:
         await press(pilot, "f3", "c", "down", "enter")
         assert drawn(pilot)[0].split() == ["a1", "m1", "x1"]
-        assert "made on the spot" in shown(pilot, "heading")
+        assert "temporary" in shown(pilot, "heading")
     assert tabled.matrices.get("table-1").columns == "cases"
 
 
@@ -162,13 +194,13 @@ async def test_enter_lists_the_quotes_behind_the_cell_and_esc_comes_back(tabled:
 async def test_a_cell_is_judged_with_a_reason_and_shown_so(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "J")
-        assert isinstance(pilot.app.screen, Judging)
+        assert isinstance(pilot.app.screen, VerdictDialog)
         await press(pilot, "g", "down", "enter")
         await press(pilot, write="She said so.")
         await press(pilot, "escape")
-        assert "Judged present: Trust · SIB A" in shown(pilot, "told")
-        assert "judged present, computed rejected" in shown(pilot, "told")
-        assert "She said so." in shown(pilot, "told")
+        assert "Judged present: Trust · SIB A" in shown(pilot, "status-bar")
+        assert "judged present, computed rejected" in shown(pilot, "status-bar")
+        assert "She said so." in shown(pilot, "status-bar")
         assert drawn(pilot)[3].split()[:2] == ["Trust", "X"]
     (judgement,) = tabled.matrices.get("table-1").judgements
     assert (judgement.row, judgement.column, judgement.verdict) == ("Trust", "SIB A", "present")
@@ -187,11 +219,11 @@ async def test_x_takes_a_judgement_back_and_u_brings_it_again(tabled: Project, r
     async with run(tabled) as pilot:
         await press(pilot, "f3", "x")
         assert tabled.matrices.get("table-1").judgements == ()
-        assert "present: 1 firm quote" in shown(pilot, "told")
+        assert "present: 1 firm quote" in shown(pilot, "status-bar")
         await press(pilot, "u")
-        assert "judged absent, computed present" in shown(pilot, "told")
+        assert "judged absent, computed present" in shown(pilot, "status-bar")
         await press(pilot, "x", "x")
-        assert "no judgement to take back" in shown(pilot, "told")
+        assert "no judgement to take back" in shown(pilot, "status-bar")
     assert tabled.matrices.get("table-1").judgements == ()
 
 
@@ -201,7 +233,7 @@ async def test_a_judgement_on_other_evidence_is_marked_stale(tabled: Project, ru
     async with run(tabled) as pilot:
         await press(pilot, "f3")
         assert drawn(pilot)[2].split() == ["Loss", "¹", "*", "…"]
-        assert "The evidence has changed since." in shown(pilot, "told")
+        assert "not theirs; changed since: 1 quote is new (“They came for the money.”)" in shown(pilot, "status-bar")
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".csv", ".md", ".html", ".tex", ".json", ".docx", ".xlsx"])
@@ -213,14 +245,14 @@ async def test_the_table_is_written_in_the_format_that_the_files_name_ends_in(
         await press(pilot, "f3", "E")
         pilot.app.screen.query_one("Input").value = str(file)
         await press(pilot, "enter")
-        assert f"Wrote {file}" in shown(pilot, "told")
+        assert f"Wrote {file}" in shown(pilot, "status-bar")
     if suffix in {".docx", ".xlsx"}:
         assert file.read_bytes().startswith(b"PK")
     else:
         assert "Loss" in file.read_text("utf-8")
 
 
-async def test_a_file_is_overwritten_only_after_it_was_said(tabled: Project, run, press, tmp_path):
+async def test_a_file_is_overwritten_only_after_a_warning(tabled: Project, run, press, tmp_path):
     file = tmp_path / "out.md"
     file.write_text("mine")
     async with run(tabled) as pilot:
@@ -228,27 +260,27 @@ async def test_a_file_is_overwritten_only_after_it_was_said(tabled: Project, run
         pilot.app.screen.query_one("Input").value = str(file)
         await press(pilot, "enter")
         assert file.read_text() == "mine"
-        assert "would be overwritten" in pilot.app.screen.query_one(Lines).text
+        assert "would be overwritten" in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "enter")
         assert "Loss" in file.read_text("utf-8")
 
 
-async def test_what_cannot_be_written_is_said_while_the_name_is_typed(tabled: Project, run, press, tmp_path):
+async def test_an_invalid_file_is_reported_while_its_name_is_typed(tabled: Project, run, press, tmp_path):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "E")
         for value, told in (
-            ("out.pdf", "Its end says"),
+            ("out.pdf", "The file extension"),
             ("", "A name is needed"),
             (str(tmp_path / "no" / "out.md"), "There is no folder"),
         ):
             pilot.app.screen.query_one("Input").value = value
             await press(pilot, "enter")
-            assert told in pilot.app.screen.query_one(Lines).text
+            assert told in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MatrixScreen)
 
 
-async def test_a_study_without_codes_says_what_to_do(tmp_path, run, press):
+async def test_a_study_without_codes_shows_what_to_do(tmp_path, run, press):
     with Project.create(tmp_path / "empty.sibtui", coder="R1") as project:
         async with run(project) as pilot:
             await press(pilot, "f3")
@@ -267,18 +299,18 @@ async def test_a_study_without_tables_shows_all_codes(coded: Project, run, press
         assert drawn(pilot)[2].startswith("Who carries the loss")
 
 
-async def test_a_table_that_another_program_changes_is_shown_anew_in_its_place(tabled: Project, run, press):
+async def test_a_table_that_another_program_changes_is_reloaded_in_place(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down")
         with Project.open(tabled.path, coder="R2") as other:
             other.codings.add(CodingDraft("a1", "People/Trust", quote="We ask people to trust us"))
         pilot.app._look_for_changes()
         await pilot.pause()
-        assert "contested: 1 firm quote from 1 source, 1 of counter-evidence" in shown(pilot, "told")
+        assert "contested: 1 firm quote from 1 source, 1 of counter-evidence" in shown(pilot, "status-bar")
         assert cell(pilot) == (1, 0)
 
 
-async def test_a_wide_table_keeps_its_labels_in_sight_and_says_how_much_is_not(study: Project, run, press):
+async def test_a_wide_table_keeps_its_labels_visible_and_counts_hidden_columns(study: Project, run, press):
     for number in range(40):
         study.cases.add(f"Case {number}")
     study.matrices.define(MatrixDefinition("wide", "", (RowDefinition("Trust", ("People/Trust",)),)))
@@ -295,9 +327,9 @@ async def test_a_wide_table_keeps_its_labels_in_sight_and_says_how_much_is_not(s
 async def test_the_mouse_moves_to_a_cell_and_a_second_click_lists_its_quotes(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
-        column = drawn(pilot)[0].index("SIB B")
+        column = drawn(pilot)[0].index("SIB A")
         await pilot.click(MatrixGrid, offset=(column + 2, 3))
-        assert cell(pilot) == (1, 1)
+        assert cell(pilot) == (1, 0)
         await pilot.click(MatrixGrid, offset=(column + 2, 3))
         await pilot.pause()
         assert isinstance(pilot.app.screen, EvidenceScreen)
@@ -308,7 +340,7 @@ async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(stud
     study.matrices.define(MatrixDefinition("evil", evil, (RowDefinition(evil, ("People/Trust",), note=evil),)))
     async with run(study) as pilot:
         await press(pilot, "f3")
-        everything = "\n".join([*drawn(pilot), shown(pilot, "heading"), shown(pilot, "told")])
+        everything = "\n".join([*drawn(pilot), shown(pilot, "heading"), shown(pilot, "status-bar")])
         assert "[red]a[/]" in everything
         assert "\x1b" not in everything
         assert "\u202e" not in everything
@@ -316,7 +348,7 @@ async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(stud
         await press(pilot, "escape", "o", "escape", "enter")
 
 
-async def test_the_reason_that_stands_can_be_changed(tabled: Project, run, press):
+async def test_the_present_reason_can_be_changed(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
     async with run(tabled) as pilot:
         await press(pilot, "f3", "J", "tab")
@@ -328,7 +360,7 @@ async def test_the_reason_that_stands_can_be_changed(tabled: Project, run, press
     assert "ours" in judgement.because
 
 
-async def test_keys_that_arrive_together_are_heeded_in_their_order(tabled: Project, run):
+async def test_keys_that_arrive_together_keep_their_order(tabled: Project, run):
     async with run(tabled) as pilot:
         for key in ("f3", "down", "right", "enter", "minus", "escape", "left"):
             pilot.app.post_message(events.Key(key, None))
@@ -336,3 +368,102 @@ async def test_keys_that_arrive_together_are_heeded_in_their_order(tabled: Proje
         await pilot.pause()
         assert isinstance(pilot.app.screen, MatrixScreen)
         assert cell(pilot) == (1, 0)
+
+
+# What a cell says of itself
+
+
+async def test_enter_on_an_incomplete_cell_lists_what_is_unread_and_opens_it(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right")
+        assert "incomplete: m1 is unread; 2 codings wait for their case" in shown(pilot, "status-bar")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Chooser)
+        assert [(row.text, row.right) for row in pilot.app.screen._rows] == [
+            ("m1 · Fund manager", "unread"),
+            ("m1 · In A it was the figures.", "waits for its case"),
+            ("m1 · In B it was the star.", "waits for its case"),
+        ]
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert pilot.app.screen.workspace.source.name == "m1"
+        await press(pilot, "f3")
+        assert cell(pilot) == (0, 1)
+
+
+async def test_enter_on_a_coding_that_waits_opens_its_place(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right", "enter", "down", "down", "enter")
+        workspace = pilot.app.screen.workspace
+        assert workspace.text[workspace.selection.start :].startswith("In B it was the star.")
+
+
+async def test_the_list_of_what_is_open_fits_a_small_terminal(tabled: Project, run, press):
+    tabled.sources.set(
+        "m1", title="The manager of a fund with a title that is much longer than a terminal is wide " * 2
+    )
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "right", "enter")
+        assert all(len(row.text + row.right) <= 70 for row in pilot.app.screen._rows)
+        assert pilot.app.screen._rows[0].right == "unread"
+
+
+async def test_a_judged_cell_that_is_computed_incomplete_lists_what_is_open_too(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB B", "present", "m1 says so")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right")
+        assert "judged present, computed incomplete: m1 is unread" in shown(pilot, "status-bar")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Chooser)
+
+
+async def test_the_quotes_of_a_rejected_cell_come_with_its_reasons(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "down", "enter")
+        assert isinstance(pilot.app.screen, EvidenceScreen)
+        assert (
+            "rejected: 1 quote of counter-evidence; a1 and m1 are unread; 1 coding waits for its case"
+            in shown(pilot, "heading")
+        )  # fmt: skip
+
+
+async def test_a_contested_cell_names_what_it_rests_on_and_who_disputes_it(tabled: Project, run, press):
+    tabled.codings.add(
+        CodingDraft(
+            "a1", "Money/Who carries the loss", quote="The loss falls on the fund.", stance="counters", coder="R2"
+        )
+    )
+    words = (
+        "contested: 1 firm quote from 1 source, 1 of counter-evidence, rests on a single quote;"
+        " two coders disagree on a passage"
+    )  # fmt: skip
+    async with run(tabled) as pilot:
+        await press(pilot, "f3")
+        assert words in shown(pilot, "status-bar").replace("\n", " ")
+        await press(pilot, "enter")
+        assert words in shown(pilot, "heading").replace("\n", " ")
+
+
+async def test_more_than_the_status_holds_ends_with_an_ellipsis(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB B", "present", "a long reason " * 40)
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "right")
+        lines = shown(pilot, "status-bar").split("\n")
+        assert lines[3].rstrip().endswith("…")
+        assert "…" not in lines[2]
+
+
+@pytest.mark.parametrize("verdict", ["absent", "present"])
+@pytest.mark.parametrize("on_it", [True, False])
+async def test_a_judged_cell_is_underlined_with_any_mark(tabled: Project, run, press, monkeypatch, verdict, on_it):
+    monkeypatch.setenv("NO_COLOR", "1")
+    tabled.matrices.judge("table-1", "Loss", "SIB A", verdict, "not theirs")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", *([] if on_it else ["down"]))
+        lines = [grid(pilot).render_line(y) for y in range(2, 5)]
+        underlined = [
+            "".join(piece.text for piece in line if piece.style is not None and piece.style.underline) for line in lines
+        ]
+    assert underlined == ["X" if verdict == "present" else "   ", "", ""]

@@ -16,8 +16,8 @@ FIRST = "They came for the money."
 
 
 def selected(pilot) -> str:
-    desk = pilot.app.screen_stack[0].desk
-    return desk.selection.quote(desk.text)
+    workspace = pilot.app.screen_stack[0].workspace
+    return workspace.selection.quote(workspace.text)
 
 
 @pytest.mark.parametrize("line", ["q", "wq", "x", "q!"])

@@ -8,22 +8,22 @@ import pytest
 
 from sibtui.model.drafts import MemoDraft
 from sibtui.project import Project
-from sibtui.tui.screens.codebook import CodebookScreen
+from sibtui.tui.screens.codebook.screen import CodebookScreen
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.overview import OverviewScreen
 from sibtui.tui.screens.queue import QueueScreen
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.text_lines import TextLines
 
 TRUST = "People/Trust"
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 @pytest.fixture
 def see(press):
-    """Opens the overview, and waits until the study is looked through."""
+    """Opens the overview, and waits until the study is checked."""
 
     async def seeing(pilot, at: str | None = None) -> None:
         await press(pilot, "f8")
@@ -42,7 +42,7 @@ async def test_figures_and_reading(tabled: Project, run, see):
         figures = shown(pilot, "figures")
         assert "3 sources · 2 cases · 6 codes · 6 codings · 2 matrices" in figures
         assert "1 in progress, 2 unread" in figures
-        assert "nothing is damaged, 3 without a case" in shown(pilot, "told")
+        assert "nothing is damaged, 3 without a case" in shown(pilot, "status-bar")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,21 @@ async def test_enter_leads_to_what_a_row_is_about(tabled: Project, run, see, pre
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, screen)
         if screen is CodingScreen:
-            assert pilot.app.screen.desk.source.name == {"source:x1": "x1", "case:SIB B": "m1"}[key]
+            assert pilot.app.screen.workspace.source.name == {"source:x1": "x1", "case:SIB B": "m1"}[key]
+
+
+async def test_codings_of_a_case_are_those_given_to_it_and_what_waits_is_shown_apart(tabled: Project, run, see):
+    async with run(tabled) as pilot:
+        await see(pilot, "case:SIB B")
+        rights = {
+            row.key: row.right.split() for row in pilot.app.screen.rows.rows if (row.key or "").startswith("case:")
+        }
+        assert rights == {
+            "case:SIB A": ["0", "of", "2", "read", "?3", "3", "codings"],
+            "case:SIB B": ["0", "of", "1", "read", "?3", "1", "codings"],
+        }
+        assert "letter: b\ncodings: 1" in shown(pilot, "overview-detail")
+        assert "?3: codings of its sources without a case" in shown(pilot, "overview-detail").replace("\n", " ")
 
 
 async def test_a_retired_code_with_quotes_leads_to_the_codebook(tabled: Project, run, see, press):
@@ -123,16 +137,16 @@ async def test_a_memo_leads_to_what_it_is_on(tabled: Project, run, see, press, o
         rows = [row for row in pilot.app.screen.rows.rows if row.text == "look here"]
         pilot.app.screen.rows.go(rows[0].key)
         await pilot.pause()
-        assert "look here" in shown(pilot, "thing")
+        assert "look here" in shown(pilot, "overview-detail")
         await press(pilot, "enter")
         screen = pilot.app.screen
         if on == "code":
             assert (type(screen), screen.rows.key) == (CodebookScreen, TRUST)
         else:
-            assert screen.desk.source.name == {"coding": "a1", "source": "x1"}[on]
+            assert screen.workspace.source.name == {"coding": "a1", "source": "x1"}[on]
 
 
-async def test_a_coding_beside_its_text_is_told_as_damage(tabled: Project, run, see, press, tmp_path):
+async def test_a_coding_beside_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
     with sqlite3.connect(tabled.path) as raw:
         triggers = raw.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'texts'"
@@ -145,7 +159,7 @@ async def test_a_coding_beside_its_text_is_told_as_damage(tabled: Project, run, 
     raw.close()
     async with run(tabled) as pilot:
         await see(pilot)
-        assert "1 damaged" in shown(pilot, "told")
+        assert "1 damaged" in shown(pilot, "status-bar")
         damage = [row for row in pilot.app.screen.rows.rows if row.strong and row.key]
         assert damage[0].right == "damage"
 
@@ -159,7 +173,7 @@ async def test_looking_through_is_stopped_and_begun_again(tabled: Project, run, 
         await press(pilot, "c")
         await pilot.at_rest()
         await pilot.pause()
-        assert "nothing is damaged" in shown(pilot, "told")
+        assert "nothing is damaged" in shown(pilot, "status-bar")
 
 
 async def test_what_the_study_asks_is_written_here(tabled: Project, run, see, press):
@@ -168,11 +182,11 @@ async def test_what_the_study_asks_is_written_here(tabled: Project, run, see, pr
         await press(pilot, "enter")
         await press(pilot, write="Who carries the loss?")
         await press(pilot, "escape")
-        assert "Who carries the loss?" in shown(pilot, "thing")
+        assert "Who carries the loss?" in shown(pilot, "overview-detail")
     assert tabled.study.description == "Who carries the loss?"
 
 
-async def test_an_empty_study_says_how_notes_come_in(tmp_path, run, see, press):
+async def test_an_empty_study_shows_how_notes_come_in(tmp_path, run, see, press):
     with Project.create(tmp_path / "new.sibtui") as project:
         async with run(project) as pilot:
             await see(pilot)

@@ -1,4 +1,4 @@
-"""The queue of codings that wait for their case, as somebody works through it."""
+"""The queue of codings without a case, by its keys."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.desk import waiting as waiting_module
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.segments import Segment
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.queue import QueueScreen
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace import attribution_queue as waiting_module
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -22,11 +22,11 @@ WAITING = ["Of all four she knows the cards.", "In A it was the figures.", "In B
 
 def shown(pilot, name: str) -> str:
     assert isinstance(pilot.app.screen, QueueScreen)
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 def here(pilot) -> str:
-    coding = pilot.app.screen.waiting.coding
+    coding = pilot.app.screen.queue.coding
     return "" if coding is None else coding.quote
 
 
@@ -54,18 +54,42 @@ async def test_a_letter_a_coding_and_the_queue_is_done(tabled: Project, run, pre
     assert cases(tabled) == [("SIB B",), ("SIB A",), ("SIB B",), ("SIB A", "SIB B")]
 
 
-async def test_a_number_gives_the_case_too(tabled: Project, run, press):
+async def test_a_digit_is_only_the_letter_of_a_case_and_never_its_place(tabled: Project, run, press):
+    tabled.cases.set("SIB A", letter="2")
     async with run(tabled) as pilot:
-        await press(pilot, "f6", "2")
-    assert cases(tabled)[0] == ("SIB B",)
+        await press(pilot, "f6", "1", "2")
+    assert cases(tabled)[0] == ("SIB A",)
+
+
+async def test_a_name_typed_gives_its_case_beside_those_marked(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f6", "A", "slash", "b", "enter", "slash", "escape")
+        assert "2 left" in shown(pilot, "heading")
+        await press(pilot, "slash", "b", "tab", "a", "tab", "enter")
+    assert cases(tabled)[:2] == [("SIB B",), ("SIB A", "SIB B")]
+
+
+async def test_cases_without_letters_are_listed_as_far_as_there_is_room(study: Project, run, press):
+    labels = [f"Clinic {number}" for number in range(1, 61)]
+    for label in labels:
+        study.cases.add(label)
+    study.sources.set("m1", cases=labels)
+    study.codings.add(CodingDraft("m1", "People/Trust", quote="In C nobody asked."))
+    async with run(study, size=(80, 24)) as pilot:
+        await press(pilot, "f6")
+        assert "1 Clinic 1 " in shown(pilot, "queue-cases")
+        assert "cases more" in shown(pilot, "queue-cases")
+        assert pilot.app.screen.query_one("#queue-text").size.height > 3
+        await press(pilot, "slash", "5", "7", "enter")
+    assert next(study.codings.list()).cases == ("Clinic 57",)
 
 
 async def test_shift_marks_several_and_enter_gives_them(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "B", "A")
-        assert "Enter: SIB A, SIB B" in shown(pilot, "told")
+        assert "Enter: SIB A, SIB B" in shown(pilot, "status-bar")
         await press(pilot, "enter", "A", "A", "enter")
-        assert "Press a case's letter" in shown(pilot, "told")
+        assert "No case is marked: press a letter" in shown(pilot, "status-bar")
         await press(pilot, "A", "b")
     assert cases(tabled)[:2] == [("SIB A", "SIB B")] * 2
 
@@ -77,17 +101,17 @@ async def test_a_star_gives_all_cases_of_the_source(tabled: Project, run, press)
 
 
 @pytest.mark.parametrize("key", ["down", "right"])
-async def test_one_that_cannot_be_told_is_skipped_and_gone_back_to(tabled: Project, run, press, key):
+async def test_an_undecided_coding_is_skipped_and_reached_again(tabled: Project, run, press, key):
     async with run(tabled) as pilot:
         await press(pilot, "f6", key, "a")
         assert here(pilot) == WAITING[2]
         assert "2 left, 1 skipped" in shown(pilot, "heading")
         await press(pilot, key)
-        assert "last one that waits" in shown(pilot, "told")
+        assert "last coding in the queue" in shown(pilot, "status-bar")
         await press(pilot, "up")
         assert here(pilot) == WAITING[0]
         await press(pilot, "left")
-        assert "first one that waits" in shown(pilot, "told")
+        assert "first coding in the queue" in shown(pilot, "status-bar")
     assert cases(tabled)[:3] == [(), ("SIB A",), ()]
 
 
@@ -105,7 +129,7 @@ async def test_a_coding_is_qualified_and_removed_here(tabled: Project, run, pres
         assert "counter-evidence, tentative" in shown(pilot, "queue-cases")
         await press(pilot, "m", "h", "i", "escape")
         assert "Memo: hi" in shown(pilot, "queue-cases")
-        coding = tabled.codings.get(pilot.app.screen.waiting.coding.id)
+        coding = tabled.codings.get(pilot.app.screen.queue.coding.id)
         assert (coding.stance, coding.certainty, coding.memo) == ("counters", "tentative", "hi")
         await press(pilot, "delete")
         assert here(pilot) == WAITING[1]
@@ -117,23 +141,23 @@ async def test_o_shows_the_place_in_the_note_and_f6_comes_back_to_it(tabled: Pro
         await press(pilot, "f6", "down", "o")
         screen = pilot.app.screen
         assert isinstance(screen, CodingScreen)
-        assert screen.desk.selection.quote(screen.desk.text) == WAITING[1]
+        assert screen.workspace.selection.quote(screen.workspace.text) == WAITING[1]
         await press(pilot, "f6")
         assert here(pilot) == WAITING[1]
 
 
-async def test_an_empty_queue_says_so_and_takes_every_key(coded: Project, run, press):
+async def test_an_empty_queue_shows_it_and_takes_every_key(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f6", "a", "1", "A", "enter", "asterisk", "down", "up", "o", "m", "minus", "tilde", "delete")
         await press(pilot, "pagedown", "pageup")
         assert "Every coding has its case" in shown(pilot, "heading")
 
 
-async def test_a_source_that_touches_no_case_says_what_to_do(study: Project, run, press):
+async def test_a_source_without_a_case_shows_what_to_do(study: Project, run, press):
     study.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
     async with run(study) as pilot:
         await press(pilot, "f6", "a", "asterisk")
-        assert "touches no case" in shown(pilot, "queue-cases")
+        assert "has no case" in shown(pilot, "queue-cases")
         assert "1 left" in shown(pilot, "heading")
 
 
@@ -165,7 +189,7 @@ async def test_reading_on_in_the_note_scrolls_it(study: Project, run, press):
     study.codings.add(CodingDraft("long", "People/Trust", Segment(810, 830)))
     async with run(study, size=(80, 24)) as pilot:
         await press(pilot, "f6")
-        pane = pilot.app.screen.query_one("#queue-text", Lines)
+        pane = pilot.app.screen.query_one("#queue-text", TextLines)
         top = pane.scroll_offset.y
         await press(pilot, "pagedown")
         assert pane.scroll_offset.y > top
@@ -179,7 +203,7 @@ async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, pr
     study.codings.add(CodingDraft("e1", "People/Trust", quote=f"{evil}. And", memo=evil))
     async with run(study) as pilot:
         await press(pilot, "f6")
-        panes = pilot.app.screen.query(Lines)
+        panes = pilot.app.screen.query(TextLines)
         drawn = "\n".join(pane.render_line(y).text for pane in panes for y in range(pane.size.height))
         assert drawn.count("[red]a[/]") >= 4
         assert "\x1b" not in drawn

@@ -10,14 +10,14 @@ from sibtui.model.drafts import SourceDraft
 from sibtui.tui.screens import search as search_module
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.search import SearchScreen
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from sibtui.project import Project
 
 
 def shown(pilot, name: str) -> str:
-    return pilot.app.screen.query_one(f"#{name}", Lines).text
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def test_the_places_are_listed_below_their_sources(study: Project, run, lo
         rows = [(row.key, row.text) for row in pilot.app.screen.rows.rows]
         assert rows[0] == (None, "a1  Investor")
         assert rows[2] == (None, "m1  Fund manager")
-        assert "2 places in 2 sources" in shown(pilot, "search-title")
+        assert "2 matches in 2 sources" in shown(pilot, "search-title")
         assert "Nobody had a service" in shown(pilot, "passage")
 
 
@@ -49,8 +49,8 @@ async def test_enter_leads_to_the_place_in_the_note(study: Project, run, look, p
         await press(pilot, "enter", "down", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, CodingScreen)
-        assert screen.desk.source.name == "m1"
-        assert screen.desk.selection.quote(screen.desk.text) == "nobody"
+        assert screen.workspace.source.name == "m1"
+        assert screen.workspace.selection.quote(screen.workspace.text) == "nobody"
 
 
 async def test_the_arrow_leads_from_the_words_into_the_list_and_tab_back(study: Project, run, look, press):
@@ -67,10 +67,10 @@ async def test_the_arrow_leads_from_the_words_into_the_list_and_tab_back(study: 
         assert screen.words.value == "trust"
 
 
-async def test_what_is_nowhere_is_said(study: Project, run, look, press):
+async def test_a_search_without_a_match_is_reported(study: Project, run, look, press):
     async with run(study) as pilot:
         await look(pilot, "zeppelin")
-        assert "0 places" in shown(pilot, "search-title")
+        assert "0 matches" in shown(pilot, "search-title")
         assert "is in no note" in pilot.app.screen.rows.empty
         await press(pilot, "tab", "enter")
         assert isinstance(pilot.app.screen, SearchScreen)
@@ -87,11 +87,11 @@ async def test_words_and_place_are_there_again(study: Project, run, look, press)
 
 
 async def test_a_search_with_too_many_places_shows_the_first(study: Project, run, look, monkeypatch):
-    monkeypatch.setattr(search_module, "MOST", 3)
+    monkeypatch.setattr(search_module, "MATCH_LIMIT", 3)
     async with run(study) as pilot:
         await look(pilot, "e")
-        assert "3 places" in shown(pilot, "search-title")
-        assert "more words find fewer" in shown(pilot, "search-title")
+        assert "3 matches" in shown(pilot, "search-title")
+        assert "add words to find fewer" in shown(pilot, "search-title")
 
 
 async def test_a_note_full_of_signs_is_drawn_inert(study: Project, run, look):
@@ -110,4 +110,4 @@ async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, 
         pilot.app.screen.catch_up()
         await pilot.at_rest()
         await pilot.pause()
-        assert "3 places in 3 sources" in shown(pilot, "search-title")
+        assert "3 matches in 3 sources" in shown(pilot, "search-title")

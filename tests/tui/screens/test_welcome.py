@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from sibtui.desk.founding import origin_told
-from sibtui.desk.memory import Memory, Place
 from sibtui.errors import StudyFileError
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.project import Project
+from sibtui.project.importing.create_from import validate_origin
 from sibtui.tui import run as running
 from sibtui.tui.commands import by_id, commands_at
 from sibtui.tui.screens import welcome as welcome_module
-from sibtui.tui.screens.welcome import Chosen, WelcomeApp, file_for, judge_new, judge_open
-from sibtui.tui.widgets.lines import Lines
+from sibtui.tui.screens.welcome import WelcomeApp, WelcomeChoice, file_for, validate_existing, validate_new
+from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.row_list import RowList
-from sibtui.tui.widgets.telling import Telling
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace.session_state import SessionState, StudyState
 from tests.tui.pilot import piloted
 
 
@@ -38,10 +38,10 @@ def welcome(folder: Path, tmp_path: Path):
     """The welcome, with studies that were open lately."""
 
     @asynccontextmanager
-    async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), said: str = ""):
-        memory = Memory(tmp_path / "state.json")
-        memory.places = {str(number): Place(path=str(path)) for number, path in enumerate(reversed(lately))}
-        app = WelcomeApp(memory, folder=folder, said=said)
+    async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), message: str = ""):
+        memory = SessionState(tmp_path / "state.json")
+        memory.places = {str(number): StudyState(path=str(path)) for number, path in enumerate(reversed(lately))}
+        app = WelcomeApp(memory, folder=folder, message=message)
         async with piloted(app, size) as pilot:
             yield pilot
 
@@ -58,17 +58,17 @@ async def test_a_study_is_made_by_its_name(welcome, folder: Path, press):
         await press(pilot, "n")
         await press(pilot, write="My study")
         await press(pilot, "enter")
-    assert pilot.app.return_value == Chosen(Path("My study.sibtui"))
+    assert pilot.app.return_value == WelcomeChoice(Path("My study.sibtui"))
     with Project.open(folder / "My study.sibtui") as study:
         assert study.study.name == "My study"
 
 
-async def test_a_study_that_is_there_is_not_made_anew(welcome, folder: Path, press):
+async def test_an_existing_study_is_not_made_again(welcome, folder: Path, press):
     before = made(folder / "s.sibtui").read_bytes()
     async with welcome() as pilot:
         await press(pilot, "n")
         await press(pilot, write="s")
-        assert "already" in pilot.app.screen.query_one(Lines).text
+        assert "already" in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "enter", "escape", "q")
     assert pilot.app.return_value is None
     assert (folder / "s.sibtui").read_bytes() == before
@@ -78,7 +78,7 @@ async def test_the_study_of_this_folder_is_one_enter_away(welcome, folder: Path,
     made(folder / "s.sibtui")
     async with welcome() as pilot:
         await press(pilot, "enter")
-    assert pilot.app.return_value == Chosen(folder / "s.sibtui")
+    assert pilot.app.return_value == WelcomeChoice(folder / "s.sibtui")
 
 
 async def test_studies_open_lately_are_listed_newest_first_with_their_folders(welcome, tmp_path: Path, press):
@@ -89,7 +89,7 @@ async def test_studies_open_lately_are_listed_newest_first_with_their_folders(we
         assert [row.text for row in rows] == ["new[b].sibtui", "old.sibtui"]
         assert str(tmp_path.name) in rows[0].right
         await press(pilot, "down", "enter")
-    assert pilot.app.return_value == Chosen(lately[1])
+    assert pilot.app.return_value == WelcomeChoice(lately[1])
 
 
 async def test_a_study_is_opened_by_its_path(welcome, tmp_path: Path, press):
@@ -97,14 +97,14 @@ async def test_a_study_is_opened_by_its_path(welcome, tmp_path: Path, press):
     async with welcome() as pilot:
         await press(pilot, "o")
         await press(pilot, write=str(tmp_path / "the"))
-        assert "There is: there.sibtui" in pilot.app.screen.query_one(Lines).text
+        assert "Existing: there.sibtui" in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "enter", write="re")
         await press(pilot, "enter")
-    assert pilot.app.return_value == Chosen(there)
+    assert pilot.app.return_value == WelcomeChoice(there)
 
 
-@pytest.mark.parametrize(("keys", "chosen"), [(["d"], Chosen(None)), (["q"], None), (["escape"], None)])
-async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chosen: Chosen | None):
+@pytest.mark.parametrize(("keys", "chosen"), [(["d"], WelcomeChoice(None)), (["q"], None), (["escape"], None)])
+async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chosen: WelcomeChoice | None):
     async with welcome() as pilot:
         await press(pilot, *keys)
     assert pilot.app.return_value == chosen
@@ -112,11 +112,11 @@ async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chose
 
 # What every command of the welcome leads to: keys behind it, and the choice.
 CHOICES = {
-    "welcome.choose": ("", Chosen(Path("s.sibtui"))),
-    "welcome.new": ("M y enter", Chosen(Path("My.sibtui"))),
-    "welcome.open": ("s . s i b t u i enter", Chosen(Path("s.sibtui"))),
-    "welcome.from": ("t h e i r s enter enter", Chosen(Path("theirs.sibtui"))),
-    "welcome.demo": ("", Chosen(None)),
+    "welcome.choose": ("", WelcomeChoice(Path("s.sibtui"))),
+    "welcome.new": ("M y enter", WelcomeChoice(Path("My.sibtui"))),
+    "welcome.open": ("s . s i b t u i enter", WelcomeChoice(Path("s.sibtui"))),
+    "welcome.from": ("t h e i r s enter enter", WelcomeChoice(Path("theirs.sibtui"))),
+    "welcome.demo": ("", WelcomeChoice(None)),
     "welcome.leave": ("", None),
 }
 
@@ -156,12 +156,12 @@ async def test_the_rows_do_what_their_letters_do(welcome, press):
         await press(
             pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter", "escape", "down", "enter"
         )
-    assert pilot.app.return_value == Chosen(None)
+    assert pilot.app.return_value == WelcomeChoice(None)
 
 
-async def test_what_went_wrong_is_said(welcome):
-    async with welcome(said="It is [b]damaged[/b].") as pilot:
-        assert "It is [b]damaged[/b]." in pilot.app.screen.query_one("#welcome-told", Lines).text
+async def test_the_cause_of_a_failure_is_shown(welcome):
+    async with welcome(message="It is [b]damaged[/b].") as pilot:
+        assert "It is [b]damaged[/b]." in pilot.app.screen.query_one("#welcome-message", TextLines).text
 
 
 async def begin(pilot, press, origin: object, *keys: str) -> None:
@@ -182,12 +182,12 @@ async def test_a_study_begins_with_another_programs_project(welcome, folder: Pat
         assert not (folder / "theirs[b].sibtui").exists()
         await press(pilot, "enter")
         await pilot.at_rest()
-        assert isinstance(pilot.app.screen, Telling)
-        told = pilot.app.screen.query_one(Lines).text
+        assert isinstance(pilot.app.screen, MessageBox)
+        told = pilot.app.screen.query_one(TextLines).text
         assert "1 source, 1 case, 1 code, 1 coding" in told
         assert "offsets were taken as" in told
         await press(pilot, "enter")
-    assert pilot.app.return_value == Chosen(Path("theirs[b].sibtui"))
+    assert pilot.app.return_value == WelcomeChoice(Path("theirs[b].sibtui"))
     with Project.open(folder / "theirs[b].sibtui") as study:
         assert [coding.quote for coding in study.codings.list()] == ["She knows the cards."]
 
@@ -211,8 +211,8 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
         await begin(pilot, press, tmp_path / "broken.qdpx")
         await press(pilot, "enter")
         await pilot.at_rest()
-        assert isinstance(pilot.app.screen, Telling)
-        assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(Lines).text
+        assert isinstance(pilot.app.screen, MessageBox)
+        assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "escape", "q")
     assert not (folder / "broken.sibtui").exists()
 
@@ -220,15 +220,15 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
 @pytest.mark.parametrize(
     ("name", "says"),
     [("", "project of another program"), ("no.qdpx", "There is no"), ("a.sibtui", "a study itself"), ("a.pdf", "begins with one of these"),
-     ("mine", "n makes a study"), ("x" * 5000, "too long"), ("\0", "n makes a study")],
+     ("mine", "not the export of a study"), ("x" * 5000, "too long"), ("\0", "not the export of a study")],
 )  # fmt: skip
-def test_what_a_study_cannot_begin_with_is_told(folder: Path, name: str, says: str):
+def test_a_file_that_no_study_can_begin_with_is_refused(folder: Path, name: str, says: str):
     made(folder / "a.sibtui")
     (folder / "a.pdf").touch()
     (folder / "mine").mkdir()
-    answer = origin_told(name)
+    answer = validate_origin(name)
     assert answer.verdict == "no"
-    assert says in answer.told
+    assert says in answer.message
 
 
 def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.MonkeyPatch):
@@ -239,24 +239,24 @@ def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.M
 
 @pytest.mark.parametrize("name", ["", " ", "/", "..", "~", "~nobody/x", "a/b", "x\0y", "[*]", "x" * 400])
 def test_any_name_is_answered(folder: Path, name: str):
-    assert judge_new(name).told
-    assert judge_open(name).verdict == "no"
+    assert validate_new(name).message
+    assert validate_existing(name).verdict == "no"
 
 
 @pytest.fixture
 def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
     """The welcome answers with these, one after another; what was opened is kept in the second list."""
-    answers: list[Chosen | None] = []
+    answers: list[WelcomeChoice | None] = []
     opened: list[tuple[str, bool, str]] = []
 
     class Answering:
         return_code = 0
 
-        def __init__(self, memory: Memory, *, folder: Path, said: str = "") -> None:
-            self.said = said
+        def __init__(self, memory: SessionState, *, folder: Path, message: str = "") -> None:
+            self.message = message
 
-        def run(self) -> Chosen | None:
-            opened.append(("welcome", False, self.said))
+        def run(self) -> WelcomeChoice | None:
+            opened.append(("welcome", False, self.message))
             return answers.pop(0)
 
     def open_study(file: Path, *, passing: bool = False) -> int:
@@ -272,20 +272,20 @@ def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
 
 def test_the_study_chosen_is_opened(choices, folder: Path):
     answers, opened = choices
-    answers.append(Chosen(made(folder / "s.sibtui")))
+    answers.append(WelcomeChoice(made(folder / "s.sibtui")))
     assert running.open_welcome(lambda _: None) == 3
     assert opened == [("welcome", False, ""), ("s.sibtui", False, "")]
 
 
 def test_the_sample_is_made_opened_and_forgotten(choices):
     answers, opened = choices
-    answers.append(Chosen(None))
+    answers.append(WelcomeChoice(None))
     assert running.open_welcome(made) == 3
     assert opened[1] == ("demo.sibtui", True, "")
 
 
 def test_a_study_that_cannot_be_opened_leads_back_to_the_welcome(choices, folder: Path):
     answers, opened = choices
-    answers += [Chosen(folder / "gone.sibtui"), None]
+    answers += [WelcomeChoice(folder / "gone.sibtui"), None]
     assert running.open_welcome(made) == 0
     assert opened[1][2].startswith("There is no study")

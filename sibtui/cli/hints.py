@@ -1,0 +1,85 @@
+"""Advice on the command line: what to do after an error, with its flag or command."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.model.messages import with_advice
+
+if TYPE_CHECKING:
+    from sibtui.errors import SibtuiError
+
+HINTS = {
+    "add-case": "`sibtui source set` can add a case to it",
+    "add-sources": "`sibtui source add` brings them in",
+    "attribute-coding": "`sibtui coding attribute` gives it a case",
+    "because": "give it with --because",
+    "check": "`sibtui check` lists the damage",
+    "choose-code": "an empty line asks for one",
+    "code-key": "`sibtui code set` gives it one, with --key",
+    "encoding": "name the encoding, for example with --encoding cp1252",
+    "give-text": "`sibtui source set` gives it one, with --text",
+    "import-codings": "`sibtui coding import` brings them in",
+    "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
+    "list-codings": "`sibtui coding list` shows their numbers",
+    "list-history": "`sibtui history list` shows their numbers",
+    "list-memos": "`sibtui memo list` shows their numbers",
+    "merge-names": "`sibtui case merge` and `sibtui code merge` join them",
+    "move-edges": "move the edges first, then r",
+    "name-columns": "--source-column, --code-column and --quote-column name them",
+    "name-column": "--name-column names the rows of a table",
+    "name-source": "give it one with --name",
+    "new-codes": "--new-codes adds it",
+    "new-study": "`sibtui new` makes one",
+    "next-coding": "] goes to the next one",
+    "number-quote": "the column nth chooses one by its number",
+    "nth": "choose one with --nth",
+    "older-copy": "go back to a copy from before the damage; without one, `sibtui export folder` may save the readable parts",
+    "open-study": "`sibtui open` opens it",
+    "other-case": "`sibtui coding set` gives the coding another case, `sibtui source set` the source this one",
+    "other-columns": "`sibtui matrix define` saves it with other columns",
+    "overwrite": "choose another name, or give --force to overwrite it",
+    "pin-code": "p pins the code used last to the next free digit",
+    "record-reading": "`sibtui reading add` records that it was read again",
+    "remove-memo": "`sibtui memo remove` removes it",
+    "rename-items": "`sibtui source set`, `sibtui matrix define` and `sibtui attribute set` give another name",
+    "rename-source": "rename one of them, or give this one another name with --name",
+    "restore-code": "`sibtui code restore` restores it",
+    "retired-codings": "`sibtui code merge` moves its codings to another code, `sibtui code restore` brings it back",
+    "save-matrix": "`sibtui matrix define` saves one",
+    "set-cases": "give them other cases first, with `sibtui coding set` and --case",
+    "set-attribute": "`sibtui case set` and `sibtui source set` change a value, with --attribute",
+    "settle-dispute": "`sibtui coding set` changes the stance of a coding",
+    "study-from": "`sibtui new STUDY --from` reads it",
+    "unpin-code": "p on a pinned code removes its pin",
+    "update-codings": "--update changes codings that differ",
+    "wide-table": "--wide reads one column per code",
+}
+"""Hint id → advice, as a clause. Keys are those of `sibtui code --linear`, which has no key map."""
+
+
+def worded(error: SibtuiError) -> str:
+    """Return the message of an error with its advice."""
+    return with_hint(str(error), error.hint)
+
+
+def with_hint(facts: str, hint: str) -> str:
+    """Return the facts with the advice of a hint; the facts alone when it has none that the current command can follow."""
+    advice = HINTS.get(hint, "")
+    return with_advice(facts, advice if _can_follow(advice) else "")
+
+
+def _can_follow(advice: str) -> bool:
+    """Return whether the current command has the options that an advice names. In backticks it names another command."""
+    context = click.get_current_context(silent=True)
+    options = set(_OPTION.findall(_COMMAND.sub("", advice)))
+    if context is None or not options or _COMMAND.search(advice):
+        return True
+    return options <= {option for parameter in context.command.params for option in parameter.opts}
+
+
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_COMMAND = re.compile(r"`[^`]*`")

@@ -1,0 +1,81 @@
+"""Import of other programs' projects for `sibtui new --from`: its options and its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.cli import print_message
+from sibtui.cli.common import plural, stage_reporter
+from sibtui.cli.output import check_extension, write_output
+from sibtui.errors import ConflictError
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.model.drafts import StudyDraft
+    from sibtui.model.import_reports import ProjectImport, Review
+
+_MOST_LISTED = 10
+"""Codings for review that are listed on stderr. The report file lists all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectImportOptions:
+    """The options of `sibtui new` that concern the import of another program's project."""
+
+    project: str | None
+    accept: int | None
+    report: Path | None
+    review: Path | None
+    force: bool
+
+    @property
+    def any_given(self) -> bool:
+        """Whether an option is given that only another program's project can fulfil."""
+        return any(option is not None for option in (self.project, self.accept, self.report, self.review))
+
+
+def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
+    """Read another program's project: return the import, and the draft of the study to create from it.
+
+    Raises ConflictError when the report or the review list would overwrite a file.
+    """
+    from sibtui.project.importing.other_programs import read_foreign
+
+    if options.review is not None:
+        check_extension(options.review, ".csv", content="a review list")
+    for file in (options.report, options.review):
+        if file is not None and file.exists() and not options.force:  # checked before the study is created
+            raise ConflictError(f"{file} already exists.", "overwrite")
+    stage_reporter("reading")(one_line(str(path)))
+    imported = read_foreign(path, project=options.project)
+    return imported, imported.study if options.accept is None else imported.with_reviewed(options.accept)
+
+
+def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectImportOptions) -> None:
+    """Print the import report to stderr, and write the full report and the review list to the files given."""
+    from sibtui.formats.documents.import_lines import import_lines
+    from sibtui.formats.study_folder.codings_csv import review_file
+
+    accepted = len(draft.codings) - len(imported.study.codings)
+    for line in import_lines(imported.report, accepted=accepted, most=_MOST_LISTED):
+        print_message(line)
+    if options.report is not None:
+        lines = "\n".join(import_lines(imported.report, accepted=accepted))
+        write_output(f"{lines}\n", options.report, "the report", form="table", force=options.force)
+    if options.review is not None:
+        reviews = _for_review(imported, options)
+        content = f"{plural(len(reviews), 'coding')} for review"
+        write_output(review_file(reviews), options.review, content, form="csv", force=options.force)
+        print_message(f"correct the quotes in {options.review}, then import it with `sibtui coding import`.")
+
+
+def _for_review(imported: ProjectImport, options: ProjectImportOptions) -> list[Review]:
+    """Return the codings that were not accepted."""
+    return [
+        item
+        for item in imported.report.review
+        if options.accept is None or item.best is None or item.score < options.accept
+    ]

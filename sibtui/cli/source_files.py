@@ -1,0 +1,136 @@
+"""Source files on the command line: the options for reading them, the progress bar and the warnings."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import print_message
+from sibtui.cli.common import progress
+from sibtui.cli.common import read_file as read_bytes
+from sibtui.cli.options import repeated_option
+from sibtui.model.text import one_line
+from sibtui.project.importing.files import READERS, ReadOptions, doubt, is_survey, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.project.importing.files import ReadFile
+    from sibtui.project.results import Added
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options for subtitles and survey tables; the command gets them as `options`, a ReadOptions."""
+
+    @wraps(command)
+    def wrapper(
+        *arguments: Any, drop_times: bool, drop_speakers: bool, attribute_columns: tuple[str, ...], **others: Any
+    ) -> Any:
+        fields = ReadOptions.__dataclass_fields__.keys() - {"speakers"}  # an option of its own, for the names in a text
+        given = {name: others.pop(name) for name in tuple(others) if name in fields}
+        attributes = attribute_columns or None
+        options = ReadOptions(times=not drop_times, speakers=not drop_speakers, attribute_columns=attributes, **given)
+        return command(*arguments, options=options, **others)
+
+    for option in reversed(_OPTIONS):
+        wrapper = option(wrapper)
+    return wrapper
+
+
+_OPTIONS = (
+    click.option(
+        "--comments",
+        is_flag=True,
+        help="Documents: bring comments in, as codings where they name a code, else as memos.",
+    ),
+    click.option("--drop-times", is_flag=True, help="Subtitles: leave out the times."),
+    click.option("--drop-speakers", is_flag=True, help="Subtitles: leave out the speakers' names."),
+    repeated_option(
+        "--text-column",
+        "text_columns",
+        metavar="NAME",
+        help="Surveys: a column with answers (default: the one with the longest texts).",
+    ),
+    click.option("--name-column", metavar="NAME", help="Surveys: the column with the names of the sources."),
+    repeated_option(
+        "--attribute-column",
+        "attribute_columns",
+        metavar="NAME",
+        help="Surveys: a column that becomes an attribute (default: all other columns).",
+    ),
+    repeated_option(
+        "--personal-column",
+        "personal_columns",
+        metavar="NAME",
+        help="Surveys: a column to keep although it can identify people, such as an e-mail address.",
+    ),
+    click.option(
+        "--header-row",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Surveys: the row that names the columns (default: the first, or the first below a title).",
+    ),
+    click.option(
+        "--sheet", metavar="NAME", help="Surveys: the sheet of a workbook (default: the first that is not empty)."
+    ),
+)
+
+
+def check_options(files: Iterable[Path], options: ReadOptions) -> None:
+    """Raise UsageError when options for surveys are given and no file is a survey table."""
+    given = (
+        options.text_columns, options.name_column, options.attribute_columns, options.sheet, options.header_row,
+        options.personal_columns,
+    )  # fmt: skip
+    if any(given) and not any(map(is_survey, files)):
+        suffixes = " ".join(suffix for suffix in READERS if is_survey(Path(f"table{suffix}")))
+        raise click.UsageError(f"Options for columns and sheets are for survey tables ({suffixes}): name one.")
+
+
+def read_files(
+    paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
+) -> Iterator[ReadFile]:
+    """Yield each file with its sources, or with the reason why it has none. Several files get a progress bar."""
+    with progress("Reading", len(paths)) if len(paths) > 1 else nullcontext(lambda _: None) as advance:
+        for count, path in enumerate(paths, 1):
+            data = read_bytes(path) if str(path) == "-" else None
+            file = read_file(path, encoding=encoding, options=options, name=name, data=data)
+            advance(count)
+            yield file
+
+
+def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
+    """Print the reader's warnings, the content left out and, when the encoding is a guess, the guess."""
+    for draft in drafts:
+        for notice in draft.notices:
+            print_message(f"{one_line(path)}: {one_line(notice)}.")
+    if drafts and (guess := doubt(drafts[0])):
+        print_message(f"{one_line(path)} was {guess}: if its accents look wrong, undo and give --encoding.")
+
+
+def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
+    """Yield the outcome of each source of a file as fields for programs."""
+    if file.why:
+        yield {"file": file.path, "name": "", "outcome": "refused", "reason": file.why}
+    for each in report:
+        draft = each.draft
+        yield {
+            "file": file.path,
+            "name": each.name,
+            "outcome": each.outcome,
+            "reason": each.why,
+            "characters": len(draft.text),
+            "cases": list(draft.cases),
+            "encoding": draft.encoding,
+            "confidence": draft.confidence,
+            "left_out": [{"kind": loss.kind, "count": loss.count} for loss in draft.left_out],
+            "notices": list(draft.notices),
+            "memos": each.memos,
+            "codings": each.codings,
+            "new_codes": list(each.new_codes),
+        }

@@ -1,0 +1,93 @@
+"""Standard output: data for programs in UTF-8, text for people in the encoding of their terminal."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from sibtui.cli import OutputClosedError
+from sibtui.model.text import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SUBSTITUTES = {
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-", "─": "-",
+    "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
+    "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+} | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
+"""Character → the ASCII text written for it when the encoding lacks it."""
+_HANDLER = "sibtui.substitute"
+
+
+def configure_streams() -> None:
+    """Let stdout and stderr replace characters that their encoding lacks by ASCII text or escapes.
+
+    By default, Python writes `?` for them or raises UnicodeEncodeError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_HANDLER)
+
+
+def _substitute(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    characters = error.object[error.start : error.end]
+    substitutes = (_SUBSTITUTES.get(c) or c.encode("ascii", "backslashreplace").decode() for c in characters)
+    return "".join(substitutes), error.end
+
+
+codecs.register_error(_HANDLER, _substitute)
+
+
+def encodable_text(text: str) -> str:
+    """Return the text as stdout shows it. Tables are laid out with this text, so that escapes do not shift columns."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)
+
+
+def write_text(text: str) -> None:
+    """Write text for people to stdout. On a terminal, control characters are made inert."""
+    try:
+        sys.stdout.write(_with_newline(inert(text) if sys.stdout.isatty() else text))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise OutputClosedError from None  # click would report a failure
+
+
+def write_data(chunks: Iterable[str]) -> None:
+    """Write data for programs to stdout, in UTF-8 under every locale. A terminal gets it as text for people."""
+    _write_chunks(_with_newline(chunk).encode("utf-8", "surrogatepass") for chunk in chunks)
+
+
+def write_bytes(data: bytes) -> None:
+    """Write the bytes of a file to stdout."""
+    _write_chunks([data])
+
+
+def _write_chunks(chunks: Iterable[bytes]) -> None:
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        for chunk in chunks:
+            write_text(chunk.decode("utf-8", "surrogatepass"))
+        return
+    try:
+        sys.stdout.flush()
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise OutputClosedError from None
+
+
+def _with_newline(text: str) -> str:
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def with_byte_order_mark(chunks: Iterable[str], mark: str) -> Iterator[str]:
+    """Yield the chunks, with `mark` (a byte order mark or "") before the first."""
+    for chunk in chunks:
+        yield mark + chunk
+        mark = ""

@@ -1,0 +1,79 @@
+"""Untrusted zip archives: opening them with checks for damage, passwords and zip bombs, and reading their members."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.magic import guess_kind
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
+LARGEST = 1 << 29
+"""Default limit of the unpacked size of all members, in bytes: half a gigabyte."""
+_SMALL, _RATIO = 1 << 23, 200
+"""A member of more than 8 MB with this compression ratio is nothing but repetition: a zip bomb."""
+_CHUNK = 1 << 20
+_ENCRYPTED = 1
+_BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, struct.error, zlib.error)
+
+
+def open_archive(name: str, data: bytes, *, kind: str, largest: int = LARGEST) -> ZipFile:
+    """Return the archive in the bytes of a file. `kind` names the expected format, for messages: `a Word document`.
+
+    Raises InputError when it is not an archive, is cut short, has a password, or would unpack to more than `largest`
+    bytes. Members are never written to a disk, so their names cannot do harm.
+    """
+    if not data.startswith(b"PK"):
+        other = guess_kind(data)
+        raise InputError(
+            f"{name} is not {kind}: it {f'seems to be {other}' if other else 'is empty' if not data else 'is no archive'}."
+        )
+    try:
+        archive = ZipFile(BytesIO(data))
+        members = archive.infolist()
+    except _BROKEN as error:
+        raise InputError(f"{name} is damaged or cut short: it cannot be opened as {kind}.") from error
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise InputError(f"{name} has a password: save a copy without one.")
+    if sum(member.file_size for member in members) > largest or any(map(_is_bomb, members)):
+        raise InputError(f"{name} would unpack to far more than {kind} holds: it was not opened.")
+    return archive
+
+
+def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
+    """Return the bytes of one member. `name` is the archive's, for messages.
+
+    Raises InputError when the member is missing or damaged.
+    """
+    try:
+        info = archive.getinfo(member)
+    except KeyError as error:
+        raise InputError(f"{name} is damaged: “{member}” is missing in it.") from error
+    chunks: list[bytes] = []
+    try:
+        with archive.open(info) as file:
+            # In chunks: otherwise zipfile unpacks a member whole before it cuts it to the size that it claims.
+            while chunk := file.read(_CHUNK):
+                chunks.append(chunk)
+    except (*_BROKEN, RuntimeError) as error:
+        raise InputError(f"{name} is damaged: “{member}” in it cannot be unpacked.") from error
+    return b"".join(chunks)
+
+
+def repack(archive: ZipFile, *, name: str) -> bytes:
+    """Return the archive with every member of the size that it claims, for a library that unpacks members by itself."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as target:
+        for member in dict.fromkeys(info.filename for info in archive.infolist()):
+            target.writestr(member, read_member(archive, member, name=name))
+    return packed.getvalue()
+
+
+def _is_bomb(member: ZipInfo) -> bool:
+    return member.file_size > _SMALL and member.file_size > _RATIO * member.compress_size

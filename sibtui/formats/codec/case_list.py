@@ -1,0 +1,52 @@
+"""Lists of case labels in one cell or one line of text, joined by `; `."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_CASE = "?"
+"""The cell of a coding that is not attributed to a case yet. An empty cell leaves the cases open."""
+
+_ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
+
+
+def join_cases(labels: Sequence[str]) -> str:
+    r"""Return the labels as one cell, joined by `; `. A backslash escapes a semicolon or backslash within a label."""
+    return "; ".join(map(_escaped, labels)) if labels else NO_CASE
+
+
+def split_cases(cell: str) -> tuple[str, ...]:
+    """Return the labels in a cell; the inverse of `join_cases`. Spaces around labels and empty labels are dropped."""
+    if cell.strip() == NO_CASE:
+        return ()
+    labels, label = [], ""
+    fixed = 0
+    for escaped, semicolon, other in _ESCAPED.findall(cell):
+        if semicolon:
+            labels.append(_trimmed(label, fixed))
+            label, fixed = "", 0
+        elif escaped:
+            label += escaped
+            fixed = len(label)
+        elif label or not other.isspace():
+            label += other
+    labels.append(_trimmed(label, fixed))
+    return tuple(label for label in labels if label)
+
+
+def _trimmed(label: str, fixed: int) -> str:
+    """Return the label without spaces at its end. The first `fixed` characters stay: they end in an escaped space."""
+    return label[:fixed] + label[fixed:].rstrip()
+
+
+def _escaped(label: str) -> str:
+    if label == NO_CASE:
+        return "\\?"
+    text = label.replace("\\", "\\\\").replace(";", "\\;")
+    if text[:1].isspace():
+        text = "\\" + text
+    return text[:-1] + "\\" + text[-1] if text[-1:].isspace() and len(label) > 1 else text

@@ -1,0 +1,59 @@
+"""CSV for spreadsheets, with cells that they do not interpret as formulas."""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import chain, islice
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
+_STARTS = "'=+-@\t\r"
+_LINES = 1000
+
+
+def neutral(value: str) -> str:
+    """Return the value, with an apostrophe in front if a spreadsheet would read it as a formula (see `restore`)."""
+    # The first test rejects nearly all values at a third of the cost. ("" passes it, and matches nothing.)
+    return "'" + value if value[:1] in _STARTS and _FORMULA.match(value) else value
+
+
+def restore(value: str) -> str:
+    """Return the value without the apostrophe that `neutral` adds."""
+    return value[1:] if _NEUTRALISED.match(value) else value
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+    r"""Yield the table as CSV in chunks of lines, header first. Texts are made neutral.
+
+    Lines end in "\n": write them to a file opened with `newline=""`. Rows are consumed lazily.
+    """
+    lines: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\n")
+    source = chain([columns], rows)
+    while chunk := [_neutral_row(row) for row in islice(source, _LINES)]:
+        writer.writerows(chunk)
+        text = "".join(lines)
+        yield _all_quoted_where_cr(chunk, lines) if "\r" in text else text
+        lines.clear()
+
+
+def _neutral_row(row: Sequence[str | int]) -> list[str | int]:
+    # `neutral`, inlined: one call per cell takes a third of the time of a large export.
+    return [
+        "'" + value if type(value) is str and value[:1] in _STARTS and _FORMULA.match(value) else value for value in row
+    ]
+
+
+def _all_quoted_where_cr(chunk: list[list[str | int]], lines: list[str]) -> str:
+    """Return the lines, with all cells quoted in those with a CR: before Python 3.13 csv does not quote it."""
+    quoted: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(row for row, line in zip(chunk, lines, strict=True) if "\r" in line)
+    fixed = iter(quoted)
+    return "".join(next(fixed) if "\r" in line else line for line in lines)

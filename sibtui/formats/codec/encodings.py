@@ -1,0 +1,204 @@
+"""Decoding of bytes to text: Unicode, or the likeliest older encoding, with a confidence.
+
+charset_normalizer guesses the encodings of other scripts. `single_byte` decides before it about Latin letters, because
+statistics need more letters than a short note has.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.magic import guess_kind
+from sibtui.formats.codec.single_byte import ENCODINGS, LATIN_ENCODINGS, fit
+from sibtui.model.text import normalise
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins like that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OTHERS = (
+    *("cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1250", "cp1257", "cp874", "koi8_r", "koi8_u"),
+    *("big5", "gb18030", "cp949", "cp932", "euc_jp"),
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
+"""Control characters that a text may hold: one in a hundred characters, or two if they are fewer than one in ten."""
+_SAMPLE = 1 << 16
+_CHUNK = 1 << 20
+_IDEOGRAPHS = "\u2e80\u3100"  # their first code point, and the end of their punctuation and the kana
+
+SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
+"""Confidences: Unicode or an encoding given; UTF-16 without a mark; an older encoding that fits well; the best guess; one of
+several that fit."""
+_CLEAR = 2
+"""The common words that an encoding needs more than the next one."""
+_RIVAL = 0.1
+"""A second reading nearly as coherent as the first halves the confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A normalised text and its encoding. `confidence` is from 0 to 1, below 0.9 for a guess."""
+
+    text: str
+    encoding: str
+    confidence: float
+
+
+def is_utf8(data: bytes) -> bool:
+    """Return whether the bytes are UTF-8. They are decoded in parts: the text of a large file would take much memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for at in range(0, len(data), _CHUNK):
+            decoder.decode(view[at : at + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(data: bytes, encoding: str | None = None, *, name: str = "The file") -> Decoded:
+    """Return the text of a file. `encoding` overrules detection; `name` is for messages.
+
+    Raises InputError when the encoding is unknown or does not fit, and when the file is not text.
+    """
+    if encoding is not None:
+        return Decoded(normalise(_decode_as(data, encoding, name)), encoding, SURE)
+    detected, confidence = detect(data, name=name)
+    return Decoded(normalise(data.decode(detected)), detected, confidence)
+
+
+def detect(data: bytes, *, name: str = "The file") -> tuple[str, float]:
+    """Return the encoding of these bytes, and a confidence from 0 to 1. Raises InputError when they are not text."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            broken = _misfit(data, encoding)
+            if broken is None:
+                return encoding, SURE
+            if encoding != "utf-32-le":
+                raise InputError(f"{name} begins as {encoding.upper()} but is not: {_offence(broken)}.")
+    if kind := guess_kind(data):
+        raise InputError(f"{name} seems to be {kind}, which cannot be read as text.")
+    if wide := _utf16_without_mark(data):
+        return wide, PLAIN
+    if _is_binary(data):
+        raise InputError(f"{name} seems to be a binary file, not text: it is full of control characters.")
+    if _misfit(data, "utf-8") is None:
+        return "utf-8", SURE
+    return _legacy(data, name)
+
+
+def _decode_as(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not {encoding}: {_offence(error)}.") from error
+    except (LookupError, ValueError) as error:  # unknown, or a codec between bytes such as base64
+        raise InputError(f"There is no encoding “{encoding}”: write, for example, utf-8, utf-16, cp1252.") from error
+
+
+def _offence(error: UnicodeDecodeError) -> str:
+    return f"the byte at offset {error.start} (0x{error.object[error.start]:02x}) does not fit"
+
+
+def _misfit(data: bytes, encoding: str) -> UnicodeDecodeError | None:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error
+    return None
+
+
+def _is_binary(data: bytes) -> bool:
+    controls = len(_CONTROL.findall(data))
+    return controls > (_STRAY_PART if controls > _STRAY else _SHORT_PART) * len(data)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Return the byte order in which UTF-16 reads as text. None when neither, or both do."""
+    if b"\0" not in data or len(data) % 2:
+        return None
+    sample = data[:_SAMPLE]
+    scores = {encoding: _texture(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=scores.__getitem__)
+    plain = scores[best] >= 0.97 and min(scores.values()) < 0.6
+    return best if plain and _misfit(data, best) is None else None
+
+
+def _texture(sample: bytes, encoding: str) -> float:
+    """Return the share of usual characters of a text, less those alone among another script. 0 without spaces."""
+    text = sample.decode(encoding, "replace")
+    usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
+    blocks = [ord(c) >> 8 if c < _IDEOGRAPHS[0] else 0x2E for c in text]
+    strays = sum(a != b and 0 not in (a, b) for a, b in pairwise(blocks))
+    has_spaces = len(text) < 16 or any(c in " \r\n\u3000\u3002" for c in text)
+    return (usual - strays) / len(text) if has_spaces else 0.0
+
+
+def _legacy(data: bytes, name: str) -> tuple[str, float]:
+    if found := _single_byte(data):
+        return found
+    if guessed := _by_statistics(data):
+        return guessed
+    if _misfit(data, "cp1252") is None:
+        return "cp1252", 0.1
+    raise InputError(f"{name} is in no encoding that can be detected.", "encoding")
+
+
+def _single_byte(data: bytes) -> tuple[str, float] | None:
+    """Return the encoding in which the text reads best, less sure when another one gives other words that read as well."""
+    sample = _sample(data)
+    fits = []
+    for encoding in ENCODINGS:
+        if _misfit(data, encoding) is None:
+            text = sample.decode(encoding, "replace")
+            found = fit(text, encoding)
+            if found and (
+                found[0] or encoding in LATIN_ENCODINGS
+            ):  # bytes of most scripts can be read as Cyrillic or Greek
+                fits.append((found, encoding, text))
+    if not fits:
+        return None
+    best, encoding, text = max(fits, key=lambda each: each[0])  # the first of equals
+    rivals = [found for found, _, other in fits if other != text]
+    is_clear = all(best[0] - words >= _CLEAR and best[1] >= letters for words, letters, _ in rivals)
+    return encoding, LATIN if is_clear else UNSURE
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the lines with bytes beyond ASCII: a long report may have its first £ on page 30."""
+    return b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+
+
+def _by_statistics(data: bytes) -> tuple[str, float] | None:
+    from charset_normalizer import from_bytes
+
+    ranked = sorted(
+        (match for match in from_bytes(data, cp_isolation=list(_OTHERS)) if _misfit(data, match.encoding) is None),
+        # Hebrew has few letters and no capitals: bytes of most scripts can be read as Hebrew, so it comes last.
+        key=lambda match: (match.chaos - _sense(match), match.encoding != "cp1255"),
+    )
+    if not ranked:
+        return None
+    best, *others = ranked
+    rivals = any(other.coherence > _sense(best) - _RIVAL and str(other) != str(best) for other in others)
+    confidence = GUESS * (1 - best.chaos) * (0.5 + min(_sense(best), 0.5)) * (0.5 if rivals else 1)
+    return best.encoding, round(confidence, 2)
+
+
+def _sense(match: CharsetMatch) -> float:
+    """Return how much a match reads like a language, from 0 to 1. Coherence ignores ideographs: count them here."""
+    text = str(match)
+    return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

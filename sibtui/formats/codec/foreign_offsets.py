@@ -1,0 +1,262 @@
+"""Offsets of other programs: detecting the convention of a file from its own selections, and converting them.
+
+Programs count code points, UTF-16 units or UTF-8 bytes; CRLF as one or two; a byte order mark or not; and the end
+inclusively or not. The program named in a file does not settle it: recorded quotes do, or else the edges of words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.folding import fold
+from sibtui.model.import_reports import Convention, Offsets
+from sibtui.model.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.model.import_reports import Unit
+
+_SAMPLE_SIZE = 2000
+_QUOTES = 0.5
+"""At this share of names equal to the text, names are quotes; below it they may be labels."""
+_CLEAR = 0.02
+_SHORTEST_QUOTE, _SEARCHED = 6, 200
+_SOURCES = 60
+_CRLF = r"\r\n"
+_WIDE: dict[Unit, str] = {
+    "code points": "",
+    "UTF-16 units": "[\U00010000-\U0010ffff]",
+    "UTF-8 bytes": "[\x80-\U0010ffff]",
+}
+_ELLIPSES = ("…", "...")
+
+
+ForeignSelections = Sequence[Any]
+"""A selection in a file: the key of its text, start, end, and its quote (may be empty). Further items are ignored."""
+
+
+Marks = tuple[list[int], list[int], list[int]]
+"""Starts and ends, in the units of the file, of characters wider than one unit, and their indexes in the stored text."""
+
+
+@dataclass
+class Ruler:
+    """A text before and after normalisation, for converting a file's offsets to those of the stored text."""
+
+    raw: str
+    text: str = field(init=False)
+    _marks: dict[Convention, Marks] = field(default_factory=dict)
+    _held: tuple[Convention | None, Marks] = (None, ([], [], []))
+
+    def __post_init__(self) -> None:
+        self.text = normalise(self.raw)
+
+    def place(self, start: int, end: int, convention: Convention) -> tuple[int, int] | None:
+        """Return [start, end) in code points of the stored text.
+
+        None when the offsets are outside of the text, empty, or cut a character.
+        """
+        if convention is not self._held[0]:  # this runs for each coding of a project: keep the last convention
+            if convention not in self._marks:
+                self._marks[convention] = self._measured(convention)
+            self._held = (convention, self._marks[convention])
+        marks = self._held[1]
+        if convention.inclusive:
+            first, last = _index(start, marks), _index(end, marks, inside=True)
+            last = None if last is None else last + 1
+        elif not marks[0]:
+            first, last = start, end
+        else:
+            first, last = _index(start, marks), _index(end, marks)
+        if first is None or last is None or not 0 <= first < last <= len(self.text):
+            return None
+        return first, last
+
+    @cached_property
+    def discriminates(self) -> bool:
+        """Return whether the text has characters that common conventions count differently."""
+        return self.raw.startswith("\ufeff") or "\r\n" in self.raw or self.has_wide("UTF-16 units")
+
+    def has_wide(self, unit: Unit) -> bool:
+        """Return whether the text has characters of more than one unit."""
+        if unit == "UTF-8 bytes":
+            return not self.text.isascii()
+        return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
+
+    def _measured(self, convention: Convention) -> Marks:
+        starts: list[int] = []
+        ends: list[int] = []
+        indexes: list[int] = []
+        body = self.raw.removeprefix("\ufeff")
+        if convention.bom and len(body) < len(self.raw):
+            starts, ends, indexes = [0], [3 if convention.unit == "UTF-8 bytes" else 1], [-1]
+        wide = _WIDE[convention.unit]
+        pattern = "|".join(part for part in (_CRLF if "\r\n" in body else "", wide) if part)
+        pairs, extra = 0, (ends[0] if ends else 0)
+        for match in re.finditer(pattern, body) if pattern else ():
+            is_pair = match[0] == "\r\n"
+            index = match.start() - pairs
+            width = convention.crlf if is_pair else _width(match[0], convention.unit)
+            pairs += is_pair
+            if width > 1:
+                starts.append(index + extra)
+                ends.append(index + extra + width)
+                indexes.append(index)
+                extra += width - 1
+        return starts, ends, indexes
+
+
+def _width(character: str, unit: Unit) -> int:
+    return 2 if unit == "UTF-16 units" else len(character.encode("utf-8", "surrogatepass"))
+
+
+def _index(offset: int, marks: Marks, *, inside: bool = False) -> int | None:
+    starts, ends, indexes = marks
+    at = bisect_right(starts, offset) - 1
+    if at < 0:
+        return offset
+    if offset >= ends[at]:
+        return indexes[at] + 1 + offset - ends[at]
+    return indexes[at] if offset == starts[at] or inside else None
+
+
+def agrees(quote: str, text: str) -> bool:
+    """Return whether a recorded quote equals the text after folding (`model.folding`), or is its beginning with an ellipsis."""
+    if quote == text:
+        return True
+    folded_quote, folded_text = fold(quote), fold(text)
+    if folded_quote == folded_text:
+        return bool(folded_quote)
+    beginning = fold(_bare(quote.rstrip()))
+    return bool(beginning) and beginning != folded_quote and folded_text.startswith(beginning)
+
+
+def choose(
+    rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
+) -> Offsets:
+    """Return the convention that fits the selections best, with its measures. Among equals, the standard's comes first.
+
+    `prefer` is returned when all quotes fit it: a known convention needs no edges of words as evidence.
+    """
+    sample = _sample(rulers, selections)
+    used = {source: rulers[source] for source, *_ in sample}
+    fits = [_fit(used, sample, convention) for convention in _candidates(used)]
+    by_quotes = max((fit.equal or 0 for fit in fits), default=0) >= _QUOTES
+    best = max(fits, key=lambda fit: fit.key(by_quotes=by_quotes))  # the first of equals
+    best = next((fit for fit in fits if fit.convention == prefer and fit.equal in (None, 1)), best)
+    rivals = [fit.key(by_quotes=by_quotes) for fit in fits if fit.places != best.places]
+    sure = bool(sample) and all(best.key(by_quotes=by_quotes)[0] - key[0] > _CLEAR for key in rivals)
+    return Offsets(best.convention, len(selections), len(sample), best.quoted, best.equal, best.starts, best.ends, sure)
+
+
+def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> bool:
+    """Return whether the names of selections are quotes, not labels: they occur in the text, at their offsets or not."""
+    if offsets.equal is None:
+        return False
+    if offsets.equal >= _QUOTES:
+        return True
+    named = [
+        (source, quote) for source, _, _, quote, *_ in selections if len(quote) >= _SHORTEST_QUOTE and source in rulers
+    ]
+    sample = named[:: 1 + len(named) // _SEARCHED]
+    matches = sum(_bare(quote) in rulers[source].text for source, quote in sample)
+    return bool(sample) and matches / len(sample) >= _QUOTES
+
+
+def _bare(quote: str) -> str:
+    return next((quote.removesuffix(each).rstrip() for each in _ELLIPSES if quote.endswith(each)), quote)
+
+
+def _sample(rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> list[ForeignSelections]:
+    """Return a sample of the selections, first from the sources in which conventions differ, then from others."""
+    by_source: dict[str, list[ForeignSelections]] = {}
+    for selection in selections:
+        if selection[0] in rulers:
+            by_source.setdefault(selection[0], []).append(selection)
+    decisive = [name for name in by_source if rulers[name].discriminates]
+    others = [name for name in by_source if not rulers[name].discriminates]
+    chosen = decisive[:: 1 + len(decisive) // _SOURCES] + others[:: 1 + len(others) // _SOURCES]
+    each = max(1, _SAMPLE_SIZE // max(1, len(chosen)))
+    return [selection for name in chosen for selection in _spread(by_source[name], each)]
+
+
+def _spread(selections: list[ForeignSelections], count: int) -> list[ForeignSelections]:
+    """Return about `count` selections, evenly spread, with the last: conventions differ most at the end of a text."""
+    step = -(-len(selections) // count)
+    return selections[::-1][::step][::-1]
+
+
+def _candidates(rulers: Mapping[str, Ruler]) -> list[Convention]:
+    every = rulers.values()
+    units: list[Unit] = ["code points"]
+    units += [unit for unit in ("UTF-16 units", "UTF-8 bytes") if any(ruler.has_wide(unit) for ruler in every)]
+    crlf = [1, 2] if any("\r\n" in ruler.raw for ruler in every) else [1]
+    bom = [False, True] if any(ruler.raw.startswith("\ufeff") for ruler in every) else [False]
+    return [Convention(*each) for each in product(units, crlf, bom, [False, True])]
+
+
+@dataclass
+class _Fit:
+    """The measures of one convention: shares of quotes that agree, and of starts and ends on edges of words."""
+
+    convention: Convention
+    quoted: int
+    equal: float | None
+    exact: float
+    starts: float
+    ends: float
+    places: list[tuple[int, int] | None]
+
+    def key(self, *, by_quotes: bool) -> tuple[float, float]:
+        """Return the sort key: quotes before edges of words, or the reverse."""
+        edges = (self.starts + self.ends) / 2
+        # A text with spaces at its edges agrees with its quote, but a text without them agrees better.
+        quotes = ((self.equal or 0) + self.exact) / 2
+        return (quotes, edges) if by_quotes else (edges, quotes)
+
+
+def _fit(rulers: Mapping[str, Ruler], sample: Sequence[ForeignSelections], convention: Convention) -> _Fit:
+    quoted = equal = exact = starts = ends = 0
+    places = []
+    for source, start, end, quote, *_ in sample:
+        ruler = rulers[source]
+        place = ruler.place(start, end, convention)
+        places.append(place)
+        quoted += bool(quote)
+        if place is None:
+            continue
+        text = ruler.text
+        first, last = place
+        if quote and agrees(quote, text[first:last]):
+            equal += 1
+            exact += _edges(quote) == _edges(text[first:last])
+        starts += not text[first].isspace() and not (first and text[first - 1].isalnum() and text[first].isalnum())
+        ends += _ends_well(text, last)
+    count = len(sample) or 1
+    return _Fit(
+        convention,
+        quoted,
+        equal / quoted if quoted else None,
+        exact / (quoted or 1),
+        starts / count,
+        ends / count,
+        places,
+    )
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
+
+
+def _ends_well(text: str, end: int) -> bool:
+    last = text[end - 1]
+    if last.isspace():
+        return last == "\n"  # whole lines, as qc codes them
+    return end == len(text) or not (last.isalnum() and text[end].isalnum())

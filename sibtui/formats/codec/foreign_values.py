@@ -1,0 +1,53 @@
+"""Values of other programs, converted: RGB colours to stored colours and back, texts to typed attribute values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from sibtui.model.attributes import canonical
+
+if TYPE_CHECKING:
+    from sibtui.model.records import AttributeKind
+
+HEX = {
+    "orange": "#E69F00",
+    "sky": "#56B4E9",
+    "green": "#009E73",
+    "yellow": "#F0E442",
+    "blue": "#0072B2",
+    "vermillion": "#D55E00",
+    "purple": "#CC79A7",
+    "grey": "#999999",
+}
+"""The theme colours as RGB: the colour-blind safe palette of Okabe and Ito."""
+
+_NAMES = {rgb[1:]: name for name, rgb in HEX.items()}
+_RGB = re.compile(r"#[0-9A-Fa-f]{6}")
+_HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+
+
+def colour_of(code: str | None) -> str | None:
+    """Return an RGB colour (`#E69F00`, `#abc`) as it is stored: the name of a theme colour, else `#RRGGBB`. None for any other text.
+
+    >>> colour_of("#e69f00"), colour_of("#d391ad"), colour_of("#abc"), colour_of("red")
+    ('orange', '#d391ad', '#aabbcc', None)
+    """
+    match = _HEX.fullmatch(code or "")
+    if match is None:
+        return None
+    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
+    return _NAMES.get(digits.upper(), f"#{digits}")
+
+
+def rgb_of(colour: str | None) -> str | None:
+    """Return a stored colour as `#RRGGBB`. None for no colour and an unknown name."""
+    return HEX.get(colour or "") or (colour if _RGB.fullmatch(colour or "") else None)
+
+
+def stored_value(kind: str, value: Any) -> str | None:
+    """Return the value in the stored form of its kind. None when it is not of that kind."""
+    try:
+        return canonical(cast("AttributeKind", kind), value)
+    except ValueError:
+        return None

@@ -1,0 +1,218 @@
+"""Tables with any columns, read from CSV or from a workbook."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.archives import open_archive, repack
+from sibtui.formats.codec.csv_out import restore
+from sibtui.formats.codec.encodings import decode
+from sibtui.formats.codec.header_row import header_index
+from sibtui.formats.codec.sheet_marks import sheet_marks
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | None
+_DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile('\ufeff?"?sep=([,;\t|])"?\\r?\\n', re.IGNORECASE)
+_SAMPLE = 30
+_LEADING_ZEROS = re.compile("0{2,30}")
+"""Number formats that show zeros in front: the cell is a code, such as 007, and no number."""
+_LONGEST_CELL = (1 << 31) - 1
+_KIND = "an Excel workbook"
+_WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
+"""Limits above those of any survey: a hostile workbook can claim more columns, rows or cells in a few bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """The header and rows of the same width, with the line of each. The apostrophes that `csv_out.neutral` adds are removed.
+
+    The first row names the first `named` columns; those behind are called `column 4` and so on. `warnings` are parts of sentences.
+    """
+
+    header: list[str]
+    rows: list[list[CellValue]]
+    lines: list[int]
+    named: int
+    encoding: str = "utf-8"
+    confidence: float = 1.0
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_sheet(
+    name: str, data: bytes, *, encoding: str | None = None, sheet: str | None = None, header_row: int | None = None
+) -> SheetTable:
+    """Return the table in a file: a workbook by its suffix (.xlsx, .xlsm), else CSV with any delimiter.
+
+    `sheet` names the sheet of a workbook (None: the first that is not empty), `header_row` is the line of the header (None: the first
+    row, or the first below a title). Raises InputError with the file and, for CSV, the line when it is not a table.
+    """
+    if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
+        return _workbook(name, data, sheet, header_row)
+    decoded = decode(data, encoding, name=name)
+    table = _table(name, _csv_rows(name, decoded.text), header_row)
+    return replace(table, encoding=decoded.encoding, confidence=decoded.confidence)
+
+
+def cell_text(cell: CellValue) -> str:
+    """Return a cell as text: yes and no for truth values, ISO dates, nothing for an empty cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time.min else cell.isoformat(" ", "minutes")
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None) -> SheetTable:
+    """Return the header and the rows below it that are not empty, all of the same width."""
+    numbered = list(rows)
+    at = _header_at(name, numbered, header_row)
+    header = ["" if cell is None else one_line(str(cell)) for cell in numbered[at][1]]
+    while header and not header[-1]:
+        header.pop()
+    named = len(header)
+    filled = [(line, row) for line, row in numbered[at + 1 :] if _is_filled(row)]
+    width = max([named, *(_width(row) for _, row in filled if len(row) > named)])
+    header += [""] * (width - named)
+    header = [title or f"column {number}" for number, title in enumerate(header, 1)]
+    found = [f"“{column}” is a column without a name" for column in header[named:]]
+    if at and any(_is_filled(row) for _, row in numbered[:at]):
+        found.insert(0, f"row {numbered[at][0]} was taken as the header, and the text above it was left out")
+    lines = [line for line, _ in filled]
+    return SheetTable(
+        header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found
+    )
+
+
+def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
+    """Return the index of the header. Raises InputError when all rows are empty, or the given one does not exist."""
+    if header_row is not None:
+        at = next((at for at, (line, row) in enumerate(rows) if line == header_row and _is_filled(row)), None)
+        if at is None:
+            raise InputError(f"{name} has no text in row {header_row}: it cannot be the header.")
+        return at
+    first = next((at for at, (_, row) in enumerate(rows) if _is_filled(row)), None)
+    if first is None:
+        raise InputError(f"{name} is empty: its first row must name the columns.")
+    return first + header_index([row for _, row in rows[first : first + _SAMPLE]])
+
+
+def _is_filled(row: Sequence[CellValue]) -> bool:
+    return any(cell not in (None, "") for cell in row)
+
+
+def _width(row: Sequence[CellValue]) -> int:
+    """Return the number of cells up to the last one that is not empty."""
+    return max(at for at, cell in enumerate(row, 1) if cell not in (None, ""))
+
+
+def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[CellValue]]]:
+    # An answer may be long. The limit is global to the process: it is only raised.
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    named = _SEPARATOR_LINE.match(text)  # Excel's first line, `sep=;`
+    body = text[named.end() :] if named else text
+    delimiter = named[1] if named else _delimiter(text)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    before = 1 if named is None else 2
+    line = before
+    try:
+        for row in reader:
+            yield line, [restore(cell) for cell in row]
+            line = reader.line_num + before
+    except csv.Error as error:
+        raise InputError(f"{name}, line {line}: the row that begins here is not CSV ({error}).") from error
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter with which most of the first rows are as wide as the header; among equals, the most columns."""
+
+    def fit(delimiter: str) -> tuple[float, int]:
+        rows: list[list[str]] = []
+        try:
+            rows.extend(islice(filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), _SAMPLE))
+        except csv.Error:
+            return 0.0, 0
+        rows = rows[header_index(rows) :]
+        width = len(rows[0]) if rows else 0
+        return (sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0), width
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _workbook(name: str, data: bytes, title: str | None, header_row: int | None) -> SheetTable:
+    with open_archive(name, data, kind=_KIND) as archive:
+        checked = repack(archive, name=name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out, such as validation rules
+            return _opened(name, checked, title, header_row)
+    except InputError:
+        raise
+    except Exception as error:  # a damaged part makes openpyxl raise KeyError, TypeError and others
+        raise InputError(f"{name} is damaged: it cannot be opened as {_KIND}.") from error
+
+
+def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -> SheetTable:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if title is not None and title not in sheets:
+        titles = ", ".join(f"“{one_line(each, 40)}”" for each in sheets)
+        raise InputError(f"{name} has no sheet “{one_line(title, 40)}”; there are {titles}.")
+    filled = [each for each in sheets if each == title or (title is None and _has_cells(name, sheets[each]))]
+    if not filled:
+        raise InputError(f"{name} is empty: its first row must name the columns.")
+    chosen = sheets[filled[0]]
+    table = _table(name, _sheet_rows(name, chosen), header_row)
+    others = ", ".join(f"“{one_line(each, 40)}”" for each in filled[1:])
+    unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
+    marks = sheet_marks(data, chosen._worksheet_path)  # noqa: SLF001 - openpyxl does not show hidden rows of read-only sheets
+    return replace(table, warnings=[*unread, *table.warnings, *marks])
+
+
+def _has_cells(name: str, sheet: Any) -> bool:
+    return any(any(cell is not None for cell in row) for _, row in _sheet_rows(name, sheet))
+
+
+def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[CellValue]]]:
+    sheet.reset_dimensions()  # the size that it claims may be wrong, or chosen to fill the memory
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row) + 1  # openpyxl yields rows missing in the file as empty ones
+        if len(row) > _WIDEST or cells > _MOST_CELLS or number > _LONGEST:
+            raise InputError(
+                f"{name} is larger than a survey: it has over {_WIDEST} columns, {_LONGEST:,} rows or {_MOST_CELLS:,} cells."
+            )
+        yield number, [_native(cell) for cell in row]
+
+
+def _native(of: Any) -> CellValue:
+    cell = of.value
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _LEADING_ZEROS.fullmatch(of.number_format):
+        return f"{cell:0{len(of.number_format)}.0f}"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("_x000D_", "")
+    return (
+        cell
+        if isinstance(cell, bool | int | float | dt.datetime | dt.date | dt.time)
+        else None
+        if cell is None
+        else str(cell)
+    )

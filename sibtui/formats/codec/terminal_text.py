@@ -1,0 +1,152 @@
+"""Text layout in terminal columns: measuring, wrapping and padding. The texts are inert already."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+GAP = "  "
+# Characters of one column that never join with a neighbour (a test compares them with wcwidth). Most texts have no
+# others, and their width is their length.
+NARROW = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2190-\u21ff\u2400-\u2421"
+    "\u2500-\u25fc\ufffd"
+)
+_NARROW = re.compile(f"[{NARROW}]*")
+_BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
+"""Points in a word where a line may end: Theme/Code, dual-diagnosis."""
+
+_NEAR = 4
+"""Characters per column that are searched for such a point: a line may be a whole document."""
+
+
+def width_of(text: str) -> int:
+    """Return the terminal columns of a text: two for wide characters and emoji, none for combining and invisible ones."""
+    if text.isascii() or _NARROW.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth, wcwidth
+
+    columns = wcswidth(text)
+    return columns if columns >= 0 else sum(max(wcwidth(character), 0) for character in text)
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    """Return the units that a terminal draws as one character."""
+    if _NARROW.fullmatch(text):
+        return iter(text)
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)
+
+
+def longest_piece(text: str) -> int:
+    """Return the columns of the longest word, or part of one at which a line may end."""
+    return max((width_of(piece) for word in text.split() for piece in _BREAKS.split(word)), default=0)
+
+
+def wrap(words: Iterable[str], width: int | None, indent: int = 0) -> list[str]:
+    """Return the words on lines of at most `width` columns, all but the first indented. Wider words are broken.
+
+    There is always at least one line.
+    """
+    if width is None:
+        return [" ".join(words)]
+    lines: list[str] = []
+    line, used = "", 0
+    for word in words:
+        columns = width_of(word)
+        if line and used + 1 + columns <= width:
+            line, used = f"{line} {word}", used + 1 + columns
+            continue
+        if line:
+            lines.append(line)
+        before = " " * indent if lines else ""
+        line, used = before + word, len(before) + columns
+        while used > width:
+            broken, rest = _broken(line, width, len(before))
+            if not rest:
+                break
+            lines.append(broken)
+            before = " " * indent
+            line, used = before + rest, indent + width_of(rest)
+    return [*lines, line]
+
+
+def _broken(line: str, width: int, least: int) -> tuple[str, str]:
+    """Return the part of a line that fits the width, with at least one character after `least`, and the rest.
+
+    The part ends after a slash or a hyphen if it has one.
+    """
+    ends = [match.start() for match in _BREAKS.finditer(line, least + 1, least + _NEAR * width)]
+    fitting = [end for end in ends if width_of(line[:end]) <= width]
+    if fitting:
+        return line[: fitting[-1]], line[fitting[-1] :]
+    used = at = 0
+    for character in _graphemes(line):
+        used += width_of(character)
+        if used > width and at > least:
+            return line[:at], line[at:]
+        at += len(character)
+    return line, ""
+
+
+def fair_width(widths: Iterable[int], room: int) -> int:
+    """Return the largest width of a column with which all columns fit the room: only wider ones are narrowed."""
+    ordered = sorted(widths)
+    for at, width in enumerate(ordered):
+        most = room // (len(ordered) - at)
+        if width > most:
+            return most
+        room -= width
+    return max(ordered, default=0)
+
+
+def shrink(naturals: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit the room: the widest columns are narrowed first, and none goes below its floor.
+
+    If the floors do not fit, they are returned.
+    """
+    held: set[int] = set()
+    while True:
+        free = [at for at in range(len(naturals)) if at not in held]
+        most = fair_width((naturals[at] for at in free), room - sum(floors[at] for at in held))
+        more = {at for at in free if most < min(floors[at], naturals[at])}
+        if not more:
+            return [floors[at] if at in held else min(natural, most) for at, natural in enumerate(naturals)]
+        held |= more
+
+
+def left(text: str, width: int) -> str:
+    """Return the text padded on the right to a width in terminal columns."""
+    return text + " " * (width - width_of(text))
+
+
+def right(text: str, width: int) -> str:
+    """Return the text padded on the left to a width in terminal columns."""
+    return " " * (width - width_of(text)) + text
+
+
+def centre(text: str, width: int, tail: str = "") -> str:
+    """Return the text centred, with its tail hanging to the right, so that the texts of a column are aligned.
+
+    If the column is too narrow, text and tail are centred together.
+    """
+    before = (width - width_of(text)) // 2
+    if tail and before + width_of(text + tail) > width:
+        before = (width - width_of(text + tail)) // 2
+    return left(" " * before + text + tail, width)
+
+
+def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False) -> list[str]:
+    """Return the lines of cells side by side. Each cell is passed as its lines and its width."""
+    columns = list(cells)
+    height = max((len(lines) for lines, _ in columns), default=0)
+    padded = []
+    for lines, width in columns:
+        filler = [""] * (height - len(lines))
+        padded.append([left(line, width) for line in (filler + lines if bottom else lines + filler)])
+    return [GAP.join(parts).rstrip() for parts in zip(*padded, strict=True)]

@@ -1,0 +1,35 @@
+"""Timestamps in the form of all values: ISO 8601 in UTC with a Z, `2020-05-14T16:30:00Z`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+
+
+def from_datetime(moment: datetime) -> str:
+    """Return the timestamp of a datetime. One without a time zone counts as UTC.
+
+    Raises ValueError beyond the years 1 to 9999.
+    """
+    try:
+        utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{moment} is out of range") from error
+    precision = "microseconds" if utc.microsecond % 1000 else "milliseconds" if utc.microsecond else "seconds"
+    return utc.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+
+
+def instant(text: str) -> str:
+    """Return the timestamp for a text in any form of ISO 8601. Raises ValueError for any other text."""
+    moment = datetime.fromisoformat(text.strip())
+    return text if _CANONICAL.fullmatch(text) else from_datetime(moment)
+
+
+def is_canonical(text: str) -> bool:
+    """Return whether the text is the exact timestamp of its time, so that a file can hold it as a date and time."""
+    try:
+        return from_datetime(datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,215 @@
+"""TOML tables: reading them with errors that name the file and the entry, and writing them in one fixed form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import tomli_w
+
+from sibtui.errors import InputError
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.encodings import decode
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+T = TypeVar("T", bound=str)
+
+
+class Moment(str):
+    """A timestamp to write as a TOML date and time."""
+
+    __slots__ = ()
+
+
+def load(name: str, data: bytes) -> Fields:
+    """Return the tables of a file. Raises InputError with the file and the line when it is not TOML."""
+    text = decode(data, "utf-8", name=name).text
+    try:
+        return Fields(name, tomllib.loads(text))
+    except RecursionError as error:
+        raise InputError(f"{name} cannot be read: its brackets are nested too deeply.") from error
+    except ValueError as error:  # TOMLDecodeError, or a number that is too large
+        raise InputError(f"{name} is not TOML: {one_line(str(error))}.") from error
+
+
+class Fields:
+    """One table while it is read. Each method takes a key and checks its type; `done` refuses the remaining keys.
+
+    Methods raise InputError with the file, the table and the key when a value has another type.
+    """
+
+    def __init__(self, where: str, table: Mapping[str, Any]) -> None:
+        self.where = where
+        self._table = table
+        self._taken: dict[str, None] = {}
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return a text."""
+        value = self._take(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(key, "is not text: write it in quotes")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        """Return a text. None when it is missing or empty."""
+        return self.text(key) or None
+
+    def one_of(self, key: str, known: Sequence[T], default: T) -> T:
+        """Return a text that is one of those known."""
+        text = self.text(key, default)
+        for value in known:
+            if text == value:
+                return value
+        raise self.wrong(key, f"is “{one_line(text, 60)}”; it is one of {', '.join(known)}")
+
+    def maybe_one_of(self, key: str, known: Sequence[T]) -> T | None:
+        """Return a text that is one of those known. None when it is missing."""
+        return None if self._take(key, None) is None else self.one_of(key, known, known[0])
+
+    def whole(self, key: str, default: int, *, at_least: int = 0) -> int:
+        """Return a whole number."""
+        value = self._take(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
+            raise self.wrong(key, f"is not a whole number of {at_least} or more")
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self._take(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "is neither true nor false")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts. A single text counts as a list of one."""
+        value = self._take(key, [])
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            raise self.wrong(key, "is not a list of texts in quotes")
+        return tuple(listed)
+
+    def some_of(self, key: str, known: Sequence[T]) -> tuple[T, ...]:
+        """Return a list of texts that are all among those known."""
+        values = []
+        for text in self.texts(key):
+            fitting = [value for value in known if value == text]
+            if not fitting:
+                raise self.wrong(key, f"has “{one_line(text, 60)}”; it may have {', '.join(known)}")
+            values += fitting
+        return tuple(values)
+
+    def moment(self, key: str) -> str | None:
+        """Return a date and time, or a text with one, as a UTC timestamp. None when it is missing or empty."""
+        value = self._take(key, None)
+        try:
+            if value is None or isinstance(value, str):
+                return timestamps.instant(value) if value else None
+            if isinstance(value, dt.datetime):
+                return timestamps.from_datetime(value)
+            if isinstance(value, dt.date):
+                return timestamps.instant(value.isoformat())
+        except ValueError:
+            pass
+        raise self.wrong(key, "is no date and time such as 2020-05-14T16:30:00Z")
+
+    def values(self, key: str) -> dict[str, Any]:
+        """Return a table of text, numbers, true or false, and dates. A date with a time becomes a UTC timestamp."""
+        value = self._take(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, "is not a table")
+        return {name: self._plain(f"{key}.{name}", item) for name, item in value.items()}
+
+    def mapping(self, key: str) -> dict[str, str]:
+        """Return a table of texts."""
+        inner = self.table(key)
+        return {name: inner.text(name) for name in inner}
+
+    def table(self, key: str) -> Fields:
+        """Return a table; an empty one when it is missing."""
+        value = self._take(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, f"is not a table: write it below a line [{key}]")
+        return Fields(f"{self.where}, [{key}]", value)
+
+    def maybe_table(self, key: str) -> Fields | None:
+        """Return a table. None when it is missing."""
+        return None if self._take(key, None) is None else self.table(key)
+
+    def tables(self, key: str) -> Iterator[Fields]:
+        """Yield the tables of a list."""
+        value = self._take(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(key, f"is not a list of tables: write each below a line [[{key}]]")
+        for number, item in enumerate(value, 1):
+            yield Fields(f"{self.where}, [[{key}]] {number}", item)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def needed(self, key: str) -> str:
+        """Return a text that must not be empty."""
+        value = self.text(key)
+        if not value:
+            raise InputError(f"{self.where}: “{key}” is missing.")
+        return value
+
+    def done(self) -> None:
+        """Raise InputError when the table has a key that no method took: it is misspelt or unknown."""
+        for key in self._table:
+            if key not in self._taken:
+                raise self.wrong(key, f"is not a known key; the keys are {', '.join(self._taken)}")
+
+    def wrong(self, key: str, problem: str) -> InputError:
+        """Return the error for a key with a wrong value."""
+        return InputError(f"{self.where}: “{one_line(key, 60)}” {problem}.")
+
+    def _take(self, key: str, default: Any) -> Any:
+        self._taken[key] = None
+        return self._table.get(key, default)
+
+    def _plain(self, key: str, value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            try:
+                return timestamps.from_datetime(value)
+            except ValueError as error:
+                raise self.wrong(key, "is a date beyond the calendar") from error
+        if isinstance(value, str | int | float | bool | dt.date):
+            return value
+        raise self.wrong(key, "is not one value: text, a number, true or false, a date")
+
+
+def table(header: str, values: Mapping[str, Any]) -> str:
+    """Return a table below its header (`[study]`, `[[code]]`, or "" for the top of a file), without empty values."""
+    return table_of_all(header, {key: value for key, value in values.items() if value not in (None, "", (), [])})
+
+
+def table_of_all(header: str, values: Mapping[str, Any]) -> str:
+    """Return a table below its header with all its values, also empty texts. "" when there are no values."""
+    return (
+        "".join([f"{header}\n" if header else "", *(line(key, value) for key, value in values.items())])
+        if values
+        else ""
+    )
+
+
+def line(key: str, value: Any) -> str:
+    """Return the line of one key and its value. A text of several lines takes several, if they preserve it."""
+    if isinstance(value, Moment):
+        if timestamps.is_canonical(value):
+            return f"{_key(key)} = {value}\n"
+        value = str(value)
+    # tomli_w turns CRLF into LF in a text of several lines
+    return tomli_w.dumps({key: value}, multiline_strings=isinstance(value, str) and "\r" not in value)
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
+
+
+def document(tables: Sequence[str]) -> bytes:
+    """Return the tables as one file, separated by empty lines."""
+    return "\n".join(text for text in tables if text).encode()

@@ -1,0 +1,235 @@
+"""Excel workbooks: sheets of texts and whole numbers. Excel does not read texts as formulas, errors or dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.csv_out import neutral
+from sibtui.formats.codec.office import plain, repack_office
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
+_MOST_UNITS = 32_767  # UTF-16 units in one cell
+_CUT = " … (cut here: no cell of a spreadsheet holds more)"
+_LARGEST = 10**15  # larger whole numbers lose digits
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_NAME = 31
+_LINE, _HIGHEST = 15, 409  # height of a line, and largest height of a row, in points
+_LETTERS = 1.1  # average letters per width of a digit
+_LONGEST_SUFFIXED = 200  # characters; Excel shows no formatted text longer than 255
+_PORTRAIT = 95  # characters across a page in portrait format
+# Spreadsheets read `_x0041_` as an escaped character and show A.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True, slots=True)
+class Suffixed:
+    """A value with a suffix, such as the number of a note.
+
+    The suffix is part of the cell's number format: `COUNTIF(…, "X")` counts an X² and SUM adds a 3².
+    """
+
+    value: str | int
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """A table on a sheet, with lines of text above and below it. Rows are consumed lazily.
+
+    With `wrapped`, texts break within their cells; it needs a style per cell, so very long tables go without.
+    With `centred`, all columns but the first are centred.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[str | int | Suffixed]]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
+    wrapped: bool = True
+    centred: bool = False
+
+
+def write_workbook(sheets: Sequence[WorkbookSheet], title: str = "") -> bytes:
+    """Return the sheets as a workbook. The same sheets give the same bytes.
+
+    Raises InputError when a table has more rows or columns than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    try:
+        for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
+            _fill(book.create_sheet(name), sheet)
+        if not sheets:
+            book.create_sheet("Empty")
+    finally:  # also after an error: saving removes the temporary files of openpyxl
+        out = BytesIO()
+        book.save(out)
+    return repack_office(out.getvalue(), title)
+
+
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """Return valid names for sheets: short, without the characters of formulas, and unique in any letter case."""
+    taken: set[str] = {"history"}  # Excel reserves this one
+    made = []
+    for original in names:
+        base = _NOT_IN_NAMES.sub("-", plain(one_line(original))).strip("' ") or "Sheet"
+        name, number = _cut(base, ""), 1
+        while name.casefold() in taken:
+            number += 1
+            name = _cut(base, f" ({number})")
+        taken.add(name.casefold())
+        made.append(name)
+    return made
+
+
+def _cut(name: str, ending: str) -> str:
+    room = 2 * (_LONGEST_NAME - len(ending))  # counted as Excel does, in UTF-16
+    return name.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").strip("' ") + ending
+
+
+def _fill(page: WriteOnlyWorksheet, sheet: WorkbookSheet) -> None:
+    from openpyxl.utils import get_column_letter
+
+    if len(sheet.columns) > MOST_COLUMNS:
+        raise InputError(
+            f"“{one_line(sheet.name, 40)}” has {len(sheet.columns):,} columns, more than a sheet holds: write it as CSV."
+        )
+    for at, width in enumerate(sheet.widths, 1):
+        page.column_dimensions[get_column_letter(at)].width = width
+    headed = len(sheet.above) + 1
+    _print_on_pages(page, sheet, headed)
+    page.freeze_panes = f"B{headed + 1}" if sheet.wrapped else f"A{headed + 1}"
+    styled = _Styles(page)
+    above = ([styled.cell(line, bold=True)] for line in sheet.above)
+    below = ([styled.cell(line)] for line in ("", *sheet.below)) if sheet.below else iter(())
+    header = [
+        styled.cell(name, bold=True, wrapped=True, centred=sheet.centred and at > 0)
+        for at, name in enumerate(sheet.columns)
+    ]
+    for number, row in enumerate(chain(above, [header], _rows(styled, sheet), below), 1):
+        if number > MOST_ROWS:
+            raise InputError(
+                f"“{one_line(sheet.name, 40)}” has more than {MOST_ROWS:,} rows, which no sheet holds: write it as CSV."
+            )
+        if sheet.wrapped and (lines := _lines(row, sheet.widths)) > 1:
+            # Some programs do not compute the height themselves.
+            page.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
+        page.append(row)
+
+
+def _print_on_pages(page: WriteOnlyWorksheet, sheet: WorkbookSheet, headed: int) -> None:
+    """Set up printing: all columns on one page, and their names on each page."""
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+    page.page_setup.orientation = "landscape" if sum(sheet.widths) > _PORTRAIT else "portrait"
+    page.print_title_rows = f"{headed}:{headed}"
+
+
+def _lines(row: Sequence[WriteOnlyCell], widths: Sequence[int]) -> int:
+    """Return about how many lines the longest text of a row needs."""
+    return max(
+        (
+            sum(-(-len(line) // round(width * _LETTERS)) or 1 for line in str(cell.value or "").split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+            if cell.alignment.wrap_text
+        ),
+        default=1,
+    )
+
+
+def _rows(styled: _Styles, sheet: WorkbookSheet) -> Iterator[list[object]]:
+    if sheet.wrapped:
+        for row in sheet.rows:
+            yield [styled.cell(value, wrapped=True, centred=sheet.centred and at > 0) for at, value in enumerate(row)]
+    else:
+        for row in sheet.rows:
+            yield [styled.value(value) for value in row]
+
+
+class _Styles:
+    """The cells of one sheet. Each style is created once."""
+
+    def __init__(self, page: WriteOnlyWorksheet) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+
+        self._make = WriteOnlyCell
+        self._page = page
+        self._bold = Font(bold=True)
+        self._alignments = {
+            (wrapped, centred): Alignment(vertical="top", wrap_text=wrapped, horizontal="center" if centred else None)
+            for wrapped in (True, False)
+            for centred in (True, False)
+        }
+
+    def value(self, value: str | int | Suffixed) -> object:
+        """Return the value itself if openpyxl writes it unchanged, which is quick; else a cell."""
+        if type(value) is str:
+            text = _fitting(value)
+            return self._text(text) if text[:1] in _DOUBTFUL else text or None
+        return value if type(value) is int and abs(value) < _LARGEST else self.cell(value)
+
+    def cell(
+        self, value: str | int | Suffixed, *, bold: bool = False, wrapped: bool = False, centred: bool = False
+    ) -> WriteOnlyCell:
+        """Return a cell with its style."""
+        suffix = ""
+        if isinstance(value, Suffixed):
+            value, suffix = _suffixed(value)
+        number = not isinstance(value, str) and abs(value) < _LARGEST
+        cell = self._make(self._page, value) if number else self._text(_fitting(str(value)))
+        if suffix:
+            literal = plain(suffix).replace('"', '"\\""')
+            cell.number_format = f'0"{literal}"' if number else f'@"{literal}"'
+        cell.alignment = self._alignments[wrapped, centred]
+        if bold:
+            cell.font = self._bold
+        return cell
+
+    def _text(self, text: str) -> WriteOnlyCell:
+        """Return a cell whose value is text for openpyxl and Excel, and stays text when it is edited in Excel."""
+        cell = self._make(self._page, text or None)
+        if text:
+            cell.data_type = "s"  # openpyxl reads some texts as formulas or errors
+        cell.quotePrefix = neutral(text) != text
+        return cell
+
+
+def _suffixed(cell: Suffixed) -> tuple[str | int, str]:
+    """Return the value, and the suffix for its number format. Where a format cannot show it, the value holds both.
+
+    A format shows nothing in an empty cell, and Excel shows a row of # for a long text with a format.
+    """
+    if isinstance(cell.value, int):
+        return cell.value, cell.suffix
+    if not cell.value or len(cell.value) > _LONGEST_SUFFIXED:
+        return cell.value + cell.suffix, ""
+    return cell.value, cell.suffix
+
+
+_DOUBTFUL = ("=", "+", "-", "@", "\t", "'", "#")
+"""First characters of texts that openpyxl or a spreadsheet may read as something else."""
+
+
+def _fitting(text: str) -> str:
+    text = _ESCAPE.sub("_x005F_", plain(text))
+    if len(text) <= _MOST_UNITS // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _MOST_UNITS:
+        return text
+    return units[: 2 * (_MOST_UNITS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

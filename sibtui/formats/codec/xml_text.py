@@ -1,0 +1,45 @@
+"""Text in XML, encoded so that it can be read back, including control characters.
+
+XML 1.0 cannot hold most control characters. They are written as in Office files (ECMA-376, ST_Xstring): `_x0000_` for
+U+0000. If a text itself has such a sequence, its underscore becomes `_x005F_`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
+_FIT = re.compile("_x([0-9A-F]{4})_")
+
+
+def fit(text: str) -> str:
+    """Return the text with characters that XML cannot hold encoded. `unfit` decodes it."""
+    return _UNFIT.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def unfit(text: str) -> str:
+    """Return the text that `fit` encoded."""
+    return _FIT.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def fits(text: str) -> bool:
+    """Return whether `fit` leaves the text unchanged. Then it leaves every part of the text unchanged too."""
+    return _UNFIT.search(text) is None
+
+
+def content(text: str) -> str:
+    """Return the text, encoded and escaped for use between tags."""
+    if not fits(text):
+        text = fit(text)
+    return _escaped(text)
+
+
+def value(text: str, *, fit_already: bool = False) -> str:
+    """Return the text, encoded and escaped for an attribute between double quotes. Line ends and tabs survive."""
+    escaped = content(text) if not fit_already else _escaped(text)
+    return escaped.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def _escaped(text: str) -> str:
+    # Several replacements are faster than one regular expression with a function.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")

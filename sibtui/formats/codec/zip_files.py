@@ -1,0 +1,66 @@
+"""Zip files of projects: reading single files of an archive within limits, and writing reproducible archives."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.archives import open_archive, read_member
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_LARGEST = 1 << 30
+_WITH_FILMS = 1 << 40
+_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+class ProjectFiles(Protocol):
+    """The files of a project by name, in an archive or a folder."""
+
+    @property
+    def members(self) -> Collection[str]: ...
+
+    def read(self, member: str) -> bytes:
+        """Return the bytes of a file. Raises InputError when it cannot be read or is too large."""
+        ...
+
+
+class Archive:
+    """The files of a zip by name. A project may hold films, but the files read may unpack to 1 GiB at most."""
+
+    def __init__(self, name: str, packed: zipfile.ZipFile) -> None:
+        self._name = name
+        self._zip = packed
+        self._left = _LARGEST
+        self.members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
+
+    def read(self, member: str) -> bytes:
+        """Return the bytes of a file. Raises InputError when it is damaged or the limit is exceeded."""
+        self._left -= self.members[member].file_size
+        if self._left < 0:
+            raise InputError(f"{self._name} was not read: its texts would unpack to more than a gigabyte.")
+        return read_member(self._zip, member, name=self._name)
+
+
+@contextmanager
+def archive(name: str, data: bytes, *, kind: str) -> Iterator[Archive]:
+    """Open the archive in these bytes. Raises InputError when it is not one, or is truncated, encrypted or a bomb."""
+    with open_archive(name, data, kind=kind, largest=_WITH_FILMS) as packed:
+        yield Archive(name, packed)
+
+
+def write_zip(files: Sequence[tuple[str, bytes]], *, level: int = 6) -> bytes:
+    """Return the files as a zip, in this order. The same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
+        for name, data in files:
+            info = zipfile.ZipInfo(name, _STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            target.writestr(info, data, compresslevel=level)
+    return packed.getvalue()

@@ -1,0 +1,55 @@
+"""The codebook as a document: a heading for each code at its level in the tree, its counts and its definition."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.model import Document, FieldList, Paragraph, Section
+from sibtui.model.codebook import split_path
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sibtui.formats.documents.model import Block
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.model.report_values import CodeFigures
+
+NO_FIGURES: Mapping[str, CodeFigures] = MappingProxyType({})
+_FIELDS = (
+    ("Definition", "definition"),
+    ("When to use", "include"),
+    ("When not to use", "exclude"),
+    ("Example", "example"),
+)
+
+
+def codebook_document(
+    codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES, *, title: str = "Codebook"
+) -> Document:
+    """Return the codebook. `figures` are by path; a code without figures has no counts."""
+    return Document(title, (Section(title, code_sections(codes, figures)),))
+
+
+def code_sections(codes: Sequence[CodeDraft], figures: Mapping[str, CodeFigures] = NO_FIGURES) -> tuple[Section, ...]:
+    """Return a section for each code, in their order, without coders in the history: these are often login names."""
+    return tuple(_section(code, figures.get(code.path)) for code in codes)
+
+
+def _section(code: CodeDraft, figures: CodeFigures | None) -> Section:
+    names = split_path(code.path) or ("",)
+    return Section(one_line(names[-1]), tuple(_blocks(code, figures)), depth=len(names) - 1)
+
+
+def _blocks(code: CodeDraft, figures: CodeFigures | None) -> Iterator[Block]:
+    facts: list[str] = [fact for fact in (code.origin, code.status) if fact]
+    if figures is not None:
+        facts += [plural(figures.quotes, "quote"), plural(figures.sources, "source"), plural(figures.cases, "case")]
+    if facts:
+        yield Paragraph(", ".join(facts), facts=True)
+    fields = [(label, text) for label, field in _FIELDS if (text := getattr(code, field)).strip()]
+    if code.lineage:
+        fields.append(("History", "; ".join(f"{e.event} {e.at[:10]}: {one_line(e.path)}" for e in code.lineage)))
+    if fields:
+        yield FieldList(tuple(fields))

@@ -1,0 +1,120 @@
+"""The evidence appendix as a document: each mark of a matrix leads to its quotes, and the quotes lead back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
+from sibtui.formats.documents.model import Document, Paragraph, Quotation, Section
+from sibtui.model.cell_words import beside_quotes, changed_since
+from sibtui.model.presence import RESTS
+from sibtui.model.report_values import AppendixOptions
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.formats.documents.model import Block
+    from sibtui.model.matrix import Cell, CellEvidence, Matrix
+    from sibtui.model.records import Coding
+    from sibtui.model.report_values import MatrixEvidence
+
+DEFAULT = AppendixOptions()
+PLACES = (
+    "Places are counted in characters of the source’s text. Words between quotation marks were taken down as spoken; "
+    "the rest is paraphrase."
+)
+OVERLAPPING = "Quotes that overlap in a row count once."
+
+
+def evidence_document(
+    matrices: Sequence[MatrixEvidence], *, title: str = "Evidence", options: AppendixOptions = DEFAULT
+) -> Document:
+    """Return the document with all matrices and their evidence. The options can include coders and memos."""
+    sections = (evidence_section(evidence, number, options) for number, evidence in enumerate(matrices, 1))
+    return Document(title, (Section(title, tuple(sections)),))
+
+
+def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOptions = DEFAULT) -> Section:
+    """Return the section with one matrix and its evidence.
+
+    `number` distinguishes it from other matrices of the document: the anchor of the section is `matrix-<number>`.
+    """
+    prefix = f"m{number}-"
+    behind = {(cell.row, cell.column): cell for cell in evidence.cells}
+    entries = {
+        (at, column): _entry(evidence, (at, column), behind.get((row.label, label)), prefix, options)
+        for at, row in enumerate(evidence.matrix.rows)
+        for column, (label, cell) in enumerate(zip(evidence.matrix.columns, row.cells, strict=True))
+        if (row.label, label) in behind or cell.judgement is not None
+    }
+    blocks: list[Block] = [matrix_table(evidence.matrix, anchor=prefix, linked=entries, titled=False)]
+    if entries:
+        blocks.append(Paragraph(reading_note(evidence), facts=True))
+    return Section(name_of(evidence.matrix), (*blocks, *entries.values()), anchor=f"matrix-{number}")
+
+
+def name_of(matrix: Matrix) -> str:
+    """Return the title or the name of a matrix, on one line."""
+    return one_line(matrix.title) or one_line(matrix.name) or "Matrix"
+
+
+def reading_note(evidence: MatrixEvidence) -> str:
+    """Return the line before the quotes that explains how to read them."""
+    counted = {
+        (row.label, column): cell.quotes + cell.tentative + cell.counter
+        for row in evidence.matrix.rows
+        for column, cell in zip(evidence.matrix.columns, row.cells, strict=True)
+    }
+    overlap = any(len(cell.codings) > counted.get((cell.row, cell.column), 0) for cell in evidence.cells)
+    return f"{PLACES} {OVERLAPPING}" if overlap else PLACES
+
+
+def _entry(
+    evidence: MatrixEvidence,
+    place: tuple[int, int],
+    traced: CellEvidence | None,
+    prefix: str,
+    options: AppendixOptions,
+) -> Section:
+    """Return the section of a cell with evidence or a judgement. `place` is its row and column."""
+    row, column = evidence.matrix.rows[place[0]], evidence.matrix.columns[place[1]]
+    cell = row.cells[place[1]]
+    facts = (Paragraph(line, facts=True) for line in (_summary(cell, traced), _judgement(cell, options)) if line)
+    quotes = (_quotation(coding, evidence, options) for coding in (traced.codings if traced else ()))
+    return Section(
+        f"{one_line(row.label)} – {one_line(column)}",
+        (*facts, *quotes),
+        evidence_anchor(prefix, *place),
+        cell_anchor(prefix, *place),
+    )
+
+
+def _summary(cell: Cell, traced: CellEvidence | None) -> str:
+    beside = "".join(f"; {one_line(reason)}" for reason in beside_quotes(cell))
+    if traced is None:
+        return f"{cell.state}: no quotes{beside}"
+    counts = [f"{plural(cell.quotes, 'quote')} from {plural(cell.sources, 'source')}"] if cell.quotes else []
+    counts += [f"{cell.tentative} tentative"] if cell.tentative else []
+    counts += [f"{cell.counter} of counter-evidence"] if cell.counter else []
+    rests = f"; {RESTS[traced.fragility]}" if traced.fragility else ""
+    return f"{cell.state}: {', '.join(counts)}{rests}{beside}"
+
+
+def _judgement(cell: Cell, options: AppendixOptions) -> str:
+    judgement = cell.judgement
+    if judgement is None:
+        return ""
+    by = f" by {one_line(judgement.coder)}" if options.coders and judgement.coder else ""
+    stale = f"; {changed_since(cell)}" if cell.stale else ""
+    return f"Judged {judgement.verdict}{by} on {judgement.at[:10]} (computed: {cell.computed}{stale}): {one_line(judgement.because)}"
+
+
+def _quotation(coding: Coding, evidence: MatrixEvidence, options: AppendixOptions) -> Quotation:
+    """Return the words, in quotation marks if they are verbatim, and the passage with the code and doubts."""
+    words = f"“{coding.quote}”" if coding.source in evidence.verbatim else coding.quote
+    reference = [f"{one_line(coding.source)}, {coding.segment.start}–{coding.segment.end}", one_line(coding.code)]
+    reference += ["counter-evidence"] if coding.stance == "counters" else []
+    reference += ["tentative"] if coding.certainty == "tentative" else []
+    reference += [f"coded by {one_line(coding.coder)}"] if options.coders and coding.coder else []
+    return Quotation(words, " · ".join(reference), coding.memo if options.memos else "")

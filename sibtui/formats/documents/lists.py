@@ -1,0 +1,21 @@
+"""Lists and reports as documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.model import Document, TableBlock
+
+if TYPE_CHECKING:
+    from sibtui.model.table import Table
+
+
+def list_document(*tables: Table) -> Document:
+    """Return the document with the tables one after the other, each below its title. One table gives it its title."""
+    return Document(tables[0].title.strip() if len(tables) == 1 else "", tuple(map(list_table, tables)))
+
+
+def list_table(table: Table) -> TableBlock:
+    """Return the table as a block, with its title and the lines below it."""
+    data = (lambda: list(table.objects)) if table.objects else None
+    return TableBlock(table.columns, table.rows, table.title, below=table.below, data=data)

@@ -1,0 +1,71 @@
+"""Matrices as documents: the marks with their notes, their legend and the lines about the table."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.matrix_parts import remarks
+from sibtui.formats.documents.matrix_record import record
+from sibtui.formats.documents.model import Document, TableBlock, TableCell
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sibtui.model.matrix import Cell, Matrix, Show
+
+_NUMBERS = ("count", "sources", "coverage")
+
+
+def matrix_document(*matrices: Matrix) -> Document:
+    """Return the document with the matrices one after the other. One matrix gives it its title."""
+    return Document(matrices[0].title if len(matrices) == 1 else "", tuple(map(matrix_table, matrices)))
+
+
+def matrix_table(
+    matrix: Matrix, *, anchor: str = "", linked: Collection[tuple[int, int]] = (), titled: bool = True
+) -> TableBlock:
+    """Return the table of a matrix.
+
+    `anchor` is the prefix of its anchors. The cells in `linked`, (row, column), lead to the anchors of `evidence_anchor`.
+    """
+    numbered = matrix.numbered()
+    rows = []
+    for at, row in enumerate(matrix.rows):
+        cells = [TableCell(row.label, note=numbered.labels.get(at))]
+        for column, cell in enumerate(row.cells):
+            value, note = _value(cell, matrix.show), numbered.cells.get((at, column))
+            if (at, column) in linked:
+                own, evidence = cell_anchor(anchor, at, column), evidence_anchor(anchor, at, column)
+                hint = f"{cell.state}: to the evidence"
+                cells.append(TableCell(value, cell.suffix, note, own, evidence, hint))
+            else:
+                cells.append(TableCell(value, cell.suffix, note))
+        rows.append(tuple(cells))
+    return TableBlock(
+        ("", *matrix.columns),
+        tuple(rows),
+        matrix.title if titled else "",
+        "texts" if matrix.show == "quotes" else "marks",
+        numbered.texts,
+        tuple(remarks(matrix)),
+        matrix.name,
+        anchor,
+        partial(record, matrix),
+    )
+
+
+def cell_anchor(prefix: str, row: int, column: int) -> str:
+    """Return the anchor of a cell."""
+    return f"{prefix}cell-{row}-{column}"
+
+
+def evidence_anchor(prefix: str, row: int, column: int) -> str:
+    """Return the anchor of the evidence of a cell."""
+    return f"{prefix}evidence-{row}-{column}"
+
+
+def _value(cell: Cell, show: Show) -> str | int:
+    """Return the mark, as a number where it is a figure: spreadsheets compute with it."""
+    figure = show in _NUMBERS and cell.mark.isascii() and cell.mark.isdigit()
+    return int(cell.mark) if figure and str(int(cell.mark)) == cell.mark else cell.mark

@@ -1,0 +1,38 @@
+"""Parts of a rendered matrix as plain text, before a renderer escapes them: marks, legend and remarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import Cell, Matrix, Show
+
+_FIGURES: dict[Show, str] = {
+    "count": "Figures: quotes",
+    "sources": "Figures: sources",
+    "count (sources)": "Figures: quotes (sources)",
+    "coverage": "Figures: characters covered by quotes",
+    "coverage %": "Figures: percent of the text of the column covered by quotes",
+}
+
+
+def printed_mark(cell: Cell) -> str:
+    """Return the mark of a cell, with the suffix for a judged cell if the table has one."""
+    return cell.mark + cell.suffix
+
+
+def legend(matrix: Matrix) -> dict[str, str]:
+    """Return states by mark, for the marks that appear in the table. Tables of figures or quotes have few of them."""
+    marks = {cell.mark for row in matrix.rows for cell in row.cells}
+    return {mark: states for mark, states in matrix.legend() if mark in marks}
+
+
+def remarks(matrix: Matrix) -> list[str]:
+    """Return the lines below the notes: the meaning of figures and marks, then the facts about the table."""
+    meanings = [f"{mark.strip() or '(blank)'} = {states}" for mark, states in legend(matrix).items()]
+    if matrix.rows and matrix.show in _FIGURES:
+        both = any(" : " in cell.mark for row in matrix.rows for cell in row.cells)
+        meanings.insert(0, _FIGURES[matrix.show] + (", for : against" if both else ""))
+    if matrix.judged_suffix and any(cell.judgement is not None for row in matrix.rows for cell in row.cells):
+        meanings.append(f"{matrix.judged_suffix.strip()} = a judgement")
+    return [*(["; ".join(meanings)] if meanings else []), *(text for _, text in matrix.about)]

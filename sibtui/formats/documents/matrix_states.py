@@ -1,0 +1,56 @@
+"""The reasons for the states of a matrix, printed below the table in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.terminal_text import wrap
+from sibtui.model.cell_words import state_words, why
+from sibtui.model.presence import STATES
+from sibtui.model.text import inert
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import Cell, Matrix
+
+_INDENT = "  "
+
+
+def render_states(matrix: Matrix, width: int | None = None) -> str:
+    """Return a line for each state and reason, followed by the cells, by column. Empty when no cell has a reason.
+
+    If all cells of a state have the same reason, the line gives their number instead.
+    """
+    cells = {
+        (column, row.label): cell
+        for at, column in enumerate(matrix.columns)
+        for row in matrix.rows
+        for cell in (row.cells[at],)
+    }
+    alike: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for (column, row), cell in sorted(cells.items(), key=_order):
+        if reasons := "; ".join(why(cell)):
+            alike.setdefault((state_words(cell), reasons), {}).setdefault(column, []).append(row)
+    lines: list[str] = []
+    for (state, reasons), by_column in alike.items():
+        count = sum(map(len, by_column.values()))
+        one_reason = count > 1 and count == sum(state_words(cell) == state for cell in cells.values())
+        suffix = f" (all {count:,} cells)" if one_reason else ""
+        lines += wrap(inert(f"{state}: {reasons}{suffix}").split(), width, len(_INDENT))
+        if not one_reason:
+            lines += _places(by_column, width)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, int]:
+    """Return the sort key of a cell: computed before judged, then in the order of the states."""
+    cell = item[1]
+    return cell.judgement is not None, STATES.index(cell.state)
+
+
+def _places(by_column: dict[str, list[str]], width: int | None) -> list[str]:
+    room = None if width is None else max(width - len(_INDENT), 20)
+    return [
+        _INDENT + line
+        for column, rows in by_column.items()
+        for line in wrap(inert(f"{column}: {'; '.join(rows)}").split(), room, len(_INDENT))
+    ]

@@ -1,0 +1,103 @@
+"""A Word document: headings that Word can navigate, Word tables with raised note numbers, links to bookmarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.word import Run, WordDocument
+from sibtui.formats.documents.model import (
+    DEEPEST,
+    FieldList,
+    LinkList,
+    Paragraph,
+    Quotation,
+    Section,
+    TableBlock,
+    as_cell,
+)
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from sibtui.formats.codec.word import Runs
+    from sibtui.formats.documents.model import Block, Document, TableCell
+
+
+def render(document: Document) -> bytes:
+    """Return the document, in landscape format if one of its tables is wide."""
+    writer = _DocumentWriter(document)
+    for block in document.blocks:
+        writer.write(block, 1)
+    return writer.word.save()
+
+
+class _DocumentWriter:
+    """Adds blocks to a Word document. An anchor is a bookmark if a link leads to it."""
+
+    def __init__(self, document: Document) -> None:
+        self.word = WordDocument(document.title, landscape=any(table.wide for table in document.tables))
+        self._targets = document.targets
+
+    def write(self, block: Block, level: int) -> None:
+        """Add a block. The heading of a section has this level."""
+        match block:
+            case Section():
+                self._section(block, level)
+            case Paragraph(text, facts):
+                self.word.paragraph([Run(text, small=facts)])
+            case FieldList(fields):
+                for label, text in fields:
+                    self.word.paragraph([Run(f"{label}: ", italic=True), Run(text)])
+            case Quotation(words, reference, remark):
+                below = (Run(f"\n{remark}", italic=True),) if remark.strip() else ()
+                self.word.paragraph([Run(words), Run(f"\n— {reference}", small=True), *below], style="ListBullet")
+            case LinkList(items):
+                for text, anchor in items:
+                    self.word.paragraph([Run(one_line(text), link=_bookmark(anchor))], style="ListNumber")
+            case TableBlock():
+                self._table(block)
+
+    def _section(self, section: Section, level: int) -> None:
+        level += section.depth
+        back = (Run(" "), Run("↑", link=_bookmark(section.back))) if section.back else ()
+        self.word.heading(section.title, min(level, DEEPEST), bookmark=self._own(section.anchor), after=back)
+        for block in section.blocks:
+            self.write(block, level + 1)
+
+    def _table(self, table: TableBlock) -> None:
+        if table.title.strip():
+            self.word.paragraph([Run(one_line(table.title), bold=True)], style="Caption")
+        head = [(Run(one_line(column), bold=True),) for column in table.columns]
+        rows = [[as_cell(value) for value in row] for row in table.rows]
+        marks = {
+            (at, column): name
+            for at, row in enumerate(rows, 1)
+            for column, cell in enumerate(row)
+            if (name := self._own(cell.anchor))
+        }
+        labelled = table.style != "list"
+        body = [[_cell(cell, label=labelled and not at) for at, cell in enumerate(row)] for row in rows]
+        self.word.table([head, *body], centred=table.style == "marks", bookmarks=marks)
+        self.word.paragraph(_below(table))
+
+    def _own(self, anchor: str) -> str:
+        return _bookmark(anchor) if anchor in self._targets else ""
+
+
+def _bookmark(anchor: str) -> str:
+    return anchor.replace("-", "_")
+
+
+def _cell(cell: TableCell, *, label: bool) -> Runs:
+    text = one_line(cell.text) if label else cell.text
+    # A mark that is a space leads to its evidence too: it needs some width to be clicked.
+    shown = Run(text if text.strip() or not cell.link else "\u00a0" * 3, link=_bookmark(cell.link))
+    return (shown,) if cell.note is None else (shown, Run(str(cell.note), raised=True))
+
+
+def _below(table: TableBlock) -> Runs:
+    """Return the runs of the paragraph below a table, with each note and remark on its own line."""
+    lines: list[Runs] = [
+        (Run(str(number), raised=True), Run(f" {one_line(text)}")) for number, text in table.notes.items()
+    ]
+    lines += [(Run(line),) for line in table.below]
+    return tuple(run for at, line in enumerate(lines) for run in ((*((Run("\n"),) if at else ()), *line)))

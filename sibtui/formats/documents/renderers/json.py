@@ -1,0 +1,28 @@
+"""JSON of the tables of a document, for other programs. Texts are unchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.formats.codec.json_text import dumps
+from sibtui.formats.documents.model import TableCell
+
+if TYPE_CHECKING:
+    from sibtui.formats.documents.model import Document, TableBlock
+    from sibtui.model.table import Value
+
+
+def render(document: Document) -> str:
+    """Return the value of the table: an object per row, or the data of the table. Several tables are a list of values."""
+    values = [_value(table) for table in document.tables]
+    return dumps(values[0] if len(values) == 1 else values)
+
+
+def _value(table: TableBlock) -> Any:
+    if table.data is not None:
+        return table.data()
+    return [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
+
+
+def _plain(value: Value | TableCell) -> Value:
+    return value.value if isinstance(value, TableCell) else value

@@ -1,0 +1,117 @@
+"""GitHub Markdown. Texts are escaped and show as they are, also in other viewers and in pandoc."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.formats.documents.model import (
+    DEEPEST,
+    FieldList,
+    LinkList,
+    Paragraph,
+    Quotation,
+    Section,
+    TableBlock,
+    TableCell,
+)
+from sibtui.model.table import as_text
+from sibtui.model.text import one_line, superscript
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sibtui.formats.documents.model import Block, Document
+    from sibtui.model.table import Value
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPES = str.maketrans(_ENTITIES | {mark: "\\" + mark for mark in "\\`*_{}[]#|~^$"})
+# GitHub turns a bare address into a link in which escapes are visible. An entity for its punctuation prevents that.
+_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+def render(document: Document) -> str:
+    """Return the blocks with an empty line between them. Links lead to anchors in viewers that keep them."""
+    targets = document.targets
+    return "\n\n".join(part for block in document.blocks for part in _block(block, 1, targets)) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return the text on one line, escaped for the inside of a line or a cell."""
+    return _ADDRESS.sub(lambda match: f"&#{ord(match[0])};", one_line(text).translate(_ESCAPES))
+
+
+def paragraph(text: str) -> str:
+    """Return the text, escaped for the start of a line: it does not begin a list or underline a heading."""
+    escaped = escape(text)
+    start = re.match(r"\d*(?=[-+=.)])", escaped)
+    return escaped if start is None else f"{start[0]}\\{escaped[start.end() :]}"
+
+
+def _lines(text: str) -> str:
+    """Return the text as the lines of one paragraph."""
+    return "\\\n".join(map(paragraph, text.strip("\n").split("\n")))
+
+
+def _in_cell(text: str) -> str:
+    """Return the text for a cell of a table, with a slash for each line break, as in quoted verse.
+
+    A `<br>` works on GitHub alone: pandoc drops raw HTML and joins the words around it.
+    """
+    return " / ".join(escape(line) for line in text.split("\n") if line.strip())
+
+
+def _block(block: Block, level: int, targets: Collection[str]) -> Iterator[str]:
+    """Yield the paragraphs of a block. A section has a heading of this level."""
+    match block:
+        case Section():
+            level += block.depth
+            back = f" [↑](#{block.back})" if block.back else ""
+            anchor = _anchor(block.anchor) if block.anchor in targets else ""
+            yield f"{'#' * min(level, DEEPEST)} {anchor}{escape(block.title)}{back}"
+            for inner in block.blocks:
+                yield from _block(inner, level + 1, targets)
+        case Paragraph(text):
+            yield _lines(text)
+        case FieldList(fields):
+            yield from (f"*{escape(label)}:* {_lines(text)}" for label, text in fields)
+        case Quotation():
+            yield _quotation(block)
+        case LinkList(items):
+            yield "\n".join(f"{at}. [{escape(text)}](#{anchor})" for at, (text, anchor) in enumerate(items, 1))
+        case TableBlock():
+            yield from _table(block)
+
+
+def _quotation(block: Quotation) -> str:
+    remark = "\n".join(line for line in block.remark.split("\n") if line.strip())
+    reference = _lines(f"— {block.reference}\n{remark}")
+    return "\n".join(f"> {line}".rstrip() for line in f"{_lines(block.words)}\n\n{reference}".split("\n"))
+
+
+def _table(table: TableBlock) -> Iterator[str]:
+    if table.title.strip():
+        yield f"**{escape(table.title)}**"
+    aligned = ["---:" if number else "---" for number in table.numeric]
+    if table.style == "marks":
+        aligned[1:] = [":---:"] * (len(aligned) - 1)
+    rows = (map(escape, table.columns), aligned, *(map(_cell, row) for row in table.rows))
+    yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    for number, text in table.notes.items():
+        yield f"{superscript(number)} {escape(text)}"
+    yield from map(paragraph, table.below)
+
+
+def _cell(cell: Value | TableCell) -> str:
+    """Return the cell. The number of a note is written in superscript characters: pandoc drops raw HTML such as `<sup>`."""
+    if not isinstance(cell, TableCell):
+        return _in_cell(as_text(cell))
+    shown = _in_cell(cell.text)
+    if cell.link:
+        # A mark that is a space leads to its evidence too: it needs some width to be clicked.
+        shown = f"[{shown or '&nbsp;' * 3}](#{cell.link})"
+    return (_anchor(cell.anchor) if cell.anchor else "") + shown + ("" if cell.note is None else superscript(cell.note))
+
+
+def _anchor(name: str) -> str:
+    return f'<a id="{name}"></a>'

@@ -1,0 +1,75 @@
+"""Plain text for the terminal: nothing is cut, texts wrap within the width, and control characters are inert."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.terminal_text import wrap
+from sibtui.formats.documents.model import FieldList, LinkList, Paragraph, Quotation, Section, TableBlock
+from sibtui.formats.documents.renderers import text_lists, text_marks
+from sibtui.model.text import inert, one_line, superscript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.formats.documents.model import Block, Document
+
+_NARROWEST = 20
+_INDENT = "  "
+
+
+def render(document: Document, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the option's name
+    """Return the blocks with an empty line between them. Lines have at most `width` columns (at least 20; None: unlimited).
+
+    With `ascii`, rules and note numbers are ASCII; the texts stay as they are.
+    """
+    width = None if width is None else max(width, _NARROWEST)
+    return "\n".join(
+        "".join(f"{line}\n" for line in part) for block in document.blocks for part in _block(block, width, ascii)
+    )
+
+
+def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
+    """Yield the paragraphs of a block as lines."""
+    match block:
+        case Section():
+            yield _wrapped(block.title, width)
+            for inner in block.blocks:
+                yield from _block(inner, width, plain)
+        case Paragraph(text):
+            yield _wrapped(text, width)
+        case FieldList(fields):
+            yield [line for label, text in fields for line in _indented(f"{label}: {text}", width)]
+        case Quotation(words, reference, remark):
+            yield [line for text in (words, f"— {reference}", remark) if text for line in _indented(text, width)]
+        case LinkList(items):
+            yield [line for at, (text, _) in enumerate(items, 1) for line in wrap((f"{at}.", *_words(text)), width, 3)]
+        case TableBlock():
+            yield _table(block, width, plain)
+
+
+def _table(table: TableBlock, width: int | None, plain: bool) -> list[str]:
+    lines = [*_wrapped(table.title, width), ""] if table.title.strip() else []
+    rule = "-" if plain else "─"
+    body, ruled = (text_lists if table.style == "list" else text_marks).table_lines(
+        table, width, plain=plain, rule=rule
+    )
+    below: list[str] = []
+    for number, text in table.notes.items():
+        label = f"[{number}]" if plain else superscript(number)
+        below += wrap((label, *_words(text)), width, indent=len(label) + 1)
+    for line in table.below:
+        below += wrap(one_line(line).split(), width)
+    return [*lines, *body, *([ruled, *below] if below else [])]
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    return [line for part in text.strip("\n").split("\n") for line in wrap(_words(part), width)]
+
+
+def _indented(text: str, width: int | None) -> list[str]:
+    return [_INDENT + line for line in _wrapped(text, None if width is None else width - len(_INDENT))]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(inert(text).split())

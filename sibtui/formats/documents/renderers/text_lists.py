@@ -1,0 +1,111 @@
+"""A list or report as plain text: texts on the left, numbers on the right, and the widest columns narrowed first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, width_of, wrap
+from sibtui.formats.documents.model import TableCell
+from sibtui.model.table import as_text
+from sibtui.model.text import one_line, superscript
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.formats.documents.model import TableBlock
+    from sibtui.model.table import Value
+
+_LEGIBLE = 14
+"""Terminal columns in which a text is easy to read."""
+_BROKEN = 12
+"""Columns from which a word may be broken when there is too little room."""
+
+
+def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
+    """Return the lines of the table within `width` terminal columns, and the rule for the lines below it.
+
+    `plain` writes the numbers of notes in ASCII.
+    """
+    heads = [one_line(column) for column in table.columns]
+    body = [[_shown(value, plain) for value in row] for row in table.rows]
+    numeric = table.numeric
+    lines, ruled = [], ""
+    for number, (block, widths) in enumerate(_blocks(heads, body, numeric, width)):
+        if number:
+            lines.append("")
+        figures = [numeric[at] for at in block]
+        ruled = rule * (sum(widths) + len(GAP) * (len(widths) - 1))
+        lines += _row([heads[at] for at in block], widths, figures, bottom=True)
+        lines.append(ruled)
+        for row in body:
+            lines += _row([row[at] for at in block], widths, figures)
+    return lines, ruled
+
+
+def _shown(value: Value | TableCell, plain: bool) -> str:
+    if not isinstance(value, TableCell):
+        return one_line(as_text(value))
+    number = "" if value.note is None else f" [{value.note}]" if plain else superscript(value.note)
+    return one_line(value.text) + number
+
+
+def _blocks(
+    heads: Sequence[str], body: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
+) -> list[tuple[list[int], list[int]]]:
+    """Return blocks of column numbers and their widths. A table that is too wide becomes several blocks.
+
+    Each block repeats the first column. Columns with long texts are narrowed first. Words longer than `_BROKEN` are
+    broken before the table is split; heads and figures are never broken.
+    """
+    columns = [[head, *cells] for head, *cells in zip(heads, *body, strict=True)]
+    naturals = [max(map(width_of, column)) for column in columns]
+    if width is None:
+        return [(list(range(len(heads))), naturals)]
+    legible, whole, least = [], [], []  # widths of a column: easy to read, for whole words, and the minimum
+    for head, (_, *cells), is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
+        longest = max((width_of(cell) if is_number else longest_piece(cell) for cell in cells), default=0)
+        words = max(longest_piece(head), longest)
+        whole.append(words)
+        legible.append(words if is_number else max(words, min(natural, _LEGIBLE)))
+        least.append(words if is_number else max(longest_piece(head), min(longest, _BROKEN)))
+    fits = sum(least) + len(GAP) * (len(least) - 1) <= width
+    blocks = [list(range(len(least)))] if fits else _folded(legible, width)
+    return [(block, _fitted(block, (naturals, legible, whole, least), width)) for block in blocks]
+
+
+def _folded(least: Sequence[int], width: int) -> list[list[int]]:
+    """Return the columns in blocks that fit the width, each with the first column."""
+    blocks: list[list[int]] = []
+    used = width + 1
+    for at in range(1, len(least)):
+        if used + len(GAP) + least[at] > width:
+            blocks.append([0])
+            used = least[0]
+        blocks[-1].append(at)
+        used += len(GAP) + least[at]
+    return blocks or [[0]]
+
+
+def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int) -> list[int]:
+    """Return the widths of a block. `needs` lists widths of the columns, from wide to narrow: the first that fit are floors."""
+    room = width - len(GAP) * (len(block) - 1)
+    widths, *floors = ([need[at] for at in block] for need in needs)
+    for floor in floors:
+        widths = shrink(widths, floor, room)
+        if sum(widths) <= room:
+            break
+    return widths
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *, bottom: bool = False) -> list[str]:
+    if all(width_of(cell) <= width for cell, width in zip(cells, widths, strict=True)):
+        parts = zip(cells, widths, numeric, strict=True)
+        return [GAP.join(right(cell, w) if number else left(cell, w) for cell, w, number in parts).rstrip()]
+    wrapped = [wrap(cell.split(), width) for cell, width in zip(cells, widths, strict=True)]
+    return side_by_side(
+        (
+            ([right(line, width) for line in lines] if number else lines, width)
+            for lines, width, number in zip(wrapped, widths, numeric, strict=True)
+        ),
+        bottom=bottom,
+    )

@@ -1,0 +1,58 @@
+"""An Excel workbook with a sheet for each table of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.workbook import Suffixed, WorkbookSheet, write_workbook
+from sibtui.formats.documents.model import TableCell, as_cell
+from sibtui.model.text import one_line, superscript
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.formats.documents.model import Document, TableBlock
+    from sibtui.model.table import Value
+
+    SheetValue = str | int | Suffixed
+
+_NARROWEST, _WIDEST = 8, 60
+_LABEL = 44
+_WIDTHS = {"marks": 12, "texts": 36}
+
+
+def render(document: Document) -> bytes:
+    """Return the workbook. The sheet of a list holds columns and rows alone, so that programs can read it."""
+    return write_workbook([_sheet(table) for table in document.tables], document.title)
+
+
+def _sheet(table: TableBlock) -> WorkbookSheet:
+    is_list = table.style == "list"
+    notes = (f"{superscript(number)} {one_line(text)}" for number, text in table.notes.items())
+    columns = tuple(map(one_line, table.columns))
+    rows = [[_value(value, label=not (is_list or at)) for at, value in enumerate(row)] for row in table.rows]
+    return WorkbookSheet(
+        name=table.name or table.title or "Table",
+        columns=columns,
+        rows=rows,
+        above=(one_line(table.title),) if table.title.strip() and not is_list else (),
+        below=(*notes, *map(one_line, table.below)),
+        widths=_list_widths(columns, rows) if is_list else (_LABEL, *[_WIDTHS[table.style]] * (len(columns) - 1)),
+        centred=table.style == "marks",
+    )
+
+
+def _list_widths(columns: Sequence[str], rows: Sequence[Sequence[SheetValue]]) -> tuple[int, ...]:
+    longest = (
+        max(len(line) for value in column for line in str(value).split("\n"))
+        for column in zip(columns, *rows, strict=True)
+    )
+    return tuple(min(max(length + 2, _NARROWEST), _WIDEST) for length in longest)
+
+
+def _value(given: Value | TableCell, *, label: bool) -> SheetValue:
+    """Return the value, with the sign of a judged cell and the number of a note as a suffix: the value can be counted."""
+    cell = as_cell(given)
+    value = one_line(cell.text) if label else cell.value
+    suffix = ("" if label else cell.suffix) + ("" if cell.note is None else superscript(cell.note))
+    return Suffixed(value, suffix) if suffix else value

@@ -1,0 +1,306 @@
+"""Tables of codings with any columns, as CSV or a workbook: of other programs, of people, and of sibtui."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.csv_in import read_rows
+from sibtui.formats.codec.encodings import decode
+from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
+from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts
+from sibtui.model.arguments import Names, as_names
+from sibtui.model.codebook import join_path, split_path
+from sibtui.model.folding import fold, name_key
+from sibtui.model.text import listed, one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sibtui.formats.codec.sheet_reader import SheetTable
+    from sibtui.model.drafts import CodingDraft
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "source": (
+        *("document", "source", "file", "filename", "file name", "fid name", "document name", "document id", "doc id"),
+        *("doc", "transcript", "interview", "participant", "participant id", "respondent", "media title"),
+    ),
+    "code": ("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined"),
+    "quote": (
+        *("content", "quote", "seltext", "coded text", "coded", "text", "selected text", "quotation content"),
+        *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment"),
+    ),
+    "start": ("start", "pos0", "start position"),
+    "end": ("end", "pos1", "end position"),
+    "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator"),
+    "memo": ("memo", "coded memo", "coding memo", "comment", "comments"),
+}
+"""Role → the names of its column in the tables of programs and people, in the form of `_key`."""
+_OWN_ROLES = ("stance", "certainty", "cases", "created", "nth", "id")
+"""Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
+_NUMBERED = re.compile(r"(?:code|tag) ?\d+")
+_YES = {"1", "1.0", "x", "yes", "y", "true", "✓", "✔", "☑", "☒"}
+_NO = {"", "0", "0.0", "no", "n", "false", "-", "☐"}
+_NEVER_A_CODE = {"id", "no", "nr", "number", "index", "line", "row"}
+_MOST_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CodingTableOptions:
+    """How a table of codings is read. A column that is not named is found by the usual names of its role.
+
+    Several `code_columns` give several codings per row; `split` is the text between several codes in one cell. With `wide`, each code
+    column is named after a code and marks its rows with 1 or x (default: all columns that hold nothing but such marks). With `flat`, a
+    slash is part of the name of a code. `sheet` is the sheet of a workbook (None: the first that is not empty), `encoding` that of a
+    text file (None: detected).
+    """
+
+    source_column: str = ""
+    code_columns: Names = ()
+    quote_column: str = ""
+    coder_column: str = ""
+    memo_column: str = ""
+    case_column: str = ""
+    split: str = ""
+    wide: bool = False
+    flat: bool = False
+    sheet: str | None = None
+    encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code_columns", as_names(self.code_columns))
+
+
+DEFAULT = CodingTableOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row that is no coding, with the reason. `cells` are its texts in the order of `codings_csv.CELLS`."""
+
+    line: int
+    why: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodingTable:
+    """The codings in a table and the rows that are none. `columns` maps roles to the columns used, `ignored` are the others.
+
+    `warnings` are sentences. A file with the columns of sibtui has no `columns`.
+    """
+
+    drafts: list[CodingDraft]
+    unread: list[UnreadRow] = field(default_factory=list)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFAULT) -> CodingTable:
+    """Return the codings in a table. The file extension names a workbook (.xlsx, .xlsm); anything else is CSV.
+
+    Raises InputError when the file is no table, or when a column is missing; the message lists the columns of the file.
+    """
+    if options == DEFAULT and is_own(name, data):
+        return _read_own(name, data)
+    sheet = read_sheet(name, data, encoding=options.encoding, sheet=options.sheet)
+    return _MappedTable(name, sheet, options).read()
+
+
+def is_own(name: str, data: bytes) -> bool:
+    """Return whether a file is CSV with columns of sibtui alone."""
+    head = data[:4096]
+    if head.startswith(b"PK"):  # a workbook
+        return False
+    first = (decode(head, name=name).text if b"\0" in head[:8] else head.decode("utf-8", "replace")).lstrip("\ufeff")
+    first = first.replace("\r", "\n").partition("\n")[0]
+    cells = {cell.strip(' "').casefold() for cell in re.split("[,;\t]", first)}
+    return {"source", "code"} <= cells <= {*CELLS, *REVIEW} and bool(cells & {"quote", "start"})
+
+
+def _read_own(name: str, data: bytes) -> CodingTable:
+    table = CodingTable([])
+    columns: list[str] = []
+    drafts = CodingDrafts(name)
+
+    def refused(problem: str) -> None:
+        line = re.search(r", line (\d+): ", problem)
+        table.unread.append(UnreadRow(int(line[1]) if line else 0, problem.rpartition(f"{line[0]}" if line else "")[2]))
+
+    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), refused, columns.extend):
+        _add(table, name, drafts, line, tuple(cells[: len(CELLS)]), has_memo="memo" in columns)
+    return table
+
+
+def _add(
+    table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: tuple[str, ...], *, has_memo: bool
+) -> None:
+    try:
+        table.drafts.append(drafts.draft(line, cells, has_memo=has_memo))
+    except InputError as error:
+        table.unread.append(UnreadRow(line, str(error).removeprefix(f"{name}, line {line}: "), cells))
+
+
+class _MappedTable:
+    """A table whose columns are mapped to the roles of codings."""
+
+    def __init__(self, name: str, sheet: SheetTable, options: CodingTableOptions) -> None:
+        self._name = name
+        self._sheet = sheet
+        self._options = options
+        self._keys = [_key(column) for column in sheet.header[: sheet.named]]
+        self._roles: dict[str, list[int]] = {}
+        self._own = {"source", "code"} <= set(self._keys)
+
+    def read(self) -> CodingTable:
+        self._find_roles()
+        used = {at for places in self._roles.values() for at in places}
+        header = self._sheet.header
+        table = CodingTable(
+            drafts=[],
+            columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
+            ignored=tuple(header[at] for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS),
+            warnings=[f"{warning}." for warning in self._sheet.warnings],
+        )  # fmt: skip
+        if bare := self._fill(table):
+            table.warnings.append(f"{plural(bare, 'row')} without a code {'was' if bare == 1 else 'were'} left out.")
+        return table
+
+    def _find_roles(self) -> None:
+        options = self._options
+        given = {
+            "source": options.source_column, "quote": options.quote_column, "coder": options.coder_column,
+            "memo": options.memo_column, "cases": options.case_column,
+        }  # fmt: skip
+        named = {role: [self._named(column)] for role, column in given.items() if column}
+        codes = [self._named(column) for column in dict.fromkeys(options.code_columns)]
+        taken = {at for places in named.values() for at in places} | set(codes)
+        roles = {role: named.get(role) or self._known(role, taken) for role in (*_KNOWN, *_OWN_ROLES)}
+        if not (roles["start"] and roles["end"]):
+            roles["start"] = roles["end"] = []
+        roles["code"] = codes or (self._mark_columns(roles) if options.wide else self._code_columns(taken))
+        self._roles = {role: places for role, places in roles.items() if places}
+        self._check_roles()
+
+    def _named(self, column: str) -> int:
+        header = self._sheet.header
+        matches = [at for at, each in enumerate(header) if each == column] or [
+            at for at, each in enumerate(header) if name_key(each) == name_key(column)
+        ]
+        if len(matches) == 1:
+            return matches[0]
+        shown = one_line(column, 60)
+        if matches:
+            raise InputError(f"{self._name} has several columns “{shown}”: give each its own name.")
+        raise InputError(f"{self._name} has no column “{shown}”; its columns are {self._columns()}.")
+
+    def _columns(self) -> str:
+        return listed((f"“{one_line(each, 40)}”" for each in self._sheet.header[: self._sheet.named]), _MOST_LISTED)
+
+    def _known(self, role: str, taken: set[int]) -> list[int]:
+        if role in _OWN_ROLES and not self._own:
+            return []
+        for known in _KNOWN.get(role, (role,)):
+            if known in self._keys and (at := self._keys.index(known)) not in taken:
+                return [at]
+        return []
+
+    def _code_columns(self, taken: set[int]) -> list[int]:
+        numbered = [at for at, key in enumerate(self._keys) if _NUMBERED.fullmatch(key) and at not in taken]
+        return list(dict.fromkeys([*self._known("code", taken), *numbered]))
+
+    def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
+        """Return the columns that hold nothing but marks and have no other role."""
+        others = {at for role, places in roles.items() if role != "code" for at in places}
+        return [
+            at
+            for at, key in enumerate(self._keys)
+            if at not in others and key not in _NEVER_A_CODE and all(map(_is_mark, self._texts(at)))
+        ]
+
+    def _texts(self, at: int) -> Iterator[str]:
+        return (cell_text(row[at]) for row in self._sheet.rows)
+
+    def _check_roles(self) -> None:
+        missing = [role for role in ("source", "code") if role not in self._roles]
+        if "quote" not in self._roles and "start" not in self._roles:
+            missing.append("quote")
+        if not missing:
+            return
+        roles = [f"the {role}" for role in missing]
+        shown = " and ".join([", ".join(roles[:-1]), roles[-1]] if roles[1:] else roles)
+        facts = f"{self._name} has no column for {shown}; its columns are {self._columns()}."
+        if missing == ["code"] and not self._options.wide and len(self._mark_columns(self._roles)) > 1:
+            raise InputError(facts, "wide-table")
+        raise InputError(facts, "name-columns")
+
+    def _fill(self, table: CodingTable) -> int:
+        """Add the codings of all rows to a table and return the number of rows without a code."""
+        drafts, bare = CodingDrafts(self._name), 0
+        has_memo = "memo" in self._roles
+        for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
+            texts = [cell_text(cell) for cell in row]
+            codes, problems = self._codes(texts)
+            if extra := [text for text in texts[self._sheet.named :] if text]:
+                why = f"there are {len(row)} cells, but the first line names {self._sheet.named} columns: “{one_line(extra[-1], 40)}”."
+                table.unread.append(UnreadRow(line, why, self._cells(texts, "; ".join(codes))))
+                continue
+            for code in codes:
+                _add(table, self._name, drafts, line, self._cells(texts, code), has_memo=has_memo)
+            for code, why in problems:
+                table.unread.append(UnreadRow(line, why, self._cells(texts, code)))
+            bare += not codes and not problems
+        return bare
+
+    def _codes(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+        """Return the codes of a row, and those with an unclear mark, each with the problem."""
+        codes: dict[str, None] = {}
+        problems = []
+        for at in self._roles["code"]:
+            if self._options.wide:
+                header = self._sheet.header[at]
+                if _mark(texts[at]) in _YES:
+                    codes[self._path(header)] = None
+                elif _mark(texts[at]) not in _NO:
+                    why = f"“{one_line(header, 40)}” is “{one_line(texts[at], 40)}”, neither 0 nor 1 nor x."
+                    problems.append((self._path(header), why))
+                continue
+            for line in texts[at].split("\n"):
+                parts = line.split(self._options.split) if self._options.split else [line]
+                codes.update((self._path(part), None) for part in parts if part.strip())
+        return list(codes), problems
+
+    def _path(self, text: str) -> str:
+        if self._options.flat:
+            return join_path([text.strip()])
+        return text if self._own and not self._options.wide and not self._options.split else join_path(split_path(text))
+
+    def _cells(self, texts: Sequence[str], code: str) -> tuple[str, ...]:
+        cells = {role: texts[places[0]] for role, places in self._roles.items()}
+        cells["source"] = cells["source"].strip()
+        if not self._own:
+            cells |= {role: cells[role].strip() for role in ("coder", "cases") if role in cells}
+            start, end = cells.get("start", ""), cells.get("end", "")
+            if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+                cells |= {"start": "", "end": ""}
+        cells["code"] = code
+        return tuple(cells.get(role, "") for role in CELLS)
+
+
+def _key(column: str) -> str:
+    """Return the form in which the names of columns are compared: folded, with single spaces in place of punctuation."""
+    return " ".join(re.split(r"[\W_]+", fold(column))).strip()
+
+
+REVIEW_KEYS = frozenset(map(_key, REVIEW))
+
+
+def _mark(text: str) -> str:
+    return fold(text)
+
+
+def _is_mark(text: str) -> bool:
+    return _mark(text) in _YES or _mark(text) in _NO

@@ -1,0 +1,49 @@
+"""CSV of codings in the form of Taguette, for the scripts of its users. `coding_table` reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.csv_out import write_csv
+from sibtui.model.import_reports import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sibtui.model.records import Coding
+
+COLUMNS = ("id", "document", "tag", "content")
+"""The columns of Taguette's export of highlights, in its order."""
+
+
+def write_taguette_csv(codings: Iterable[Coding]) -> Iterator[str]:
+    """Yield the CSV in chunks of lines. Codings of one segment share an id, as a highlight with several tags does.
+
+    Taguette has no tree of tags: each code is written with its whole path.
+    """
+    yield from write_csv(COLUMNS, _rows(codings))
+
+
+def _rows(codings: Iterable[Coding]) -> Iterator[tuple[int, str, str, str]]:
+    number, last = 0, None
+    for coding in codings:
+        place = (coding.source, coding.segment)
+        number += place != last
+        last = place
+        yield number, coding.source, coding.code, coding.quote
+
+
+def taguette_losses(codings: Iterable[Coding]) -> tuple[Loss, ...]:
+    """Return the losses of the export: facts for which Taguette has no column."""
+    counts: Counter[str] = Counter()
+    for coding in codings:
+        counts["places of quotes in their sources"] += 1
+        counts["codings that are counter-evidence, which look like any other"] += coding.stance == "counters"
+        counts["tentative codings, which look like firm ones"] += coding.certainty == "tentative"
+        counts["cases of codings"] += bool(coding.cases)
+        counts["memos on codings"] += bool(coding.memo)
+        counts["who coded, and when"] += 1
+    return tuple(
+        Loss(fact, count, "not written; the export of codings keeps it") for fact, count in counts.items() if count
+    )

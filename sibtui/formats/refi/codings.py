@@ -1,0 +1,209 @@
+"""The codings of a REFI-QDA project: offsets become segments; a coding whose quote does not match goes to the review list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.foreign_offsets import agrees, are_quotes, choose
+from sibtui.formats.codec.quote_review import Reviewer
+from sibtui.formats.refi.identifiers import parse_qualifiers
+from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.import_reports import Convention
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.formats.refi.codebook import CodesRead
+    from sibtui.formats.refi.notes import NotesReader
+    from sibtui.formats.refi.sources import RawCoding, RawSelection, SourcesRead
+    from sibtui.model.import_reports import Offsets, Review
+    from sibtui.model.records import Certainty, Stance
+
+_PLAIN: tuple[Stance, Certainty] = ("supports", "firm")
+
+
+class CodingsBuilder:
+    """Builds `drafts`, a list of (GUID, coding) in the order of the file, and the review list."""
+
+    def __init__(
+        self,
+        sources: SourcesRead,
+        codes: CodesRead,
+        users: Mapping[str, str],
+        notes: NotesReader,
+        cases: Mapping[str, tuple[str, ...]],
+        *,
+        ours: bool,
+        lasting: bool,
+    ) -> None:
+        """`ours` is set when sibtui wrote the file; `lasting` when the GUIDs of its codings are their lasting ids."""
+        self._sources = sources
+        self._paths = dict(codes.paths)
+        self._users = users
+        self._notes = notes
+        self._cases = cases
+        self._ours = ours
+        self._lasting = lasting
+        self._moments: dict[str | None, str | None] = {}
+        self._qualified: dict[str, tuple[Stance, Certainty]] = {}
+        self._spans: dict[str, list[tuple[int, int, str]]] = {}
+        self._reviewer = Reviewer({name: ruler.text for name, ruler in sources.rulers.items()})
+        self.drafts: list[tuple[str, CodingDraft]] = []
+        self.new_codes: tuple[CodeDraft, ...] = ()
+        self.partly: dict[str, set[str]] = {}
+        self.offsets: Offsets | None = None
+        self.labels = 0
+        self.warnings: list[str] = []
+
+    @property
+    def review(self) -> list[Review]:
+        """Return the codings for review, in the order of the file."""
+        return self._reviewer.list
+
+    def build(self) -> None:
+        """Build `drafts`, `offsets`, the review list and the warnings."""
+        sources = self._sources
+        placed = [each for each in sources.selections if each[1] >= 0]
+        # Selections in rich text show how a program counts offsets only when there are no others.
+        placed = [each for each in placed if each[0] not in sources.rich] or placed
+        self.offsets = choose(sources.rulers, placed, prefer=Convention() if self._ours else None) if placed else None
+        quotes = self.offsets is not None and are_quotes(self.offsets, sources.rulers, placed)
+        if self.offsets is not None and not quotes:
+            self.offsets = replace(self.offsets, equal=None)  # the names are labels: nothing is compared with the text
+        convention = Convention() if self.offsets is None else self.offsets.convention
+        for selection in sources.selections:
+            self._select(selection, convention, quotes=quotes)
+        for source, coding in sources.whole:
+            self._on_whole(source, coding)
+        if self._spans:
+            self._attribute()
+        if self.new_codes:
+            self.warnings.append(
+                f"{plural(len(self.new_codes), 'code is', 'codes are')} used but not defined in the file, and named by GUID."
+            )
+
+    def _select(self, selection: RawSelection, convention: Convention, *, quotes: bool) -> None:
+        source, start, end, recorded, guid, description, notes, codings = selection
+        ruler = self._sources.rulers.get(source)
+        place = None if ruler is None else ruler.place(start, end, convention)
+        if place is None or ruler is None:
+            self._displaced(selection, place)
+            return
+        text = ruler.text[place[0] : place[1]]
+        if source in self._sources.rich and not agrees(recorded, text):
+            self._displaced(selection, place)
+            return
+        if recorded and recorded != text and not agrees(recorded, text):
+            if quotes:
+                self._displaced(selection, place)
+                return
+            self.labels += 1
+        segment = Segment(*place)
+        labels = self._cases.get(guid)
+        if labels is not None:
+            self.partly.setdefault(source, set()).update(labels)
+            if not codings:
+                self._spans.setdefault(source, []).extend((*place, label) for label in labels)
+        if not codings and (notes or description):
+            self._notes.annotate(source, f"{segment} “{one_line(text, 40)}”", description, notes)
+        for coding in codings:
+            self.drafts.append((coding[0], self._draft(selection, coding, segment, text, labels, self._uid(coding))))
+
+    def _draft(
+        self,
+        selection: RawSelection,
+        coding: RawCoding,
+        segment: Segment | None,
+        quote: str,
+        labels: tuple[str, ...] | None,
+        uid: str = "",
+    ) -> CodingDraft:
+        source, _, _, _, _, description, on_selection, _ = selection
+        _, code, user, created, on_coding = coding
+        (stance, certainty), memo = _PLAIN, ""
+        if description:
+            parsed = self._qualified.get(description)
+            if parsed is None and (parsed := parse_qualifiers(description)) is not None:
+                self._qualified[description] = parsed
+            if parsed is not None:
+                (stance, certainty), description = parsed, ""
+        if on_coding or on_selection or description:
+            noted = self._notes.texts(on_coding + on_selection)
+            memo = "\n\n".join(part for part in (description, noted) if part)
+        path = self._paths.get(code) or self._unknown(code)
+        if labels is None and self._ours:
+            labels = ()
+        if created in self._moments:
+            moment = self._moments[created]
+        else:
+            moment = self._moments[created] = self._moment(created)
+        return CodingDraft(
+            source, path, segment, quote, None, self._users.get(user), stance, certainty, labels, memo, moment, uid=uid
+        )
+
+    def _uid(self, coding: RawCoding) -> str:
+        """Return the lasting id of a coding in the file. Empty when the file has none."""
+        return coding[0].replace("-", "") if self._lasting else ""
+
+    @staticmethod
+    def _moment(text: str | None) -> str | None:
+        try:
+            return timestamps.instant(text or "")
+        except ValueError:
+            return None
+
+    def _unknown(self, guid: str) -> str:
+        path = f"unknown code {guid or 'without a GUID'}"
+        self._paths[guid] = path
+        self.new_codes = (*self.new_codes, CodeDraft(path, origin="imported"))
+        return path
+
+    def _displaced(self, selection: RawSelection, place: tuple[int, int] | None) -> None:
+        """Add the codings of a selection to the review list: its quote is not at its offsets."""
+        source, start, end, quote, guid, *_, codings = selection
+        if source not in self._sources.rulers:
+            reason = "the text of the source is not in the file"
+        elif place is not None:
+            actual = one_line(Segment(*place).quote(self._sources.rulers[source].text), 40)
+            reason = f"at {place[0]}:{place[1]} the text is “{actual}”"
+            if source in self._sources.rich and not quote:
+                reason += "; the text is extracted from rich text, and there is no quote to check the position with"
+        elif start < 0:
+            reason = "the selection has no position in the text"
+        else:
+            reason = f"{start}:{end} is not a position in the text"
+        segment = Segment(start, end) if 0 <= start < end else None
+        for coding in codings:
+            self._reviewer.add(self._draft(selection, coding, segment, quote, self._cases.get(guid)), reason, start)
+
+    def _on_whole(self, source: str, coding: RawCoding) -> None:
+        text = self._sources.rulers[source].text if source in self._sources.rulers else ""
+        selection = (source, 0, len(text), "", "", "", (), [coding])
+        if text:
+            draft = self._draft(selection, coding, Segment(0, len(text)), text, None, self._uid(coding))
+            self.drafts.append((coding[0], draft))
+        else:
+            self._displaced(selection, None)
+
+    def _attribute(self) -> None:
+        """Give codings the cases that are linked to the text around them."""
+        for at, (guid, draft) in enumerate(self.drafts):
+            spans = self._spans.get(draft.source)
+            if not spans or draft.cases is not None or draft.segment is None:
+                continue
+            segment = draft.segment
+            labels = [label for start, end, label in spans if start <= segment.start and segment.end <= end]
+            if labels:
+                self.drafts[at] = (guid, replace(draft, cases=tuple(dict.fromkeys(labels))))
+
+    def leave_open(self, sources: set[str]) -> None:
+        """Leave codings without a case unattributed in these sources, where only parts of the text belong to a case."""
+        if sources:
+            self.drafts = [
+                (guid, replace(draft, cases=()) if draft.cases is None and draft.source in sources else draft)
+                for guid, draft in self.drafts
+            ]

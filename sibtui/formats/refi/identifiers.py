@@ -1,0 +1,85 @@
+"""The form of a study in a REFI-QDA project: names, kinds and Descriptions that `writer` writes and `reader` reads.
+
+Facts for which REFI-QDA has an element are written there. The others are written where other programs show them:
+
+- the Description of a selection holds `Stance: counters` and `Certainty: tentative`, one line each, where they apply;
+- the Description of a code holds its definition, then `Include: `, `Exclude: ` and `Example: `, separated by empty lines;
+- the Description of a source holds its title;
+- a Note for each matrix, named `Matrix: ` and its name, holds the matrix in TOML, as `matrix export` writes it;
+- Notes without a reference hold memos on cases, which REFI-QDA cannot refer to; the Description names the case;
+- the Note named `sibtui`, the annex, holds everything else as JSON, by the GUID of the record.
+
+Fields of the JSON: `sibtui` (2, the version of the form), `study`, `unlisted` (users who are not coders of the study),
+`attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (GUID → the fields that REFI-QDA lacks), `made` (parent codes
+that the study does not define), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the
+case if the record names one), `readings` (source, coder, code, round, time), `lasting` (the kinds whose GUIDs are
+lasting ids), `whole` (kind → position and record: records that REFI-QDA cannot hold), `order` (kind → GUIDs, where
+the file has another order).
+
+`xml_text` describes how control characters that XML cannot hold are written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.model.records import Certainty, Stance
+
+PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
+CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
+ORIGIN = "sibtui"
+ANNEX = "sibtui"
+MATRIX = "Matrix: "
+VERSION = 2
+"""Version of the JSON in the Note `sibtui`. Version 1 has neither lasting ids nor readings; it is read too."""
+
+KIND_OF_TYPE = {
+    "Text": "text", "Boolean": "yes/no", "Integer": "number", "Float": "number", "Date": "date", "DateTime": "text",
+}  # fmt: skip
+TYPE_OF_KIND = {"text": "Text", "yes/no": "Boolean", "number": "Float", "date": "Date"}
+
+_QUALIFIED = re.compile(r"(?:Stance: (supports|counters))?\n?(?:Certainty: (firm|tentative))?")
+_SECTION = re.compile(r"(?:\A|\n\n)(Include|Exclude|Example): ")
+
+
+def qualifiers(stance: Stance, certainty: Certainty) -> str:
+    """Return the Description of a selection. Empty for a firm coding that supports."""
+    lines = ["Stance: counters"] if stance == "counters" else []
+    if certainty == "tentative":
+        lines.append("Certainty: tentative")
+    return "\n".join(lines)
+
+
+def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
+    """Return the arguments of `qualifiers` from its result. None for any other Description."""
+    match = _QUALIFIED.fullmatch(description)
+    if match is None or not description:
+        return None
+    return (
+        "counters" if match[1] == "counters" else "supports",
+        "tentative" if match[2] == "tentative" else "firm",
+    )
+
+
+def description(code: CodeDraft) -> str:
+    """Return the Description of a code: its definition and its other sections."""
+    parts = [code.definition] if code.definition else []
+    for label, text in (("Include", code.include), ("Exclude", code.exclude), ("Example", code.example)):
+        if text:
+            parts.append(f"{label}: {text}")
+    return "\n\n".join(parts)
+
+
+def parse_description(text: str) -> dict[str, str]:
+    """Return the fields of a CodeDraft from a Description. A text without sections is the definition."""
+    headings = list(_SECTION.finditer(text))
+    fields = {"definition": text[: headings[0].start()] if headings else text}
+    for heading, following in zip(headings, [*headings[1:], None], strict=False):
+        key = heading[1].lower()
+        if key in fields:  # `description` never writes a section twice: this text is another program's
+            return {"definition": text}
+        fields[key] = text[heading.end() : following.start() if following else None]
+    return fields

@@ -1,0 +1,148 @@
+"""Notes, sets and links of a REFI-QDA project, read as memos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sibtui.formats.refi.guids import plain_guid
+from sibtui.formats.refi.record_labels import record_labels
+from sibtui.formats.refi.sources import content_of, local_name, moment
+from sibtui.model.drafts import MemoDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element
+
+    from sibtui.formats.codec.unique_names import UniqueNames
+    from sibtui.formats.refi.codebook import CodesRead
+    from sibtui.formats.refi.sources import SourcesRead, SourcesReader
+    from sibtui.model.records import MemoTarget
+
+_UNKNOWN = "a record that the file does not contain"
+
+
+@dataclass
+class _QdpxNote:
+    guid: str
+    title: str
+    text: str
+    coder: str | None
+    created: str | None
+    targets: list[tuple[MemoTarget, str]] = field(default_factory=list)
+    used: bool = False
+
+
+class NotesReader:
+    """The Notes of a project and the records that refer to them. A Note without a reference is a memo on the project."""
+
+    def __init__(self, sources: SourcesReader, users: Mapping[str, str], names: UniqueNames) -> None:
+        self._sources = sources
+        self._users = users
+        self._names = names
+        self._notes: dict[str, _QdpxNote] = {}
+        self._more: list[MemoDraft] = []
+
+    def read(self, elements: Iterable[_Element]) -> None:
+        """Read the Note elements."""
+        plain = self._names.plain
+        for element in elements:
+            guid = plain_guid(element.get("guid"))
+            description = plain(content_of(element, "Description") or "")
+            text = self._sources.text_of(element)
+            if text is None:
+                text = description
+            elif description.strip() and not self._names.ours:
+                text = f"{text}\n\nDescription: {description}"
+            title = plain(element.get("name") or "")
+            coder = self._users.get(plain_guid(element.get("creatingUser")))
+            self._notes.setdefault(guid, _QdpxNote(guid, title, text, coder, moment(element)))
+
+    def refer(self, on: MemoTarget, of: str, guids: Iterable[str]) -> None:
+        """Record that a source, a code or the project refers to these Notes. `of` is its name or path."""
+        for guid in guids:
+            if guid in self._notes:
+                self._notes[guid].targets.append((on, of))
+
+    def texts(self, guids: Iterable[str]) -> str:
+        """Return the Notes on a coding as one text, its memo."""
+        parts = []
+        for guid in guids:
+            note = self._notes.get(guid)
+            if note is not None:
+                note.used = True
+                parts.append(f"{note.title}\n{note.text}".strip("\n") if note.title else note.text)
+        return "\n\n".join(parts)
+
+    def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
+        """Add the Notes on a passage without a code as a memo on the source; `place`, its title, names the passage."""
+        coder = created = None
+        texts = [description] if description else []
+        for guid in guids:
+            note = self._notes.get(guid)
+            if note is not None:
+                coder, created = note.coder, note.created
+                texts.append(self.texts((guid,)))
+        if any(text.strip() for text in texts):
+            self._more.append(MemoDraft("source", source, place, "\n\n".join(texts), coder, created))
+
+    def drafts(self) -> Iterator[tuple[str, MemoDraft]]:
+        """Yield (GUID, memo) in the order of the file, without those on codings."""
+        for note in self._notes.values():
+            targets = note.targets or ([] if note.used else [("project", "")])
+            for on, of in targets:
+                yield note.guid, MemoDraft(on, of, note.title, note.text, note.coder, note.created)
+
+    def memos(self) -> tuple[MemoDraft, ...]:
+        """Return the memos for a file of another program. Empty ones are left out."""
+        return tuple(memo for memo in (*(draft for _, draft in self.drafts()), *self._more) if memo.text.strip())
+
+    def text(self, guid: str) -> str | None:
+        """Return the text of the Note with this GUID. None when there is none."""
+        note = self._notes.get(guid)
+        return None if note is None else note.text
+
+    def take(self, guid: str) -> None:
+        """Remove the Note with this GUID: another reader uses it, and it is not a memo."""
+        self._notes.pop(guid, None)
+
+    def take_named(self, title: str) -> None:
+        """Remove the Notes with this title."""
+        for guid in [guid for guid, note in self._notes.items() if note.title == title]:
+            del self._notes[guid]
+
+    def put_rest(
+        self,
+        root: _Element,
+        sets: Sequence[_Element],
+        links: Sequence[_Element],
+        codes: CodesRead,
+        sources: SourcesRead,
+    ) -> None:
+        """Add sets and links, which a study cannot hold, as memos on the project that list their members and ends."""
+        members = [[_target(each) for each in element if local_name(each).startswith("Member")] for element in sets]
+        ends = [[plain_guid(element.get(key)) for key in ("originGUID", "targetGUID")] for element in links]
+        wanted = {guid for group in (*members, *ends) for guid in group}
+        labels = record_labels(root, wanted, {**sources.names, **codes.paths})
+        for element, guids in zip(sets, members, strict=True):
+            description = content_of(element, "Description") or ""
+            listed = [labels.get(guid, _UNKNOWN) for guid in guids]
+            text = "\n".join([*([description, ""] if description else []), *listed])
+            self._more.append(MemoDraft("project", "", f"Set: {element.get('name') or ''}".strip(), text or "(empty)"))
+        lines = [
+            _link(element, *(labels.get(guid, _UNKNOWN) for guid in guids))
+            for element, guids in zip(links, ends, strict=True)
+        ]
+        if lines:
+            self._more.append(MemoDraft("project", "", "Links", "\n".join(lines)))
+
+
+def _target(element: _Element) -> str:
+    return plain_guid(element.get("targetGUID") or element.get("guid"))
+
+
+def _link(element: _Element, origin: str, target: str) -> str:
+    arrow = {"OneWay": "→", "Bidirectional": "↔"}.get(element.get("direction") or "", "–")
+    name = element.get("name") or ""
+    return f"{name}: {origin} {arrow} {target}" if name else f"{origin} {arrow} {target}"

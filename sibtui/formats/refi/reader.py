@@ -1,0 +1,271 @@
+"""The reader of REFI-QDA projects (.qdpx) of any program: each coding gets a segment or goes to the review list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import PurePath, PurePosixPath
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.unique_names import UniqueNames
+from sibtui.formats.codec.xml_text import unfit
+from sibtui.formats.codec.xml_trees import parse_xml
+from sibtui.formats.codec.zip_files import archive
+from sibtui.formats.refi import sibtui_note
+from sibtui.formats.refi.codebook import read_codes
+from sibtui.formats.refi.codings import CodingsBuilder
+from sibtui.formats.refi.guids import plain_guid
+from sibtui.formats.refi.identifiers import ANNEX
+from sibtui.formats.refi.notes import NotesReader
+from sibtui.formats.refi.restore_own import OwnStudy, restore_study
+from sibtui.formats.refi.sources import SourcesReader, content_of, local_name, moment, references
+from sibtui.formats.refi.variables import Variables
+from sibtui.model.drafts import CaseDraft, StudyDraft
+from sibtui.model.gc_pause import gc_paused
+from sibtui.model.import_reports import ImportReport, ProjectImport
+from sibtui.model.records import Study
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from lxml.etree import _Element
+
+    from sibtui.formats.codec.zip_files import ProjectFiles
+    from sibtui.formats.refi.sibtui_note import SibtuiNote
+    from sibtui.formats.refi.sources import SourcesRead
+
+_MOST_NAMES = 5
+
+
+def read_qdpx(name: str, data: bytes) -> ProjectImport:
+    """Return the study in a REFI-QDA project, with the import report. `name` is the file's name, for messages.
+
+    Raises InputError when the file is not such a project, is damaged, or is malicious (a zip bomb, entities).
+    """
+    with archive(name, data, kind="a REFI-QDA project") as packed:
+        return read_unpacked(name, packed)
+
+
+def read_unpacked(name: str, files: ProjectFiles) -> ProjectImport:
+    """Return the study in the files of a REFI-QDA project, as `read_qdpx` does. A .qde file alone is such a project too."""
+    member = _project_in(name, files)
+    root = parse_xml(name, files.read(member), part=member)
+    if local_name(root) != "Project":
+        raise InputError(
+            f"{name} is not a REFI-QDA project: {member[:60]} begins with <{local_name(root)[:40]}>, not <Project>."
+        )
+    with gc_paused():
+        return _QdpxReader(name, root, files).read()
+
+
+def _project_in(name: str, packed: ProjectFiles) -> str:
+    members = [member for member in packed.members if PurePosixPath(member).suffix.lower() == ".qde"]
+    if not members:
+        raise InputError(f"{name} is not a REFI-QDA project: there is no .qde file in it.")
+    return min(members, key=lambda each: (each.count("/"), each.lower() != "project.qde", each))
+
+
+class _QdpxReader:
+    """Reads the parts of a project in order. A part may refer to records of an earlier one."""
+
+    def __init__(self, name: str, root: _Element, packed: ProjectFiles) -> None:
+        self._name = name
+        self._root = root
+        self._parts = {local_name(each): each for each in root}
+        self._annex = self._find_annex(SourcesReader(packed, UniqueNames()))
+        ours = self._annex is not None
+        self._names = UniqueNames(unfit, ours=True) if ours else UniqueNames()
+        self._sources = SourcesReader(packed, self._names)
+
+    def _find_annex(self, plain: SourcesReader) -> SibtuiNote | None:
+        for note in self._within("Notes"):
+            if note.get("name") == ANNEX and (text := plain.text_of(note)) is not None:
+                annex = sibtui_note.read(self._name, text)
+                if annex is not None:
+                    return annex
+        return None
+
+    def _within(self, part: str) -> Iterator[_Element]:
+        return iter(self._parts[part]) if part in self._parts else iter(())
+
+    def read(self) -> ProjectImport:
+        """Return the study with the import report."""
+        names = self._names
+        users = {
+            plain_guid(each.get("guid")): names.clean(each.get("name"), "unnamed coder")
+            for each in self._within("Users")
+        }
+        book = self._parts.get("CodeBook")
+        codes = read_codes(None if book is None else next((c for c in book if local_name(c) == "Codes"), None), names)
+        for each in self._within("Sources"):
+            self._sources.read(each)
+        sources = self._sources.result
+        notes = NotesReader(self._sources, users, names)
+        notes.read(self._within("Notes"))
+        links = _CaseLinks(self, names)
+        variables = Variables(names)
+        variables.declare(self._within("Variables"))
+        for case, element in links.elements:
+            variables.put("case", case, element)
+        for source, element in sources.values:
+            variables.put("source", source, element)
+        codings = CodingsBuilder(
+            sources, codes, users, notes, links.of_selection,
+            ours=self._annex is not None,
+            lasting=self._annex is not None and "codings" in self._annex.lasting,
+        )  # fmt: skip
+        codings.build()
+        links.put_sources(sources, codings)
+        notes.refer("project", "", references(self._root))
+        for source, guid in sources.notes:
+            notes.refer("source", source, (guid,))
+        for path, guid in codes.notes:
+            notes.refer("code", path, (guid,))
+        parts = self._study(users, links, variables)
+        parsed = OwnStudy(parts, users, links.cases, sources, codes, codings, notes, variables, links.touched)
+        study, warnings = self._theirs(parsed) if self._annex is None else self._ours(parsed, self._annex)
+        return ProjectImport(study, self._report(study, codings, warnings + variables.warnings))
+
+    def _ours(self, parsed: OwnStudy, annex: SibtuiNote) -> tuple[StudyDraft, list[str]]:
+        """Return the study of a file that sibtui wrote, and warnings."""
+        variables = parsed.variables
+        for guid in variables.guids:
+            variables.owners[guid] = "source" if annex.attributes.get(guid, {}).get("of") == "source" else "case"
+        uids = [annex.attributes.get(guid, {}).get("uid", "") for guid in variables.guids]
+        attributes = (replace(draft, uid=uid) for draft, uid in zip(variables.drafts(), uids, strict=True))
+        typed = replace(parsed.study, attributes=tuple(attributes))
+        study, lost = restore_study(self._name, annex, replace(parsed, study=typed))
+        warning = f"{plural(lost, 'detail')} from sibtui left out: the code, coding or source is no longer in the file."
+        return study, [warning] if lost else []
+
+    def _theirs(self, parsed: OwnStudy) -> tuple[StudyDraft, list[str]]:
+        """Return the study of another program's file, and warnings."""
+        parsed.notes.put_rest(
+            self._root, [*self._within("Sets")], [*self._within("Links")], parsed.codes, parsed.sources
+        )
+        sources = (replace(draft, cases=parsed.touched(draft.name)) for _, draft in parsed.sources.drafts)
+        study = replace(
+            parsed.study,
+            codes=tuple(draft for _, draft in parsed.codes.drafts) + parsed.codings.new_codes,
+            sources=tuple(parsed.variables.attributed("source", draft) for draft in sources),
+            codings=tuple(draft for _, draft in parsed.codings.drafts),
+            memos=parsed.notes.memos(),
+        )
+        return study, []
+
+    def _study(self, users: Mapping[str, str], links: _CaseLinks, variables: Variables) -> StudyDraft:
+        plain = self._names.plain
+        name = plain(self._root.get("name") or "") or ("" if self._annex else PurePath(self._name).stem)
+        return StudyDraft(
+            Study(name, "", plain(content_of(self._root, "Description") or ""), moment(self._root) or "", 1),
+            coders=tuple(dict.fromkeys(users.values())),
+            attributes=variables.drafts(),
+            cases=tuple(replace(case, attributes=variables.values("case", case.label)) for _, case in links.cases),
+        )
+
+    def _report(self, study: StudyDraft, codings: CodingsBuilder, warnings: list[str]) -> ImportReport:
+        sources = self._sources.result
+        unsupported = Counter(sources.unsupported)
+        graphs = sum(1 for _ in self._within("Graphs"))
+        unsupported["graphs"] += graphs
+        unsupported["codes given to whole cases"] += sum(
+            local_name(each) == "CodeRef" for case in self._within("Cases") for each in case
+        )
+        unsupported["names of selections that are no quotes"] += codings.labels
+        arrived = {
+            "coders": len(study.coders), "codes": len(study.codes), "cases": len(study.cases),
+            "attributes": len(study.attributes), "sources": len(study.sources), "codings": len(study.codings),
+            "memos": len(study.memos), "matrices": len(study.matrices),
+            "sets": 0 if self._annex else sum(1 for _ in self._within("Sets")),
+            "links": 0 if self._annex else sum(1 for _ in self._within("Links")),
+        }  # fmt: skip
+        return ImportReport(
+            program=self._root.get("origin") or ("sibtui" if self._annex else ""),
+            arrived={kind: count for kind, count in arrived.items() if count},
+            unsupported={kind: count for kind, count in sorted(unsupported.items()) if count},
+            offsets=codings.offsets,
+            review=tuple(codings.review),
+            warnings=(
+                *_missing_texts(sources.missing, sources.outside),
+                *_rich_texts(sources.rich),
+                *sources.warnings,
+                *codings.warnings,
+                *warnings,
+            ),
+        )
+
+
+def _missing_texts(missing: list[str], outside: list[str]) -> Iterator[str]:
+    if missing:
+        names = ", ".join(f"“{name}”" for name in missing[:_MOST_NAMES]) + (" …" if len(missing) > _MOST_NAMES else "")
+        texts = "texts" if missing[1:] else "text"
+        yield f"The file does not have the {texts} of {_sources(missing)}: {names}."
+    if outside:
+        are, they = ("are", "these files were") if outside[1:] else ("is", "this file was")
+        files = "files" if outside[1:] else "a file"
+        yield f"{_sources(outside)} {are} kept in {files} outside of the project; {they} not opened."
+
+
+def _sources(names: Collection[str]) -> str:
+    return f"{len(names)} source{'' if len(names) == 1 else 's'}"
+
+
+def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
+    if rich:
+        kinds = " and ".join(sorted(set(rich.values())))
+        one = len(rich) == 1
+        yield (
+            f"{_sources(rich)} {'is' if one else 'are'} in the file as rich text alone ({kinds}): {'its' if one else 'their'}"
+            f" text was extracted, and only codings whose quotes are at their offsets in it came in."
+        )
+
+
+class _CaseLinks:
+    """The cases, with the sources and selections that they refer to."""
+
+    def __init__(self, reader: _QdpxReader, names: UniqueNames) -> None:
+        self.cases: list[tuple[str, CaseDraft]] = []
+        self.elements: list[tuple[str, _Element]] = []
+        self.of_selection: dict[str, tuple[str, ...]] = {}
+        self._of_source: dict[str, list[str]] = {}
+        self._ours = names.ours
+        for element in reader._within("Cases"):  # noqa: SLF001 - a part of the reader
+            label = names.unique("case", names.clean(element.get("name"), f"case {len(self.cases) + 1}"))
+            self.cases.append((plain_guid(element.get("guid")), CaseDraft(label)))
+            of_selection, alone = self.of_selection, (label,)
+            for each in element:
+                if local_name(each) != "SelectionRef":
+                    self._put(label, each)
+                    continue
+                target = plain_guid(each.get("targetGUID"))  # this runs once for each coding of a project: keep it fast
+                labels = of_selection.setdefault(target, alone)
+                if label not in labels:
+                    of_selection[target] = (*labels, label)
+
+    def _put(self, label: str, element: _Element) -> None:
+        kind = local_name(element)
+        if kind == "VariableValue":
+            self.elements.append((label, element))
+        elif kind == "SourceRef":
+            self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
+
+    def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
+        """Assign cases to sources: those that refer to the source, and those that refer to a selection in it."""
+        order = {case.label: at for at, (_, case) in enumerate(self.cases)}
+        whole: dict[str, set[str]] = {}
+        for guid, labels in self._of_source.items():
+            if guid in sources.names:
+                whole.setdefault(sources.names[guid], set()).update(labels)
+        partly = {} if self._ours else codings.partly
+        self._touched = {
+            name: tuple(sorted(whole.get(name, set()) | partly.get(name, set()), key=order.__getitem__))
+            for name in {*whole, *partly}
+        }
+        if not self._ours:
+            codings.leave_open({name for name in partly if partly[name] - whole.get(name, set())})
+
+    def touched(self, source: str) -> tuple[str, ...]:
+        """Return the labels of the cases of a source, in the order of the file."""
+        return self._touched.get(source, ())

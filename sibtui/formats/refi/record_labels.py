@@ -1,0 +1,56 @@
+"""Labels of the records of a REFI-QDA project that sets and links refer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.refi.guids import plain_guid
+from sibtui.formats.refi.sources import local_name
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from lxml.etree import _Element
+
+_KINDS = {
+    "TextSource": "the text", "PDFSource": "the PDF file", "PictureSource": "the picture",
+    "AudioSource": "the sound recording", "VideoSource": "the film",
+    "Code": "the code", "Case": "the case", "Note": "the memo", "Set": "the set", "User": "the coder", "Variable": "the attribute",
+    "Graph": "the graph", "Vertex": "a part of the graph", "Edge": "an arrow of the graph", "Transcript": "the transcript",
+    "PlainTextSelection": "the passage", "PDFSelection": "the place", "PictureSelection": "the part",
+    "AudioSelection": "the part", "VideoSelection": "the part", "TranscriptSelection": "the passage",
+    "Coding": "a coding", "SyncPoint": "a point of time",
+}  # fmt: skip
+"""Element → what it is, in words."""
+_LOST = {"PictureSource", "AudioSource", "VideoSource", "PDFSource", "Graph"}
+_SELECTIONS = {kind for kind in _KINDS if kind.endswith("Selection")}
+_LONGEST = 60
+
+
+def record_labels(root: _Element, wanted: AbstractSet[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return GUID → label of the records with these GUIDs: their kind and name, and whether they were left out.
+
+    `known` are the names of sources and the paths of codes that were imported, by GUID. A GUID that the file does not define is missing in
+    the result.
+    """
+    labels: dict[str, str] = {}
+    for element in root.iter("{*}*") if wanted else ():
+        guid = plain_guid(element.get("guid"))
+        if guid in wanted and guid not in labels and (kind := local_name(element)) in _KINDS:
+            labels[guid] = f"“{known[guid]}”" if guid in known else _label(element, kind, known)
+    return labels
+
+
+def _label(element: _Element, kind: str, known: Mapping[str, str]) -> str:
+    name = one_line(element.get("name") or "", _LONGEST)
+    label = f"{_KINDS[kind]} “{name}”" if name else _KINDS[kind]
+    parent = element.getparent()
+    if kind in _SELECTIONS and parent is not None:
+        guid = plain_guid(parent.get("guid"))
+        place = f"{element.get('startPosition')}:{element.get('endPosition')}" if element.get("startPosition") else ""
+        label = f"{label} {place}".strip() if not name else label
+        source = f"“{known[guid]}”" if guid in known else _label(parent, local_name(parent), known)
+        return f"{label} of {source}"
+    return f"{label}, which was not imported" if kind in _LOST else label

@@ -1,0 +1,34 @@
+"""Rich texts of a REFI-QDA project, for sources without plain text, extracted by the readers of source files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sibtui.errors import SibtuiError
+
+_READ = (".docx", ".rtf", ".odt", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """The text, or the `reason` why there is none. `warnings` are parts of sentences about content left out."""
+
+    text: str | None
+    suffix: str
+    warnings: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def read_rich(member: str, data: bytes) -> RichText:
+    """Return the text of a file of the project. The suffix of its name selects the reader."""
+    from sibtui.formats.registry import read_source
+
+    suffix = PurePosixPath(member).suffix.lower()
+    if suffix not in _READ:
+        return RichText(None, suffix, reason=f"there is no reader for {suffix or 'such'} files")
+    try:
+        draft = read_source(f"text{suffix}", data)[0]
+    except SibtuiError:
+        return RichText(None, suffix, reason="it is damaged, or its file extension is wrong")
+    return RichText(draft.text, suffix, draft.notices)

@@ -1,0 +1,222 @@
+"""The annex of a REFI-QDA project: JSON in the Note `sibtui` with the facts that REFI-QDA cannot hold (`identifiers`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sibtui.errors import InputError
+from sibtui.formats.refi.identifiers import VERSION
+from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.records import (
+    ASKED,
+    CERTAINTIES,
+    FIDELITIES,
+    KINDS,
+    MEMO_TARGETS,
+    ORIGINS,
+    READINGS,
+    STANCES,
+    STATUSES,
+    Lineage,
+    Reading,
+    TopicRecord,
+)
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+T = TypeVar("T")
+
+_ONE_OF: dict[str, tuple[str, ...]] = {
+    "kind": KINDS, "fidelity": FIDELITIES, "reading": READINGS, "stance": STANCES, "certainty": CERTAINTIES,
+    "origin": ORIGINS, "status": STATUSES, "on": MEMO_TARGETS,
+}  # fmt: skip
+_ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int,
+}  # fmt: skip
+_NEVER_NONE = {
+    "kind",
+    "fidelity",
+    "reading",
+    "stance",
+    "certainty",
+    "on",
+    "lineage",
+    "attributes",
+    "first_note",
+    "confidence",
+}
+
+
+@dataclass
+class SibtuiNote:
+    """The fields of the annex by kind of record and GUID; `identifiers` describes them."""
+
+    study: dict[str, Any] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    codes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    codings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    memos: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+    matrices: list[str] = field(default_factory=list)
+    coverage: list[list[str]] = field(default_factory=list)
+    readings: list[list[Any]] = field(default_factory=list)
+    lasting: list[str] = field(default_factory=list)
+    whole: dict[str, list[list[Any]]] = field(default_factory=dict)
+    order: dict[str, list[str]] = field(default_factory=dict)
+
+    def put(self, kind: str, guid: str, /, **values: Any) -> None:
+        """Store these fields of a record."""
+        getattr(self, kind).setdefault(guid, {}).update(values)
+
+    def put_whole(self, kind: str, at: int, draft: CodeDraft | CodingDraft) -> None:
+        """Store a record that REFI-QDA cannot hold, with its position in the study."""
+        self.whole.setdefault(kind, []).append([at, asdict(draft)])
+
+    def put_order(self, kind: str, in_study: Sequence[str], in_file: Sequence[str]) -> None:
+        """Store the order of the study's GUIDs if the file has another."""
+        if list(in_study) != list(in_file):
+            self.order[kind] = list(in_study)
+
+    def write(self) -> bytes:
+        """Return the annex as JSON, without empty fields."""
+        values = {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
+        return (json.dumps({"sibtui": VERSION, **values}, indent=1, default=_plain) + "\n").encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} has no place in a project file")
+
+
+def read(name: str, text: str) -> SibtuiNote | None:
+    """Return the annex in the text of a Note. None when the text is something else.
+
+    Raises InputError when a newer version wrote it, or when it is damaged.
+    """
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict) or "sibtui" not in values:
+        return None
+    if values.pop("sibtui") not in range(1, VERSION + 1):
+        raise InputError(f"{name} was written by a newer sibtui: update sibtui to read it.")
+    known = {each.name: each.type for each in fields(SibtuiNote)}
+    for key, value in values.items():
+        if key not in known or not isinstance(value, dict if known[key].startswith("dict") else list):
+            raise damaged(name, key)
+    return SibtuiNote(**values)
+
+
+def damaged(name: str, part: str) -> InputError:
+    """Return the error for a damaged part of the annex."""
+    return InputError(
+        f"{name}: in the Note “sibtui” the part “{part[:40]}” is damaged; without that Note the file can be read."
+    )
+
+
+def apply_fields(name: str, stored: Mapping[str, Any], draft: T) -> T:
+    """Return the draft with the stored fields. Raises InputError when a field is unknown or has a wrong value."""
+    known = {each.name for each in fields(draft)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for key, value in stored.items():
+        if key not in known or not _fits(key, value):
+            raise damaged(name, key)
+        values[key] = _native(key, value)
+    return replace(draft, **values)  # type: ignore[type-var]
+
+
+def _fits(key: str, value: Any) -> bool:
+    if value is None:
+        return key not in _NEVER_NONE
+    if key in _ONE_OF:
+        return value in _ONE_OF[key]
+    if key in _ITEMS:
+        return isinstance(value, list) and all(isinstance(each, _ITEMS[key]) for each in value)
+    return isinstance(value, _TYPES.get(key, str))
+
+
+def _native(key: str, value: Any) -> Any:
+    if key == "cases":
+        return None if value is None else tuple(value)
+    if key == "lineage":
+        return tuple(Lineage(**event) for event in value)
+    if key == "segment":
+        return None if value is None else Segment(**value)
+    if key == "attributes":
+        return {name: _value(each) for name, each in value.items()}
+    return value
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return dt.date.fromisoformat(value["date"])
+    if isinstance(value, list) or value is None:
+        raise TypeError
+    return value
+
+
+def restore_order(
+    annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
+) -> list[T]:
+    """Return the records in the order of the study: those in the file, merged with those that only the annex holds."""
+    order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
+    listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
+    drafts = [draft for _, draft in listed]
+    if not whole:
+        return drafts
+    result: list[T] = []
+    rest = iter(drafts)
+    for at, draft in sorted(whole, key=lambda pair: pair[0]):
+        while len(result) < at and (following := next(rest, None)) is not None:
+            result.append(following)
+        result.append(draft)
+    return [*result, *rest]
+
+
+def whole_codes(name: str, annex: SibtuiNote) -> list[tuple[int, CodeDraft]]:
+    """Return the codes that only the annex holds, with their positions. Raises InputError when one is damaged."""
+    return [(at, apply_fields(name, stored, CodeDraft(""))) for at, stored in _whole(name, annex, "codes")]
+
+
+def whole_codings(name: str, annex: SibtuiNote) -> list[tuple[int, CodingDraft]]:
+    """Return the codings that only the annex holds, with their positions. Raises InputError when one is damaged."""
+    return [(at, apply_fields(name, stored, CodingDraft("", ""))) for at, stored in _whole(name, annex, "codings")]
+
+
+def _whole(name: str, annex: SibtuiNote, kind: str) -> list[tuple[int, dict[str, Any]]]:
+    records = []
+    for at, stored in annex.whole.get(kind, ()):
+        if not isinstance(at, int) or not isinstance(stored, dict):
+            raise damaged(name, "whole")
+        records.append((at, stored))
+    return records
+
+
+def coverage(name: str, annex: SibtuiNote) -> tuple[TopicRecord, ...]:
+    """Return the topic records in the annex. Raises InputError when one is damaged."""
+    for record in annex.coverage:
+        source, topic, state, *case = record
+        texts = (source, topic, *case)
+        if len(case) > 1 or not all(isinstance(text, str) for text in texts) or state not in ASKED:
+            raise damaged(name, "coverage")
+    return tuple(TopicRecord(*record) for record in annex.coverage)  # type: ignore[arg-type]
+
+
+def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
+    """Return the readings in the annex. Raises InputError when one is damaged."""
+    for source, coder, at, code, number in annex.readings:
+        texts = (source, coder, at, code or "")
+        if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:
+            raise damaged(name, "readings")
+    return tuple(Reading(*record) for record in annex.readings)

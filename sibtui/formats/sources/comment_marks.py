@@ -1,0 +1,71 @@
+"""Marks for the passages of comments, in a text that is still being put together.
+
+A reader does not know the offsets in the final text while it walks through a document. It writes a mark where a passage
+begins and ends, and `extract` turns the marks into segments. The marks begin with U+0001, which XML cannot hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.drafts import CommentDraft
+
+MARK = "\x01"
+_MARKS = re.compile(f"{MARK}([se])([0-9]{{1,9}}){MARK}")
+
+
+def start(number: int) -> str:
+    """Return the mark for the start of the passage of a comment."""
+    return f"{MARK}s{number}{MARK}"
+
+
+def end(number: int) -> str:
+    """Return the mark for its end."""
+    return f"{MARK}e{number}{MARK}"
+
+
+def unmarked(text: str) -> str:
+    """Return the text without marks."""
+    return _MARKS.sub("", text) if MARK in text else text
+
+
+def extract(text: str, comments: Sequence[CommentDraft]) -> tuple[str, tuple[CommentDraft, ...]]:
+    """Return the text without marks, and the comments with their segments. A mark names a comment by its index.
+
+    Comments without text are dropped. A passage without words becomes its line. The segment is None when there is no mark, or no word on its line.
+    """
+    plain: list[str] = []
+    places: dict[int, list[int]] = {}
+    at = length = 0
+    for match in _MARKS.finditer(text):
+        part = text[at : match.start()]
+        plain.append(part)
+        length += len(part)
+        at = match.end()
+        places.setdefault(int(match[2]), []).append(length)
+    plain.append(text[at:])
+    whole = "".join(plain)
+    return whole, tuple(
+        replace(comment, segment=_segment(whole, places[number])) if number in places else comment
+        for number, comment in enumerate(comments)
+        if comment.text
+    )
+
+
+def _segment(text: str, places: Sequence[int]) -> Segment | None:
+    first, last = min(places), max(places)
+    if not text[first:last].strip():
+        first = text.rfind("\n", 0, first) + 1
+        after = text.find("\n", last)
+        last = len(text) if after < 0 else after
+    passage = text[first:last]
+    first += len(passage) - len(passage.lstrip())
+    last -= len(passage) - len(passage.rstrip())
+    return Segment(first, last) if first < last else None

@@ -1,0 +1,40 @@
+"""Elements of WordprocessingML by their local names: both namespaces of the format, transitional and strict, are read alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_OFF = frozenset(("0", "false", "off", "none"))
+
+
+def local(element: _Element) -> str:
+    """Return the name of an element without its namespace."""
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+
+
+def attribute(element: _Element, name: str) -> str:
+    """Return an attribute with a namespace by its local name; empty when it is missing."""
+    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
+
+
+def child(element: _Element | None, *path: str) -> _Element | None:
+    """Return the first element at a path of local names. None when there is none."""
+    for name in path:
+        element = None if element is None else next((each for each in element if local(each) == name), None)
+    return element
+
+
+def value(element: _Element | None, *path: str) -> str:
+    """Return the attribute `val` of the element at a path; empty when it is missing."""
+    found = child(element, *path)
+    return "" if found is None else attribute(found, "val")
+
+
+def is_on(element: _Element | None, *path: str) -> bool | None:
+    """Return whether a property such as `<w:vanish/>` is on. None when it is not given."""
+    found = child(element, *path)
+    return None if found is None else attribute(found, "val").lower() not in _OFF

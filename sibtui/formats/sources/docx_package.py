@@ -1,0 +1,59 @@
+"""The parts of a Word document in its archive. Their paths come from relationships: the format does not fix them."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.archives import read_member
+from sibtui.formats.codec.xml_trees import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipFile
+
+    from lxml.etree import _Element
+
+
+class DocxPackage:
+    """The main part of a document, and the parts that it refers to by kind (`styles`, `footnotes`, `header` …)."""
+
+    def __init__(self, archive: ZipFile, name: str, kind: str) -> None:
+        """Raise InputError when the archive holds no document. `kind` names the expected format."""
+        self._archive = archive
+        self._name = name
+        main = next(self._targets("", "officeDocument"), None)
+        if main is None or main not in archive.NameToInfo:
+            raise InputError(f"{name} is not {kind}: it is another kind of archive, or damaged.")
+        self._main = main
+        self.document = self._parse(main)
+
+    def part(self, kind: str) -> _Element | None:
+        """Return the root of the part of a kind. None when there is none. Raises InputError when it is damaged."""
+        return next((self._parse(member) for member in self._members(kind)), None)
+
+    def parts(self, kind: str) -> Iterator[_Element | None]:
+        """Yield the root of each part of a kind; None for one that is damaged."""
+        for member in self._members(kind):
+            try:
+                yield self._parse(member)
+            except InputError:
+                yield None
+
+    def _members(self, kind: str) -> Iterator[str]:
+        targets = dict.fromkeys(self._targets(self._main, kind))
+        return (member for member in targets if member in self._archive.NameToInfo)
+
+    def _parse(self, member: str) -> _Element:
+        return parse_xml(self._name, read_member(self._archive, member, name=self._name), part=member)
+
+    def _targets(self, part: str, kind: str) -> Iterator[str]:
+        """Yield the members that `part` refers to as its `kind`. An empty `part` is the package itself."""
+        folder, file = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations not in self._archive.NameToInfo:
+            return
+        for relation in self._parse(relations):
+            if relation.get("Type", "").endswith(f"/relationships/{kind}") and relation.get("TargetMode") != "External":
+                yield posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")

@@ -1,0 +1,66 @@
+"""Styles of a Word document: hidden text, fonts and numbering, which styles inherit from the styles that they are based on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.docx_elements import attribute, child, is_on, local, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+
+class DocxStyles:
+    """The styles by their ids."""
+
+    def __init__(self, root: _Element | None) -> None:
+        styles = [each for each in (() if root is None else root) if local(each) == "style"]
+        self._styles = {attribute(style, "styleId"): style for style in styles}
+        self._default = next(
+            (
+                attribute(style, "styleId")
+                for style in styles
+                if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on")
+            ),
+            "",
+        )
+
+    def of_paragraph(self, paragraph: _Element) -> str:
+        """Return the id of the style of a paragraph: its own, or the default."""
+        return value(paragraph, "pPr", "pStyle") or self._default
+
+    def chain(self, style: str) -> Iterator[_Element]:
+        """Yield a style, and those that it is based on."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = value(self._styles[style], "basedOn")
+
+    def is_hidden(self, style: str, properties: _Element | None) -> bool:
+        """Return whether text is hidden, by its own properties, its character style or the style of its paragraph."""
+        own = is_on(properties, "vanish")
+        if own is not None:
+            return own
+        return any(
+            next(filter(lambda on: on is not None, (is_on(each, "rPr", "vanish") for each in self.chain(named))), False)
+            for named in (value(properties, "rStyle"), style)
+        )
+
+    def font(self, properties: _Element | None) -> str:
+        """Return the font of a run for Latin letters, from its properties or its character style."""
+        fonts = child(properties, "rFonts")
+        if fonts is None:
+            named = (child(style, "rPr", "rFonts") for style in self.chain(value(properties, "rStyle")))
+            fonts = next(filter(lambda found: found is not None, named), None)
+        return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
+
+    def numbering(self, style: str) -> tuple[str, str, str] | None:
+        """Return the list, the level (empty when not given) and the style that names them. None for a style without a list."""
+        for each in self.chain(style):
+            numbered = child(each, "pPr", "numPr")
+            if numbered is not None and (list_id := value(numbered, "numId")):
+                return list_id, value(numbered, "ilvl"), attribute(each, "styleId")
+        return None

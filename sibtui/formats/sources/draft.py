@@ -1,0 +1,71 @@
+"""Source drafts from the text extracted from a file."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources import comment_marks
+from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.model.drafts import SourceDraft
+from sibtui.model.left_out import left_out as losses
+from sibtui.model.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import CommentDraft
+    from sibtui.model.left_out import LeftOutKind
+    from sibtui.model.records import Fidelity
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def source_draft(
+    name: str,
+    data: bytes,
+    text: str,
+    *,
+    title: str = "",
+    fidelity: Fidelity = "notes",
+    encoding: str = "utf-8",
+    confidence: float = 1.0,
+    warnings: Iterable[str] = (),
+    left_out: Mapping[LeftOutKind, int] | None = None,
+    comments: Sequence[CommentDraft] = (),
+    options: ReadOptions = DEFAULT,
+) -> SourceDraft:
+    """Return the draft for the file `name` with the bytes `data`. A warning is added when there is no text.
+
+    `left_out` counts the content that is not in the text. The text has the marks of the `comments`; these are kept if
+    the options ask for them, else counted.
+    """
+    stem = PurePath(name).stem
+    whole, found = comment_marks.extract(normalise(whole_characters(text)), comments)
+    counts = dict(left_out or {})
+    if not options.comments:
+        counts["comment"] = counts.get("comment", 0) + len(found)
+    notices = tuple(warnings)
+    return SourceDraft(
+        name=stem,
+        text=whole,
+        title=title or stem,
+        fidelity=fidelity,
+        original=PurePath(name).name,
+        sha256=sha256(data).hexdigest(),
+        encoding=encoding,
+        confidence=confidence,
+        warnings=notices if whole.strip() else (*notices, "there is no text in the file"),
+        left_out=losses(counts),
+        comments=found if options.comments else (),
+    )
+
+
+def whole_characters(text: str) -> str:
+    """Return the text with surrogate pairs joined. A lone surrogate, which no file can hold, becomes U+FFFD."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

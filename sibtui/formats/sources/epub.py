@@ -1,0 +1,86 @@
+"""E-books (.epub), read as the visible text of their chapters in reading order, separated by empty lines."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.archives import open_archive, read_member
+from sibtui.formats.codec.encodings import decode
+from sibtui.formats.codec.xml_trees import parse_xml
+from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.html import parse_html, visible_text
+from sibtui.formats.sources.read_options import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipFile
+
+    from lxml.etree import _Element
+
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.left_out import LeftOutKind
+
+_KIND = "an e-book (EPUB)"
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
+_LOCKS = "META-INF/encryption.xml"
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+    """Return the book as one source with its title.
+
+    Raises InputError when the file is not an e-book, is damaged, or is protected against copying.
+    """
+    with open_archive(name, data, kind=_KIND) as archive:
+        container = _part(archive, "META-INF/container.xml", name)
+        path = next((root.get("full-path") for root in _all(container, "rootfile")), None)
+        if not path:
+            raise InputError(f"{name} is not {_KIND}: its container file names no contents.")
+        package = _part(archive, path, name)
+        locked = _locked(archive, name)
+        chapters = []
+        counts: Counter[LeftOutKind] = Counter()
+        for member in _spine(package, posixpath.dirname(path)):
+            if member in locked:
+                raise InputError(f"{name} is protected against copying: its text cannot be read.")
+            chapters.append(_chapter(archive, member, name, counts))
+    title = next((" ".join((each.text or "").split()) for each in _all(package, "title")), "")
+    return [source_draft(name, data, "\n\n".join(filter(None, chapters)), title=title, left_out=counts)]
+
+
+def _part(archive: ZipFile, member: str, name: str) -> _Element:
+    return parse_xml(name, read_member(archive, member, name=name), part=member)
+
+
+def _all(root: _Element, tag: str) -> Iterator[_Element]:
+    return (element for element in root.iter() if isinstance(element.tag, str) and element.tag.endswith(f"}}{tag}"))
+
+
+def _spine(package: _Element, folder: str) -> Iterator[str]:
+    """Yield the members in reading order. A member that the book names several times is read once."""
+    pages = {
+        item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        for item in _all(package, "item")
+        if item.get("media-type") in _PAGES
+    }
+    yield from dict.fromkeys(pages[ref.get("idref")] for ref in _all(package, "itemref") if ref.get("idref") in pages)
+
+
+def _locked(archive: ZipFile, name: str) -> set[str]:
+    if _LOCKS not in archive.NameToInfo:
+        return set()
+    return {unquote(each.get("URI", "")) for each in _all(_part(archive, _LOCKS, name), "CipherReference")}
+
+
+def _chapter(archive: ZipFile, member: str, name: str, counts: Counter[LeftOutKind]) -> str:
+    page = read_member(archive, member, name=name)
+    try:
+        # XML first: an HTML parser reads `<title/>` as the start of a title that never ends.
+        root: _Element | None = parse_xml(name, page, part=member, entities=True)
+    except InputError:
+        root = parse_html(name, decode(page, name=f"“{member}” in {name}").text)
+    return "" if root is None else visible_text(root, counts)

@@ -1,0 +1,263 @@
+"""Web pages (.html, .htm, .xhtml), read as their visible text, one line per block."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.encodings import SURE, Decoded, decode
+from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.formulas import formula_text
+from sibtui.formats.sources.html_forms import chosen_options, input_text
+from sibtui.formats.sources.html_lists import HtmlLists
+from sibtui.formats.sources.read_options import DEFAULT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.left_out import LeftOutKind
+
+_SKIPPED = frozenset(
+    str.split(
+        "head script style template noscript svg math iframe object embed audio video canvas map select datalist rp rt"
+    )
+)
+_INLINE = frozenset(
+    str.split(
+        "a abbr acronym b bdi bdo big button cite code data del dfn em font i img input ins kbd label mark meter nobr output"
+        " picture progress q ruby s samp small span strike strong sub sup time tt u var wbr"
+    )
+)
+_LOSSES: dict[str, LeftOutKind] = {
+    **dict.fromkeys(("svg", "canvas"), "drawing"),
+    **dict.fromkeys(("audio", "video"), "sound or film"),
+    **dict.fromkeys(("iframe", "object", "embed"), "embedded file"),
+    "img": "picture",
+    "rt": "pronunciation",
+}
+"""Elements that a reader of the page sees, but that have no text."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_DECLARED = re.compile(
+    rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{1,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+_BY_DECLARATION = 0.95
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+    """Return the page as one source with its title. Rows of tables are lines with tabs between cells."""
+    decoded = _decode(name, data, encoding)
+    root = parse_html(name, decoded.text)
+    if root is None:
+        return [source_draft(name, data, "", encoding=decoded.encoding, confidence=decoded.confidence)]
+    counts: Counter[LeftOutKind] = Counter()
+    return [
+        source_draft(
+            name,
+            data,
+            visible_text(root, counts),
+            title=_title(root),
+            encoding=decoded.encoding,
+            confidence=decoded.confidence,
+            left_out=counts,
+        )
+    ]
+
+
+def parse_html(name: str, text: str) -> _Element | None:
+    """Return the tree of a page, parsed as leniently as in a browser. None when there is nothing in it.
+
+    Raises InputError when the page is nested deeper than 2048 levels.
+    """
+    from lxml import etree
+
+    # HTML cannot define entities. The parser drops content nested too deeply without an error: check its log.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise InputError(f"{name} is nested more deeply than any page: it was not read.")
+    return root
+
+
+def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
+    """Return the text that a browser shows, one line per block. XHTML parsed as XML works too. What has no text is counted."""
+    from lxml import etree
+
+    page = _Page()
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        tag = element.tag
+        tag = tag[tag.rfind("}") + 1 :].lower() if isinstance(tag, str) else ""
+        if event == "start":
+            if not tag:
+                page.add(_entity(element))
+                continue
+            hidden = tag != "head" and _is_hidden(element)
+            counts["hidden passage"] += hidden and bool("".join(element.itertext()).strip())
+            if tag in _LOSSES and not hidden:
+                counts[_LOSSES[tag]] += 1
+            if tag in _SKIPPED or hidden:
+                page.add("" if hidden else _replacement(tag, element))
+                events.skip_subtree()
+                page.skipped = element
+            else:
+                page.open(tag, element)
+                page.add(_typed(element, counts) if tag == "input" else element.text or "")
+        else:
+            if page.skipped is element:
+                page.skipped = None
+            elif tag:
+                page.close(tag)
+            if element is not root:
+                page.add(element.tail or "")
+    return page.text()
+
+
+def _replacement(tag: str, element: _Element) -> str:
+    """Return the text shown for an element whose own texts are not: a formula, or the options chosen in a list."""
+    if tag == "math":
+        return formula_text(element)
+    return chosen_options(element) if tag == "select" else ""
+
+
+def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
+    """Return the text that an input shows. An empty one is counted."""
+    shown = input_text(element)
+    counts["form field"] += shown == ""
+    return shown or ""
+
+
+class _Page:
+    """The lines of a page so far. Each cell of a table collects lines of its own."""
+
+    def __init__(self) -> None:
+        self.skipped: _Element | None = None
+        self._outer: list[tuple[list[str], int]] = []
+        self._rows: list[list[str]] = []
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._verbatim = 0
+        self._lists = HtmlLists()
+        self._label = ""
+
+    def add(self, text: str) -> None:
+        """Add text to the current line, with whitespace collapsed outside of preformatted blocks."""
+        if not text:
+            return
+        if self._label and text.strip():
+            self._line.append(self._label)
+            self._label = ""
+        if self._verbatim:
+            *whole, rest = text.replace("\r\n", "\n").split("\n")
+            for line in whole:
+                self._line.append(line)
+                self._end_line(even_empty=True)
+            self._line.append(rest)
+            return
+        text = _SPACES.sub(" ", text)
+        if text[0] == " " and (not self._line or self._line[-1][-1:] in (" ", "")):
+            text = text[1:]
+        if text:
+            self._line.append(text)
+
+    def open(self, tag: str, element: _Element) -> None:
+        """Begin an element."""
+        if tag not in _INLINE:
+            self._end_line(even_empty=tag == "br")
+        if tag in ("pre", "textarea"):
+            self._verbatim += 1
+        elif tag in ("ol", "ul", "menu"):
+            self._lists.open(tag, element)
+        elif tag == "li":
+            self._label += self._lists.label(element)
+        elif tag == "tr":
+            self._rows.append([])
+        elif tag in ("td", "th"):
+            self._outer.append((self._lines, self._verbatim))
+            self._lines, self._verbatim = [], 0
+
+    def close(self, tag: str) -> None:
+        """End an element."""
+        if tag == "li" and self._label:
+            self._line.append(self._label)
+            self._label = ""
+        elif tag in ("ol", "ul", "menu"):
+            self._lists.close()
+        if tag not in _INLINE and tag != "br":
+            self._end_line()
+        if tag in ("pre", "textarea"):
+            self._verbatim -= 1
+        elif tag in ("td", "th"):
+            cell = "\n".join(self._lines)
+            self._lines, self._verbatim = self._outer.pop()
+            if self._rows:
+                self._rows[-1].append(cell)
+            else:  # a cell without a row
+                self._lines.append(cell)
+        elif tag == "tr" and any(row := self._rows.pop()):
+            self._lines.append("\t".join(row))
+
+    def text(self) -> str:
+        """Return all lines."""
+        self._end_line()
+        return "\n".join(self._lines)
+
+    def _end_line(self, *, even_empty: bool = False) -> None:
+        line = "".join(self._line)
+        line = line if self._verbatim else line.rstrip(" ")
+        if line.strip(" ") or even_empty:
+            self._lines.append(line)
+        self._line.clear()
+
+
+def _is_hidden(element: _Element) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _entity(element: _Element) -> str:
+    """Return the text of a reference that an XML parser left unresolved, such as `&nbsp;`."""
+    from html import unescape
+
+    return unescape(element.text or "")
+
+
+def _title(root: _Element) -> str:
+    return " ".join((root.findtext(".//head/title") or "").split())
+
+
+def _decode(name: str, data: bytes, encoding: str | None) -> Decoded:
+    """Decode with the given encoding, else as Unicode if it fits, else as the page declares, else by a guess."""
+    if encoding is not None:
+        return decode(data, encoding, name=name)
+    detected = decode(data, name=name)
+    declared = None if detected.confidence == SURE else _declared(data)
+    if declared is None:
+        return detected
+    try:
+        return Decoded(decode(data, declared, name=name).text, declared, _BY_DECLARATION)
+    except ValueError:
+        return detected
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that the page declares, if it fits. As in browsers, Latin 1 means cp1252."""
+    match = _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    try:
+        codec = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+        codec = "cp1252" if codec in ("iso8859-1", "ascii") else codec
+        data.decode(codec)
+    except (LookupError, ValueError):
+        return None
+    return codec

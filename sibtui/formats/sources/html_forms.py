@@ -1,0 +1,33 @@
+"""Controls of the forms of a web page as the text that they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password"))
+
+
+def input_text(element: _Element) -> str | None:
+    """Return the text of an input: a box, a button to choose, or its value; empty when it is empty. None when it shows no text."""
+    kind = element.get("type", "text").lower()
+    checked = "checked" in element.attrib
+    if kind in ("checkbox", "radio"):
+        signs = "☐☒" if kind == "checkbox" else "○◉"
+        return signs[checked]
+    return None if kind in _INVISIBLE else element.get("value", "")
+
+
+def chosen_options(element: _Element) -> str:
+    """Return the selected options of a list; without one the first, which a browser shows."""
+    options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
+    chosen = [option for option in options if "selected" in option.attrib]
+    if not chosen and "multiple" not in element.attrib:
+        chosen = options[:1]
+    return ", ".join(" ".join("".join(option.itertext()).split()) for option in chosen)
+
+
+def _name(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()

@@ -1,0 +1,80 @@
+"""Numbers and bullets of the lists of a web page, as a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.list_numbers import letter, roman
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element
+
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
+_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
+_BY_DEPTH = ("disc", "circle", "square")
+_FORMS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("a", "lower-alpha", "lower-latin"), letter),
+    **dict.fromkeys(("A", "upper-alpha", "upper-latin"), lambda number: letter(number).upper()),
+    **dict.fromkeys(("i", "lower-roman"), roman),
+    **dict.fromkeys(("I", "upper-roman"), lambda number: roman(number).upper()),
+    "decimal-leading-zero": lambda number: f"{number:02}",
+}
+_MOST_DIGITS = 9
+
+
+class HtmlLists:
+    """The open lists of a page, and the number of the last item of each."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step
+
+    def open(self, tag: str, element: _Element) -> None:
+        """Begin a list."""
+        style = _style(element, ordered=tag == "ol")
+        if tag != "ol":
+            depth = sum(each[0] in _BULLETS for each in self._open)
+            self._open.append((style or _BY_DEPTH[min(depth, 2)], 1, 1))
+            return
+        backwards = "reversed" in element.attrib
+        items = sum(isinstance(child.tag, str) and child.tag.rpartition("}")[2].lower() == "li" for child in element)
+        start = _number(element.get("start"))
+        first = start if start is not None else items if backwards else 1
+        self._open.append((style or "decimal", first, -1 if backwards else 1))
+
+    def close(self) -> None:
+        """End the innermost list."""
+        if self._open:
+            self._open.pop()
+
+    def label(self, item: _Element) -> str:
+        """Return the number or bullet of an item with a space after it; empty when it has none."""
+        style, number, step = self._open[-1] if self._open else ("disc", 1, 1)
+        given = _number(item.get("value"))
+        number = number if given is None else given
+        if self._open:
+            self._open[-1] = (style, number + step, step)
+        style = _style(item, ordered=style not in _BULLETS) or style
+        if style == "none":
+            return ""
+        return f"{_BULLETS[style]} " if style in _BULLETS else f"{_FORMS.get(style, str)(number)}. "
+
+
+def _style(element: _Element, *, ordered: bool) -> str:
+    """Return the style that an element gives for its markers; empty when it gives none that is known."""
+    match = _STYLE.search(element.get("style", ""))
+    words = match[1].lower().split() if match else []
+    if "none" in words:
+        return "none"
+    known = [word for word in words if word in _FORMS or word in _BULLETS or word == "decimal"]
+    kind = element.get("type", "").strip()
+    kind = kind if ordered and len(kind) == 1 else kind.lower()
+    return known[0] if known else kind if kind in _FORMS or kind in _BULLETS else "decimal" if kind == "1" else ""
+
+
+def _number(text: str | None) -> int | None:
+    digits = (text or "").strip()
+    plain = digits.removeprefix("-")
+    return int(digits) if plain.isascii() and plain.isdecimal() and len(plain) <= _MOST_DIGITS else None

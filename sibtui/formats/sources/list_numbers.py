@@ -1,0 +1,46 @@
+"""Numbers of lists as they are printed: letters, Roman numerals, ordinals. Word processors and web pages share them."""
+
+from __future__ import annotations
+
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST = 32_767
+"""Word's own limit of a number in a list; larger Roman numerals would fill pages."""
+_MOST_LETTERS = 30
+
+
+def roman(number: int) -> str:
+    """Return a number in small Roman numerals; as digits when there are none for it."""
+    if not 0 < number <= _MOST:
+        return str(number)
+    parts: list[str] = []
+    for worth, letters in _ROMAN:
+        count, number = divmod(number, worth)
+        parts.append(letters * count)
+    return "".join(parts)
+
+
+def doubled_letter(number: int) -> str:
+    """Return a number as a small letter, after z as aa, bb, cc, as Word counts."""
+    if not 0 < number <= 26 * _MOST_LETTERS:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def letter(number: int) -> str:
+    """Return a number as small letters, after z as aa, ab, ac, as browsers and LibreOffice count."""
+    if not 0 < number <= _MOST:
+        return str(number)
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def ordinal(number: int) -> str:
+    """Return a number as an English ordinal: 1st, 2nd, 11th."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -1,0 +1,186 @@
+"""Styles of an OpenDocument text: hidden text, fonts, and the levels of lists."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.list_numbers import doubled_letter, letter, roman
+from sibtui.formats.sources.symbols import in_unicode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from lxml.etree import _Element
+
+SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+TEXT, _STYLE = (f"{{{SPACE.format(each)}}}" for each in ("text", "style"))
+_HEADERS = frozenset(f"{_STYLE}{place}{which}" for place in ("header", "footer") for which in ("", "-left", "-first"))
+_LEVEL_FORMAT = re.compile("%([0-9]{1,2})%")
+_FORMS: Mapping[str, Callable[[int], str]] = {
+    "a": letter,
+    "A": lambda number: letter(number).upper(),
+    "i": roman,
+    "I": lambda number: roman(number).upper(),
+    "": lambda _: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _OdtLevel:
+    """One level of a list. `form` is None for a bullet, whose label is `prefix` alone."""
+
+    form: str | None
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 1
+    shown: int = 1
+    pattern: str = ""
+    doubled: bool = False
+
+    def number(self, count: int) -> str:
+        """Return a count in the format of the level."""
+        if self.doubled and self.form in ("a", "A"):
+            letters = doubled_letter(count)
+            return letters.upper() if self.form == "A" else letters
+        return _FORMS.get(self.form or "", str)(count) if self.form is not None else ""
+
+
+class OdtStyles:
+    """The styles of the parts of a document, by name."""
+
+    def __init__(self, roots: Iterable[_Element]) -> None:
+        self._styles: dict[str, _Element] = {}
+        self._lists: dict[str, dict[int, _OdtLevel]] = {}
+        self.headers = 0
+        for root in roots:
+            for element in root.iter(f"{_STYLE}style", f"{TEXT}list-style", f"{TEXT}outline-style", *_HEADERS):
+                if element.tag in _HEADERS:
+                    self.headers += bool("".join(element.itertext()).strip())
+                    continue
+                name = element.get(f"{_STYLE}name", "")
+                if element.tag == f"{_STYLE}style":
+                    self._styles[name] = element
+                else:
+                    key = "" if element.tag.endswith("outline-style") else name
+                    self._lists[key] = dict(_levels(element))
+
+    def is_hidden(self, name: str) -> bool:
+        """Return whether a style hides its text."""
+        return self._property(name, f"{TEXT}display") == "none"
+
+    def font(self, name: str) -> str:
+        """Return the font of a style; empty when it has none."""
+        return self._property(name, f"{_STYLE}font-name")
+
+    def levels(self, name: str) -> Mapping[int, _OdtLevel]:
+        """Return the levels of a list style, counted from 1. The empty name is the numbering of headings."""
+        return self._lists.get(name, {})
+
+    def _property(self, name: str, attribute: str) -> str:
+        """Return an attribute of the text properties of a style, or of the styles that it inherits from."""
+        seen: set[str] = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            style = self._styles[name]
+            for properties in style.iterchildren(f"{_STYLE}text-properties"):
+                if attribute in properties.attrib:
+                    return str(properties.get(attribute))
+            name = style.get(f"{_STYLE}parent-style-name", "")
+        return ""
+
+
+def _levels(style: _Element) -> Iterator[tuple[int, _OdtLevel]]:
+    for element in style:
+        at = element.get(f"{TEXT}level", "") if isinstance(element.tag, str) else ""
+        if not at.isdecimal():
+            continue
+        if element.tag == f"{TEXT}list-level-style-bullet":
+            bullet = element.get(f"{TEXT}bullet-char", "•")
+            properties = element.find(f"{_STYLE}text-properties")
+            font = "" if properties is None else properties.get(f"{_STYLE}font-name", "")
+            text, unknown = in_unicode(bullet, font)
+            yield int(at), _OdtLevel(None, "•" if unknown or "\ue000" <= text[:1] <= "\uf8ff" else text)
+            continue
+        start, shown = element.get(f"{TEXT}start-value", "1"), element.get(f"{TEXT}display-levels", "1")
+        yield (
+            int(at),
+            _OdtLevel(
+                element.get(f"{_STYLE}num-format", ""),
+                element.get(f"{_STYLE}num-prefix", ""),
+                element.get(f"{_STYLE}num-suffix", ""),
+                int(start) if start.isdecimal() else 1,
+                int(shown) if shown.isdecimal() else 1,
+                next((value for key, value in element.attrib.items() if key.endswith("}num-list-format")), ""),
+                element.get(f"{_STYLE}num-letter-sync") == "true",
+            ),
+        )
+
+
+class OdtLists:
+    """Counts the items of lists and the numbered headings of a document, in its order."""
+
+    def __init__(self, styles: OdtStyles) -> None:
+        self._styles = styles
+        self._open: list[str] = []
+        self._counts: defaultdict[int, int | None] = defaultdict(lambda: None)
+        self._headings: defaultdict[int, int | None] = defaultdict(lambda: None)
+        self._earlier: dict[str, defaultdict[int, int | None]] = {}
+
+    def open(self, element: _Element) -> None:
+        """Begin a list, which may continue an earlier one."""
+        name = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")
+        continues = element.get(f"{TEXT}continue-numbering") == "true"
+        if not self._open:
+            key = element.get(f"{TEXT}continue-list") or (f"style {name}" if continues else "")
+            earlier = self._earlier.get(key) if key else None
+            self._counts = defaultdict(lambda: None) if earlier is None else earlier
+            own = element.get("{http://www.w3.org/XML/1998/namespace}id") or element.get(f"{TEXT}id") or ""
+            self._earlier |= {own: self._counts, f"style {name}": self._counts}
+        self._open.append(name)
+        if len(self._open) > 1 and not continues:
+            self._counts[len(self._open)] = None
+
+    def close(self) -> None:
+        """End the innermost list."""
+        self._open.pop()
+
+    def label(self, item: _Element) -> str:
+        """Return the number or bullet of the next item of the innermost list."""
+        levels = self._styles.levels(self._open[-1])
+        return _label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
+
+    def heading(self, element: _Element) -> str:
+        """Return the number of a heading."""
+        at = element.get(f"{TEXT}outline-level", "1")
+        levels = self._styles.levels("")
+        if not at.isdecimal() or int(at) not in levels or element.get(f"{TEXT}is-list-header") == "true":
+            return ""
+        if levels[int(at)].form in ("", None):
+            return ""
+        return _label(levels, self._headings, int(at), element.get(f"{TEXT}start-value", ""))
+
+
+def _label(levels: Mapping[int, _OdtLevel], counts: dict[int, int | None], at: int, start: str) -> str:
+    level = levels.get(at)
+    if level is None:
+        return ""
+    before = counts[at]
+    counts[at] = int(start) if start.isdecimal() else level.start if before is None else before + 1
+    for deeper in [each for each in counts if each > at]:
+        counts[deeper] = None
+    if level.form is None:
+        return f"{level.prefix} " if level.prefix.strip() else ""
+
+    def number(of: int) -> str:
+        other = levels.get(of, level)
+        return other.number(other.start if counts[of] is None else counts[of] or 0)
+
+    if level.pattern:
+        text = _LEVEL_FORMAT.sub(lambda match: number(int(match[1])), level.pattern)
+    else:
+        shown = filter(None, map(number, range(max(1, at - level.shown + 1), at + 1)))
+        text = f"{level.prefix}{'.'.join(shown)}{level.suffix}"
+    return f"{text} " if text.strip() else ""

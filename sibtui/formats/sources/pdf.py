@@ -1,0 +1,160 @@
+"""PDF documents, read as their text layer, page by page. Scanned pages have none, and are reported; comments and pictures are counted."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.magic import guess_kind
+from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pypdf import PageObject, PdfReader
+
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.left_out import LeftOutKind
+
+_END = b"%%EOF"
+_TAIL = 1024
+"""Bytes at the end of a PDF that must hold the end mark, and at its start the header: Acrobat's own rule."""
+
+_HARMFUL = re.compile(
+    r"impossible to decode|exceeded .* form xobject|cyclic form|broken line|invalid hex|fonttools is required|may be missing"
+    r"|might be truncated|skipping the entry|ignoring the stream|invalid stream|not defined|might be incorrect|check if output"
+    r"|descendantfonts|encoding differences|rotated text|uninterpretable|might be wrong|object not found",
+    re.IGNORECASE,
+)
+"""Messages of pypdf after which text may be missing or wrong. Others are about faults that it has repaired, or about layout."""
+_DEEPEST = 8
+"""Levels of forms within forms in which pictures are counted."""
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+    """Return the document as one source, with lines as printed and an empty line between pages.
+
+    A warning lists pages without text. Raises InputError when no page has text, and when the file is not a PDF
+    document, is damaged, or has a password.
+    """
+    if b"%PDF-" not in data[:_TAIL]:
+        other = guess_kind(data)
+        raise InputError(
+            f"{name} is not a PDF document: it {f'seems to be {other}' if other else 'does not begin like one'}."
+        )
+    if _END not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+        raise InputError(f"{name} is cut short: the end mark of a PDF document (%%EOF) is missing.")
+    counts: Counter[LeftOutKind] = Counter()
+    with _faults() as faults:
+        pages = _pages(name, data, counts)
+    empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
+    if len(empty) == len(pages):
+        raise InputError(
+            f"{name} has no text, only pictures of {'its page' if len(pages) == 1 else f'{len(pages)} pages'}:"
+            " run text recognition (OCR) on it first."
+        )
+    warnings = [f"{_listed(empty)} without text, perhaps scanned: nothing was read from there"] if empty else []
+    harmful = [fault for fault in faults if _HARMFUL.search(fault)]
+    if harmful:
+        warnings.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
+    text = "\n\n".join(page.strip("\n") for page in pages if page.strip())
+    return [source_draft(name, data, text, warnings=warnings, left_out=counts)]
+
+
+def _pages(name: str, data: bytes, counts: Counter[LeftOutKind]) -> list[str]:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    number = 0
+    pictures: set[object] = set()
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            _open(name, reader)
+        pages = []
+        for number, page in enumerate(reader.pages, 1):  # noqa: B007 - for the message
+            pages.append(page.extract_text().replace("\0", ""))
+            with suppress(Exception):  # a damaged annotation or picture: the text is there
+                _count_annotations(page, counts)
+                _find_pictures(page, pictures)
+    except DependencyError as error:
+        raise InputError(
+            f"{name} is protected against changes: print it to a new PDF document, and add that."
+        ) from error
+    except InputError:
+        raise
+    # pypdf raises its own errors, and on hostile files KeyError, RecursionError and others.
+    except (PyPdfError, Exception) as error:
+        at = f"page {number} of it, or the next, cannot be read" if number else "it cannot be opened"
+        raise InputError(f"{name} is damaged: {at}.") from error
+    if not pages:
+        raise InputError(f"{name} is damaged: it has no pages.")
+    counts["picture"] = len(pictures)
+    return pages
+
+
+def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
+    """Count the comments on a page, and the fields that somebody has filled in: neither is in the layer of text."""
+    for each in page.annotations or ():
+        annotation = each.get_object()
+        kind = annotation.get("/Subtype")
+        if kind == "/Widget":
+            value = annotation.get("/V") or annotation.get("/Parent", {}).get("/V")
+            counts["form field"] += bool(value) and value != "/Off"
+        elif kind not in ("/Link", "/Popup") and str(annotation.get("/Contents") or "").strip():
+            counts["comment"] += 1
+
+
+def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
+    """Collect the pictures of a page or form; one that is on several pages counts once."""
+    objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
+    for name in objects:
+        each = objects[name]
+        if each.get("/Subtype") == "/Image":
+            reference = objects.raw_get(name)
+            found.add(getattr(reference, "idnum", id(each)))
+        elif each.get("/Subtype") == "/Form":
+            _find_pictures(each, found, depth + 1)
+
+
+def _open(name: str, reader: PdfReader) -> None:
+    """Unlock a document with the empty password: many are locked with it, to forbid changes."""
+    from pypdf import PasswordType
+
+    if reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise InputError(f"{name} has a password: save a copy without one.")
+
+
+@contextmanager
+def _faults() -> Iterator[list[str]]:
+    """Collect the warnings of pypdf, in order, instead of printing them."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("pypdf")
+    handler, propagates = Collector(logging.WARNING), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagates
+
+
+def _listed(pages: Sequence[int]) -> str:
+    if len(pages) == 1:
+        return f"page {pages[0]} is"
+    numbers = ", ".join(map(str, pages[:10]))
+    return f"pages {numbers} are" if len(pages) <= 10 else f"{len(pages)} pages ({numbers} …) are"

@@ -1,0 +1,61 @@
+"""Columns of surveys that identify people: addresses of computers and people, telephone numbers, names, and locations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAMES = {
+    *("ip", "ip address", "ipaddr", "email", "e mail", "mail", "email address", "e mail address", "recipient email"),
+    *("respondent email", "phone", "phone number", "telephone", "telephone number", "mobile", "mobile number"),
+    *(
+        "first name",
+        "last name",
+        "surname",
+        "full name",
+        "recipient first name",
+        "recipient last name",
+        "recipient name",
+    ),
+    *(
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+        "lng",
+        "long",
+        "location latitude",
+        "location longitude",
+        "coordinates",
+        "gps",
+    ),
+    *("geolocation", "location coordinates", "external reference", "external data reference", "username"),
+}
+"""Names of columns in the exports of survey services, in the form of `_key`."""
+PERSONAL = "that can identify people"
+"""Part of a warning about columns left out."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?=.*::|(?:[0-9a-f]+:){7})[0-9a-f:]{6,39}", re.IGNORECASE)
+_COORDINATES = re.compile(r"[+-]?\d{1,2}\.\d{3,}\s*[,;]\s*[+-]?\d{1,3}\.\d{3,}")
+_MOST = 0.8
+"""The share of values that must be addresses or coordinates, where the name of a column shows nothing."""
+
+
+def is_personal(name: str, values: Iterable[str]) -> bool:
+    """Return whether a column identifies people, by its name or by most of its values."""
+    if _key(name) in _NAMES:
+        return True
+    filled = [value.strip() for value in values if value.strip()]
+    found = sum(any(pattern.fullmatch(value) for pattern in (_EMAIL, _IP, _COORDINATES)) for value in filled)
+    return bool(filled) and found >= _MOST * len(filled)
+
+
+def _key(name: str) -> str:
+    """Return the words of a name in lower case: `RecipientEmail` and `recipient_email` become `recipient email`."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    return " ".join(re.split(r"[\W_]+", fold(apart))).strip()

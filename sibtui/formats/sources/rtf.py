@@ -1,0 +1,322 @@
+"""Rich text (.rtf), read as visible text, one line per paragraph.
+
+The parser is our own. striprtf drops footnotes, mixes tracked deletions into the text, and adds bars between cells and
+the addresses of links: quotes would differ from the document.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.magic import guess_kind
+from sibtui.formats.sources.comment_marks import MARK
+from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.rtf_parts import RtfComments, RtfFormField, RtfNote, numbered_notes
+from sibtui.formats.sources.rtf_words import (
+    BACKSLASHED,
+    CAPTURED,
+    CHARACTERS,
+    CHARSETS,
+    FORMULA,
+    READ,
+    SKIPPED,
+    UNCOUNTED,
+)
+from sibtui.formats.sources.symbols import in_unicode, is_symbol_font
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.left_out import LeftOutKind
+
+_TOKEN = re.compile(
+    rb"\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
+    rb"|(?P<brace>[{}])|[\r\n\0]+|(?P<text>[^\\{}\r\n\0]+)|\\"
+)
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
+    """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
+
+    `encoding` replaces the default code page that the file names, which is seldom wrong. Raises InputError when the
+    file is not rich text, or is cut short.
+    """
+    if not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
+        other = guess_kind(data)
+        raise InputError(
+            f"{name} is not rich text: it {f'seems to be {other}' if other else 'does not begin like rich text'}."
+        )
+    reader = _RtfReader(_codec(encoding, name))
+    if not reader.run(data):
+        raise InputError(f"{name} is cut short: its last bracket is missing.")
+    warnings = (
+        [f"{plural(reader.unread, 'character is', 'characters are')} not in the code page of the file, shown as �"]
+        if reader.unread
+        else []
+    )
+    return [
+        source_draft(
+            name,
+            data,
+            reader.text(),
+            encoding=reader.codec,
+            warnings=warnings,
+            left_out=reader.counts,
+            comments=reader.comments.drafts,
+            options=options,
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _RtfState:
+    """The properties that a group inherits, and restores at its end. `purpose` is that of a group collected apart."""
+
+    parts: list[str]
+    purpose: str = ""
+    skipped: bool = False
+    deleted: bool = False
+    hidden: bool = False
+    uncounted: bool = False  # its pictures are copies
+    fallback: int = 1  # characters after \u, for programs that know no Unicode
+    font: int | None = None
+    fonts: bool = False  # inside the table of fonts
+
+
+class _RtfReader:
+    """Reads the tokens of a file, keeps the state of nested groups, and collects text, notes, comments and losses."""
+
+    def __init__(self, codec: str | None) -> None:
+        self.unread = 0
+        self.codec = codec or "cp1252"
+        self.counts: Counter[LeftOutKind] = Counter()
+        self.comments = RtfComments()
+        self._codec_fixed = codec is not None
+        self._body: list[str] = []
+        self._notes: list[RtfNote] = []
+        self._field = RtfFormField()
+        self._state = _RtfState(self._body)
+        self._groups: list[_RtfState] = []
+        self._fonts: dict[int, str] = {}
+        self._font_names: defaultdict[int, str] = defaultdict(str)
+        self._default: int | None = None
+        self._bytes = bytearray()  # not decoded yet: a character may be several bytes
+        self._drop = 0
+        self._starred = False
+        self._passage: LeftOutKind | None = None  # a passage may consist of many groups, and counts once
+
+    def run(self, data: bytes) -> bool:
+        """Read the file. Return False when it ends before its first group."""
+        at = data.index(b"{")
+        while token := _TOKEN.match(data, at):
+            at = token.end()
+            kind = token.lastgroup
+            if kind in ("text", "hex"):
+                self._add(token[0] if kind == "text" else bytes.fromhex(token["hex"].decode()))
+            elif kind == "brace":
+                if self._brace(token[0]):
+                    self.counts["word after the end"] = len(data[at:].replace(b"\0", b" ").split())
+                    return True
+            elif kind == "symbol":
+                self._symbol(token["symbol"])
+            elif kind in ("word", "number"):
+                number = None if token["number"] is None else int(token["number"])
+                word = token["word"].decode()
+                if word == "bin":
+                    at += max(number or 0, 0)
+                self._word(word, number)
+        return False
+
+    def text(self) -> str:
+        """Return the text of the body, then the footnotes [1] and the endnotes [e1]."""
+        notes = list(numbered_notes(self._notes))
+        body = "".join(self._body).removesuffix("\n")
+        return "\n".join([body, "", *notes]) if notes else body
+
+    def _brace(self, brace: bytes) -> bool:
+        """Open or end a group. Return whether it was the last."""
+        self._flush()
+        self._drop, self._starred = 0, False
+        if brace == b"{":
+            self._groups.append(self._state)
+            return False
+        ended, self._state = self._state, self._groups.pop()
+        if ended.purpose and ended.parts is not self._state.parts:
+            self._collected(ended.purpose, "".join(ended.parts))
+        return not self._groups
+
+    def _collected(self, purpose: str, text: str) -> None:
+        """Use the text of a group that was collected apart."""
+        if purpose == "header":
+            self.counts["header or footer"] += bool(text.strip())
+        elif purpose == "label":
+            label = " ".join(text.split())
+            self._put(f"{label} " if label else "")
+        elif purpose == "ffl":
+            self._field.values.append(text.strip())
+        elif purpose == "formfield":
+            self._state.parts.append(self._field.text())
+            self._field = RtfFormField()
+        else:
+            self._state.parts.append(self.comments.take(purpose, text))
+
+    def _add(self, data: bytes) -> None:
+        self._starred = False
+        dropped = min(self._drop, len(data))
+        self._drop -= dropped
+        self._bytes += data[dropped:]
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":
+            self._starred = True
+        elif self._drop:
+            self._drop -= 1
+        else:
+            self._put(BACKSLASHED.get(symbol, ""))
+
+    def _put(self, text: str) -> None:
+        self._flush()
+        self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        """Add text to its list, or count it, as the state of the group requires."""
+        state = self._state
+        if state.fonts:
+            self._font_names[-1 if state.font is None else state.font] += text
+        elif state.skipped or not text:
+            return
+        elif state.deleted or state.hidden:
+            self._leave_out("tracked deletion" if state.deleted else "hidden passage", text)
+        else:
+            known, unknown = in_unicode(text, self._font_name())
+            self.counts["symbol"] += unknown
+            state.parts.append(known.replace(MARK, ""))
+            self._passage = self._passage if text.isspace() else None
+
+    def _leave_out(self, kind: LeftOutKind, text: str) -> None:
+        """Count a passage that is left out, once for all its groups."""
+        if self._passage != kind and not text.isspace():
+            self.counts[kind] += 1
+            self._passage = kind
+
+    def _font_name(self) -> str:
+        font = self._state.font
+        return "" if font is None else self._font_names[font].rstrip("; ")
+
+    def _flush(self) -> None:
+        if not self._bytes:
+            return
+        codec = self._fonts.get(-1 if self._state.font is None else self._state.font, self.codec)
+        decoded = self._bytes.decode("latin-1" if is_symbol_font(self._font_name()) else codec, "replace")
+        self._bytes.clear()
+        if not (self._state.skipped or self._state.deleted or self._state.hidden):
+            self.unread += decoded.count("\ufffd")
+        self._keep(decoded)
+
+    def _word(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        if self._drop and word != "bin":
+            self._drop -= 1
+            return
+        if word in CHARACTERS:
+            self._put(CHARACTERS[word])
+        elif word == "u":
+            self._put(chr((number or 0) % 0x10000))
+            self._drop = self._state.fallback
+        elif word in ("row", "nestrow", "page"):
+            self._end_row(word)
+        else:
+            self._flush()
+            self._change(word, number, starred=starred)
+
+    def _end_row(self, word: str) -> None:
+        self._flush()
+        parts = self._state.parts
+        if word != "page" and parts and parts[-1] == "\t":
+            parts.pop()
+        if word != "page" or (parts and not parts[-1].endswith("\n")):
+            self._put("\n")
+
+    def _change(self, word: str, number: int | None, *, starred: bool) -> None:
+        state = self._state
+        on = number != 0
+        self._count(word)
+        if word in UNCOUNTED:
+            self._state = state = replace(state, uncounted=True)
+        if word in CAPTURED:
+            self._state = replace(state, parts=[], purpose=CAPTURED[word], skipped=False, fonts=False)
+        elif word == "fonttbl":
+            self._state = replace(state, skipped=True, fonts=True)
+        elif word in SKIPPED or (starred and word not in READ) or (word[:1] == "m" and word.endswith("Pr")):
+            self._state = replace(state, skipped=True, fonts=False)
+        elif word == "footnote":
+            note = RtfNote(state.parts, len(state.parts))
+            state.parts.append("")
+            self._notes.append(note)
+            self._state = replace(state, parts=note.parts)
+        elif word == "ftnalt" and self._notes:
+            self._notes[-1].prefix = "e"
+        elif word in FORMULA:
+            self._put(FORMULA[word])
+        else:
+            self._format(word, number, on=on)
+
+    def _count(self, word: str) -> None:
+        """Count what a group shows that is no text."""
+        state = self._state
+        if word == "pict" and not state.uncounted and state.purpose != "header":
+            self.counts["picture"] += 1
+        elif word == "objdata" and not state.uncounted:
+            self.counts["embedded file"] += 1
+
+    def _format(self, word: str, number: int | None, *, on: bool) -> None:
+        """Change a property of the state, or of the whole document."""
+        state = self._state
+        if word == "deleted":
+            self._state = replace(state, deleted=on)
+        elif word == "v":
+            self._state = replace(state, hidden=on)
+        elif word == "plain":
+            self._state = replace(state, deleted=False, hidden=False, font=self._default)
+        elif word == "uc" and number is not None:
+            self._state = replace(state, fallback=min(max(number, 0), 8))
+        elif word == "f" and number is not None:
+            self._state = replace(state, font=number)
+        elif number is not None and word.startswith("ff"):
+            self._field.set(word, number)
+        elif number is not None:
+            self._code_page(word, number)
+
+    def _code_page(self, word: str, number: int) -> None:
+        if word == "deff":
+            self._default = number
+            self._state = replace(self._state, font=number)
+        elif word == "ansicpg" and not self._codec_fixed:
+            self.codec = _known(f"cp{number}") or ("utf-8" if number == 65001 else self.codec)
+        elif word == "fcharset" and self._state.fonts and self._state.font is not None:
+            codec = CHARSETS.get(number)
+            if codec is not None and not (self._codec_fixed and number == 0):
+                self._fonts[self._state.font] = codec
+
+
+def _known(codec: str) -> str | None:
+    try:
+        return codecs.lookup(codec).name
+    except LookupError:
+        return None
+
+
+def _codec(encoding: str | None, name: str) -> str | None:
+    if encoding is None:
+        return None
+    known = _known(encoding)
+    if known is None:
+        raise InputError(f"{name} was not read: there is no encoding “{encoding}”; write, for example, cp1252.")
+    return known

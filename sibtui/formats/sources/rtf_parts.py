@@ -1,0 +1,115 @@
+"""Parts of rich text that are collected apart from the running text: notes, comments and form fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources import comment_marks
+from sibtui.model.drafts import CommentDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NO_RESULT = 25
+"""The result of a check box whose default counts."""
+
+
+@dataclass(slots=True)
+class RtfNote:
+    """A footnote, or an endnote with the prefix e. Its mark is the item `at` of the list `within`."""
+
+    within: list[str]
+    at: int
+    parts: list[str] = field(default_factory=list)
+    prefix: str = ""
+
+
+def numbered_notes(notes: list[RtfNote]) -> Iterator[str]:
+    """Write the marks of all notes into their texts, and yield the notes: footnotes [1], then endnotes [e1]."""
+    for prefix in ("", "e"):
+        for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):
+            note.within[note.at] = f"[{prefix}{number}]"
+    for prefix in ("", "e"):
+        for number, note in enumerate((note for note in notes if note.prefix == prefix), 1):
+            yield f"[{prefix}{number}] {''.join(note.parts).strip()}"
+
+
+class RtfComments:
+    """The comments so far. The file names their passages before it has their texts, by ids."""
+
+    def __init__(self) -> None:
+        self.drafts: list[CommentDraft] = []
+        self._numbers: dict[str, int] = {}
+        self._author = ""
+        self._reference: str | None = None
+        self._created: str | None = None
+
+    def take(self, purpose: str, text: str) -> str:
+        """Take the text of a group, and return the mark for the running text; empty when there is none."""
+        content = text.strip()
+        if purpose == "atrfstart":
+            return comment_marks.start(self._number(content))
+        if purpose == "atrfend":
+            return comment_marks.end(self._number(content))
+        if purpose == "atnauthor":
+            self._author = content
+        elif purpose == "atnref":
+            self._reference = content
+        elif purpose == "atndate":
+            self._created = _moment(content)
+        elif purpose == "annotation":
+            return self._add(content)
+        return ""
+
+    def _add(self, content: str) -> str:
+        has_passage = self._reference in self._numbers
+        number = self._number(self._reference if has_passage and self._reference else f"at {len(self.drafts)}")
+        self.drafts[number] = replace(self.drafts[number], text=content, author=self._author, created=self._created)
+        self._author, self._reference, self._created = "", None, None
+        return "" if has_passage else comment_marks.start(number)
+
+    def _number(self, reference: str) -> int:
+        if reference not in self._numbers:
+            self._numbers[reference] = len(self.drafts)
+            self.drafts.append(CommentDraft(""))
+        return self._numbers[reference]
+
+
+def _moment(packed: str) -> str | None:
+    """Return a date that is packed into one number: minute, hour, day, month, years since 1900."""
+    if not packed.isdecimal() or len(packed) > 10:
+        return None
+    bits = int(packed)
+    minute, hour, day, month, year = bits & 63, bits >> 6 & 31, bits >> 11 & 31, bits >> 16 & 15, bits >> 20 & 511
+    try:
+        return datetime(1900 + year, month, day, hour, minute, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        return None
+
+
+@dataclass(slots=True)
+class RtfFormField:
+    """A form field: its kind (0 text, 1 check box, 2 list), its result, its default, and the values of a list."""
+
+    kind: int = 0
+    result: int = _NO_RESULT
+    default: int = 0
+    values: list[str] = field(default_factory=list)
+
+    def set(self, word: str, number: int) -> None:
+        """Take a control word of the field."""
+        if word == "fftype":
+            self.kind = number
+        elif word == "ffres":
+            self.result = number
+        elif word == "ffdefres":
+            self.default = number
+
+    def text(self) -> str:
+        """Return the text that the field shows. That of a field for text is in the document."""
+        chosen = self.default if self.result == _NO_RESULT else self.result
+        if self.kind == 1:
+            return "☒" if chosen else "☐"
+        return self.values[chosen] if self.kind == 2 and 0 <= chosen < len(self.values) else ""

@@ -1,0 +1,139 @@
+"""Turns of speakers in a transcript: each begins with a label, such as a name and a colon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.speaker_labels import labels
+from sibtui.model.folding import name_key
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sibtui.formats.sources.speaker_labels import Label
+
+_MOST_WORDS = 5
+_ROLES = frozenset(
+    str.split(
+        "interviewer interviewee moderator facilitator respondent participant informant speaker researcher host guest"
+        " question answer q a i r p"
+    )
+)
+"""Names of roles: these are speakers in small letters too, and with a single turn."""
+_INTERVIEWERS = frozenset(str.split("interviewer moderator facilitator researcher host question i q"))
+_RESPONDENTS = frozenset(str.split("interviewee respondent participant informant guest answer p"))
+_NO_SPEAKERS = frozenset(
+    str.split(
+        "note notes nb n.b ps p.s caveat warning attention important remark comment summary conclusion context background"
+        " example examples date time place location venue duration length title subject topic theme mode medium language"
+        " recording recorded transcript transcribed transcription transcriber transcriptionist project study file version"
+        " source sources reference references interview participants attendees present setting organisation organization"
+        " role position age gender sector email e-mail phone tel url website address http https figure table appendix"
+        " chapter section part page todo"
+        " however firstly secondly thirdly finally first second third also because so then therefore thus instead result"
+        " notiz notizen anmerkung hinweis datum ort zeit dauer beispiel remarque lieu exemple durée nota fecha lugar"
+        " ejemplo data luogo esempio"
+    )
+)
+"""Words before a colon at the beginning of a line that are not names: headers of transcripts, remarks, phrases."""
+_NUMBERED = frozenset(
+    str.split("question answer step phase item option day week year round stage article aim goal point")
+)
+"""Words with a number (step 1) that are not speakers."""
+_OPENINGS = frozenset(
+    str.split("for in on at by to with from as if when while but or not what why how who where which this that")
+)
+_NUMBER = re.compile(r"\d+")
+_PARTICLES = frozenset(
+    str.split("a al and bin da dal de del della den der des di do dos du e el et ibn la le of the van von y und zu")
+)
+_CONSISTENT = 0.9
+"""The share of paragraphs that begin with a name from which a single turn makes a speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The passage of one speaker up to the next speaker.
+
+    The segment is the whole turn with the name. `speech` is the offset at which the speech begins: the end of the
+    segment if there is none.
+    """
+
+    speaker: str
+    segment: Segment
+    speech: int
+
+
+def turns(text: str) -> list[Turn]:
+    """Return the turns of a text, in order. Empty when the text is not a transcript.
+
+    A speaker is a name with a colon at the beginning of a line, or a name and a time as transcription programs write them. It counts
+    if it has two turns or more, alone or together with names of the same form (P1, P3), or if nearly all paragraphs are turns.
+    """
+    found = [label for label in labels(text) if _may_be_name(label.name, label.key)]
+    speakers = _speakers(text, found)
+    taken = [label for label in found if label.key in speakers]
+    limits = [*(label.start for label in taken), len(text)][1:]
+    names: dict[str, str] = {}
+    result: list[Turn] = []
+    for label, limit in zip(taken, limits, strict=True):
+        end = label.start + len(text[label.start : limit].rstrip())
+        speech = end - len(text[label.end : end].lstrip()) if label.end < end else end
+        result.append(Turn(names.setdefault(label.key, label.name), Segment(label.start, end), speech))
+    return result
+
+
+def respondents(spoken: Sequence[Turn], interviewers: Collection[str] = ()) -> list[str]:
+    """Return the speakers who are not interviewers, in the order of their first turns.
+
+    Without `interviewers`, these are recognised by their names (Interviewer, Q, I …; R beside P or a participant,
+    if there is no other).
+    """
+    speakers = list(dict.fromkeys(turn.speaker for turn in spoken))
+    roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
+    if interviewers:
+        names = {name_key(name) for name in interviewers}
+        return [speaker for speaker in speakers if name_key(speaker) not in names]
+    present = set(roles.values())
+    asking = _INTERVIEWERS if present & _INTERVIEWERS or not present & _RESPONDENTS else {"r"}
+    return [speaker for speaker in speakers if roles[speaker] not in asking]
+
+
+def _may_be_name(name: str, key: str) -> bool:
+    words = name.split()
+    first = _NUMBER.sub("", words[0].casefold())
+    numbered = _NUMBER.search(key) is not None
+    if len(words) > _MOST_WORDS or {key.rstrip("."), first if numbered else ""} & _NO_SPEAKERS:
+        return False
+    if first in _OPENINGS or (numbered and first in _NUMBERED):
+        return False
+    plain = [word for word in words if word.casefold() not in _PARTICLES or len(words) == 1]
+    return bool(plain) and (not any(word[0].islower() for word in plain) or (first in _ROLES and len(words) <= 2))
+
+
+def _speakers(text: str, found: Sequence[Label]) -> set[str]:
+    counts = Counter(label.key for label in found)
+    shapes = Counter(_shape(label.key) for label in found)
+    known = {key for key in counts if counts[key] > 1 or (_shape(key) != key and shapes[_shape(key)] > 1)}
+    roles = {key for key in counts if _NUMBER.sub("", key.split()[0]) in _ROLES}
+    timed = {label.key for label in found if label.timed}
+    known |= timed if timed & (known | roles) else set()  # a time confirms the name of a single turn
+    return set(counts) if _is_consistent(text, found, known | roles) else known
+
+
+def _shape(key: str) -> str:
+    """Return the name with all digits replaced by 0: P1 and P3 have the same form."""
+    return _NUMBER.sub("0", key)
+
+
+def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
+    """Return whether nearly all paragraphs begin with a name, from the first turn of one of the speakers on."""
+    first = next((label.start for label in found if label.key in speakers), None)
+    if first is None:
+        return False
+    paragraphs = sum(1 for line in text[first:].split("\n") if line.strip())
+    return len(found) > 1 and sum(label.start >= first for label in found) >= _CONSISTENT * paragraphs

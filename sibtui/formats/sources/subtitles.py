@@ -1,0 +1,246 @@
+"""Subtitles (.vtt, .srt) and the tables of Whisper (.tsv), read as turns of speakers with their start times."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.encodings import decode
+from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.speakers import turns
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sibtui.formats.codec.encodings import Decoded
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.left_out import LeftOutKind
+
+# Teams writes 0:0:2.5, and -0:0:0.3 for words before the recording began
+_MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,]\d{1,9})?"
+_TIMES = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?", re.ASCII)
+_COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
+_HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>|</v>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_ROLLING = 0.3
+"""The share of cues that repeat the one before from which captions count as rolling, which is reported."""
+_PAUSE = 60
+"""Seconds of silence after which a speaker begins a new turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """The lines of one cue, with its start and end in seconds. None for text before the first cue."""
+
+    start: int | None
+    end: int | None
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Utterance:
+    """The words of one speaker in one cue. `speaker` is empty when the file has no voice tag for it."""
+
+    start: int | None
+    end: int | None
+    speaker: str
+    text: str
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
+    """Return the subtitles as one source.
+
+    Consecutive cues of one speaker become one turn, `[00:01:05] Anna: …`, until a pause of a minute; without speakers, each cue
+    is a line. The options can leave out times or speakers. Raises InputError when the file holds no subtitles, or a time that
+    cannot be read.
+    """
+    decoded = decode(data, encoding, name=name)
+    suffix = PurePath(name).suffix.lower()
+    counts: Counter[LeftOutKind] = Counter()
+    if suffix in (".tsv", ".csv"):
+        return [_draft(name, data, decoded, list(_rows(name, decoded.text)), counts, options)]
+    if suffix == ".vtt" and not re.match(r"WEBVTT(?![^ \t\n])", decoded.text):
+        raise InputError(f"{name} is not WebVTT: its first line is not “WEBVTT”.")
+    cues = list(_cues(name, decoded.text, counts, vtt=suffix == ".vtt"))
+    if not any(cue.start is not None for cue in cues):
+        raise InputError(f"{name} holds no subtitles: no line has a time such as 00:01:05.000 --> 00:01:08.500.")
+    return [_draft(name, data, decoded, [each for cue in cues for each in _voices(cue)], counts, options)]
+
+
+def _draft(
+    name: str,
+    data: bytes,
+    decoded: Decoded,
+    utterances: Sequence[_Utterance],
+    counts: Counter[LeftOutKind],
+    options: ReadOptions,
+) -> SourceDraft:
+    text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
+    warnings = ["its captions roll up, so that words appear twice"] if _rolls(utterances) else []
+    if any(each.start is None for each in utterances):
+        warnings.append("it begins with text that has no time")
+    return source_draft(
+        name,
+        data,
+        text,
+        fidelity="verbatim",
+        encoding=decoded.encoding,
+        confidence=decoded.confidence,
+        warnings=warnings,
+        left_out=counts,
+    )
+
+
+def _rows(name: str, text: str) -> Iterator[_Utterance]:
+    """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point."""
+    header, *rows = text.removeprefix("\ufeff").split("\n")
+    delimiter = next((each for each in "\t,;" if each in header), "\t")
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    columns = [cell.strip(' "').lower() for cell in header.split(delimiter)]
+    reader = csv.reader(io.StringIO("\n".join(rows), newline=""), delimiter=delimiter, quoting=quoting)
+    for cells in reader:
+        if not any(map(str.strip, cells)):
+            continue
+        row = dict(zip(columns, cells, strict=False))
+        start, end = _seconds(row.get("start", "")), _seconds(row.get("end", ""))
+        if start is None or len(cells) > len(columns):
+            refuse(name, reader.line_num + 1, "the row does not have a start, an end and a text")
+        words = " ".join(row.get("text", "").split())
+        if words:
+            yield _Utterance(start, end, " ".join(row.get("speaker", "").split()), words)
+
+
+def _seconds(cell: str) -> int | None:
+    number = cell.strip()
+    if re.fullmatch(r"\d{1,12}", number, re.ASCII):
+        return int(number) // 1000
+    return int(float(number)) if re.fullmatch(r"\d{1,9}\.\d{1,9}", number, re.ASCII) else None
+
+
+def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:
+    """Yield the cues. Text before the first, or after an empty line within a cue, which no format allows, is kept."""
+    times: tuple[int | None, int | None] = (None, None)
+    lines = text.split("\n")
+    first = _end_of_header(lines) if vtt else 0
+    since: list[str] = []
+    for number, line in enumerate(lines[first:], first + 1):
+        match = _TIMES.fullmatch(line) if "-->" in line else None
+        if match is None:
+            if "-->" in line:
+                refuse(name, number, f"“{one_line(line, 60)}” is not a time such as 00:01:05.000 --> 00:01:08.500")
+            since.append(line)
+            continue
+        if since and since[-1].strip() and (since[-1].strip().isdecimal() or len(since) == 1 or not since[-2].strip()):
+            since.pop()  # the number or name of this cue
+        yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
+        groups = match.groups()
+        times, since = (_time(groups[:4]), _time(groups[4:])), []
+    yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
+
+
+def _end_of_header(lines: Sequence[str]) -> int:
+    """Return the number of lines of the header of WebVTT: `WEBVTT`, and `key: value` up to an empty line."""
+    at = 1
+    while at < len(lines) and _HEADER.match(lines[at]) and "-->" not in lines[at]:
+        at += 1
+    return at
+
+
+def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, first: bool) -> list[str]:
+    """Return the lines without the comments and styles of WebVTT: blocks that follow an empty line."""
+    result: list[str] = []
+    in_comment, after_empty = False, first
+    for line in lines:
+        if not line.strip():
+            in_comment, after_empty = False, True
+        elif in_comment or (after_empty and _COMMENT.match(line)):
+            counts["comment"] += not in_comment and line.startswith("NOTE")
+            in_comment = True
+        else:
+            result.append(line)
+            after_empty = False
+    return result
+
+
+def _time(groups: Sequence[str | None]) -> int:
+    """Return a time in seconds. One before the recording began is its start."""
+    if any(group and group.startswith("-") for group in groups):
+        return 0
+    hours, minutes, seconds = (int(part or 0) for part in groups[1:])
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _voices(cue: _Cue) -> Iterator[_Utterance]:
+    """Yield the words of each speaker in a cue. Words without a voice tag have no speaker."""
+    from html import unescape
+
+    parts = _VOICE.split("\n".join(cue.lines))
+    for speaker, text in zip(("", *parts[1::2]), parts[::2], strict=True):
+        plain = " ".join(unescape(_TAG.sub("", text)).split())
+        if plain:
+            yield _Utterance(cue.start, cue.end, " ".join(unescape(speaker or "").split()), plain)
+
+
+def _labelled(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
+    """Yield the utterances with speakers from the text (`Anna: …`), if the file has no voice tags."""
+    tagged = any(each.speaker for each in utterances)
+    remaining = iter(() if tagged else turns("\n".join(each.text for each in utterances)))
+    turn = next(remaining, None)
+    speaker, at = "", 0
+    for each in utterances:
+        begins = turn is not None and turn.segment.start == at
+        if turn is not None and begins:
+            speaker = turn.speaker
+            yield replace(each, speaker=speaker, text=each.text[turn.speech - at :])
+            turn = next(remaining, None)
+        else:
+            yield each if tagged else replace(each, speaker=speaker)
+        at += len(each.text) + 1
+
+
+def _joined(utterances: Iterable[_Utterance]) -> Iterator[_Utterance]:
+    """Yield the utterances, with consecutive ones of the same speaker joined at the time of the first, up to a long pause."""
+    current: _Utterance | None = None
+    for each in utterances:
+        if current is not None and current.speaker and current.speaker == each.speaker and not _pause(current, each):
+            current = replace(current, end=each.end, text=f"{current.text} {each.text}".strip())
+            continue
+        if current is not None:
+            yield current
+        current = each
+    if current is not None:
+        yield current
+
+
+def _pause(before: _Utterance, after: _Utterance) -> bool:
+    """Return whether a minute or more lies between two utterances."""
+    ended = before.start if before.end is None else before.end
+    return ended is not None and after.start is not None and after.start - ended > _PAUSE
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _line(utterance: _Utterance, options: ReadOptions) -> str:
+    time = f"[{_clock(utterance.start)}] " if options.times and utterance.start is not None else ""
+    speaker = f"{utterance.speaker}: " if utterance.speaker and options.speakers else ""
+    return f"{time}{speaker}{utterance.text}".rstrip()
+
+
+def _rolls(utterances: Sequence[_Utterance]) -> bool:
+    """Return whether the captions roll: captions of live speech repeat the line above in each cue."""
+    repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
+    return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

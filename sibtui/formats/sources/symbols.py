@@ -1,0 +1,113 @@
+"""Characters of symbol fonts (Symbol, Wingdings, Webdings) as Unicode: arrows, ticks, check boxes, Greek letters.
+
+Word processors store such a character as a number in the font. pypdf has a table of the font Symbol (7.1, checked against
+ours in a test); no library that we found in 2026 has the Wingdings. Arrows of all weights become plain arrows.
+"""
+
+from __future__ import annotations
+
+_FIRST = 0x20
+_SYMBOL = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+    + "\0" * 33
+    + "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑\0\0\0\0\0\0\0\0\0\0\0〉∫⌠\0⌡"
+)
+_WINGDINGS = (
+    " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭📁📂📄🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍🖎✌👌👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼💧❄🕆✞🕈✠✡☪☯ॐ☸♈♉"
+    "♊♋♌♍♎♏♐♑♒♓🙰🙵●🔾■□☐❑❒⬧⧫◆❖⬥☒⮹⌘🏵🏶“”\0"
+    "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿🙢🙠🙡🙣🙞🙜🙝🙟·•▪○🞆🞈◉◎🔿▪☐🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
+    "⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦⮘⮚⮙⮛⮈⮊⮉⮋←→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩⬄⇳⬀⬁⬃⬂▭▫✗✓☒☑"
+)
+_WINGDINGS_2 = {
+    **dict(zip(range(0x4F, 0x57), "✗✓☒☑☒☒☒⮽", strict=True)),
+    **dict(zip(range(0x69, 0x7F), "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿", strict=True)),
+    **dict(zip(range(0x95, 0x9A), "·••●●", strict=True)),
+    0xA0: "▪",
+    0xA1: "■",
+    0xA2: "■",
+    0xA3: "☐",
+    0xA4: "□",
+    0xA9: "☐",
+}
+_WINGDINGS_3 = {
+    **dict(zip(range(0x21, 0x29), "←→↑↓↖↗↙↘", strict=True)),
+    0x2C: "↔",
+    0x2D: "↕",
+    0x44: "⇄",
+    0x45: "⇅",
+    0x50: "⇑",
+    0x51: "⇓",
+    **dict(zip(range(0x70, 0x7C), "▲▼△▽◀▶◁▷◣◢◤◥", strict=True)),
+    0x7C: "◂",
+    0x7D: "▸",
+    0x7E: "▴",
+    0x7F: "▾",
+}
+_WEBDINGS = {
+    0x33: "◀",
+    0x34: "▶",
+    0x35: "▲",
+    0x36: "▼",
+    0x3C: "■",
+    0x3D: "■",
+    0x59: "♥",
+    0x61: "✓",
+    0x63: "□",
+    0x67: "■",
+    0x69: "ℹ",
+    0x6E: "●",
+    0x72: "✗",
+    0x24: "👓",
+    0xC8: "☎",
+}
+
+
+def _listed(characters: str) -> dict[int, str]:
+    return {point: character for point, character in enumerate(characters, _FIRST) if character != "\0"}
+
+
+_FONTS = {
+    "symbol": _listed(_SYMBOL),
+    "wingdings": _listed(_WINGDINGS),
+    "wingdings 2": _WINGDINGS_2,
+    "wingdings 3": _WINGDINGS_3,
+    "webdings": _WEBDINGS,
+}
+_PRIVATE = 0xF000
+"""Word writes the characters of a symbol font from here on, in the private area of Unicode."""
+
+
+def is_symbol_font(font: str) -> bool:
+    """Return whether a font has a table here."""
+    return font.strip().lower() in _FONTS
+
+
+def symbol(font: str, point: int) -> str | None:
+    """Return the Unicode character for a character of a symbol font. None when there is none, or the font is unknown."""
+    known = _FONTS.get(font.strip().lower())
+    return None if known is None else known.get(point - _PRIVATE if point >= _PRIVATE else point)
+
+
+def private(text: str) -> bool:
+    """Return whether the text has characters of a symbol font."""
+    return any("\uf020" <= character <= "\uf0ff" for character in text)
+
+
+def in_unicode(text: str, font: str) -> tuple[str, int]:
+    """Return the text with the characters of its font in Unicode, and the number of those without a known one.
+
+    In a font without a table, only the private characters count as unknown. They become U+FFFD.
+    """
+    known = is_symbol_font(font)
+    if not known and not private(text):
+        return text, 0
+    parts: list[str] = []
+    unknown = 0
+    for character in text:
+        if not known and not private(character):
+            parts.append(character)
+            continue
+        found = character if character.isspace() or ord(character) > 0xF0FF else symbol(font, ord(character))
+        unknown += found is None
+        parts.append("\ufffd" if found is None else found)
+    return "".join(parts), unknown

@@ -1,0 +1,170 @@
+"""Codebook files: TOML, which holds everything, and CSV, which leaves out the history of codes. Reads Taguette's CSV too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeVar
+
+from sibtui.errors import InputError
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.csv_in import read_rows
+from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.codec.toml_tables import Moment, document, load, table
+from sibtui.model.codebook import join_path, split_path
+from sibtui.model.drafts import CodeDraft
+from sibtui.model.records import ORIGINS, STATUSES, Lineage
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sibtui.formats.codec.toml_tables import Fields
+
+T = TypeVar("T", bound=str)
+
+COLUMNS = ("path", "definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since")
+_OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documents")
+
+
+def read_codebook(name: str, data: bytes) -> tuple[CodeDraft, ...]:
+    """Return the codes of a `.csv` or `.toml` file, in its order.
+
+    Raises InputError with the file and the line or entry.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".toml":
+        return tuple(_from_toml(name, data))
+    if suffix in (".csv", ".tsv", ".txt"):
+        return tuple(_from_taguette(name, data) if is_of_taguette(data) else _from_csv(name, data))
+    raise InputError(f"{name} was not read: a codebook is a .csv or a .toml file.")
+
+
+def write_codebook_csv(codes: Iterable[CodeDraft]) -> bytes:
+    """Return the codes as CSV, without their histories."""
+    rows = (
+        (c.path, c.definition, c.include, c.exclude, c.example, c.origin, c.status, c.colour, c.key, c.since)
+        for c in codes
+    )
+    return "".join(write_csv(COLUMNS, ([cell or "" for cell in row] for row in rows))).encode()
+
+
+def write_codebook_toml(codes: Iterable[CodeDraft]) -> bytes:
+    """Return the codes as TOML, with their histories."""
+    return document([text for code in codes for text in _tables(code)])
+
+
+def _tables(code: CodeDraft) -> Iterator[str]:
+    yield table(
+        "[[code]]",
+        {
+            "path": code.path,
+            "definition": code.definition,
+            "include": code.include,
+            "exclude": code.exclude,
+            "example": code.example,
+            "origin": code.origin,
+            "status": code.status,
+            "colour": code.colour,
+            "key": code.key,
+            "since": Moment(code.since or ""),
+            "id": code.uid,
+        },
+    )
+    for event in code.lineage:
+        yield table(
+            "[[code.lineage]]",
+            {
+                "event": event.event,
+                "at": Moment(event.at),
+                "coder": event.coder,
+                "path": event.path,
+                "definition": event.definition,
+                "note": event.note,
+                "since": Moment(event.since),
+            },
+        )
+
+
+def _from_toml(name: str, data: bytes) -> Iterator[CodeDraft]:
+    fields = load(name, data)
+    for code in fields.tables("code"):
+        yield CodeDraft(
+            path=code.needed("path"),
+            definition=code.text("definition"),
+            include=code.text("include"),
+            exclude=code.text("exclude"),
+            example=code.text("example"),
+            origin=code.maybe_one_of("origin", ORIGINS),
+            status=code.maybe_one_of("status", STATUSES),
+            colour=code.optional("colour"),
+            key=code.optional("key"),
+            since=code.moment("since"),
+            lineage=tuple(_event(event) for event in code.tables("lineage")),
+            uid=code.text("id"),
+        )
+        code.done()
+    fields.done()
+
+
+def _event(fields: Fields) -> Lineage:
+    event = Lineage(
+        event=fields.needed("event"),
+        at=fields.moment("at") or "",
+        coder=fields.text("coder"),
+        path=fields.text("path"),
+        definition=fields.text("definition"),
+        note=fields.text("note"),
+        since=fields.moment("since") or "",
+    )
+    fields.done()
+    return event
+
+
+def is_of_taguette(data: bytes) -> bool:
+    """Return whether a CSV file is a codebook exported by Taguette."""
+    cells = re.split("[,;\t]", data[:1000].partition(b"\n")[0].decode("utf-8", "replace"))
+    return set(_OF_TAGUETTE[:2]) <= {cell.strip(' "\r\ufeff').casefold() for cell in cells} <= set(_OF_TAGUETTE)
+
+
+def _from_taguette(name: str, data: bytes) -> Iterator[CodeDraft]:
+    """Yield the codes. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
+    for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",)):
+        if not tag.strip():
+            refuse(name, line, "there is no tag")
+        yield CodeDraft(join_path(split_path(tag)), definition=description)
+
+
+def _from_csv(name: str, data: bytes) -> Iterator[CodeDraft]:
+    for line, cells in read_rows(name, data, COLUMNS, ("path",)):
+        path, definition, include, exclude, example, origin, status, colour, key, since = cells
+        if not path:
+            refuse(name, line, "there is no path")
+        yield CodeDraft(
+            path=path,
+            definition=definition,
+            include=include,
+            exclude=exclude,
+            example=example,
+            origin=_one_of(origin, ORIGINS, "origin", name, line),
+            status=_one_of(status, STATUSES, "status", name, line),
+            colour=colour or None,
+            key=key or None,
+            since=_moment(since, name, line),
+        )
+
+
+def _one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T | None:
+    if not cell:
+        return None
+    if cell not in known:
+        refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
+    return cell
+
+
+def _moment(cell: str, name: str, line: int) -> str | None:
+    try:
+        return timestamps.instant(cell) if cell else None
+    except ValueError:
+        refuse(name, line, f"“since” is “{one_line(cell, 40)}”, no date and time such as 2020-05-14T16:30:00Z")

@@ -1,0 +1,174 @@
+"""Codings as CSV with one row per coding: a table to export, edit and import again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from sibtui.errors import InputError
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.case_list import NO_CASE, join_cases, split_cases
+from sibtui.formats.codec.csv_in import read_rows
+from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.line_errors import refuse
+from sibtui.model.arguments import as_names
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sibtui.model.import_reports import Review
+    from sibtui.model.records import Coding
+
+T = TypeVar("T", bound=str)
+
+COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
+"""The columns written, in order. Two more are read: `nth`, which of several matches of a quote, and `id`, the lasting id."""
+
+CELLS = (*COLUMNS, "nth", "id")
+REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
+"""Further columns of a review file: the problem of a coding and its best place. They are ignored when the file is read."""
+
+_WHOLE = re.compile(r"[0-9]{1,18}")
+
+
+def read_codings(name: str, data: bytes, refused: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
+    """Yield the codings of a file, in its order. Stance, certainty and memo are None if they are not in the file.
+
+    Raises InputError with the file and the first line of the row. With `refused`, the problem of a row is passed to it
+    and the row is left out; a file that is not such a table still raises InputError.
+    """
+    columns: list[str] = []
+    drafts = CodingDrafts(name)
+    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), refused, columns.extend):
+        try:
+            draft = drafts.draft(line, cells, has_memo="memo" in columns)
+        except InputError as error:
+            if refused is None:
+                raise
+            refused(str(error))
+        else:
+            yield draft
+
+
+class CodingDrafts:
+    """Builds the drafts of one file from its cells. Each time and each list of cases is parsed once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._moments: dict[str, str | None] = {"": None}
+        self._attributions: dict[str, tuple[str, ...] | None] = {"": None, NO_CASE: ()}
+
+    def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
+        """Return the coding in cells in the order of CELLS. Raises InputError with the file and the line."""
+        name = self._name
+        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid = cells[: len(CELLS)]
+        if not source or not code:
+            refuse(name, line, f"there is no {'code' if source else 'source'}")
+        if created not in self._moments:
+            self._moments[created] = _moment(created, name, line)
+        if cases not in self._attributions:
+            self._attributions[cases] = split_cases(cases)
+        segment = _segment(start, end, name, line) if start or end else None
+        if segment is None and not quote:
+            refuse(name, line, "there is neither a quote nor a start and an end")
+        return CodingDraft(
+            source=source,
+            code=code,
+            segment=segment,
+            quote=quote or None,
+            nth=_whole(nth, "nth", name, line) if nth else None,
+            coder=coder or None,
+            stance=_one_of(stance, STANCES, "stance", name, line) if stance else None,
+            certainty=_one_of(certainty, CERTAINTIES, "certainty", name, line) if certainty else None,
+            cases=self._attributions[cases],
+            memo=memo if has_memo else None,
+            created=self._moments[created],
+            line=line,
+            uid=uid,
+        )
+
+
+def coding_row(coding: Coding) -> tuple[str | int, ...]:
+    """Return the cells of a coding in the order of COLUMNS. `csv_out.write_csv` makes them safe for spreadsheets."""
+    return (
+        coding.source,
+        coding.segment.start,
+        coding.segment.end,
+        coding.quote,
+        coding.code,
+        coding.coder,
+        coding.stance,
+        coding.certainty,
+        join_cases(coding.cases),
+        coding.memo,
+        coding.created,
+    )
+
+
+def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
+    """Return the cells of a draft in the order of COLUMNS. Open fields are empty."""
+    return (
+        draft.source,
+        "" if draft.segment is None else draft.segment.start,
+        "" if draft.segment is None else draft.segment.end,
+        draft.quote or "",
+        draft.code,
+        draft.coder or "",
+        draft.stance or "",
+        draft.certainty or "",
+        "" if draft.cases is None else join_cases(as_names(draft.cases)),
+        draft.memo or "",
+        draft.created or "",
+    )
+
+
+def review_file(reviews: Iterable[Review]) -> str:
+    """Return a review list as CSV: the codings as they are in their file, with start and end, and the best place of each.
+
+    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place.
+    """
+    return "".join(write_csv((*CELLS[:-1], *REVIEW), map(_review_row, reviews)))
+
+
+def _review_row(item: Review) -> tuple[str | int, ...]:
+    best = item.best
+    place: tuple[str | int, ...] = ("", "") if best is None else (best.start, best.end)
+    score = "" if best is None else f"{item.score:g}"
+    row: tuple[str | int, ...] = item.cells[: len(CELLS) - 1]
+    row = row or (*draft_row(item.draft), item.draft.nth or "")
+    return (*row, item.why, *place, item.best_text, score)
+
+
+def _segment(start: str, end: str, name: str, line: int) -> Segment:
+    first, last = _whole(start, "start", name, line), _whole(end, "end", name, line)
+    if last <= first:
+        refuse(
+            name,
+            line,
+            f"the segment ends at {last}, before its start at {first}" if last < first else "the segment is empty",
+        )
+    return Segment(first, last)
+
+
+def _whole(cell: str, column: str, name: str, line: int) -> int:
+    if not _WHOLE.fullmatch(cell.strip()):
+        actual = f"“{one_line(cell, 40)}”" if cell.strip() else "empty"
+        refuse(name, line, f"“{column}” is {actual}, not a whole number")
+    return int(cell)
+
+
+def _one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T:
+    if cell not in known:
+        refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
+    return cell
+
+
+def _moment(cell: str, name: str, line: int) -> str | None:
+    try:
+        return timestamps.instant(cell)
+    except ValueError:
+        refuse(name, line, f"“created” is “{one_line(cell, 40)}”, no date and time such as 2020-05-14T16:30:00Z")

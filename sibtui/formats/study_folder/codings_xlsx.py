@@ -1,0 +1,24 @@
+"""Codings as an Excel workbook with the columns of the CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.workbook import WorkbookSheet, write_workbook
+from sibtui.formats.study_folder.codings_csv import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WIDTHS = {"quote": 80, "code": 40, "source": 24, "cases": 20, "memo": 40, "created": 22}
+_NARROW = 12
+
+
+def write_codings(rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Return the workbook with rows of `codings_csv.coding_row` or `draft_row`, which are consumed lazily.
+
+    A quote of more than 32,767 characters is cut, with a note in the cell. Raises InputError when there are more than
+    1,048,575 rows.
+    """
+    widths = tuple(_WIDTHS.get(column, _NARROW) for column in COLUMNS)
+    return write_workbook([WorkbookSheet("Codings", COLUMNS, rows, widths=widths, wrapped=False)], "Codings")

@@ -1,0 +1,186 @@
+"""A whole study as a folder of plain text files, which can be kept in git and written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.csv_in import read_rows
+from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.encodings import is_utf8
+from sibtui.formats.codec.file_names import unique_stems
+from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.sources.plain_text import SUFFIXES, parse_note, write_note
+from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_toml
+from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
+from sibtui.formats.study_folder.matrix_toml import read_placed, write_matrix
+from sibtui.formats.study_folder.study_toml import (
+    StudyTables,
+    native_value,
+    read_memos,
+    read_tables,
+    write_memos,
+    write_tables,
+)
+from sibtui.model.drafts import StudyDraft
+from sibtui.model.records import ASKED, Reading, TopicRecord
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.model.drafts import CodingDraft, SourceDraft
+    from sibtui.model.matrix import MatrixDefinition
+
+STUDY, CODEBOOK, MEMOS = "study.toml", "codebook.toml", "memos.toml"
+CODINGS, TOPICS, READINGS = "codings.csv", "topics.csv", "readings.csv"
+COVERAGE = "coverage.csv"
+"""The name of topics.csv in older folders."""
+NOTES, MATRICES = "notes", "matrices"
+TOPIC_COLUMNS = ("source", "topic", "state", "case")
+READING_COLUMNS = ("source", "coder", "code", "round", "at")
+
+
+def read_study(files: Mapping[str, bytes]) -> StudyDraft:
+    """Return the study in a folder, passed as contents by path (`notes/a1.md`). Files may be missing; others are ignored.
+
+    Fields that a hand-written folder leaves open are open in the draft. Raises InputError with the file, and the line
+    or entry.
+    """
+    notes = list(_notes(files))
+    if STUDY not in files and not notes:
+        raise InputError(f"There is no study in this folder: neither a {STUDY} nor notes in {NOTES}/.")
+    tables = read_tables(STUDY, files[STUDY]) if STUDY in files else StudyTables()
+    return StudyDraft(
+        study=tables.study,
+        coders=tables.coders,
+        attributes=tables.attributes,
+        cases=tables.cases,
+        sources=tuple(_identified(_in_order(notes, tables.order), tables.of_sources)),
+        codes=read_codebook(CODEBOOK, files[CODEBOOK]) if CODEBOOK in files else (),
+        codings=tuple(read_codings(CODINGS, files[CODINGS])) if CODINGS in files else (),
+        topics=tuple(
+            record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name])
+        ),
+        readings=tuple(_read_readings(files[READINGS])) if READINGS in files else (),
+        memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
+        matrices=_read_matrices(files),
+    )
+
+
+def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of each file of a study. `read_study` reads them back.
+
+    The same study gives the same bytes.
+    """
+    yield STUDY, write_tables(draft)
+    if draft.codes:
+        yield CODEBOOK, write_codebook_toml(draft.codes)
+    if draft.codings:
+        yield CODINGS, _codings(draft.codings)
+    if draft.topics:
+        yield TOPICS, _csv(TOPIC_COLUMNS, [(t.source, t.topic, t.state, t.case) for t in draft.topics])
+    if draft.readings:
+        yield (
+            READINGS,
+            _csv(READING_COLUMNS, [(r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings]),
+        )
+    if draft.memos:
+        yield MEMOS, write_memos(draft.memos)
+    matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
+    for position, (stem, matrix) in enumerate(matrices, 1):
+        yield f"{MATRICES}/{stem}.toml", write_matrix(matrix, position=position)
+    kinds = {attribute.name: attribute.kind for attribute in draft.attributes if attribute.of == "source"}
+    for stem, source in zip(unique_stems(source.name for source in draft.sources), draft.sources, strict=True):
+        typed = {name: native_value(kinds.get(name), value) for name, value in source.attributes.items()}
+        # A file system may normalise é differently: then the note itself must hold its name.
+        reliable = stem if stem.isascii() else ""
+        yield f"{NOTES}/{stem}.md", write_note(replace(source, attributes=typed), stem=reliable)
+
+
+def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, SourceDraft]]:
+    for path in sorted(files):
+        parts = PurePosixPath(path).parts
+        if parts[0] != NOTES or any(part.startswith(".") for part in parts) or len(parts) == 1:
+            continue
+        if PurePosixPath(path).suffix.lower() in SUFFIXES:
+            data = files[path]
+            # A text of control characters that we wrote must not count as a binary file.
+            yield path, parse_note(path, data, encoding="utf-8" if data.startswith(b"---") and is_utf8(data) else None)
+
+
+def _in_order(notes: Sequence[tuple[str, SourceDraft]], order: Sequence[str]) -> tuple[SourceDraft, ...]:
+    """Return the sources that study.toml lists, in its order, then the others by the names of their files."""
+    named: dict[str, SourceDraft] = {}
+    for path, source in notes:
+        if source.name in named:
+            raise InputError(f"{path}: another note is named “{one_line(source.name, 60)}” too.")
+        named[source.name] = source
+    for name in order:
+        if name not in named:
+            raise InputError(
+                f"{STUDY}, [study]: “sources” lists “{one_line(name, 60)}”, but no note in {NOTES}/ has this name."
+            )
+    return tuple(named[name] for name in dict.fromkeys(chain(order, named)))
+
+
+def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
+    placed: list[tuple[bool, int, str, MatrixDefinition]] = []
+    for path in sorted(files):
+        pure = PurePosixPath(path)
+        if str(pure.parent) == MATRICES and pure.suffix == ".toml" and not pure.name.startswith("."):
+            position, definition = read_placed(path, files[path])
+            placed.append((position is None, position or 0, path, definition))
+    return tuple(definition for *_, definition in sorted(placed, key=lambda each: each[:3]))
+
+
+def _codings(drafts: Sequence[CodingDraft]) -> bytes:
+    """Return the codings as CSV. The columns `nth` and `id` are written if a coding has a value for them."""
+    more: list[tuple[str, Callable[[CodingDraft], str | int]]] = []
+    if any(draft.nth is not None for draft in drafts):
+        more.append(("nth", lambda draft: draft.nth or ""))
+    if any(draft.uid for draft in drafts):
+        more.append(("id", lambda draft: draft.uid))
+    if not more:
+        return _csv(COLUMNS, map(draft_row, drafts))
+    columns = (*COLUMNS, *(name for name, _ in more))
+    return _csv(columns, ((*draft_row(draft), *(cell(draft) for _, cell in more)) for draft in drafts))
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> bytes:
+    return "".join(write_csv(columns, rows)).encode()
+
+
+def _read_topics(name: str, data: bytes) -> Iterator[TopicRecord]:
+    for line, (source, topic, state, case) in read_rows(name, data, TOPIC_COLUMNS, TOPIC_COLUMNS[:3]):
+        if not source or not topic:
+            refuse(name, line, f"there is no {'topic' if source else 'source'}")
+        if state not in ASKED:
+            refuse(name, line, f"“state” is “{one_line(state, 40)}”; it is one of {', '.join(ASKED)}")
+        yield TopicRecord(source, topic, state, case)
+
+
+def _read_readings(data: bytes) -> Iterator[Reading]:
+    for line, (source, coder, code, number, at) in read_rows(
+        READINGS, data, READING_COLUMNS, ("source", "coder", "at")
+    ):
+        if not source or not coder:
+            refuse(READINGS, line, f"there is no {'coder' if source else 'source'}")
+        if number and not (number.isascii() and number.isdigit() and int(number) > 0):
+            refuse(READINGS, line, f"“round” is “{one_line(number, 40)}”, not a whole number from 1")
+        try:
+            moment = timestamps.instant(at)
+        except ValueError:
+            refuse(READINGS, line, f"“at” is “{one_line(at, 40)}”, no date and time such as 2020-05-14T16:30:00Z")
+        yield Reading(source, coder, moment, code or None, int(number or 1))
+
+
+def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
+    """Yield the sources with their lasting ids and languages from study.toml."""
+    for source in sources:
+        uid, language = known.get(source.name, ("", ""))
+        yield replace(source, uid=uid or source.uid, language=language or source.language)

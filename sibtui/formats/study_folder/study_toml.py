@@ -1,0 +1,203 @@
+"""study.toml and memos.toml: the study, its coders, cases, attributes and memos in a study folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from sibtui.formats.codec.toml_tables import Moment, document, load, table, table_of_all
+from sibtui.model.attributes import canonical
+from sibtui.model.drafts import AttributeDraft, CaseDraft, MemoDraft
+from sibtui.model.records import ATTRIBUTE_KINDS, MEMO_TARGETS, Owner, Study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sibtui.formats.codec.toml_tables import Fields
+    from sibtui.model.drafts import StudyDraft
+    from sibtui.model.records import AttributeKind
+
+_OWNERS: tuple[Owner, ...] = get_args(Owner)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTables:
+    """The contents of study.toml. `order` lists the names of the sources in their order.
+
+    `of_sources` maps names of sources to their lasting ids and languages, which notes do not hold.
+    """
+
+    study: Study = field(default_factory=lambda: Study(name="", guid="", description="", created="", first_note=1))
+    coders: tuple[str, ...] = ()
+    attributes: tuple[AttributeDraft, ...] = ()
+    cases: tuple[CaseDraft, ...] = ()
+    order: tuple[str, ...] = ()
+    of_sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_tables(name: str, data: bytes) -> StudyTables:
+    """Return the contents of study.toml. Raises InputError with the file and the entry."""
+    fields = load(name, data)
+    head = fields.table("study")
+    tables = StudyTables(
+        study=Study(
+            name=head.text("name"),
+            guid=head.text("id"),
+            description=head.text("description"),
+            created=head.moment("created") or "",
+            first_note=head.whole("first_note", 1),
+            language=head.text("language"),
+        ),
+        coders=tuple(_coder(coder) for coder in fields.tables("coder")),
+        attributes=tuple(_attribute(attribute) for attribute in fields.tables("attribute")),
+        cases=tuple(_case(case) for case in fields.tables("case")),
+        order=head.texts("sources"),
+        of_sources=dict(_source(source) for source in fields.tables("source")),
+    )
+    head.done()
+    fields.done()
+    return tables
+
+
+def write_tables(draft: StudyDraft) -> bytes:
+    """Return study.toml for a study."""
+    return document(list(_tables(draft)))
+
+
+def _tables(draft: StudyDraft) -> Iterator[str]:
+    study = draft.study
+    yield table(
+        "[study]",
+        {
+            "id": study.guid,
+            "name": study.name,
+            "description": study.description,
+            "created": Moment(study.created),
+            "first_note": study.first_note,
+            "language": study.language,
+            "sources": [source.name for source in draft.sources],
+        },
+    )
+    for coder in draft.coders:
+        yield table("[[coder]]", {"name": coder})
+    for attribute in draft.attributes:
+        yield table(
+            "[[attribute]]",
+            {"of": attribute.of, "name": attribute.name, "kind": attribute.kind, "id": attribute.uid},
+        )
+    kinds = {attribute.name: attribute.kind for attribute in draft.attributes if attribute.of == "case"}
+    for case in draft.cases:
+        yield table(
+            "[[case]]",
+            {"label": case.label, "private_name": case.private_name, "letter": case.letter, "id": case.uid},
+        )
+        typed = {name: native_value(kinds.get(name), value) for name, value in case.attributes.items()}
+        yield table_of_all("[case.attributes]", typed)
+    for source in draft.sources:
+        if source.uid or source.language:
+            yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
+
+
+def native_value(kind: str | None, value: Any) -> Any:
+    """Return an attribute value for a file: a number, a date, true or false, or text.
+
+    A value that is not of its kind stays unchanged.
+    """
+    if kind is None:
+        return value
+    try:
+        text = canonical(cast("AttributeKind", kind), value)
+    except ValueError:
+        return value
+    if kind == "date":
+        return dt.date.fromisoformat(text)
+    if kind == "yes/no":
+        return text == "yes"
+    return _number(text) if kind == "number" else text
+
+
+def _number(text: str) -> int | float | str:
+    """Return the number. A decimal with more digits than a float holds stays text."""
+    if "." not in text:
+        return int(text)
+    number = float(text)
+    return number if repr(number) == text else text
+
+
+def _coder(fields: Fields) -> str:
+    name = fields.needed("name")
+    fields.done()
+    return name
+
+
+def _attribute(fields: Fields) -> AttributeDraft:
+    attribute = AttributeDraft(
+        of=fields.one_of("of", _OWNERS, "case"),
+        name=fields.needed("name"),
+        kind=fields.one_of("kind", ATTRIBUTE_KINDS, "text"),
+        uid=fields.text("id"),
+    )
+    fields.done()
+    return attribute
+
+
+def _source(fields: Fields) -> tuple[str, tuple[str, str]]:
+    result = fields.needed("name"), (fields.text("id"), fields.text("language"))
+    fields.done()
+    return result
+
+
+def _case(fields: Fields) -> CaseDraft:
+    case = CaseDraft(
+        label=fields.needed("label"),
+        private_name=fields.optional("private_name"),
+        attributes=fields.values("attributes"),
+        letter=fields.text("letter"),
+        uid=fields.text("id"),
+    )
+    fields.done()
+    return case
+
+
+def read_memos(name: str, data: bytes) -> tuple[MemoDraft, ...]:
+    """Return the memos of memos.toml. Raises InputError with the file and the entry."""
+    fields = load(name, data)
+    memos = tuple(_memo(memo) for memo in fields.tables("memo"))
+    fields.done()
+    return memos
+
+
+def write_memos(memos: Iterable[MemoDraft]) -> bytes:
+    """Return memos.toml for the memos."""
+    return document(
+        [
+            table(
+                "[[memo]]",
+                {
+                    "on": memo.on,
+                    "of": memo.of,
+                    "title": memo.title,
+                    "text": memo.text,
+                    "coder": memo.coder,
+                    "created": Moment(memo.created or ""),
+                    "id": memo.uid,
+                },
+            )
+            for memo in memos
+        ]
+    )
+
+
+def _memo(fields: Fields) -> MemoDraft:
+    memo = MemoDraft(
+        on=fields.one_of("on", MEMO_TARGETS, "project"),
+        of=fields.text("of"),
+        title=fields.text("title"),
+        text=fields.text("text"),
+        coder=fields.optional("coder"),
+        created=fields.moment("created"),
+        uid=fields.text("id"),
+    )
+    fields.done()
+    return memo

@@ -1,0 +1,192 @@
+"""Acts of the history in words: one clause about what an act did, such as `“nobody called back” no longer tentative`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sibtui.model.records import Act, Change
+
+    NameOf = Callable[[str, object], str]
+    """Called with a table and the id of a row; returns the name of the item, or an empty text when it is not known."""
+
+_QUOTE = 50
+_ENDS = {
+    "attribute add": "added",
+    "attribute remove": "removed",
+    "case add": "added",
+    "case remove": "removed",
+    "code add": "added",
+    "code remove": "removed",
+    "code retire": "retired",
+    "code restore": "back in use",
+    "matrix remove": "removed",
+    "memo add": "written",
+    "memo remove": "removed",
+    "source add": "added",
+    "source remove": "removed",
+    "study load": "loaded",
+}
+"""Verb → the end of its clause. The beginning is the summary of the act, which names the item."""
+_INTO = {
+    "case merge": " merged into ",
+    "code merge": " merged into ",
+    "code rename": " renamed to ",
+    "code move": " moved to ",
+}
+"""Verb → the words between the two items of its summary."""
+
+
+def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
+    """Return what an act did, as a clause without a period. An act of a script gets its verb and summary.
+
+    `changes` are the changed rows of the act; of a long act the first ones are enough.
+    """
+    summary = one_line(act.summary, 120)
+    if act.verb in _ENDS:
+        return f"{summary} {_ENDS[act.verb]}"
+    if act.verb in _INTO:
+        before, _, after = summary.rpartition(" into " if act.verb.endswith("merge") else " to ")
+        noun = "" if before.startswith(act.verb.split()[0]) else f"{act.verb.split()[0]} "
+        return f"{noun}{before}{_INTO[act.verb]}{after}"
+    words = _WORDS.get(act.verb)
+    return f"{act.verb}: {summary}" if words is None else words(summary, changes, name_of)
+
+
+def _coding_add(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+    added = [change.after for change in changes if change.table == "codings" and change.after is not None]
+    if len(added) != 1:
+        return f"{plural(len(added), 'coding')} added" if added else f"{summary} added"
+    return f"{_quoted(added[0]['quote'])} coded {name_of('codes', added[0]['code_id']) or summary}"
+
+
+def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+    numbers: dict[object, None] = {c.row: None for c in changes if c.table == "codings"}
+    of_cases = [c for c in changes if c.table == "coding_cases"]
+    numbers |= {_values(c).get("coding_id"): None for c in of_cases}
+    parts = [part for c in changes if c.table == "codings" for part in _coding_parts(c, name_of)]
+    if of_cases:
+        cases = dict.fromkeys(name_of("cases", c.after["case_id"]) for c in of_cases if c.after is not None)
+        parts.append(f"now about {' and '.join(cases)}" if cases else "without its case")
+    if not numbers or not parts:
+        return f"{summary} changed"
+    subject = f"{len(numbers)} codings" if len(numbers) > 1 else _quoted(name_of("codings", next(iter(numbers))))
+    return f"{subject} {', '.join(dict.fromkeys(parts))}"
+
+
+def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
+    """Yield a clause for each field of a coding that differs."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return
+    if before["code_id"] != after["code_id"]:
+        yield f"now coded {name_of('codes', after['code_id']) or 'with another code'}"
+    if (before["start"], before["end"]) != (after["start"], after["end"]):
+        yield "with other edges"
+    if before["certainty"] != after["certainty"]:
+        yield "now tentative" if after["certainty"] == "tentative" else "no longer tentative"
+    if before["stance"] != after["stance"]:
+        yield "now counter-evidence" if after["stance"] == "counters" else "no longer counter-evidence"
+    if before["coder_id"] != after["coder_id"]:
+        yield "by another coder"
+    if before["memo"] != after["memo"]:
+        yield "with another memo" if after["memo"] else "without its memo"
+
+
+def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+    gone = [change.before for change in changes if change.table == "codings" and change.before is not None]
+    if len(gone) != 1:
+        return f"{summary} removed"
+    return f"{_quoted(gone[0]['quote'])} no longer coded {name_of('codes', gone[0]['code_id']) or 'so'}"
+
+
+def _code_split(summary: str, _changes: Sequence[Change], _name_of: NameOf) -> str:
+    """Return the clause for `code PATH: 3 codings to NAME`."""
+    code, _, moved = summary.rpartition(": ")
+    count, _, name = moved.partition(" to ")
+    return f"{count} of {code} split into {name}"
+
+
+def _matrix_judge(summary: str, _changes: Sequence[Change], _name_of: NameOf) -> str:
+    """Return the clause for `ROW in COLUMN: VERDICT`."""
+    cell, _, verdict = summary.rpartition(": ")
+    return f"judgement on {cell} removed" if verdict == "as computed" else f"{cell} judged {verdict}"
+
+
+def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+    """Return the clause for a changed item: its new name, or the fields that differ with their new values."""
+    parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
+    return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
+
+
+def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
+    """Yield a clause for each field of a changed row."""
+    before, after = change.before or {}, change.after or {}
+    match change.table:
+        case "case_values" | "source_values":
+            name = name_of("attributes", _values(change)["attribute_id"]) or "an attribute"
+            yield f"{name} now {_quoted(after['value'])}" if after else f"{name} removed"
+        case "source_cases":
+            label = name_of("cases", _values(change)["case_id"])
+            yield f"now about {label}" if after else f"no longer about {label}"
+        case "readings":
+            yield "read" if after else "no longer read"
+        case "lineage" if after.get("event") == "re-read":
+            yield "to be read again"
+        case "texts":
+            yield "corrected"
+        case "topics":
+            return
+        case "sources" | "cases" | "codes" | "attributes" | "memos" | "project" if before and after:
+            yield from (_field(name, after[name]) for name in after if before.get(name) != after[name])
+
+
+def _field(name: str, value: object) -> str:
+    """Return a clause for the new value of a field; empty for fields that only the program uses."""
+    if name in {"position", "parent_id"}:
+        return "moved"
+    if name in {"name", "label"}:
+        return f"renamed to {one_line(str(value), _QUOTE)}"
+    if name == "started":
+        return "in progress" if value else "no longer in progress"
+    words = name.replace("_", " ")
+    if name in {"definition", "include", "exclude", "example", "text", "description", "private_name"}:
+        return f"{words} changed"
+    return f"{words} now {one_line(str(value), _QUOTE)}" if value not in {None, ""} else f"{words} removed"
+
+
+def _values(change: Change) -> dict[str, object]:
+    return dict(change.after or change.before or {})
+
+
+def _quoted(text: object) -> str:
+    return f"“{one_line(str(text), _QUOTE)}”"
+
+
+_WORDS: dict[str, Callable[[str, Sequence[Change], NameOf], str]] = {
+    "attribute set": _item_set,
+    "case set": _item_set,
+    "code set": _item_set,
+    "memo set": _item_set,
+    "source set": _item_set,
+    "study set": _item_set,
+    "code import": lambda summary, _changes, _name_of: f"codebook imported, {summary}",
+    "code split": _code_split,
+    "coding add": _coding_add,
+    "coding attribute": lambda summary, _changes, _name_of: re.sub(" by speaker$", " attributed by speaker", summary),
+    "coding import": lambda summary, _changes, _name_of: summary if "added" in summary else f"{summary} imported",
+    "coding remove": _coding_remove,
+    "coding set": _coding_set,
+    "matrix define": lambda summary, _changes, _name_of: f"{summary} saved",
+    "matrix judge": _matrix_judge,
+    "reading add": lambda summary, _changes, _name_of: f"reading of {summary} recorded",
+    "reading remove": lambda summary, _changes, _name_of: f"reading of {summary} removed",
+}
+"""Verb → its clause from the summary, the changed rows and the names of other rows."""
+VERBS = frozenset({*_ENDS, *_INTO, *_WORDS})
+"""The verbs that have words of their own."""

@@ -1,0 +1,137 @@
+"""Arguments of public functions: names, numbers, choices and paths, checked and brought into one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from sibtui.errors import InputError, OutOfRangeError
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from _typeshed import DataclassInstance
+
+Names = str | Iterable[str]
+"""One name, or several."""
+Numbers = int | Iterable[int]
+"""One number of a coding, or several."""
+AnyPath = str | Path
+Paths = AnyPath | Iterable[AnyPath]
+"""One path, or several."""
+
+T = TypeVar("T", bound=str)
+V = TypeVar("V")
+R = TypeVar("R", bound="DataclassInstance")
+
+
+def with_given(record: R, **fields: object) -> R:
+    """Return a record in which the fields that are not None have these values."""
+    return replace(record, **{name: value for name, value in fields.items() if value is not None})
+
+
+def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
+    """Return several values, of which the caller may have given one alone."""
+    return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
+
+
+def as_names(names: Names) -> tuple[str, ...]:
+    """Return the names as a tuple. A string is one name: as an iterable it would be split into its letters.
+
+    Raises InputError when a name is not a string.
+    """
+    if type(names) is tuple and all(type(name) is str for name in names):
+        return names
+    if isinstance(names, str):
+        return (names,)
+    several = tuple(names) if isinstance(names, Iterable) else (names,)
+    for name in several:
+        if not isinstance(name, str):
+            raise InputError(f"“{_shown(name)}” is not a name: a name is a text.")
+    return several
+
+
+def as_name(given: str) -> str:
+    """Return the name. InputError when it is not a text."""
+    if not isinstance(given, str):
+        raise InputError(f"“{_shown(given)}” is not a name: a name is a text.")
+    return given
+
+
+def as_numbers(values: Numbers) -> tuple[int, ...]:
+    """Return the numbers as a tuple, each once. Raises InputError when a value is not a whole number."""
+    several: tuple[object, ...] = (values,)
+    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
+        several = tuple(dict.fromkeys(values))
+    numbers = []
+    for number in several:
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise InputError(f"“{_shown(number)}” is not the number of a coding.")
+        numbers.append(number)
+    return tuple(numbers)
+
+
+def as_path(path: AnyPath) -> Path:
+    """Return the path. Raises InputError when it is neither a string nor a path."""
+    if not isinstance(path, (str, Path)):
+        raise InputError(f"“{_shown(path)}” is not a path: a path is a text or a pathlib.Path.")
+    return Path(path)
+
+
+def as_paths(paths: Paths) -> tuple[Path, ...]:
+    """Return the paths as a tuple. Raises InputError when one is neither a string nor a path."""
+    return (Path(paths),) if isinstance(paths, (str, Path)) else tuple(map(as_path, paths))
+
+
+def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
+    """Return the allowed value that equals the given one. Letter case and surrounding spaces do not matter.
+
+    `what` names the argument in messages: "stance", "kind of source". Raises InputError, which lists the allowed values.
+    """
+    if value in allowed:
+        return allowed[allowed.index(value)]
+    if isinstance(value, str):
+        for known in allowed:
+            if known.casefold() == value.strip().casefold():
+                return known
+    raise InputError(f"“{_shown(value)}” is not a valid {what}: choose {', '.join(allowed[:-1])} or {allowed[-1]}.")
+
+
+def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None:
+    """Return None for None, otherwise the result of `choice`."""
+    return None if value is None else choice(what, value, allowed)
+
+
+def choices(what: str, values: Names, allowed: Sequence[T]) -> tuple[T, ...]:
+    """Return the chosen values, one or several, in the given order. Raises InputError as `choice` does."""
+    several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
+    return tuple(choice(what, each, allowed) for each in several)
+
+
+def whole(what: str, number: int, least: int) -> int:
+    """Return the whole number. `what` names the argument in messages: "limit".
+
+    Raises OutOfRangeError when the value is less than `least` or is not a whole number.
+    """
+    if not isinstance(number, int) or isinstance(number, bool) or number < least:
+        raise OutOfRangeError(f"The {what} is {_shown(number)}: it must be a whole number, {least} or more.")
+    return number
+
+
+def maybe_whole(what: str, number: int | None, least: int) -> int | None:
+    """Return None for None, otherwise the result of `whole`."""
+    return None if number is None else whole(what, number, least)
+
+
+def between(what: str, number: float, least: float, most: float) -> float:
+    """Return the number. Raises OutOfRangeError when it is not a number from `least` to `most`."""
+    if not isinstance(number, int | float) or isinstance(number, bool) or not least <= number <= most:
+        raise OutOfRangeError(f"The {what} is {_shown(number)}: it must be a number from {least:g} to {most:g}.")
+    return number
+
+
+def _shown(value: object) -> str:
+    return one_line(str(value), 40)

@@ -1,0 +1,83 @@
+"""Letters of cases: the key of each case, taken from the words that only its label has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+COMMAND_KEYS = frozenset("jkmoqu0")
+"""Keys of the commands in the dialogs that choose a case. No case has one of them as its letter; a test compares the two."""
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+def case_letters(labels: Sequence[str]) -> list[str]:
+    """Return a letter or digit for each label, in the same order. A label that gets no free letter has an empty one.
+
+    Shared words come last: East School and North School get e and n.
+    """
+    words = [_words(label) for label in labels]
+    shared = _shared(words)
+    used = set(COMMAND_KEYS)
+    letters: list[str] = []
+    for own in words:
+        letters.append(_letter(own, shared, len(labels), used))
+        used.add(letters[-1])
+    return letters
+
+
+def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
+    """Return the letter of a new case; empty when none is free. `others` are the (label, letter) of the existing cases."""
+    used = COMMAND_KEYS.union(letter for _, letter in others)
+    own = _words(label)
+    if used.issuperset(ALPHABET) and used.issuperset("".join(own)):
+        return ""
+    shared = _shared([*(_words(other) for other, _ in others), own])
+    return _letter(own, shared, len(others) + 1, used)
+
+
+def is_letter(character: str) -> bool:
+    """Return whether this is one lower-case letter or a digit from 1 to 9."""
+    return len(character) == 1 and (
+        character in "123456789" or (character.isalpha() and character == character.casefold())
+    )
+
+
+def can_be_letter(character: str) -> bool:
+    """Return whether a case may have this letter: no command uses it as its key where a case is chosen."""
+    return is_letter(character) and character not in COMMAND_KEYS
+
+
+def _words(label: str) -> list[str]:
+    """Return the words and numbers of a label in lower case, without accents and leading zeros."""
+    decomposed = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return [word.lstrip("0") or "0" for word in _WORD.findall(plain)]
+
+
+def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
+    """Return word → the number of labels that have it."""
+    return Counter(word for words in labels for word in set(words))
+
+
+def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Iterable[str]) -> str:
+    """Return the first free letter, or an empty string.
+
+    The candidates, in order: words of one letter, first letters, other letters, letters of shared words, the alphabet.
+    """
+    rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
+    single = [word for word in rare if len(word) == 1]  # the A of SIB A
+    candidates = [*single, *(word[0] for word in rare), *"".join(rare), *"".join(words), *ALPHABET]
+    return next(
+        (
+            character
+            for character in candidates
+            if character.isascii() and is_letter(character) and character not in used
+        ),
+        "",
+    )

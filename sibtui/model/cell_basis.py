@@ -1,0 +1,193 @@
+"""The basis of cells: which sources of a column were read for a row, and which of them cover its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from sibtui.model.records import Asked
+
+CoveredBy = Literal["", "asked", "volunteered", "not recorded"]
+"""Why a topic counts as covered; empty when it does not."""
+
+_SHOWN = 3
+"""Names that one reason lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A source that was not read for a row.
+
+    `codes` are the paths of the codes that it was not read for; empty when it was not read at all.
+    `coders` are the coders whose readings count; empty when all count.
+    """
+
+    source: str
+    codes: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTimes:
+    """The times at which sources were last read.
+
+    `whole` maps a source to its last reading for all codes, `single` a source and a code to the last reading for that code alone.
+    `coders` are the coders whose readings count; empty when all count.
+    """
+
+    whole: Mapping[int, str]
+    single: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    coders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BasisColumn:
+    """A column: the ids of its sources in order, the readings that count in it, and the ids of its cases, if it has any."""
+
+    sources: Sequence[int]
+    times: ReadTimes
+    cases: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class CellBasis:
+    """The sources that a matrix is computed from.
+
+    `names` maps sources to names, `paths` maps codes to paths, `parents` maps codes to their parent codes. `needed` maps a code to the
+    time from which readings count for it. `topics` maps a source, a code and a case to its topic record; the case None means
+    all cases that the source touches. `touched` maps sources to the cases that they touch.
+    """
+
+    columns: Sequence[BasisColumn]
+    names: Mapping[int, str]
+    paths: Mapping[int, str]
+    parents: Mapping[int, int | None]
+    needed: Mapping[int, str]
+    topics: Mapping[int, Mapping[int, Mapping[int | None, Asked]]] = field(default_factory=dict)
+    touched: Mapping[int, Collection[int]] = field(default_factory=dict)
+
+    @cached_property
+    def _gap_cache(self) -> dict[tuple[int, tuple[int, ...]], tuple[Gap, ...]]:
+        return {}
+
+    def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
+        """Return the sources of a column that were not read for one of the codes."""
+        key = (column, codes)
+        gaps = self._gap_cache.get(key)
+        if gaps is None:
+            gaps = self._gap_cache[key] = tuple(self._gaps(self.columns[column], codes))
+        return gaps
+
+    def _gaps(self, column: BasisColumn, codes: tuple[int, ...]) -> Iterator[Gap]:
+        times = [self.needed[code] for code in codes]
+        first, last = min(times, default=""), max(times, default="")
+        for source in column.sources:
+            whole, single = column.times.whole.get(source, ""), column.times.single.get(source, {})
+            if whole and whole >= last:
+                continue
+            if whole < first and not single:  # true of most unread sources: saves a look at each code
+                due = list(codes)
+            else:
+                due = [code for code in codes if max(whole, single.get(code, "")) < self.needed[code]]
+            if not due:
+                continue
+            unread = not whole and len(due) == len(codes)
+            paths = () if unread else tuple(self.paths[code] for code in due)
+            yield Gap(self.names[source], paths, column.times.coders)
+
+    def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
+        """Return the best reason why a source of a column covers one of the codes; empty when none does.
+
+        "asked" is better than "volunteered", which is better than "not recorded".
+        """
+        best: CoveredBy = ""
+        for source in self.columns[column].sources:
+            best = _better(best, self._covered_in(source, column, codes))
+            if best == "asked":
+                break
+        return best
+
+    def _covered_in(self, source: int, column: int, codes: tuple[int, ...]) -> CoveredBy:
+        records = self.topics.get(source)
+        if not records:
+            return "not recorded"
+        touched = self.touched.get(source, ())
+        cases = self.columns[column].cases.intersection(touched) or touched or (None,)
+        best: CoveredBy = ""
+        for case in cases:
+            states = {
+                code: state
+                for code, by_case in records.items()
+                if (state := by_case.get(case, by_case.get(None))) is not None
+            }
+            for code in codes:
+                best = _better(best, self._covered(code, states, frozenset(codes)))
+        return best
+
+    def _covered(self, code: int, records: Mapping[int, Asked], counted: frozenset[int]) -> CoveredBy:
+        """Return why a code is covered.
+
+        Its own record decides, then the record of the nearest code above, then the sub-codes that the row counts.
+        """
+        own = records.get(code)
+        if own is not None:
+            return "" if own == "not asked" else own
+        above = self.parents[code]
+        while above is not None:
+            record = records.get(above)
+            if record == "asked":
+                return "asked"
+            if record == "not asked":
+                return ""
+            above = self.parents[above]
+        below = [other for other in counted if self.parents[other] == code]
+        if below and not any(self._covered(other, records, counted) for other in below):
+            return ""
+        return "not recorded"
+
+    @property
+    def nothing_recorded(self) -> bool:
+        """Whether the study has no topic record."""
+        return not any(self.topics.values())
+
+
+_ORDER: tuple[CoveredBy, ...] = ("", "not recorded", "volunteered", "asked")
+
+
+def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
+    return max(one, other, key=_ORDER.index)
+
+
+def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
+    """Return why it is not known yet whether there is evidence, one clause per reason. `waiting` counts codings without a case."""
+    unread: dict[tuple[str, ...], list[str]] = {}
+    again: dict[tuple[str, ...], list[str]] = {}
+    for gap in gaps:
+        (again if gap.codes else unread).setdefault(gap.codes or gap.coders, []).append(gap.source)
+    clauses = []
+    for coders, sources in unread.items():
+        if coders:
+            verb = "has" if len(coders) == 1 else "have"
+            clauses.append(f"{_listed(coders)} {verb} not read {_listed(sources)}")
+        else:
+            clauses.append(f"{_listed(sources)} {'is' if len(sources) == 1 else 'are'} unread")
+    for codes, sources in again.items():
+        verb = "is" if len(sources) == 1 else "are"
+        clauses.append(f"{_listed(sources)} {verb} not read again for {_listed(codes)}")
+    if waiting:
+        clauses.append(
+            f"{plural(waiting, 'coding')} {'waits' if waiting == 1 else 'wait'} for {'its' if waiting == 1 else 'their'} case"
+        )
+    return tuple(clauses)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _SHOWN + 1:
+        return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,53 @@
+"""Wording of a cell's state and its reasons, shared by lists and the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.matrix import Cell
+
+DISPUTED = "two coders disagree on a passage"
+
+
+def why(cell: Cell) -> tuple[str, ...]:
+    """Return the reasons for a cell's computed state that its quotes do not show, one clause each.
+
+    An incomplete cell names unread sources and waiting codings. A rejected cell adds the number of quotes against it. An absent cell
+    states whether its topic was asked. Any cell may be disputed.
+    """
+    return tuple(_why(cell))
+
+
+def beside_quotes(cell: Cell) -> tuple[str, ...]:
+    """Return the reasons to print beside a list of the cell's quotes, one clause each.
+
+    Rejected, incomplete and judged cells name unread sources and waiting codings; any cell may be disputed.
+    """
+    is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
+    return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
+
+
+def changed_since(cell: Cell) -> str:
+    """Return the changes since the cell was judged as one clause; empty when there are none."""
+    return f"changed since: {one_line('; '.join(cell.changes))}" if cell.stale else ""
+
+
+def _why(cell: Cell) -> Iterator[str]:
+    if cell.computed == "rejected":
+        yield f"{cell.counter:,} against"
+    if cell.computed in {"rejected", "incomplete"}:
+        yield from cell.reasons
+    if cell.computed == "absent":
+        yield cell.covered_by or "not recorded"
+    if cell.disputed:
+        yield DISPUTED
+
+
+def state_words(cell: Cell) -> str:
+    """Return the state; for a judged cell, the computed state as well."""
+    return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

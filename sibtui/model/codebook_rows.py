@@ -1,0 +1,115 @@
+"""Matrix rows that follow the codebook: one row per code, with the notes and needs of stored rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_names
+from sibtui.model.codebook import split_path
+from sibtui.model.folding import name_key
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sibtui.model.records import Code
+
+
+def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
+    """Return the paths of the codes that have a row in a matrix of all codes, in the order of the codebook.
+
+    A code has a row when it has codings (`coded` holds its id), or is in use and is either a sub-code or a theme without sub-codes in use.
+    """
+    above = {code.parent for code in codes if code.status != "retired"}
+    return [
+        code.path
+        for code in codes
+        if code.id in coded or (code.status != "retired" and (code.parent is not None or code.id not in above))
+    ]
+
+
+def codes_below(codes: Sequence[Code], path: str) -> list[str]:
+    """Return the paths of the codes in use directly below a code; the path of the code itself when there are none."""
+    top = next(code.id for code in codes if code.path == path)
+    return [code.path for code in codes if code.parent == top and code.status != "retired"] or [path]
+
+
+def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
+    """Return one row per code. Its label is the code's name, or its path when another row has that label.
+
+    `taken` are the labels of existing rows.
+    """
+    paths = list(dict.fromkeys(paths))
+    names = {path: split_path(path)[-1] for path in paths}
+    used = {name_key(label) for label in taken}
+    alike = Counter([*used, *(name_key(name) for name in names.values())])
+    made = []
+    for path, name in names.items():
+        label = name if alike[name_key(name)] == 1 else path
+        number = 1
+        while name_key(label) in used:
+            number += 1
+            label = f"{path} ({number})"
+        used.add(name_key(label))
+        made.append(RowDefinition(label, (path,)))
+    return tuple(made)
+
+
+def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
+    """Return the definition with one row per code, in this order, followed by its other rows.
+
+    An existing row that draws on exactly one of the codes becomes the row of that code.
+    """
+    codes = set(paths)
+    row_of: dict[str, RowDefinition] = {}
+    others = []
+    for row in definition.rows:
+        code = _only_code(row)
+        if code in codes and code not in row_of:
+            row_of[code] = row
+        else:
+            others.append(row)
+    made = rows_of((path for path in paths if path not in row_of), _labels(definition.rows))
+    row_of |= {_only_code(row): row for row in made}
+    return replace(definition, rows=(*(row_of[path] for path in paths), *others))
+
+
+def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
+    """Return the definition without the rows that `with_rows` makes; the inverse of `with_rows`.
+
+    A row with notes, judgements, needs or a label of its own is kept.
+    """
+    codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
+    drawn_on = Counter(map(_only_code, definition.rows))
+
+    def plain(row: RowDefinition) -> bool:
+        code = _only_code(row)
+        return (
+            code in codes
+            and drawn_on[code] == 1  # with two rows on one code, either may be the code's row
+            and row.label not in judged
+            and row == RowDefinition(row.label, code)
+        )
+
+    kept = [row for row in definition.rows if not plain(row)]
+    used = set(map(_only_code, kept))
+    made = rows_of((path for path in paths if path not in used), _labels(kept))
+    derived = {(row.codes, row.label) for row in made}
+    fewer = replace(
+        definition,
+        rows=tuple(row for row in definition.rows if not plain(row) or (row.codes, row.label) not in derived),
+    )
+    # Labels depend on the other rows: keep the rows when removing some would change a label
+    return fewer if with_rows(fewer, paths).rows == with_rows(definition, paths).rows else definition
+
+
+def _only_code(row: RowDefinition) -> str:
+    """Return the code of a row that draws on one code; empty for other rows."""
+    codes = as_names(row.codes)
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _labels(rows: Iterable[RowDefinition]) -> list[str]:
+    return [row.label for row in rows]

@@ -1,0 +1,80 @@
+"""Codes that the comments in a document name: many researchers code in the margin of a word processor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sibtui.model.codebook import split_path
+from sibtui.model.folding import name_key
+
+_PREFIX = re.compile(
+    r"\s*(?:codes?|kodes?|códigos?|codici|codice|tags?)\s*[:=]\s*(?P<names>\S.*)|\s*#(?P<tag>[^\s#][^#]*)",
+    re.IGNORECASE,
+)
+_LONGEST, _MOST_WORDS = 80, 8
+_SENTENCE = re.compile(r"[.!?…]\s*$|[.!?]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class CommentReading:
+    """The codes that a comment names, in order, and the rest of its text."""
+
+    codes: tuple[str, ...] = ()
+    memo: str = ""
+
+
+class CommentReader:
+    """Finds the codes of a codebook in comments. A name without its theme counts if only one code has it."""
+
+    def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
+        """With `every`, each short comment names a code, whether the codebook has it or not."""
+        self._every = every
+        self._known: dict[str, str | None] = {}
+        for path in paths:
+            name = name_key(split_path(path)[-1])
+            self._known[name] = None if name in self._known else path
+        self._known |= {name_key(path): path for path in paths}
+
+    def read(self, text: str) -> CommentReading:
+        """Return the codes and the rest. Codes are on lines or between semicolons; `Code: …` and `#…` always name one."""
+        codes: dict[str, None] = {}
+        rest: list[str] = []
+        for line in text.split("\n"):
+            found, memo = self._line(line)
+            codes |= dict.fromkeys(found)
+            rest += [memo] if memo else []
+        return CommentReading(tuple(codes), "\n".join(rest))
+
+    def _line(self, line: str) -> tuple[list[str], str]:
+        """Return the codes on a line, and the words after them."""
+        line = line.strip()
+        prefix = _PREFIX.fullmatch(line)
+        if prefix is not None:
+            return [
+                self._known.get(name_key(name)) or name for name in self._names(prefix["names"] or prefix["tag"])
+            ], ""
+        names = self._names(line)
+        known = [self._known.get(name_key(name)) for name in names]
+        if names and all(known):
+            return [path for path in known if path], ""
+        before, colon, after = line.partition(":")
+        if colon and (path := self._known.get(name_key(before))):
+            return [path], after.strip()
+        if self._every and names and all(map(_may_be_code, names)):
+            return [path or name for path, name in zip(known, names, strict=True)], ""
+        return [], line
+
+    def _names(self, text: str) -> list[str]:
+        """Return the parts between semicolons, or between commas where all of these are codes."""
+        if self._known.get(name_key(text)):
+            return [text.strip()]
+        parts = [part.strip() for part in text.split(";") if part.strip()]
+        commas = [part.strip() for part in text.split(",") if part.strip()]
+        return commas if len(parts) == 1 and all(self._known.get(name_key(part)) for part in commas) else parts
+
+
+def _may_be_code(name: str) -> bool:
+    """Return whether a text is short like the name of a code, and no sentence."""
+    return len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and not _SENTENCE.search(name)

@@ -1,0 +1,191 @@
+"""Computation of a matrix from evidence, the basis of its cells, and judgements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import choices
+from sibtui.model.matrix import Cell, Matrix, MatrixRow
+from sibtui.model.presence import DEFAULT_MARKS, NOTHING, Evidence, Rule, fragility, state
+from sibtui.model.records import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sibtui.model.cell_basis import CellBasis, CoveredBy, Gap
+    from sibtui.model.evidence import EvidenceCounts
+    from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+    from sibtui.model.presence import State
+
+_Open = tuple["tuple[Gap, ...]", int, "CoveredBy"]
+"""The gaps of a cell, the number of its waiting codings, and what covers its topic."""
+
+
+def compute_matrix(
+    definition: MatrixDefinition,
+    columns: Sequence[str],
+    counted: Sequence[EvidenceCounts],
+    basis: CellBasis,
+    codes: Sequence[tuple[int, ...]],
+    *,
+    first_note: int = 1,
+) -> Matrix:
+    """Return the computed matrix, without judgements.
+
+    `counted[r]` holds the evidence of row r by column index; `codes[r]` are the ids of the codes that row r counts.
+    """
+    marks = {name: definition.mark(name) for name in DEFAULT_MARKS}
+    shared: dict[Rule, tuple[dict[int, Cell], dict[_Open, Cell]]] = {}
+    rows = []
+    for row, found, own in zip(definition.rows, counted, codes, strict=True):
+        rule = row_rule(definition, row)
+        made = shared.setdefault(rule, ({}, {}))
+        rows.append(_RowMaker(rule, marks, basis, own, *made).row(row, found, len(columns)))
+    return Matrix(
+        definition.name,
+        definition.title,
+        tuple(columns),
+        tuple(rows),
+        definition.show,
+        definition.rule,
+        marks,
+        first_note,
+        judged_suffix=definition.judged_suffix,
+    )
+
+
+def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
+    """Return the rule of one row: the rule of the matrix with the kinds of source that the row needs in addition."""
+    if not row.needs:
+        return definition.rule
+    return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))
+
+
+class _RowMaker:
+    """Builds the cells of a row. Equal cells are built once for all rows with the same rule: most cells of a large matrix are equal.
+
+    `filled` caches cells by the identity of their evidence, because hashing the evidence takes longer than all other work;
+    `empty` caches the cells without evidence.
+    """
+
+    def __init__(
+        self,
+        rule: Rule,
+        marks: Mapping[State, str],
+        basis: CellBasis,
+        codes: tuple[int, ...],
+        filled: dict[int, Cell],
+        empty: dict[_Open, Cell],
+    ) -> None:
+        self._rule = rule
+        self._marks = marks
+        self._basis = basis
+        self._codes = codes
+        self._filled = filled
+        self._empty = empty
+
+    def row(self, definition: RowDefinition, counted: EvidenceCounts, columns: int) -> MatrixRow:
+        cells = tuple(self._cell(at, counted) for at in range(columns))
+        return MatrixRow(
+            definition.label,
+            cells,
+            definition.note,
+            definition.notes,
+            choices("kind of source", definition.needs, KINDS),
+        )
+
+    def _cell(self, column: int, counted: EvidenceCounts) -> Cell:
+        evidence = counted.cells.get(column)
+        if evidence is None:
+            return self._without_evidence(column, counted)
+        cell = self._filled.get(id(evidence))
+        if cell is None:
+            cell = self._filled[id(evidence)] = self._made(
+                evidence, state(evidence, self._rule, known=True, covered=True)
+            )
+        if cell.computed != "rejected":
+            return cell
+        return replace(cell, gaps=self._basis.gaps(column, self._codes), waiting=self._waiting(column, counted))
+
+    def _without_evidence(self, column: int, counted: EvidenceCounts) -> Cell:
+        gaps, waiting = self._basis.gaps(column, self._codes), self._waiting(column, counted)
+        key = gaps, waiting, self._basis.covered_by(column, self._codes)
+        cell = self._empty.get(key)
+        if cell is None:
+            computed = state(NOTHING, self._rule, known=not gaps and not waiting, covered=bool(key[2]))
+            made = self._made(NOTHING, computed)
+            cell = self._empty[key] = replace(made, gaps=gaps, waiting=waiting, covered_by=key[2])
+        return cell
+
+    def _waiting(self, column: int, counted: EvidenceCounts) -> int:
+        """Return the number of the row's codings that wait for their case, in sources of the column."""
+        if not counted.waiting or not self._basis.columns[column].cases:
+            return 0
+        return sum(counted.waiting.get(source, 0) for source in self._basis.columns[column].sources)
+
+    def _made(self, evidence: Evidence, computed: State) -> Cell:
+        firm = computed in {"present", "contested"}
+        return Cell(
+            state=computed,
+            computed=computed,
+            mark=self._marks[computed],
+            quotes=evidence.quotes,
+            sources=evidence.sources,
+            tentative=evidence.tentative,
+            counter=evidence.counter,
+            fragility=fragility(evidence, self._rule) if firm else None,
+            disputed=evidence.disputed,
+        )
+
+
+def judged(
+    matrix: Matrix,
+    row: int,
+    column: int,
+    judgement: Judgement,
+    changes: tuple[str, ...],
+    gaps: tuple[Gap, ...] = (),
+) -> Matrix:
+    """Return the matrix with a judgement on one cell. `changes` are clauses on what changed since, `gaps` the unread sources."""
+    line = matrix.rows[row]
+    cell = replace(
+        line.cells[column],
+        state=judgement.verdict,
+        mark=matrix.marks[judgement.verdict],
+        judgement=judgement,
+        changes=changes,
+        gaps=gaps or line.cells[column].gaps,
+        suffix=matrix.judged_suffix,
+    )
+    cells = (*line.cells[:column], cell, *line.cells[column + 1 :])
+    rows = (*matrix.rows[:row], replace(line, cells=cells), *matrix.rows[row + 1 :])
+    return replace(matrix, rows=rows)
+
+
+def figures(matrix: Matrix) -> Matrix:
+    """Return the matrix with figures in place of marks: the counts or the coverage that its `show` names.
+
+    A contested or rejected cell shows both sides, for : against. A cell with nothing to count keeps its mark.
+    """
+    write = _FIGURES[matrix.show]
+
+    def figured(cell: Cell) -> Cell:
+        both = cell.computed in {"contested", "rejected"} and matrix.show not in _COVERAGE
+        if both and (cell.quotes or cell.judgement is None):
+            return replace(cell, mark=f"{write(cell)} : {cell.counter}")
+        return replace(cell, mark=write(cell)) if cell.quotes else cell
+
+    rows = tuple(replace(row, cells=tuple(map(figured, row.cells))) for row in matrix.rows)
+    return replace(matrix, rows=rows)
+
+
+_COVERAGE = ("coverage", "coverage %")
+
+_FIGURES: dict[str, Callable[[Cell], str]] = {
+    "count": lambda cell: str(cell.quotes),
+    "sources": lambda cell: str(cell.sources),
+    "count (sources)": lambda cell: f"{cell.quotes} ({cell.sources})",
+    "coverage": lambda cell: str(cell.characters),
+    "coverage %": lambda cell: f"{100 * cell.characters / cell.length:.1f}" if cell.length else "0.0",
+}

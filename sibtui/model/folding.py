@@ -1,0 +1,83 @@
+"""Folding: the forms in which names and texts are compared, after how people read them.
+
+`name_key` decides whether two names are identical. `fold` goes further; searches and loose comparisons use it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SINGLE_QUOTES = "‘’‚‛′‹›ʹʻʼʽˈ´`᾽᾿"
+_DOUBLE_QUOTES = "“”„‟″«»〝〞〟"
+DASHES = "-‐‑‒–—―−"
+PUNCTUATION = str.maketrans(
+    dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(DASHES, "-")
+)
+"""Typographic quotation marks and dashes → those of a keyboard."""
+LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
+    chr(point)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+    for point in range(first, last + 1)
+)
+"""Soft hyphens, zero-width characters, direction marks and variation selectors: a text reads the same without them."""
+_LAYOUT = re.compile(f"[{LAYOUT}]")
+_NO_PART_OF_NAMES = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Joiners (U+200C, U+200D) stay in names: in some scripts they separate words."""
+LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
+"""Letters and characters that a search equates with others, in addition to those of NFKC."""
+
+
+@lru_cache(1 << 15)
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: NFC, lower case, plain quotation marks, dashes and spaces.
+
+    Compatibility characters stay: Maße is not Masse, and Wave ² is not Wave 2.
+    """
+    composed = unicodedata.normalize("NFC", name).replace("İ", "i").lower().replace("ς", "σ")
+    plain = _NO_PART_OF_NAMES.sub("", composed.translate(PUNCTUATION))
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def by_key(names: Iterable[str]) -> dict[str, str]:
+    """Return a map from keys to names; of identical names the first."""
+    names_by_key: dict[str, str] = {}
+    for name in names:
+        names_by_key.setdefault(name_key(name), name)
+    return names_by_key
+
+
+def identical(name: str, names: Iterable[str]) -> str | None:
+    """Return the name in `names` that is identical to this one, preferring an exact match; None when there is none."""
+    known = names if isinstance(names, dict | set | frozenset) else tuple(names)
+    return name if name in known else by_key(known).get(name_key(name))
+
+
+def fold(text: str) -> str:
+    """Return the form in which texts are compared loosely: like `name_key`, with NFKC and without layout characters."""
+    plain = unicodedata.normalize("NFKC", _LAYOUT.sub("", text).translate(PUNCTUATION)).translate(PUNCTUATION)
+    return " ".join(plain.lower().replace("i̇", "i").translate(LETTERS).split())
+
+
+def fold_character(character: str, *, case: bool) -> str:
+    """Return the folded form of one character: one character or several. `case` keeps capitals.
+
+    A character whose NFKC form has a space (a lone accent, ﷺ) is not changed, because a space separates the words of a search.
+    """
+    plain = character.translate(PUNCTUATION)
+    if plain == character:
+        plain = unicodedata.normalize("NFKC", character)
+        if " " in plain:
+            return character
+        plain = plain.translate(PUNCTUATION)
+    if case:
+        return plain.translate(_CAPITALS_KEPT)
+    return plain.replace("İ", "i").lower().translate(LETTERS)
+
+
+_CAPITALS_KEPT = {point: to for point, to in LETTERS.items() if chr(point) in "œŒ⁄∕"}

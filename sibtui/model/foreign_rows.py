@@ -1,0 +1,116 @@
+"""Rows of other programs' databases: the store reads them, the formats make a study of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TaguetteDocument:
+    """A document of Taguette. `contents` is HTML."""
+
+    id: int
+    name: str
+    description: str
+    created: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaguetteHighlight:
+    """A highlight of Taguette. Offsets count UTF-8 bytes of the document's text without its HTML tags; `snippet` is HTML."""
+
+    document: int
+    start: int
+    end: int
+    snippet: str
+    tags: tuple[int, ...]
+    coder: str | None = None
+    created: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaguetteProject:
+    """One project of a Taguette database. `tags` are (id, path, description)."""
+
+    name: str
+    description: str
+    created: str
+    documents: tuple[TaguetteDocument, ...]
+    tags: tuple[tuple[int, str, str], ...]
+    highlights: tuple[TaguetteHighlight, ...]
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QualCoderSource:
+    """A file of QualCoder. `text` is None for media; `note` is its memo."""
+
+    id: int
+    name: str
+    text: str | None
+    note: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualCoderCode:
+    """A code of QualCoder, or a category if `category` is set. `above` is its category, `above_code` its parent code."""
+
+    id: int
+    name: str
+    note: str
+    colour: str
+    above: int | None
+    above_code: int | None = None
+    category: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QualCoderCoding:
+    """A coding of QualCoder; offsets are code points."""
+
+    source: int
+    code: int
+    start: int
+    end: int
+    quote: str
+    coder: str
+    note: str
+    created: str
+    important: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QualCoderCase:
+    """A case of QualCoder. `places` are the passages linked to it, as (source, start, end)."""
+
+    id: int
+    name: str
+    note: str
+    places: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QualCoderProject:
+    """A project of QualCoder, or of RQDA, from which QualCoder took over its tables.
+
+    `attributes` are (owner: case or file, name, kind: character or numeric), `values` are (owner, name, id of the owner, value).
+    `annotations` are (source, start, end, text, coder, created), `journals` are (name, text, coder, created). `media` are
+    (kind of media, number of codings).
+    """
+
+    name: str
+    note: str
+    created: str
+    sources: tuple[QualCoderSource, ...]
+    codes: tuple[QualCoderCode, ...]
+    codings: tuple[QualCoderCoding, ...]
+    cases: tuple[QualCoderCase, ...] = ()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+    values: tuple[tuple[str, str, int, str], ...] = ()
+    annotations: tuple[tuple[int, int, int, str, str, str], ...] = ()
+    journals: tuple[tuple[str, str, str, str], ...] = ()
+    media: tuple[tuple[str, int], ...] = ()
+    program: str = "QualCoder"
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,71 @@
+"""Content of a file that its reader left out of the text, counted by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sibtui.model.text import plural
+
+LeftOutKind = Literal[
+    "comment",
+    "header or footer",
+    "picture",
+    "drawing",
+    "sound or film",
+    "embedded file",
+    "hidden passage",
+    "tracked deletion",
+    "form field",
+    "formula",
+    "symbol",
+    "pronunciation",
+    "list value",
+    "section",
+    "word after the end",
+]
+_NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
+    "header or footer": ("header or footer", "headers and footers"),
+    "sound or film": ("sound or film", "sounds and films"),
+    "hidden passage": ("passage of hidden text", "passages of hidden text"),
+    "symbol": ("symbol without text", "symbols without text"),
+    "list value": ("value of a list", "values of lists"),
+    "section": ("section of properties", "sections of properties"),
+    "word after the end": ("word after the end of the document", "words after the end of the document"),
+}
+"""Singular and plural of the kinds that do not simply take an s."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A kind of content that is not in the text of a source, and how often the file has it. `str` gives `3 pictures`."""
+
+    kind: LeftOutKind
+    count: int
+
+    def __str__(self) -> str:
+        return plural(self.count, *_NOUNS.get(self.kind, (self.kind,)))
+
+
+def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
+    """Return the values for the counts that are not zero, in the order of the kinds."""
+    return tuple(LeftOut(kind, counts[kind]) for kind in get_args(LeftOutKind) if counts.get(kind))
+
+
+def left_out_clause(losses: Iterable[LeftOut]) -> str:
+    """Return the losses as a clause, `1 comment and 3 pictures were left out`; empty without losses."""
+    every = list(losses)
+    if not every:
+        return ""
+    *others, last = map(str, every)
+    are = "was" if len(every) == 1 and every[0].count == 1 else "were"
+    return f"{', '.join(others)} and {last} {are} left out" if others else f"{last} {are} left out"
+
+
+def total(losses: Iterable[Iterable[LeftOut]]) -> tuple[LeftOut, ...]:
+    """Return the losses of several sources, added up by kind."""
+    counts: dict[LeftOutKind, int] = {}
+    for loss in (loss for each in losses for loss in each):
+        counts[loss.kind] = counts.get(loss.kind, 0) + loss.count
+    return left_out(counts)

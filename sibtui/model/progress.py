@@ -1,0 +1,25 @@
+"""Progress reports from long loops. The callback may raise an exception to cancel the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Progress = Callable[[int, int], None]
+"""Called with the number of items done and their total. It may raise to cancel."""
+
+Item = TypeVar("Item")
+
+OFTEN = 1000
+"""Items between two reports: at this rate the reports take almost no time."""
+
+
+def with_progress(items: Iterable[Item], report: Callable[[int], None] | None, *, every: int = OFTEN) -> Iterator[Item]:
+    """Yield the items; pass the number of items before the current one to `report` once every `every` items."""
+    if report is None:
+        yield from items
+        return
+    for count, item in enumerate(items):
+        if count and count % every == 0:
+            report(count)
+        yield item

@@ -1,0 +1,106 @@
+"""Lines below a table: its filters, thresholds, judgements, and open points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from sibtui.model.matrix import Cell, LineName, Matrix
+    from sibtui.model.presence import Rule
+    from sibtui.model.records import Kind
+
+_SHOWN = 5
+"""Cells or sources that one line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """Facts that a matrix does not hold itself.
+
+    `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows that wait for their case.
+    `unread` are the (source, columns) not read to the end. `nothing_asked` is set when the study has no topic record.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    coders: tuple[str, ...] = ()
+    waiting: int = 0
+    unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    nothing_asked: bool = False
+
+
+def lines_under(matrix: Matrix, facts: TableFacts, leave_out: Collection[LineName]) -> tuple[tuple[LineName, str], ...]:
+    """Return the (name, text) of the lines that apply, in their order, without those in `leave_out`."""
+    return tuple((name, text) for name, text in _lines(matrix, facts) if name not in leave_out)
+
+
+def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
+    if facts.kinds:
+        yield (
+            "narrowed",
+            f"Evidence from {_and([f'{kind}s' if kind != 'other' else 'other sources' for kind in facts.kinds])} only.",
+        )
+    if facts.coders:
+        yield "narrowed", f"Codings of {_and(facts.coders)} only."
+    if matrix.rows and (rule := rule_sentence(matrix.rule, matrix.marks["present"])):
+        yield "thresholds", rule
+    cells = [
+        (row.label, column, cell) for row in matrix.rows for column, cell in zip(matrix.columns, row.cells, strict=True)
+    ]
+    judged = [(row, column) for row, column, cell in cells if cell.judgement is not None]
+    if judged:
+        count = "1 cell is a judgement" if len(judged) == 1 else f"{len(judged)} cells are judgements"
+        yield "judgements", f"{count}: {_cells([f'{row}, {column}' for row, column in judged])}."
+    stale = [f"{row}, {column} ({'; '.join(cell.changes)})" for row, column, cell in cells if cell.stale]
+    if stale:
+        yield "stale", f"Judged before the evidence changed: {_cells(stale)}."
+    contested = [f"{row}, {column} ({_sides(cell)})" for row, column, cell in cells if cell.state == "contested"]
+    if contested:
+        yield "contested", f"Contested: {_cells(contested)}."
+    if facts.waiting:
+        yield (
+            "waiting",
+            f"{plural(facts.waiting, 'coding')} {'waits for its' if facts.waiting == 1 else 'wait for their'} case.",
+        )
+    if facts.unread:
+        named = [f"{source} ({', '.join(columns)})" if columns else source for source, columns in facts.unread]
+        yield "unread", f"Not read to the end: {_cells(named)}."
+    if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
+        yield "topics", "What was asked is not recorded."
+
+
+def rule_sentence(rule: Rule, mark: str) -> str:
+    """Return the thresholds of a mark as a sentence; empty when one firm quote is enough."""
+    thresholds = (
+        f"{plural(rule.quotes, 'quote')} from {plural(rule.sources, 'source')}"
+        if (rule.quotes, rule.sources) != (1, 1)
+        else ""
+    )
+    if rule.kinds > 1:
+        thresholds = f"{thresholds or '1 quote'} of {rule.kinds} kinds of source"
+    needs = [
+        f"{'an' if kind[0] in 'aeiou' else 'a'} {kind if kind != 'other' else 'other source'}" for kind in rule.needs
+    ]
+    if not thresholds and not needs:
+        return ""
+    subject = f"{'An' if mark[:1] in 'AEFHILMNORSXaeio' else 'A'} {mark}" if mark.strip() else "A present cell"
+    return (
+        f"{subject} needs {', with '.join([*([thresholds] if thresholds else []), *([_and(needs)] if needs else [])])}."
+    )
+
+
+def _sides(cell: Cell) -> str:
+    return f"{cell.quotes} for, {cell.counter} against"
+
+
+def _cells(named: Sequence[str]) -> str:
+    more = f"; and {len(named) - _SHOWN} more" if len(named) > _SHOWN + 1 else ""
+    return "; ".join(named[: _SHOWN if more else None]) + more
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,361 @@
+"""Text patterns: regular expressions that find words in every spelling, so that `don't` finds don’t and `first` finds ﬁrst.
+
+A pattern accepts every variant, and the text is not folded: folding 24 million characters takes ten times as long. `regex` was
+looked at in 2026; it folds letter case only. No other library builds such a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import LAYOUT, fold_character
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+RANGES = (
+    (0x41, 0x3400), (0xA640, 0xABC0), (0xF900, 0x10000), (0x10400, 0x10800), (0x10C80, 0x10E00), (0x11080, 0x11A00),
+    (0x16100, 0x16130), (0x16D60, 0x16D70), (0x16E40, 0x16EE0), (0x1CCD6, 0x1CCFA), (0x1D15E, 0x1D800), (0x1E030, 0x1E070),
+    (0x1E900, 0x1E922), (0x1EE00, 0x1F270), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
+)  # fmt: skip
+"""Folding changes no code point outside of these ranges; a test checks it."""
+_VOWELS, _FINALS = (0x1161, 0x1176), (0x11A8, 0x11C3)
+_SYLLABLES = (0xAC00, 0xD7A4)
+_LONGEST_RUN = 12
+"""Most letters in a run of overlapping ligatures. A longer run (`.` forty times) is split, or else the pattern grows too long."""
+
+_SPACES = r"[^\S\n]*+"
+_LINE_END = rf"{_SPACES}\n{_SPACES}"
+
+_Alternative = tuple[str, str]
+"""One way to write a letter: (its first characters, the pattern of the rest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Variants:
+    """The spellings of folded letters in texts.
+
+    `single` maps a letter and `several` a group of letters to the characters that fold to them. `composed` maps a letter to the
+    (letter, mark) pairs that compose it, `marks` maps a letter to the marks that change it into another letter.
+    """
+
+    single: Mapping[str, str]
+    several: Mapping[str, str]
+    composed: Mapping[str, Sequence[tuple[str, str]]]
+    marks: Mapping[str, str]
+    all_marks: frozenset[str]
+    layout: str = LAYOUT
+    line_ends: bool = True
+
+    def within(self, characters: frozenset[str]) -> _Variants:
+        """Return the variants that use only these characters."""
+        return _Variants(
+            {letter: present for letter, every in self.single.items() if (present := _only(every, characters))},
+            {letters: present for letters, every in self.several.items() if (present := _only(every, characters))},
+            {
+                letter: present_pairs
+                for letter, pairs in self.composed.items()
+                if (
+                    present_pairs := [
+                        pair for pair in pairs if characters.intersection(pair[1] + self.single.get(pair[1], ""))
+                    ]
+                )
+            },
+            {letter: found for letter, every in self.marks.items() if (found := _only(every, characters))},
+            self.all_marks,
+            _only(self.layout, characters),
+            "\n" in characters and not characters.isdisjoint("-‐\u00ad"),
+        )
+
+    @property
+    def skipped(self) -> str:
+        return f"[{self.layout}]*+" if self.layout else ""
+
+    @property
+    def between_words(self) -> str:
+        return rf"{self.skipped}\s[\s{self.layout}]*+"
+
+    @property
+    def between_letters(self) -> str:
+        """The pattern between two letters of a word: empty, or a hyphen at the end of a line."""
+        return rf"{self.skipped}(?:(?:[-‐]|(?<=\u00ad)){_LINE_END}{self.skipped})?+" if self.line_ends else self.skipped
+
+
+def _only(candidates: str, characters: frozenset[str]) -> str:
+    return "".join(character for character in candidates if character in characters)
+
+
+@lru_cache(4096)
+def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = None) -> re.Pattern[str] | None:
+    """Return the pattern that finds the words; None when there are no words. `case` distinguishes capitals.
+
+    The words may be on several lines. A match begins and ends with characters of the words. With `of`, the set of characters of a text,
+    the pattern is shorter and is built many times faster, but is valid for that text only.
+    """
+    variants = _variants(case=case) if of is None else _variants_in(of, case=case)
+    folded = searched(words, case=case).split()
+    last = len(folded) - 1
+    parts = [_Word(word, variants, first=at == 0, last=at == last) for at, word in enumerate(folded)]
+    pattern = variants.between_words.join(word.pattern() for word in parts)
+    if any(word.cut for word in parts):  # a split run may miss the typed spelling
+        typed = r"\s++".join(map(re.escape, words.split()))
+        pattern = f"(?:{pattern}|{typed})"
+    return re.compile(pattern) if parts else None
+
+
+def searched(words: str, *, case: bool = False) -> str:
+    """Return the folded letters of the words, separated by single spaces. Marks before the first letter are dropped."""
+    plain = re.sub(f"[{LAYOUT}]", "", words).split()
+    folded = " ".join(_letters(word, case=case) for word in plain)
+    return folded.lstrip("".join(_variants(case=case).all_marks) + " ")
+
+
+def join(letter: str, mark: str) -> str:
+    """Return the letter composed of a letter and a mark; empty when there is none."""
+    if (letter, mark) == ("i", "\u0307"):  # the dot of İ and of its lower case
+        return "i"
+    made = unicodedata.normalize("NFC", letter + mark)
+    return made if len(made) == 1 else ""
+
+
+def _letters(word: str, *, case: bool) -> str:
+    """Return the folded letters of a word. A letter and its marks are composed into one."""
+    letters: list[str] = []
+    composable = False
+    for character in word:
+        folded = fold_character(character, case=case)
+        composed = join(letters[-1], folded) if composable and len(folded) == 1 else ""
+        if composed:
+            letters[-1] = composed
+        else:
+            letters += folded
+        composable = len(folded) == 1
+    return "".join(letters)
+
+
+@lru_cache(2)
+def _variants(*, case: bool) -> _Variants:
+    single: defaultdict[str, str] = defaultdict(str)
+    several: defaultdict[str, str] = defaultdict(str)
+    composed: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    marks: defaultdict[str, str] = defaultdict(str)
+    for character in (chr(point) for start, end in RANGES for point in range(start, end)):
+        folded = fold_character(character, case=case)
+        if folded != character:
+            (single if len(folded) == 1 else several)[folded] += character
+        elif unicodedata.decomposition(character):
+            for letter, mark in _decomposed(character):
+                composed[character].append((letter, mark))
+                marks[letter] += mark
+    composed["i"].append(("i", "\u0307"))
+    marks["i"] += "\u0307"
+    jamo = {chr(point) for span in (_VOWELS, _FINALS) for point in range(*span)}
+    return _Variants(single, several, composed, marks, frozenset(jamo.union(*marks.values())))
+
+
+@lru_cache(8)
+def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
+    return _variants(case=case).within(characters)
+
+
+def _decomposed(character: str) -> Iterator[tuple[str, str]]:
+    """Yield the (letter, mark) pairs that compose the character, one for each mark that can come last."""
+    parts = unicodedata.normalize("NFD", character)
+    for at in range(1, len(parts)):
+        letter = unicodedata.normalize("NFC", parts[:at] + parts[at + 1 :])
+        if len(letter) == 1 and join(letter, parts[at]) == character:
+            yield letter, parts[at]
+
+
+class _Word:
+    """One word of a search. If `first` is set, a match may begin inside a ligature; if `last` is set, it may end inside one.
+
+    `cut` is set when a run of ligatures is too long and was split.
+    """
+
+    def __init__(self, letters: str, variants: _Variants, *, first: bool, last: bool) -> None:
+        self._letters = letters
+        self._variants = variants
+        self._first = first
+        self._last = last
+        self.cut = False
+        self._spans = self._find_spans()
+
+    def pattern(self) -> str:
+        parts: list[str] = []
+        at, length = 0, len(self._letters)
+        while at < length:
+            end = self._end_of_run(at)
+            alternatives = self._alternatives(at, end)
+            begins = at == 0 and self._first
+            parts.append(_begun(alternatives, self._second(end)) if begins else _one_of(alternatives))
+            if end < length:
+                parts.append(self._between(end))
+            at = end
+        return "".join(parts)
+
+    def _find_spans(self) -> dict[tuple[int, int], str]:
+        """Return a map from (start, end) in the word to the characters that fold to these letters."""
+        letters, length = self._letters, len(self._letters)
+        found: defaultdict[tuple[int, int], str] = defaultdict(str)
+        for read_as, characters in self._variants.several.items():
+            if read_as[0] in letters or read_as[-1] in letters or letters in read_as:
+                for start, end in self._places(read_as):
+                    found[start, end] += characters
+        return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
+
+    def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the word that a ligature covers, wholly or, at the ends of a match, in part."""
+        letters, length = self._letters, len(self._letters)
+        at = letters.find(read_as)
+        while at >= 0:
+            yield at, at + len(read_as)
+            at = letters.find(read_as, at + 1)
+        for cut in range(1, len(read_as)):
+            if self._first and letters.startswith(read_as[cut:]):
+                yield 0, len(read_as) - cut
+            if self._last and letters.endswith(read_as[:cut]):
+                yield length - cut, length
+        if self._first and self._last and letters in read_as[1:-1]:
+            yield 0, length
+
+    def _end_of_run(self, start: int) -> int:
+        """Return the end of the run of overlapping ligatures that begins at `start`."""
+        at = end = start + 1
+        while True:
+            end = max((to for begin, to in self._spans if start <= begin < at and to - begin > 1), default=end)
+            self.cut |= end > start + _LONGEST_RUN
+            end = min(max(end, at), max(start + _LONGEST_RUN, at))
+            if at >= end:
+                return end
+            at += 1
+
+    def _alternatives(self, at: int, end: int) -> list[_Alternative]:
+        """Return the ways to write the letters from `at` to `end`, longest ligature first."""
+        longer = [(self._spans[at, to], self._rest(to, end)) for to in range(end, at, -1) if (at, to) in self._spans]
+        rest = self._rest(at + 1, end)
+        return longer + [(characters, follows + rest) for characters, follows in self._letter(at)]
+
+    def _rest(self, at: int, end: int) -> str:
+        return self._between(at) + self._parts(at, end) if at < end else ""
+
+    def _parts(self, at: int, end: int) -> str:
+        """Return the pattern of the letters from `at` to `end`, split in the middle or at a ligature that crosses the middle."""
+        if end - at < 2:
+            return _one_of(self._alternatives(at, end)) if at < end else ""
+        middle = (at + end) // 2
+        ways = [f"{self._parts(at, middle)}{self._between(middle)}{self._parts(middle, end)}"]
+        for (start, to), characters in self._spans.items():
+            if at <= start < middle < to <= end:
+                before = self._parts(at, start) + self._between(start) if start > at else ""
+                ways.append(f"{before}{_any_of(characters)}{self._rest(to, end)}")
+        return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+    def _second(self, end: int) -> str:
+        """Return all characters that can follow the first one of a match; empty when the match can end after it."""
+        ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
+        if len(self._letters) in ends:
+            return ""
+        marks = unicodedata.normalize("NFD", self._letters[0])[1:] + "\u0307"
+        following = self._variants.layout + "".join(mark + self._variants.single.get(mark, "") for mark in marks)
+        for to in ends:
+            following += "-‐" if self._may_break_before(to) else ""
+            following += "".join(characters for (begin, _), characters in self._spans.items() if begin == to)
+            following += "".join(characters for characters, _ in self._letter(to))
+        return following
+
+    def _between(self, at: int) -> str:
+        """Return the pattern of the characters that may come before the letter at `at`."""
+        return self._variants.between_letters if self._may_break_before(at) else self._variants.skipped
+
+    def _may_break_before(self, at: int) -> bool:
+        """Return whether the end of a line may divide the word before the letter at `at`."""
+        return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
+
+    def _letter(self, at: int) -> list[_Alternative]:
+        """Return the ways to write one letter. A following mark would make it another letter, unless the search has that mark."""
+        letter, following = self._letters[at], self._letters[at + 1 : at + 2]
+        marks = self._marks(letter)
+        bare = f"(?!{self._variants.skipped}{_class(marks)})" if marks and (not following or following in marks) else ""
+        ways = [(characters, follows + bare) for characters, follows in self._written(letter)]
+        if letter == "-" and at and following.isalnum() and self._variants.line_ends:
+            ways += [("-‐", _LINE_END), ("", rf"(?<=\u00ad){_LINE_END}")]
+        return ways
+
+    def _written(self, letter: str) -> list[_Alternative]:
+        """Return the ways to write a letter: as one character, or as a base letter and a mark."""
+        single = self._variants.single
+        ways = [(letter + single.get(letter, ""), "")]
+        for base, mark in self._composed(letter):
+            marks = self._variants.skipped + _class(mark + single.get(mark, ""))
+            bases = [(letter + single.get(letter, ""), "")] if base == letter else self._written(base)
+            ways += [(characters, follows + marks) for characters, follows in bases]
+        return ways
+
+    def _composed(self, letter: str) -> Sequence[tuple[str, str]]:
+        if _SYLLABLES[0] <= ord(letter) < _SYLLABLES[1]:
+            return list(_decomposed(letter))
+        return self._variants.composed.get(letter, ())
+
+    def _marks(self, letter: str) -> str:
+        """Return the marks that change this letter into another one."""
+        marks = self._variants.marks.get(letter, "")
+        single = self._variants.single
+        if 0x1100 <= ord(letter) < 0x1113:
+            marks = "".join(map(chr, range(*_VOWELS)))
+        elif _SYLLABLES[0] <= ord(letter) < _SYLLABLES[1] and (ord(letter) - _SYLLABLES[0]) % 28 == 0:
+            marks = "".join(map(chr, range(*_FINALS)))
+        return "".join(mark + single.get(mark, "") for mark in marks)
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _any_of(characters: str) -> str:
+    return re.escape(characters) if len(characters) == 1 else _class(characters)
+
+
+def _class(characters: str) -> str:
+    return "[" + re.sub(r"([\\\]^-])", r"\\\1", characters) + "]"
+
+
+def _one_of(alternatives: Sequence[_Alternative]) -> str:
+    parts = [(_any_of(characters) if characters else "") + follows for characters, follows in _grouped(alternatives)]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _begun(alternatives: Sequence[_Alternative], second: str) -> str:
+    """Return the alternatives as `_one_of` does, after a single class: a search then jumps between its characters.
+
+    A lookahead for the `second` character rejects most of these places early.
+    """
+    grouped = _grouped(alternatives)
+    follows = f"(?={_coarse(second)})" if second else ""
+    all_characters = "".join(characters for characters, _ in grouped)
+    if len(grouped) == 1 and max(all_characters) <= "\uffff":
+        return _any_of(all_characters) + follows + grouped[0][1]
+    parts = [f"(?<={_class(characters)}){rest}" for characters, rest in grouped]
+    return f"{_coarse(all_characters)}{follows}(?:{'|'.join(parts)})"
+
+
+def _coarse(characters: str) -> str:
+    """Return a class that has all characters above U+FFFF in one range, because single ones are compared one by one."""
+    low = "".join(dict.fromkeys(character for character in characters if character <= "\uffff"))
+    return _class(low) if low == characters else f"{_class(low)[:-1]}\U00010000-\U0010ffff]"
+
+
+def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
+    """Return the alternatives. Neighbours with the same rest are joined."""
+    groups: list[_Alternative] = []
+    for characters, follows in alternatives:
+        if groups and groups[-1][1] == follows and characters and groups[-1][0]:
+            groups[-1] = "".join(dict.fromkeys(groups[-1][0] + characters)), follows
+        else:
+            groups.append((characters, follows))
+    return groups

@@ -1,0 +1,54 @@
+"""Search for words in a text; spelling variants match (see `model.text_pattern`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sibtui.errors import InputError
+from sibtui.model.segments import Segment
+from sibtui.model.text_pattern import text_pattern
+
+BEFORE, AFTER = 60, 160
+"""Code points of text shown before and after a match."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """A match in a source. `line` counts from 1; `before` and `after` are the text around the match."""
+
+    source: str
+    segment: Segment
+    line: int
+    quote: str
+    before: str
+    after: str
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Return the pattern of the words, which also matches across line ends. Raises InputError when there are no words."""
+    compiled = text_pattern(words)
+    if compiled is None:
+        raise InputError("There is nothing to search for: write a word or more.")
+    return compiled
+
+
+def matches(source: str, text: str, pattern: re.Pattern[str]) -> Iterator[TextMatch]:
+    """Yield the matches in the text of a source, in order."""
+    line, counted = 1, 0
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        line += text.count("\n", counted, start)
+        counted = start
+        yield TextMatch(source, Segment(start, end), line, text[start:end], *_around(text, start, end))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the text before and after a match, without the words cut off at its outer ends."""
+    before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+    if start > BEFORE and " " in before:
+        before = before[before.index(" ") + 1 :]
+    if end + AFTER < len(text) and " " in after:
+        after = after[: after.rindex(" ")]
+    return before, after

@@ -1,0 +1,260 @@
+"""The catalogue of exports: contents, formats and descriptions, for any front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.text import one_line, plural
+from sibtui.project.shared.typed_paths import path_of
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sibtui.model.import_reports import Loss
+    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.progress import Progress
+    from sibtui.project import Project
+
+
+_PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel workbook", "Markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKind:
+    """One kind of export. `endings` maps file extensions to descriptions of their format; "" is a folder."""
+
+    key: str
+    title: str
+    endings: Mapping[str, str]
+    stem: str
+    about: str
+    """What the export contains and leaves out, in a sentence."""
+
+    @property
+    def usual(self) -> str:
+        return next(iter(self.endings))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """A message about the written file, and one line per loss for other programs."""
+
+    message: str
+    losses: tuple[str, ...] = ()
+
+
+EXPORTS = (
+    ExportKind("report", "All of the study on one page", {".html": _PAGE}, "report", "Coders, memos and private names are left out."),
+    ExportKind("tables", "All saved tables", {".docx": _WORD, ".xlsx": _EXCEL, ".md": _MARKDOWN, ".tex": "LaTeX", ".txt": "plain text"}, "tables",
+           "As they are saved."),
+    ExportKind("appendix", "The quotes behind every cell of the tables", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
+           "appendix", "Coders and memos are left out, but a .csv has them."),
+    ExportKind("codebook", "The codebook", {".docx": _WORD, ".html": _PAGE, ".md": _MARKDOWN, ".csv": "a CSV table", ".toml": "TOML",
+           ".qdc": "a REFI-QDA codebook"}, "codebook", ".csv, .toml and .qdc can be brought in again; .toml alone has the codes' past."),
+    ExportKind("codings", "The codings, one a row", {".csv": "a CSV table", ".xlsx": _EXCEL}, "codings",
+           "The .csv can be brought in again. It has the coders and memos."),
+    ExportKind("qdpx", "The study for NVivo, ATLAS.ti, MAXQDA, QualCoder …", {".qdpx": "a REFI-QDA project"}, "",
+           "Private names and the history are left out."),
+    ExportKind("folder", "The study as a folder of plain text", {"": "a folder"}, "study-as-text",
+           "A new study can be made from it. Private names and the history are left out."),
+    ExportKind("sqlite", "Flat tables for other programs", {".db": "an SQLite database", ".sqlite": "an SQLite database"}, "flat",
+           "It cannot be made a study again."),
+    ExportKind("taguette", "The codings as Taguette's highlights", {".csv": "a CSV table"}, "highlights", "As Taguette's own export has them."),
+)  # fmt: skip
+
+TABLE = ExportKind(
+    "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
+    "appendix", "Coders and memos are left out, but a .csv has them.",
+)  # fmt: skip
+"""The evidence of one table, the one on the matrix screen."""
+
+
+def file_name(export: ExportKind, project: Project) -> str:
+    """Return the proposed file name of an export."""
+    return (export.stem or project.path.stem) + export.usual
+
+
+def validate_file(export: ExportKind, line: str) -> Validation:
+    """Return whether a file of this name can be written, with a message on the result."""
+    if not line.strip():
+        return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
+    try:
+        return _validate(export, path_of(line.strip()))
+    except OSError as error:
+        return Validation(f"The name cannot be used: {error.strerror}.", "no")
+
+
+def _validate(export: ExportKind, file: Path) -> Validation:
+    where = file.absolute()
+    ending = "" if "" in export.endings else file.suffix.lower()
+    if ending not in export.endings:
+        return Validation(f"The file extension sets the format: {' '.join(export.endings)}", "no")
+    if not where.parent.is_dir():
+        return Validation(f"There is no folder {where.parent}.", "no")
+    if where.is_dir():
+        if ending:
+            return Validation(f"{where} is a folder.", "no")
+        if any(where.iterdir()):
+            message = f"{where} is not empty: files of a study in it are overwritten, other files stay."
+            return Validation(message, "again")
+    elif where.exists():
+        return Validation(f"{where} already exists and will be overwritten.", "again")
+    return Validation(f"{where}: {export.endings[ending]}. {export.about}")
+
+
+def write(
+    project: Project,
+    export: ExportKind,
+    line: str,
+    *,
+    force: bool,
+    table: MatrixDefinition | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> ExportResult:
+    """Write an export to the file named by a line. `table` is the table for the export TABLE.
+
+    `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set,
+    NotFoundError when there is nothing to write, InputError when the file cannot be written.
+    """
+    file = path_of(line.strip()).absolute()
+    progress(0, 0)
+    losses, also = _WRITERS[export.key](_Job(project, file, force, table, progress))
+    ending = "" if "" in export.endings else file.suffix.lower()
+    message = f"Wrote {one_line(file.name)}: {export.endings[ending]}{also} (in {one_line(str(file.parent))})"
+    return ExportResult(message, tuple(losses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    project: Project
+    file: Path
+    force: bool
+    table: MatrixDefinition | None
+    progress: Progress
+
+    @property
+    def form(self) -> str:
+        return self.file.suffix.lower().removeprefix(".")
+
+    def put(self, data: str | bytes) -> None:
+        """Write to the file, unless the export was cancelled."""
+        from sibtui.project.exporting.safe_write import write_file
+
+        self.progress(0, 0)
+        write_file(
+            self.file, [data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data], force=self.force
+        )
+
+
+_Written = tuple["Iterable[str]", str]
+
+
+def _report(job: _Job) -> _Written:
+    job.put(job.project.exports.report())
+    return (), "; coders, memos and private names are left out"
+
+
+def _tables(job: _Job) -> _Written:
+    from sibtui.formats.documents.matrix import matrix_document
+    from sibtui.formats.registry import format_of, render_bytes
+
+    matrices = [job.project.matrices.show(definition.name) for definition in _saved(job.project)]
+    job.put(render_bytes(matrix_document(*matrices), format_of(job.file)))
+    return (), f"; {plural(len(matrices), 'table')}"
+
+
+def _saved(project: Project) -> Sequence[MatrixDefinition]:
+    saved = project.matrices.list()
+    if not saved:
+        raise NotFoundError("No matrix is saved yet.", "save-matrix")
+    return saved
+
+
+def _appendix(job: _Job) -> _Written:
+    from sibtui.project.exporting.appendix import appendix
+
+    definitions = [job.table] if job.table is not None else _saved(job.project)
+    traced = []
+    for done, definition in enumerate(definitions):
+        job.progress(done, len(definitions))
+        traced.append(job.project.matrices.traced(definition))
+    job.put(appendix(traced, job.form))
+    return (), "; with coders and memos" if job.form == "csv" else "; coders and memos are left out"
+
+
+def _codebook(job: _Job) -> _Written:
+    codes = job.project.codes.export()
+    summary = f"; {plural(len(codes), 'code')}"
+    if job.form == "qdc":
+        return _lost(job.project.exports.qdc(job.file, force=job.force)), summary
+    from sibtui.formats.study_folder.codebook_files import write_codebook_csv, write_codebook_toml
+
+    if job.form == "toml":
+        job.put(write_codebook_toml(codes))
+    elif job.form == "csv":
+        job.put(write_codebook_csv(codes))
+        summary += "; their history is left out (.toml has it)"
+    else:
+        job.put(job.project.reports.codebook_document(job.form))
+    return (), summary
+
+
+def _codings(job: _Job) -> _Written:
+    count = job.project.codings.count()
+    if job.form == "csv":
+        job.project.exports.codings(job.file, force=job.force, progress=lambda done: job.progress(done, count))
+    else:
+        job.put(job.project.exports.codings_xlsx(progress=lambda done: job.progress(done, count)))
+    return (), f"; {plural(count, 'coding')}, with coders and memos"
+
+
+def _qdpx(job: _Job) -> _Written:
+    losses = job.project.exports.qdpx(job.file, force=job.force, progress=job.progress)
+    return _lost(losses), f"; the history{_private(job.project)} left out"
+
+
+def _folder(job: _Job) -> _Written:
+    count = job.project.exports.folder(job.file, force=job.force, progress=job.progress)
+    return (), f" of {plural(count, 'file')}; the history{_private(job.project)} left out"
+
+
+def _private(project: Project) -> str:
+    count = sum(case.private_name is not None for case in project.cases.list())
+    return f" and {plural(count, 'private name')} are" if count else " is"
+
+
+def _sqlite(job: _Job) -> _Written:
+    job.project.exports.sqlite(job.file, force=job.force, progress=lambda _: job.progress(0, 0))
+    return (), "; it cannot be made a study again"
+
+
+def _taguette(job: _Job) -> _Written:
+    from sibtui.project.exporting.safe_write import write_file
+
+    count = job.project.codings.count()
+    rows = job.project.exports.taguette_csv(progress=lambda done: job.progress(done, count))
+    write_file(job.file, rows, force=job.force)
+    return _lost(job.project.exports.taguette_losses()), f"; {plural(count, 'coding')}"
+
+
+def _lost(losses: Iterable[Loss]) -> list[str]:
+    from sibtui.formats.documents.import_lines import loss_lines
+
+    return list(loss_lines(losses))
+
+
+_WRITERS: Mapping[str, Callable[[_Job], _Written]] = {
+    "report": _report, "tables": _tables, "appendix": _appendix, "table": _appendix, "codebook": _codebook, "codings": _codings,
+    "qdpx": _qdpx, "folder": _folder, "sqlite": _sqlite, "taguette": _taguette,
+}  # fmt: skip
+
+
+def by_key(key: str) -> ExportKind:
+    found = next((export for export in EXPORTS if export.key == key), None)
+    if found is None:
+        raise InputError(f"There is no export “{key}”.")
+    return found

@@ -1,0 +1,212 @@
+"""Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import as_path
+from sibtui.store.side_files import is_database, side_files_removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sibtui.model.arguments import AnyPath
+
+_ABANDONED = 600
+"""Seconds after which an incomplete file of an ended process may be removed."""
+
+
+@contextmanager
+def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
+    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and vanishes when it does not.
+
+    A link is followed; a pipe or device is written to when all is there to write. A study is never overwritten: `over_study` is for
+    making one in the place of another.
+    """
+    path = as_path(path)
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _poured_into(path) as aside:
+            yield aside
+        return
+    _refuse_existing(path, force=force)
+    if not over_study and _is_study(path):
+        raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
+    try:
+        _sweep(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-", suffix=".part")
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+    os.close(handle)  # mkstemp makes it 0600
+    aside = Path(name)
+    try:
+        yield aside
+        if path.exists() and not over_study:
+            aside.chmod(path.stat().st_mode & 0o777)  # keep the permissions of the existing file
+        _sync(aside)
+        if is_database(aside):
+            _refuse_existing(path, force=force)  # the side files of one made meanwhile are its own
+            with side_files_removed(path, f"{_prefix(path)}{os.getpid()}-left"):
+                _take_name(aside, path, force=force)
+        else:
+            _take_name(aside, path, force=force)
+        _sync(path.parent)
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _take_name(aside: Path, path: Path, *, force: bool) -> None:
+    if force:
+        aside.replace(path)
+        return
+    try:
+        os.link(aside, path)  # unlike a rename, fails when the file was created meanwhile
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:  # a file system without links
+        _refuse_existing(path, force=force)
+        aside.replace(path)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:100]}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a process that was killed, or a power cut, left half-made beside this file: interview text may be in it.
+
+    Only what nobody has written to for a while: a synced folder may hold what another machine is making.
+    """
+    made = re.compile(re.escape(_prefix(path)) + r"([0-9]+)-[^.]*\.part(-journal|-wal|-shm)?")
+    for left in path.parent.iterdir():
+        found = made.fullmatch(left.name)
+        if found is None or _is_running(int(found[1])):
+            continue
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # there `os.kill` ends the process with any signal
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def _poured_into(path: Path) -> Iterator[Path]:
+    """Return a file to write to; its bytes are then copied to a pipe or device."""
+    with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
+        aside = Path(folder, "aside")
+        aside.touch(mode=0o600)
+        yield aside
+        try:
+            with aside.open("rb") as data, path.open("wb") as device:
+                shutil.copyfileobj(data, device)
+        except OSError as error:
+            raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+
+
+def _is_study(path: Path) -> bool:
+    """Return whether a file is a sibtui study: SQLite's header with our application id."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == b"SIBT"
+
+
+def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
+    """Write texts (as UTF-8) or bytes to a file, whole or not at all."""
+    with whole_file(path, force=force) as aside, aside.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+
+
+def write_folder(
+    folder: AnyPath, files: Iterable[tuple[str, bytes]], owned: Iterable[str], *, force: bool = False
+) -> int:
+    """Write files into a folder, all of them or none; how many.
+
+    A folder with something in it is only written to by `force`: files are replaced one by one by complete ones, and older ones that fit
+    a pattern in `owned` and are not written now are removed; anything else there (a repository's own files) stays.
+    """
+    folder = as_path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
+        raise _exists(folder)
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(dir=folder, prefix=".sibtui-"))
+    except OSError as error:
+        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
+    try:
+        written = [_write_aside(aside, name, data) for name, data in files]
+        for name in written:
+            target = folder / name
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (aside / name).replace(target)
+        for pattern in owned:
+            for old in sorted(folder.glob(pattern)):
+                if old.is_file() and old.relative_to(folder).as_posix() not in written:
+                    old.unlink()
+    except OSError as error:
+        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # it is there to stay when something is in it
+                folder.rmdir()
+    return len(written)
+
+
+def _write_aside(aside: Path, name: str, data: bytes) -> str:
+    target = aside / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return name
+
+
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if path.is_dir():
+        raise ConflictError(f"{path} is a folder: give the name of a file.")
+    if path.exists() and not force:
+        raise _exists(path)
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
+
+
+def _exists(path: Path) -> ConflictError:
+    return ConflictError(f"{path} already exists.", "overwrite")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # some file systems cannot sync a folder; the file itself was synced
+        if path.is_file():
+            raise
+    finally:
+        os.close(handle)

@@ -1,0 +1,241 @@
+"""`project.exports`: the study as files for other programs, for git, and for readers without sibtui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+import sibtui
+from sibtui.model.arguments import AnyPath
+from sibtui.model.deprecation import renamed_arguments
+from sibtui.model.filters import CodingFilter
+from sibtui.model.progress import Progress, with_progress
+from sibtui.project.exporting.safe_write import whole_file, write_file, write_folder
+from sibtui.project.shared.base import Noun
+from sibtui.project.shared.resolve_filter import selection
+from sibtui.store import cases as case_rows
+from sibtui.store import codings as coding_rows
+
+_CODINGS_A_FILE = 100
+"""The number of codings that are read in the time in which one file is written and synced."""
+FOLDER_OWNS = (
+    "notes/*",
+    "matrices/*",
+    "codebook.toml",
+    "codings.csv",
+    "coverage.csv",
+    "topics.csv",
+    "readings.csv",
+    "memos.toml",
+)
+"""The files of a study folder that sibtui owns: one that matches and is not written again is removed."""
+
+
+class Exports(Noun):
+    """`project.exports`: a study, or parts of it, as files for other programs and for readers.
+
+    >>> next(project.exports.codings_csv()).split(",")[:3]
+    ['source', 'start', 'end']
+    """
+
+    def codings_csv(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[str]:
+        """Yield the codings as CSV text in chunks. `codings.import_` can read the columns back.
+
+        Raises NotFoundError, AmbiguousError or InputError for a part of the filter.
+
+        >>> "".join(project.exports.codings_csv(CodingFilter(codes="Covid-19"))).count("R1")
+        5
+        """
+        from sibtui.formats.codec.csv_out import write_csv
+        from sibtui.formats.study_folder.codings_csv import COLUMNS
+
+        chosen = selection(self._session, wanted or sibtui.CodingFilter())
+        return write_csv(COLUMNS, self._csv_rows(chosen, progress))
+
+    def _csv_rows(
+        self, chosen: coding_rows.Selection, progress: Callable[[int], None] | None
+    ) -> Iterator[tuple[str | int, ...]]:
+        from sibtui.formats.codec.case_list import join_cases
+
+        paths = self._session.paths()
+        labels = case_rows.labels(self._store)
+        cells: dict[str | None, str] = {None: join_cases(())}
+        for count, row in enumerate(coding_rows.rows(self._store, chosen), 1):
+            _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, cases, _ = row
+            cell = cells.get(cases)
+            if cell is None:
+                cell = cells[cases] = join_cases(coding_rows.labels_of(cases, labels))
+            yield source, start, end, quote, paths[code], coder, stance, certainty, cell, memo, created
+            if progress is not None and count % 1000 == 0:
+                progress(count)
+
+    def codings(
+        self,
+        path: AnyPath,
+        wanted: CodingFilter | None = None,
+        *,
+        force: bool = False,
+        bom: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, for Excel on Windows.
+
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+
+        >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
+        """
+        mark = ["\ufeff"] if bom else []
+        write_file(path, chain(mark, self.codings_csv(wanted, progress=progress)), force=force)
+
+    def codings_xlsx(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> bytes:
+        """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold them all.
+
+        >>> project.exports.codings_xlsx(CodingFilter(cases="SIB A"))[:2]
+        b'PK'
+        """
+        from sibtui.formats.study_folder.codings_xlsx import write_codings
+
+        return write_codings(self._csv_rows(selection(self._session, wanted or sibtui.CodingFilter()), progress))
+
+    @renamed_arguments(telling="options")
+    def report(self, *, options: sibtui.AppendixOptions | None = None) -> str:
+        """Return the whole study as one self-contained HTML page. `options` can include coders and memos.
+
+        >>> project.exports.report()[:15]
+        '<!DOCTYPE html>'
+        """
+        from sibtui.formats.documents.report import report_document
+        from sibtui.formats.registry import render_text
+
+        report = report_document(sibtui.Reports(self._session).study(), options=options or sibtui.AppendixOptions())
+        return render_text(report, "html")
+
+    def qdpx(
+        self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
+    ) -> tuple[sibtui.Loss, ...]:
+        """Write the study as a REFI-QDA project, and return the losses for other programs. sibtui can read all of it back.
+
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+
+        >>> [loss.what for loss in project.exports.qdpx("study.qdpx")][:1]
+        ['codings that are counter-evidence, which look like any other']
+        """
+        data, losses = self.qdpx_bytes(private_names=private_names, progress=progress)
+        write_file(path, [data], force=force)
+        return losses
+
+    def qdpx_bytes(
+        self, *, private_names: bool = False, progress: Progress | None = None
+    ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
+        """Return the study as a REFI-QDA project, and the losses for other programs.
+
+        >>> data, losses = project.exports.qdpx_bytes()
+        >>> data[:2]
+        b'PK'
+        """
+        from sibtui.formats.refi.losses import losses
+        from sibtui.formats.refi.writer import write_qdpx
+        from sibtui.project.shared.study_io import study_draft
+
+        reading, writing = self._stages(progress, "codings")
+        draft = study_draft(self._session, private_names=private_names, progress=reading)
+        return write_qdpx(draft, writing), losses(draft)
+
+    def _stages(
+        self, progress: Progress | None, table: str, *, each: int = 1
+    ) -> tuple[Callable[[int], None] | None, ...]:
+        """Return the callbacks for the codings read and for the rows of a table written. One row takes as long as `each` codings.
+
+        The few other files are not counted.
+        """
+        if progress is None:
+            return None, None
+        codings, more = (self._store.scalar(f"SELECT count(*) FROM {name}") for name in ("codings", table))
+        of = codings + more * each
+        return lambda done: progress(done, of), lambda done: progress(min(codings + done * each, of), of)
+
+    def qdc(self, path: AnyPath, *, force: bool = False) -> tuple[sibtui.Loss, ...]:
+        """Write the codebook as a REFI-QDA codebook, and return the losses for other programs.
+
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+
+        >>> project.exports.qdc("codebook.qdc")[0].what
+        'when to use codes, when not, and examples, as fields of their own'
+        """
+        data, losses = self.qdc_bytes()
+        write_file(path, [data], force=force)
+        return losses
+
+    def qdc_bytes(self) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
+        """Return the codebook as a REFI-QDA codebook, and the losses for other programs.
+
+        >>> data, losses = project.exports.qdc_bytes()
+        >>> data[:5]
+        b'<?xml'
+        """
+        from sibtui.formats.refi.codebook import write_qdc
+        from sibtui.formats.refi.losses import codebook_losses
+        from sibtui.project.shared.study_io import codebook_draft
+
+        draft = codebook_draft(self._session)
+        return write_qdc(draft), codebook_losses(draft)
+
+    def taguette_csv(
+        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Iterator[str]:
+        """Yield the codings as CSV text in chunks, in the columns of Taguette's export of highlights.
+
+        >>> next(project.exports.taguette_csv()).split(",")[:3]
+        ['id', 'document', 'tag']
+        """
+        from sibtui.formats.other_programs.taguette_csv import write_taguette_csv
+
+        return write_taguette_csv(with_progress(sibtui.Codings(self._session).list(wanted), progress))
+
+    def taguette_losses(self, wanted: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
+        """Return the losses of this export: data without a column in Taguette's format.
+
+        >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
+        (632, 'cases of codings')
+        """
+        from sibtui.formats.other_programs.taguette_csv import taguette_losses
+
+        return taguette_losses(sibtui.Codings(self._session).list(wanted))
+
+    def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
+        """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
+
+        `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set.
+
+        >>> project.exports.sqlite("flat.db")
+        """
+        from sibtui.store.flat import write_flat
+
+        matrices = sibtui.Matrices(self._session)
+        with whole_file(path, force=force) as aside:
+            shown = [matrices.show(definition.name) for definition in matrices.list()]
+            write_flat(self._store, aside, shown, self._session.paths(), progress)
+
+    def folder(
+        self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None
+    ) -> int:
+        """Write the whole study as a folder of plain text for git, and return the number of files.
+
+        Raises ConflictError when the folder has other contents and `force` is not set, InputError when it cannot be written.
+
+        >>> project.exports.folder("study-in-text")
+        28
+        """
+        from sibtui.formats.study_folder.folder import write_study
+        from sibtui.project.shared.lasting_ids import without_derived_ids
+        from sibtui.project.shared.study_io import study_draft
+
+        reading, writing = self._stages(progress, "sources", each=_CODINGS_A_FILE)
+        draft = study_draft(self._session, private_names=private_names, progress=reading)
+        return write_folder(
+            path, with_progress(write_study(without_derived_ids(draft)), writing, every=1), FOLDER_OWNS, force=force
+        )

@@ -1,0 +1,313 @@
+"""Imports of codings: each row is new, equal to a coding of the study, or different from one."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import SibtuiError
+from sibtui.formats.codec.quote_review import BestMatches
+from sibtui.model.folding import fold
+from sibtui.model.quotes import QuoteMatch, starts_of
+from sibtui.model.segments import Segment
+from sibtui.project.importing.coding_rows import CodingRowBuilder
+from sibtui.project.importing.repeated_quotes import OrderedRow, places_by_order
+from sibtui.project.results import ChangedCoding, CodingsImported, Refused, Tally
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.model.drafts import CodingDraft
+    from sibtui.project.shared.base import Session
+    from sibtui.store.codings import Existing, NewCoding
+
+EXAMPLES = 10
+"""Codings that the result of an import shows."""
+CodingPlace = tuple[int, int, int, int, int]
+"""Source, code, coder, start and end, which identify a coding."""
+
+
+class _Placed:
+    """A draft with its row, its cases and the match of its quote."""
+
+    __slots__ = ("cases", "draft", "found", "row")
+
+    @property
+    def match(self) -> QuoteMatch:
+        """The place of the draft, as a match."""
+        return self.found or QuoteMatch(Segment(self.row[3], self.row[4]), "exact", 100.0)
+
+    def __init__(self, draft: CodingDraft, row: NewCoding, cases: tuple[int, ...], found: QuoteMatch | None) -> None:
+        self.draft, self.row, self.cases, self.found = draft, row, cases, found
+
+
+class CodingImport:
+    """Sorts drafts inside an act into new codings, equal ones, and changes of existing codings. `update` makes the changes.
+
+    With `accept`, a quote that is not in its text takes its best place when that scores so much (0-100).
+    """
+
+    def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
+        self.tally = Tally()
+        self._store = session.store
+        self._placing = CodingRowBuilder(session, None, partial=False, from_file=True)
+        self._progress = progress
+        self._accept = accept
+        self._matches = BestMatches()
+        self._existing: dict[int, dict[tuple[int, int, int, int], list[Existing]]] = {}
+        self._seen: set[tuple[object, ...]] = set()
+        self._matched: set[int] = set()
+        self._unlike: dict[CodingPlace, list[_Placed]] = {}
+        self._updates: list[tuple[Existing, _Placed]] = []
+        self._order: dict[int, array[int]] = {}
+        self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
+
+    def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
+        """Yield the rows to add, each with the ids of its cases. The tally counts all others.
+
+        Repeated quotes wait for the last row, since the order of the rows may show their places. A row that differs from every coding
+        at its place waits too, since another row may be that coding.
+        """
+        for count, draft in enumerate(drafts, 1):
+            if self._progress is not None and count % 1000 == 0:
+                self._progress(count)
+            placed = self._place(draft, count)
+            if placed is not None and self._is_new(placed):
+                yield self._counted(placed)
+        for placed in self._in_order():
+            if self._is_new(placed):
+                yield self._counted(placed)
+        for place, unlike in self._unlike.items():
+            left = [one for one in self._at(place) if one.id not in self._matched]
+            if not left:
+                yield from map(self._counted, unlike)
+            elif len(left) == len(unlike) == 1:
+                self._change(left[0], unlike[0])
+            else:
+                self._refuse_ambiguous(left, unlike)
+
+    def _place(self, draft: CodingDraft, number: int) -> _Placed | None:
+        """Return the row of a draft; None when its quote has several places, or when it is refused."""
+        try:
+            placed = _Placed(draft, *self._placing.place(draft))
+        except SibtuiError as error:
+            if error.hint == "nth" and draft.segment is None:
+                source, _ = self._placing.source_and_text(draft.source)
+                self._repeated.setdefault(source, []).append((number, draft, error))
+                return None
+            return self._refused(draft, error)
+        row = placed.row
+        self._order.setdefault(row[0], array("q")).extend((number, row[3], row[1]))
+        if draft.segment is not None and placed.found is not None:
+            self.tally.moved.append((draft, placed.found))
+        return placed
+
+    def _in_order(self) -> Iterator[_Placed]:
+        """Yield the rows of repeated quotes that the order of the rows places, and refuse the others."""
+        for source, repeated in self._repeated.items():
+            numbers = self._order.get(source, array("q"))
+            triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+            rows = [OrderedRow(number, code, (start,)) for number, start, code in triples]
+            rows += [self._open_row(number, draft) for number, draft, _ in repeated]
+            places = places_by_order(rows)
+            for number, draft, error in repeated:
+                if number not in places:
+                    placed = self._refused(draft, error)
+                else:
+                    placed = _Placed(draft, *self._placing.place(replace(draft, nth=places[number] + 1)))
+                    self.tally.ordered.append((draft, placed.match))
+                if placed is not None:
+                    yield placed
+
+    def _open_row(self, number: int, draft: CodingDraft) -> OrderedRow:
+        _, text = self._placing.source_and_text(draft.source)
+        quote, code = draft.quote or "", self._placing.code_id(draft.code)
+        return OrderedRow(number, code, starts_of(text, quote), (fold(quote), code, draft.coder), is_open=True)
+
+    def _refused(self, draft: CodingDraft, error: SibtuiError) -> _Placed | None:
+        """Refuse a draft with its best place, or return its row when that place is accepted."""
+        problem = self._placing.problem(draft, error)
+        best, score, text = self._best(draft)
+        if problem == "quote" and best is not None and self._accept is not None and score >= self._accept:
+            row, cases, _ = self._placing.place(replace(draft, segment=best, quote=None))
+            return _Placed(draft, row, cases, QuoteMatch(best, "fuzzy", score))
+        hint = "" if error.hint == "nth" else error.hint  # a table has a column for that, and no option
+        best_text = "" if best is None else best.quote(text)
+        self.tally.refused.append(Refused(draft, str(error), hint, problem, best, score, best_text))
+        return None
+
+    def _best(self, draft: CodingDraft) -> tuple[Segment | None, float, str]:
+        """Return the best place of a draft, its score and the text of the source."""
+        try:
+            _, text = self._placing.source_and_text(draft.source)
+        except SibtuiError:
+            return None, 0.0, ""
+        segment = draft.segment
+        if draft.quote is not None:
+            return *self._matches.find(text, draft.quote, segment.start if segment else 0), text
+        fits = segment is not None and segment.end <= len(text)
+        return segment if fits else None, 100.0 if fits else 0.0, text
+
+    def _is_new(self, placed: _Placed) -> bool:
+        place = placed.row[:5]
+        existing = self._at(place)
+        if not existing:
+            whole = (*placed.row[:7], placed.row[10], placed.cases)
+            if whole in self._seen:
+                self.tally.same += 1
+                return False
+            self._seen.add(whole)
+            return True
+        like = [one.id for one in existing if not _differences(placed, one)]
+        if like:
+            self._matched.update(like)
+            self.tally.same += 1
+        else:
+            self._unlike.setdefault(place, []).append(placed)
+        return False
+
+    def _at(self, place: CodingPlace) -> Sequence[Existing]:
+        """Return the codings that the study had at a place before the import."""
+        source = place[0]
+        existing = self._existing.get(source)
+        if existing is None:
+            existing = self._existing[source] = rows.existing(self._store, source)
+        return existing.get(place[1:], ())
+
+    def _counted(self, placed: _Placed) -> tuple[NewCoding, Sequence[int]]:
+        if placed.found is not None and placed.found.how == "fuzzy":
+            self.tally.nearly.append((placed.draft, placed.found))
+        self.tally.unattributed += not placed.cases
+        if len(self.tally.examples) < EXAMPLES:
+            source = source_rows.name(self._store, placed.row[0])
+            example = replace(placed.draft, source=source, segment=Segment(*placed.row[3:5]), quote=placed.row[7])
+            self.tally.examples.append(example)
+        return placed.row, placed.cases
+
+    def _change(self, one: Existing, placed: _Placed) -> None:
+        labels = case_rows.labels(self._store)
+        before, after = _facts(one, labels), _given(placed, labels)
+        differences = {field: (before[field], after[field]) for field in after if field in _differences(placed, one)}
+        self.tally.changed.append(ChangedCoding(placed.draft, one.id, differences))
+        self._updates.append((one, placed))
+
+    def _refuse_ambiguous(self, left: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
+        numbers = ", ".join(str(one.id) for one in left)
+        for placed in unlike:
+            why = (
+                f"it differs from the codings at this place ({numbers}), and may be a change of any of them:"
+                " change one by its number, or remove it first."
+            )
+            place = Segment(placed.row[3], placed.row[4])
+            self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
+
+    def update(self) -> None:
+        """Change the existing codings to the values of their rows."""
+        for one, placed in self._updates:
+            unlike = _differences(placed, one)
+            fields = {"stance": placed.row[5], "certainty": placed.row[6], "memo": placed.row[10]}
+            if changed := {name: value for name, value in fields.items() if name in unlike}:
+                rows.set_fields(self._store, one.id, changed)
+            if "cases" in unlike:
+                rows.set_cases(self._store, one.id, placed.cases)
+
+
+def _differences(placed: _Placed, one: Existing) -> tuple[str, ...]:
+    """Return the fields of the draft that differ in the existing coding. Fields left out of the draft do not differ."""
+    draft, row = placed.draft, placed.row
+    unlike = (
+        ("stance", draft.stance is not None and row[5] != one.stance),
+        ("certainty", draft.certainty is not None and row[6] != one.certainty),
+        ("memo", draft.memo is not None and row[10] != one.memo),
+        ("cases", draft.cases is not None and set(placed.cases) != one.cases),
+    )
+    return tuple(name for name, differs in unlike if differs)
+
+
+def _facts(one: Existing, labels: Mapping[int, str]) -> dict[str, str]:
+    return {"stance": one.stance, "certainty": one.certainty, "memo": one.memo, "cases": _joined(one.cases, labels)}
+
+
+def _given(placed: _Placed, labels: Mapping[int, str]) -> dict[str, str]:
+    row = placed.row
+    return {"stance": row[5], "certainty": row[6], "memo": row[10], "cases": _joined(placed.cases, labels)}
+
+
+def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
+    chosen = set(cases)
+    return "; ".join(label for number, label in labels.items() if number in chosen)
+
+
+class _DryRunError(Exception):
+    """Ends an act that was only tried, so that it is rolled back."""
+
+
+def import_codings(
+    session: Session,
+    drafts: Iterable[CodingDraft],
+    *,
+    new_codes: bool = False,
+    update: bool = False,
+    dry_run: bool = False,
+    strict: bool = True,
+    accept: float | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> CodingsImported:
+    """Add codings as one act, as `codings.import_` and `codings.import_table` describe."""
+    added, failed = 0, False
+    try:
+        with session.act("coding import", "codings") as act:
+            coming = CodingImport(session, progress, accept)
+            tally = coming.tally
+            before = set(session.paths()) if new_codes else set()
+            if new_codes:
+                drafts = list(drafts)
+                tally.new_codes = make_codes(session, drafts)
+            _, added = rows.add_codings(session.store, coming.new(drafts))
+            if new_codes and tally.refused:
+                tally.new_codes = _without_unused(session, tally.new_codes, before)
+            failed = strict and (bool(tally.refused) or (bool(tally.changed) and not update))
+            if dry_run or failed:
+                raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
+            if update:
+                coming.update()
+            act.summary = f"{added} coding" + "s" * (added != 1)
+            act.summary += f" added, {len(tally.changed)} changed" if update and tally.changed else ""
+    except _DryRunError:
+        added = 0 if failed else added
+    return tally.result(added, updated=update and not failed)
+
+
+def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]:
+    """Create the codes of drafts that the codebook lacks, inside an act, and return their paths.
+
+    Only whole paths match: a partial name must not assign codings to another code.
+    """
+    from sibtui.model.codebook import path_key, split_path
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.project.codes import Codes
+
+    named = dict.fromkeys(draft.code for draft in drafts)
+    new = [code for code in named if code_rows.find(session.store, split_path(code)) is None]
+    known = {path_key(path) for path in session.paths().values()} if new else set()
+    missing = list({path_key(code): code for code in new if path_key(code) not in known}.values())
+    codes = Codes(session)
+    with codes.colours_kept():
+        codes.insert(CodeDraft(code, origin="imported") for code in missing)
+    return missing
+
+
+def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:
+    """Remove the codes made for refused drafts alone, and return the others. `before` are the ids of older codes."""
+    from sibtui.model.codebook import split_path
+
+    coded = code_rows.coded(session.store)
+    for code in reversed(code_rows.codes(session.store)):  # codes before their themes
+        if code.id not in before and not coded.intersection(code_rows.within(session.store, code.id)):
+            code_rows.remove_code(session.store, code.id)
+    return [path for path in made if code_rows.find(session.store, split_path(path)) is not None]

@@ -1,0 +1,250 @@
+"""Drafts of codings as rows of the store: names resolved, segments checked against the text, cases given or taken from the source."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError, SibtuiError
+from sibtui.model.arguments import as_names, choice
+from sibtui.model.codebook import resolve, split_path
+from sibtui.model.names import resolve_name
+from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.text import one_line
+from sibtui.project.importing.source_names import SourceNames
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.arguments import Names
+    from sibtui.model.drafts import CodingDraft
+    from sibtui.model.quotes import QuoteMatch
+    from sibtui.model.records import Code
+    from sibtui.model.segments import Segment
+    from sibtui.project.results import Problem
+    from sibtui.project.shared.base import Session
+    from sibtui.store.codings import NewCoding
+
+_STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
+_CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
+"""Value of a draft → value stored. A draft without a value supports, and is firm."""
+_TEXT_CACHE = 1 << 25
+"""The most code points of texts in memory, so that an import that alternates between sources does not read each text many times."""
+
+
+class CodingRowBuilder:
+    """Builds rows from drafts inside an act.
+
+    Each name and text is read when it first occurs, and cached: a single coding reads its own names only, a large import each name once.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        coder: str | None,
+        *,
+        retired: bool = False,
+        partial: bool = True,
+        from_file: bool = False,
+    ) -> None:
+        """`retired` accepts codings of retired codes, which a whole study may have. `partial` accepts the beginnings of code names.
+
+        With `from_file`, sources are known by the names of their files too, and a quote that is not at its segment is searched.
+        """
+        self._retired = retired
+        self._partial = partial
+        self._from_file = from_file
+        self._session = session
+        self._store = session.store
+        self._coder = coder or session.coder
+        self._sources: dict[str, int] = {}
+        self._codes: dict[str, int] = {}
+        self._cases: dict[str, int] = {}
+        self._coders: dict[str, int] = {}
+        self._texts: dict[int, str] = {}
+        self._cached_length = 0
+        self._touched: dict[int, tuple[int, ...]] = {}
+        self._cases_by_labels: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+
+    def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
+        """Return the row, the ids of its cases, and the match of the quote if it was searched for.
+
+        Raises InputError, NotFoundError, AmbiguousError or ConflictError when a part of the draft does not fit the study.
+        """
+        source = self._sources.get(draft.source) or self._source(draft.source)
+        code = self._codes.get(draft.code) or self._code(draft.code)
+        text = self._texts.get(source) or self._text(source)
+        segment, found = self._segment(draft, text)
+        before, after = segment.context(text)
+        coder = draft.coder or self._coder
+        row = (
+            source, code, self._coders.get(coder) or self._coder_id(coder), segment.start, segment.end,
+            _STANCES.get(draft.stance) or choice("stance", draft.stance, STANCES),
+            _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
+            segment.quote(text), before, after, draft.memo or "", draft.created or self._session.now(),
+            draft.uid,
+        )  # fmt: skip
+        return row, self._attributed(draft, source), found
+
+    def source_and_text(self, name: str) -> tuple[int, str]:
+        """Return the id of a source and its text. Raises NotFoundError or AmbiguousError for the name."""
+        source = self._sources.get(name) or self._source(name)
+        return source, self._texts.get(source) or self._text(source)
+
+    def problem(self, draft: CodingDraft, error: SibtuiError) -> Problem:
+        """Return the part of a draft for which `place` raised an error. The quote is not searched again."""
+        part: Problem = "source"
+        try:
+            source, _ = self.source_and_text(draft.source)
+            part = "code"
+            self.code_id(draft.code)
+            part = "case"
+            self._attributed(draft, source)
+        except SibtuiError:
+            return part
+        return "repeated" if isinstance(error, AmbiguousError) else "quote"
+
+    def code_id(self, name: str) -> int:
+        """Return the id of a code. Raises ConflictError when the code is retired, NotFoundError or AmbiguousError for the name."""
+        return self._codes.get(name) or self._code(name)
+
+    def case_ids(self, source: int, labels: Names) -> tuple[int, ...]:
+        """Return the ids of the cases with these labels. Raises InputError when the source does not touch one of them."""
+        touched = self._cases_of(source)
+        found = []
+        for label in as_names(labels):
+            case = self._case(label)
+            if case not in touched:
+                name_of = {number: known for known, number in case_rows.case_ids(self._store).items()}
+                names = ", ".join(name_of[number] for number in touched) or "no case"
+                name = source_rows.name(self._store, source)
+                raise InputError(f"“{name}” touches {names}, not {name_of[case]}.", "add-case")
+            found.append(case)
+        return tuple(dict.fromkeys(found))
+
+    def _attributed(self, draft: CodingDraft, source: int) -> tuple[int, ...]:
+        if draft.cases is None:
+            touched = self._touched.get(source) or self._cases_of(source)
+            return touched if len(touched) == 1 else ()
+        key = (source, as_names(draft.cases))
+        found = self._cases_by_labels.get(key)
+        if found is None:
+            found = self._cases_by_labels[key] = self.case_ids(*key)
+        return found
+
+    def _segment(self, draft: CodingDraft, text: str) -> tuple[Segment, QuoteMatch | None]:
+        segment = draft.segment
+        if segment is not None and self._from_file and draft.quote and not _agrees(draft.quote, segment, text):
+            return _moved(draft.quote, segment, text)
+        if segment is None:
+            from sibtui.model.quotes import locate
+
+            if draft.quote is None:
+                raise InputError("A coding needs a span or a quote.")
+            found = locate(text, draft.quote, nth=draft.nth)
+            return found.segment, found
+        if segment.end > len(text):
+            raise InputError(f"{segment} is outside of “{draft.source}”, which has {len(text)} code points.")
+        if draft.quote is not None and not self._from_file and not _fits(draft.quote, segment, text):
+            there = one_line(segment.quote(text), 40)
+            raise InputError(
+                f"at {segment} “{draft.source}” has “{there}”, not “{one_line(draft.quote, 40)}”: leave out the span to look for"
+                " the quote."
+            )
+        return segment, None
+
+    def _source(self, name: str) -> int:
+        number = source_rows.find(self._store, name)
+        if number is None:
+            known = source_rows.source_ids(self._store)
+            try:
+                number = known[resolve_name("source", name, known)]
+            except NotFoundError:
+                found = self._by_file.find(name) if self._from_file else None
+                if found is None:
+                    raise
+                number = known[found]
+        self._sources[name] = number
+        return number
+
+    def _code(self, name: str) -> int:
+        found = code_rows.find(self._store, split_path(name))
+        if found is None:
+            code = self._codebook[resolve(name, self._codebook, partial=self._partial)]
+            found = code.id, code.status
+        number, status = found
+        if status == "retired" and not self._retired:
+            path = code_rows.path(self._store, number)
+            raise ConflictError(f"“{path}” is retired.", "restore-code")
+        self._codes[name] = number
+        return number
+
+    @cached_property
+    def _by_file(self) -> SourceNames:
+        return SourceNames(source_rows.file_names(self._store))
+
+    @cached_property
+    def _codebook(self) -> dict[str, Code]:
+        return {code.path: code for code in code_rows.codes(self._store)}
+
+    def _case(self, label: str) -> int:
+        number = self._cases.get(label)
+        if number is None:
+            known = case_rows.case_ids(self._store)
+            number = self._cases[label] = known[resolve_name("case", label, known)]
+        return number
+
+    def _cases_of(self, source: int) -> tuple[int, ...]:
+        touched = self._touched.get(source)
+        if touched is None:
+            touched = self._touched[source] = source_rows.touched(self._store, source)
+        return touched
+
+    def _coder_id(self, name: str) -> int:
+        if not name.strip():
+            raise InputError("A coder needs a name.")
+        number = self._coders[name] = study_rows.coder_id(self._store, name)
+        return number
+
+    def _text(self, source: int) -> str:
+        text = source_rows.text(self._store, source)
+        self._cached_length += len(text)
+        while self._cached_length > _TEXT_CACHE and self._texts:
+            self._cached_length -= len(self._texts.pop(next(iter(self._texts))))
+        self._texts[source] = text
+        return text
+
+
+def _fits(quote: str, segment: Segment, text: str) -> bool:
+    """Return whether a segment has the text of its quote, as people read it."""
+    from sibtui.model.quotes import reads_alike
+
+    return segment.end <= len(text) and (segment.quote(text) == quote or reads_alike(quote, segment.quote(text)))
+
+
+def _agrees(quote: str, segment: Segment, text: str) -> bool:
+    """Return whether a segment has the text of its quote, in other letter case too, or a text that begins with a cut quote."""
+    from sibtui.formats.codec.foreign_offsets import agrees
+
+    return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))
+
+
+def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch]:
+    """Return the only place of a quote that is not at its segment. Raises InputError when there is none, or no exact one."""
+    from sibtui.model.quotes import locate
+
+    actual = (
+        f"“{one_line(segment.quote(text), 40)}”" if segment.end <= len(text) else f"no text (it ends at {len(text)})"
+    )
+    problem = f"at {segment} is {actual}, not “{one_line(quote, 40)}”"
+    try:
+        found = locate(text, quote)
+    except AmbiguousError as error:
+        raise AmbiguousError(f"{problem}, and {str(error)[:1].lower()}{str(error)[1:]}") from None
+    except NotFoundError:
+        raise InputError(f"{problem}, which is not in the text.") from None
+    if found.how == "fuzzy":
+        raise InputError(f"{problem}, which is in the text with other words only.")
+    return found.segment, found

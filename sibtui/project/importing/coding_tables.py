@@ -1,0 +1,144 @@
+"""Imports of codings from tables: the file read, its certain codings stored, and the problems of the others in messages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.formats.other_programs.coding_table import DEFAULT, CodingTableOptions, is_own, read_coding_table
+from sibtui.formats.study_folder.codings_csv import CELLS
+from sibtui.model.arguments import as_path, between
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.messages import Message
+from sibtui.model.text import one_line
+from sibtui.project.importing.coding_import import import_codings
+from sibtui.project.importing.files import read_bytes
+from sibtui.project.results import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sibtui.formats.other_programs.coding_table import UnreadRow
+    from sibtui.model.arguments import AnyPath
+    from sibtui.model.quotes import QuoteMatch
+    from sibtui.project.results import CodingsImported, Problem
+    from sibtui.project.shared.base import Session
+
+__all__ = ["CodingTableOptions", "import_table", "is_own", "messages"]
+
+_EXAMPLES = 3
+_KINDS: dict[Problem, Message] = {
+    "source": Message("name a source that is not in the study"),
+    "code": Message("name a code that is not in the codebook or not in use", "new-codes"),
+    "quote": Message("have a quote that is not in the text"),
+    "repeated": Message("have a quote that occurs several times", "number-quote"),
+    "case": Message("have a case or coder that cannot be used"),
+    "value": Message("cannot be read"),
+    "differs": Message("differ from a coding of the study", "update-codings"),
+}
+"""Problem → the words about its rows and their hint, in the order of the messages."""
+
+
+def import_table(
+    session: Session,
+    file: AnyPath | bytes,
+    options: CodingTableOptions | None,
+    *,
+    name: str = "",
+    new_codes: bool = False,
+    update: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+    accept: float | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> CodingsImported:
+    """Add the codings of a table, as `codings.import_table` describes."""
+    if accept is not None:
+        between("score to accept", accept, 0, 100)
+    data = file if isinstance(file, bytes) else read_bytes(file)
+    known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
+    table = read_coding_table(known, data, options or DEFAULT)
+    done = import_codings(
+        session, table.drafts, new_codes=new_codes, update=update, dry_run=dry_run or (strict and bool(table.unread)),
+        strict=strict, accept=accept, progress=progress,
+    )  # fmt: skip
+    refused = (*done.refused, *map(_unread, table.unread))
+    failed = strict and bool(refused)
+    return replace(
+        done, added=0 if failed else done.added, updated=done.updated and not failed, refused=refused,
+        columns=table.columns, ignored=table.ignored, warnings=tuple(table.warnings),
+    )  # fmt: skip
+
+
+def _unread(row: UnreadRow) -> Refused:
+    cells = dict(zip(CELLS, row.cells, strict=False))
+    draft = CodingDraft(cells.get("source", ""), cells.get("code", ""), quote=cells.get("quote"), line=row.line)
+    return Refused(draft, row.why, cells=row.cells)
+
+
+def messages(name: str, report: CodingsImported) -> Iterator[Message]:
+    """Yield the messages about an import: the columns used, then one for each kind of problem, with a count and three examples."""
+    shown = one_line(name, 80)
+    if report.columns:
+        used = (
+            f"{role} {', '.join(f'“{one_line(column, 40)}”' for column in columns[:5])}{' …' if columns[5:] else ''}"
+            for role, columns in report.columns.items()
+        )
+        yield Message(f"columns of {shown}: {', '.join(used)}.")
+    if report.ignored:
+        left = "column was left out" if len(report.ignored) == 1 else "columns were left out"
+        names = ", ".join(f"“{one_line(column, 40)}”" for column in report.ignored)
+        yield Message(f"{len(report.ignored):,} {left}: {names}.")
+    yield from map(Message, report.warnings)
+    yield from _placed(shown, report)
+    yield from _problems(shown, report)
+
+
+def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
+    """Yield the messages about codings whose place was not simply their quote's."""
+    kinds = (
+        (report.nearly, "approximate match"),
+        (report.ordered, "a quote that occurs several times was placed in the order of the table"),
+        (report.moved, "the quote is not at its start and end, and was placed where it occurs"),
+    )
+    for found, what in kinds:
+        examples = [_match(draft, match, scored=found is report.nearly) for draft, match in found[:_EXAMPLES]]
+        if len(found) == 1:
+            yield Message(f"{name}, line {found[0][0].line}: {what} {examples[0]}")
+        elif found:
+            lines = (f"line {draft.line} {example}" for (draft, _), example in zip(found, examples, strict=False))
+            more = _more(len(found) - _EXAMPLES)
+            yield Message(f"{name}: {len(found):,} rows: {what}: {'; '.join(lines)}{more}")
+
+
+def _match(draft: CodingDraft, match: QuoteMatch, *, scored: bool) -> str:
+    score = f"({match.score:.0f} of 100) " if scored else ""
+    return f"{score}at {one_line(draft.source, 40)} {match.segment}: “{one_line(draft.quote or '', 40)}”"
+
+
+def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
+    by_kind: dict[Problem, list[tuple[int, str, str]]] = {}
+    for one in report.refused:
+        by_kind.setdefault(one.problem, []).append((one.draft.line, one.why, one.hint))
+    if not report.updated:
+        for changed in report.changed:
+            by_kind.setdefault("differs", []).append((changed.draft.line, changed.why, ""))
+    for kind, (words, hint) in _KINDS.items():
+        if rows := by_kind.get(kind):
+            yield _problem(name, words, hint, rows)
+
+
+def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
+    """Return one message about the rows of a kind. Rows with the same words are one example."""
+    hint = next((own for _, _, own in rows if own), hint)
+    distinct = {why: line for line, why, _ in reversed(rows)}
+    examples = sorted(((line, why) for why, line in distinct.items()))[:_EXAMPLES]
+    if len(rows) == 1:
+        line, why = examples[0]
+        return Message(f"{name}, line {line}: {one_line(why)}", hint)
+    listed = "; ".join(f"line {line}: {one_line(why).removesuffix('.')}" for line, why in examples)
+    return Message(f"{name}: {len(rows):,} rows {words}: {listed}{_more(len(rows) - len(examples))}.", hint)
+
+
+def _more(count: int) -> str:
+    return f"; and {count:,} more" if count > 0 else ""

@@ -1,0 +1,64 @@
+"""Comments of a document, stored with its source: codings where they name a code, else memos on their passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import sibtui
+from sibtui.formats.codec import timestamps
+from sibtui.model.comment_codes import CommentReader
+from sibtui.model.text import one_line
+from sibtui.project.codings import Codings
+from sibtui.project.importing.coding_import import make_codes
+from sibtui.project.memos import Memos
+from sibtui.project.shared.base import Session
+
+_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsAdded:
+    """The numbers of memos and codings that the comments of a source became, and the codes created for them."""
+
+    memos: int = 0
+    codings: int = 0
+    new_codes: tuple[str, ...] = ()
+
+
+def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: bool) -> CommentsAdded:
+    """Store the comments of a source inside the act that adds it.
+
+    A comment that names a code of the codebook, or names one with `Code: …`, becomes a coding of its author; with `every_is_code`
+    each short comment does. Other comments become memos on the source, whose titles are the place and quote of the passage.
+    """
+    if not draft.comments:
+        return CommentsAdded()
+    reader = CommentReader(session.paths().values(), every=every_is_code)
+    codings: dict[tuple[object, ...], sibtui.CodingDraft] = {}
+    memos = 0
+    for comment in draft.comments:
+        reading, segment = reader.read(comment.text), comment.segment
+        coder, created = comment.author.strip() or None, _moment(comment.created)
+        if segment is None or not reading.codes:
+            place = "" if segment is None else f"{segment} “{one_line(segment.quote(draft.text), _QUOTE)}”"
+            Memos(session).insert(sibtui.MemoDraft("source", draft.name, place, comment.text, coder, created))
+            memos += 1
+            continue
+        for code in reading.codes:
+            key = (code, segment, coder)
+            there = codings.get(key)
+            memo = "\n".join(filter(None, (there.memo if there else "", reading.memo)))
+            codings[key] = replace(
+                there or sibtui.CodingDraft(draft.name, code, segment, coder=coder, created=created), memo=memo
+            )
+    new = make_codes(session, codings.values())
+    Codings(session).insert(codings.values())
+    return CommentsAdded(memos, len(codings), tuple(new))
+
+
+def _moment(text: str | None) -> str | None:
+    """Return the time of a comment; None for one that cannot be read, as some programs write."""
+    try:
+        return timestamps.instant(text) if text else None
+    except ValueError:
+        return None

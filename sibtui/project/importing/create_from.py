@@ -1,0 +1,91 @@
+"""A new study from the project of another program or a folder of plain text, for any front end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.messages import Message
+from sibtui.model.text import one_line, plural
+from sibtui.project import SUFFIX, Project
+from sibtui.project.importing.other_programs import KINDS, held, is_foreign, read_foreign
+from sibtui.project.importing.project_folder import has_project
+from sibtui.project.importing.study_folder_reader import read_folder
+from sibtui.project.shared.typed_paths import paths_in
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.model.progress import Progress
+
+
+WANTED = (*KINDS, ".sqlite", ".db", ".zip")
+"""The file extensions offered when a path is completed."""
+
+
+def origin_of(line: str) -> Path | None:
+    """Return the one file or folder that a line names, or None."""
+    paths = paths_in(line)
+    return paths[0] if len(paths) == 1 else None
+
+
+def validate_origin(line: str) -> Validation:
+    """Return whether a study can be created from the file or folder on a line. Its contents are not read."""
+    if not line.strip():
+        known = " ".join(KINDS)
+        message = f"The project of another program ({known}), or a study exported to a folder."
+        return Validation(message, "no")
+    origin = origin_of(line)
+    try:
+        if origin is None or not origin.exists():
+            return Validation(f"There is no {one_line(line.strip())}.", "no")
+        return _validate(origin)
+    except OSError as error:
+        return Validation(f"The name cannot be used: {error.strerror}.", "no")
+
+
+def _validate(origin: Path) -> Validation:
+    suffix = origin.suffix.lower()
+    if suffix == SUFFIX:
+        return Validation("This is a study itself.", "no", "open-study")
+    if is_foreign(origin):
+        if suffix in WANTED or origin.is_dir():
+            kind = _kind(origin, suffix)
+            return Validation(f"Reads {KINDS[kind]}.")
+        return Validation(f"A study begins with one of these: {' '.join(KINDS)}, or a folder of plain text.", "no")
+    if (origin / "study.toml").is_file() or (origin / "notes").is_dir():
+        return Validation("Reads a study of plain text.")
+    return Validation("A folder, but not the export of a study.", "no", "notes-folder")
+
+
+def _kind(origin: Path, suffix: str) -> str:
+    if origin.is_dir():
+        return ".qde" if has_project(origin) else ".qda"
+    return suffix if suffix in KINDS else ".qdpx" if suffix == ".zip" else ".sqlite3"
+
+
+def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of: None) -> list[Message]:
+    """Create the study and return messages about the result, a summary first. An error leaves no study behind.
+
+    `progress` is called at intervals and may raise to cancel. Raises InputError when the origin cannot be read, ConflictError
+    when the file exists.
+    """
+    progress(0, 0)
+    messages: list[str] = []
+    hints: list[Message] = []
+    if is_foreign(origin):
+        from sibtui.formats.documents.import_lines import import_lines
+
+        imported = read_foreign(origin)
+        draft = imported.study
+        messages += import_lines(imported.report)
+        if imported.report.review:
+            hints.append(Message("", "review-codings"))
+    else:
+        draft = read_folder(origin, messages.append)
+    progress(0, 0)
+    with Project.create(file, draft=draft, progress=lambda _: progress(0, 0)) as study:
+        waiting = sum(source.unattributed for source in study.sources.list())
+    if waiting:
+        hints.append(Message(f"{plural(waiting, 'coding')} without a case.", "queue"))
+    return [*map(Message, [f"Made {file}: {held(draft) or 'nothing was in it'}.", "", *messages]), *hints]

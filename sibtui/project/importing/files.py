@@ -1,0 +1,183 @@
+"""Notes read from files and folders before they are stored: the files, their sources, and reasons for refusals.
+
+Both front ends use these functions, and add the sources with `project.sources.add`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sibtui.errors import InputError, SibtuiError
+from sibtui.formats.registry import READERS, read_source
+from sibtui.formats.sources.personal_columns import PERSONAL
+from sibtui.formats.sources.read_options import DEFAULT, ReadOptions
+from sibtui.model.arguments import AnyPath, Names, Paths, as_names, as_path, as_paths
+from sibtui.model.deprecation import warn_renamed
+from sibtui.model.drafts import SourceDraft
+from sibtui.model.text import listed, one_line, plural
+
+__all__ = [
+    "PERSONAL",
+    "READERS",
+    "FoundFiles",
+    "ReadFile",
+    "ReadOptions",
+    "doubt",
+    "find_files",
+    "is_survey",
+    "read_bytes",
+    "read_file",
+    "with_speakers",
+]
+
+GUESS = 0.9
+"""Below this confidence the encoding of a file is reported as a guess."""
+_SURVEY = "sibtui.formats.sources.survey"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The files to read, each once, and messages about the files ignored in folders."""
+
+    files: tuple[Path, ...]
+    messages: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The old name of `messages`."""
+        warn_renamed("FoundFiles.told", "FoundFiles.messages")
+        return self.messages
+
+
+NO_INTERVIEWER = "the interviewer is not known"
+"""End of a warning about speakers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file, its size in bytes, and its sources, or the reason why it was refused."""
+
+    path: str
+    drafts: tuple[SourceDraft, ...] = ()
+    why: str = ""
+    size: int = 0
+    hint: str = ""
+
+
+def is_survey(file: AnyPath) -> bool:
+    """Return whether a file is a survey table, with one source per row."""
+    return READERS.get(as_path(file).suffix.lower()) == _SURVEY
+
+
+def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
+    """Return the named files and the readable files in the named folders.
+
+    `look` is called at intervals and may raise to cancel. Raises InputError for a folder that cannot be read.
+    """
+    files: list[Path] = []
+    messages: list[str] = []
+    for path in as_paths(paths):
+        files.extend(_within(path, messages, look) if path.is_dir() else (path,))
+    return FoundFiles(tuple(dict.fromkeys(files)), tuple(messages))
+
+
+def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:
+    """Yield the readable files in a folder and below it, in order. Links out of the folder are ignored, other files counted."""
+    others: list[str] = []
+    found = 0
+    inside = folder.resolve()
+    for place, folders, files in os.walk(folder, onerror=_unreadable):
+        look()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in files if not name.startswith((".", "~$"))):  # ~$: Word's locks
+            path = Path(place, name)
+            if path.suffix.lower() in READERS and path.is_file() and path.resolve().is_relative_to(inside):
+                found += 1
+                yield path
+            else:
+                others.append(path.suffix.lower())
+    shown = one_line(str(folder))
+    if others:
+        kinds = listed(dict.fromkeys(one_line(suffix, 12) or "no suffix" for suffix in sorted(others)))
+        messages.append(f"{plural(len(others), 'other file')} in {shown} left alone ({kinds}).")
+    if not found:
+        messages.append(f"there is nothing in {shown} that can be read: there are readers for {' '.join(READERS)}.")
+
+
+def _unreadable(error: OSError) -> None:
+    raise InputError(f"Cannot read {error.filename}: {error.strerror}.") from error
+
+
+def read_file(
+    path: AnyPath,
+    *,
+    encoding: str | None = None,
+    options: ReadOptions = DEFAULT,
+    name: str | None = None,
+    data: bytes | None = None,
+) -> ReadFile:
+    """Return a file with its sources, or with the reason why it was refused. `name` names its only source.
+
+    `data` are its bytes when they come from stdin or the like; `name` is then the name of the file too.
+    """
+    path, size = as_path(path), 0
+    try:
+        known = read_bytes(path) if data is None else data
+        size = len(known)
+        read_as = str(path) if data is None else f"{name}.md"
+        drafts = read_source(read_as, known, encoding=encoding, options=options)
+        return ReadFile(str(path), tuple(drafts if name is None else _named(path, drafts, name, data)), size=size)
+    except SibtuiError as error:
+        return ReadFile(str(path), why=str(error), size=size, hint=error.hint)
+
+
+def read_bytes(path: AnyPath) -> bytes:
+    """Return the bytes of a file. Raises InputError when it cannot be read."""
+    path = as_path(path)
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder: name a file.") from None
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+def _named(path: Path, drafts: Sequence[SourceDraft], name: str, data: bytes | None) -> Iterator[SourceDraft]:
+    if len(drafts) != 1:
+        raise InputError(f"{path} holds {len(drafts)} sources, but one name is given.", "name-column")
+    yield replace(drafts[0], name=name, original=drafts[0].original if data is None else "")
+
+
+def doubt(draft: SourceDraft) -> str:
+    """Return how certain the encoding of a file is, as part of a sentence; empty when it is certain."""
+    if draft.confidence >= GUESS:
+        return ""
+    return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
+
+
+def with_speakers(file: ReadFile, asking: Names = ()) -> ReadFile:
+    """Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers."""
+    alone, names = len(file.drafts) == 1, as_names(asking)
+    return replace(file, drafts=tuple(_with_speakers(draft, names, alone=alone) for draft in file.drafts))
+
+
+def _with_speakers(draft: SourceDraft, asking: Sequence[str], *, alone: bool) -> SourceDraft:
+    from sibtui.formats.sources.speakers import respondents, turns
+
+    found = turns(draft.text)
+    people = respondents(found, asking)
+    if not people:
+        warnings = (
+            ("nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once",)
+            if alone
+            else ()
+        )
+        return replace(draft, warnings=(*draft.warnings, *warnings))
+    interviewers = [speaker for speaker in dict.fromkeys(turn.speaker for turn in found) if speaker not in people]
+    asks = f"; asked by {listed(interviewers)}" if interviewers else f"; {NO_INTERVIEWER}"
+    warnings = (f"{plural(len(people), 'person speaks', 'people speak')}: {listed(people)}{asks}",)
+    known = {"people": len(people), "participants": "; ".join(people)}
+    return replace(draft, attributes=known | dict(draft.attributes), warnings=(*draft.warnings, *warnings))

@@ -1,0 +1,56 @@
+"""The files of a REFI-QDA project that is not packed: a folder, or a .qde file alone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_LARGEST = 1 << 30
+_MOST_FILES = 100_000
+
+
+class ProjectFolder:
+    """Files in a folder by their relative paths. `members` are the files that may be read."""
+
+    def __init__(self, folder: Path, members: Sequence[str]) -> None:
+        self._folder = folder
+        self._left = _LARGEST
+        self.members = members
+
+    def read(self, member: str) -> bytes:
+        """Return the bytes of a file. Raises InputError when it cannot be read, or when the files read exceed a gigabyte."""
+        path = self._folder / member
+        try:
+            self._left -= path.stat().st_size
+            if self._left < 0:
+                raise InputError(f"{self._folder} was not read: its texts have more than a gigabyte.")
+            return path.read_bytes()
+        except OSError as error:
+            raise InputError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+def has_project(folder: Path) -> bool:
+    """Return whether a .qde file is in the folder itself."""
+    return any(child.suffix.lower() == ".qde" for child in folder.iterdir())
+
+
+def files_of(path: Path) -> ProjectFolder:
+    """Return the files of the project: the .qde file alone, or all regular files of a folder.
+
+    Links are left out, so that no file outside the folder is opened. Raises InputError for a folder with too many files.
+    """
+    if not path.is_dir():
+        return ProjectFolder(path.parent, [path.name])
+    members: list[str] = []
+    for parent, _, names in os.walk(path):
+        paths = [path.joinpath(parent, name) for name in names]
+        members += [file.relative_to(path).as_posix() for file in paths if file.is_file() and not file.is_symlink()]
+        if len(members) > _MOST_FILES:
+            raise InputError(f"{path} was not read: it has more than {_MOST_FILES:,} files.")
+    return ProjectFolder(path, members)

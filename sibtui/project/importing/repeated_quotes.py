@@ -1,0 +1,87 @@
+"""Places of repeated quotes, from the order of the rows: a table in the order of its text leaves each row one place.
+
+The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same. Fewer than
+two other places show no order: then a row is placed only if the rows of its quote and code are as many as its places.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedRow:
+    """A row of one source. `starts` are its possible places in order; rows with equal `like` have different places."""
+
+    number: int
+    code: int
+    starts: Sequence[int]
+    like: Hashable = None
+    is_open: bool = False
+
+
+def places_by_order(rows: Iterable[OrderedRow]) -> dict[int, int]:
+    """Return the places of the open rows of a source that have only one place, as number → index in `starts`.
+
+    The rows are compared with all rows of the source. When these are not in the order of the text, each row is compared with the rows
+    of its code.
+    """
+    ordered = sorted(rows, key=attrgetter("number"))
+    whole = _forced(ordered)
+    if whole is not None:
+        return whole
+    by_code: dict[int, list[OrderedRow]] = {}
+    for row in ordered:
+        by_code.setdefault(row.code, []).append(row)
+    found: dict[int, int] = {}
+    for some in by_code.values():
+        found |= _forced(some) or {}
+    return found
+
+
+def _forced(rows: Sequence[OrderedRow]) -> dict[int, int] | None:
+    """Return the rows with one place in the order of the text; None when the rows are not in that order."""
+    first, last = _earliest(rows), _latest(rows)
+    if first is None or last is None:
+        return None
+    shows_order = len({row.starts[0] for row in rows if not row.is_open}) > 1
+    alike = Counter(row.like for row in rows if row.is_open)
+    return {
+        row.number: row.starts.index(at)
+        for row, at, other in zip(rows, first, last, strict=True)
+        if row.is_open and at == other and (shows_order or alike[row.like] == len(row.starts))
+    }
+
+
+def _earliest(rows: Sequence[OrderedRow]) -> list[int] | None:
+    low, taken, places = -1, dict[object, int](), list[int]()
+    for row in rows:
+        least = max(low, taken.get(row.like, -1) + 1) if row.is_open else low
+        at = next((start for start in row.starts if start >= least), None)
+        if at is None:
+            return None
+        low = at
+        taken[row.like] = at
+        places.append(at)
+    return places
+
+
+def _latest(rows: Sequence[OrderedRow]) -> list[int] | None:
+    high, taken, places = None, dict[object, int](), list[int]()
+    for row in reversed(rows):
+        most = high
+        if row.is_open and row.like in taken:
+            most = taken[row.like] - 1 if most is None else min(most, taken[row.like] - 1)
+        at = next((start for start in reversed(row.starts) if most is None or start <= most), None)
+        if at is None:
+            return None
+        high = at
+        taken[row.like] = at
+        places.append(at)
+    return places[::-1]

@@ -1,0 +1,183 @@
+"""Drafts of sources as rows of a study: names in use, files that the study already has, the cases that they touch."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import sibtui
+from sibtui.errors import ConflictError, InputError, SibtuiError
+from sibtui.model.arguments import as_names, choice
+from sibtui.model.drafts import CaseDraft
+from sibtui.model.folding import by_key, identical, name_key
+from sibtui.model.languages import language_code
+from sibtui.model.names import name_in_use
+from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
+from sibtui.model.text import one_line
+from sibtui.project.attributes import set_values
+from sibtui.project.cases import Cases
+from sibtui.store import cases as case_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.records import Fidelity, Kind, ReadingState
+    from sibtui.project.shared.base import Session
+
+
+class SourceRowBuilder:
+    """Adds sources from drafts, inside an act. `taken` maps keys to the names of all sources, and is updated with each source."""
+
+    def __init__(self, session: Session, taken: dict[str, str] | None = None) -> None:
+        self._session = session
+        self._store = session.store
+        self._taken = by_key(rows.source_ids(self._store)) if taken is None else taken
+
+    def add_or_refuse(self, draft: SourceDraft, *, strict: bool, comment_codes: bool) -> sibtui.Added:
+        """Add a source with its comments, and return the outcome. With `strict` an error is raised instead of reported."""
+        from sibtui.project.importing.comments import add_comments
+
+        draft = _trimmed(draft)
+        same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
+        if same is not None:
+            return sibtui.Added(draft, "same", same)
+        try:
+            with self._session.act("source add", draft.name):  # a refused source leaves no rows
+                new_cases = self.insert(draft)
+                found = add_comments(self._session, draft, every_is_code=comment_codes)
+                return sibtui.Added(
+                    draft, "added", draft.name, "", new_cases, "", found.memos, found.codings, found.new_codes
+                )
+        except SibtuiError as error:
+            if strict:
+                raise
+            return sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint)
+
+    def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
+        """Return the outcomes that adding the drafts would have, judged by names and files. Nothing is stored."""
+        names, files = dict(self._taken), rows.originals(self._store)
+        cases = by_key(case_rows.case_ids(self._store))
+        report: list[sibtui.Added] = []
+        for draft in map(_trimmed, drafts):
+            same = files.get(draft.sha256) if draft.sha256 else None
+            error = None if same is not None else _unfit(draft.name, names) or _unknown(draft)
+            if error is not None:
+                report.append(sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint))
+                continue
+            if same is not None:
+                report.append(sibtui.Added(draft, "same", same))
+                continue
+            report.append(
+                sibtui.Added(
+                    draft,
+                    "added",
+                    draft.name,
+                    "",
+                    tuple(by_key(c for c in draft.cases if name_key(c) not in cases).values()),
+                )
+            )
+            names[name_key(draft.name)] = draft.name
+            cases |= by_key(draft.cases)
+            files[draft.sha256] = draft.name
+        return report
+
+    def insert(self, draft: SourceDraft) -> tuple[str, ...]:
+        """Add a source, and return the labels of the cases created for it."""
+        error = _unfit(draft.name, self._taken)
+        if error is not None:
+            raise error
+        refuse_carriage_returns(draft.name, draft.text)
+        at = self._session.now()
+        kind, fidelity, reading = _literals(draft)
+        source = Source(
+            0, draft.name, draft.title, kind, fidelity, reading, None, draft.added or at, (), 0, 1, "", "",
+            language=language_code(draft.language), uid=draft.uid,
+        )  # fmt: skip
+        number = rows.add_source(self._store, source)
+        if reading == "read":
+            coder = study_rows.coder_id(self._store, self._session.coder)
+            reading_rows.set_reading(self._store, number, coder, None, draft.read_at or at)
+        rows.add_text(
+            self._store,
+            number,
+            draft.text,
+            sha256=sha256_of(draft.text),
+            original=draft.original,
+            original_sha256=draft.sha256,
+            at=source.added,
+        )
+        new = self._touch(number, draft)
+        set_values(self._session, "source", number, draft.attributes)
+        self._taken[name_key(draft.name)] = draft.name
+        return new
+
+    def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
+        """Link a new source to its cases, create the missing ones, and return the labels of these."""
+        known = case_rows.case_ids(self._store)
+        together = identical(draft.cases_together, known) if draft.cases_together else None
+        new: list[str] = []
+        touched: list[int] = []
+        for label in (together,) if together else as_names(_trimmed(draft).cases):
+            there = identical(label, known)
+            if there is None:
+                if not name_key(label):
+                    raise InputError("A case needs a label, and one of this source's has none.")
+                there = label
+                known[label] = Cases(self._session).insert(CaseDraft(label))
+                new.append(label)
+            touched.append(known[there])
+        rows.set_cases(self._store, source, touched)
+        return tuple(new)
+
+
+def _literals(draft: SourceDraft) -> tuple[Kind, Fidelity, ReadingState]:
+    """Return the kind, fidelity and reading of a draft. Raises InputError for an unknown value."""
+    return (
+        choice("kind of source", draft.kind, KINDS),
+        choice("fidelity", draft.fidelity, FIDELITIES),
+        choice("reading", draft.reading, READINGS),
+    )
+
+
+def _unknown(draft: SourceDraft) -> SibtuiError | None:
+    """Return the error for an invalid kind, fidelity or reading of a draft; None when all are valid."""
+    try:
+        _literals(draft)
+    except InputError as error:
+        return error
+    return None
+
+
+def _trimmed(draft: SourceDraft) -> SourceDraft:
+    """Return the draft without spaces around names: “SIB A ” would be a second case that looks like “SIB A”."""
+    return replace(draft, name=draft.name.strip(), cases=tuple(label.strip() for label in draft.cases))
+
+
+def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
+    """Return why a new source cannot have this name; None when it can. `taken` maps keys to the names of other sources."""
+    if not name_key(name):
+        return InputError("A source needs a name.", "name-source")
+    other = taken.get(name_key(name))
+    return None if other is None else ConflictError(name_in_use("source", other), "rename-source")
+
+
+def refuse_carriage_returns(name: str, text: str) -> None:
+    """Raise InputError for a text with carriage returns: exported as plain text, it would be read back with other offsets.
+
+    The text is not converted here: offsets that the caller took from it would silently point at other words.
+    """
+    if "\r" in text:
+        raise InputError(
+            f"The text of “{one_line(name, 60)}” has carriage returns: pass it through `sibtui.model.text.normalise`, and take"
+            " offsets from its result."
+        )
+
+
+def sha256_of(text: str) -> str:
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

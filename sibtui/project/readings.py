@@ -1,0 +1,191 @@
+"""`project.readings`: which coder has read which source to the end, and for which codes it must be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.arguments import Names, as_names
+from sibtui.model.codebook import is_within
+from sibtui.model.folding import identical
+from sibtui.model.names import resolve_name
+from sibtui.model.records import Code, Lineage, Reading, ReadingDue
+from sibtui.model.text import listed, one_line
+from sibtui.project.shared.base import Noun
+from sibtui.store import codes as code_rows
+from sibtui.store import readings as rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+
+class Readings(Noun):
+    """`project.readings`: which coder has read which source to the end, and the sources to read again.
+
+    >>> [(reading.coder, reading.code) for reading in project.readings.list("a1")]
+    [('R1', None)]
+    """
+
+    def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
+        """Return the readings, or those of a source or coder, in the order of sources, coders, rounds and codes.
+
+        Raises NotFoundError or AmbiguousError for a name.
+
+        >>> [(reading.source, reading.coder) for reading in project.readings.list(coder="R4")][:2]
+        [('m1', 'R4'), ('m2', 'R4')]
+        """
+        name = None if source is None else resolve_name("source", source, source_rows.source_ids(self._store))
+        who = None if coder is None else resolve_name("coder", coder, self._coders())
+        return [
+            reading
+            for reading in rows.readings(self._store, self._session.paths())
+            if name in (None, reading.source) and who in (None, reading.coder)
+        ]
+
+    def add(
+        self, source: str, *, coder: str | None = None, codes: Names | None = None, at: str | None = None
+    ) -> Sequence[Reading]:
+        """Record that a coder (of this session by default) has read a source to the end. Return the readings recorded.
+
+        Without `codes`, the reading counts for all current codes. Otherwise each code and each code below it gets one reading, and
+        the source is in progress. `at` is an ISO 8601 time, now by default.
+
+        Raises InputError for an empty coder, an invalid time or an empty `codes`, NotFoundError or AmbiguousError for a name.
+
+        >>> [reading.code for reading in project.readings.add("a1", codes="New staff positions")]
+        ['Innovative services/New staff positions']
+        """
+        name = resolve_name("source", source, source_rows.source_ids(self._store))
+        who = self._coder(coder)
+        named = None if codes is None else as_names(codes)
+        chosen = None if named is None else self._within(named)
+        when = self._session.now() if at is None else _instant(at)
+        with self._session.act("reading add", f"{name} by {who}{_for(named)}"):
+            number = self._session.source_id(name)
+            by = study_rows.coder_id(self._store, who)
+            for code in (None,) if chosen is None else tuple(code.id for code in chosen):
+                rows.set_reading(self._store, number, by, code, when)
+            if chosen is not None and not source_rows.sources(self._store, counts=False, only=number)[0].read_by:
+                source_rows.set_started(self._store, number, started=True)
+        recorded = None if chosen is None else {code.path for code in chosen}
+        return [
+            reading
+            for reading in self.list(name, who)
+            if (reading.code is None if recorded is None else reading.code in recorded)
+        ]
+
+    def remove(self, source: str, *, coder: str | None = None, codes: Names | None = None) -> Sequence[Reading]:
+        """Remove the readings of a source by a coder (of this session by default). Return the readings removed.
+
+        `codes` narrows this to readings for these codes and the codes below them. Raises NotFoundError when there are none,
+        NotFoundError or AmbiguousError for a name.
+
+        >>> [reading.source for reading in project.readings.remove("a1", coder="R1")]
+        ['a1']
+        """
+        name = resolve_name("source", source, source_rows.source_ids(self._store))
+        who = self._coder(coder)
+        named = None if codes is None else as_names(codes)
+        chosen = None if named is None else {code.path: code.id for code in self._within(named)}
+        found = [
+            reading
+            for reading in self.list(name, who if who in self._coders() else None)
+            if reading.coder == who and (chosen is None or reading.code in chosen)
+        ]
+        if not found:
+            others = source_rows.sources(self._store, counts=False, only=self._session.source_id(name))[0].read_by
+            alone = "" if named is None else f"{_for(named)} alone"
+            raise NotFoundError(f"{who} has no reading of “{name}”{alone}{_read_by(others)}")
+        with self._session.act("reading remove", f"{name} by {who}{_for(named)}"):
+            rows.remove(self._store, self._session.source_id(name), who, None if chosen is None else chosen.values())
+        return found
+
+    def due(self) -> tuple[ReadingDue, ...]:
+        """Return the sources to read again: each read source with each code in use that none of its readings counts for.
+
+        Unread sources are not due. The order is that of the sources and the codebook.
+
+        >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
+        'active'
+        >>> [(due.source, due.because) for due in project.readings.due()][:1]
+        [('a1', 'Volunteers count too.')]
+        """
+        whole, single = rows.times(self._store)
+        codes = [code for code in code_rows.codes(self._store) if code.status != "retired"]
+        because = _reasons(codes, code_rows.lineage(self._store))
+        newest = max((code.read_since for code in codes), default="")
+        return tuple(
+            ReadingDue(name, code.path, because[code.id], code.read_since)
+            for name, number in source_rows.source_ids(self._store).items()
+            if whole.get(number, newest) < newest
+            for code in codes
+            if max(whole[number], single.get(number, {}).get(code.id, "")) < code.read_since
+        )
+
+    def insert(self, reading: Reading) -> None:
+        """Store a reading inside an act. It replaces an older one of the same coder, source, code and round.
+
+        Raises InputError for an empty coder, NotFoundError or AmbiguousError for the source or the code.
+
+        >>> with project.act("reading add", "a1 by Ana"):
+        ...     project.readings.insert(Reading("a1", "Ana", "2026-11-28T16:30:00Z"))
+        """
+        if not reading.coder.strip():
+            raise InputError("A reading needs its coder.")
+        source = self._session.source_id(reading.source)
+        coder = study_rows.coder_id(self._store, reading.coder)
+        code = None if reading.code is None else self._session.code(reading.code).id
+        rows.set_reading(self._store, source, coder, code, reading.at, reading.round)
+
+    def _coders(self) -> tuple[str, ...]:
+        return tuple(coder.name for coder in study_rows.coders(self._store))
+
+    def _coder(self, given: str | None) -> str:
+        """Return the coder in the spelling of the study; by default the coder of this session."""
+        name = self._session.coder if given is None else given.strip()
+        if not name:
+            raise InputError("A reading needs its coder.")
+        return identical(name, self._coders()) or name
+
+    def _within(self, names: Iterable[str]) -> Sequence[Code]:
+        """Return the named codes and the codes below them, each once, in the order of the codebook."""
+        tops = [self._session.code(name).path for name in names]
+        if not tops:
+            raise InputError("No code was given: leave `codes` out for a reading for all codes.")
+        return [
+            code
+            for code in code_rows.codes(self._store)
+            if any(code.path == top or is_within(code.path, top) for top in tops)
+        ]
+
+
+def _reasons(codes: Iterable[Code], lineage: dict[int, tuple[Lineage, ...]]) -> dict[int, str]:
+    """Code id → why older readings do not count for the code."""
+    return {code.id: _reason(code, lineage.get(code.id, ())) for code in codes}
+
+
+def _reason(code: Code, events: Sequence[Lineage]) -> str:
+    if code.read_since > code.since:
+        for event in reversed(events):
+            if event.since == code.read_since:
+                words = {"merged": f"it took in “{event.path}”", "split": f"split from “{event.path}”"}
+                return words.get(event.event) or event.note
+    return "the code is newer than the reading"
+
+
+def _for(codes: Sequence[str] | None) -> str:
+    return "" if codes is None else f" for {listed(one_line(name, 60) for name in codes)}"
+
+
+def _read_by(coders: Sequence[str]) -> str:
+    return f"; it is read by {listed(coders)}." if coders else ": nobody has read it."
+
+
+def _instant(at: str) -> str:
+    from sibtui.formats.codec.timestamps import instant
+
+    try:
+        return instant(at)
+    except ValueError:
+        raise InputError(
+            f"“{one_line(str(at), 40)}” is not a time: write 2026-11-28 or 2026-11-28T16:30:00Z."
+        ) from None

@@ -1,0 +1,124 @@
+"""The base of the nouns of a project: the open study, its coder and its clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING
+
+from sibtui.model.names import resolve_name
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from sibtui.model.records import Code
+    from sibtui.store.connection import OpenAct, Store
+
+
+def now() -> str:
+    """Return the current time as it is stored: ISO 8601 in UTC, with milliseconds, so that acts within one second have an order.
+
+    Milliseconds are never zero: without a fraction, `…10Z` would sort after `…10.250Z`.
+    """
+    return _stored(dt.datetime.now(dt.UTC))
+
+
+def a_millisecond_after(time: str) -> str:
+    """Return the time one millisecond after a time from `now`.
+
+    >>> a_millisecond_after("2026-11-28T16:30:00.999Z")
+    '2026-11-28T16:30:01.001Z'
+    """
+    return _stored(dt.datetime.fromisoformat(time) + dt.timedelta(milliseconds=1))
+
+
+def _stored(moment: dt.datetime) -> str:
+    return (
+        moment.replace(tzinfo=None, microsecond=max(moment.microsecond, 1000)).isoformat(timespec="milliseconds") + "Z"
+    )
+
+
+def default_coder() -> str:
+    """Return the value of the environment variable `SIBTUI_CODER`, or else the login name, or else "coder"."""
+    named = os.environ.get("SIBTUI_CODER", "").strip()
+    if named:
+        return named
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name in a bare container
+        return "coder"
+
+
+class Session:
+    """An open study, the coder who works on it, and the clock.
+
+    Each act has a later time than everything before it in the session, even within one millisecond of the clock, or after the
+    clock was set back. Otherwise a reading would count for a code that was marked for re-reading right after it.
+    """
+
+    def __init__(self, store: Store, coder: str | None, clock: Callable[[], str]) -> None:
+        self.store = store
+        self._clock = clock
+        self._coder = coder
+        self._last = ""
+
+    @property
+    def coder(self) -> str:
+        if self._coder is None:
+            self._coder = default_coder()
+        return self._coder
+
+    def now(self) -> str:
+        """Return the time of the clock, or the last one returned if that is later."""
+        self._last = max(self._last, self._clock())
+        return self._last
+
+    def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
+        last = self._last
+        if self.now() == last:
+            self._last = a_millisecond_after(last)
+        return self.store.act(verb, summary, coder=self.coder, at=self._last)
+
+    def case_id(self, label: str) -> int:
+        ids = case_rows.case_ids(self.store)
+        return ids[resolve_name("case", label, ids)]
+
+    def source_id(self, name: str) -> int:
+        """Return the id of the source with this name, or with one identical to it. Raises NotFoundError when there is none."""
+        # An import calls this once per source: reading all names each time would grow with the square of the study
+        number = source_rows.find(self.store, name)
+        if number is not None:
+            return number
+        ids = source_rows.source_ids(self.store)
+        return ids[resolve_name("source", name, ids)]
+
+    def code(self, path: str) -> Code:
+        """Return the code with this path, or with a part of it that fits no other code.
+
+        Raises NotFoundError or AmbiguousError.
+        """
+        from sibtui.model.codebook import resolve
+
+        codes = {code.path: code for code in code_rows.codes(self.store)}
+        return codes[resolve(path, list(codes))]
+
+    def paths(self) -> dict[int, str]:
+        """Return the path of each code by its id, in the order of the codebook."""
+        return {code.id: code.path for code in code_rows.codes(self.store)}
+
+
+class Noun:
+    """The base of `project.sources`, `project.codes` …"""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def _store(self) -> Store:
+        return self._session.store

@@ -1,0 +1,90 @@
+"""Keyword arguments of public methods: the fields of codes and codings, and the parts of a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypedDict
+
+import sibtui
+from sibtui.errors import InputError
+from sibtui.model.arguments import Names, as_name
+from sibtui.model.records import Certainty, Kind, Origin, Stance, Status
+from sibtui.model.segments import Segment
+
+
+class NewCodeFields(TypedDict, total=False):
+    """The fields of a new code, except its path."""
+
+    definition: str
+    include: str
+    exclude: str
+    example: str
+    origin: Origin
+    status: Status
+    colour: str | None
+    key: str | None
+    since: str
+
+
+class CodeFields(NewCodeFields, total=False):
+    """The fields that `Codes.set` changes."""
+
+    reread: str
+
+
+def code_draft(code: sibtui.CodeDraft | str, fields: NewCodeFields) -> sibtui.CodeDraft:
+    """Return the draft with the fields, or a new one for a path."""
+    return replace(code, **fields) if isinstance(code, sibtui.CodeDraft) else sibtui.CodeDraft(as_name(code), **fields)
+
+
+class NewCodingFields(TypedDict, total=False):
+    """The fields of a new coding, except its source and code."""
+
+    segment: Segment
+    quote: str
+    nth: int
+    coder: str
+    stance: Stance
+    certainty: Certainty
+    cases: Names
+    memo: str
+
+
+class FilterWords(TypedDict, total=False):
+    """The parts of a `CodingFilter`, in the words of the command line."""
+
+    code: Names
+    subcodes: bool
+    case: Names
+    source: Names
+    kind: Kind | Iterable[Kind]
+    coder: Names
+    stance: Stance
+    certainty: Certainty
+    text: str
+    unattributed: bool
+
+
+_FILTER_FIELDS = {"code": "codes", "case": "cases", "source": "sources", "kind": "kinds", "coder": "coders"}
+
+
+def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.CodingFilter:
+    """Return the filter given, or the one that the words make. Raises InputError when both are given."""
+    if given is None:
+        parts: dict[str, Any] = {_FILTER_FIELDS.get(word, word): value for word, value in words.items()}
+        return sibtui.CodingFilter(**parts)
+    if words:
+        raise InputError(f"A filter is given already: put {', '.join(words)} into it.")
+    return given
+
+
+def coding_draft(source: sibtui.CodingDraft | str, code: str | None, fields: NewCodingFields) -> sibtui.CodingDraft:
+    """Return the draft given, or the one that the names and fields make. Raises InputError when both or too little is given."""
+    if isinstance(source, sibtui.CodingDraft):
+        if code is not None or fields:
+            raise InputError("A draft is given already: put the code and all other fields into it.")
+        return source
+    if code is None or not {"segment", "quote"} & fields.keys():
+        raise InputError("A coding needs a source, a code, and a quote or a segment.")
+    return sibtui.CodingDraft(as_name(source), as_name(code), **fields)

@@ -1,0 +1,74 @@
+"""Filters for the store: names resolved to ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_names
+from sibtui.model.codebook import is_within, resolve, split_path
+from sibtui.model.names import resolve_name
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store.codings import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sibtui.model.arguments import Names
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.records import Code
+    from sibtui.project.shared.base import Session
+    from sibtui.store.connection import Store
+
+
+def selection(session: Session, coding_filter: CodingFilter) -> Selection:
+    """Return the filter with ids in place of names. Raises NotFoundError or AmbiguousError for a name that does not fit one item."""
+    store = session.store
+    return Selection(
+        codes=_codes(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
+        cases=_ids("case", coding_filter.cases, case_rows.case_ids(store)) if coding_filter.cases else None,
+        sources=_ids("source", coding_filter.sources, source_rows.source_ids(store)) if coding_filter.sources else None,
+        kinds=as_names(coding_filter.kinds) or None,
+        coders=coder_ids(session, coding_filter.coders) or None,
+        stance=coding_filter.stance,
+        certainty=coding_filter.certainty,
+        text=coding_filter.text,
+        unattributed=coding_filter.unattributed,
+    )
+
+
+def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
+    """Return the result of `code_ids`, without reading the codebook when the names are whole paths."""
+    chosen: dict[int, None] = {}
+    for name in names:
+        found = code_rows.find(store, split_path(name))
+        if found is None:
+            return code_ids(code_rows.codes(store), names, subcodes=subcodes)
+        chosen.update(dict.fromkeys(code_rows.within(store, found[0]) if subcodes else found[:1]))
+    return tuple(chosen)
+
+
+def _ids(what: str, names: Iterable[str], known: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(known[resolve_name(what, name, known)] for name in names)
+
+
+def coder_ids(session: Session, names: Names) -> tuple[int, ...]:
+    """Return the ids of the coders with these names. Raises NotFoundError for an unknown name."""
+    known = {coder.name: coder.id for coder in study_rows.coders(session.store)}
+    return _ids("coder", as_names(names), known)
+
+
+def code_ids(codes: Sequence[Code], names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:
+    """Return the ids of the codes named, with their sub-codes if `subcodes` is set, in the order of the codebook.
+
+    Raises NotFoundError or AmbiguousError for a name that does not fit one code.
+    """
+    paths = [code.path for code in codes]
+    chosen = {resolve(name, paths) for name in names}
+    return tuple(
+        code.id
+        for code in codes
+        if code.path in chosen or (subcodes and any(is_within(code.path, path) for path in chosen))
+    )

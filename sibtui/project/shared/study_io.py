@@ -1,0 +1,235 @@
+"""Whole studies as drafts: read from the store, and loaded into an empty study. Folders and other exchange files are made of them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError, SibtuiError
+from sibtui.model.drafts import (
+    AttributeDraft,
+    CaseDraft,
+    CodingDraft,
+    MemoDraft,
+    SourceDraft,
+    StudyDraft,
+    code_drafts,
+)
+from sibtui.model.gc_pause import gc_paused
+from sibtui.model.progress import with_progress
+from sibtui.model.records import Reading, Study
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
+from sibtui.project.attributes import Attributes
+from sibtui.project.cases import Cases
+from sibtui.project.codes import Codes
+from sibtui.project.codings import Codings
+from sibtui.project.importing.source_rows import SourceRowBuilder
+from sibtui.project.matrices import Matrices
+from sibtui.project.memos import Memos
+from sibtui.project.readings import Readings
+from sibtui.project.shared.lasting_ids import with_ids
+from sibtui.project.sources import Sources
+from sibtui.project.tables.codebook_rows import stored
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import matrices as matrix_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sibtui.model.records import ReadingState, Source
+    from sibtui.project.shared.base import Session
+    from sibtui.store.connection import Store
+
+
+def study_draft(
+    session: Session, *, private_names: bool = False, progress: Callable[[int], None] | None = None
+) -> StudyDraft:
+    """Return the study as a draft, in the order in which it is shown, with private names of cases only if `private_names` is set.
+
+    `progress` receives the number of codings read, and may raise to cancel.
+    """
+    store = session.store
+    with gc_paused(), store.snapshot():
+        paths = session.paths()
+        return StudyDraft(
+            study=study_rows.study(store),
+            coders=tuple(coder.name for coder in study_rows.coders(store)),
+            attributes=tuple(AttributeDraft(a.of, a.name, a.kind, a.uid) for a in case_rows.attributes(store)),
+            cases=tuple(
+                CaseDraft(c.label, c.private_name if private_names else None, c.attributes, c.letter, c.uid)
+                for c in case_rows.cases(store)
+            ),
+            sources=tuple(
+                _source_draft(source, source_rows.text(store, source.id))
+                for source in source_rows.sources(store, counts=False)
+            ),
+            codes=tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store))),
+            codings=tuple(with_progress(_coding_drafts(store, paths), progress)),
+            topics=tuple(source_rows.topics(store, paths)),
+            readings=tuple(reading_rows.readings(store, paths)),
+            memos=tuple(
+                MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created, m.uid) for m in memo_rows.memos(store, paths)
+            ),
+            matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
+        )
+
+
+def codebook_draft(session: Session) -> StudyDraft:
+    """Return a draft with the study's own fields and its codebook only."""
+    store = session.store
+    with store.snapshot():
+        codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
+        return StudyDraft(study=study_rows.study(store), codes=codes)
+
+
+def _source_draft(source: Source, text: str) -> SourceDraft:
+    return SourceDraft(
+        source.name, text, source.title, source.kind, source.fidelity, source.cases, _reading_of(source), None,
+        source.added, source.attributes, source.original, source.sha256, language=source.language, uid=source.uid,
+    )  # fmt: skip
+
+
+def _reading_of(source: Source) -> ReadingState:
+    """Return how far a source is read. "read" is left to the readings, which are values of their own."""
+    return "unread" if source.reading == "read" else source.reading
+
+
+def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
+    """Yield drafts of all codings, made from their rows: through `Coding` values it would take half as long again."""
+    labels = case_rows.labels(store)
+    cases_of: dict[str | None, tuple[str, ...]] = {}
+    for _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, ids, uid in coding_rows.rows(
+        store, coding_rows.Selection()
+    ):
+        cases = cases_of.get(ids)
+        if cases is None:
+            cases = cases_of[ids] = coding_rows.labels_of(ids, labels)
+        yield CodingDraft(
+            source,
+            paths[code],
+            Segment(start, end),
+            quote,
+            None,
+            coder,
+            stance,
+            certainty,
+            cases,
+            memo,
+            created,
+            0,
+            uid,
+        )
+
+
+def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | None = None) -> None:
+    """Load a whole study into an empty one, as one act. Nothing is loaded when a part does not fit.
+
+    `progress` receives the name of the part that is loaded next. Raises ConflictError when the study is not empty, InputError with the
+    name of a part that does not fit.
+    """
+    report = progress or (lambda _: None)
+    store = session.store
+    if store.scalar("SELECT 1 FROM sources UNION ALL SELECT 1 FROM codes UNION ALL SELECT 1 FROM cases LIMIT 1"):
+        raise ConflictError("A whole study can only be loaded into an empty one.", "new-study")
+    with gc_paused(), session.act("study load", f"study {draft.study.name}"):
+        study_rows.put(store, _merged(draft.study, study_rows.study(store)))
+        for coder in draft.coders:
+            study_rows.coder_id(store, coder)
+        report("cases")
+        draft = with_ids(draft, study_rows.study(store).guid)
+        _load_cases(session, draft)
+        report("sources")
+        placing = SourceRowBuilder(session, {})
+        for source in draft.sources:
+            with _naming(f"source {source.name}"):
+                placing.insert(replace(source, reading=_UNREAD.get(source.reading, source.reading)))
+        report("codes")
+        Codes(session).insert(draft.codes)
+        report("codings")
+        _load_codings(session, draft.codings)
+        sources = Sources(session)
+        for record in draft.topics:
+            with _naming(f"topic records of {record.source}"):
+                sources.set_topic(record.source, record.topic, record.state, case=record.case or None)
+        _load_readings(session, draft)
+        report("matrices")
+        matrices = Matrices(session)
+        for definition in draft.matrices:
+            with _naming(f"matrix {definition.name}"):
+                matrices.insert(matrices.checked(definition, gone=True))
+        report("memos")
+        memos = Memos(session)
+        for number, memo in enumerate(draft.memos, 1):
+            with _naming(f"memo {number}"):
+                memos.insert(memo)
+
+
+_UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}
+"""Sources are added as unread. Their readings follow after the codings, with their coders."""
+
+
+def _load_readings(session: Session, draft: StudyDraft) -> None:
+    """Store the readings. Older folders only mark a source as read: then every coder with a coding in it has read it."""
+    store, readings = session.store, Readings(session)
+    for reading in draft.readings:
+        with _naming(f"reading of {reading.source}"):
+            readings.insert(reading)
+    with_coder = {reading.source for reading in draft.readings if reading.code is None}
+    for source in draft.sources:
+        if source.reading == "read" and source.name not in with_coder:
+            coders = coding_rows.coders_of(store, source_rows.find(store, source.name) or 0) or [session.coder]
+            for coder in coders:
+                readings.insert(Reading(source.name, coder, source.read_at or session.now()))
+
+
+def _load_codings(session: Session, drafts: Sequence[CodingDraft]) -> None:
+    line = 0
+
+    def with_lines() -> Iterator[CodingDraft]:
+        nonlocal line
+        for draft in drafts:
+            line = draft.line
+            yield draft
+
+    try:
+        Codings(session).insert(with_lines())
+    except SibtuiError as error:
+        if not line:
+            raise
+        from sibtui.formats.study_folder.folder import CODINGS
+
+        raise InputError(f"{CODINGS}, line {line}: {error}", error.hint) from error
+
+
+@contextmanager
+def _naming(part: str) -> Iterator[None]:
+    """Name the part of the study in the message of an error raised inside."""
+    try:
+        yield
+    except SibtuiError as error:
+        raise InputError(f"{one_line(part, 80)}: {error}", error.hint) from error
+
+
+def _merged(given: Study, new: Study) -> Study:
+    """Return the study's fields as given, with those of the new file where a hand-written folder leaves them out."""
+    return Study(
+        given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
+        given.language or new.language,
+    )  # fmt: skip
+
+
+def _load_cases(session: Session, draft: StudyDraft) -> None:
+    attributes = Attributes(session)
+    for attribute in draft.attributes:
+        attributes.insert(attribute)
+    cases = Cases(session)
+    for case in draft.cases:
+        cases.insert(case)

@@ -1,0 +1,138 @@
+"""Paths typed by people or pasted by terminals: quoted, escaped, several on a line, with `~`; and their completion."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 5_000
+"""The most names of a folder that are read to complete one, so that the completion stays fast."""
+_ESCAPES = os.name != "nt"  # on Windows a backslash separates folders
+_WANTS_ESCAPE = re.compile(r"""([\s'"\\])""")
+
+
+@dataclass(frozen=True, slots=True)
+class PathWord:
+    """A word of a line without its quotes, and the offset at which it begins."""
+
+    start: int
+    text: str
+
+
+def words(line: str) -> list[PathWord]:
+    """Return the words of a line as a shell splits it. A quotation mark without its partner ends at the end of the line."""
+    found: list[PathWord] = []
+    start, text, quote = -1, "", ""
+    characters = iter(enumerate(line))
+    for at, character in characters:
+        if start < 0 and not character.isspace():
+            start, text = at, ""
+        if quote and character == quote:
+            quote = ""
+        elif character == "\\" and _ESCAPES and quote != "'":
+            text += next(characters, (at, "\\"))[1]
+        elif not quote and character in "'\"":
+            quote = character
+        elif not quote and character.isspace():
+            if start >= 0:
+                found.append(PathWord(start, text))
+            start = -1
+        else:
+            text += character
+    return [*found, PathWord(start, text)] if start >= 0 else found
+
+
+def path_of(text: str) -> Path:
+    """Return the path of a word: `~` is the home folder, and a file:// address its path."""
+    text = text.replace("\0", "")
+    if text.startswith("file://"):
+        from urllib.parse import unquote, urlparse
+        from urllib.request import url2pathname
+
+        text = url2pathname(unquote(urlparse(text).path, errors="surrogateescape"))
+    path = Path(text)
+    with suppress(RuntimeError):  # ~nobody
+        path = path.expanduser()
+    return path
+
+
+def paths_in(line: str) -> list[Path]:
+    """Return the paths on a line. A line that is an existing path is one path, even with spaces in it; `*` matches existing names."""
+    line = line.strip()
+    if not line:
+        return []
+    if _exists(path_of(line)):
+        return [path_of(line)]
+    return list(dict.fromkeys(path for word in words(line) for path in _matching(word.text)))
+
+
+def _matching(text: str) -> Sequence[Path]:
+    path = path_of(text)
+    if "*" in path.name and not _exists(path) and path.parent.is_dir():
+        return sorted(found for found in path.parent.glob(path.name) if not found.name.startswith(".")) or [path]
+    return [path]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # the name is too long, or the folder cannot be read
+        return False
+
+
+def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the line with its last path completed as far as all candidates agree, and the names of the candidates.
+
+    Candidates are folders and files with one of the suffixes; if there are none, all files.
+    """
+    line = line.lstrip()
+    whole, last = PathWord(0, line), (words(line) or [PathWord(0, "")])[-1]
+    if line and line[-1].isspace() and not line.endswith("\\ "):
+        last = PathWord(len(line), "")
+    for word in (whole, last) if whole.text != last.text else (last,):
+        names = _names(word.text, suffixes)
+        if names:
+            folder, beginning = _split(word.text)
+            common = os.path.commonprefix(names)  # noqa: RUF071 - of their characters, not of their folders
+            if len(common) < len(beginning):  # they differ in letter case within it
+                common = beginning
+            return line[: word.start] + _escaped(folder + common), names
+    return line, []
+
+
+def _names(text: str, suffixes: Sequence[str]) -> list[str]:
+    """Return the names that begin like the last part of a path; names of folders end in a slash."""
+    folder, beginning = _split(text)
+    try:
+        with os.scandir(path_of(folder) if folder else Path()) as scanned:
+            entries = [(entry.name, entry.is_dir()) for entry in islice(scanned, _MOST)]
+    except (OSError, ValueError):
+        return []
+    visible = [(name, inside) for name, inside in entries if beginning.startswith(".") or not name.startswith(".")]
+    fitting = [each for each in visible if each[0].startswith(beginning)]
+    fitting = fitting or [each for each in visible if each[0].casefold().startswith(beginning.casefold())]
+    offered = [each for each in fitting if each[1] or Path(each[0]).suffix.lower() in suffixes] or fitting
+    return sorted(name + "/" if inside else name for name, inside in offered)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the folder of a path with its slash, and the beginning of a name after it."""
+    cut = max(text.rfind("/"), text.rfind(os.sep)) + 1
+    if not cut and text.startswith("~"):
+        return text + "/", ""
+    return text[:cut], text[cut:]
+
+
+def _escaped(text: str) -> str:
+    """Return the text as it is written on a line to be one word."""
+    if not _ESCAPES:
+        return f'"{text}' if " " in text else text
+    return _WANTS_ESCAPE.sub(r"\\\1", text)

@@ -1,0 +1,71 @@
+"""Rows of saved matrices that follow the codebook, and their labels when codes are renamed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sibtui.model.codebook import split_path
+from sibtui.model.codebook_rows import all_codes, codes_below, with_rows, without_plain_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import matrices as matrix_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.project.shared.base import Session
+    from sibtui.store.connection import Store
+
+
+def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
+    """Return the definition with the rows that the codebook gives it now. One that does not follow the codebook is unchanged."""
+    return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
+
+
+def to_store(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
+    """Return the definition without the rows that `followed` adds."""
+    return without_plain_rows(definition, _paths(store, definition)) if definition.rows_from else definition
+
+
+def stored(store: Store, number: int, paths: Mapping[int, str]) -> MatrixDefinition:
+    """Return a saved matrix without the rows that follow the codebook, as files hold it. `paths` maps code ids to paths, in order."""
+    return to_store(store, matrix_rows.definition(store, number, paths))
+
+
+def _paths(store: Store, definition: MatrixDefinition) -> list[str]:
+    codes = code_rows.codes(store)
+    if definition.rows_from == "below":
+        return codes_below(codes, definition.rows_below)
+    return all_codes(codes, code_rows.coded(store))
+
+
+@contextmanager
+def labels_kept(session: Session) -> Iterator[None]:
+    """Relabel stored rows after codes were renamed, moved or merged inside the block.
+
+    In matrices that follow the codebook, a row with the label of its code gets the new label. Use it inside an act.
+    """
+    store, before = session.store, session.paths()
+    by_path = {
+        row: label == before[code] and label != _name(before, code)
+        for row, _, label, code in matrix_rows.rows_of_one_code(store)
+        if label in {before[code], _name(before, code)}
+    }
+    yield
+    if not by_path:
+        return
+    after = session.paths()
+    taken = matrix_rows.labels(store)
+    for row, matrix, label, code in matrix_rows.rows_of_one_code(store):
+        if row not in by_path:
+            continue
+        labels = [after[code]] if by_path[row] else [_name(after, code), after[code]]
+        new = next((each for each in labels if each == label or (matrix, each) not in taken), label)
+        if new != label:
+            matrix_rows.set_label(store, row, new)
+            taken.add((matrix, new))
+
+
+def _name(paths: Mapping[int, str], code: int) -> str:
+    return split_path(paths[code])[-1]

@@ -1,0 +1,87 @@
+"""Checks of matrix definitions: codes and columns named in full, and values that can be used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.model.arguments import choice
+from sibtui.model.codebook import resolve
+from sibtui.model.matrix import ROWS_FROM, SHOWS
+from sibtui.model.names import resolve_name
+from sibtui.model.presence import STATES
+from sibtui.model.text import one_line
+from sibtui.project.tables.codebook_rows import followed
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import codes as code_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.presence import State
+    from sibtui.project.shared.base import Session
+
+
+def checked_definition(session: Session, definition: MatrixDefinition, *, gone: bool) -> MatrixDefinition:
+    """Return the definition with its codes and columns named in full. `gone` keeps what belongs to missing columns.
+
+    Raises InputError for a value that cannot be used, NotFoundError or AmbiguousError for a code or column.
+    """
+    paths = {code.path: code.id for code in code_rows.codes(session.store)}
+    definition = replace(
+        definition,
+        rows=tuple(_checked_rows(definition.rows, paths)),
+        show=choice("content of cells", definition.show, SHOWS),
+        marks=checked_marks(definition.marks),
+    )
+    checked = followed(session.store, _with_row_origin(definition, paths))
+    known = MatrixInputs(session, replace(checked, only=())).labels
+    gone = gone and definition.columns != "cases"  # what a matrix holds of a case goes with it
+
+    def full(column: str) -> str:
+        return column if gone and column not in known else resolve_name("column", column, known)
+
+    return replace(
+        checked,
+        only=tuple(dict.fromkeys(map(full, definition.only))),
+        rows=tuple(replace(r, notes={full(c): text for c, text in r.notes.items() if text}) for r in checked.rows),
+        judgements=tuple(
+            replace(j, column=full(j.column), verdict=checked_verdict(j.verdict)) for j in definition.judgements
+        ),
+    )
+
+
+def _checked_rows(rows: Iterable[RowDefinition], paths: Mapping[str, int]) -> Iterable[RowDefinition]:
+    """Yield the rows with the full paths of their codes. Raises InputError for a row without a label of its own, or without codes."""
+    rows = list(rows)
+    for label, count in Counter(row.label for row in rows).items():
+        if not label.strip() or count > 1:
+            raise InputError(f"Each row of a matrix needs a label of its own, and “{one_line(label, 60)}” is not one.")
+    for row in rows:
+        if not row.codes:
+            raise InputError(f"The row “{one_line(row.label, 60)}” needs a code to draw on.")
+        yield replace(row, codes=tuple(dict.fromkeys(resolve(code, paths) for code in row.codes)))
+
+
+def _with_row_origin(definition: MatrixDefinition, paths: Mapping[str, int]) -> MatrixDefinition:
+    """Return the definition with the full path of `rows_below`. Raises InputError when that is missing or not expected."""
+    start = choice("beginning of rows", definition.rows_from, ROWS_FROM)
+    if (start == "below") != bool(definition.rows_below):
+        raise InputError(
+            "A matrix of the codes below one code names that code in rows_below, and no other matrix does."
+        )
+    below = resolve(definition.rows_below, paths) if start == "below" else ""
+    return replace(definition, rows_from=start, rows_below=below)
+
+
+def checked_verdict(verdict: str) -> State:
+    """Return the state that a verdict names, also written with `-` or `_`. Raises InputError for another text."""
+    return choice("verdict", str(verdict).replace("-", " ").replace("_", " "), STATES)
+
+
+def checked_marks(marks: Mapping[State, str]) -> dict[State, str]:
+    """Return the marks by state. Raises InputError for an unknown state."""
+    return {choice("state of a cell", state, STATES): mark for state, mark in marks.items()}

@@ -1,0 +1,76 @@
+"""Columns of a matrix: their labels, and the cases, sources or coders that each holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.model.attributes import value_key
+from sibtui.model.matrix import COLUMNS, attribute_of
+from sibtui.model.names import resolve_name
+from sibtui.model.records import KINDS
+from sibtui.store import cases as case_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.model.records import Attribute
+    from sibtui.store.connection import Store
+
+
+def column_members(store: Store, wanted: str) -> tuple[str, dict[str, tuple[int, ...]]]:
+    """Return the kind of members of the columns (case, source, coder), and the ids of the members per label, in order.
+
+    Raises InputError for unknown columns, NotFoundError for an unknown attribute.
+    """
+    if wanted == "cases":
+        return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
+    if wanted == "sources":
+        return "source", {name: (number,) for name, number in source_rows.source_ids(store).items()}
+    if wanted == "coders":
+        return "coder", {coder.name: (coder.id,) for coder in study_rows.coders(store)}
+    if wanted == "kinds":
+        return "source", _by_kind(dict(store.query("SELECT id, kind FROM sources").fetchall()))
+    attribute = grouped_by(wanted, case_rows.attributes(store))
+    return attribute.of, _by_value(attribute, case_rows.values_of(store, attribute))
+
+
+def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
+    """Return the attribute of columns: `attribute:NAME`, or `source attribute:NAME` when cases have one of that name too.
+
+    Raises InputError when the columns are not an attribute, NotFoundError when there is no such attribute.
+    """
+    owner_and_name = attribute_of(columns)
+    if owner_and_name is None:
+        raise InputError(f"“{columns}” cannot be columns: there are {', '.join(COLUMNS[:-1])} and {COLUMNS[-1]}.")
+    owner, name = owner_and_name
+    found = [attribute for attribute in attributes if owner in {"", attribute.of}]
+    chosen = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in found))
+    return next(attribute for attribute in found if attribute.name == chosen)
+
+
+def _by_kind(kinds: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """Return the ids of the sources per kind, in the order of the kinds. Kinds without a source are left out."""
+    found = {kind: tuple(sorted(source for source, own in kinds.items() if own == kind)) for kind in KINDS}
+    return {kind: members for kind, members in found.items() if members}
+
+
+def _by_value(attribute: Attribute, values: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """Return the ids of the owners per value, in the order of the columns. Texts that read the same are one value."""
+    spelt: dict[str, str] = {}
+    owners: dict[str, list[int]] = {}
+    for owner, value in values.items():
+        key = value_key(attribute.kind, value)
+        spelt.setdefault(key, value)
+        owners.setdefault(key, []).append(owner)
+    order = sorted(spelt, key=_number_or_text if attribute.kind == "number" else str)
+    return {spelt[key]: tuple(sorted(owners[key])) for key in order}
+
+
+def _number_or_text(value: str) -> tuple[float, str]:
+    try:
+        return float(value), value
+    except ValueError:
+        return float("inf"), value

@@ -1,0 +1,350 @@
+"""Computing one matrix: its columns, its evidence, what was read and asked, which judgements are stale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sibtui.errors import NotFoundError
+from sibtui.model.arguments import choices
+from sibtui.model.cell_basis import BasisColumn, CellBasis, ReadTimes, reasons
+from sibtui.model.codebook import resolve
+from sibtui.model.compute import compute_matrix, figures, judged, row_rule
+from sibtui.model.disputes import Dispute, disputes_among
+from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
+from sibtui.model.matrix import LINES, attribute_of, with_columns
+from sibtui.model.records import KINDS
+from sibtui.model.table_lines import TableFacts, lines_under
+from sibtui.project.shared.resolve_filter import coder_ids
+from sibtui.project.tables.matrix_columns import column_members
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import evidence as evidence_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store.evidence import Grouping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from sibtui.model.filters import EvidenceFilter
+    from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
+    from sibtui.model.records import Code, Coding, Kind
+    from sibtui.project.shared.base import Session
+
+
+class MatrixInputs:
+    """The inputs of one matrix: its definition, and evidence of the study. Use it inside one snapshot or act."""
+
+    def __init__(self, session: Session, definition: MatrixDefinition, narrowed: EvidenceFilter | None = None) -> None:
+        self._session = session
+        self._store = session.store
+        self.definition = definition
+        self._kinds: tuple[Kind, ...] = ()
+        self._coders: tuple[int, ...] = ()
+        self._unjudged: Matrix | None = None
+        self._waiting: list[Mapping[int, int]] = []
+        if narrowed is not None:
+            self._kinds = choices("kind of source", narrowed.kinds, KINDS)
+            self._coders = coder_ids(session, narrowed.coders)
+        if attribute_of(definition.columns) is not None:  # a saved label may be another spelling of the value
+            self.definition = with_columns(definition, self._columns[1])
+
+    @cached_property
+    def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
+        """The kind of members (case, source, coder), and the ids of the members per column label, in order."""
+        return column_members(self._store, self.definition.columns)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the columns; picked columns are in the order of the pick."""
+        known = self._columns[1]
+        for label in self.definition.only:
+            if label not in known:
+                named = f"The matrix {self.definition.name}".rstrip()
+                raise NotFoundError(f"{named} picks a column “{label}”, which the study does not have.")
+        return tuple(self.definition.only) or tuple(known)
+
+    @cached_property
+    def _grouping(self) -> Grouping:
+        by, members = self._columns
+        return Grouping(by, {member: at for at, label in enumerate(self.labels) for member in members[label]})
+
+    @cached_property
+    def _codes(self) -> list[Code]:
+        return code_rows.codes(self._store)
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, ...]]:
+        """Per row: the ids of its codes, sub-codes among them unless the row leaves them out."""
+        codes = self._codes
+        numbers = {code.path: code.id for code in codes}
+        below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
+        for code in reversed(codes):  # parents come before what is below them
+            if code.parent is not None:
+                below[code.parent] += below[code.id]
+        order = {code.id: at for at, code in enumerate(codes)}
+        found = []
+        for row in self.definition.rows:
+            own = {numbers[resolve(path, numbers)] for path in row.codes}
+            chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
+            found.append(tuple(sorted(chosen, key=order.__getitem__)))
+        return found
+
+    def matrix(self, first_note: int) -> Matrix:
+        """The matrix, computed."""
+        matrix = self._computed(first_note)
+        for judgement in self.definition.judgements:
+            if judgement.column in matrix.columns:
+                row, column = self._place(judgement.row, judgement.column)
+                gaps = self._basis.gaps(column, self._rows[row])
+                matrix = judged(matrix, row, column, judgement, self._changes(judgement), gaps)
+        lines = lines_under(matrix, self._facts(), choices("line", self.definition.leave_out, LINES))
+        return self._filled(replace(matrix, about=lines))
+
+    def _computed(self, first_note: int = 1) -> Matrix:
+        """The matrix without judgements."""
+        if self._unjudged is None:
+            asks_kinds = self.definition.rule.asks_kinds or any(row.needs for row in self.definition.rows)
+            counted = list(
+                evidence_rows.evidence(
+                    self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders,
+                    of_kind=self._kind_of if asks_kinds else None,
+                )
+            )  # fmt: skip
+            self._waiting = [row.waiting for row in counted if row.waiting]
+            self._unjudged = compute_matrix(
+                self.definition, self.labels, counted, self._basis, self._rows, first_note=first_note
+            )
+        return self._unjudged
+
+    def _filled(self, matrix: Matrix) -> Matrix:
+        """The matrix with what its cells show, if that is not marks."""
+        if matrix.show == "presence":
+            return matrix
+        if matrix.show == "quotes":
+            return self._with_quotes(matrix)
+        if matrix.show in {"coverage", "coverage %"}:
+            lengths = dict(
+                self._store.query(
+                    "SELECT source_id, length FROM texts t WHERE version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)"
+                ).fetchall()
+            )
+            whole = [sum(lengths[source] for source in column.sources) for column in self._basis.columns]
+            covered = evidence_rows.covered_characters(
+                self._store, self._rows, self._grouping, kinds=self._kinds, coders=self._coders
+            )
+            made = [
+                replace(
+                    row,
+                    cells=tuple(
+                        replace(c, characters=found.get(at, 0), length=whole[at]) for at, c in enumerate(row.cells)
+                    ),
+                )
+                for row, found in zip(matrix.rows, covered, strict=True)
+            ]
+            matrix = replace(matrix, rows=tuple(made))
+        return figures(matrix)
+
+    def _with_quotes(self, matrix: Matrix) -> Matrix:
+        verbatim = {s.name for s in source_rows.sources(self._store, counts=False) if s.fidelity == "verbatim"}
+        made = []
+        for at, row in enumerate(matrix.rows):
+            cells = []
+            for column, cell in enumerate(row.cells):
+                lines = [_quoted(coding, coding.source in verbatim) for coding in self.codings(at, column)]
+                cells.append(replace(cell, mark="\n".join(lines)))
+            made.append(replace(row, cells=tuple(cells)))
+        return replace(matrix, rows=tuple(made))
+
+    @cached_property
+    def _kind_of(self) -> dict[int, Kind]:
+        return dict(self._store.query("SELECT id, kind FROM sources").fetchall())
+
+    @cached_property
+    def _touched(self) -> dict[int, tuple[int, ...]]:
+        return source_rows.cases_by_source(self._store)
+
+    @cached_property
+    def _basis(self) -> CellBasis:
+        codes = self._codes
+        return CellBasis(
+            columns=list(self._basis_columns()),
+            names={number: name for name, number in source_rows.source_ids(self._store).items()},
+            paths={code.id: code.path for code in codes},
+            parents={code.id: code.parent for code in codes},
+            needed={code.id: code.read_since for code in codes},
+            topics=evidence_rows.topics(self._store),
+            touched=self._touched,
+        )
+
+    def _basis_columns(self) -> Iterator[BasisColumn]:
+        """The sources of each column, all of them for a coder, and the readings that count there."""
+        by, members = self._columns
+        counted = [number for number, kind in self._kind_of.items() if not self._kinds or kind in self._kinds]
+        names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
+        if by == "coder":
+            for label in self.labels:
+                yield BasisColumn(counted, self._times(members[label], names))
+            return
+        times = self._times(self._coders, names)
+        touching: dict[int, list[int]] = {}
+        for source in counted:
+            for case in self._touched.get(source, ()):
+                touching.setdefault(case, []).append(source)
+        known = set(counted)
+        for label in self.labels:
+            own = members[label]
+            if by == "case":
+                sources = dict.fromkeys(source for case in own for source in touching.get(case, ()))
+                yield BasisColumn(sorted(sources), times, frozenset(own))
+            else:
+                yield BasisColumn([source for source in own if source in known], times)
+
+    def _times(self, coders: tuple[int, ...], names: Mapping[int, str]) -> ReadTimes:
+        whole, single = reading_rows.times(self._store, coders)
+        return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
+
+    def _facts(self) -> TableFacts:
+        """What the lines under the table need beside the table."""
+        names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
+        basis = self._basis
+        codes = tuple(dict.fromkeys(code for row in self._rows for code in row))
+        unread: dict[str, list[str]] = {}
+        for at, label in enumerate(self.labels):
+            for gap in basis.gaps(at, codes) if codes else ():
+                unread.setdefault(gap.source, []).append(label)
+        sources = {source for column in basis.columns if column.cases for source in column.sources}
+        return TableFacts(
+            kinds=self._kinds,
+            coders=tuple(names[coder] for coder in self._coders),
+            waiting=self._waiting_in(sources, codes),
+            unread=tuple(
+                (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
+            ),
+            nothing_asked=basis.nothing_recorded,
+        )
+
+    def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
+        """How many codings of these codes, those of the rows, wait for their case in these sources."""
+        if not sources or not self._waiting:
+            return 0
+        if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
+            return evidence_rows.waiting(
+                self._store, list(codes), sorted(sources), kinds=self._kinds, coders=self._coders
+            )
+        return sum(number for row in self._waiting for source, number in row.items() if source in sources)
+
+    def codings(self, row: int, column: int) -> Iterator[Coding]:
+        """The codings behind a cell, by the indexes of its row and column."""
+        return coding_rows.codings(self._store, self._cell(row, column), paths=self._session.paths())
+
+    def waiting(self, row: int, column: int) -> Iterator[Coding]:
+        """The codings of a row that wait for their case, in the sources of a column of cases."""
+        basis = self._basis.columns[column]
+        selection = coding_rows.Selection(
+            codes=self._rows[row],
+            sources=tuple(basis.sources) if basis.cases else (),
+            coders=self._coders or None,
+            unattributed=True,
+        )
+        return coding_rows.codings(self._store, selection, paths=self._session.paths())
+
+    def _cell(self, row: int, column: int) -> coding_rows.Selection:
+        by, members = self._columns
+        chosen = members[self.labels[column]]
+        return coding_rows.Selection(
+            codes=self._rows[row],
+            cases=chosen if by == "case" else None,
+            sources=chosen if by == "source" else None,
+            coders=chosen if by == "coder" else self._coders or None,
+            kinds=self._kinds or None,
+        )
+
+    def _place(self, row: str, column: str) -> tuple[int, int]:
+        """The indexes of a row and a column. NotFoundError when the matrix has none of that label."""
+        labels = [line.label for line in self.definition.rows]
+        if row not in labels:
+            raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
+        if column not in self.labels:
+            raise NotFoundError(f"The matrix has no column “{column}” to be judged.")
+        return labels.index(row), self.labels.index(column)
+
+    def based(self, judgement: Judgement) -> Judgement:
+        """The judgement with what it is made on, as it is now, unless it knows what it was made on."""
+        if judgement.basis is not None or judgement.fingerprint:
+            return judgement
+        return replace(judgement, basis=self.basis(judgement.row, judgement.column))
+
+    def basis(self, row: str, column: str) -> JudgementBasis:
+        """What a judgement on a cell is made on, as it is now."""
+        at, column_at = self._place(row, column)
+        cell = self._computed().rows[at].cells[column_at]
+        codes = self._rows[at]
+        uids = {code.id: (code.uid, code.path) for code in self._codes}
+        return JudgementBasis(
+            computed=cell.computed,
+            rule=rule_in_words(row_rule(self.definition, self.definition.rows[at])),
+            codes=tuple(uids[code] for code in codes),
+            open=reasons(self._basis.gaps(column_at, codes), cell.waiting),
+            covered_by=self._basis.covered_by(column_at, codes),
+            quotes=tuple(sorted(self._quotes(at, column_at))),
+        )
+
+    def _quotes(self, row: int, column: int) -> Iterator[BasisQuote]:
+        sources, cases = self._uids
+        for coding in self.codings(row, column):
+            yield BasisQuote(
+                sources[coding.source], coding.quote, coding.before, coding.after, coding.stance, coding.certainty,
+                tuple(sorted(cases[case] for case in coding.cases)),
+            )  # fmt: skip
+
+    @cached_property
+    def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The lasting ids of sources and of cases, by name."""
+        return (
+            dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
+            dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
+        )
+
+    def _changes(self, judgement: Judgement) -> tuple[str, ...]:
+        """What has changed since a judgement was made. Of one of an older file only its fingerprint is known."""
+        if judgement.basis is not None:
+            return judgement.basis.changes(self.basis(judgement.row, judgement.column))
+        if self._fingerprint(judgement.row, judgement.column) != judgement.fingerprint:
+            return ("its codings are not those of then",)
+        return ()
+
+    def _fingerprint(self, row: str, column: str) -> str:
+        """A digest of a cell's evidence, as judgements of version 1 have it: places in texts, stances and certainties."""
+        import hashlib
+
+        cell = self._cell(*self._place(row, column))
+        parts = evidence_rows.fingerprint_parts(self._store, coding_rows.ids(self._store, cell))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+    def disputes(self) -> Iterator[Dispute]:
+        """The cells in which two coders disagree on a passage, row by row, each with the codings in question."""
+        if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
+            return
+        for at, row in enumerate(self._computed().rows):
+            for column, cell in enumerate(row.cells):
+                if cell.disputed:
+                    pairs = tuple(disputes_among(self.codings(at, column)))
+                    yield Dispute(row.label, self.labels[column], pairs)
+
+    def stale(self) -> list[tuple[str, str, str]]:
+        """Return (row, column, changes) of the judged cells that changed since, in their order."""
+        shown = set(self.labels)
+        found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
+        return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]
+
+
+def _quoted(coding: Coding, verbatim: bool) -> str:
+    """Return a quote for a report: verbatim words are in quotation marks, a paraphrase is not."""
+    text = " ".join(coding.quote.split())
+    dash = "" if coding.stance == "supports" else "– "
+    doubt = " (?)" if coding.certainty == "tentative" else ""
+    return f"{dash}“{text}”{doubt} [{coding.source}]" if verbatim else f"{dash}{text}{doubt} [{coding.source}]"

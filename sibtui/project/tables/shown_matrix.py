@@ -1,0 +1,152 @@
+"""Computed matrices that can be written in every format."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Self
+
+from sibtui.formats.registry import format_of, render_bytes, render_text
+from sibtui.model.arguments import AnyPath, as_path, maybe_whole
+from sibtui.model.matrix import Cell, Matrix
+from sibtui.model.names import resolve_name
+
+if TYPE_CHECKING:
+    from sibtui.formats.documents.model import Document
+
+
+class ShownMatrix(Matrix):
+    """A `Matrix` with a method for each format: the result of `project.matrices.show`.
+
+    >>> matrix = project.matrices.show("table-1")
+    >>> matrix
+    <ShownMatrix 'table-1': 10 rows, 4 columns>
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> Self:
+        """Return a matrix with the methods for formats.
+
+        >>> ShownMatrix.of(project.matrices.show("table-1")).name
+        'table-1'
+        """
+        return cls(*(getattr(matrix, field.name) for field in fields(Matrix)))
+
+    def cell(self, row: str, column: str) -> Cell:
+        """Return the cell in a row and a column, given by their labels. Raises NotFoundError or AmbiguousError for a label.
+
+        >>> project.matrices.show("table-1").cell("More flexible workload distribution", "SIB A").quotes
+        6
+        """
+        cells = {line.label: line.cells for line in self.rows}
+        return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
+
+    def __repr__(self) -> str:
+        return f"<ShownMatrix {self.name or self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        from sibtui.formats.documents.renderers.html import fragment
+
+        return fragment(self._document())
+
+    def to_dicts(self) -> list[dict[str, str]]:
+        """Return one dict per row: its label, then the printed mark of each cell by column.
+
+        >>> project.matrices.show("table-1").to_dicts()[1]
+        {'label': 'More flexible workload distribution', 'SIB A': 'X', 'SIB B': '', 'SIB C': 'X', 'SIB D': 'X'}
+        """
+        from sibtui.formats.documents.matrix_parts import printed_mark
+
+        return [
+            {"label": row.label} | dict(zip(self.columns, map(printed_mark, row.cells), strict=True))
+            for row in self.rows
+        ]
+
+    def to_pandas(self) -> Any:
+        """Return a pandas.DataFrame of the printed marks, with labels as its index and cases as its columns.
+
+        Raises ModuleNotFoundError without pandas (`pip install 'sibtui[pandas]'`).
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.to_dicts(), columns=["label", *self.columns]).set_index("label")
+
+    def to_text(self, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the field's word
+        """Return the table as plain text, wrapped to `width` terminal columns; `ascii` replaces marks that are not ASCII.
+
+        Raises OutOfRangeError for a width below 1.
+
+        >>> print(project.matrices.show("table-1", cases="SIB A").to_text(width=60, ascii=True).splitlines()[0])
+        Table 1. Types of strengths-based working in each SIB.
+        """
+        return render_text(self._document(), "table", width=maybe_whole("width", width, 1), ascii=ascii)
+
+    def to_csv(self) -> str:
+        """Return the marks as CSV, with a header and the notes in columns of their own.
+
+        >>> print(project.matrices.show("table-1").to_csv().splitlines()[2])
+        More flexible workload distribution,X,,X,X,,,,,
+        """
+        return render_text(self._document(), "csv")
+
+    def to_json(self) -> str:
+        """Return everything known about each cell as JSON, for other programs.
+
+        >>> import json
+        >>> json.loads(project.matrices.show("table-1").to_json())["columns"]
+        ['SIB A', 'SIB B', 'SIB C', 'SIB D']
+        """
+        return render_text(self._document(), "json")
+
+    def to_markdown(self) -> str:
+        """Return the table in GitHub Markdown, with notes and legend below it.
+
+        >>> print(project.matrices.show("table-1", cases="SIB A").to_markdown().splitlines()[4])
+        | Brokering/coaching by staff (EX: link workers) | X |
+        """
+        return render_text(self._document(), "md")
+
+    def to_html(self) -> str:
+        """Return a complete web page with the table.
+
+        >>> "<table" in project.matrices.show("table-1").to_html()
+        True
+        """
+        return render_text(self._document(), "html")
+
+    def to_tabs(self) -> str:
+        r"""Return the table with tabs between its cells, to paste it into a document or a spreadsheet. Notes and legend follow.
+
+        >>> project.matrices.show("table-1").to_tabs().splitlines()[2]
+        'Brokering/coaching by staff (EX: link workers)\tX\tX\tX\tX'
+        """
+        return render_text(self._document(), "tabs")
+
+    def to_latex(self) -> str:
+        r"""Return a LaTeX table, to include with `\input`.
+
+        >>> "tabular" in project.matrices.show("table-1").to_latex()
+        True
+        """
+        return render_text(self._document(), "latex")
+
+    def write(self, file: AnyPath, *, force: bool = False) -> str:
+        """Write the matrix to a file in the format of its extension, and return the format.
+
+        Raises ConflictError when the file exists, unless `force` is set; InputError for another extension.
+
+        >>> project.matrices.show("table-1").write("table-1.docx")
+        'docx'
+        """
+        from sibtui.project.exporting.safe_write import write_file
+
+        form = format_of(as_path(file))
+        write_file(file, [render_bytes(self._document(), form)], force=force)
+        return form
+
+    def _document(self) -> Document:
+        from sibtui.formats.documents.matrix import matrix_document
+
+        return matrix_document(self)

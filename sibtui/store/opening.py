@@ -1,0 +1,224 @@
+"""Opening and creating study files. A study may come from somebody else, so its schema and settings are checked first."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, StudyFileError
+from sibtui.model.text import one_line
+from sibtui.store import pinned_schema
+from sibtui.store.file_errors import explaining_errors, is_busy
+from sibtui.store.schema import APPLICATION_ID, VERSION
+from sibtui.store.side_files import has_foreign_log, remove_side_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+BUSY_SECONDS = 5.0
+_SLICE = 0.1
+"""Seconds between two calls of `poll`."""
+_LONGEST = 1 << 28
+"""Largest text or row in bytes, so that a damaged or hostile file does not fill the memory."""
+_LONGEST_SQL = 1_000_000
+
+
+def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
+    """Open an existing study and upgrade it if necessary.
+
+    Return the connection, and a sentence with the reason why the study is read only, empty when it can be changed. Raises
+    StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
+    """
+    if not path.is_file():
+        raise StudyFileError(f"There is no study at {path}.", hint="new-study")
+    if has_foreign_log(path.resolve()):
+        raise StudyFileError(
+            f"Beside {path} is {path.name}-wal, a write-ahead log of another database that would destroy the study:"
+            " move that file away, then open the study."
+        )
+    connection = _connect(path)
+    try:
+        version = _version(path, connection)
+        _refuse_foreign_schema(path, connection, version)
+        read_only = _leave_log(path, connection)
+        if version < VERSION:
+            _upgrade(path, connection, version, read_only)
+        with explaining_errors(path):
+            _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, read_only
+
+
+def make_file(path: Path) -> sqlite3.Connection:
+    """Create an empty study that only its owner can read. Raises ConflictError when the path already exists."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise ConflictError(f"{path} already exists.", "overwrite") from None
+    except OSError as error:
+        raise StudyFileError(f"Cannot create {path}: {error.strerror}.") from error
+    remove_side_files(path)
+    connection = _connect(path)
+    _migrate(connection)
+    _configure(connection)
+    return connection
+
+
+def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> bool:
+    """Wait as `Store.wait_until_free` does."""
+    end = monotonic() + seconds
+    try:
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_SLICE, isolation_level=None
+        )
+        with closing(connection):
+            while True:
+                poll()
+                try:
+                    connection.execute("BEGIN EXCLUSIVE")  # as a commit does, this waits for readers too
+                    connection.execute("ROLLBACK")
+                except sqlite3.OperationalError as error:
+                    if not is_busy(error):
+                        raise
+                    if monotonic() > end:
+                        return False
+                else:
+                    return True
+    except sqlite3.Error:  # the change that follows reports the error
+        return True
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise StudyFileError(f"Cannot open {path}: {error}.") from error
+    connection.isolation_level = None  # the store begins and ends its transactions explicitly
+    _distrust(connection)
+    return connection
+
+
+def _distrust(connection: sqlite3.Connection) -> None:
+    """Limit and harden the connection before the first read, because the file may come from somebody else."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "trusted_schema = OFF",
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "temp_store = MEMORY",  # no interview text in temporary files
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    try:
+        connection.execute("EXPLAIN DELETE FROM cases")
+    except sqlite3.OperationalError as error:
+        if "unsafe" not in str(error):
+            raise
+        # SQLite 3.38 to 3.40 treats the json_object of our triggers as unsafe
+        connection.execute("PRAGMA trusted_schema = ON")  # the whole schema was compared with ours before
+    connection.create_function("has_words", 2, _has_words, deterministic=True)
+
+
+def _has_words(text: str, words: str) -> bool:
+    from sibtui.model.text_pattern import text_pattern
+
+    pattern = text_pattern(words)
+    return pattern is None or pattern.search(text) is not None
+
+
+def _version(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the number of migrations of the file. Raises StudyFileError when it is not a study or is newer than the program."""
+    with explaining_errors(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION_ID:
+        raise StudyFileError(f"{path} is a database, but not a sibtui study: nothing was changed.")
+    if version > VERSION:
+        raise StudyFileError(f"{path} was made by a newer sibtui: upgrade sibtui to open it.")
+    return version
+
+
+def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
+    """Raise StudyFileError unless the schema is that of a study. A foreign schema may hold code that runs at the next change."""
+    with explaining_errors(path):
+        parts = pinned_schema.parts(connection)
+    if pinned_schema.is_pinned(parts, version):
+        return
+    phrases = pinned_schema.differences(parts) if version == VERSION else []
+    details = f" ({one_line('; '.join(phrases[:3]), 200)})" if phrases else ""
+    raise StudyFileError(
+        f"{path} has a schema that sibtui did not make{details}: it is not opened, because its schema could change the study."
+    )
+
+
+def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
+    """Leave the write-ahead mode that another program set, so that the study is one file again.
+
+    Return the reason why the study stays read only, empty on success. In write-ahead mode a copy, a synced folder or a mail would take
+    the study without its log.
+    """
+    with explaining_errors(path):
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            return ""
+        try:
+            if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete":
+                return ""
+            why = "another program has it open"
+        except sqlite3.OperationalError as error:
+            why = "another program has it open" if is_busy(error) else f"it cannot be brought back ({error})"
+        connection.execute("PRAGMA query_only = ON")
+    return (
+        f"{path} is in SQLite's write-ahead mode and {why}: it can be read but not changed."
+        " Remove the cause, then open it again."
+    )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from sibtui.store.migrations import apply
+
+    connection.execute("PRAGMA trusted_schema = ON")  # the schema is ours, and a migration may run its triggers
+    apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+
+
+def _upgrade(path: Path, connection: sqlite3.Connection, version: int, read_only: str) -> None:
+    """Upgrade an older file after a verified backup beside it. Raises StudyFileError when the file is damaged or read only."""
+    if read_only:
+        raise StudyFileError(read_only)
+    backup = path.with_name(f"{path.name}.v{version}.bak")
+    os.close(os.open(backup, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    remove_side_files(backup)
+    copy = sqlite3.connect(backup)
+    try:
+        _distrust(copy)
+        with explaining_errors(path):
+            connection.backup(copy)
+            sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and _migrations(copy) == version
+    finally:
+        copy.close()
+    if not sound:
+        raise StudyFileError(f"{path} needs an upgrade, but is damaged: repair it or use an older copy of it.")
+    _migrate(connection)
+
+
+def _migrations(connection: sqlite3.Connection) -> int:
+    """Return the number of migrations that sqlite-utils recorded. If it is not the version, migrations would be skipped or repeated."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
+        return 0
+    return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

@@ -1,0 +1,93 @@
+"""The pinned schema: the comparison of a file's schema with that of the migrations.
+
+A study may come from somebody else. SQLite runs all SQL in the schema (triggers, views, CHECKs, expressions of indexes and columns) and
+ignores the `type` of a row of the schema: 'Trigger' is a trigger too. Therefore every row is compared exactly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from sibtui.store.schema import SCHEMA_SHA256
+
+_INTERNAL = {
+    ("table", "sqlite_sequence", "sqlite_sequence", "CREATE TABLE sqlite_sequence(name,seq)"),
+    ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+}
+"""Tables that SQLite itself makes, for example by ANALYZE."""
+
+_MIGRATIONS = "_sqlite_migrations"
+_NAME = r'(?:"\w+"|\[\w+\]|\w+)'
+_NAMES = rf"\({_NAME}(?:, {_NAME})*\)"
+_COLUMN = rf"{_NAME} (?:TEXT|INTEGER)(?: PRIMARY KEY)?"
+_MIGRATIONS_SQL = {
+    "table": rf"CREATE TABLE {_NAME} \(\s*{_COLUMN}(?:,\s+{_COLUMN})*(?:,\s+PRIMARY KEY {_NAMES})?\s*\)(?: STRICT)?",
+    "index": rf"CREATE UNIQUE INDEX {_NAME}\s+ON {_NAME} {_NAMES}",
+}
+"""The table of migrations of sqlite-utils and its index. Its versions write them differently, but only with plain columns."""
+
+Part = tuple[Any, ...]
+"""(type, name, table, sql); a hostile file may hold any type of value."""
+
+
+def parts(connection: sqlite3.Connection) -> list[Part]:
+    """Return the rows of the schema that a study must have exactly, without those of SQLite and sqlite-utils, which hold no code."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    return sorted((row for row in rows if not _is_internal(row)), key=repr)
+
+
+def _is_internal(part: Part) -> bool:
+    kind, name, table, sql = part
+    if part in _INTERNAL:
+        return True
+    if kind == "index" and sql is None and isinstance(name, str):
+        return name.startswith("sqlite_autoindex_")
+    if table != _MIGRATIONS or not isinstance(sql, str) or kind not in _MIGRATIONS_SQL:
+        return False
+    return (kind == "index" or name == _MIGRATIONS) and re.fullmatch(_MIGRATIONS_SQL[kind], sql) is not None
+
+
+def digest(schema: list[Part]) -> str:
+    return hashlib.sha256(json.dumps(schema, default=repr).encode()).hexdigest()
+
+
+def is_pinned(schema: list[Part], version: int) -> bool:
+    """Return whether these are the parts of a study of this version."""
+    return digest(schema) == SCHEMA_SHA256.get(version)
+
+
+def differences(schema: list[Part]) -> list[str]:
+    """Return a clause for each difference from the schema of the current version."""
+    expected, actual = _by_name(_expected()), _by_name(schema)
+    phrases = []
+    for name in sorted(expected.keys() | actual.keys()):
+        if name not in actual:
+            phrases.append(f"the {name} is missing")
+        elif name not in expected:
+            phrases.append(f"the {name} is not part of a study")
+        elif actual[name] != expected[name]:
+            phrases.append(f"the {name} differs from that of a study")
+    return phrases
+
+
+def _by_name(schema: list[Part]) -> dict[str, list[Part]]:
+    named: dict[str, list[Part]] = {}
+    for part in schema:
+        named.setdefault(f"{part[0]} {part[1]}", []).append(part)
+    return named
+
+
+def _expected() -> list[Part]:
+    from sqlite_utils import Database
+
+    from sibtui.store.migrations import apply
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+        return parts(connection)

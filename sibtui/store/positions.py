@@ -1,0 +1,28 @@
+"""Positions of cases, attributes and codes among their siblings, from 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.store.connection import Store
+
+
+Ordered = Literal["cases", "attributes", "codes"]
+
+
+def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:
+    """Put an item at a position among its siblings, given by their ids in order. A position after the last one is the end."""
+    order = [sibling for sibling in siblings if sibling != item]
+    order.insert(position - 1, item)
+    set_order(store, table, order)
+
+
+def set_order(store: Store, table: Ordered, ids: Iterable[int]) -> None:
+    """Store the order of siblings."""
+    store.change_many(
+        f"UPDATE {table} SET position = ? WHERE id = ? AND position <> ?",
+        [(at, number, at) for at, number in enumerate(ids, 1)],
+    )

@@ -1,0 +1,97 @@
+"""Readings: a coder has read a source to the end, for all codes of that time or for one code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.records import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sibtui.store.connection import Store
+
+
+def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
+    """Return all readings, ordered by source, coder, round and code. `paths` maps code ids to paths, in the order of the codebook."""
+    order = {code: at for at, code in enumerate(paths)}
+    rows = store.query(
+        "SELECT s.name, r.name, g.at, g.code_id, g.round, s.position, s.id FROM readings g"
+        " JOIN sources s ON s.id = g.source_id JOIN coders r ON r.id = g.coder_id"
+    ).fetchall()
+    rows.sort(key=lambda row: (row[5], row[6], row[1], row[4], -1 if row[3] is None else order[row[3]]))
+    return [
+        Reading(source, coder, at, None if code is None else paths[code], number)
+        for source, coder, at, code, number, *_ in rows
+    ]
+
+
+def times(store: Store, coders: Collection[int] = ()) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
+    """Return the times of the last readings by these coders, or by all coders when `coders` is empty.
+
+    The first map has source id → last reading for all codes, the second source id → code id → last reading for that code alone.
+    """
+    whole: dict[int, str] = {}
+    single: dict[int, dict[int, str]] = {}
+    filter_sql = f"WHERE coder_id IN ({', '.join('?' * len(coders))})" if coders else ""
+    for source, code, at in store.query(
+        f"SELECT source_id, code_id, max(at) FROM readings {filter_sql} GROUP BY source_id, code_id", tuple(coders)
+    ):
+        if code is None:
+            whole[source] = at
+        else:
+            single.setdefault(source, {})[code] = at
+    return whole, single
+
+
+def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
+    """Record a reading of a source by a coder, in a round, for a code or (None) for all codes."""
+    key = (source, coder, code, number)
+    where = "WHERE source_id = ? AND coder_id = ? AND code_id IS ? AND round = ?"
+    if store.scalar(f"SELECT 1 FROM readings {where}", key) is None:
+        store.change(
+            "INSERT INTO readings (source_id, coder_id, code_id, round, at) VALUES (?, ?, ?, ?, ?)", (*key, at)
+        )
+    else:
+        store.change(f"UPDATE readings SET at = ? {where} AND at <> ?", (at, *key, at))
+
+
+def remove(store: Store, source: int, coder: str, codes: Collection[int | None] | None = None) -> int:
+    """Remove the readings of a source by a coder for these codes, or all of them, and return their number.
+
+    None in `codes` selects the readings for all codes.
+    """
+    rows = store.query(
+        "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?",
+        (source, coder),
+    ).fetchall()
+    chosen = [(number,) for number, code in rows if codes is None or code in codes]
+    store.change_many("DELETE FROM readings WHERE id = ?", chosen)
+    return len(chosen)
+
+
+def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
+    """Merge the readings for two codes into readings for the second, before the first is removed.
+
+    `since` are the times from which readings count for `old` and for `new`. A source is read for the merged code when the same coder
+    read it for both codes, not when for one of them.
+    """
+    whole: dict[tuple[int, int, int], str] = {}
+    single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}
+    for source, coder, code, number, at in store.query("SELECT source_id, coder_id, code_id, round, at FROM readings"):
+        if code is None:
+            whole[source, coder, number] = at
+        elif code in single:
+            single[code][source, coder, number] = at
+    for key in sorted({*single[old], *single[new]}):
+        source, coder, number = key
+        last_times = [
+            max((at for at in (whole.get(key, ""), single[code].get(key, "")) if at >= needed), default="")
+            for code, needed in zip((old, new), since, strict=True)
+        ]
+        if all(last_times):
+            set_reading(store, source, coder, new, max(last_times), number)
+        elif key in single[new]:
+            store.change(
+                "DELETE FROM readings WHERE source_id = ? AND coder_id = ? AND round = ? AND code_id = ?", (*key, new)
+            )

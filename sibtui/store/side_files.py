@@ -1,0 +1,74 @@
+"""Side files of a database: its rollback journal, its write-ahead log, and the index of the log.
+
+SQLite writes their content into the database with their name: a file left by another database destroys a new one, or mixes with it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SUFFIXES = ("-journal", "-wal", "-shm")
+_HEADER = b"SQLite format 3\0"
+
+
+def remove_side_files(path: Path) -> None:
+    """Remove the side files of an empty or deleted database."""
+    for suffix in _SUFFIXES:
+        beside(path, suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
+    """Move the side files of an older database away before the block. Delete them after it, or restore them when it fails.
+
+    `prefix` begins their temporary names. The block then gives `path` to another database.
+    """
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for suffix in _SUFFIXES:
+            original, temporary = beside(path, suffix), path.with_name(f"{prefix}{suffix}.part")
+            with suppress(FileNotFoundError):
+                original.rename(temporary)
+                moved.append((original, temporary))
+        yield
+    except BaseException:
+        for original, temporary in moved:
+            if original.exists():  # another program has made a new database meanwhile
+                temporary.unlink()
+            else:
+                temporary.rename(original)
+        raise
+    for _, temporary in moved:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def is_database(path: Path) -> bool:
+    return _head(path).startswith(_HEADER)
+
+
+def has_foreign_log(path: Path) -> bool:
+    """Return whether a database without a write-ahead log has one beside it: that of another database or of an older copy."""
+    head = _head(path)
+    if not head.startswith(_HEADER) or head[18:20] != b"\1\1":  # 2: the database has a log
+        return False
+    with suppress(FileNotFoundError):
+        return beside(path, "-wal").stat().st_size > 0
+    return False
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(20)
+    except OSError:  # SQLite reports the error
+        return b""

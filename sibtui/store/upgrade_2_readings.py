@@ -1,0 +1,238 @@
+"""Readings of coders, derived from the reading state of the sources of a version 1 file and from the images of its history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+Facts = dict[str, Any]
+Read = dict[int, tuple[int, str]]
+"""The readings of a source: coder → (id, time)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A change of a source's row: its image, its act, and the row before and after (None for no row)."""
+
+    image: int
+    act: int
+    coder: str
+    done: bool
+    before: Facts | None
+    after: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadingState:
+    """The readings of a source at one time, and whether its reading was in progress (1 or 0)."""
+
+    read: Read
+    started: int
+
+
+@dataclass(slots=True)
+class ReadingHistory:
+    """The readings of an older file, and the images of their changes.
+
+    `images` are (preceding image, act, operation, reading, content), in the order of the images. `replacements` are (image, operation,
+    reading, content) that replace an image without other changes.
+    """
+
+    rows: list[tuple[int, int, int, str]] = field(default_factory=list)
+    started: dict[int, int] = field(default_factory=dict)
+    started_in_images: dict[int, int] = field(default_factory=dict)
+    images: list[tuple[int, int, str, int, str | None]] = field(default_factory=list)
+    replacements: list[tuple[int, str, int, str | None]] = field(default_factory=list)
+
+
+def readings_of(connection: sqlite3.Connection) -> ReadingHistory:
+    """Return the readings of a file that is still of version 1.
+
+    A reading belongs to the coder of the act that set it. A reading that was loaded with the whole study belongs to every coder with a
+    coding in the source.
+    """
+    return _Collector(connection).collect()
+
+
+class _Collector:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._coders = dict(connection.execute("SELECT name, id FROM coders").fetchall())
+        self._history = ReadingHistory()
+        self._last = 0
+
+    def collect(self) -> ReadingHistory:
+        rows = self._connection.execute("SELECT * FROM sources")
+        names = [column[0] for column in rows.description]
+        now: dict[int, Facts] = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+        events: dict[int, list[tuple[int, str, str, int, str, str]]] = {}
+        for row, *event in self._connection.execute(
+            "SELECT i.row, i.id, i.op, i.image, i.act, a.coder, a.state FROM images i JOIN acts a ON a.id = i.act"
+            " WHERE i.tbl = 'sources' AND a.state <> 'dropped' ORDER BY i.id"
+        ):
+            events.setdefault(row, []).append(tuple(event))
+        for source in sorted({*now, *events}):
+            self._follow(source, _in_order(events.get(source, []), now.get(source)), now.get(source))
+        self._history.images.sort(key=lambda image: image[0])
+        return self._history
+
+    def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
+        """Record the readings of one source, and their changes by its events, oldest first."""
+        first = events[0].before if events else now
+        state = _ReadingState(self._loaded(source, first), int(first is not None and first["reading"] == "in progress"))
+        for event in events:
+            if event.done:
+                state = self._step(source, event, state)
+        if now is not None:
+            self._history.rows += [(number, source, coder, at) for coder, (number, at) in state.read.items()]
+            self._history.started[source] = state.started
+        for event in events:
+            if not event.done:
+                state = self._step(source, event, state)
+
+    def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
+        """Record the changes by one event and return the state after it."""
+        row = event.after
+        is_read = row is not None and row["reading"] == "read"
+        after = _ReadingState(
+            self._after(state.read, event),
+            state.started if row is None or is_read else int(row["reading"] == "in progress"),
+        )
+        self._history.started_in_images[event.image] = (state if event.done else after).started
+        self._note(source, event, state.read, after.read, moved=state.started != after.started)
+        return after
+
+    def _loaded(self, source: int, state: Facts | None) -> Read:
+        """Return the readings of a source that were loaded with the whole study."""
+        if state is None or state["reading"] != "read":
+            return {}
+        coders = [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT DISTINCT coder_id FROM codings WHERE source_id = ? ORDER BY coder_id", (source,)
+            )
+        ]
+        if not coders:
+            loaded = self._connection.execute("SELECT coder FROM acts ORDER BY (verb <> 'study load'), id").fetchone()
+            coders = [self._coder(loaded[0] if loaded else "coder")]
+        return {coder: (self._next(), state["read_at"]) for coder in coders}
+
+    def _after(self, read: Read, event: _Event) -> Read:
+        """Return the readings after an event."""
+        before, after = event.before, event.after
+        if after is None or after["reading"] != "read":
+            return {}
+        if before is not None and (before["reading"], before["read_at"]) == (after["reading"], after["read_at"]):
+            return read
+        coder = self._coder(event.coder)
+        number = read[coder][0] if coder in read else self._next()
+        return {**read, coder: (number, after["read_at"])}
+
+    def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
+        """Record the images of the changes of readings by an event. `moved`: the reading in progress changed too."""
+        images: list[tuple[str, int, str | None]] = []
+        for coder in sorted({*before, *after}):
+            old, new = before.get(coder), after.get(coder)
+            if old == new:
+                continue
+            op = "insert" if old is None else "delete" if new is None else "update"
+            other = old if event.done else new  # the image holds the other state of its row
+            number = (old or new or (0, ""))[0]
+            images.append((op, number, None if other is None else _image(other[0], source, coder, other[1])))
+        if images and not moved and _only_reading_differs(event.before, event.after):
+            self._history.replacements.append((event.image, *images.pop(0)))
+        self._history.images += [(event.image, event.act, *image) for image in images]
+
+    def _coder(self, name: str) -> int:
+        if name not in self._coders:
+            self._connection.execute("INSERT INTO coders (name) VALUES (?)", (name,))
+            self._coders[name] = self._connection.execute("SELECT id FROM coders WHERE name = ?", (name,)).fetchone()[0]
+        return int(self._coders[name])
+
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
+
+
+def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
+    """Return the events of a source: the done ones, oldest first, then the undone ones in the order of redo."""
+    done: list[_Event] = []
+    undone: list[_Event] = []
+    changes = list(rows)
+    later = now
+    for image, op, text, act, coder, state in reversed(changes):
+        if state == "done":
+            before = None if op == "insert" else json.loads(text)
+            done.append(_Event(image, act, coder, True, before, None if op == "delete" else later))
+            later = before
+    earlier = now
+    for image, op, text, act, coder, state in changes:
+        if state == "undone":
+            after = None if op == "delete" else json.loads(text)
+            undone.append(_Event(image, act, coder, False, None if op == "insert" else earlier, after))
+            earlier = after
+    return [*reversed(done), *undone]
+
+
+def _only_reading_differs(before: Facts | None, after: Facts | None) -> bool:
+    """Return whether a change of a source's row changed only its reading."""
+    if before is None or after is None:
+        return False
+    return all(before[name] == after[name] for name in before.keys() - {"reading", "read_at"})
+
+
+def _image(number: int, source: int, coder: int, at: str) -> str:
+    return json.dumps({"id": number, "source_id": source, "coder_id": coder, "code_id": None, "round": 1, "at": at})
+
+
+def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> None:
+    """Store the readings and their images in a file whose tables are of version 2."""
+    connection.executemany("INSERT INTO readings (id, source_id, coder_id, at) VALUES (?, ?, ?, ?)", history.rows)
+    connection.executemany(
+        "UPDATE sources SET started = ? WHERE id = ?", ((value, key) for key, value in history.started.items())
+    )
+    connection.execute(
+        "UPDATE images SET image = json_set(json_remove(image, '$.reading', '$.read_at'), '$.started',"
+        " (image ->> 'reading') = 'in progress') WHERE tbl = 'sources' AND image IS NOT NULL"
+    )
+    connection.executemany(
+        "UPDATE images SET image = json_set(image, '$.started', ?) WHERE id = ? AND image IS NOT NULL",
+        ((value, key) for key, value in history.started_in_images.items()),
+    )
+    connection.executemany(
+        "UPDATE images SET tbl = 'readings', op = ?, row = ?, image = ? WHERE id = ?",
+        ((op, row, image, number) for number, op, row, image in history.replacements),
+    )
+    _make_room(connection, history.images)
+
+
+def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str, int, str | None]]) -> None:
+    """Insert images after others. The images of an act have consecutive numbers, so later images get higher numbers."""
+    if not images:
+        return
+    places = [image[0] for image in images]
+    for shift, (low, high) in enumerate(_ranges(places), 1):
+        connection.execute("UPDATE images SET id = -(id + ?) WHERE id > ? AND id <= ?", (shift, low, high))
+    connection.execute("UPDATE images SET id = -id WHERE id < 0")
+    connection.executemany(
+        "INSERT INTO images (id, act, tbl, row, op, image) VALUES (?, ?, 'readings', ?, ?, ?)",
+        ((place + shift, act, row, op, image) for shift, (place, act, op, row, image) in enumerate(images, 1)),
+    )
+    for act, first, last in connection.execute("SELECT id, first_image, last_image FROM acts").fetchall():
+        before = sum(place < first for place in places)
+        within = sum(place <= last for place in places)
+        if within:
+            connection.execute(
+                "UPDATE acts SET first_image = ?, last_image = ? WHERE id = ?", (first + before, last + within, act)
+            )
+
+
+def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of images between one place and the next: (exclusive start, inclusive end)."""
+    for at, place in enumerate(places):
+        yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

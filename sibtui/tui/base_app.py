@@ -1,0 +1,222 @@
+"""The base of both apps: colours, keys in their order, the clipboard, and a clean exit after signals and errors."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.filter import Monochrome, NoColor
+from textual.widget import AwaitMount
+
+from sibtui.tui.breakpoints import WIDTHS
+from sibtui.tui.commands import CommandRunner
+from sibtui.tui.note.widget import NoteView
+from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, variables
+from sibtui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
+
+    from sibtui.workspace.session_state import SessionState
+
+T = TypeVar("T")
+_COLOURLESS = NoColor()
+
+
+class BaseApp(CommandRunner, App[T]):
+    """An app in our colours. `fault` is the message after an unexpected error, else empty."""
+
+    TITLE = "sibtui"
+    CSS_PATH = Path(__file__).with_name("sibtui.tcss")
+    HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self, memory: SessionState) -> None:
+        super().__init__()
+        self.memory = memory
+        self.fault = ""
+        self._opening: AwaitMount | None = None
+        self.animation_level = "none"
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = memory.theme if memory.theme in self.available_themes else DARK.name
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_mount(self) -> None:
+        self._handle_signals()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Exclude the objects made so far from garbage collection, which would delay keys."""
+        gc.freeze()
+        gc.enable()
+
+    # The clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy with a program of the system if there is one, else through the terminal (OSC 52) as Textual does."""
+        self.copy(text, "")
+
+    def copy(self, text: str, subject: str) -> str:
+        """Copy a text. Return a message about `subject` that claims no more than is certain."""
+        from sibtui.workspace import clipboard
+
+        text = text.encode("utf-8", "replace").decode()
+        program = clipboard.copy(text)
+        if program is None:
+            super().copy_to_clipboard(text)
+        else:
+            self._clipboard = text  # the text that fields paste
+        return clipboard.copy_message(subject, program)
+
+    # Colours
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        theme = self.current_theme
+        return ANSI_VARIABLES if theme.ansi else variables(dark=theme.dark)
+
+    def code_colour(self, name: str) -> str | None:
+        """Return the colour of a code in this theme; None where the terminal sets the colours."""
+        return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
+
+    def _watch_theme(self, theme_name: str) -> None:
+        self.memory.theme = theme_name
+        if self.is_running and self.screen_stack:
+            super()._watch_theme(theme_name)
+        else:  # nothing is drawn yet, so the style sheet need not be read again
+            theme = self.current_theme
+            self.update_classes(
+                {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
+            )
+            self._refresh_truecolor_filter(self.ansi_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters for drawing without colours (NO_COLOR).
+
+        A true-colour theme becomes grey; a theme of terminal colours keeps bold, underline and reverse alone. Textual chooses between the
+        two once, before it has our theme, and would turn unknown terminal colours into black on black.
+        """
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            filters = [_COLOURLESS if isinstance(each, Monochrome) else each for each in filters]
+        return filters
+
+    # Keys
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        opened = super().push_screen(*arguments, **options)
+        if isinstance(opened, AwaitMount):
+            self._opening = opened
+        return opened
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._exit and isinstance(event, events.InputEvent):
+            return  # keys that follow the one that leaves would open screens that are closing
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._handle_key(event):
+            return
+        await super().on_event(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key whose name is clicked, so that the mouse reaches every command."""
+        from sibtui.tui.clickable_hints import key_clicked
+
+        key = key_clicked(event)
+        if key is not None:
+            self.post_message(key)
+
+    async def _handle_key(self, event: events.Key) -> bool:
+        """Handle a key before the next one. Return whether it was handled.
+
+        Textual passes keys from queue to queue: of two keys that arrive together, the second would go to a screen that the first has left,
+        or be dropped by a screen that the first has opened.
+        """
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            await opening
+        take = getattr(self.screen, "take_key", None)
+        if take is not None and take(event):
+            return True
+        if self.focused is None or isinstance(
+            self.focused, (NoteView, RowList)
+        ):  # these widgets have commands, and no text to type
+            return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+        return False
+
+    # The way out
+
+    def _handle_signals(self) -> None:
+        """Exit as by `q` on SIGTERM and SIGHUP: otherwise the terminal stays raw, or the program loops without one."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self._leave_on_signal, int(number))
+
+    def _leave_on_signal(self, number: int) -> None:
+        self.end_without_terminal()
+        self.save_open_editor()
+        self.exit(return_code=128 + number)
+
+    def save_open_editor(self) -> None:
+        """Save the text of an open editor, since the program ends."""
+
+    def end_without_terminal(self) -> None:
+        """Exit at once when the terminal is lost: restoring it would wait for it, or loop."""
+        if self.is_headless or not lost_terminal():
+            return
+        with suppress(Exception):  # it may try to draw on the lost terminal
+            self.save_open_editor()
+        self.memory.save()
+        os._exit(128 + 1)  # every change is on disk already
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Exit with one message. The log gets the traceback without its values, which may quote interviews."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            with suppress(Exception):  # the error may come from here
+                self.save_open_editor()
+            file = log_fault_of(error)
+            self.fault = (
+                f"sibtui: unexpected error ({type(error).__name__}); all codings are saved. "
+                f"The log has the place: {file}"
+            )
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print the message alone, on the restored terminal."""
+        self._exit_renderables.clear()
+        if self.fault and not self.is_headless:
+            sys.stderr.write(self.fault + "\n")
+
+
+def lost_terminal() -> bool:
+    """Return whether the terminal of the program no longer exists."""
+    try:
+        import termios
+    except ImportError:
+        return False
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except termios.error:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def log_fault_of(error: Exception) -> str:
+    from sibtui.tui.crash_log import log_fault
+
+    return str(log_fault(error))

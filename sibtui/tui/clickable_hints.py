@@ -1,0 +1,73 @@
+"""Clicks on the name of a key, in a line of hints, a list of choices or the edge of a box: they press the key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.events import Key
+from textual.keys import key_to_character
+
+from sibtui.tui.commands.keys import key_from_label
+from sibtui.tui.widgets.text_lines import TextLines, drawn
+
+if TYPE_CHECKING:
+    from textual.events import Click
+    from textual.widget import Widget
+
+    from sibtui.tui.widgets.text_lines import Line
+
+_PARTS = " · "
+_CORNER = 3
+"""Cells of a box's lower edge after its words: a space, a piece of the edge, the corner."""
+
+
+def key_clicked(event: Click) -> Key | None:
+    """Return the key whose name was clicked, or None."""
+    widget = event.widget
+    name = None
+    if event.button == 1 and isinstance(widget, TextLines) and widget.names_keys:
+        line, column = widget.line_at(event)
+        name = _in_line(line, column)
+    elif event.button == 1 and widget is not None and widget.border_subtitle:
+        name = _on_edge(widget, event.screen_x, event.screen_y)
+    return None if name is None else Key(name, key_to_character(name))
+
+
+def _in_line(line: Line, column: int) -> str | None:
+    """Return the key under a column, or the key that the words under it describe."""
+    at, key = 0, ""
+    for bit, style in line:
+        text = drawn(bit)
+        start, at = at, at + cell_len(text)
+        if style == "key":
+            key = text
+        if start <= column < at:
+            return _of_words(key, column - start if style == "key" else None) if text.strip() else None
+    return None
+
+
+def _on_edge(box: Widget, x: int, y: int) -> str | None:
+    subtitle = str(box.border_subtitle)
+    column = x - (box.region.right - _CORNER - cell_len(subtitle))
+    if y != box.region.bottom - 1 or not 0 <= column < cell_len(subtitle):
+        return None
+    start = 0
+    for part in subtitle.split(_PARTS):
+        end = start + cell_len(part)
+        if start <= column < end:
+            name = _of_words(part, column - start) or _of_words(part, None)
+            return name if name is None or len(name) > 1 else None  # a word of one letter is not a key
+        start = end + len(_PARTS)
+    return None
+
+
+def _of_words(words: str, column: int | None) -> str | None:
+    """Return the key that is the word at a column, or the first word without a column."""
+    at = 0
+    for word in words.split(" "):
+        end = at + cell_len(word)
+        if word and (column is None or at <= column < end):
+            return key_from_label(word)
+        at = end + 1
+    return None

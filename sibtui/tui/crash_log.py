@@ -1,0 +1,39 @@
+"""The log of unexpected errors: the places in the program, and no text of an interview."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.workspace.session_state import folder
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LARGEST = 1_000_000
+
+
+def log_fault(error: BaseException) -> Path:
+    """Append the type of an error and its traceback to the log, without messages and values. Return the path of the log."""
+    file = folder("log") / "sibtui.log"
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    lines = [f"{at} {kind_of(error)}", *(f"    {place}" for place in _places(error.__traceback__))]
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LARGEST:
+            file.replace(file.with_suffix(".log.1"))
+        with file.open("a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n")
+    return file
+
+
+def kind_of(error: BaseException) -> str:
+    kind = type(error)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

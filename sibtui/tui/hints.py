@@ -1,0 +1,89 @@
+"""Advice on the screen: what to do after a message, with the keys that the researcher has now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sibtui.model.messages import with_advice
+from sibtui.tui.commands import by_id
+from sibtui.tui.commands.keys import key_label, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import App
+
+    from sibtui.errors import SibtuiError
+    from sibtui.model.messages import Message
+
+HINTS = {
+    "add-case": "{source.cases} in the note adds a case to its source",
+    "add-sources": "{sources.add} brings them in",
+    "attribute-coding": "{go.queue} goes through them",
+    "check": "`sibtui check` lists the damage",
+    "choose-code": "{coding.pick} chooses one",
+    "code-key": "the codebook ({go.codebook}) gives it one",
+    "code-note": "{go.coding}, and code a note",
+    "empty-cell": "{go.coding} goes back to the table, {quotes.all} lists all quotes",
+    "encoding": "{incoming.encoding} chooses one",
+    "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",
+    "give-text": "`sibtui source set` gives it one, with --text",
+    "import-codings": "`sibtui coding import` brings them in",
+    "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
+    "merge-names": "{code.merge} in the codebook ({go.codebook}) joins codes, and `sibtui case merge` joins cases",
+    "move-edges": "move the edges first, then {coding.respan}",
+    "name-source": "{incoming.rename} gives it one",
+    "new-study": "{welcome.new} in the welcome makes one",
+    "next-coding": "{move.next_coding} goes to the next one",
+    "notes-folder": "{welcome.new} makes a study, and {sources.add} there brings these notes in",
+    "open-study": "{welcome.open} in the welcome (plain `sibtui`) opens it",
+    "older-copy": "go back to a copy from before the damage; without one, `sibtui export folder` may save the readable parts",
+    "other-case": "{coding.case} in the note gives the coding another case, {source.cases} the source this one",
+    "other-columns": "{matrix.columns} chooses others",
+    "pin-code": "{coding.pin} pins the code used last to the next free digit",
+    "queue": "{go.queue} goes through them",
+    "quotes-filter": "{quotes.filter} changes it, {quotes.all} removes it",
+    "rename-items": "`sibtui source set`, `sibtui matrix define` and `sibtui attribute set` give another name",
+    "rename-source": "{incoming.rename} gives this one another name",
+    "restore-code": "{code.retire} in the codebook ({go.codebook}) restores it",
+    "retired-codings": "{code.merge} in the codebook ({go.codebook}) moves its codings, {code.retire} brings it back",
+    "review-codings": "`sibtui new --from` can take these (--accept), or write them to a file for correction (--review)",
+    "save-matrix": "{go.matrix} shows one made on the spot, and {matrix.save} saves it",
+    "save-table": "{matrix.save} saves this one",
+    "set-cases": "{coding.case} in the note gives them other cases",
+    "set-attribute": "`sibtui case set` and `sibtui source set` change a value, with --attribute",
+    "settle-dispute": "{coding.stance} in the note changes the stance of a coding",
+    "study-from": "`sibtui new STUDY --from` reads it, and so does {welcome.from} in the welcome (plain `sibtui`)",
+    "unpin-code": "{coding.pin} on a pinned code removes its pin",
+}
+"""Hint id → advice, as a clause; {the id of a command} becomes its key."""
+
+_COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
+
+
+def current_key(command: str, keymap: Mapping[str, str]) -> str:
+    """Return the label of the key that runs a command now."""
+    return key_label(keys_of(by_id(command), keymap)[0])
+
+
+def with_keys(text: str, keymap: Mapping[str, str]) -> str:
+    """Return a text in which each {id of a command} has become the command's key."""
+    return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
+
+
+def keymap_of(app: App[object]) -> Mapping[str, str]:
+    """Return the keys that the researcher has changed; none in an app without a study."""
+    keymap: Mapping[str, str] = getattr(app, "changed_keys", {})
+    return keymap
+
+
+def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
+    """Return the facts of a message with its advice."""
+    facts = message.facts if isinstance(message, tuple) else str(message)
+    return with_hint(facts, message.hint, keymap)
+
+
+def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
+    """Return the facts with the advice of a hint; the facts alone when the hint has none."""
+    return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

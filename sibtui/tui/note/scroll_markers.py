@@ -1,0 +1,65 @@
+"""The scroll bar of the note: one column that repaints only cells that change. In a long note most steps change none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment as Piece
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from sibtui.tui.note.widget import NoteView
+
+
+class ScrollMarkers(Widget):
+    """Shows which part of a note is visible; a click or drag scrolls there."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "ScrollMarkers { width: 1; background: $background; color: $rule; }"
+
+    def __init__(self, view: NoteView) -> None:
+        super().__init__()
+        self._view = view
+        self._thumb = (0, 0)
+
+    def on_mount(self) -> None:
+        self.watch(self._view, "scroll_y", self._follow, init=False)
+        self._view.layout_changed = self._follow
+
+    def on_resize(self) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        height, total = self.size.height, self._view.virtual_size.height
+        if height <= 0:
+            return
+        length = height if total <= height else max(1, height * height // total)
+        room, most = height - length, max(1, total - height)
+        first = min(room, round(self._view.scroll_y * room / most))
+        before, self._thumb = self._thumb, (first, 0 if total <= height else first + length)
+        changed = set(range(*before)) ^ set(range(*self._thumb))
+        if changed:
+            self.refresh(*(Region(0, row, 1, 1) for row in changed))
+
+    def render_line(self, y: int) -> Strip:
+        on = self._thumb[0] <= y < self._thumb[1]
+        return Strip([Piece("▐" if on else " ", self.rich_style)], 1)
+
+    def _go(self, y: int) -> None:
+        room = max(1, self.size.height - 1)
+        self._view.scroll_to(y=y * self._view.max_scroll_y / room, animate=False)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.capture_mouse()
+        self._go(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self.app.mouse_captured is self:
+            self._go(event.y)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()

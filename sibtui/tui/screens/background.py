@@ -1,0 +1,94 @@
+"""Background jobs of a screen: a thread opens the study a second time, so that keys never wait for a long read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from sibtui.errors import SibtuiError
+from sibtui.project import Project
+from sibtui.tui.crash_log import log_fault
+from sibtui.tui.hints import keymap_of, worded
+from sibtui.tui.screens.status_screen import StatusScreen
+from sibtui.tui.widgets.progress_dialog import StoppedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sibtui.model.progress import Progress
+
+    Job = Callable[[Project, Progress], None]
+
+_GROUP = "background"
+
+
+class BackgroundScreen(StatusScreen):
+    """A screen with one background job. A new job stops the previous one; leaving the screen stops it too."""
+
+    @dataclass
+    class Progressed(Message):
+        """The progress of the job: `done` of `of` steps."""
+
+        done: int
+        of: int
+
+    @dataclass
+    class Failed(Message):
+        """The job failed; `message` states the cause."""
+
+        message: str
+
+    _thread_project: Project | None = None
+
+    def run_in_background(self, job: Job) -> None:
+        """Run a job in a thread.
+
+        The job gets a project of its own and a callback for its progress (done, of). The callback raises StoppedError when the job is to
+        stop. The job hands over its results with `self.post_message`. An error is reported on the screen.
+        """
+        self.stop_background()
+        path = self.project.path
+        self.run_worker(lambda: self._run_job(path, job), thread=True, exit_on_error=False, group=_GROUP)
+
+    def stop_background(self) -> None:
+        """Stop the running job, if there is one."""
+        self.workers.cancel_group(self, _GROUP)
+        if self._thread_project is not None:
+            with suppress(Exception):  # the job has ended in the meantime
+                self._thread_project.interrupt()
+
+    def on_unmount(self) -> None:
+        self.stop_background()
+
+    def _run_job(self, path: Path, job: Job) -> None:
+        worker = get_current_worker()
+
+        def progress(done: int, of: int) -> None:
+            if worker.is_cancelled:
+                raise StoppedError
+            self.post_message(self.Progressed(done, of))
+
+        message = ""
+        try:
+            with Project.open(path) as project:
+                self._thread_project = project
+                job(project, progress)
+        except StoppedError:
+            return
+        except SibtuiError as error:
+            message = worded(error, keymap_of(self.app))
+        except Exception as error:  # noqa: BLE001 - an error in a thread would end the app without a message
+            message = (
+                "" if worker.is_cancelled else f"The study could not be read. The log has the place: {log_fault(error)}"
+            )
+        if message and not worker.is_cancelled:
+            with suppress(RuntimeError):  # the app has closed
+                self.post_message(self.Failed(message))
+
+    def on_background_screen_failed(self, event: Failed) -> None:
+        self.report(event.message, error=True)

@@ -1,0 +1,70 @@
+"""The pane with one code: its fields and its history, and below them its own quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.views.code_rows import field_lines
+from sibtui.tui.widgets.quote_list import QuoteItem, QuoteList
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Code, Lineage
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDetails:
+    """A code with its history and its quotes; `below` counts the quotes of the codes below it."""
+
+    code: Code
+    lineage: Sequence[Lineage]
+    quotes: Sequence[QuoteItem]
+    below: int
+
+
+class CodeQuotes(QuoteList):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook quotes")]
+
+
+class CodePane(Vertical):
+    """Shows one code. The list of its quotes emits `QuoteList.Chosen`."""
+
+    DEFAULT_CSS = """
+    CodePane { width: 1fr; border-left: solid $rule; }
+    CodePane #fields { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
+    CodePane CodeQuotes { height: 40%; border-top: solid $rule; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="code-pane")
+        self.fields, self.quotes = TextLines(id="fields"), CodeQuotes(id="code-quotes")
+        self._details: CodeDetails | None = None
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield self.fields
+        yield self.quotes
+
+    def show(self, details: CodeDetails | None) -> None:
+        """Show a code; None shows an empty pane."""
+        width = max(24, self.fields.scrollable_content_region.width - 1)
+        if self._shown == (details, width):
+            return
+        self._shown, self._details = (details, width), details
+        self.fields.scroll_to(y=0, animate=False, immediate=True)
+        self.fields.set_lines([] if details is None else field_lines(details.code, details.lineage, width))
+        below = 0 if details is None else details.below
+        self.quotes.empty = f" No quotes of its own; {below:,} below it." if below else " No quotes yet."
+        self.quotes.set_quotes(() if details is None else details.quotes)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self.show(self._details))

@@ -1,0 +1,313 @@
+"""The codebook screen: its panes, its status bar, and the commands that move codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.message import Message
+
+from sibtui.model.filters import CodingFilter
+from sibtui.model.text import one_line, plural
+from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.codebook.code_pane import CodeDetails, CodePane, CodeQuotes
+from sibtui.tui.screens.codebook.editor import CodeEditor
+from sibtui.tui.screens.codebook.similar import choose_pair
+from sibtui.tui.screens.codebook.tree_pane import CodebookTree, TreePane
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
+from sibtui.tui.views.quote_items import quote_item
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
+from sibtui.workspace.codebook_actions import CodebookActions, count_below, describe_place
+from sibtui.workspace.codebook_view import CodebookView, filter_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from sibtui.model.records import Code, Coding
+    from sibtui.model.similar import Similar
+    from sibtui.project import Project
+    from sibtui.tui.commands import Area
+    from sibtui.tui.widgets.quote_list import QuoteItem
+
+_QUOTES = 200
+"""The number of quotes listed for a code; the screen of quotes lists them all."""
+
+
+class CodebookScreen(BackgroundScreen):
+    """Shows the codebook and changes it. The app keeps the path of the current code under "codebook"."""
+
+    AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
+    heading = "codebook"
+    USEFUL_WHEN_EMPTY = ("code.add",)
+    CSS = """
+    #status-bar { height: 2; padding: 0 1; background: $panel; }
+    #codebook-title { height: 2; padding: 0 1; }
+    #codebook { height: 1fr; }
+    CodebookScreen.-broad #tree-pane { width: 68; }
+    CodebookScreen.-narrow #codebook-title { height: 1; }
+    CodebookScreen.-narrow #tree-pane { width: 40; }
+    CodebookScreen.-narrow #code-quotes { height: 32%; }
+    """
+
+    @dataclass
+    class SimilarFound(Message):
+        """The pairs of similar codes."""
+
+        pairs: Sequence[Similar]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree_pane, self.code_pane = TreePane(self.colour_of), CodePane()
+        self.editor = CodeEditor(self)
+        self._cut_id: int | None = None
+        self._details: CodeDetails | None = None
+        self._quotes: dict[int, Coding] = {}
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="codebook-title")
+        with Horizontal(id="codebook"):
+            yield self.tree_pane
+            yield self.code_pane
+        yield TextLines(id="status-bar", names_keys=True)
+
+    def on_mount(self) -> None:
+        self.actions = CodebookActions(self.project)
+        self.tree_pane.empty = f"No codes yet: {self.key_of('code.add')} adds the first."
+        self.reload()
+        self.rows.go(self.study_app.views.get("codebook"))
+        self.set_focus(self.rows)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._recolour))
+
+    def on_unmount(self) -> None:
+        self.study_app.views["codebook"] = self.rows.key
+
+    def reload(self) -> None:
+        self.actions.load()
+        self.view = CodebookView(self.actions.codes)
+        if self.actions.by_id(self._cut_id) is None:
+            self._cut_id = None
+        self._recolour()
+
+    @property
+    def rows(self) -> CodebookTree:
+        return self.tree_pane.rows
+
+    @property
+    def quotes(self) -> CodeQuotes:
+        return self.code_pane.quotes
+
+    @property
+    def code(self) -> Code | None:
+        """Return the code under the cursor."""
+        return self.actions.get(self.rows.key)
+
+    @property
+    def quote(self) -> Coding | None:
+        """Return the quote under the cursor of the list below."""
+        return None if self.quotes.key is None else self._quotes.get(self.quotes.key)
+
+    # Showing
+
+    def _recolour(self) -> None:
+        """Show everything again, after a change of the codebook or of its colours."""
+        self._details = None
+        self._show_tree()
+        self.show_code()
+
+    def _show_tree(self) -> None:
+        self.tree_pane.show(self.view, self._cut_id)
+        codes = self.actions.codes
+        used = sum(code.status != "retired" for code in codes)
+        count = f"  {plural(used, 'code')}"
+        count += f", {len(codes) - used:,} retired" if len(codes) > used else ""
+        line: Line = [("Codebook", "strong"), (count, "quiet")]
+        if self.tree_pane.filtered:
+            line += [(f"  {filter_message(self.tree_pane.filtered, len(self.rows.rows))}", "warning")]
+        self.query_one("#codebook-title", TextLines).set_lines([line])
+
+    @on(RowList.Moved)
+    def show_code(self) -> None:
+        """Show the code under the cursor."""
+        code = self.code
+        if code is None:
+            self._details, self._quotes = None, {}
+        elif self._details is None or self._details.code != code:
+            codings = self.codings_of(code, limit=_QUOTES)
+            self._quotes = {coding.id: coding for coding in codings}
+            quotes = [self.as_quote(coding) for coding in codings]
+            lineage = self.project.codes.lineage(code.path)
+            self._details = CodeDetails(code, lineage, quotes, count_below(self.actions.codes, code))
+        self.code_pane.show(self._details)
+        self.show_status()
+
+    def codings_of(self, code: Code, *, limit: int | None = None) -> list[Coding]:
+        """Return the codings of a code, without those of its subcodes."""
+        if not code.codings:
+            return []
+        return list(self.project.codings.list(CodingFilter(codes=(code.path,), subcodes=False), limit=limit))
+
+    def as_quote(self, coding: Coding) -> QuoteItem:
+        return quote_item(coding, self.view, self.colour_of, group=coding.source)
+
+    def colour_of(self, path: str) -> str | None:
+        return self.study_app.code_colour(self.view.colour(path))
+
+    def status_lines(self, width: int) -> list[Line]:
+        code, moving = self.code, self.actions.by_id(self._cut_id)
+        if moving is not None:
+            below, after, top = (self.key_of(f"code.paste{where}") for where in ("", "_after", "_top"))
+            keys = f"  {below} puts it below this code, {after} after it, {top} on top"
+            return [[(f"Taken: {moving.name}", "key"), (keys, "text")]]
+        if code is None:
+            return [[("No code", "quiet")]]
+        count = plural(code.codings, "quote")
+        if code.codings > _QUOTES:
+            count += f", the first {_QUOTES} are listed: {self.key_of('codes.evidence')} lists all"
+        room = max(width // 2, width - cells_of([(code.name, "")]))
+        facts = cut(f"  {count} · {describe_place(code.path)}", room)
+        return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
+
+    def hint_line(self, width: int) -> Line:
+        """Return the line with the keys that help now; the keys that put a code somewhere help after one was taken."""
+        if self.is_empty:
+            return super().hint_line(width)
+        first: Line = []
+        if self.tree_pane.filtered and self.focused is self.rows:
+            first = [*key_hints(self.key_of("go.coding"), "all codes"), ("  ", "quiet")]
+        without = (*GO_COMMANDS, *(() if self._cut_id is not None else ("code.paste",)))
+        room = width - cells_of(first)
+        return [*first, *hints(self.active_areas(), self.study_app.changed_keys, room, without=without)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.view.codes
+
+    def on_descendant_focus(self) -> None:
+        self.show_status()
+
+    def active_areas(self) -> tuple[Area, ...]:
+        return ("codebook quotes" if self.focused is self.quotes else "codebook", "list", "everywhere")
+
+    def on_tree_pane_filtered(self) -> None:
+        self._show_tree()
+        self.show_code()
+
+    def go_back(self) -> None:
+        """Remove the filter, or else release the code taken, or else go to the coding screen."""
+        if self.tree_pane.close_filter():
+            return
+        if self._cut_id is None:
+            super().go_back()
+        else:
+            self._take(None)
+
+    # Changing
+
+    def change(self, action: Callable[[], tuple[str, str]]) -> None:
+        """Change the codebook, show it, and go to the code whose path `action` returns beside its message."""
+
+        def done() -> str:
+            message, path = action()
+            self.reload()
+            self.tree_pane.go(path)
+            return message
+
+        self.attempt(done)
+
+    def change_code(self, action: Callable[[Code], tuple[str, str]]) -> None:
+        """Change the code under the cursor with `action`."""
+        code = self.code_or_report()
+        if code is not None:
+            self.change(lambda: action(code))
+
+    def code_or_report(self) -> Code | None:
+        """Return the code under the cursor; report when there is none."""
+        if self.code is None:
+            self.report(f"There is no code: {self.key_of('code.add')} adds one.")
+        return self.code
+
+    # Moving codes
+
+    def cut(self) -> None:
+        """Take the code under the cursor to move it; the second time, release it."""
+        code = self.code_or_report()
+        if code is not None:
+            self._take(None if self._cut_id == code.id else code.id)
+
+    def _take(self, number: int | None) -> None:
+        self._cut_id = number
+        self._show_tree()
+        self.show_status()
+
+    def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
+        """Put the code taken where the cursor is."""
+        code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
+        if moving is None:
+            self.report(f"No code is taken: {self.key_of('code.cut')} takes the one under the cursor.")
+        elif code is not None and code.id == moving.id:
+            self.report("This is the code taken: go to the code below or after which to put it.")
+        elif code is not None:
+            self._put(lambda: put(moving, code))
+
+    def paste_on_top(self) -> None:
+        """Make the code taken a theme, or else the code under the cursor."""
+        code = self.actions.by_id(self._cut_id) or self.code_or_report()
+        if code is not None:
+            self._put(lambda: self.actions.put_on_top(code))
+
+    def _put(self, action: Callable[[], tuple[str, str]]) -> None:
+        def done() -> tuple[str, str]:
+            result = action()
+            self._cut_id = None
+            return result
+
+        self.change(done)
+
+    # Similar codes
+
+    def find_similar(self) -> None:
+        """Compare the codes in a thread, and list the pairs that are similar."""
+
+        def compare(project: Project, _: object) -> None:
+            self.post_message(self.SimilarFound(project.codes.similar()))
+
+        self.run_in_background(compare)
+        self.report("Comparing the codes …")
+
+    def on_codebook_screen_similar_found(self, event: SimilarFound) -> None:
+        choose_pair(self, event.pairs)
+
+    # Its quotes
+
+    def on_quote_list_chosen(self) -> None:
+        self.open_quote()
+
+    def open_quote(self) -> None:
+        """Open the quote in its note."""
+        if self.quote is not None:
+            self.study_app.show_place(self.quote.source, self.quote.segment)
+
+    def copy_quote(self) -> None:
+        if self.quote is not None:
+            self.report(self.study_app.copy(self.quote.quote, "The quote"), done=True)
+
+    def take_example(self) -> None:
+        """Make the quote the example of the code."""
+        quote, code = self.quote, self.code
+        if quote is not None and code is not None:
+            example = f"{one_line(quote.quote)} ({quote.source})"
+            self.change(lambda: self.actions.set(code, "example", example))
+
+    def open_evidence(self) -> None:
+        """List all quotes of the code on the screen of quotes."""
+        from sibtui.tui.screens.evidence import EvidenceScreen
+        from sibtui.workspace.quote_browser import QuotesView
+
+        code = self.code_or_report()
+        if code is not None:
+            self.app.push_screen(EvidenceScreen(QuotesView.of_code(code.path)))

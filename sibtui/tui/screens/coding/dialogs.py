@@ -1,0 +1,153 @@
+"""The dialogs of the coding screen: choose a code or a case, write a memo, set the cases of a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import SibtuiError
+from sibtui.tui.screens.coding.codebook_pane import code_keys
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.records import MemoTarget
+    from sibtui.tui.screens.coding.screen import CodingScreen
+    from sibtui.workspace.actions import CodingActions
+    from sibtui.workspace.code_search import CodeChoice
+
+
+class CodingDialogs:
+    """Opens dialogs over the coding screen; each answer is an action of the workspace."""
+
+    def __init__(self, screen: CodingScreen) -> None:
+        self._screen = screen
+        self._workspace = screen.workspace
+
+    # Codes
+
+    def apply_code(self) -> None:
+        """Apply a chosen code to the selection; in the edge editor, Enter only ends the editor."""
+        if self._screen.moves.edges:
+            self._screen.moves.toggle_edges()
+            return
+        self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
+
+    def change_code(self) -> None:
+        """Give the active coding another code."""
+        coding = self._workspace.coding
+        if coding is None:
+            self._screen.report("There is no coding at the selection.")
+            return
+        self._choose_code(f"Instead of {short(coding.code)}", lambda actions, picked: actions.set_code(picked))
+
+    def _choose_code(self, title: str, then: Callable[[CodingActions, CodeChoice], str]) -> None:
+        screen = self._screen
+        if self._workspace.source is None:
+            screen.report(f"There is no note to code: {screen.key_of('sources.add')} brings notes in.", error=True)
+            return
+        from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
+
+        view, state = self._workspace.codebook, screen.study_app.study_state
+        keys = code_keys(view, state.pins)
+        choice = PickerChoice(title, view.usable, state.recent, keys, screen.colour_of, view.retired)
+
+        ask_code(screen.app, choice, lambda picked: screen.change(lambda actions: then(actions, picked)))
+
+    def apply_code_by_letter(self) -> None:
+        """Apply the code whose letter is pressed next."""
+        choices = {code.key.lower(): short(code.path) for code in self._workspace.codebook.usable if code.key}
+
+        def chosen(letter: str) -> None:
+            self._screen.change(lambda actions: actions.by_letter(letter))
+
+        from sibtui.tui.widgets.letter_menu import ask_letter
+
+        ask_letter(self._screen.app, "Apply the code with the letter", choices, chosen, any_letter=True)
+
+    # Cases
+
+    def choose_case(self) -> None:
+        """Choose the case of the active coding and of later codings in its section."""
+        screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
+        if source is None or not source.cases:
+            self.edit_source_cases()
+            return
+        if len(source.cases) == 1:
+            key = screen.key_of("source.cases")
+            screen.report(
+                f"This source has one case, {source.cases[0]}: there is nothing to choose ({key} adds a case)."
+            )
+            return
+        from sibtui.tui.widgets.case_menu import ask_case
+        from sibtui.workspace.case_choice import CaseChoice, case_keys
+
+        choice = CaseChoice(
+            f"{short(coding.code)}: which case?" if coding else "Which case?",
+            source.cases,
+            case_keys(source.cases, screen.project.cases.list()),
+            tuple(coding.cases if coding else self._workspace.attribution or ()),
+        )
+        ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
+
+    def edit_source_cases(self) -> None:
+        """Edit the cases of the source under the cursor in the sources pane; elsewhere, of the open source."""
+        screen = self._screen
+        in_list = screen.focused is screen.sources
+        source = screen.sources_pane.source if in_list else self._workspace.source
+        if source is None:
+            screen.report("No source is open.")
+            return
+        from sibtui.tui.widgets.prompt import Prompt
+        from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
+
+        known = [case.label for case in screen.project.cases.list()]
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                screen.change(lambda actions: actions.set_cases(source.name, parse_cases(line, known)))
+
+        prompt = Prompt(
+            f"The cases of {source.name}",
+            "; ".join(source.cases),
+            lambda line: cases_message(line, known),
+            hint="Tab completes · Enter saves",
+            complete=lambda line: complete_cases(line, known),
+        )
+        screen.app.push_screen(prompt, entered)
+
+    # Memos
+
+    def edit_coding_memo(self) -> None:
+        """Edit the memo of the active coding; without one, of the open source."""
+        coding = self._workspace.coding
+        if coding is None:
+            self.edit_source_memo()
+            return
+        title = f"Memo on the coding: {short(coding.code)}"
+        self._edit(title, coding.quote, coding.memo, lambda actions, text: actions.set_memo(coding.id, text))
+
+    def edit_source_memo(self) -> None:
+        """Edit the memo of the open source."""
+        source = self._workspace.source
+        if source is not None:
+            self._edit_memo("source", source.name, f"Memo on the source: {source.name}", source.title)
+
+    def edit_code_memo(self) -> None:
+        """Edit the memo of the code under the cursor."""
+        path = self._screen.codes.key
+        if path is not None:
+            code = self._workspace.code(path)
+            self._edit_memo("code", path, f"Memo on the code: {short(path)}", code.definition if code else "")
+
+    def _edit_memo(self, on: MemoTarget, name: str, title: str, about: str) -> None:
+        try:
+            number, text = self._screen.actions.memo_of(on, name)
+        except SibtuiError as error:
+            self._screen.report(self._screen.worded(error), error=True)
+            return
+        self._edit(title, about, text, lambda actions, edited: actions.write_memo(on, name, number, edited))
+
+    def _edit(self, title: str, about: str, text: str, save: Callable[[CodingActions, str], str]) -> None:
+        screen = self._screen
+        screen.edit_text(title, about, text, lambda edited: screen.change(lambda actions: save(actions, edited)))

@@ -1,0 +1,72 @@
+"""Moves of the selection: by sentences, paragraphs and pages, from coding to coding, and edge by edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.model.segments import Segment
+    from sibtui.tui.screens.coding.screen import CodingScreen
+    from sibtui.workspace.selection import Step, TextSelection
+
+
+class Moves:
+    """Moves the selection of the coding screen. With `edges`, the edges move by characters instead of words."""
+
+    def __init__(self, screen: CodingScreen) -> None:
+        self._screen = screen
+        self._workspace = screen.workspace
+        self.edges = False
+
+    def select(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
+        """Select the segment that `to` returns for the present selection."""
+        self._workspace.move(to)
+        self._screen.show()
+
+    def by_page(self, step: Step) -> None:
+        """Select the sentence a page below or above."""
+        note = self._screen.note
+        self.select(lambda text, now: text.sentence_at(note.offset_by_page(now.start, step)))
+
+    def edge(self, edge: Literal["start", "end"], step: Step) -> None:
+        """Move an edge of the selection."""
+        by = "character" if self.edges else "word"
+        self.select(lambda text, now: getattr(text, f"{edge}_by_{by}")(now, step))
+
+    def toggle_edges(self) -> None:
+        """Begin or end the edge editor."""
+        self.edges = not self.edges
+        self._screen.show(reveal=False)
+
+    def to_coding(self, step: Step) -> None:
+        """Select the next or previous coding."""
+        if self._workspace.to_coding(step):
+            self._screen.show()
+        else:
+            self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
+
+    def to_overlapping(self) -> None:
+        """Make the next of the codings at the selection active."""
+        if self._workspace.to_overlapping() is not None:
+            self._screen.show(reveal=False)
+        else:
+            self._screen.report("There is no coding at the selection.")
+
+    def to_uncoded(self) -> None:
+        """Select the next sentence without a code; while sources are read again for a code, open the next source."""
+        if self._workspace.rereading is not None:
+            self._screen.reading.open_next()
+        elif self._workspace.to_uncoded():
+            self._screen.show()
+        else:
+            self._screen.report("Every sentence of this note has a code.")
+
+    def copy(self) -> None:
+        """Copy the words selected to the clipboard."""
+        if self._workspace.selection is not None:
+            words = self._workspace.selection.quote(self._workspace.text)
+            self._screen.report(self._screen.study_app.copy(words, plural(len(words), "character")), done=True)

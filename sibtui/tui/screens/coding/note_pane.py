@@ -1,0 +1,86 @@
+"""The note pane: the title of the note, and its text with the codings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.containers import Horizontal, Vertical
+
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.hints import current_key, keymap_of
+from sibtui.tui.note.scroll_markers import ScrollMarkers
+from sibtui.tui.note.widget import NoteView
+from sibtui.tui.views.progress import READING_MARKS
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Coding, Source
+    from sibtui.tui.note.painting import NoteStyle
+
+
+class CodingNote(NoteView):
+    """The note with the keys for coding."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
+
+
+class NotePane(Vertical):
+    """Shows a source above its text. The note emits messages about the mouse."""
+
+    def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
+        """`style_of` returns the tag and the colour of a code, given its path."""
+        super().__init__(id="middle")
+        self._title_lines = TextLines(id="title", inset=1)
+        self.note = CodingNote(self._style_of_coding, id="note")
+        self._style_of_code = style_of
+        self._code_styles: dict[str, NoteStyle] = {}
+
+    def compose(self) -> ComposeResult:
+        yield self._title_lines
+        with Horizontal():
+            yield self.note
+            yield ScrollMarkers(self.note)
+
+    def show_source(self, source: Source | None) -> None:
+        """Show the title of a source and its facts."""
+        self._title_lines.set_lines(title_lines(source, max(20, self._title_lines.room), keymap_of(self.app)))
+
+    def forget_styles(self) -> None:
+        """Ask for the styles again when the note is next painted, because tags or colours may have changed."""
+        self._code_styles.clear()
+
+    def _style_of_coding(self, coding: Coding) -> NoteStyle:
+        style = self._code_styles.get(coding.code)
+        if style is None:
+            style = self._code_styles[coding.code] = self._style_of_code(coding.code)
+        return style
+
+
+def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
+    """Return the title of a source, its facts, and an empty line."""
+    if source is None:
+        return [
+            [("No source is open", "strong")],
+            [(current_key("sources.add", keymap), "key"), (" brings notes in: files and whole folders.", "quiet")],
+        ]
+    unattributed = f", {source.unattributed} without a case" if source.unattributed else ""
+    facts = [
+        f"{READING_MARKS[source.reading]} {source.reading}",
+        f"{source.codings} coding{'' if source.codings == 1 else 's'}{unattributed}",
+        ", ".join(source.cases) or "no case",
+        source.kind,
+        *([source.attributes["date"]] if "date" in source.attributes else []),
+    ]
+    title = source.title or source.name
+    name = f"  {cut(source.name, width // 2)}" if source.name != title else ""
+    return [
+        [(cut(title, width - cell_len(name)), "strong"), (name, "quiet")],
+        [(cut(" · ".join(facts), width), "quiet")],
+        [],
+    ]

@@ -1,0 +1,83 @@
+"""Reading: marking sources as read, and reading them again for a code that was made or changed later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import plural
+from sibtui.tui.widgets.text_lines import cut
+from sibtui.workspace.codebook_view import short
+from sibtui.workspace.reading_marks import next_due, sources_due
+
+if TYPE_CHECKING:
+    from sibtui.tui.screens.coding.screen import CodingScreen
+
+_COUNT_FITS = 100
+"""The width from which the message of a reading has room for the number of sources left."""
+_NAME = 8
+"""Cells that a code's name keeps in that message."""
+
+
+class SourceReading:
+    """The reading of sources on the coding screen."""
+
+    def __init__(self, screen: CodingScreen) -> None:
+        self._screen = screen
+        self._workspace = screen.workspace
+
+    def mark_open_source(self) -> None:
+        """Mark the open source as read, or unread; while it is read again for a code, ask for which codes."""
+        source, code = self._workspace.source, self._workspace.rereading
+        if source is None:
+            return
+        if code is None or source.name not in sources_due(self._screen.project, code):
+            self.mark(source.name)
+            return
+        from sibtui.tui.widgets.letter_menu import ask_letter
+
+        choices = {"c": f"for {short(code)} alone", "a": "for all codes"}
+
+        def chosen(letter: str) -> None:
+            self.mark(source.name, code if letter == "c" else None)
+
+        ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
+
+    def mark(self, name: str | None, code: str | None = None) -> None:
+        """Mark a source as read for a code; without a code as read for all codes, or unread."""
+        if name is not None:
+            self._screen.change(
+                lambda actions: actions.toggle_read(name) if code is None else actions.read_for(name, code)
+            )
+
+    def begin(self, code: str) -> None:
+        """Begin to read the open source again for a code: Space applies the code, and the key for “next uncoded” goes to the next source."""
+        screen = self._screen
+        self._workspace.rereading = code
+        self._workspace.place.used(code)
+        screen.show()
+        left = plural(len(sources_due(screen.project, code)), "source")
+        following, read = screen.key_of("move.next_uncoded"), screen.key_of("source.read")
+        keys = f"{read} when read (c this code, a all), {following} next, {screen.key_of('pane.note')} ends"
+        width = screen.status_bar.room
+        count = f" ({left})" if width >= _COUNT_FITS else ""
+        room = width - len(f"Read again for {count}: {keys}")
+        screen.report(f"Read again for {cut(short(code), max(_NAME, room))}{count}: {keys}")
+
+    def open_next(self) -> None:
+        """Open the next source that must be read again for the same code."""
+        code, source = self._workspace.rereading, self._workspace.source
+        due = next_due(self._screen.project, source.name if source else None, code)
+        if due is None:
+            self._workspace.rereading = None
+            self._screen.show()
+            message = "No source must be read again." if code is None else f"No source is left for {short(code)}."
+            self._screen.report(message)
+            return
+        self._screen.open_at(due.source)
+        self.begin(due.code)
+
+    def end(self, code: str) -> None:
+        """End the reading for a code."""
+        self._workspace.rereading = None
+        self._screen.show(reveal=False)
+        self._screen.report(f"Reading again for {short(code)} has ended.")

@@ -1,0 +1,43 @@
+"""The search bar: a line for the words to find in the note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.key_input import type_into
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.widgets import Input
+
+
+class SearchBar(Field):
+    """The field of a search. Emits `Edited` when its words change in another way than by `take_key`."""
+
+    @dataclass
+    class Edited(Message):
+        """Words were pasted or removed."""
+
+        words: str
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="search in the note · Enter keeps the match, Esc goes back", id="find", compact=True
+        )
+        self._typed = ""
+
+    def take_key(self, event: events.Key) -> bool:
+        """Type a key at once. Return whether it was a character or Backspace."""
+        taken = type_into(self, event)
+        self._typed = self.value
+        return taken
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.value != self._typed:  # the event of a typed key comes after later keys that arrived with it
+            self._typed = self.value
+            self.post_message(self.Edited(self.value))

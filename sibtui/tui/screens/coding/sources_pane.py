@@ -1,0 +1,111 @@
+"""The sources pane: the sources below their cases, with their progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.message import Message
+
+from sibtui.model.text import one_line
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.hints import keymap_of, with_keys
+from sibtui.tui.views.progress import READING_MARKS
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Source
+
+SHARED, NO_CASE = "Multiple", "No case"
+
+
+class SourceList(RowList):
+    """The list of sources with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
+
+
+class SourcesPane(Vertical):
+    """Lists sources. Emits `Opened` when one is clicked; the list emits `RowList.Moved`."""
+
+    @dataclass
+    class Opened(Message):
+        """A source was clicked."""
+
+        name: str
+
+    def __init__(self) -> None:
+        super().__init__(id="left")
+        self._heading = TextLines(id="left-title", classes="pane-title")
+        self.list = SourceList(id="sources")
+        self._sources: Sequence[Source] = ()
+        self._opened: str | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self.list
+
+    @property
+    def source(self) -> Source | None:
+        """Return the source under the cursor."""
+        return next((source for source in self._sources if source.name == self.list.key), None)
+
+    def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
+        """List sources in the order of the cases, with the cursor on the open one."""
+        self._sources, self._opened = sources, opened
+        self.list.empty = with_keys("No sources yet: {sources.add} brings notes in.", keymap_of(self.app))
+        self.list.set_rows(source_rows(sources, cases, opened))
+        self.list.go(opened)
+        self._show_progress()
+
+    def update_sources(self, sources: Sequence[Source]) -> None:
+        """Show the changed values of the sources listed."""
+        if sources is self._sources:
+            return
+        for before, source in zip(self._sources, sources, strict=True):
+            if source is not before:
+                self.list.update_row(source_row(source, self._opened))
+        self._sources = sources
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        read = sum(source.reading == "read" for source in self._sources)
+        self._heading.set_lines([[("Sources", "strong"), (f"  {read} of {len(self._sources)} read", "quiet")]])
+
+    @on(RowList.Chosen)
+    def _row_clicked(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Opened(event.key))
+
+
+def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
+    """Return the sources under their cases, in the order of cases; last the sources of several cases and of none."""
+    groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
+    for source in sources:
+        group = SHARED if len(source.cases) > 1 else source.cases[0] if source.cases else NO_CASE
+        groups.setdefault(group, []).append(source)
+    rows: list[ListRow] = []
+    for group, members in groups.items():
+        if members:
+            rows.append(ListRow(None, one_line(group)))
+            rows += [source_row(source, opened) for source in members]
+    return rows
+
+
+def source_row(source: Source, opened: str | None) -> ListRow:
+    waits = f"?{source.unattributed} " if source.unattributed else ""
+    return ListRow(
+        source.name,
+        source.name,
+        mark=f"{'▸' if source.name == opened else ' '}{READING_MARKS[source.reading]} ",
+        right=f"{waits}{source.codings or '·'}",
+        strong=source.name == opened,
+    )

@@ -1,0 +1,182 @@
+"""The status bar: the selection, the case, the code that Space applies; and the keys that help now, or a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.text import plural
+from sibtui.tui.commands import by_id
+from sibtui.tui.hints import current_key, keymap_of, with_keys
+from sibtui.tui.views.hint_lines import hints, key_hints, message_line
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.model.records import Source
+    from sibtui.tui.commands import Area
+    from sibtui.workspace.case_choice import CaseContext
+
+_BAR = "  │  "
+_NAMES = ((16, 24), (12, 12), (6, 8))
+"""Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
+_QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
+_NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
+"""Commands that are not hinted at where no coding is active."""
+_DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
+"""Commands that give way on a narrow screen where a coding is active: the line above shows what Space does."""
+FIELDS = ("filter", "find")
+"""The ids of the fields to type into."""
+_ALL_HINTS_FIT = 100
+"""The width from which the line of hints has room for commands that select and commands that qualify."""
+
+
+class CodingStatus(NamedTuple):
+    """What is selected, and what Space would do with it."""
+
+    source: Source | None
+    line: int
+    characters: int
+    context: CaseContext | None
+    last_code: str | None
+    rereading: str | None
+
+
+class Situation(NamedTuple):
+    """What decides which keys help now."""
+
+    areas: tuple[Area, ...]
+    typing: str
+    """The id of the field with the focus, or “edges” in the edge editor."""
+    has_note: bool
+    in_note: bool
+    searched: bool
+    filtered: bool
+    is_active: bool
+    """Whether a coding is active."""
+
+
+class StatusBar(TextLines):
+    """Two lines, or three where a pane is hidden. A message takes the place of the hints until the next key."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status", inset=1, names_keys=True)
+        self._message: Line = []
+        self._hints: tuple[object, Line] = (None, [])
+
+    @property
+    def cells(self) -> int:
+        """Return the number of cells of a line."""
+        return max(40, self.room)
+
+    def put_message(self, message: str, *, error: bool = False, done: bool = False, qualify: bool = False) -> None:
+        """Let the bar show a message when it is next shown. `qualify` adds the keys that qualify a new coding, as many as fit."""
+        self._message = message_line(message, self.cells, error=error, done=done)
+        if qualify:
+            room = self.cells - cells_of(self._message)
+            self._message = [*self._message, *_qualifiers(room, keymap_of(self.app))]
+
+    def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
+        """Show the selection and the hints; `above` is a line in place of a hidden pane."""
+        keymap = keymap_of(self.app)
+        lines = [_selected_line(selected, self.cells, keymap), self._message or self._hint_line(situation)]
+        self.set_lines(lines if above is None else [above, *lines])
+        self._message = []
+
+    def _hint_line(self, situation: Situation) -> Line:
+        key = (situation, self.cells)
+        if self._hints[0] != key:
+            self._hints = (key, hint_line(situation, self.cells, keymap_of(self.app)))
+        return self._hints[1]
+
+
+def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> Line:
+    next_code = _next_code(now, keymap)
+    for name_room, case_room in _NAMES:
+        selected, case = _selected(now, name_room), _case_label(now, case_room, keymap)
+        free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
+        if cells_of([(next_code, "")]) <= free:
+            break
+    style = "warning" if case.startswith("no case yet") else "text"
+    action = cut(next_code, max(16, free))
+    return [(selected, "strong"), (_BAR, "quiet"), (case, style), (_BAR, "quiet"), (action, "text")]
+
+
+def _selected(now: CodingStatus, room: int) -> str:
+    if now.source is None or not now.line:
+        return "Nothing to select"
+    return f"{cut(now.source.name, room)}, line {now.line:,}  {plural(now.characters, 'character')}"
+
+
+def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
+    """Return the case that a new coding would get, in about `room` cells."""
+    if now.source is None:
+        return "no case"
+    if not now.source.cases:
+        return with_keys("no case ({coding.case})", keymap)
+    if len(now.source.cases) == 1:
+        return cut(now.source.cases[0], room)
+    if now.context is None:
+        return with_keys("no case yet ({coding.case})", keymap)
+    return cut(", ".join(now.context.cases), room) + " (section)"
+
+
+def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
+    """Return the key that applies the last code again, and that code."""
+    last = now.last_code
+    if last is None:
+        return with_keys("{coding.again}: nothing yet, {coding.pick} first", keymap)
+    again = "(read again for it)" if last == now.rereading else "again"
+    return f"{current_key('coding.again', keymap)}: {short(last)} {again}"
+
+
+def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
+    """Return the keys that help in a situation."""
+
+    def keys(*commands: str) -> str:
+        return " ".join(current_key(command, keymap) for command in commands)
+
+    escape = keys("pane.note")
+    if now.typing == "edges":
+        end, start = keys("select.end_back", "select.end_on"), keys("select.start_back", "select.start_on")
+        return key_hints(end, "end", start, "start, by characters", keys("coding.pick"), "finishes")
+    if now.typing == "filter":
+        return key_hints("Enter", "to the codes", escape, "removes the filter")
+    if now.typing == "find":
+        return key_hints("Enter", "keeps the match", escape, "goes back")
+    if not now.has_note:
+        first = key_hints(keys("sources.add"), "bring notes in")
+        return _with_hints(first, ("everywhere",), width, keymap, away_from_note=False)
+    first = key_hints(escape, "all codes") if now.filtered else []
+    if now.searched:
+        first = key_hints(keys("find.next", "find.previous"), "next match, previous", escape, "ends the search")
+    gives_way = now.in_note and now.is_active and width < _ALL_HINTS_FIT
+    without = _DISPENSABLE if gives_way else () if now.is_active else _NEED_A_CODING
+    return _with_hints(first, now.areas, width, keymap, without=without)
+
+
+def _with_hints(
+    first: Line,
+    areas: tuple[Area, ...],
+    width: int,
+    keymap: Mapping[str, str],
+    *,
+    away_from_note: bool | None = None,
+    without: tuple[str, ...] = (),
+) -> Line:
+    """Return a line with hints of its own first, and with those of the areas that fit after them."""
+    first = [*first, ("  ", "quiet")] if first else []
+    room = width - cells_of(first)
+    return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without)]
+
+
+def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
+    """Return hints to the commands that qualify a new coding, and to undo, as many as fit: code first, qualify after."""
+    line: Line = []
+    for name in _QUALIFIERS:
+        key, label = current_key(name, keymap), by_id(name).label
+        bits: Line = [("  " if line else "    ", "quiet"), (key, "key"), (f" {label}", "quiet")]
+        if cells_of([*line, *bits]) <= room:
+            line += bits
+    return line

@@ -1,0 +1,105 @@
+"""The dialogs that change the chosen quotes: their code, their case, their memo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import plural
+from sibtui.tui.widgets.case_menu import ask_case
+from sibtui.workspace.case_choice import CaseChoice, case_keys
+from sibtui.workspace.codebook_view import short
+from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, common_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui.model.records import Code, Coding
+    from sibtui.tui.screens.base import StudyScreen
+    from sibtui.workspace.code_search import CodeChoice
+
+    QuoteChange = Callable[[list[Coding]], str]
+
+
+class QuoteDialogs:
+    """Opens dialogs over a screen, and changes its chosen quotes."""
+
+    def __init__(
+        self,
+        screen: StudyScreen,
+        quotes: QuoteBrowser,
+        chosen: Callable[[], list[Coding]],
+        change: Callable[[QuoteChange], None],
+    ) -> None:
+        """`chosen` returns the quotes to change. `change` changes them with an action, and shows them again."""
+        self._screen = screen
+        self._quotes = quotes
+        self._chosen = chosen
+        self._change = change
+        self._actions = QuoteActions(screen.project)
+
+    def choose_code(
+        self, title: str, codes: Sequence[Code], then: Callable[[CodeChoice], None], *, allow_new: bool = False
+    ) -> None:
+        """Ask for a code, and pass it to `then`."""
+        from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
+
+        view, app = self._quotes.codebook, self._screen.study_app
+        keys = {code.path: code.key for code in codes if code.key}
+        retired = view.retired if allow_new else ()
+
+        def colour(path: str) -> str | None:
+            return app.code_colour(view.colour(path))
+
+        choice = PickerChoice(title, codes, app.study_state.recent, keys, colour, retired, allow_new=allow_new)
+        ask_code(self._screen.app, choice, then)
+
+    def change_code(self) -> None:
+        """Give the chosen quotes another code; the code may be new."""
+        chosen = self._chosen()
+        if chosen:
+            title = f"Instead of {short(chosen[0].code)}" if len(chosen) == 1 else "The code for them all"
+            self.choose_code(title, self._quotes.codebook.usable, self._set_code, allow_new=True)
+
+    def _set_code(self, picked: CodeChoice) -> None:
+        def changed(codings: list[Coding]) -> str:
+            message = self._actions.set_code(codings, picked)
+            if picked.new:
+                self._quotes.load()  # the codebook too: the new code has a colour and a tag
+            return message
+
+        self._change(changed)
+
+    def choose_case(self) -> None:
+        """Choose the case of the chosen quotes. A capital letter adds its case, or removes it."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        cases = common_cases(chosen, self._quotes.sources)
+        if not cases:
+            self._screen.report("Their sources have no case in common: there is nothing to choose.")
+            return
+        subject = short(chosen[0].code) if len(chosen) == 1 else plural(len(chosen), "quote")
+        keys = case_keys(cases, self._screen.project.cases.list())
+        choice = CaseChoice(f"{subject}: which case?", tuple(cases), keys, chosen[0].cases)
+
+        def picked(labels: Sequence[str]) -> None:
+            self._change(lambda codings: self._actions.attribute(codings, labels))
+
+        ask_case(self._screen.app, choice, picked)
+
+    def edit_memo(self) -> None:
+        """Edit one memo on the chosen quotes; it replaces the memos they have."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        memos = {coding.memo for coding in chosen}
+        if len(chosen) == 1:
+            title, about = f"Memo on the coding: {short(chosen[0].code)}", chosen[0].quote
+        else:
+            title = f"Memo on {plural(len(chosen), 'quote')}"
+            about = "All of them get this memo" + ("." if len(memos) == 1 else "; it replaces those they have.")
+
+        def save(text: str) -> None:
+            self._change(lambda codings: self._actions.set_memo(codings, text))
+
+        self._screen.edit_text(title, about, memos.pop() if len(memos) == 1 else "", save)

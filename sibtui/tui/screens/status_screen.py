@@ -1,0 +1,70 @@
+"""Screens with a status bar: the item under the cursor, and below it the keys that help now, or a message."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.css.query import NoMatches
+
+from sibtui.tui.commands import commands_at
+from sibtui.tui.screens.base import StudyScreen
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, message_line
+from sibtui.tui.widgets.text_lines import Line, TextLines
+
+
+class StatusScreen(StudyScreen):
+    """The base of these screens. A subclass has `TextLines(id="status-bar")` and returns its upper lines from `status_lines`."""
+
+    CSS = """
+    #status-bar { height: 4; padding: 0 1; background: $panel; }
+    .heading { height: auto; max-height: 8; padding: 0 1; }
+    """
+    USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
+    """The ids of the commands that work on an empty screen."""
+    _message: Line | None = None
+
+    def status_lines(self, width: int) -> list[Line]:
+        """Return the lines of the status bar above the keys."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Update the status bar. A message is shown once: the next key brings the hints back."""
+        try:
+            bar = self.query_one("#status-bar", TextLines)
+        except NoMatches:  # the screen is not composed yet, or closed already
+            return
+        width = max(40, bar.size.width)
+        rows = max(0, bar.size.height - 1)
+        lines = self.status_lines(width)[:rows]
+        lines += [[]] * (rows - len(lines))
+        bar.set_lines([*lines, self._message or self.hint_line(width)])
+        self._message = None
+
+    def hint_line(self, width: int) -> Line:
+        """Return the line with the keys that help now."""
+        without = set(GO_COMMANDS)
+        if self.is_empty:
+            own = commands_at(*(area for area in self.active_areas() if area != "everywhere"))
+            without |= {command.id for command in own} - set(self.USEFUL_WHEN_EMPTY)
+        return hints(self.active_areas(), self.study_app.changed_keys, width, without=without)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the screen has no item for its commands."""
+        return False
+
+    def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
+        """Show a message in place of the hints, until the next key."""
+        self._message = message_line(message, max(40, self.size.width - 2), error=error, done=done)
+        self.show_status()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.call_after_refresh(self.show_status)
+
+
+def fit(pane: TextLines, lines: list[Line]) -> None:
+    """Show lines in a pane, and give the pane their height."""
+    if pane.styles.height is None or pane.styles.height.value != len(lines):
+        pane.styles.height = len(lines)
+    pane.set_lines(lines)

@@ -1,0 +1,55 @@
+"""The open study as its screens see it: the state they share, and how they open each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.tui.base_app import BaseApp
+
+if TYPE_CHECKING:
+    from sibtui.model.segments import Segment
+    from sibtui.project import Project
+    from sibtui.tui.keymap import KeyMap
+    from sibtui.workspace.session_state import SessionState, StudyState
+
+
+class StudyApp(BaseApp[None]):
+    """The part of the app that screens use. The subclass opens screens, so that no screen imports the app."""
+
+    def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
+        super().__init__(memory)
+        self.project = project
+        self.guid = project.study.guid
+        self.study_state: StudyState = self.memory.place(self.guid)
+        self.study_state.path = str(project.path.resolve())
+        self.revision = 0
+        self.unsaved = project.read_only and f"READ ONLY: {project.read_only}"
+        """Why the last change could not be saved; empty when everything is saved."""
+        self.is_ending = False
+        self.views: dict[str, Any] = {}
+        """The state of each screen when it was left, by the name of the screen."""
+        self._key_map = keymap
+        self._seen_version = project.data_version
+
+    @property
+    def changed_keys(self) -> dict[str, str]:
+        """Return command id → keys for the commands whose keys the key map changes."""
+        return {} if self._key_map is None else self._key_map.keys
+
+    def changed_by_thread(self) -> None:
+        """Record that a thread of this app has changed the study, so that the next check ignores the change."""
+        self._seen_version = self.project.data_version
+        self.revision += 1
+        self.unsaved = ""
+
+    def go(self, name: str) -> None:
+        """Open a screen over the coding screen, in place of another one; "coding" goes back to the coding screen."""
+        raise NotImplementedError
+
+    def show_place(self, source: str, segment: Segment | None = None) -> None:
+        """Open a source on the coding screen, at a segment if one is given."""
+        raise NotImplementedError
+
+    def show_due(self, source: str, code: str) -> None:
+        """Open a source on the coding screen to read it again for a code."""
+        raise NotImplementedError

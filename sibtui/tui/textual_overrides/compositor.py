@@ -1,0 +1,95 @@
+"""Composing the screen after a change, so that only the visible rows of changed widgets are drawn.
+
+For every change Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding screen a key changes a
+few rows of the note, the codings beside it and the status bar: Textual would draw all fifteen widgets for each key.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, cast
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from textual.widget import Widget
+
+_Chops = dict[int, "Strip | None"]
+"""The pieces of a row, by the column in which each begins."""
+
+
+class FrugalCompositor(Compositor):
+    """Textual's compositor with updates that draw only the visible rows of a widget."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return the update that shows the changes on the terminal; None without changes."""
+        screen = self.size.region
+        changed = [region.intersection(screen) for region in self._dirty_regions]
+        self._dirty_regions.clear()
+        spans = list(self._regions_to_spans(region for region in changed if region))
+        if not spans:
+            return None
+        cuts = self.cuts
+        rows = {y: cast("_Chops", dict.fromkeys(cuts[y][:-1])) for y, _, _ in spans}
+        self._draw(rows, _pieces_of(spans, cuts))
+        ends = {y: cuts[y][1:] for y in rows}
+        return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Return all pieces of the screen, for a full update or below a dialog."""
+        cuts = self.cuts
+        rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
+        spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
+        self._draw(rows, _pieces_of(spans, cuts))
+        for y, row in rows.items():
+            for cut, end in pairwise(cuts[y]):
+                if row[cut] is None:
+                    row[cut] = Strip.blank(end - cut)
+        return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
+
+    def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
+        """Fill the missing pieces from the front widget to the back: a piece that is filled is not drawn again."""
+        for widget, (region, clip) in self.visible_widgets.items():
+            if not missing:
+                return
+            visible = region.intersection(clip)
+            first, last = visible.column_span
+            touched = [
+                y for y in missing if visible.y <= y < visible.bottom and any(first <= cut < last for cut in missing[y])
+            ]
+            for y, strip in _strips(widget, region, visible, touched):
+                if strip.cell_length < visible.width:
+                    continue  # a new widget without a size yet: the widget behind it shows until then
+                shown = [cut for cut in self.cuts[y] if first <= cut <= last]
+                pieces = strip.divide([cut - visible.x for cut in shown[1:]])
+                for cut, piece in zip(shown, pieces, strict=False):
+                    if rows[y][cut] is None:
+                        rows[y][cut] = piece
+                missing[y].difference_update(shown[:-1])
+                if not missing[y]:
+                    del missing[y]
+
+
+def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
+    """Return row → the columns in which the pieces begin that the spans touch."""
+    missing: dict[int, set[int]] = {}
+    for y, first, last in spans:
+        row = cuts[y]
+        touched = (cut for cut, end in pairwise(row) if cut < last and end > first)
+        missing.setdefault(y, set()).update(touched)
+    return missing
+
+
+def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
+    """Return the strips of the rows, drawn in one call."""
+    if not touched:
+        return
+    top, bottom = min(touched), max(touched)
+    part = Region(visible.x - region.x, top - region.y, visible.width, bottom - top + 1)
+    drawn = widget.render_lines(part)
+    for y in touched:
+        yield y, drawn[y - top]

@@ -1,0 +1,58 @@
+"""The base of scrolling widgets that draw their rows one by one, and scroll without a new layout of the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+
+class LineView(ScrollView, can_focus=False, inherit_bindings=False):
+    """A scrolling widget that draws its own rows."""
+
+    ALLOW_SELECT = False
+
+    def fit(self, rows: int) -> None:
+        """Set the number of rows to scroll through. Textual's own setter would lay out the whole screen again."""
+        size = Size(self.size.width, rows)
+        if size == self.virtual_size:
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        if self.styles.overflow_y == "auto":
+            self.show_vertical_scrollbar = rows > self.size.height
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = rows
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Return True: the widget scrolls without a scroll bar too, which would be one more widget to style and lay out."""
+        return True
+
+    def draw(self, rows: range) -> list[Strip]:
+        """Return the strips of these rows, counted from the first visible one."""
+        return [self.render_line(y) for y in rows]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows as they go to the screen.
+
+        A widget without border and padding passes its strips on. Textual would copy each into a new strip, which loses the cached escape
+        sequences of every row that becomes visible again.
+        """
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        strips = self.draw(range(crop.y, crop.bottom))
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            if isinstance(line_filter, ANSIToTruecolor):
+                continue  # the theme has true colours only, so that there is nothing to translate
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return (
+            strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]
+        )

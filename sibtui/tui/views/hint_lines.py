@@ -1,0 +1,68 @@
+"""Lines for a status bar: the keys that help now, and messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.commands import commands_at
+from sibtui.tui.commands.keys import key_label, keys_of
+from sibtui.tui.widgets.text_lines import Line, cells_of, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sibtui.tui.commands import Area
+
+GO_COMMANDS = ("go.codebook", "go.matrix")
+"""Commands that the note hints at, and other screens do not."""
+
+
+def hints(
+    areas: Sequence[Area],
+    keymap: Mapping[str, str],
+    width: int,
+    *,
+    away_from_note: bool | None = None,
+    without: Collection[str] = (),
+) -> Line:
+    """Return a line with the keys of these areas that help most, as many as fit; it always ends with help and quit.
+
+    `away_from_note` states whether quitting leads back to the note, as it does on every other screen. `without` has the ids of commands
+    that cannot do anything now.
+    """
+    commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
+    away = "coding" not in areas if away_from_note is None else away_from_note
+    bits = [
+        ((key_label(keys[0]), "key"), (" back" if away and c.id == "app.leave" else f" {c.label}", "quiet"))
+        for c in commands
+        if (keys := keys_of(c, keymap))
+    ]
+    last = [bit for bit, command in zip(bits, commands, strict=False) if command.hint >= 90]
+    room = width - sum(cells_of(bit) + 2 for bit in last)
+    line: Line = []
+    for bit, command in zip(bits, commands, strict=False):
+        if command.hint >= 90:
+            continue
+        if cells_of(bit) + 2 > room:
+            break
+        room -= cells_of(bit) + 2
+        line += [*bit, ("  ", "quiet")]
+    for bit in last:
+        line += [*bit, ("  ", "quiet")]
+    return line[:-1]
+
+
+def key_hints(*pairs: str) -> Line:
+    """Return a line of hints; `pairs` are keys and their effects by turns."""
+    line: Line = []
+    for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
+        line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]
+    return line[1:]
+
+
+def message_line(message: str, width: int, *, error: bool = False, done: bool = False) -> Line:
+    """Return a message as a line of at most `width` cells: “!” marks an error, “✓” an action that was carried out."""
+    if error:
+        return [("! ", "warning"), (cut(message, width - 2), "warning")]
+    mark: Line = [("✓ ", "key")] if done else []
+    return [*mark, (cut(message, width - cells_of(mark)), "text")]

@@ -1,0 +1,161 @@
+"""The preview of an import as rows and lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line, plural
+from sibtui.tui.hints import worded
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import Line, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.project.importing.preview import CodebookComparison, ImportItem, ImportOptions, ImportPreview
+
+_MARKS = {"new": "+", "out": " ", "same": "=", "refused": "!"}
+_OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refused"}
+_SNIPPET = 400
+_IN_STUDY, _IN_FILE = "study:", "file:"
+_CONTEXT = 20
+"""Characters shown before the first difference of two long texts."""
+_ENCODINGS = {
+    "": "detected for each file", "utf-8": "Unicode", "utf-16": "Unicode, two bytes a character", "cp1252": "Western Europe, Windows",
+    "iso8859-15": "Western Europe, Unix", "mac_roman": "Western Europe, old Macs", "cp850": "Western Europe, DOS",
+    "cp1250": "Central Europe", "cp1251": "Cyrillic", "cp1253": "Greek", "cp1254": "Turkish", "cp1255": "Hebrew",
+    "cp1256": "Arabic", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "cp932": "Japanese", "cp949": "Korean",
+}  # fmt: skip
+DETECTED, OTHER_ENCODING = "detected", "other"
+"""Keys of the first and the last row of the encodings."""
+
+
+def item_rows(items: Sequence[ImportItem]) -> list[ListRow]:
+    """Return one row per source or refused file. `?` marks sources to check before they come in."""
+    return [
+        ListRow(
+            item.key,
+            one_line(item.name, 200),
+            mark=f"{'?' if item.outcome == 'new' and item.messages else _MARKS[item.outcome]} ",
+            right=" · ".join(_facts(item)),
+            quiet=item.outcome != "new",
+        )
+        for item in items
+    ]
+
+
+def _facts(item: ImportItem) -> list[str]:
+    facts = [Path(item.file.path).suffix.lower().removeprefix(".") or "no extension"]
+    facts += [item.encoding] if item.encoding else []
+    if item.draft is not None and len(item.file.drafts) > 1:
+        facts.append(plural(len(item.draft.text), "character"))
+    else:
+        facts.append(size(item.file.size))
+    return ([_OUTCOMES[item.outcome]] if item.outcome != "new" else []) + facts
+
+
+def size(count: int) -> str:
+    """Return a number of bytes with its unit."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
+    """Return a source as lines: its file, its warnings, its facts, and the beginning of its text."""
+    lines: list[Line] = [[(cut(item.file.path, width), "quiet")]]
+    for message in item.messages:
+        lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
+    if item.draft is None:
+        return lines
+    draft = item.draft
+    cases = ", ".join(f"{case} (new)" if case in item.new_cases else case for case in draft.cases) or "no case"
+    facts = [draft.kind, "word for word" if draft.fidelity == "verbatim" else "notes", cases]
+    facts += [f"{name}: {value}" for name, value in draft.attributes.items()]
+    lines.append([(cut(" · ".join(map(one_line, facts)), width), "text")])
+    return [*lines, *([(row, "quiet")] for row in wrapped(_beginning(draft.text, item.encoding), width))]
+
+
+def _beginning(text: str, encoding: str) -> str:
+    """Return the beginning of the text, or, where its encoding is a guess, the first place that shows whether the guess is right."""
+    start = 0
+    if "sure" in encoding and not text.isascii():
+        start = max(0, next(at for at, character in enumerate(text) if not character.isascii()) - 30)
+    return one_line(("… " if start else "") + text[start : start + _SNIPPET])
+
+
+def code_rows(codes: Sequence[CodeDraft], compared: CodebookComparison) -> list[ListRow]:
+    return [_code_row(f"{at}", code.path, compared) for at, code in enumerate(codes)]
+
+
+def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
+    if path in compared.differing:
+        return ListRow(key, one_line(path, 200), mark="≠ ", right=f"differs: {', '.join(compared.differing[path])}")
+    exists = path in compared.known
+    mark, right = ("= ", "already in the study") if exists else ("+ ", "new code")
+    return ListRow(key, one_line(path, 200), mark=mark, right=right, quiet=exists)
+
+
+def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
+    """Return a code as lines: its path and definition, or each field that differs, before and after."""
+    lines: list[Line] = [[(row, "text")] for row in wrapped(one_line(code.path), width)]
+    differences = compared.differing.get(code.path)
+    if differences is None:
+        definition = code.definition or "It has no definition."
+        return [*lines, *([(row, "text")] for row in wrapped(definition, width))]
+    for field, (before, after) in differences.items():
+        lines += _difference(field, one_line(before), one_line(after), width)
+    return lines
+
+
+def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
+    """Return both values of a field, one per line; long ones start shortly before their first difference."""
+    shorter = min(len(before), len(after))
+    same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    start = max(0, same - _CONTEXT) if max(len(before), len(after)) + len(f"{field} {_IN_FILE} ") > width else 0
+    lines: list[Line] = []
+    for label, value in ((_IN_STUDY, before), (_IN_FILE, after)):
+        shown = f"… {value[start:]}" if start else value or "nothing"
+        lines.append([(cut(f"{field} {label} {shown}", width), "text")])
+    return lines
+
+
+def option_lines(preview: ImportPreview, width: int, keys: dict[str, str]) -> list[Line]:
+    """Return the options of an import with the keys that change them: for sources, or for codes that differ."""
+    if preview.reading.codes is None:
+        return source_option_lines(preview.how, preview.language, width, keys)
+    if not preview.compared.differing:
+        return []
+    value = "changed to those of the file" if preview.update else "left as they are"
+    return [[(keys["update"], "key"), (" codes that differ: ", "quiet"), (value, "text")]]
+
+
+def source_option_lines(options: ImportOptions, language: str, width: int, keys: dict[str, str]) -> list[Line]:
+    """Return the options for sources with the keys that change them, on as many lines as needed."""
+    shown = {
+        "case": ("case", ", ".join(map(one_line, options.cases)) or "as in the files"),
+        "kind": ("kind", options.kind or "as in the files"),
+        "fidelity": ("words", {"notes": "notes", "verbatim": "word for word"}.get(options.fidelity or "", "as in the files")),
+        "encoding": ("encoding", one_line(options.encoding or "detected", 30)),
+        "speakers": ("speakers", "recognised" if options.speakers else "not looked for"),
+        "language": ("language", one_line(language or "guessed")),
+    }  # fmt: skip
+    lines: list[Line] = [[]]
+    room = width
+    for name, (label, value) in shown.items():
+        value = cut(value, max(10, width - len(label) - 6))  # noqa: PLW2901 - cut to the room available
+        need = len(keys[name]) + len(label) + len(value) + 5
+        if need > room and lines[-1]:
+            lines.append([])
+            room = width
+        room -= need
+        lines[-1] = [*lines[-1], (keys[name], "key"), (f" {label}: ", "quiet"), (value, "text"), ("   ", "quiet")]
+    return lines
+
+
+def encoding_rows() -> list[ListRow]:
+    """Return the encodings to choose from; the first is detection, the last asks for a name."""
+    rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
+    return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -1,0 +1,168 @@
+"""The menu of cases: by letter where all cases have one and fit the screen, else by a part of a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from sibtui.model.text import one_line, plural
+from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.key_input import type_into
+from sibtui.tui.widgets.letter_menu import LetterMenu
+from sibtui.tui.widgets.row_list import ListRow, RowList
+from sibtui.tui.widgets.text_lines import cells_of, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import App, ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.workspace.case_choice import CaseChoice
+
+_ALL, _NONE = "*", "0"
+_FRAME_ROWS = 3
+"""Rows of the box without a case: its frame and the field."""
+
+
+def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ...]], object]) -> None:
+    """Ask for cases, and pass them to `then` unless the menu is cancelled."""
+
+    def typed(cases: tuple[str, ...] | None) -> None:
+        if cases is not None:
+            then(cases)
+
+    def pressed(key: str | None) -> None:
+        if key == "/":
+            app.push_screen(CasePicker(choice), typed)
+        elif key is not None:
+            then(choice.chosen(key))
+
+    if choice.lettered and LetterMenu.fits(len(choice.menu), app.size.height):
+        hint = "capital letter: adds or removes · / finds a name"
+        app.push_screen(LetterMenu(choice.title, choice.menu, hint=hint, keys="/"), pressed)
+    else:
+        app.push_screen(CasePicker(choice), typed)
+
+
+class CasePicker(ModalScreen["tuple[str, ...] | None"]):
+    """A field for a part of a name, and below it the cases that match. Dismissed with the cases chosen, or None."""
+
+    DEFAULT_CSS = """
+    CasePicker { background: $background 60%; align: center middle; }
+    CasePicker:ansi { background: transparent; }
+    CasePicker #case-picker { width: auto; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; }
+    CasePicker Input { height: 1; border: none; padding: 0 1 0 3; background: $panel; }
+    CasePicker RowList { padding: 0 1; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "close"),
+        Binding("down,ctrl+j,ctrl+n", "move(1)"),
+        Binding("up,ctrl+k,ctrl+p", "move(-1)"),
+        Binding("pagedown", "move(10)"),
+        Binding("pageup", "move(-10)"),
+    ]
+
+    def __init__(self, choice: CaseChoice) -> None:
+        super().__init__()
+        self._choice = choice
+        self._marked = choice.now
+        self._changed = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="case-picker"):
+            yield Field(placeholder="part of a name", compact=True)
+            rows = RowList()
+            rows.can_focus, rows.shows_cursor = False, True
+            rows.empty = "No case fits."
+            yield rows
+
+    def on_mount(self) -> None:
+        box, listed = self.query_one("#case-picker"), self.query_one(RowList)
+        box.border_title = Content(cut(self._choice.title, 70))
+        widest = max(cells_of([(one_line(case), "")]) for case in self._choice.cases)
+        box.styles.width = min(max(68, widest + 12), self.app.size.width)
+        listed.styles.height = min(len(self._choice.cases) + 2, max(3, self.app.size.height * 9 // 10 - _FRAME_ROWS))
+        self.set_focus(self.query_one(Input))
+        self._show()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle a key at once, so that keys keep their order. Return whether the key was handled."""
+        field = self.query_one(Input)
+        if type_into(field, event):
+            self._show()
+        elif event.key == "tab":
+            self._mark()
+        elif event.key == "enter":
+            self._assign()
+        else:
+            return False
+        return True
+
+    @on(Input.Changed)
+    def _show(self) -> None:
+        typed = self.query_one(Input).value
+        rows = [self._row(case) for case in self._choice.matching(typed)]
+        if not typed.strip():
+            rows += [
+                ListRow(_ALL, "all of them", mark="  ", quiet=True),
+                ListRow(_NONE, "none yet", mark="  ", quiet=True),
+            ]
+        listed = self.query_one(RowList)
+        listed.set_rows(rows)
+        if typed.strip() and rows:
+            listed.go(rows[0].key)
+        self._explain()
+
+    def _row(self, case: str) -> ListRow:
+        return ListRow(f"={case}", one_line(case), mark="● " if case in self._marked else "  ")
+
+    def _mark(self) -> None:
+        """Mark or unmark the case of the row, and clear the field for the next name."""
+        key = self.query_one(RowList).key or ""
+        if key.startswith("="):
+            self._marked = self._choice.toggled(self._marked, key[1:])
+            self._changed = True
+            self.query_one(Input).value = ""
+            self._show()
+
+    @on(Input.Submitted)
+    def _assign(self) -> None:
+        """Return the marked cases, and the case of the row where its name is typed or none is marked."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self.dismiss(chosen)
+
+    def _chosen(self) -> tuple[str, ...] | None:
+        """Return the cases that Enter assigns; None where no case matches the text typed."""
+        key, typed = self.query_one(RowList).key or "", self.query_one(Input).value.strip()
+        if key in {_ALL, _NONE}:
+            return self._choice.cases if key == _ALL else ()
+        if self._changed and not typed:
+            return self._marked
+        marked = {*(self._marked if self._changed else ()), key[1:]}
+        return tuple(case for case in self._choice.cases if case in marked) if key else None
+
+    def _explain(self) -> None:
+        """Show the cases that Enter assigns."""
+        chosen = self._chosen()
+        names = "nothing" if chosen is None else cut(one_line(chosen[0]), 30) if chosen else "no case yet"
+        if chosen is not None and len(chosen) > 1:
+            names = plural(len(chosen), "case")
+        self.query_one("#case-picker").border_subtitle = Content(f"Enter: {names} · Tab marks · Esc closes")
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        self.query_one(RowList).go(event.key)
+        self._assign()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(RowList).step(by)
+        self._explain()

@@ -1,0 +1,110 @@
+"""A menu of letters: it shows the effect of each letter, and takes a letter typed before it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual import events
+    from textual.app import App, ComposeResult
+
+_WIDEST = 90
+_FRAME_CELLS = 7
+"""Cells of a row without letter and words: the frame, the padding, the spaces around the letter."""
+_FRAME_ROWS = 2
+
+
+def ask_letter(
+    app: App[object],
+    title: str,
+    choices: Mapping[str, str],
+    then: Callable[[str], object],
+    *,
+    hint: str = "Esc closes",
+    any_letter: bool = False,
+) -> None:
+    """Ask for a letter, and pass it to `then` unless the menu is cancelled. The capital of a listed letter chooses it too."""
+
+    def chosen(letter: str | None) -> None:
+        if letter is not None:
+            then(letter if any_letter or letter in choices else letter.lower())
+
+    app.push_screen(LetterMenu(title, choices, hint=hint, any_letter=any_letter), chosen)
+
+
+class LetterMenu(ModalScreen[str | None]):
+    """Dismissed with the letter typed, or None."""
+
+    DEFAULT_CSS = """
+    LetterMenu { background: transparent; align: center bottom; }
+    LetterMenu:ansi { background: transparent; }
+    LetterMenu #letters {
+        margin-bottom: 2; width: auto; min-width: 40; max-width: 90%; height: auto; max-height: 80%; border: round $border;
+        background: $surface; padding: 0 1;
+    }
+    LetterMenu TextLines { height: auto; background: $surface; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Mapping[str, str],
+        *,
+        hint: str = "Esc closes",
+        any_letter: bool = False,
+        keys: str = "",
+    ) -> None:
+        """`keys` are characters that the menu accepts besides the listed letters."""
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._hint = hint
+        self._any = any_letter
+        self._keys = keys
+
+    @staticmethod
+    def fits(choices: int, height: int) -> bool:
+        """Return whether so many choices fit a screen of this height."""
+        return choices + _FRAME_ROWS <= height * 8 // 10
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="letters"):
+            yield TextLines(names_keys=True)
+
+    def on_mount(self) -> None:
+        box = self.query_one("#letters")
+        box.border_title, box.border_subtitle = Content(cut(self._title, 70)), self._hint
+        widest = min(_WIDEST, self.app.size.width * 9 // 10)
+        letters = max([1, *map(len, self._choices)])
+        room = widest - _FRAME_CELLS - letters
+        lines: list[Line] = [
+            [(f" {letter:<{letters}}  ", "key"), (cut(label, room), "text")] for letter, label in self._choices.items()
+        ]
+        pane = self.query_one(TextLines)
+        pane.styles.height = len(lines)
+        words = max([cell_len(drawn(label)) for label in self._choices.values()] + [len(self._hint), 34])
+        box.styles.width = min(words + _FRAME_CELLS + letters + 2, widest)
+        pane.set_lines(lines)
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle any key: it chooses, closes the menu or does nothing, and never reaches the screen below."""
+        letter = event.character or ""
+        if (
+            letter in self._choices
+            or (letter and letter in self._keys)
+            or letter.casefold() in self._choices
+            or (self._any and letter.isalpha())
+        ):
+            self.dismiss(letter)
+        elif event.key in {"escape", "enter", "backspace", "q"}:
+            self.dismiss(None)
+        return True

@@ -1,0 +1,208 @@
+"""A matrix laid out in terminal cells, as it prints: widths of columns, heights of rows, and the lines of each cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from sibtui.formats.documents.matrix_parts import remarks
+from sibtui.model.text import one_line, superscript
+from sibtui.tui.note.layout import NoteLayout
+from sibtui.workspace.graphemes import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.matrix import Cell, Matrix
+
+GAP = 2
+_LABEL = 26
+"""The width that row labels shrink to before columns are hidden."""
+_MARK, _QUOTE = 14, 36
+"""The greatest width of a column of marks or figures, or of quotes, when not all columns fit."""
+_HEADING = 4
+"""Lines of a heading at most: headings stay visible, and must leave room for the table."""
+
+STALE = "*"
+"""Follows the mark of a cell whose evidence has changed since its judgement."""
+
+
+class Grid:
+    """The layout of one matrix. `label` and `columns` are widths; rows are `heights` lines high and begin at `tops`, below the headings."""
+
+    def __init__(self, matrix: Matrix, width: int) -> None:
+        self.matrix = matrix
+        self._quotes = matrix.show == "quotes"
+        self._lines_of_cells: dict[tuple[str, str, int], Sequence[str]] = {}
+        numbered = matrix.numbered()
+        self._numbers = {place: f" {superscript(number)}" for place, number in numbered.cells.items()}
+        labels = [
+            f"{one_line(row.label)} {superscript(numbered.labels[at])}"
+            if at in numbered.labels
+            else one_line(row.label)
+            for at, row in enumerate(matrix.rows)
+        ]
+        self._widths(labels, max(20, width))
+        self._labels = [folded(label, self.label) for label in labels]
+        self.headings = self._headings()
+        self.heights = [self._height(at) for at in range(len(labels))]
+        self.tops = [0, *accumulate(self.heights)]
+        self.below = self._below(max(20, width))
+
+    # Widths and heights
+
+    def _widths(self, labels: Sequence[str], width: int) -> None:
+        label = max([1, *map(cell_len, labels)])
+        columns = self._natural_widths()
+        room = width - len(columns) * GAP
+        if label + sum(columns) > room:  # labels wrap first, then headings between words; then columns are hidden
+            least = [self._folded_width(at, natural) for at, natural in enumerate(columns)]
+            columns = [min(natural, self._widest_column) for natural in columns]
+            narrowest = min(label, _LABEL)
+            if narrowest + sum(columns) > room >= narrowest + sum(least):
+                columns = least
+        label = min(label, max(_LABEL, room - sum(columns)), max(12, width * 3 // 5))
+        self.label, self.columns = label, columns
+
+    @property
+    def _widest_column(self) -> int:
+        return _QUOTE if self._quotes else _MARK
+
+    def _natural_widths(self) -> list[int]:
+        """Return the width of each column at which nothing wraps; a mark has room for the number of its note on both sides."""
+        widths = [cell_len(one_line(column)) for column in self.matrix.columns]
+        for at, row in enumerate(self.matrix.rows):
+            for column, cell in enumerate(row.cells):
+                tail = self.tail(at, column, cell)
+                needed = _widest(cell.mark) + 2 * len(tail)
+                widths[column] = max(widths[column], needed)
+        return [max(1, width) for width in widths]
+
+    def _folded_width(self, column: int, natural: int) -> int:
+        words = one_line(self.matrix.columns[column]).split()
+        cells = max(
+            (_widest(row.cells[column].mark) + 2 * len(self.tail(at, column, row.cells[column]))
+             for at, row in enumerate(self.matrix.rows)), default=0,
+        )  # fmt: skip
+        return min(natural, max([cells, *map(cell_len, words)], default=natural)) or 1
+
+    def _headings(self) -> list[list[str]]:
+        """Return the lines of each heading, with empty lines above the shorter ones."""
+        headings = [
+            _short(folded(one_line(column), width), width)
+            for column, width in zip(self.matrix.columns, self.columns, strict=True)
+        ]
+        height = max(map(len, headings), default=0)
+        return [[""] * (height - len(lines)) + lines for lines in headings]
+
+    def _height(self, row: int) -> int:
+        cells = self.matrix.rows[row].cells
+        return max([len(self._labels[row]), *(len(self.lines(row, column)) for column in range(len(cells)))])
+
+    def _below(self, width: int) -> list[str]:
+        lines: list[str] = []
+        for number, text in self.matrix.numbered().texts.items():
+            mark = superscript(number)
+            note = folded(one_line(text), width - len(mark) - 1)
+            lines += [f"{mark} {note[0]}", *(" " * (len(mark) + 1) + line for line in note[1:])]
+        for remark in remarks(self.matrix):
+            lines += folded(one_line(remark), width)
+        return lines
+
+    # Contents
+
+    def tail(self, row: int, column: int, cell: Cell) -> str:
+        """Return the text after a mark: the sign of a judgement, the star of a stale one, the number of a note."""
+        number = self._numbers.get((row, column), "")
+        return cell.suffix + (STALE if cell.stale else "") + number
+
+    def lines(self, row: int, column: int) -> Sequence[str]:
+        """Return the lines of a cell."""
+        cell = self.matrix.rows[row].cells[column]
+        key = (cell.mark, self.tail(row, column, cell), self.columns[column])
+        lines = self._lines_of_cells.get(key)
+        if lines is None:
+            lines = self._lines_of_cells[key] = _lines(*key, centred=not self._quotes)
+        return lines
+
+    def label_line(self, row: int, line: int) -> str:
+        lines = self._labels[row]
+        return fitted(lines[line] if line < len(lines) else "", self.label)
+
+    def cell_line(self, row: int, column: int, line: int) -> str:
+        lines = self.lines(row, column)
+        return fitted(lines[line] if line < len(lines) else "", self.columns[column])
+
+    def heading_line(self, column: int, line: int) -> str:
+        return _centred(self.headings[column][line], "", self.columns[column])
+
+    @property
+    def heading_height(self) -> int:
+        return len(self.headings[0]) if self.headings else 0
+
+    @property
+    def height(self) -> int:
+        """Return the number of lines of the table below its headings."""
+        return self.tops[-1]
+
+    def row_at(self, line: int) -> int:
+        """Return the row that a line of the body belongs to."""
+        return bisect_right(self.tops, line) - 1
+
+    def visible_columns(self, first: int, width: int) -> range:
+        """Return the columns that fit from `first` on, at least one."""
+        room = width - self.label
+        last = first
+        while last < len(self.columns) and (room := room - self.columns[last] - GAP) >= 0:
+            last += 1
+        return range(first, max(last, min(first + 1, len(self.columns))))
+
+    def first_for(self, column: int, first: int, width: int) -> int:
+        """Return the first column to show so that `column` is visible, as near to `first` as possible."""
+        if column < first:
+            return column
+        while column not in self.visible_columns(first, width):
+            first += 1
+        return first
+
+    def width_of(self, columns: range) -> int:
+        return self.label + sum(self.columns[at] + GAP for at in columns)
+
+
+def folded(text: str, cells: int) -> list[str]:
+    """Return a text without line ends in rows of at most so many cells."""
+    layout = NoteLayout(text, cells)
+    return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]
+
+
+def _short(lines: list[str], cells: int) -> list[str]:
+    """Return the first lines of a heading, with an ellipsis if there are more."""
+    if len(lines) <= _HEADING:
+        return lines
+    return [*lines[: _HEADING - 1], fitted(lines[_HEADING - 1], max(0, cells - 1)).rstrip() + "…"]
+
+
+def _widest(mark: str) -> int:
+    return max(map(cell_len, mark.split("\n"))) if "\n" in mark else cell_len(mark)
+
+
+def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...]:
+    if centred and "\n" not in mark and cell_len(mark + tail) <= width:
+        text = one_line(mark)
+        return (_centred(text, tail, width) if text else _centred(tail.strip(), "", width),)
+    lines = [line for part in mark.split("\n") for line in folded(one_line(part), width)]
+    if tail:
+        fits = cell_len(lines[-1] + tail) <= width
+        lines = [*lines[:-1], lines[-1] + tail] if fits else [*lines, tail.strip()]
+    return tuple(lines)
+
+
+def _centred(text: str, tail: str, width: int) -> str:
+    """Return the text centred, with its tail to the right if there is room, so that marks are aligned."""
+    before = (width - cell_len(text)) // 2
+    if before + cell_len(text + tail) > width:
+        before = (width - cell_len(text + tail)) // 2
+    return fitted(" " * before + text + tail, width)

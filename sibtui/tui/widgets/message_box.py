@@ -1,0 +1,65 @@
+"""A dialog with lines to read, such as the report of an import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class MessageBox(ModalScreen[None]):
+    """Shows lines, the first of them strong. Keys scroll; Enter or Esc closes."""
+
+    CSS = """
+    MessageBox { background: $background 60%; align: center middle; }
+    MessageBox:ansi { background: transparent; }
+    #message-box { width: 94; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
+    #message-box TextLines {
+        background: $surface; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $rule;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "close"),
+        Binding("down,j", "scroll(1)"),
+        Binding("up,k", "scroll(-1)"),
+        Binding("pagedown,space", "scroll(12)"),
+        Binding("pageup,backspace", "scroll(-12)"),
+    ]
+
+    def __init__(self, title: str, message: Sequence[str], *, hint: str = "↑ ↓ PgUp PgDn · Enter closes") -> None:
+        super().__init__()
+        self._title = title
+        self._paragraphs = message
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="message-box"):
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        box, lines = self.query_one("#message-box"), self.query_one(TextLines)
+        box.border_title = Content(cut(self._title, 80))
+        box.border_subtitle = self._hint
+        width = min(94, self.app.size.width) - 6
+        rows: list[Line] = [
+            [(row, "text" if at else "strong")]
+            for at, text in enumerate(self._paragraphs)
+            for row in wrapped(text, width)
+        ]
+        lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
+        lines.set_lines(rows)
+
+    def action_scroll(self, rows: int) -> None:
+        lines = self.query_one(TextLines)
+        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)

@@ -1,0 +1,154 @@
+"""The progress dialog: a long action in a thread, a bar that shows its progress, and Esc to stop it without a change."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.worker import get_current_worker
+
+from sibtui.errors import SibtuiError
+from sibtui.tui.hints import keymap_of, worded
+from sibtui.tui.widgets.text_lines import TextLines, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.progress import Progress
+
+
+T = TypeVar("T")
+
+_SHOWN_AFTER = 0.2
+"""Seconds: a shorter action shows no box."""
+_UPDATE_SECONDS = 0.05
+_BAR, _FRAME_CELLS = 56, 4
+"""Cells of the bar at most, and of the frame around it."""
+
+
+class StoppedError(Exception):
+    """The result of a task is no longer needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult(Generic[T]):
+    """The result of an action, or None and, in `why`, the cause of its failure."""
+
+    result: T | None
+    why: str = ""
+
+
+class ProgressDialog(ModalScreen[TaskResult[T] | None]):
+    """Dismissed with the result of an action when it has ended; with None when it was stopped.
+
+    The action runs in a thread, with a project of its own if it needs one. It reports its progress (done, of) to a callback, which raises
+    StoppedError to stop it. With `stop_at_once`, for an action without a lasting effect, Esc does not wait for its end.
+    """
+
+    CSS = """
+    ProgressDialog { background: transparent; align: center middle; }
+    #progress { width: 60; max-width: 100%; height: 4; border: round $border; background: $surface; padding: 0 1; visibility: hidden; }
+    #progress.-shown { visibility: visible; }
+    #progress TextLines { height: 2; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop", priority=True)]
+
+    @dataclass
+    class Progressed(Message):
+        done: int
+        of: int
+
+    @dataclass
+    class Ended(Message):
+        """The thread has ended; `result` is None when the action was stopped."""
+
+        result: TaskResult[object] | None
+
+    def __init__(
+        self,
+        title: str,
+        action: Callable[[Progress], T],
+        *,
+        stop_at_once: bool = False,
+        activity: str = "looking …",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._action = action
+        self._at_once = stop_at_once
+        self._activity = activity
+        self._stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="progress"):
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        box = self.query_one("#progress")
+        box.border_title = Content(cut(self._title, 54))
+        box.border_subtitle = "Esc stops"
+        self.set_timer(_SHOWN_AFTER, lambda: box.add_class("-shown"))
+        self._show("…")
+        self.run_worker(self._run_action, thread=True, exit_on_error=False)
+
+    def _run_action(self) -> None:
+        """Run the action, in the thread."""
+        worker, last = get_current_worker(), 0.0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal last
+            if self._stopped or worker.is_cancelled:
+                raise StoppedError
+            if monotonic() - last > _UPDATE_SECONDS:
+                last = monotonic()
+                self.post_message(self.Progressed(done, of))
+
+        ended: TaskResult[object] | None
+        try:
+            ended = TaskResult(self._action(progress))
+        except StoppedError:
+            ended = None
+        except SibtuiError as error:
+            ended = None if self._stopped else TaskResult(None, worded(error, keymap_of(self.app)))
+        except Exception as error:  # noqa: BLE001 - an error in a thread would end the app without a message
+            from sibtui.tui.crash_log import log_fault
+
+            ended = (
+                None
+                if self._stopped
+                else TaskResult(None, f"The action failed. The log has the place: {log_fault(error)}")
+            )
+        with suppress(RuntimeError):  # the app has closed
+            self.post_message(self.Ended(ended))
+
+    def on_progress_dialog_progressed(self, event: Progressed) -> None:
+        if not self._stopped:
+            self._show(f"{event.done:,} of {event.of:,}" if event.of else self._activity, event.done, event.of)
+
+    def on_progress_dialog_ended(self, event: Ended) -> None:
+        if self.is_current:
+            self.dismiss(event.result)  # type: ignore[arg-type] # the action returns a Result
+
+    def _show(self, message: str, done: int = 0, of: int = 0) -> None:
+        cells = max(1, min(_BAR, self.app.size.width - _FRAME_CELLS))
+        full = cells * done // of if of else 0
+        self.query_one(TextLines).set_lines(
+            [[("━" * full, "key"), ("─" * (cells - full), "quiet")], [(message, "quiet")]]
+        )
+
+    def action_stop(self) -> None:
+        self._stopped = True
+        if self._at_once:
+            self.dismiss(None)
+        else:
+            self._show("stopping …")

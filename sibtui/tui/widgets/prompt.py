@@ -1,0 +1,118 @@
+"""A prompt for a line, with a message about its effect while it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from sibtui.model.text import one_line
+from sibtui.project.shared.validation import Validation
+from sibtui.tui.hints import keymap_of, with_hint
+from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.key_input import type_into
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+_ROWS = 3
+_WIDTH, _FRAME_CELLS = 84, 4
+"""Cells of the box, and those of its frame and padding."""
+
+
+class Prompt(ModalScreen[str | None]):
+    """Dismissed with the line, or None."""
+
+    CSS = """
+    Prompt { background: $background 60%; align: center middle; }
+    Prompt:ansi { background: transparent; }
+    #prompt { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
+    #prompt Input { height: 1; border: none; padding: 0 1; background: $panel; }
+    #prompt TextLines { background: $surface; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close", priority=True)]
+
+    def __init__(
+        self,
+        title: str,
+        value: str,
+        validate: Callable[[str], Validation],
+        *,
+        hint: str = "Enter",
+        complete: Callable[[str], tuple[str, list[str]]] | None = None,
+    ) -> None:
+        """`complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates."""
+        super().__init__()
+        self._complete = complete
+        self._title = title
+        self._value = value
+        self._validate_line = validate
+        self._hint = hint
+        self._warned = ""
+        self._validation = Validation("")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="prompt"):
+            yield Field(self._value, select_on_focus=False)
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        box, field = self.query_one("#prompt"), self.query_one(Input)
+        box.border_title = Content(cut(self._title, 74))
+        box.border_subtitle = f"{self._hint} · Esc closes"
+        self.query_one(TextLines).styles.height = _ROWS
+        field.cursor_position = len(self._value)
+        self._explain()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Handle a key at once: Tab would overtake the characters before it. Return whether the key was handled."""
+        field = self.query_one(Input)
+        if type_into(field, event):
+            return True
+        if event.key != "tab" or self._complete is None:
+            return False
+        field.value, names = self._complete(field.value)
+        field.cursor_position = len(field.value)
+        if len(names) > 1:
+            candidates = ", ".join(one_line(name) for name in names[:20])
+            self.call_after_refresh(self._show, Validation(candidates, "no"))
+        return True
+
+    @on(Input.Changed)
+    def _explain(self) -> None:
+        self._warned = ""
+        self._show(self._validate_line(self.query_one(Input).value))
+
+    def on_resize(self) -> None:
+        self._show(self._validation)
+
+    def _show(self, validation: Validation) -> None:
+        """Show a message below the line; an empty line has no warning."""
+        self._validation = validation
+        typed = self.query_one(Input).value.strip()
+        style = "warning" if typed and validation.verdict != "yes" else "quiet"
+        message = with_hint(validation.message, validation.hint, keymap_of(self.app))
+        messages = [message] if not self._warned else [message, "Press Enter again to confirm."]
+        width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS  # the box has no width before its layout
+        lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
+        self.query_one(TextLines).set_lines(lines[:_ROWS])
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        value = self.query_one(Input).value
+        validation = self._validate_line(value)
+        if validation.verdict == "yes" or (validation.verdict == "again" and self._warned == value):
+            self.dismiss(value)
+        elif validation.verdict == "again":
+            self._warned = value
+            self._show(validation)

@@ -1,0 +1,177 @@
+"""Lines of styled text without markup: headings, the status bar, details. One widget for all lines is cheaper than one per line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment as Piece
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+
+from sibtui.model.text import inert
+from sibtui.tui.textual_overrides.line_view import LineView
+from sibtui.workspace.graphemes import fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.events import MouseEvent
+
+Bit = tuple[str, str]
+"""A text and its style: text, quiet, strong, key, warning; or a colour as #RRGGBB."""
+Line = list[Bit]
+
+
+class TextLines(LineView, can_focus=False, inherit_bindings=False):
+    """Shows lines; unchanged lines are not repainted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text-lines--text", "text-lines--quiet", "text-lines--strong", "text-lines--key", "text-lines--warning",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    TextLines { overflow: hidden; background: $background;
+        scrollbar-background: $background; scrollbar-background-hover: $background; scrollbar-background-active: $background;
+        scrollbar-color: $rule; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
+    }
+    TextLines > .text-lines--text { color: $foreground; }
+    TextLines > .text-lines--quiet { color: $quiet; }
+    TextLines > .text-lines--strong { color: $foreground; text-style: bold; }
+    TextLines > .text-lines--key { color: $accent; text-style: bold; }
+    TextLines > .text-lines--warning { color: $warning; text-style: bold; }
+    """
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+        inset: int = 0,
+        names_keys: bool = False,
+    ) -> None:
+        """`inset` is the number of empty cells at either side: cheaper than padding, for which Textual copies each row.
+
+        `names_keys` makes the parts in the style “key” clickable: a click presses that key.
+        """
+        super().__init__(id=id, classes=classes)
+        self._inset = inset
+        self.names_keys = names_keys
+        self._lines: Sequence[Line] = ()
+        self._styles: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def room(self) -> int:
+        """Return the number of cells of a line."""
+        return self.size.width - 2 * self._inset
+
+    @property
+    def text(self) -> str:
+        """Return the lines without styles."""
+        return "\n".join("".join(text for text, _ in line) for line in self._lines)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        before, self._lines = self._lines, lines
+        self._fit()
+        top, least = self.scroll_offset.y, min(len(before), len(lines))
+        changed = [at for at in range(least) if before[at] != lines[at]]
+        changed += range(least, max(len(before), len(lines)))
+        for at in changed:
+            self._strips.pop(at, None)
+        if changed:
+            self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
+
+    def _fit(self) -> None:
+        """Set the scroll range to the lines, and scroll to the top when their number has changed."""
+        before = self.virtual_size
+        self.fit(max(self.size.height, len(self._lines)))
+        if self.virtual_size != before:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    def line_at(self, event: MouseEvent) -> tuple[Line, int]:
+        """Return the line under the mouse, and the column in it."""
+        at = event.get_content_offset_capture(self)
+        row = at.y + self.scroll_offset.y
+        return (self._lines[row] if 0 <= row < len(self._lines) else []), at.x - self._inset
+
+    def reveal(self, first: int, last: int) -> None:
+        """Scroll so that these lines are visible."""
+        top, page = self.scroll_offset.y, self.size.height
+        if first < top or last >= top + page:
+            self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
+
+    def page(self, step: int) -> None:
+        """Scroll by pages; one line of the previous page stays visible."""
+        rows = max(1, self.size.height - 1)
+        self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        return self.draw(range(y, y + 1))[0]
+
+    def draw(self, rows: range) -> list[Strip]:
+        width, top = self.size.width, self.scroll_offset.y
+        return [self._strip(top + y, width) for y in rows]
+
+    def _strip(self, at: int, width: int) -> Strip:
+        strip = self._strips.get(at)
+        if strip is None or strip.cell_length != width:
+            line = self._lines[at] if at < len(self._lines) else []
+            pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
+            if self._inset:
+                pieces.insert(0, Piece(" " * self._inset, self.style_of("base")))
+            fitted = _fitted(Strip(pieces), width - self._inset)
+            strip = self._strips[at] = fitted.adjust_cell_length(width, self.style_of("base"))
+        return strip
+
+    def style_of(self, name: str) -> Style:
+        """Return the style of a name, from a cache: making a style costs more than drawing with it."""
+        style = self._styles.get(name)
+        if style is None:
+            if name == "base":
+                style = self.rich_style
+            elif name.startswith("#"):
+                style = self.rich_style + Style(color=name, bold=True)
+            else:
+                style = self.get_component_rich_style(f"text-lines--{name}")
+            self._styles[name] = style
+        return style
+
+
+def _fitted(strip: Strip, cells: int) -> Strip:
+    """Return the strip cut to so many cells, with an ellipsis if more than spaces is lost."""
+    if strip.cell_length <= cells or cells < 1 or not strip.crop(cells).text.strip():
+        return strip
+    kept = list(strip.crop(0, cells - 1))
+    return Strip([*kept, Piece("…", kept[-1].style if kept else Style())])
+
+
+def drawn(text: str) -> str:
+    """Return the text as one line, with control characters as pictures."""
+    return inert(text).replace("\n", " ").replace("\t", " ")
+
+
+def cut(text: str, cells: int) -> str:
+    """Return the text cut to so many cells, with an ellipsis if it is longer."""
+    text = drawn(text)
+    return text if cell_len(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def cells_of(bits: Iterable[Bit]) -> int:
+    return sum(cell_len(drawn(text)) for text, _ in bits)
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Return the text in rows of at most so many cells."""
+    from sibtui.tui.note.layout import NoteLayout
+
+    layout = NoteLayout(inert(text), cells)
+    return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]

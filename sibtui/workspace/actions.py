@@ -1,0 +1,309 @@
+"""Actions of the coding screen: each changes the study in one act and returns a message."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.codebook import join_path, path_key
+from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.text import one_line, plural
+from sibtui.workspace.case_choice import CaseContext, section
+from sibtui.workspace.codebook_view import short, whole
+from sibtui.workspace.memo_text import memo_of, write_memo
+from sibtui.workspace.reading_marks import read_for, toggle_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.records import Certainty, Coding, MemoTarget, Origin, Source, Stance
+    from sibtui.model.segments import Segment
+    from sibtui.workspace.code_search import CodeChoice
+    from sibtui.workspace.workspace import Workspace
+
+IN_VIVO = "In vivo"
+_ACTS_SEEN = 200
+_NAME = 60
+"""The longest name of an in-vivo code, in code points."""
+
+
+class CodingActions:
+    """The actions of the coding screen. An action that is not possible raises a SibtuiError with the reason."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._pins_before: list[tuple[int, dict[str, str]]] = []
+        """The newest act and the pins before each change of the pins. The study's history has no pins, so undo needs this list."""
+
+    def take(self, picked: CodeChoice) -> str:
+        """Apply the chosen code; make it first if it is new."""
+        return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
+
+    def apply(self, path: str) -> str:
+        """Apply a code to the selection. Raises InputError when nothing is selected."""
+        coding = self._apply(path)
+        return short(coding.code) + self._cases_of(coding)
+
+    def _apply(self, path: str) -> Coding:
+        source, segment = self._selected()
+        draft = CodingDraft(source.name, path, segment, cases=self._workspace.attribution)
+        if source.reading == "unread":
+            with self._workspace.project.act("coding add", f"{path} in {source.name} {segment}"):
+                coding = self._workspace.project.codings.add(draft)
+                self._workspace.replace_source(
+                    self._workspace.project.sources.set(source.name, reading="in progress").source
+                )
+                self._uncounted(coding)
+        else:
+            coding = self._workspace.project.codings.add(draft)
+        self._workspace.place.used(coding.code)
+        self._workspace.add_new(coding)
+        return coding
+
+    def _cases_of(self, coding: Coding) -> str:
+        """Return the cases of a new coding for its message; empty when its source has fewer than two cases."""
+        source = self._workspace.source
+        if source is None or len(source.cases) < 2:
+            return ""
+        return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
+
+    def _uncounted(self, coding: Coding) -> None:
+        """Take the coding off the counts of the source just read again, because `add_new` adds it."""
+        from dataclasses import replace
+
+        source = self._workspace.source
+        if source is not None:
+            loose = 0 if coding.cases else 1
+            self._workspace.replace_source(
+                replace(source, codings=source.codings - 1, unattributed=source.unattributed - loose)
+            )
+
+    def apply_new(self, path: str, origin: Origin = "emergent") -> str:
+        """Make a code and apply it in one act, so that one undo removes both."""
+        self._selected()
+        with self._new_code("coding add", path, origin) as made:
+            coding = self._apply(made)
+        return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
+
+    @contextmanager
+    def _new_code(self, verb: str, path: str, origin: Origin = "emergent") -> Iterator[str]:
+        """Make a code and yield its path. The changes in the block belong to the same act, and fail with it."""
+        workspace = self._workspace
+        try:
+            with workspace.project.act(verb, f"new code {path}"):
+                made = workspace.project.codes.add(CodeDraft(path, origin=origin))
+                workspace.reload_lists()
+                yield made.path
+        except BaseException:
+            workspace.reload_lists()
+            raise
+
+    def in_vivo(self) -> str:
+        """Make a code below the theme In vivo, named by the selected words, and apply it.
+
+        Raises InputError when the selection has no words.
+        """
+        _, segment = self._selected()
+        words = one_line(segment.quote(self._workspace.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
+        if not words:
+            raise InputError("There are no words in the selection to name a code by.")
+        if len(words) > _NAME:
+            words = words[:_NAME].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+        path = join_path((IN_VIVO, words))
+        existing = next(
+            (known for known in self._workspace.codebook.by_path if path_key(known) == path_key(path)), None
+        )
+        return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
+
+    def again(self) -> str:
+        """Apply the code used last. Raises InputError when no code was used yet."""
+        path = self._workspace.last_code
+        if path is None:
+            raise InputError("No code was used yet.", "choose-code")
+        return self.apply(path)
+
+    def by_letter(self, letter: str) -> str:
+        """Apply the code with this key. Raises InputError when no code has it."""
+        code = self._workspace.codebook.with_key(letter)
+        if code is None:
+            raise InputError(f"No code has the key {letter.upper()}.", "code-key")
+        return self.apply(code.path)
+
+    def pinned(self, digit: int) -> str:
+        """Apply the code pinned to a digit. Raises InputError when there is none."""
+        path = self._workspace.place.pins.get(str(digit))
+        if path is None or self._workspace.code(path) is None:
+            raise InputError(f"No code is pinned to {digit}.", "pin-code")
+        return self.apply(path)
+
+    def pin(self, path: str | None) -> str:
+        """Pin a code to the next free digit, or unpin it if it is pinned.
+
+        Raises InputError without a code, ConflictError when all nine digits have one.
+        """
+        pins = self._workspace.place.pins
+        if path is None:
+            raise InputError("There is no code to pin yet: apply one first.")
+        before = (self._newest_act(), dict(pins))
+        own = [digit for digit, code in pins.items() if code == path]
+        if own:
+            self._pins_before.append(before)
+            del pins[own[0]]
+            return f"{short(path)} is no longer pinned."
+        obsolete = [digit for digit, code in pins.items() if self._workspace.code(code) is None]
+        for digit in obsolete:
+            del pins[digit]
+        free = next((str(digit) for digit in range(1, 10) if str(digit) not in pins), None)
+        if free is None:
+            raise ConflictError("All nine digits have a code.", "unpin-code")
+        self._pins_before.append(before)
+        pins[free] = path
+        return f"{free} now applies {short(path)}."
+
+    def pin_here(self) -> str:
+        """Pin the code of the active coding, or else the code used last; unpin it if it is pinned."""
+        coding = self._workspace.spans.get(self._workspace.active)
+        return self.pin(coding.code if coding else self._workspace.last_code)
+
+    def toggle_stance(self) -> str:
+        """Let the active coding count as counter-evidence, or as support if it does already."""
+        coding = self._active_coding()
+        stance: Stance = "supports" if coding.stance == "counters" else "counters"
+        self._changed(self._workspace.project.codings.set(coding.id, stance=stance))
+        return f"{short(coding.code)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
+
+    def toggle_certainty(self) -> str:
+        """Make the active coding tentative, or firm if it is tentative."""
+        coding = self._active_coding()
+        certainty: Certainty = "firm" if coding.certainty == "tentative" else "tentative"
+        self._changed(self._workspace.project.codings.set(coding.id, certainty=certainty))
+        return f"{short(coding.code)}: {certainty}"
+
+    def attribute(self, cases: Sequence[str]) -> str:
+        """Set the cases of the active coding and of the codings that follow in this section; no cases clears both."""
+        workspace = self._workspace
+        source, segment = self._selected()
+        chosen = tuple(label for label in source.cases if label in cases)
+        workspace.context = (
+            CaseContext(chosen, *section(workspace.text, workspace.selecting.sentences, segment.start))
+            if chosen
+            else None
+        )
+        coding = workspace.coding
+        if coding is not None and coding.cases != chosen:
+            self._changed(workspace.project.codings.attribute(coding.id, chosen))
+        names = ", ".join(chosen) or "no case"
+        message = f"{short(coding.code)}: {names}" if coding is not None else names
+        return f"{message}, up to the end of the section" if chosen else message
+
+    def set_code(self, picked: CodeChoice) -> str:
+        """Change the code of the active coding; make the code first if it is new."""
+        coding, path = self._active_coding(), picked.path
+        if picked.new:
+            with self._new_code("coding set", path) as path:
+                self._changed(self._workspace.project.codings.set(coding.id, code=path))
+        elif coding.code == path:
+            return f"Nothing changed: the code is {short(path)} already."
+        else:
+            self._changed(self._workspace.project.codings.set(coding.id, code=path))
+        self._workspace.place.used(path)
+        before = short(coding.code)
+        return f"New code: {whole(path)}, instead of {before}" if picked.new else f"{before} → {short(path)}"
+
+    def set_memo(self, number: int, memo: str) -> str:
+        """Set the memo of the coding with this number; an empty text removes it."""
+        self._changed(self._workspace.project.codings.set(number, memo=memo))
+        return "Memo saved." if memo else "Memo removed."
+
+    def respan(self) -> str:
+        """Move the active coding to the selection. Raises ConflictError when it covers it already."""
+        _, segment = self._selected()
+        coding = self._active_coding()
+        if coding.segment == segment:
+            raise ConflictError(f"{short(coding.code)} covers exactly this already.", "move-edges")
+        self._changed(self._workspace.project.codings.set(coding.id, segment=segment))
+        return f"{short(coding.code)} now covers {len(segment)} characters."
+
+    def remove(self) -> str:
+        """Remove the active coding. Raises InputError when no coding is under the selection."""
+        coding = self._workspace.spans.get(self._workspace.active)
+        if coding is None:
+            raise InputError("There is no coding under the selection to remove.", "next-coding")
+        self._workspace.project.codings.remove(coding.id)
+        self._workspace.drop(coding.id)
+        self._workspace.select(self._workspace.selection)
+        return f"Removed: {short(coding.code)}"
+
+    def set_cases(self, name: str, cases: Sequence[str]) -> str:
+        """Set the cases that a source touches; make the cases that the study does not have, in the same act."""
+        workspace = self._workspace
+        known = {case.label for case in workspace.project.cases.list()}
+        with workspace.project.act("source set", f"source {name}"):
+            for label in cases:
+                if label not in known:
+                    workspace.project.cases.add(label)
+            moved = workspace.project.sources.set(name, cases=cases).codings
+        workspace.context = None
+        workspace.reload()
+        follow = f", and so does {plural(moved, 'coding')} of it" if moved == 1 else ""
+        follow = f", and so do {plural(moved, 'coding')} of it" if moved > 1 else follow
+        return f"{name} touches {', '.join(cases)}{follow}." if cases else f"{name} touches no case."
+
+    def toggle_read(self, name: str) -> str:
+        """Mark a source as read by the current coder for all codes, or remove that mark."""
+        source, message = toggle_read(self._workspace.project, name)
+        self._workspace.replace_source(source)
+        return message
+
+    def read_for(self, name: str, code: str) -> str:
+        """Mark a source as read by the current coder for one code and the codes below it."""
+        source, message = read_for(self._workspace.project, name, code)
+        self._workspace.replace_source(source)
+        return message
+
+    def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
+        """Return the number and text of this coder's newest memo on an item; (None, "") when there is none."""
+        return memo_of(self._workspace.project, on, of)
+
+    def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
+        """Add or change a memo; an empty text removes it."""
+        return write_memo(self._workspace.project, on, of, number, text)
+
+    def _newest_act(self) -> int:
+        """Return the number of the newest act that is not undone; 0 when there is none."""
+        acts = self._workspace.project.history.list(limit=_ACTS_SEEN)
+        return next((act.id for act in acts if act.state == "done"), 0)
+
+    def undo(self) -> str:
+        """Undo the newest act, or the newest change of the pins if that is newer."""
+        if self._pins_before and self._pins_before[-1][0] == self._newest_act():
+            pins = self._workspace.place.pins
+            pins.clear()
+            pins.update(self._pins_before.pop()[1])
+            return "Undone: the last change of the pins."
+        acts = self._workspace.project.history.undo()
+        self._workspace.follow(acts)
+        return self._workspace.project.history.message(acts, undone=True)
+
+    def redo(self) -> str:
+        """Redo the act undone last."""
+        acts = self._workspace.project.history.redo()
+        self._workspace.follow(acts)
+        return self._workspace.project.history.message(acts, undone=False)
+
+    def _selected(self) -> tuple[Source, Segment]:
+        if self._workspace.source is None or self._workspace.selection is None:
+            raise InputError("There is nothing to code here: open a source with text in it.")
+        return self._workspace.source, self._workspace.selection
+
+    def _active_coding(self) -> Coding:
+        coding = self._workspace.coding
+        if coding is None:
+            raise InputError("There is no coding here yet: code first, qualify after.")
+        return coding
+
+    def _changed(self, codings: Sequence[Coding]) -> None:
+        for coding in codings:
+            self._workspace.put(coding)
+            self._workspace.active = coding.id

@@ -1,0 +1,130 @@
+"""The choice of cases: their letters, the filter by a typed name, and the cases set for the rest of a section."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.case_letters import COMMAND_KEYS
+from sibtui.model.codebook import begins_words
+from sibtui.model.folding import identical, name_key
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sibtui.model.records import Case
+    from sibtui.model.sentences import Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContext:
+    """The cases set for a part of a source, from `start` up to `end`."""
+
+    cases: tuple[str, ...]
+    start: int
+    end: int
+
+    def holds_at(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
+    """Return the section around an offset, from its heading to the next one."""
+    start = sentences.heading_before(offset)
+    following = text.find("\n#", max(offset, start + 1))
+    return start, len(text) + 1 if following < 0 else following + 1
+
+
+def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
+    """Return letter → case, for the cases that have a letter. A case has the same letter everywhere."""
+    letters = {case.label: case.letter for case in known}
+    keys = {letters.get(label, ""): label for label in cases}
+    return {letter: label for letter, label in keys.items() if letter and letter not in COMMAND_KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoice:
+    """A choice of cases: the cases offered, their letters, and the cases set now."""
+
+    title: str
+    cases: tuple[str, ...]
+    keys: Mapping[str, str]
+    now: tuple[str, ...] = ()
+
+    @property
+    def lettered(self) -> bool:
+        """Whether each case has a letter."""
+        return len(self.keys) == len(self.cases)
+
+    @property
+    def menu(self) -> dict[str, str]:
+        """Key → label, for the letter menu."""
+        several = {"*": "all of them"} if len(self.cases) > 1 else {}
+        return {**self.keys, **several, "0": "none yet"}
+
+    def chosen(self, key: str) -> tuple[str, ...]:
+        """Return the cases that a key of the menu chooses. A capital adds its case to the cases set now, or removes it."""
+        if key in {"*", "0"}:
+            return self.cases if key == "*" else ()
+        if key in self.keys:
+            return (self.keys[key],)
+        return self.toggled(self.now, self.keys[key.casefold()])
+
+    def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
+        """Return the marked cases with one added, or removed if it is marked, in the order of the choice."""
+        toggled = set(marked) ^ {case}
+        return tuple(each for each in self.cases if each in toggled)
+
+    def matching(self, typed: str) -> list[str]:
+        """Return the cases that match a typed text: first those with words that begin with its words, then those that contain it."""
+        if not typed.strip():
+            return list(self.cases)
+        by_prefix = cases_by_prefix(typed, self.cases)
+        containing = [case for case in self.cases if name_key(typed) in name_key(case)]
+        return list(dict.fromkeys([*by_prefix, *containing]))
+
+
+def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the cases of a line, separated by semicolons. An existing case keeps the spelling that the study has."""
+    labels = (" ".join(part.split()) for part in line.split(";"))
+    return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
+
+
+def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
+    """Return the cases with words that begin with the words of a label; those that begin with the whole label come first."""
+    matches = [case for case in known if begins_words(name_key(label), name_key(case))]
+    return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
+
+
+def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
+    """Return the first new name of a line that is a prefix of existing cases, with these cases; None when there is none."""
+    new = (case for case in parse_cases(line, known) if case not in known)
+    return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
+
+
+def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the line with its last case completed as far as it is unique, and the candidates."""
+    before, semicolon, last = line.rpartition(";")
+    listed = parse_cases(before, known)
+    label = " ".join(last.split())
+    names = [case for case in cases_by_prefix(label, known) if case not in listed] if label else []
+    names = names if label else [case for case in known if case not in listed]
+    common = os.path.commonprefix(names)  # noqa: RUF071 - compares characters, not folders
+    if not label or not (len(names) == 1 or name_key(common).startswith(name_key(label))):
+        return line, names
+    return f"{before}{semicolon} {common}" if semicolon else common, names
+
+
+def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
+    """Return the effect of a line of cases. A new name that is a prefix of an existing case needs a second Enter."""
+    existing = f"There are: {', '.join(known)}. " if known else ""
+    prefix = first_prefix(line, known)
+    if prefix is not None:
+        label, matches = prefix
+        return Validation(f"{', '.join(matches)}? Tab completes it. “{label}” itself would be a new case.", "again")
+    new = [case for case in parse_cases(line, known) if case not in known]
+    if new:
+        return Validation(f"{', '.join(new)}: new. {existing}")
+    return Validation(f"{existing}Separate several by semicolons; {about}.")

@@ -1,0 +1,70 @@
+"""The summary of a matrix cell: its state, counts and reasons, and its judgement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.cell_words import DISPUTED, changed_since, state_words
+from sibtui.model.presence import DEFAULT_MARKS, RESTS, STATES
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.cell_basis import CoveredBy
+    from sibtui.model.matrix import Cell, Matrix
+    from sibtui.model.presence import State
+
+MEANING: dict[State, str] = {
+    "contested": "enough firm support, and counter-evidence",
+    "present": "enough firm support",
+    "tentative": "support, but not firm or not enough",
+    "rejected": "counter-evidence, no support",
+    "incomplete": "not all its sources are read yet",
+    "no data": "nobody was asked",
+    "absent": "its sources are read, and none has it",
+}
+_TOPIC: dict[CoveredBy, str] = {
+    "asked": "the topic was asked",
+    "volunteered": "the topic was volunteered",
+    "not recorded": "whether the topic was asked is not recorded",
+}
+
+
+def state_line(cell: Cell) -> str:
+    """Return the state of a cell with its counts, its open reasons, the topic record, and a note if coders disagree."""
+    counts = [f"{plural(cell.quotes, 'firm quote')} from {plural(cell.sources, 'source')}"] if cell.quotes else []
+    counts += [f"{cell.tentative:,} tentative"] if cell.tentative else []
+    if cell.counter:
+        counts += [
+            f"{cell.counter:,} of counter-evidence"
+            if counts
+            else f"{plural(cell.counter, 'quote')} of counter-evidence"
+        ]
+    counts += [RESTS[cell.fragility]] if cell.fragility else []
+    if not counts and not (cell.computed == "incomplete" and cell.reasons):
+        counts = [MEANING[cell.computed]]
+    open_ = cell.reasons if cell.computed in {"rejected", "incomplete"} else ()
+    topic = (_TOPIC[cell.covered_by],) if cell.computed == "absent" and cell.covered_by else ()
+    disputed = (DISPUTED,) if cell.disputed else ()
+    return f"{state_words(cell)}: {'; '.join([*([', '.join(counts)] if counts else []), *open_, *topic, *disputed])}"
+
+
+def judgement_line(cell: Cell) -> str:
+    """Return the judge, the reason, and the changes since; empty when nobody judged the cell."""
+    judgement = cell.judgement
+    if judgement is None:
+        return ""
+    made = f"Judged by {one_line(judgement.coder)}, {judgement.at[:10]}: {one_line(judgement.because)}"
+    return f"{made.rstrip('.')}; {changed_since(cell)}" if cell.stale else made
+
+
+def note_lines(matrix: Matrix, row: int, column: int) -> list[str]:
+    """Return the notes on a cell and on its row."""
+    line = matrix.rows[row]
+    return [one_line(text) for text in (line.notes.get(matrix.columns[column], ""), line.note) if text]
+
+
+def verdicts() -> Sequence[tuple[State, str, str]]:
+    """Return every verdict with its mark and meaning."""
+    return [(state, DEFAULT_MARKS[state], MEANING[state]) for state in STATES]

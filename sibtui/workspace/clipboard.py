@@ -1,0 +1,83 @@
+"""The clipboard, reached through a program of the system. The text goes through a pipe, never through a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_PATIENCE = 2.0
+"""Seconds. A program that waits for a lost display must not stop the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A command that takes a text on stdin. `environment` is set for it in addition."""
+
+    command: tuple[str, ...]
+    encoding: str = "utf-8"
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.command[0]
+
+    def takes(self, text: str) -> bool:
+        """Return whether the program is installed and takes the text."""
+        if shutil.which(self.name) is None:
+            return False
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed command; the text is its input
+                self.command,
+                input=text.encode(self.encoding, "replace"),
+                env=os.environ | self.environment,
+                stdout=subprocess.DEVNULL,  # xclip stays in the background and would keep a pipe open
+                stderr=subprocess.DEVNULL,
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return done.returncode == 0
+
+
+def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
+    """Return the programs that reach the user's own clipboard, the most reliable first; they may not be installed.
+
+    Over SSH, the clipboard of the remote machine is of no use, unless its X display is the user's own.
+    """
+    remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
+    if platform == "darwin" and not remote:
+        yield Program(("pbcopy",), environment={"LC_CTYPE": "UTF-8"})
+    if "DISPLAY" in environment:
+        yield Program(("xclip", "-selection", "clipboard", "-in"))
+        yield Program(("xsel", "--clipboard", "--input"))
+    if "WAYLAND_DISPLAY" in environment and "XDG_RUNTIME_DIR" in environment and not remote:
+        # wl-copy writes its input to a file: in this folder the file stays in memory, readable by the user alone
+        folder = {"TMPDIR": environment["XDG_RUNTIME_DIR"]}
+        yield Program(("wl-copy", "--type", "text/plain;charset=utf-8"), environment=folder)
+    if (platform == "win32" or "WSL_DISTRO_NAME" in environment) and not remote:
+        yield Program(("clip.exe",), encoding="utf-16")
+    if "TMUX" in environment:
+        yield Program(("tmux", "load-buffer", "-w", "-"))
+        yield Program(("tmux", "load-buffer", "-"))  # before tmux 3.2
+
+
+def copy(text: str) -> str | None:
+    """Copy the text and return the name of the program that took it; None when there is none."""
+    return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
+
+
+def copy_message(subject: str, program: str | None) -> str:
+    """Return the message after copying. Without a program the text went to the terminal, which never answers."""
+    if program is None:
+        return f"{subject} sent to the terminal, which may ignore it."
+    if program == "tmux":
+        return f"{subject} copied to tmux, where the prefix key and ] paste it."
+    return f"{subject} copied."

@@ -1,0 +1,66 @@
+"""The tags of codes: two characters each, all different as long as combinations last."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.records import Code
+
+_LETTERS = re.compile(r"[^\W_]+")
+_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "the",
+        "their",
+        "to",
+        "with",
+    ]
+)
+
+
+def tags(codes: Sequence[Code]) -> dict[str, str]:
+    """Return path → tag of two characters. When no free tag is left, the tag is “··”."""
+    taken: set[str] = set()
+    by_path: dict[str, str] = {}
+    for code in codes:
+        tag = next((tag for tag in _candidates(code.name) if tag.casefold() not in taken), "··")
+        taken.add(tag.casefold())
+        by_path[code.path] = tag
+    return by_path
+
+
+def _candidates(name: str) -> Iterator[str]:
+    """Return the tags for a name, best first: initials, first letter with any other, numbers, other pairs."""
+    words = [word for word in _LETTERS.findall(name) if word.isascii()]
+    words = [word for word in words if word.casefold() not in _STOP_WORDS] or words
+    if words:
+        first = words[0][0].upper()
+        letters = "".join(words)[1:].lower()
+        if len(words) > 1:
+            yield first + words[1][0].lower()
+        for letter in letters:
+            yield first + letter
+        for number in range(2, 10):
+            yield f"{first}{number}"
+    for number in range(10, 100):
+        yield str(number)
+    yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

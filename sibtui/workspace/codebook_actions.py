@@ -1,0 +1,175 @@
+"""Actions on the codebook: each changes the study in one act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.codebook import is_within, join_path, path_key, split_path
+from sibtui.model.drafts import CodeDraft
+from sibtui.model.names import name_in_use
+from sibtui.model.text import one_line, plural
+from sibtui.workspace.code_search import typed_path
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui.model.records import Code, Status
+    from sibtui.project import Project
+
+TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not for", "example": "Example"}
+"""The text fields of a code, with their labels."""
+
+
+class CodebookActions:
+    """The actions of the codebook screen. Each returns a message and the path of the code to select.
+
+    `codes` holds the codebook in its order, as of the last `load`.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.codes: Sequence[Code] = ()
+
+    def load(self) -> None:
+        """Read the codebook with its counts."""
+        self.codes = self._project.codes.list(counts=True)
+
+    def by_id(self, number: int | None) -> Code | None:
+        return next((code for code in self.codes if code.id == number), None)
+
+    def get(self, path: str | None) -> Code | None:
+        return next((code for code in self.codes if code.path == path), None)
+
+    def siblings(self, code: Code) -> list[Code]:
+        """Return the codes below the same parent in order, this code included."""
+        return [other for other in self.codes if other.parent == code.parent]
+
+    def merge_targets(self, code: Code) -> list[Code]:
+        """Return the codes in use that a code can be merged into."""
+        return [
+            other
+            for other in self.codes
+            if other.status != "retired" and other.id != code.id and not is_within(other.path, code.path)
+        ]
+
+    def path_for(self, typed: str, above: str | None) -> str:
+        """Return the path of a new code, typed as a name below `above` or as a whole path.
+
+        Raises InputError when a name is empty, ConflictError when the code exists.
+        """
+        names = split_path(typed)
+        if not all(names):
+            raise InputError("Write a name, or Theme/Name." if typed.strip() else "Write its name.")
+        alone = len(names) == 1 and above is not None
+        path = join_path((*split_path(above or ""), *names)) if alone else typed_path(typed, self.codes)
+        existing = next((code.path for code in self.codes if path_key(code.path) == path_key(path)), None)
+        if existing is not None:
+            raise ConflictError(name_in_use("code", existing))
+        return path
+
+    def add(self, path: str) -> tuple[str, str]:
+        code = self._project.codes.add(CodeDraft(path))
+        return f"New code: {code.name}", code.path
+
+    def rename(self, code: Code, name: str) -> tuple[str, str]:
+        renamed = self._project.codes.rename(code.path, name)
+        return f"{code.name} is now called {renamed.name}.", renamed.path
+
+    def put_below(self, code: Code, under: Code) -> tuple[str, str]:
+        moved = self._project.codes.move(code.path, under.path)
+        return f"{code.name} is now below {under.name}.", moved.path
+
+    def put_after(self, code: Code, other: Code) -> tuple[str, str]:
+        """Move a code directly after another one, below the same parent."""
+        above = None if other.parent is None else join_path(split_path(other.path)[:-1])
+        order = [sibling.id for sibling in self.siblings(other) if sibling.id != code.id]
+        moved = self._project.codes.move(code.path, above, position=order.index(other.id) + 2)
+        return f"{code.name} is now after {other.name}.", moved.path
+
+    def put_on_top(self, code: Code) -> tuple[str, str]:
+        moved = self._project.codes.move(code.path)
+        return f"{code.name} is now a theme.", moved.path
+
+    def shift(self, code: Code, step: int) -> tuple[str, str]:
+        """Swap a code with its neighbour below the same parent. Raises ConflictError when there is none."""
+        siblings = self.siblings(code)
+        at = siblings.index(code) + step
+        if not 0 <= at < len(siblings):
+            raise ConflictError(f"{code.name} is the {'last' if step > 0 else 'first'} there already.")
+        above = None if code.parent is None else join_path(split_path(code.path)[:-1])
+        moved = self._project.codes.move(code.path, above, position=at + 1)
+        return f"{code.name} is now {'after' if step > 0 else 'before'} {siblings[at].name}.", moved.path
+
+    def merge(self, code: Code, into: str) -> tuple[str, str]:
+        merged = self._project.codes.merge(code.path, into)
+        return f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}.", merged.path
+
+    def split(self, code: Code, name: str, codings: Sequence[int]) -> tuple[str, str]:
+        made = self._project.codes.split(code.path, name, codings)
+        return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
+
+    def rows_lost_by_split(self, old: str, new: str) -> list[str]:
+        """Return the rows of saved tables that lost codings to `new` when `old` was split, in words."""
+        rows = self._project.matrices.drawing_on(old, without=new)
+        return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
+
+    def retire_or_restore(self, code: Code) -> tuple[str, str]:
+        if code.status == "retired":
+            self._project.codes.restore(code.path)
+            return f"{code.name} is in use again.", code.path
+        self._project.codes.retire(code.path)
+        return f"{code.name} is retired; it keeps its {plural(code.codings, 'coding')}.", code.path
+
+    def remove(self, code: Code) -> tuple[str, str]:
+        """Remove an unused code and select its neighbour."""
+        at = self.codes.index(code)
+        near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
+        self._project.codes.remove(code.path)
+        return f"Removed: {code.name}", near.path
+
+    def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
+        """Change a field. A change of status retires or restores the code, so that its history shows it."""
+        if field == "status":
+            return self._set_status(code, value)
+        change: dict[str, Any] = {field: value}
+        self._project.codes.set(code.path, **change)
+        label = TEXTS.get(field, field)
+        return f"{label} of {code.name}: {'removed' if not value else 'saved' if field in TEXTS else value}", code.path
+
+    def _set_status(self, code: Code, value: str | None) -> tuple[str, str]:
+        status: Status = "active" if value is None else value  # type: ignore[assignment]
+        if (status == "retired") != (code.status == "retired"):
+            with self._project.act("code set", f"code {code.path}"):
+                self.retire_or_restore(code)
+                if status == "proposed":
+                    self._project.codes.set(code.path, status=status)
+        else:
+            self._project.codes.set(code.path, status=status)
+        return f"{code.name} is now {status}.", code.path
+
+    def parents(self, path: str | None) -> str | None:
+        """Return the parent of a new code when the cursor is on this one: the theme itself, or the code's parent."""
+        code = self.get(path)
+        if code is None:
+            return None
+        return code.path if code.parent is None else join_path(split_path(code.path)[:-1])
+
+
+def count_below(codes: Sequence[Code], code: Code) -> int:
+    """Return the number of codings of the codes below one."""
+    return sum(other.codings for other in codes if is_within(other.path, code.path))
+
+
+def describe_place(path: str) -> str:
+    """Return the place of a code in words: the names above it."""
+    above = " / ".join(split_path(path)[:-1])
+    return f"in {above}" if above else "a theme"
+
+
+def describe_pair(first: str, second: str, each: Callable[[str], str] = str) -> str:
+    """Return the names of two codes, with their parents if the names are equal. `each` may shorten either."""
+    if short(first) != short(second):
+        return f"{each(short(first))}  ↔  {each(short(second))}"
+    return f"{each(' / '.join(split_path(first)))}  ↔  {each(' / '.join(split_path(second)))}"

@@ -1,0 +1,87 @@
+"""The codebook as the screen shows it: tags, colours, keys, and counts that follow each change without a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.codebook import split_path
+from sibtui.model.colours import colours
+from sibtui.model.text import one_line
+from sibtui.workspace.code_tags import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.records import Code
+
+UNKNOWN_TAG = "??"
+
+
+class CodebookView:
+    """The codes in their order, and by path. `version` rises with each change of the counts."""
+
+    def __init__(self, codes: Sequence[Code]) -> None:
+        self.codes = codes
+        self.by_path = {code.path: code for code in codes}
+        self._tags = tags(codes)
+        self._colours = colours(codes)
+        self._counts = {code.path: code.codings for code in codes}
+        self._above: dict[str, str | None] = {}
+        self._totals = dict(self._counts)
+        paths = {code.id: code.path for code in codes}
+        for code in reversed(codes):  # sub-codes come after their parent
+            above = self._above[code.path] = None if code.parent is None else paths[code.parent]
+            if above is not None:
+                self._totals[above] += self._totals[code.path]
+        self.version = 0
+
+    @property
+    def usable(self) -> list[Code]:
+        """The codes that are not retired."""
+        return [code for code in self.codes if code.status != "retired"]
+
+    @property
+    def retired(self) -> list[Code]:
+        return [code for code in self.codes if code.status == "retired"]
+
+    def tag(self, path: str) -> str:
+        return self._tags.get(path, UNKNOWN_TAG)
+
+    def colour(self, path: str) -> str:
+        return self._colours.get(path, "grey")
+
+    def count(self, path: str) -> int:
+        """Return the number of codings of a code itself."""
+        return self._counts.get(path, 0)
+
+    def total(self, path: str) -> int:
+        """Return the number of codings of a code and all codes below it."""
+        return self._totals.get(path, 0)
+
+    def add_count(self, path: str, by: int) -> None:
+        """Add a number to the count of a code and to the totals above it."""
+        self._counts[path] = self.count(path) + by
+        above: str | None = path
+        while above is not None:
+            self._totals[above] = self.total(above) + by
+            above = self._above.get(above)
+        self.version += 1
+
+    def with_key(self, letter: str) -> Code | None:
+        """Return the code with this key, in either letter case; None when there is none."""
+        return next((code for code in self.usable if code.key == letter.upper()), None)
+
+
+def short(path: str) -> str:
+    """Return the last name of a code's path."""
+    return split_path(path)[-1]
+
+
+def whole(path: str) -> str:
+    """Return a path as messages show it: “Beginnings / No money”."""
+    return " / ".join(split_path(path))
+
+
+def filter_message(words: str, rows: int) -> str:
+    """Return the note that a filter hides codes; without it, a filtered list looks as if codes were lost."""
+    return f"only with “{one_line(words, 24)}”: {rows:,}"

@@ -1,0 +1,115 @@
+"""The filter line of the quotes: `code:Trust case:"SIB A" counters words`, with the options of `sibtui coding list`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sibtui.errors import InputError
+from sibtui.model.filters import CodingFilter
+from sibtui.model.folding import fold, identical
+from sibtui.model.records import CERTAINTIES, KINDS, STANCES
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  counters  tentative  unattributed  or words'
+
+_T = TypeVar("_T", bound=str)
+_NAMES = {"code": "codes", "case": "cases", "source": "sources", "kind": "kinds", "coder": "coders"}
+_FLAGS: dict[str, tuple[str, object]] = {
+    **{stance: ("stance", stance) for stance in STANCES},
+    **{certainty: ("certainty", certainty) for certainty in CERTAINTIES},
+    "unattributed": ("unattributed", True),
+    "no-subcodes": ("subcodes", False),
+}
+_VALUES = (*_NAMES, "stance", "certainty")
+_QUOTED = r'"(?:[^"]|"")*"'
+_PART = re.compile(
+    rf'(?P<name>{"|".join(_VALUES)}):\s*(?P<value>{_QUOTED}|[^\s"]\S*)?'
+    rf"|(?P<other>[a-z]+):(?=\S)|(?P<text>{_QUOTED})|(?P<word>\S+)",
+    re.IGNORECASE,
+)
+
+
+def read_filter(line: str) -> CodingFilter:
+    """Return the filter of a line. Raises InputError when a part has an unknown name or value."""
+    named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
+    values: dict[str, object] = {}
+    words: list[str] = []
+    for part in _PART.finditer(line):
+        name, value = (part["name"] or "").casefold(), _bare(part["value"] or "")
+        word = part["word"] or ""
+        if part["other"]:
+            raise InputError(
+                f"There is no filter “{one_line(part['other'], 30)}:”; a word with a colon goes in quotation marks. "
+                f"There are: {', '.join(_VALUES)}."
+            )
+        if name and not value:
+            raise InputError(f"“{name}:” needs a name after it.")
+        if name in _NAMES:
+            named[_NAMES[name]].append(_one_of(value, KINDS, "kind of source") if name == "kind" else value)
+        elif name:
+            values[name] = _one_of(value, STANCES if name == "stance" else CERTAINTIES, name)
+        elif word.casefold() in _FLAGS:
+            field, flag = _FLAGS[word.casefold()]
+            values[field] = flag
+        else:
+            words.append(word or _bare(part["text"]))
+    lists = {field: tuple(names) for field, names in named.items()}
+    return replace(CodingFilter(), **lists, **values, text=" ".join(words))  # type: ignore[arg-type]
+
+
+def write_filter(criteria: CodingFilter) -> str:
+    """Return the line of a filter."""
+    parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
+    parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]
+    if criteria.text:
+        parts.append(_quoted(criteria.text, plain=True))
+    return " ".join(parts)
+
+
+def resolve_names(
+    criteria: CodingFilter, *, cases: Collection[str], sources: Collection[str], coders: Collection[str]
+) -> CodingFilter:
+    """Return the filter with partial names completed where they match exactly one name."""
+    return replace(
+        criteria,
+        cases=tuple(_complete(name, cases) for name in criteria.cases),
+        sources=tuple(_complete(name, sources) for name in criteria.sources),
+        coders=tuple(_complete(name, coders) for name in criteria.coders),
+    )
+
+
+def _complete(name: str, known: Collection[str]) -> str:
+    if identical(name, known):
+        return name
+    folded = fold(name)
+    for fits in (str.startswith, str.endswith, str.__contains__):
+        matches = [each for each in known if fits(fold(each), folded)]
+        if len(matches) == 1:
+            return matches[0]
+    return name
+
+
+def _one_of(value: str, known: Sequence[_T], field: str) -> _T:
+    matches = [each for each in known if each.startswith(value.casefold())]
+    if not value or len(matches) != 1:
+        raise InputError(f"“{one_line(value, 30)}” is not a valid {field}: there are {', '.join(known)}.")
+    return matches[0]
+
+
+def _bare(value: str) -> str:
+    return value[1:-1].replace('""', '"') if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _quoted(value: str, *, plain: bool = False) -> str:
+    """Return the value, in quotation marks if it would be parsed differently without them."""
+    if plain:
+        match = _PART.match(value)
+        bare = match is not None and match["word"] == value and value.casefold() not in _FLAGS
+    else:
+        bare = re.fullmatch(r'[^\s"]\S*', value) is not None
+    return value if bare else '"' + value.replace('"', '""') + '"'

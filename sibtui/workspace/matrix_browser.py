@@ -1,0 +1,308 @@
+"""The matrix browser: the current table (saved or temporary), its display, and the cursor in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, SibtuiError
+from sibtui.formats.registry import SUFFIXES, format_of
+from sibtui.model.codebook import split_path
+from sibtui.model.messages import Message
+from sibtui.model.presence import DEFAULT_MARKS
+from sibtui.model.text import one_line, plural
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.project import Project
+    from sibtui.project.tables.shown_matrix import ShownMatrix
+
+_FIGURES: tuple[Show, ...] = ("presence", "count", "sources", "count (sources)", "coverage", "quotes")
+_SHOWN: dict[Show, str] = {
+    "presence": "marks",
+    "count": "quotes counted",
+    "sources": "sources counted",
+    "count (sources)": "quotes (sources) counted",
+    "coverage": "characters covered",
+    "quotes": "the quotes themselves",
+}
+_FILE_KINDS = {
+    "table": "plain text",
+    "csv": "a CSV table",
+    "md": "Markdown",
+    "html": "a web page",
+    "latex": "LaTeX",
+    "json": "JSON",
+    "docx": "a Word document",
+    "xlsx": "an Excel workbook",
+}
+ALL_CODES = "All codes"
+
+
+class MatrixBrowser:
+    """The state of the matrix screen. `name` is None for a table that is not saved."""
+
+    project: Project
+
+    def __init__(self) -> None:
+        self.name: str | None = None
+        self.definition: MatrixDefinition | None = None
+        self.matrix: ShownMatrix | None = None
+        self.titles: Sequence[tuple[str, str]] = ()
+        self.states = False
+        self.show: Show | None = None
+        self._labels = ("", "")
+
+    # Reading the study
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.titles]
+
+    def load(self) -> None:
+        """Read the current table again, or the first one if there is none or it was removed."""
+        self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
+        if self.name is not None and self.name in self.names:
+            self.definition = self.project.matrices.get(self.name)
+        elif self.definition is None or self.name is not None:
+            self.name, self.definition = self._first()
+        elif self.definition.rows_from:
+            self.definition = self._with_current_rows(self.definition)
+        self._compute(self.definition)
+
+    def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
+        """Return an unsaved table with the rows that the codebook has for it now."""
+        known = {code.path for code in self.project.codes.list()}
+        rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
+        return self.project.matrices.checked(replace(definition, rows=rows), gone=True)
+
+    def _first(self) -> tuple[str | None, MatrixDefinition | None]:
+        if self.titles:
+            name = self.titles[0][0]
+            return name, self.project.matrices.get(name)
+        if not self.project.codes.list():
+            return None, None
+        return None, self._of_all_codes("cases" if self.project.cases.list() else "sources")
+
+    def _of_all_codes(self, columns: str) -> MatrixDefinition:
+        return self.project.matrices.ad_hoc(columns=columns, title=ALL_CODES)
+
+    def _compute(self, definition: MatrixDefinition | None) -> None:
+        if definition is None:
+            self.matrix = None
+            return
+        if self.states:
+            self.matrix = self.project.matrices.show(definition, show="presence", marks=DEFAULT_MARKS)
+        else:
+            self.matrix = self.project.matrices.show(definition, show=self.show)
+
+    def _take(self, name: str | None, definition: MatrixDefinition) -> None:
+        """Show another table. If it cannot be computed, keep the current one and raise the error."""
+        before = self.show
+        if name != self.name:
+            self.show = None
+        try:
+            self._compute(definition)
+        except SibtuiError:
+            self.show = before
+            raise
+        self.name, self.definition = name, definition
+
+    # Which table
+
+    def open(self, name: str) -> None:
+        """Show a saved table. Raises NotFoundError when there is none with this name."""
+        self._take(name, self.project.matrices.get(name))
+
+    @property
+    def is_all_codes(self) -> bool:
+        """Whether this is the temporary table of all codes."""
+        return self.name is None and self.definition is not None and self.definition.rows_from == "all"
+
+    @property
+    def is_only(self) -> bool:
+        """Whether there is no other table to go to."""
+        return not self.names and (self.is_all_codes or self.definition is None)
+
+    def step(self, by: int) -> None:
+        """Show the next or previous saved table. The table of all codes lies between the last and the first."""
+        stops = [*self.names, None]
+        known = self.name in self.names or self.is_all_codes
+        at = stops.index(self.name) + by if known else 0 if by > 0 else -1
+        name = stops[at % len(stops)]
+        if name is None:
+            self.all_codes()
+        else:
+            self.open(name)
+
+    def all_codes(self) -> None:
+        """Show a temporary table with one row per code."""
+        self._take(None, self._of_all_codes(self._columns))
+
+    @property
+    def _columns(self) -> str:
+        return self.definition.columns if self.definition is not None else "cases"
+
+    def of_theme(self, path: str) -> None:
+        """Show a temporary table with one row per code below this one."""
+        self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
+
+    def by(self, columns: str) -> None:
+        """Show the current rows with other columns, without the notes and judgements of the old columns."""
+        if self.definition is None or columns == self.definition.columns:
+            return
+        rows = tuple(replace(row, notes={}) for row in self.definition.rows)
+        made = replace(self.definition, name="", columns=columns, only=(), judgements=(), rows=rows)
+        self._take(None, made)
+
+    def toggle_states(self) -> None:
+        """Show the mark of each state in the cells, or the table's own figures."""
+        self.states = not self.states
+        self._compute(self.definition)
+
+    def next_figures(self) -> None:
+        """Show the next kind of figures in the cells."""
+        if self.definition is None:
+            return
+        now = self.show or self.definition.show
+        self.states = False
+        self.show = _FIGURES[(_FIGURES.index(now) + 1) % len(_FIGURES)]
+        self._compute(self.definition)
+
+    # The cursor
+
+    def set_cursor(self, row: str, column: str) -> None:
+        """Move the cursor to the cell with these labels."""
+        self._labels = (row, column)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The row and column index of the cursor's labels in this table; 0 for a label that it does not have."""
+        if self.matrix is None:
+            return 0, 0
+        rows = [row.label for row in self.matrix.rows]
+        row, column = self._labels
+        return (
+            rows.index(row) if row in rows else 0,
+            self.matrix.columns.index(column) if column in self.matrix.columns else 0,
+        )
+
+    # Words
+
+    @property
+    def title(self) -> str:
+        return self.definition.title or self.name or "" if self.definition is not None else "No table yet"
+
+    @property
+    def facts(self) -> str:
+        """The name and number of the table, its size, its figures and its rule, in words."""
+        if self.matrix is None or self.definition is None:
+            return ""
+        names = self.names
+        which = f"{one_line(self.name)} · {names.index(self.name) + 1} of {len(names)}" if self.name in names else ""
+        shown = "the mark of each state" if self.states else _SHOWN[self.show or self.definition.show]
+        rule = self.definition.rule
+        threshold = f"present from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
+        size = f"{plural(len(self.matrix.rows), 'row')}, {plural(len(self.matrix.columns), 'column')}"
+        facts = [
+            which or "temporary, not saved",
+            f"{size} ({one_line(self.definition.columns)})",
+            shown,
+            *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
+        ]
+        return " · ".join(facts)
+
+    @property
+    def empty(self) -> Message:
+        """The message for an empty table: the reason and the next step."""
+        if self.definition is None:
+            return Message("No codes yet, so there is nothing to count.", "code-note")
+        if self.matrix is not None and not self.matrix.columns:
+            return Message(f"The study has no {self.definition.columns} for the columns yet.", "other-columns")
+        return Message("This table has no rows.")
+
+    # Actions
+
+    def judge(self, row: str, column: str, verdict: str, because: str) -> str:
+        """Judge a cell. Raises ConflictError when the table is not saved."""
+        judged = self.project.matrices.judge(self._saved(), row, column, verdict, because)
+        old = judged.replaced
+        replaced = "" if old is None else f", instead of {old.verdict} ({one_line(old.because, 60)})"
+        return f"Judged {judged.judgement.verdict}{replaced}: {one_line(row)} · {one_line(column)}"
+
+    def unjudge(self, row: str, column: str) -> str:
+        """Remove the judgement of a cell. Raises ConflictError when the table is not saved."""
+        was = self.project.matrices.unjudge(self._saved(), row, column)
+        return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
+
+    def _saved(self) -> str:
+        if self.name is None:
+            raise ConflictError("Judgements are kept with a saved table.", "save-table")
+        return self.name
+
+    def save(self, name: str) -> str:
+        """Save the current table under a name. Raises ConflictError when there is no table."""
+        if self.definition is None:
+            raise ConflictError("There is no table to save yet.")
+        made = replace(self.definition, name=name.strip(), show=self.show or self.definition.show)
+        saved = self.project.matrices.define(made)
+        self.name, self.definition, self.show = saved.name, saved, None
+        return f"Saved as {one_line(saved.name)}"
+
+    def name_message(self, name: str) -> Validation:
+        """Return the effect of saving under this name."""
+        name = name.strip()
+        if not name:
+            return Validation("A name is needed, table-5 for example.", "no")
+        if name == self.name:
+            return Validation("The saved table with this name is replaced, and the figures shown are saved with it.")
+        if name in self.names:
+            return Validation(
+                "There is a table with this name: it would be replaced, and undo brings it back.", "again"
+            )
+        return Validation("A new table, after the others.")
+
+    # Out
+
+    def as_text(self) -> str:
+        """Return the table as shown, with tabs between the cells, for the clipboard."""
+        return "" if self.matrix is None else self.matrix.to_tabs()
+
+    @property
+    def file_name(self) -> str:
+        """The suggested file name for an export."""
+        stem = "".join(char if char.isalnum() or char in "-_." else "-" for char in self.name or "matrix")
+        return f"{stem.strip('-.') or 'matrix'}.docx"
+
+    def file_message(self, name: str) -> Validation:
+        """Return the effect of writing to this file."""
+        if not name.strip():
+            return Validation("A name is needed, table.docx for example.", "no")
+        file = Path(name.strip()).expanduser()
+        try:
+            form = format_of(file)
+        except SibtuiError:
+            return Validation(f"The file extension names the format: {' '.join(SUFFIXES)}", "no")
+        path = file.absolute()
+        if path.is_dir():
+            return Validation(f"{path} is a folder.", "no")
+        if not path.parent.is_dir():
+            return Validation(f"There is no folder {path.parent}.", "no")
+        if path.exists():
+            return Validation(f"{path} exists and would be overwritten.", "again")
+        return Validation(f"{path}: {_FILE_KINDS[form]}.")
+
+    def export(self, name: str) -> str:
+        """Write the table as shown; replace an existing file, because `file_message` has asked before.
+
+        Raises ConflictError when there is no table.
+        """
+        if self.matrix is None:
+            raise ConflictError("There is no table to export yet.")
+        file = Path(name.strip()).expanduser().absolute()
+        form = self.matrix.write(file, force=True)
+        return f"Wrote {file}: {_FILE_KINDS[form]}"

@@ -1,0 +1,30 @@
+"""Memos as the screen writes them: one text per item and coder; an empty text removes the memo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.drafts import MemoDraft
+
+if TYPE_CHECKING:
+    from sibtui.model.records import MemoTarget
+    from sibtui.project import Project
+
+
+def memo_of(project: Project, on: MemoTarget, of: str) -> tuple[int | None, str]:
+    """Return the number and text of this coder's newest memo on an item; (None, "") when there is none."""
+    mine = [memo for memo in project.memos.list(on=on, of=of) if memo.coder == project.coder]
+    return (mine[-1].id, mine[-1].text) if mine else (None, "")
+
+
+def write_memo(project: Project, on: MemoTarget, of: str, number: int | None, text: str) -> str:
+    """Add a memo, or change the one with this number; an empty text removes it. Return a message."""
+    if on == "coding":
+        project.codings.set(int(of), memo=text.strip())
+    elif number is None and text.strip():
+        project.memos.add(MemoDraft(on, of, "", text))
+    elif number is not None and text.strip():
+        project.memos.set(number, text=text)
+    elif number is not None:
+        project.memos.remove(number)
+    return "Memo saved." if text.strip() else "Memo removed."

@@ -1,0 +1,57 @@
+"""A search in the open note: it begins at the selection, and can go back there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text_pattern import text_pattern
+
+if TYPE_CHECKING:
+    from sibtui.model.segments import Segment
+    from sibtui.workspace.selection import Step
+    from sibtui.workspace.workspace import Workspace
+
+
+class NoteSearch:
+    """The search of a workspace. Its pattern is `workspace.match`; None means that there is no search."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._origin: Segment | None = None
+
+    def begin(self) -> None:
+        """Remember the selection: the search starts there, and goes back there."""
+        self._origin = self._workspace.selection
+
+    def find(self, words: str) -> bool:
+        """Select the first match of the words, or the selection of the beginning. Return False for words without a match."""
+        workspace = self._workspace
+        workspace.match = text_pattern(words)
+        match = workspace.search(workspace.match, self._origin.start if self._origin else 0, 1)
+        if match is not None or self._origin is not None:
+            workspace.select(match or self._origin)
+        return match is not None or workspace.match is None
+
+    def keep(self) -> bool:
+        """End the typing of words. Return False, and end the search, when they have no match."""
+        workspace = self._workspace
+        if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
+            return True
+        workspace.match = None
+        return False
+
+    def cancel(self) -> None:
+        """End the search, and select what was selected before."""
+        self._workspace.match = None
+        if self._origin is not None:
+            self._workspace.select(self._origin)
+
+    def step(self, step: Step) -> bool:
+        """Select the next or previous match. Return False when there is none."""
+        workspace, now = self._workspace, self._workspace.selection
+        if now is None:
+            return False
+        match = workspace.search(workspace.match, now.start + 1 if step > 0 else now.start, step)
+        if match is not None:
+            workspace.select(match)
+        return match is not None

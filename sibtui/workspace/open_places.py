@@ -1,0 +1,58 @@
+"""The open places of a matrix cell: sources still to be read, codings whose case is still to be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.cell_basis import Gap
+    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.segments import Segment
+    from sibtui.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A source to be read for a cell, or a coding whose case is to be chosen. `text` names it; `why` is the open task."""
+
+    source: str
+    text: str
+    why: str
+    segment: Segment | None = None
+
+
+def open_places(
+    project: Project, definition: MatrixDefinition, row: str, column: str, cell: Cell
+) -> Sequence[OpenPlace]:
+    """Return the sources not yet read for a cell, then the codings that wait for their case and may belong to it."""
+    return [*_unread(project, cell), *_waiting(project, definition, row, column, cell)]
+
+
+def _unread(project: Project, cell: Cell) -> Iterator[OpenPlace]:
+    for gap in cell.gaps:
+        title = project.sources.get(gap.source).title
+        named = f"{gap.source} · {title}" if title and title != gap.source else gap.source
+        yield OpenPlace(gap.source, one_line(named), _due(gap))
+
+
+def _due(gap: Gap) -> str:
+    if gap.codes:
+        return f"not read for {one_line(', '.join(map(short, gap.codes)))}"
+    if gap.coders:
+        return f"not read by {one_line(', '.join(gap.coders))}"
+    return "unread"
+
+
+def _waiting(project: Project, definition: MatrixDefinition, row: str, column: str, cell: Cell) -> Iterator[OpenPlace]:
+    if not cell.waiting:
+        return
+    for coding in project.matrices.waiting(definition, row, column):
+        yield OpenPlace(
+            coding.source, one_line(f"{coding.source} · {coding.quote}"), "waits for its case", coding.segment
+        )

@@ -1,0 +1,254 @@
+"""The list of quotes of a cell, a code, a filter or the whole study, and the actions on one or several quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.model.codebook import split_path
+from sibtui.model.drafts import CodeDraft
+from sibtui.model.filters import CodingFilter
+from sibtui.model.messages import Message
+from sibtui.model.text import one_line, plural
+from sibtui.workspace.cell_summary import judgement_line, state_line
+from sibtui.workspace.codebook_view import CodebookView, short, whole
+from sibtui.workspace.filter_syntax import resolve_names, write_filter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.matrix import Cell, MatrixDefinition
+    from sibtui.model.records import Certainty, Coding, Source, Stance
+    from sibtui.project import Project
+    from sibtui.workspace.code_search import CodeChoice
+
+PAGE = 500
+"""The number of quotes read at first; more are read when the cursor nears the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellOf:
+    """A cell of a matrix, by the labels of its row and column."""
+
+    definition: MatrixDefinition
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesView:
+    """The choice of quotes: those of a cell or of the study that fit the filter `criteria`."""
+
+    criteria: CodingFilter = field(default_factory=CodingFilter)
+    cell: CellOf | None = None
+
+    @classmethod
+    def of_cell(cls, definition: MatrixDefinition, row: str, column: str) -> QuotesView:
+        return cls(cell=CellOf(definition, row, column))
+
+    @classmethod
+    def of_code(cls, path: str) -> QuotesView:
+        return cls(CodingFilter(codes=(path,)))
+
+
+class QuoteBrowser:
+    """The quotes of a view. `total` counts those that fit; `codings` holds the ones read so far."""
+
+    def __init__(self, project: Project, view: QuotesView) -> None:
+        self.project = project
+        self.view = view
+        self.codings: Sequence[Coding] = ()
+        self.total = 0
+        self.sources: dict[str, Source] = {}
+        self.codebook = CodebookView(())
+        self._cell: Cell | None = None
+        self._limit = PAGE
+
+    def load(self) -> None:
+        """Read sources, codebook and quotes."""
+        self.sources = {source.name: source for source in self.project.sources.list()}
+        self.codebook = CodebookView(self.project.codes.list())
+        self.read()
+
+    def read(self) -> None:
+        """Read the quotes again."""
+        if self.view.cell is not None:
+            self.codings = self._of_cell(self.view.cell)
+            self.total = len(self.codings)
+            return
+        criteria = self.view.criteria
+        self.codings = list(self.project.codings.list(criteria, limit=self._limit))
+        few = len(self.codings) < self._limit
+        self.total = (
+            len(self.codings) if few else self.project.codings.count(None if criteria == CodingFilter() else criteria)
+        )
+
+    def _of_cell(self, cell: CellOf) -> Sequence[Coding]:
+        definition = self._one_cell_table(cell)
+        (evidence,) = self.project.matrices.evidence(definition, cell=(cell.row, cell.column))
+        self._cell = self.project.matrices.show(definition, first_note=1).cell(evidence.row, evidence.column)
+        if self.view.criteria == CodingFilter():
+            return evidence.codings
+        fit = {coding.id for coding in self.project.codings.list(self.view.criteria)}
+        return [coding for coding in evidence.codings if coding.id in fit]
+
+    def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
+        """Return a table of this cell alone, so that the time to read it does not grow with the table."""
+        definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
+        return replace(
+            definition,
+            rows=tuple(row for row in definition.rows if row.label == cell.row),
+            rows_from="",
+            rows_below="",
+            only=(cell.column,),
+            judgements=tuple(j for j in definition.judgements if (j.row, j.column) == (cell.row, cell.column)),
+            show="presence",
+        )
+
+    def read_more(self) -> bool:
+        """Read more quotes. Return False when all have been read."""
+        if len(self.codings) >= self.total:
+            return False
+        self._limit *= 2
+        self.read()
+        return True
+
+    def narrow(self, criteria: CodingFilter) -> None:
+        """Set another filter. Raises NotFoundError for an unknown name, and keeps the old view then."""
+        self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
+
+    def show_code(self, path: str) -> None:
+        """List the quotes of a code."""
+        self._set_view(QuotesView.of_code(path))
+
+    def show_all(self) -> None:
+        """List all quotes of the study."""
+        self._set_view(QuotesView())
+
+    def _set_view(self, view: QuotesView) -> None:
+        before, self.view, self._limit = self.view, view, PAGE
+        try:
+            self.read()
+        except Exception:
+            self.view = before
+            raise
+
+    def _with_full_names(self, criteria: CodingFilter) -> CodingFilter:
+        return resolve_names(
+            criteria,
+            cases=[case.label for case in self.project.cases.list()] if criteria.cases else (),
+            sources=self.sources,
+            coders=[coder.name for coder in self.project.coders] if criteria.coders else (),
+        )
+
+    # Words
+
+    @property
+    def title(self) -> str:
+        cell = self.view.cell
+        return "Quotes" if cell is None else f"{one_line(cell.row)} · {one_line(cell.column)}"
+
+    @property
+    def about(self) -> list[str]:
+        """The state and the judgement of the cell, one line each; empty without a cell."""
+        if self.view.cell is None or self._cell is None:
+            return []
+        judged = judgement_line(self._cell)
+        return [state_line(self._cell), *([judged] if judged else [])]
+
+    @property
+    def filter_line(self) -> str:
+        """The filter as a line; empty when there is none."""
+        return write_filter(self.view.criteria)
+
+    @property
+    def empty(self) -> Message:
+        """The message for an empty list: the reason and the next step."""
+        if self.filter_line:
+            return Message("No quote fits the filter.", "quotes-filter")
+        if self.view.cell is not None:
+            return Message("Nothing was coded for this cell.", "empty-cell")
+        return Message("Nothing is coded yet.", "code-note")
+
+    def source_heading(self, name: str) -> str:
+        """Return the heading of a source above its quotes: name and title."""
+        source = self.sources.get(name)
+        return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
+
+    def verbatim(self, name: str) -> bool:
+        """Return whether a source has the words of a speaker. Quotes of other sources are paraphrase, without quotation marks."""
+        source = self.sources.get(name)
+        return source is not None and source.fidelity == "verbatim"
+
+
+class QuoteActions:
+    """Actions on one or several codings. Each is one act and returns a message; it raises InputError without a coding."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def toggle_stance(self, codings: Sequence[Coding]) -> str:
+        stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
+        self._project.codings.set(numbers(codings), stance=stance)
+        return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
+
+    def toggle_certainty(self, codings: Sequence[Coding]) -> str:
+        certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
+        self._project.codings.set(numbers(codings), certainty=certainty)
+        return f"{_subject(codings)}: {certainty}"
+
+    def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
+        self._project.codings.attribute(numbers(codings), cases)
+        return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
+
+    def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
+        """Change the code of codings; make the code first if it is new."""
+        path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
+        if codings and not others:
+            return f"Nothing changed: the code is {one_line(short(path))} already."
+        if not picked.new:
+            self._project.codings.set(numbers(others), code=path)
+            return f"{_subject(others)} → {one_line(short(path))}"
+        with self._project.act("coding set", f"new code {path}"):
+            path = self._project.codes.add(CodeDraft(path)).path
+            self._project.codings.set(numbers(codings), code=path)
+        before = f", instead of {_subject(codings)}" if len(codings) == 1 else f" for {_subject(codings)}"
+        return f"New code: {one_line(whole(path))}{before}"
+
+    def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
+        self._project.codings.set(numbers(codings), memo=memo)
+        return "Memo saved." if memo else "Memo removed."
+
+    def remove(self, codings: Sequence[Coding]) -> str:
+        self._project.codings.remove(numbers(codings))
+        return f"Removed: {_subject(codings)} (u undoes it)"
+
+
+def numbers(codings: Sequence[Coding]) -> list[int]:
+    if not codings:
+        raise InputError("There is no quote here.")
+    return [coding.id for coding in codings]
+
+
+def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
+    """Return the cases that all of these codings can get: those that each of their sources touches."""
+    touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
+    return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
+
+
+def above(path: str) -> str:
+    """Return the names above a code as a prefix of its name: “Beginnings / ”."""
+    names = split_path(path)[:-1]
+    return " / ".join((*names, "")) if names else ""
+
+
+def _subject(codings: Sequence[Coding]) -> str:
+    return one_line(short(codings[0].code)) if len(codings) == 1 else plural(len(codings), "quote")
+
+
+def as_text(codings: Sequence[Coding]) -> str:
+    """Return quotes for the clipboard: one quote as it is, several with their source and place."""
+    if len(codings) == 1:
+        return codings[0].quote
+    return "\n\n".join(f"{coding.quote}\n({coding.source}, {coding.segment})" for coding in codings)

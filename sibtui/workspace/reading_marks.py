@@ -1,0 +1,55 @@
+"""Reading marks: marking a source as read, and the sources that must be read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import listed, one_line, plural
+from sibtui.workspace.codebook_view import short
+
+if TYPE_CHECKING:
+    from sibtui.model.records import ReadingDue, Source
+    from sibtui.project import Project
+
+
+def toggle_read(project: Project, name: str) -> tuple[Source, str]:
+    """Record that the current coder has read a source for all codes, or remove that reading. Return source and message.
+
+    A reading that no longer counts for all codes is renewed, not removed. The readings of other coders stay.
+    """
+    source = project.sources.get(name)
+    own = project.coder in source.read_by
+    due = sum(each.source == source.name for each in project.readings.due()) if own else 0
+    read = not own or bool(due)
+    changed = project.sources.set(name, reading="read" if read else "in progress").source
+    others = listed(one_line(coder) for coder in changed.read_by if coder != project.coder)
+    if not read:
+        still = f" by {one_line(project.coder)}, still read by {others}" if others else ""
+        return changed, f"{name}: not read to the end{still}"
+    again = " again, for all codes" if due else ""
+    return changed, f"{name}: read{again}{f', as by {others}' if others else ''}"
+
+
+def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
+    """Return the next reading due; None when there is none. The search wraps around after the last source.
+
+    For one code it starts after `source`; for any code (`code` is None), at `source`.
+    """
+    order = {name: at for at, name in enumerate(project.sources.names())}
+    due = [each for each in project.readings.due() if code in (None, each.code)]
+    first = -1 if source is None else order.get(source, -1) + (code is not None)
+    return next((each for each in due if order[each.source] >= first), due[0] if due else None)
+
+
+def sources_due(project: Project, code: str) -> tuple[str, ...]:
+    """Return the sources that must be read again for a code."""
+    return tuple(each.source for each in project.readings.due() if each.code == code)
+
+
+def read_for(project: Project, source: str, code: str) -> tuple[Source, str]:
+    """Record that the current coder has read a source for a code and the codes below it. Return source and message."""
+    added = project.readings.add(source, codes=code)
+    below = f" and the {plural(len(added) - 1, 'code')} below it" if len(added) > 1 else ""
+    left = len(sources_due(project, code))
+    more = f"; {plural(left, 'source')} left for it" if left else "; nothing is left for it"
+    return project.sources.get(source), f"{source}: read for {short(code)}{below}{more}"

@@ -1,0 +1,164 @@
+"""The selection in a text: functions that move, grow and shrink it. Each takes a segment and returns a segment of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from sibtui.model.segments import Segment
+from sibtui.model.sentences import Sentences
+from sibtui.workspace.graphemes import graphemes
+
+Step = Literal[-1, 1]
+_PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
+_WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
+_WINDOW = 2048
+"""A run longer than this is walked in pieces. No word of a language is so long."""
+_CLUSTER = 64
+
+
+class TextSelection:
+    """The segments that can be selected in one text; `sentences` holds its sentences."""
+
+    def __init__(self, text: str, sentences: Sentences | None = None) -> None:
+        self.text = text
+        self.sentences = sentences or Sentences(text)
+
+    def first(self) -> Segment | None:
+        """Return the first selection in a text just opened; None when the text is empty."""
+        return self.fitted(0, 0)
+
+    def fitted(self, start: int, end: int) -> Segment | None:
+        """Return the segment [start, end) if it is in the text, else the sentence nearest to it; None in an empty text."""
+        size = len(self.text)
+        if size == 0:
+            return None
+        if 0 <= start < end <= size:
+            return Segment(start, end)
+        return self._at(min(max(start, 0), size - 1))
+
+    def sentence(self, now: Segment) -> Segment:
+        """Return the sentence in which the selection begins."""
+        return self._at(now.start)
+
+    def sentence_at(self, offset: int) -> Segment:
+        """Return the sentence at an offset, or nearest to it."""
+        return self._at(min(max(offset, 0), len(self.text) - 1))
+
+    def word_at(self, offset: int) -> Segment:
+        """Return the word at an offset, or the one after it."""
+        begin = max(0, offset - _WINDOW)
+        for match in _WORD.finditer(self.text, begin):
+            if match.end() > offset:
+                return Segment(*match.span())
+        return self.sentence_at(offset)
+
+    def clicked(self, offset: int, times: int) -> Segment:
+        """Return the sentence at an offset; after a second click the word, after a third the paragraph."""
+        if times == 2:
+            return self.word_at(offset)
+        sentence = self.sentence_at(offset)
+        return self.paragraph(sentence) if times > 2 else sentence
+
+    def paragraph(self, now: Segment) -> Segment:
+        """Return the whole paragraph in which the selection begins."""
+        if not self.sentences:
+            return self._whole()
+        return self.sentences.paragraph(self.sentences.paragraph_of(now.start))
+
+    def by_sentence(self, now: Segment, step: Step) -> Segment:
+        """Return the sentence after or before the selection; at either end of the text, the selection's own."""
+        if not self.sentences:
+            return self._whole()
+        if step > 0:
+            own = self._at(now.end - 1)
+            return self.sentences.after(max(own.end, now.end)) or own
+        own = self._at(now.start)
+        return self.sentences.before(min(own.start, now.start)) or own
+
+    def by_paragraph(self, now: Segment, step: Step) -> Segment:
+        """Return the first sentence of the paragraph after or before the selection's own."""
+        if not self.sentences:
+            return self._whole()
+        at = self.sentences.paragraph_of(now.end - 1 if step > 0 else now.start) + step
+        at = min(max(at, 0), self.sentences.paragraphs - 1)
+        return self._at(self.sentences.paragraph(at).start)
+
+    def top(self) -> Segment:
+        return self._at(0)
+
+    def end(self) -> Segment:
+        return self._at(len(self.text) - 1)
+
+    def grow(self, now: Segment) -> Segment:
+        """Return the selection grown to the end of its last sentence, or to the end of the next one if it ends there."""
+        if not self.sentences:
+            return self._whole()
+        own = self._at(now.end - 1)
+        if now.end < own.end:
+            return Segment(now.start, own.end)
+        following = self.sentences.after(now.end)
+        return now if following is None else Segment(now.start, following.end)
+
+    def shrink(self, now: Segment) -> Segment:
+        """Return the selection without its last sentence or part of a sentence; at least one sentence stays."""
+        if not self.sentences:
+            return now
+        own = self._at(now.end - 1)
+        shorter = self.sentences.before(min(own.start, now.end))
+        if shorter is None or shorter.end <= now.start:
+            return now
+        return Segment(now.start, min(shorter.end, now.end))
+
+    def end_by_word(self, now: Segment, step: Step) -> Segment:
+        """Return the selection with its end moved over a word or a run of punctuation."""
+        return Segment(now.start, self._word_end(now, step))
+
+    def start_by_word(self, now: Segment, step: Step) -> Segment:
+        """Return the selection with its start moved over a word or a run of punctuation."""
+        return Segment(self._word_start(now, step), now.end)
+
+    def end_by_character(self, now: Segment, step: Step) -> Segment:
+        """Return the selection with its end moved over one grapheme cluster."""
+        end = self._character(now.end, step)
+        return Segment(now.start, end) if end > now.start else now
+
+    def start_by_character(self, now: Segment, step: Step) -> Segment:
+        """Return the selection with its start moved over one grapheme cluster."""
+        start = self._character(now.start, step)
+        return Segment(start, now.end) if start < now.end else now
+
+    def _at(self, offset: int) -> Segment:
+        return self.sentences.at(offset) if self.sentences else self._whole()
+
+    def _whole(self) -> Segment:
+        return Segment(0, len(self.text))
+
+    def _word_end(self, now: Segment, step: Step) -> int:
+        if step > 0:
+            match = _WORD.search(self.text, now.end)
+            return now.end if match is None else min(match.end(), match.start() + _WINDOW)
+        begin = max(now.start, now.end - _WINDOW)
+        ends = [m.end() for m in _WORD.finditer(self.text, begin, now.end) if now.start < m.end() < now.end]
+        if ends:
+            return ends[-1]
+        return begin if begin > now.start else now.end
+
+    def _word_start(self, now: Segment, step: Step) -> int:
+        if step > 0:
+            limit = min(now.end, now.start + _WINDOW)
+            for match in _WORD.finditer(self.text, now.start, limit):
+                if match.start() > now.start:
+                    return match.start()
+            return limit if limit < now.end else now.start
+        begin = max(0, now.start - _WINDOW)
+        starts = [m.start() for m in _WORD.finditer(self.text, begin, now.start)]
+        return starts[-1] if starts else begin
+
+    def _character(self, offset: int, step: Step) -> int:
+        if step > 0:
+            ahead = graphemes(self.text[offset : offset + _CLUSTER])
+            return offset + ahead[0][1] if ahead else offset
+        begin = max(0, offset - _CLUSTER)
+        behind = graphemes(self.text[begin:offset])
+        return begin + behind[-1][0] if behind else offset

@@ -1,0 +1,133 @@
+"""The state stored between sessions: the place in each study, the codes used last, the theme."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+MOST_STUDIES = 200
+RECENT = 30
+
+
+def folder(kind: str) -> Path:
+    """Return the folder for state, settings or log: $SIBTUI_CONFIG_DIR if it is set, else the system's folder.
+
+    `kind` is config, state or log.
+    """
+    configured = os.environ.get("SIBTUI_CONFIG_DIR")
+    if configured:
+        return Path(configured)
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("sibtui", appauthor=False)
+    return {"config": dirs.user_config_path, "state": dirs.user_state_path, "log": dirs.user_log_path}[kind]
+
+
+def key_file() -> Path:
+    """Return the path of the user's key map. The file need not exist."""
+    return folder("config") / "keys.toml"
+
+
+@dataclass(slots=True)
+class StudyState:
+    """The user's place in a study, the codes used last, and the pins."""
+
+    path: str = ""
+    source: str = ""
+    start: int = 0
+    end: int = 0
+    recent: list[str] = field(default_factory=list)
+    pins: dict[str, str] = field(default_factory=dict)
+    numbers: bool = False
+
+    @classmethod
+    def of(cls, stored: Any) -> Self:
+        """Return the place stored in a file. Values of a wrong type keep their defaults."""
+        place = cls()
+        if isinstance(stored, dict):
+            for name, default in ((f.name, getattr(place, f.name)) for f in fields(cls)):
+                if type(stored.get(name)) is type(default):
+                    setattr(place, name, stored[name])
+        place.recent = [code for code in place.recent if isinstance(code, str)][:RECENT]
+        place.pins = {key: code for key, code in place.pins.items() if isinstance(code, str)}
+        return place
+
+    def used(self, code: str) -> None:
+        """Put a code first among the codes used last."""
+        self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
+
+
+@dataclass(slots=True)
+class SessionState:
+    """The state file. When it is broken or missing, the state begins empty: no study depends on it.
+
+    Several programs may use the file at once, each with its own study. So `save` reads the file again and replaces only
+    the places used in this program. With `passing` set (the demo), no place is stored.
+    """
+
+    file: Path
+    theme: str = ""
+    places: dict[str, StudyState] = field(default_factory=dict)
+    passing: bool = False
+    _own: dict[str, StudyState] = field(default_factory=dict)
+    _theme_read: str = ""
+    _seen: Any = None
+    _saved: Any = None
+
+    @classmethod
+    def load(cls, file: Path | None = None) -> Self:
+        """Return the state of a file; an empty one when it cannot be read."""
+        memory = cls(file or folder("state") / "state.json")
+        try:
+            stored = json.loads(memory.file.read_text("utf-8"))
+            memory.theme = memory._theme_read = stored["theme"] if isinstance(stored.get("theme"), str) else ""
+            memory.places = {guid: StudyState.of(place) for guid, place in stored.get("studies", {}).items()}
+        except (OSError, ValueError, AttributeError):
+            pass
+        return memory
+
+    def place(self, guid: str) -> StudyState:
+        """Return the place in a study and make it the newest one."""
+        if self.passing:
+            return StudyState()
+        place = self.places.pop(guid, None) or StudyState()
+        self.places[guid] = place
+        self._own[guid] = place
+        return place
+
+    @property
+    def recent_studies(self) -> list[Path]:
+        """The files of the studies opened last that still exist, newest first."""
+        return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
+
+    def save_at_rest(self) -> None:
+        """Save if the state has changed, but not since the last call: no file is written while the user types."""
+        now = (self.theme, [asdict(place) for place in self._own.values()])
+        if self._saved is None:
+            self._saved = now
+        if now == self._seen != self._saved:
+            self.save()
+            self._saved = now
+        self._seen = now
+
+    def save(self) -> None:
+        """Write the whole file. A write error is ignored, because it must not keep the user from quitting."""
+        import tempfile
+
+        newest = type(self).load(self.file)
+        for guid, place in self._own.items():
+            newest.places.pop(guid, None)
+            newest.places[guid] = place
+        theme = newest.theme if self.theme == self._theme_read else self.theme
+        newest_places = dict(list(newest.places.items())[-MOST_STUDIES:])
+        stored = {"theme": theme, "studies": {guid: asdict(place) for guid, place in newest_places.items()}}
+        with suppress(OSError):
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".state-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(stored, file, ensure_ascii=True, indent=1)
+            Path(name).replace(self.file)

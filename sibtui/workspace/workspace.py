@@ -1,0 +1,348 @@
+"""The workspace: a study's sources and codes, the open source with its codings, and the selection in it."""
+
+from __future__ import annotations
+
+import gc
+import re
+from array import array
+from bisect import bisect_left
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import NotFoundError
+from sibtui.model.filters import CodingFilter
+from sibtui.model.languages import DEFAULT
+from sibtui.model.sentences import Sentences
+from sibtui.workspace.codebook_view import CodebookView
+from sibtui.workspace.selection import TextSelection
+from sibtui.workspace.spans import CodingSpans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sibtui.model.records import Act, Code, Coding, Source
+    from sibtui.model.segments import Segment
+    from sibtui.project import Project
+    from sibtui.workspace.case_choice import CaseContext
+    from sibtui.workspace.selection import Step
+    from sibtui.workspace.session_state import StudyState
+
+_MANY = 5_000
+"""From this number of codings in a source, the garbage collector ignores them."""
+_ACTS_FOLLOWED = 200
+"""After an act with more changes than this, the whole study is read again instead of single rows."""
+
+
+class Workspace:
+    """The state of the coding screen. It needs no widget: a loop over lines can use it too.
+
+    `coding` is the active coding: one under the selection, or else the one just made.
+    """
+
+    def __init__(self, project: Project, place: StudyState) -> None:
+        self.project = project
+        self.place = place
+        self.sources: Sequence[Source] = ()
+        self.codebook = CodebookView(())
+        self.source: Source | None = None
+        self.text = ""
+        self._language = DEFAULT
+        self.selecting = TextSelection("")
+        self.spans: CodingSpans[Coding] = CodingSpans()
+        self.selection: Segment | None = None
+        self.active: int | None = None
+        self.context: CaseContext | None = None
+        self.match: re.Pattern[str] | None = None
+        self.rereading: str | None = None
+        """The code for which the user reads sources again, one after the other."""
+        self.lists_version = 0
+        self._made: int | None = None
+        self._newlines: array[int] | None = None
+        """The offsets of the line ends. Counting them at each key would be the slowest step in a long note."""
+
+    # Reading the study
+
+    def load(self) -> None:
+        """Read sources and codebook, and open the source that was open last, or the first unread one."""
+        self.reload_lists()
+        names = [source.name for source in self.sources]
+        unread = next((source.name for source in self.sources if source.reading != "read"), None)
+        name = self.place.source if self.place.source in names else unread or (names[0] if names else None)
+        if name is not None:
+            self.open(name, self.place.start, self.place.end)
+        elif self.text:  # the last source was removed
+            self._take("")
+            self.spans, self.active, self._made = CodingSpans(), None, None
+
+    def reload_lists(self) -> None:
+        """Read sources and codebook again."""
+        self.sources = self.project.sources.list()
+        self.codebook = CodebookView(self.project.codes.list(counts=True))
+        self.lists_version += 1
+        if self.source is not None:
+            self.source = next((s for s in self.sources if s.id == self.source.id), self.source)
+
+    def reload(self) -> None:
+        """Read the study again after another screen or program changed it; keep source, selection and active coding."""
+        self.reload_lists()
+        if self.source is None:
+            self.load()
+            return
+        if self.source.id not in {source.id for source in self.sources}:  # it was removed
+            self.source = None
+            self.load()
+            return
+        before, active = self.selection, self.active
+        words = before.quote(self.text) if before else ""
+        text = self.project.sources.text(self.source.name)
+        language = self.project.sources.language(self.source.name)
+        if (text, language) != (self.text, self._language):
+            self._take(text, language)
+            self.select(self._selection_after_edit(before, words))
+        self._read_codings()
+        self.active = active if self.spans.get(active) else None
+        self._choose_active()
+
+    def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
+        """Return the selected words in a corrected text, searched from 2,000 characters before their old place."""
+        if before is None:
+            return None
+        match = self.text.find(words, max(0, before.start - 2000))
+        start = match if match >= 0 and words else min(before.start, max(0, len(self.text) - 1))
+        return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
+
+    def open(self, name: str, start: int = 0, end: int = 0) -> None:
+        """Open a source and select start:end in it, or the sentence nearest to it.
+
+        Raises NotFoundError when there is no such source.
+        """
+        source = next((source for source in self.sources if source.name == name), None)
+        if source is None:
+            raise NotFoundError(f"There is no source “{name}” in the study.")
+        text = self.project.sources.text(name)
+        self.source, self.context, self.match = source, None, None
+        self.active = self._made = None
+        self._take(text, self.project.sources.language(name))
+        self._read_codings()
+        self.select(self.selecting.fitted(start, end))
+
+    def _take(self, text: str, language: str = DEFAULT) -> None:
+        self.text = text
+        self._language = language
+        self.selecting = TextSelection(text, Sentences(text, language))
+        self.selection = None
+        self._newlines = None
+
+    def _read_codings(self) -> None:
+        if self.source is None:
+            return
+        self.spans = CodingSpans(self.project.codings.list(CodingFilter(sources=(self.source.name,))))
+        if len(self.spans) > _MANY:
+            gc.collect()
+            gc.freeze()  # a collection that visits all of them would delay the keys
+
+    def remember(self) -> None:
+        """Store source and selection in the session state, so that the next session begins with them."""
+        if self.source is not None:
+            self.place.source = self.source.name
+        if self.selection is not None:
+            self.place.start, self.place.end = self.selection.start, self.selection.end
+
+    def neighbour(self, step: Step) -> str | None:
+        """Return the name of the source after or before the open one; None at either end."""
+        ids = [source.id for source in self.sources]
+        at = ids.index(self.source.id) + step if self.source is not None else 0
+        return self.sources[at].name if 0 <= at < len(ids) else None
+
+    # Selecting
+
+    def select(self, segment: Segment | None, *, coding: int | None = None) -> None:
+        """Select a segment. The given coding becomes active, or else one that overlaps the segment."""
+        self.selection = segment
+        self.remember()
+        if coding is not None:
+            self.active = coding
+        self._choose_active()
+        if self.context is not None and segment is not None and not self.context.holds_at(segment.start):
+            self.context = None
+
+    def move(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
+        """Select the segment that `to` returns for the present selection."""
+        if self.selection is not None:
+            self.select(to(self.selecting, self.selection))
+
+    def _choose_active(self) -> None:
+        """Make a coding under the selection active: the one active before, else the one equal to it, else the shortest."""
+        codings = self.overlapping
+        if self.active in {coding.id for coding in codings}:
+            return
+        same = [coding for coding in codings if coding.segment == self.selection]
+        chosen = same[0] if same else min(codings, key=lambda coding: len(coding.segment), default=None)
+        self.active = None if chosen is None else chosen.id
+
+    @property
+    def overlapping(self) -> list[Coding]:
+        """The codings that overlap the selection."""
+        return [] if self.selection is None else self.spans.overlapping(self.selection.start, self.selection.end)
+
+    @property
+    def coding(self) -> Coding | None:
+        """The active coding: one under the selection, or else the one just made."""
+        return self.spans.get(self.active) or self.spans.get(self._made)
+
+    def to_coding(self, step: Step) -> bool:
+        """Select the next or previous coding. Return False when there is none."""
+        if self.selection is None:
+            return False
+        number = self.active if self._is_active_selected() else (-1 if step > 0 else 0)
+        find = self.spans.following if step > 0 else self.spans.preceding
+        coding = find(self.selection.start, self.selection.end, -1 if number is None else number)
+        if coding is not None:
+            self.select(coding.segment, coding=coding.id)
+        return coding is not None
+
+    def _is_active_selected(self) -> bool:
+        active = self.spans.get(self.active)
+        return active is not None and active.segment == self.selection
+
+    def to_overlapping(self) -> Coding | None:
+        """Make the next of the overlapping codings active and return it; None when there is none."""
+        numbers = [coding.id for coding in self.overlapping]
+        if not numbers:
+            return None
+        at = numbers.index(self.active) + 1 if self.active in numbers else 0
+        self.active = numbers[at % len(numbers)]
+        return self.spans.get(self.active)
+
+    def to_uncoded(self) -> bool:
+        """Select the next sentence without a code, searching from the top after the last. Return False if there is none."""
+        if self.selection is None or not self.selecting.sentences:
+            return False
+        begin = self.selection.end
+        for low, high in ((begin, len(self.text)), (0, begin)):
+            unit = self.selecting.sentences.after(low)
+            while unit is not None and unit.start < high:
+                if not self.spans.overlapping(unit.start, unit.end):
+                    self.select(unit)
+                    return True
+                unit = self.selecting.sentences.after(unit.end)
+        return False
+
+    # Changes made by the actions
+
+    def put(self, coding: Coding) -> None:
+        """Add a coding of the open source, or replace it with its changed values."""
+        before = self.spans.get(coding.id)
+        self.spans.put(coding)
+        self._count(before, -1)
+        self._count(coding, 1)
+
+    def drop(self, number: int) -> None:
+        """Remove a coding of the open source."""
+        self._count(self.spans.get(number), -1)
+        self.spans.drop(number)
+
+    def add_new(self, coding: Coding) -> None:
+        """Add a new coding and make it active."""
+        self.put(coding)
+        self.active = self._made = coding.id
+
+    def _count(self, coding: Coding | None, by: int) -> None:
+        if coding is None or self.source is None:
+            return
+        self.codebook.add_count(coding.code, by)
+        loose = 0 if coding.cases else by
+        self.source = replace(
+            self.source, codings=self.source.codings + by, unattributed=self.source.unattributed + loose
+        )
+        self.replace_source(self.source)
+
+    def replace_source(self, source: Source) -> None:
+        """Replace a source of the list with its changed values."""
+        self.sources = [source if known.id == source.id else known for known in self.sources]
+        if self.source is not None and self.source.id == source.id:
+            self.source = source
+
+    def follow(self, acts: Iterable[Act]) -> None:
+        """Read the codings that undone or redone acts changed; read the whole study again if other rows changed."""
+        for act in acts:
+            if act.changes > _ACTS_FOLLOWED:
+                self.reload()
+                return
+            changed: set[int] = set()
+            for change in self.project.history.changes(act.id):
+                image = change.before or change.after or {}
+                if change.table == "codings":
+                    changed.add(change.row)
+                elif change.table == "coding_cases":
+                    changed.add(int(str(image["coding_id"])))
+                else:
+                    self.reload()
+                    return
+            for number in changed:
+                self._follow_coding(number)
+        self._choose_active()
+
+    def _follow_coding(self, number: int) -> None:
+        try:
+            coding = self.project.codings.get(number)
+        except NotFoundError:
+            if self.spans.get(number) is None:
+                self.reload_lists()
+            self.drop(number)
+            return
+        if self.source is not None and coding.source == self.source.name:
+            self.put(coding)
+            self.active = coding.id
+        else:
+            self.reload_lists()
+
+    def code(self, path: str) -> Code | None:
+        return self.codebook.by_path.get(path)
+
+    @property
+    def last_code(self) -> str | None:
+        """The path of the code used last that can still be applied; None when there is none."""
+        for path in self.place.recent:
+            code = self.code(path)
+            if code is not None and code.status != "retired":
+                return path
+        return None
+
+    @property
+    def attribution(self) -> tuple[str, ...] | None:
+        """The cases set for this section; None leaves a new coding to the source's single case, if it has one."""
+        if self.source is None or len(self.source.cases) < 2:
+            return None
+        return self.context.cases if self.context is not None else None
+
+    def line(self) -> int:
+        """Return the number of the line on which the selection begins, from 1; 0 without a selection."""
+        if self.selection is None:
+            return 0
+        if self._newlines is None:
+            self._newlines = array("I", (match.start() for match in re.finditer("\n", self.text)))
+        return bisect_left(self._newlines, self.selection.start) + 1
+
+    def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
+        """Return the next match from an offset on, or the last one before it; the search wraps around.
+
+        None when there is no match, or only an empty one.
+        """
+        from sibtui.model.segments import Segment
+
+        if pattern is None:
+            return None
+        with suppress(StopIteration):
+            if step > 0:
+                match = pattern.search(self.text, start) or pattern.search(self.text)
+            else:
+                before = last = None
+                for match in pattern.finditer(self.text):
+                    before = match if match.start() < start else before
+                    last = match
+                match = before or last
+            if match is not None and match.end() > match.start():
+                return Segment(*match.span())
+        return None

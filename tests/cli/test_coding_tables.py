@@ -1,0 +1,391 @@
+"""`sibtui coding import` with tables that people and other programs make."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.shared_cases import shared_case
+
+TEXT = "Ann: Yes.\nBo: They came every week.\nAnn: Yes.\nBo: We trusted them, and they trusted us.\n"
+
+
+@pytest.fixture
+def study(run, empty) -> None:
+    """A study with the note p1, from the file p1.txt, and three codes."""
+    Path("p1.txt").write_text(TEXT, encoding="utf-8")
+    run("source", "add", "p1.txt")
+    for code in ("Agrees", "Trust", "Regularity"):
+        run("code", "add", code)
+
+
+def codings(run) -> list[tuple[str, str, int]]:
+    rows = run("coding", "list", "--format", "json").rows
+    return [(row["source"], row["code"], row["start"]) for row in rows]
+
+
+def table(name: str, *rows: str) -> str:
+    Path(name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return name
+
+
+def workbook(name: str, rows: list[tuple[object, ...]]) -> str:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(name)
+    return name
+
+
+def review_rows(name: str) -> list[dict[str, str]]:
+    with Path(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+YES, CAME, SECOND_YES = TEXT.index("Yes."), TEXT.index("They came"), TEXT.rindex("Yes.")
+TRUSTED = TEXT.index("trusted them")
+
+
+@pytest.mark.usefixtures("empty")
+class TestSharedCases:
+    @pytest.fixture
+    def case(self, run):
+        """A function that adds the note of a case, with two codes, and returns the path of one of its tables."""
+
+        def add(folder: str, name: str) -> Path:
+            path = shared_case(f"codings/{folder}/{name}")
+            run("source", "add", path.parent / "p1.txt")
+            run("code", "add", "Trust")
+            run("code", "add", "Agrees")
+            return path
+
+        return add
+
+    def test_a_document_is_known_by_its_file_name(self, run, case) -> None:
+        result = run("coding", "import", case("09-suffix-and-repeats", "suffix.csv"))
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+
+    def test_repeated_quotes_in_the_order_of_the_text_are_placed_in_that_order(self, run, case) -> None:
+        result = run("coding", "import", case("09-suffix-and-repeats", "repeats.csv"))
+        assert result.status == 0
+        assert codings(run) == [("p1", "Agrees", YES), ("p1", "Trust", CAME), ("p1", "Agrees", SECOND_YES)]
+        assert "2 rows: a quote that occurs several times was placed in the order of the table" in result.err
+
+    @pytest.mark.parametrize("options", [("--source-column", "participant"), ()])
+    def test_a_column_of_participants_names_the_sources(self, run, case, options) -> None:
+        result = run("coding", "import", case("10-other-columns", "participant.csv"), *options)
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            (),
+            (
+                *("--source-column", "document ID", "--quote-column", "text_chunk"),
+                *("--code-column", "code_1", "--code-column", "code_2"),
+            ),
+        ],
+    )
+    def test_several_columns_of_codes_give_several_codings(self, run, case, options) -> None:
+        path = case("10-other-columns", "several-codes.csv")
+        result = run("coding", "import", path, *options, "--new-codes")
+        assert result.status == 0
+        assert codings(run) == [("p1", "Trust", CAME), ("p1", "Regularity", CAME)]
+        assert "“Regularity” is a new code." in result.err
+
+    def test_a_workbook_is_read(self, run, case) -> None:
+        result = run("coding", "import", case("10-other-columns", "codings.xlsx"))
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+
+
+@pytest.mark.usefixtures("study")
+class TestColumns:
+    def test_a_missing_column_is_named_with_the_option_for_it(self, run) -> None:
+        result = run("coding", "import", table("t.csv", "who,what,label", "p1,They came every week.,Trust"))
+        assert result.status == 1
+        assert "t.csv has no column for the source, the code and the quote" in result.err
+        assert "“who”, “what”, “label”" in result.err
+        assert "--source-column, --code-column and --quote-column name them" in result.err
+
+    def test_a_named_column_that_does_not_exist_is_refused_with_the_columns_of_the_file(self, run) -> None:
+        name = table("t.csv", "who,quote,code", "p1,They came every week.,Trust")
+        result = run("coding", "import", name, "--source-column", "participants")
+        assert (result.status, "t.csv has no column “participants”" in result.err) == (1, True)
+        assert "“who”, “quote”, “code”" in result.err
+
+    def test_every_role_can_be_given_a_column(self, run) -> None:
+        for case in ("SIB A", "SIB B"):
+            run("case", "add", case)
+        run("source", "set", "p1", "--case", "SIB A", "--case", "SIB B")
+        name = table("t.csv", "A;B;C;D;E;F", "p1;They came every week.;Trust;Kim;why;SIB B")
+        options = "--source-column A --quote-column B --code-column C --coder-column D --memo-column E --case-column F"
+        assert run("coding", "import", name, *options.split()).status == 0
+        (row,) = run("coding", "list", "--format", "json").rows
+        assert (row["coder"], row["memo"], row["cases"]) == ("Kim", "why", "SIB B")
+
+    def test_columns_used_and_columns_left_out_are_named(self, run) -> None:
+        name = table("t.csv", "Participant,Quote,Theme,weight,page", "p1,They came every week.,Trust,3,7")
+        result = run("coding", "import", name, "--code-column", "Theme")
+        assert result.status == 0
+        assert "columns of t.csv: source “Participant”, code “Theme”, quote “Quote”." in result.err
+        assert "2 columns were left out: “weight”, “page”." in result.err
+
+    @pytest.mark.parametrize(
+        ("separator", "cell"), [(";", '"Trust; Regularity"'), ("|", "Trust|Regularity"), ("\\n", '"Trust\nRegularity"')]
+    )
+    def test_joined_codes_are_split(self, run, separator, cell) -> None:
+        name = table("t.csv", "document,content,tag", f"p1,They came every week.,{cell}")
+        assert run("coding", "import", name, "--split", separator).status == 0
+        assert codings(run) == [("p1", "Trust", CAME), ("p1", "Regularity", CAME)]
+
+    @pytest.mark.parametrize("mark", ["1", "x", "X", "yes", "TRUE", "✓", "1.0"])
+    def test_a_wide_table_has_one_column_per_code(self, run, mark) -> None:
+        name = table("t.csv", "source,quote,Trust,Regularity,Agrees", f"p1,They came every week.,{mark},0,")
+        assert run("coding", "import", name, "--wide").status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    def test_a_wide_table_uses_only_the_named_columns(self, run) -> None:
+        name = table("t.csv", "source,quote,Trust,Regularity", "p1,They came every week.,x,x")
+        assert run("coding", "import", name, "--wide", "--code-column", "Regularity").status == 0
+        assert codings(run) == [("p1", "Regularity", CAME)]
+
+    def test_a_column_of_a_wide_table_without_marks_is_left_out_and_named(self, run) -> None:
+        name = table("t.csv", "source,quote,Trust,place", "p1,They came every week.,1,London")
+        result = run("coding", "import", name, "--wide")
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert "1 column was left out: “place”." in result.err
+
+    def test_an_unclear_mark_goes_to_review(self, run) -> None:
+        name = table("t.csv", "source,quote,Trust,Agrees", "p1,They came every week.,perhaps,1")
+        result = run("coding", "import", name, "--wide", "--code-column", "Trust", "--code-column", "Agrees")
+        assert (result.status, codings(run)) == (1, [("p1", "Agrees", CAME)])
+        assert "“Trust” is “perhaps”" in result.err
+
+    def test_a_workbook_of_sibtui_comes_back_whole(self, run) -> None:
+        run("case", "add", "A")
+        run("source", "set", "p1", "--case", "A")
+        for words, stance in (("They came", "supports"), ("trusted us", "counters")):
+            run("coding", "add", "p1", "Trust", "--quote", words, "--stance", stance, "--memo", "=why", "--case", "A")
+        run("export", "codings", "c.xlsx")
+        before = run("export", "codings", "-").out
+        run("undo")
+        run("undo")
+        result = run("coding", "import", "c.xlsx")
+        assert (result.status, run("export", "codings", "-").out) == (0, before)
+
+    def test_rows_without_a_code_are_counted(self, run) -> None:
+        name = table("t.csv", "id,document,tag,content", "1,p1,,They came every week.", "2,p1,Trust,They came")
+        result = run("coding", "import", name)
+        assert "1 row without a code was left out." in result.err
+        assert len(codings(run)) == 1
+
+    def test_rows_with_more_cells_than_columns_are_refused_and_the_others_come_in(self, run) -> None:
+        name = table("t.csv", "document,content,tag", "p1,They came, every week.,Trust", "p1,They came,Trust")
+        result = run("coding", "import", name)
+        assert (result.status, len(codings(run))) == (1, 1)
+        assert "line 2: there are 4 cells, but the first line names 3 columns" in result.err
+
+    def test_an_encoding_and_a_sheet_can_be_named(self, run) -> None:
+        Path("c.csv").write_bytes("source;quote;code\np1;They came every week.;Trust\n".encode("utf-16-le"))
+        assert run("coding", "import", "c.csv", "--encoding", "utf-16-le").status == 0
+        name = workbook("c.xlsx", [("source", "quote", "code"), ("p1", "They came", "Trust")])
+        assert "no sheet “Codes”" in run("coding", "import", name, "--sheet", "Codes").err
+
+
+@pytest.mark.usefixtures("study")
+class TestNames:
+    @pytest.mark.parametrize("written", ["p1", "P1.TXT", "p1.docx", "data/p1.txt", "C:\\data\\P1.txt", "ｐ1"])
+    def test_a_document_is_known_by_its_name_in_other_forms(self, run, written) -> None:
+        assert run("coding", "import", table("t.csv", "document,tag,content", f"{written},Trust,They came")).status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    def test_a_renamed_source_is_known_by_its_original_file_name(self, run) -> None:
+        run("source", "set", "p1", "--name", "Ann and Bo")
+        assert run("coding", "import", table("t.csv", "document,tag,content", "p1.txt,Trust,They came")).status == 0
+        assert codings(run) == [("Ann and Bo", "Trust", CAME)]
+
+    def test_a_name_that_fits_several_sources_is_not_guessed(self, run) -> None:
+        run("source", "set", "p1", "--name", "a")
+        Path("p1.md").write_text("They came. Later.", encoding="utf-8")
+        run("source", "add", "p1.md", "--name", "b")
+        result = run("coding", "import", table("t.csv", "document,tag,content", "p1,Trust,They came"))
+        assert (result.status, codings(run)) == (1, [])
+        assert "“p1” may be a, b" in result.err
+
+    def test_a_number_in_a_name_is_no_extension(self, run) -> None:
+        run("source", "set", "p1", "--name", "Interview 1.2")
+        result = run("coding", "import", table("t.csv", "document,tag,content", "Interview 1,Trust,They came"))
+        assert result.status == 1
+
+
+@pytest.mark.usefixtures("study")
+class TestReview:
+    ROWS = (
+        "source,code,quote,memo",
+        "p1,Trust,trusted them,sure",
+        "p1,Trust,They came every weak and on Sundays,a",
+        "p1,Trust,Yes.,b",
+        "nobody,Trust,They came,c",
+        "p1,Trst,trusted us,d",
+    )
+
+    def test_certain_rows_come_in_and_the_others_go_to_the_review_file(self, run) -> None:
+        result = run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", TRUSTED)])
+        rows = review_rows("r.csv")
+        assert [row["memo"] for row in rows] == ["a", "b", "c", "d"]
+        assert [bool(row["problem"]) for row in rows] == [True] * 4
+        assert rows[0]["best_text"].startswith("They came every week")
+        assert 60 < float(rows[0]["score"]) < 95
+        assert (rows[0]["best_start"], rows[1]["score"], rows[3]["score"]) == (str(CAME), "100", "100")
+        assert "wrote 4 codings for review to r.csv" in result.err
+
+    def test_a_review_file_comes_back_when_it_is_corrected(self, run) -> None:
+        run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
+        text = Path("r.csv").read_text(encoding="utf-8")
+        text = text.replace("They came every weak and on Sundays", "They came every week").replace("Yes.", "Bo: They")
+        text = text.replace("nobody,,,They came", "p1,,,They came").replace("Trst", "Trust")
+        Path("r.csv").write_text(text, encoding="utf-8")
+        result = run("coding", "import", "r.csv")
+        assert result.status == 0
+        rows = run("coding", "list", "--format", "json").rows
+        assert sorted(row["memo"] for row in rows) == ["a", "b", "c", "d", "sure"]
+
+    def test_a_review_file_that_is_not_corrected_gives_the_same_review_file(self, run) -> None:
+        run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
+        run("coding", "import", "r.csv", "--review", "r2.csv")
+        assert review_rows("r.csv") == review_rows("r2.csv")
+
+    def test_start_and_end_of_a_stale_row_are_kept_in_the_review_file(self, run) -> None:
+        name = table("t.csv", "source,start,end,quote,code", "p1,3,9,They went away,Trust", "p1,900,910,,Trust")
+        run("coding", "import", name, "--review", "r.csv")
+        assert [(row["start"], row["end"]) for row in review_rows("r.csv")] == [("3", "9"), ("900", "910")]
+
+    def test_a_value_that_cannot_be_read_is_kept_in_the_review_file(self, run) -> None:
+        name = table("t.csv", "source,code,quote,stance,memo", "p1,Trust,They came,perhaps,m", "p1,Trust,,,n")
+        result = run("coding", "import", name, "--review", "r.csv")
+        assert [(row["stance"], row["memo"]) for row in review_rows("r.csv")] == [("perhaps", "m"), ("", "n")]
+        assert "2 rows" in result.err
+
+    def test_strict_imports_all_rows_or_none(self, run) -> None:
+        result = run("coding", "import", table("t.csv", *self.ROWS), "--strict")
+        assert (result.status, codings(run)) == (1, [])
+        assert "nothing was imported" in result.err
+
+    def test_without_a_review_file_the_status_shows_that_rows_are_missing(self, run) -> None:
+        result = run("coding", "import", table("t.csv", *self.ROWS))
+        assert (result.status, codings(run)) == (1, [("p1", "Trust", TRUSTED)])
+        assert "4 rows were not imported: --review FILE.csv writes them to a file for correction." in result.err
+
+    def test_similar_places_are_accepted_from_a_score(self, run) -> None:
+        rows = "p1,Trust,They came every single week", "p1,Trust,Something else entirely"
+        result = run("coding", "import", table("t.csv", "source,code,quote", *rows), "--accept", "70")
+        assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
+
+    def test_codes_of_rows_for_review_are_not_added(self, run) -> None:
+        rows = "p1,New/A,They came", "p1,New/B,absent words", "p1,Newer,absent words"
+        run("coding", "import", table("t.csv", "source,code,quote", *rows), "--new-codes", "--review", "r.csv")
+        codes = [row["code"] for row in run("code", "list", "--flat", "--format", "json").json]
+        assert codes == ["Agrees", "Trust", "Regularity", "New", "New/A"]
+        run("undo")
+        assert len(run("code", "list", "--flat", "--format", "json").json) == 3
+        run("redo")
+        assert len(run("code", "list", "--flat", "--format", "json").json) == 5
+
+    def test_an_existing_review_file_is_not_overwritten(self, run) -> None:
+        table("r.csv", "mine")
+        result = run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
+        assert (result.status, codings(run)) == (1, [])
+        assert Path("r.csv").read_text(encoding="utf-8") == "mine\n"
+
+    def test_no_review_file_is_written_when_every_row_came_in(self, run) -> None:
+        run("coding", "import", table("t.csv", *self.ROWS[:2]), "--review", "r.csv")
+        assert not Path("r.csv").exists()
+
+
+@pytest.mark.usefixtures("study")
+class TestRepeatedQuotes:
+    def test_a_quote_between_its_neighbours_is_placed_there(self, run) -> None:
+        rows = ["p1,Trust,They came every week.", "p1,Agrees,Yes.", "p1,Trust,trusted them"]
+        assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
+        assert ("p1", "Agrees", SECOND_YES) in codings(run)
+
+    def test_as_many_rows_as_places_are_placed_whatever_the_order_of_the_other_rows(self, run) -> None:
+        rows = ["p1,Trust,trusted them", "p1,Agrees,Yes.", "p1,Agrees,Yes.", "p1,Trust,They came"]
+        assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
+        assert [start for _, code, start in codings(run) if code == "Agrees"] == [YES, SECOND_YES]
+
+    def test_a_quote_that_fits_two_places_is_not_guessed(self, run) -> None:
+        rows = ["p1,Agrees,Yes.", "p1,Trust,trusted them"]
+        result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
+        assert (result.status, len(codings(run))) == (1, 1)
+        assert f"“Yes.” occurs 2 times (at {YES}, {SECOND_YES})" in result.err
+        assert "--nth" not in result.err
+
+    def test_one_other_quote_shows_no_order(self, run) -> None:
+        rows = ["p1,Trust,They came every week.", "p1,Agrees,Yes."]
+        result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
+        assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
+
+    def test_codes_of_one_highlight_are_placed_together(self, run) -> None:
+        rows = ["p1,Agrees,Yes.", "p1,Trust,Yes.", "p1,Agrees,Yes.", "p1,Trust,Yes."]
+        assert run("coding", "import", table("t.csv", "document,tag,content", *rows)).status == 0
+        assert sorted(start for _, _, start in codings(run)) == [YES, YES, SECOND_YES, SECOND_YES]
+
+
+@pytest.mark.usefixtures("study")
+class TestMessages:
+    def test_one_message_per_kind_of_problem_with_a_count_and_three_examples(self, run) -> None:
+        rows = [f"p{number},Trust,They came" for number in range(2, 22)]
+        rows += [f"p1,Trust,absent words number {number} of the text" for number in range(5)]
+        result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
+        messages = result.err.splitlines()
+        assert len(messages) <= 5
+        (sources,) = [line for line in messages if "20 rows name a source that is not in the study" in line]
+        assert (sources.count("; line "), "and 17 more" in sources) == (2, True)
+        (quotes,) = [line for line in messages if "5 rows have a quote that is not in the text" in line]
+        assert "and 2 more" in quotes
+
+    def test_a_missing_code_names_the_option_that_adds_it(self, run) -> None:
+        rows = ["p1,New,They came", "p1,Newer,trusted us"]
+        result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
+        assert "2 rows name a code that is not in the codebook" in result.err
+        assert "--new-codes adds it" in result.err
+
+    def test_no_message_advises_an_option_that_the_command_lacks(self, run) -> None:
+        import re
+
+        from sibtui.cli.coding_import import import_
+
+        options = {option for parameter in import_.params for option in parameter.opts}
+        rows = ["p1,Agrees,Yes.", "p2,Trust,x", "p1,Trst,They", "p1,Trust,nothing like it", "p1,Trust,They came"]
+        cases = ["", "", "", "", "SIB Z"]
+        for line in run(
+            "coding", "import", table("t.csv", "source,code,quote,cases", *map(",".join, zip(rows, cases, strict=True)))
+        ).err.splitlines():
+            assert set(re.findall(r"(?<!sibtui)(?<![`\w])--[a-z-]+", re.sub("`[^`]*`", "", line))) <= options
+
+    def test_a_dry_run_shows_a_preview_and_changes_nothing(self, run) -> None:
+        rows = ["p1.txt,Trust,They came every week.", "p1,Trust,absent words"]
+        name = table("t.csv", "document,tag,content,page", *(f"{row},7" for row in rows))
+        result = run("coding", "import", name, "--dry-run")
+        assert "They came every week." in result.out
+        assert f"{CAME}:{CAME + 21}" in result.out
+        assert "1 column was left out: “page”." in result.err
+        assert "1 coding would be imported" in result.err
+        assert codings(run) == []
+
+    def test_a_quote_that_moved_is_placed_by_its_words_and_reported(self, run) -> None:
+        name = table("t.csv", "source,start,end,quote,code", "p1,3,9,They came every week.,Trust")
+        result = run("coding", "import", name)
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert "line 2: the quote is not at its start and end, and was placed where it occurs" in result.err
+
+    def test_a_quote_that_is_cut_with_an_ellipsis_keeps_its_end(self, run) -> None:
+        name = table("t.csv", "source,start,end,quote,code", f"p1,{CAME},{CAME + 21},They came …,Trust")
+        run("coding", "import", name)
+        (row,) = run("coding", "list", "--format", "json").rows
+        assert row["quote"] == "They came every week."

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+import pytest
+import yaml
+from hypothesis import given
+from study_values import names, sources
+
+from sibtui.errors import InputError
+from sibtui.formats.sources.plain_text import FIELDS, parse_note, read_note, write_note
+from sibtui.model.drafts import SourceDraft
+
+NOTE = """---
+title: SIB A, housing investor 1
+kind: interview            # a comment
+fidelity: notes
+cases: [SIB A, "SIB B, too"]
+reading: read
+read: 2020-05-14T17:30:00+01:00
+date: 2020-03-17
+mode: online
+people: 2
+recorded: no
+hours: 1.5
+heard: 2020-03-17 10:30:00
+organisation type: Investor/Housing partner
+empty:
+---
+
+# A heading
+
+Text.
+"""
+
+
+def read(front: str, *, body: str = "x", name: str = "notes/a.md") -> SourceDraft:
+    return read_note(name, f"---\n{front}---\n\n{body}".encode())
+
+
+def test_front_matter_holds_fields_and_attributes():
+    note = read_note("notes/a1.md", NOTE.encode())
+    assert note == SourceDraft(
+        name="a1",
+        text="# A heading\n\nText.\n",
+        title="SIB A, housing investor 1",
+        kind="interview",
+        fidelity="notes",
+        cases=("SIB A", "SIB B, too"),
+        reading="read",
+        read_at="2020-05-14T16:30:00Z",
+        attributes={
+            "date": date(2020, 3, 17),
+            "mode": "online",
+            "people": 2,
+            "recorded": False,
+            "hours": 1.5,
+            "heard": "2020-03-17T10:30:00Z",
+            "organisation type": "Investor/Housing partner",
+        },
+        original="a1.md",
+        sha256=sha256(NOTE.encode()).hexdigest(),
+    )
+
+
+def test_origin_in_the_front_matter_is_kept():
+    note = read("name: b\noriginal: interview 7.docx\nsha256: 0f\nadded: 2020-05-14\n")
+    assert (note.name, note.original, note.sha256, note.added) == (
+        "b",
+        "interview 7.docx",
+        "0f",
+        "2020-05-14T00:00:00Z",
+    )
+
+
+def test_one_case_needs_no_list():
+    assert read("cases: SIB A, and more\n").cases == ("SIB A, and more",)
+
+
+def test_note_with_a_time_of_reading_counts_as_read():
+    assert read("read: 2020-05-14\n").reading == "read"
+    assert read("reading: in progress\nread: 2020-05-14\n").reading == "in progress"
+
+
+def test_fields_are_read_as_written_without_yaml_types():
+    note = read("name: 007\ntitle: 12:30\ncases: [1_0, yes, 2020-01-01]\n")
+    assert (note.name, note.title, note.cases) == ("007", "12:30", ("1_0", "yes", "2020-01-01"))
+
+
+@pytest.mark.parametrize("text", ["007", "1_000", "16:30", "0x1f", "0b1", "190:20:30.15", "twelve"])
+def test_only_decimal_numbers_are_numbers(text):
+    assert read(f"participant: {text}\n").attributes == {"participant": text}
+
+
+def test_title_defaults_to_the_first_heading_then_the_stem():
+    assert (
+        read_note("a.md", b"Some words.\n\n```\n# no\n```\n\n## The *heading* ##\n# Later\n").title == "The *heading*"
+    )
+    assert read_note("a.md", b"#hashtag\n").title == "a"
+    assert read_note("x/My note.TXT", b"# no Markdown\n").title == "My note"
+
+
+def test_plain_text_has_no_front_matter():
+    assert read_note("a.txt", b"---\ntitle: x\n---\n\ny").text == "---\ntitle: x\n---\n\ny"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\nA rule above, none below.\n", "---- \nx\n---\n", " ---\na: b\n---\n", "----", "---"]
+)
+def test_rule_at_the_top_is_not_front_matter(text):
+    assert read_note("a.md", text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("after", "text"), [("", ""), ("\n", ""), ("x", "x"), ("\nx", "x"), ("\n\nx", "\nx"), (" \nx", " \nx")]
+)
+def test_empty_line_after_the_front_matter_is_not_text(after, text):
+    assert read_note("a.md", f"---\ntitle: t\n---\n{after}".encode()).text == text
+
+
+def test_a_front_matter_may_be_empty_or_of_comments():
+    assert read_note("a.md", b"---\n---\nx").text == "x"
+    assert read_note("a.md", b"---\n# nothing\n---\nx").text == "x"
+
+
+def test_a_front_matter_may_come_in_any_encoding_with_any_line_ends():
+    text = "---\r\ntitle: Café – “x”\r\ncases: [SIB A]\r\n---\r\n\r\nHe didn’t.\r\n"
+    for encoding in ("utf-16", "utf-8-sig", "cp1252"):
+        note = read_note("a.md", text.encode(encoding))
+        assert (note.title, note.cases, note.text) == ("Café – “x”", ("SIB A",), "He didn’t.\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "problem"),
+    [
+        ("title: x\ntitle: y\n", "line 3: “title” appears twice"),
+        ("title: x\nmode: *a\n", "line 3: the front matter holds an anchor or alias"),
+        ("a: &a x\n", "line 2: the front matter holds an anchor or alias"),
+        ("a: &a [x, x]\nb: [*a, *a]\n", "line 2: the front matter holds an anchor or alias"),
+        ("title: [a, b]\n", "line 2: “title” takes one value"),
+        ("cases: [[a]]\n", "line 2: the front matter may hold lines of “key: value” only, without nesting"),
+        ("mode:\n  a: b\n", "line 3: the front matter may hold lines of “key: value”"),
+        ("- a\n", "line 2: the front matter may hold lines of “key: value”"),
+        ("just words\n", "line 2: the front matter may hold lines of “key: value”"),
+        ("[a]: b\n", "line 2: the front matter may hold lines"),
+        ("'': b\n", "line 2: the front matter has a value without a key"),
+        ("title: x\n  y: [\n", "line 3: the front matter is not YAML"),
+        ("title: 'x\n", "line 3: the front matter is not YAML"),
+        ("title: x\nmode: \x07\n", "line 3: the front matter holds a character that YAML does not allow"),
+        ("kind: chat\n", "line 2: “kind” is “chat”; it is one of interview, document, report, other"),
+        ("fidelity: exact\n", "line 2: “fidelity” is “exact”; it is one of notes, verbatim"),
+        ("reading: done\n", "line 2: “reading” is “done”; it is one of unread, in progress, read"),
+        ("read: yesterday\n", "line 2: “read” is “yesterday”, no date and time such as"),
+        ("added: 0001-01-01T00:00:00+14:00\n", "line 2: “added” is “0001-01-01T00:00:00.14:00”, no date and time"),
+        ("{" * 3000 + "\n", "line 2: "),
+        ("a: " + "[" * 100_000 + "\n", "line 2: "),
+    ],
+)
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+def test_a_front_matter_that_cannot_be_used_is_refused_with_file_and_line(front, problem, parser, monkeypatch):
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, parser))
+    with pytest.raises(InputError, match=f"^notes/a.md, {problem}"):
+        read(front)
+
+
+@pytest.mark.parametrize(
+    ("front", "value", "warning"),
+    [
+        ("mode: [a, b]\n", "a; b", "the list “mode” became one value: a; b"),
+        ("mode:\n  - one\n  -\n  - 007\n", "one; 007", "the list “mode” became one value: one; 007"),
+        ("mode: []\n", None, "the list “mode” became one value: nothing"),
+        ("mode: !!python/object:os.system x\n", "x", "the value of “mode” was taken as text"),
+        ("mode: !!binary aGVq\n", "aGVq", "the value of “mode” was taken as text"),
+        ("mode: 2020-13-45\n", "2020-13-45", "the value of “mode” was taken as text"),
+        (f"mode: {'9' * 5000}\n", "9" * 5000, "the value of “mode” was taken as text"),
+    ],
+)
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+def test_an_odd_value_of_an_attribute_becomes_text_and_is_reported(front, value, warning, parser, monkeypatch):
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, parser))
+    note = read(front)
+    assert note.attributes.get("mode") == value
+    assert note.warnings == (warning,)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "README", "a.md.bak"])
+def test_other_kinds_of_files_are_refused_by_name(name):
+    with pytest.raises(InputError, match=f"^{name} was not read: .* cannot be read yet"):
+        read_note(name, b"text")
+
+
+def test_note_is_written_without_empty_fields():
+    draft = SourceDraft(
+        name="a 1",
+        text="Text",
+        title="A: one",
+        cases=("SIB A", "b, c"),
+        reading="read",
+        read_at="2020-05-14T16:30:00Z",
+        attributes={"date": date(2020, 3, 17), "people": 2, "led": True, "hours": 1e20, "mode": "yes"},
+    )
+    assert write_note(draft, stem="a-1").decode() == (
+        "---\nname: a 1\ntitle: 'A: one'\nkind: interview\nfidelity: notes\ncases: [SIB A, 'b, c']\nreading: read\n"
+        "read: 2020-05-14T16:30:00Z\ndate: 2020-03-17\npeople: 2\nled: true\nhours: 1.0e+20\nmode: 'yes'\n---\n\nText"
+    )
+
+
+def test_an_attribute_named_like_a_field_is_not_written():
+    for field in FIELDS:
+        with pytest.raises(InputError, match=f"The attribute “{field}” of a cannot be written"):
+            write_note(SourceDraft("a", "", attributes={field: "x"}))
+
+
+@given(sources(), names)
+def test_any_note_is_read_back_as_it_was_written(draft, stem):
+    stem = stem.translate({ord(c): "_" for c in "/\\.\0"})
+    written = write_note(draft, stem=stem)
+    back = parse_note(f"notes/{stem}.md", written, encoding="utf-8")
+    assert back == draft
+    assert list(back.attributes) == list(draft.attributes)
+    assert [type(v) for v in back.attributes.values()] == [type(v) for v in draft.attributes.values()]
+    assert write_note(back, stem=stem) == written
+
+
+def test_cases_on_one_line_are_split_at_semicolons():
+    draft = read_note("a.md", b"---\ncases: SIB A; SIB B\n---\nText")
+    assert (draft.cases, draft.cases_together) == (("SIB A", "SIB B"), "SIB A; SIB B")
+
+
+def test_a_case_in_a_list_keeps_its_semicolon():
+    draft = read_note("a.md", b'---\ncases: ["Here; there"]\n---\nText')
+    assert (draft.cases, draft.cases_together) == (("Here; there",), "")
+
+
+@pytest.mark.parametrize(
+    ("written", "cases"),
+    [("SIB A", ("SIB A",)), ("[SIB A, SIB B]", ("SIB A", "SIB B")), ("SIB A; SIB B", ("SIB A", "SIB B")), ("", ())],
+)
+def test_case_is_an_alias_of_cases(written: str, cases: tuple[str, ...]):
+    one, several = (read_note("a.md", f"---\n{key}: {written}\n---\nText".encode()) for key in ("case", "cases"))
+    assert (one.cases, one.attributes) == (cases, {})
+    assert (one.cases, one.cases_together) == (several.cases, several.cases_together)
+
+
+@pytest.mark.parametrize("cases", [(), ("SIB A",)])
+def test_an_attribute_that_is_called_case_comes_back_as_one(cases: tuple[str, ...]):
+    draft = SourceDraft("a", "Text", "a", cases=cases, attributes={"case": "closed"})
+    again = parse_note("a.md", write_note(draft, stem="a"))
+    assert (again.cases, again.attributes) == (cases, {"case": "closed"})

@@ -1,0 +1,192 @@
+"""Surveys as services and spreadsheets export them: rows above and below the header, odd rows, codes, personal columns."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from sibtui.errors import InputError
+from sibtui.formats.sources.read_options import ReadOptions
+from sibtui.formats.sources.survey import read
+from tests.growth import LINEAR, growth
+from tests.shared_cases import shared_case
+
+HELPED = "What helped you most?"
+QUALTRICS = f"""StartDate,Progress,IPAddress,RecipientEmail,LocationLatitude,ResponseId,Q1,Q2
+Start Date,Progress,IP Address,Recipient Email,Location Latitude,Response ID,Your role?,{HELPED}
+"{{""ImportId"":""startDate""}}","{{""ImportId"":""progress""}}","{{""ImportId"":""ip""}}","{{""ImportId"":""mail""}}","{{""ImportId"":""lat""}}","{{""ImportId"":""id""}}","{{""ImportId"":""QID1""}}","{{""ImportId"":""QID2""}}"
+2024-03-01 10:00:01,100,192.0.2.1,a@b.org,51.5,R_1,nurse,"She came every week, and she listened."
+2024-03-01 11:00:01,80,192.0.2.2,,51.6,R_2,link worker,Nothing at all helped me in that year.
+"""
+
+
+def rows(text: str, name: str = "answers.csv", **options: Any):
+    return read(name, text.encode(), options=ReadOptions(**options))
+
+
+def sheet(*cells: list[object], hidden: tuple[int, ...] = (), formats: dict[str, str] | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    for row in cells:
+        book.active.append(row)
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    for place, form in (formats or {}).items():
+        book.active[place].number_format = form
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def warnings(drafts) -> str:
+    return "; ".join(drafts[0].warnings)
+
+
+class TestSharedCases:
+    def test_three_header_rows_of_qualtrics(self) -> None:
+        path = shared_case("files/05-qualtrics-three-headers.csv")
+        drafts = read(path.name, path.read_bytes())
+        assert [draft.attributes["ResponseId"] for draft in drafts] == ["R_1aB2c", "R_2xY9z"]
+        assert drafts[0].attributes["Progress"] == 100
+        assert "IPAddress" not in drafts[0].attributes
+        assert "“IPAddress”" in warnings(drafts)
+
+    def test_a_ragged_row(self) -> None:
+        path = shared_case("files/06-ragged-row.xlsx")
+        drafts = read(path.name, path.read_bytes(), options=ReadOptions(text_columns=("text",)))
+        assert [draft.text for draft in drafts] == ["We were asked first.", "Nobody asked me."]
+        assert drafts[1].attributes["column 4"] == "01:20"
+
+    def test_the_separator_line_of_excel(self) -> None:
+        path = shared_case("files/survey_sep.csv")
+        (draft,) = read(path.name, path.read_bytes())
+        assert (draft.text, draft.attributes) == ("They never asked, so I left.", {"id": "A1"})
+
+
+def test_question_rows_of_qualtrics_are_left_out_and_reported() -> None:
+    first, second = rows(QUALTRICS)
+    assert (first.text, second.attributes["Progress"]) == ("She came every week, and she listened.", 80)
+    assert "the rows with the questions and the ids of Qualtrics were left out" in first.warnings
+
+
+def test_questions_are_the_headings_of_several_answers() -> None:
+    first = rows(QUALTRICS, text_columns=("Q1", "Q2"))[0]
+    assert first.text == f"Your role?\nnurse\n\n{HELPED}\nShe came every week, and she listened."
+
+
+def test_a_row_of_ids_alone_is_left_out() -> None:
+    lines = QUALTRICS.splitlines()
+    first = rows("\n".join([lines[0], *lines[2:]]))[0]
+    assert first.attributes["Progress"] == 100
+    assert "the row with the ids of Qualtrics was left out" in first.warnings
+
+
+def test_columns_that_identify_people_are_left_out_and_named() -> None:
+    first = rows(QUALTRICS)[0]
+    assert not {"IPAddress", "RecipientEmail", "LocationLatitude"} & set(first.attributes)
+    personal = "3 columns that can identify people were left out: “IPAddress”, “RecipientEmail”, “LocationLatitude”"
+    assert personal in first.warnings
+
+
+def test_a_named_personal_column_is_kept() -> None:
+    assert rows(QUALTRICS, personal_columns=("recipientemail",))[0].attributes["RecipientEmail"] == "a@b.org"
+    assert rows(QUALTRICS, attribute_columns=("IPAddress",))[0].attributes == {"IPAddress": "192.0.2.1"}
+    assert rows(QUALTRICS, name_column="RecipientEmail")[0].name == "a@b.org"
+
+
+@pytest.mark.parametrize("value", ["kim@example.org", "203.0.113.7", "2001:db8::ff00:42:8329", "51.50735, -0.12776"])
+def test_a_column_of_addresses_or_coordinates_is_personal_by_its_values(value: str) -> None:
+    assert rows(f'contact,answer\n"{value}",They came every week.\n')[0].attributes == {}
+
+
+@pytest.mark.parametrize("value", ["12:30:10", "1.2.3", "by mail @ home", "51.5"])
+def test_other_values_are_not_personal(value: str) -> None:
+    assert list(rows(f"contact,answer\n{value},They came every week.\n")[0].attributes) == ["contact"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Survey of March\n", "Survey of March,,\n", "\nSurvey of March\nby the team\n\n", '"Survey, 2024"\n\n'],
+)
+def test_a_title_above_the_header_is_left_out_and_reported(title: str) -> None:
+    drafts = rows(f"{title}id,age,answer\n1,34,It was slow.\n2,41,It was quick.\n")
+    assert [(draft.text, draft.attributes) for draft in drafts] == [
+        ("It was slow.", {"id": 1, "age": 34}), ("It was quick.", {"id": 2, "age": 41}),
+    ]  # fmt: skip
+    row = title.count("\n") + 1
+    assert f"row {row} was taken as the header, and the text above it was left out" in drafts[0].warnings
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_a_title_does_not_hide_the_delimiter(delimiter: str) -> None:
+    table = "Survey, March\nid,age,answer\n1,34,It was slow.\n2,41,It was quick.\n"
+    lines = table.split("\n")
+    drafts = rows("\n".join([lines[0], *(line.replace(",", delimiter) for line in lines[1:])]))
+    assert drafts[0].attributes == {"id": 1, "age": 34}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "answer\nyes and no\nnever\n",
+        "answer\nyes, always\nno, never\nboth, often\n",
+        ",answer\n0,It was slow.\n1,It was quick.\n",
+        "answer\nIt was slow.\n",
+    ],
+)
+def test_a_header_of_one_name_is_no_title(table: str) -> None:
+    assert "was taken as the header" not in warnings(rows(table))
+
+
+def test_a_title_in_a_workbook_is_left_out() -> None:
+    data = sheet(["Wave 2"], [], ["id", "answer"], [7, "It was slow."], [8, "It was quick."])
+    assert [draft.attributes for draft in read("a.xlsx", data)] == [{"id": 7}, {"id": 8}]
+
+
+def test_the_header_row_can_be_given() -> None:
+    table = "id,age,answer\nnumber,years,words\n1,34,It was slow.\n"
+    drafts = rows(table, header_row=2)
+    assert [(draft.text, draft.attributes) for draft in drafts] == [("It was slow.", {"number": 1, "years": 34})]
+    with pytest.raises(InputError, match="has no text in row 9"):
+        rows(table, header_row=9)
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffsep=;\n", "SEP=;\n"])
+def test_the_separator_line_names_the_delimiter(first: str) -> None:
+    table = f'{first}a,b;answer\n1,2;"no, never"\n3,4;"yes, always"\n'
+    assert [draft.text for draft in rows(table)] == ["no, never", "yes, always"]
+    with pytest.raises(InputError, match="line 3: the row that begins here is not CSV"):
+        rows(f'{first}a;b\n1;"x')
+
+
+def test_a_wider_row_leaves_the_hashes_of_the_others() -> None:
+    before = rows("id,answer\n1,It was slow.\n")
+    after = rows("id,answer\n1,It was slow.\n2,It was quick.,late\n")
+    assert before[0].sha256 == after[0].sha256
+    assert "“column 3” is a column without a name" in after[0].warnings
+
+
+def test_hidden_rows_and_formulas_without_a_result_are_reported() -> None:
+    data = sheet(["id", "n", "answer"], [1, "=1+1", "It was slow."], [2, 5, "It was quick."], hidden=(3,))
+    drafts = read("a.xlsx", data)
+    assert len(drafts) == 2
+    assert "1 hidden row was read like the others" in drafts[0].warnings
+    assert "1 formula without a stored result is empty" in drafts[0].warnings
+
+
+def test_a_number_format_with_leading_zeros_makes_a_text() -> None:
+    data = sheet(
+        ["id", "n", "answer"], [7, 3, "It was slow."], [12, 4, "It was quick."], formats={"A2": "000", "A3": "000"}
+    )
+    assert [draft.attributes for draft in read("a.xlsx", data)] == [{"id": "007", "n": 3}, {"id": "012", "n": 4}]
+
+
+def test_reading_takes_time_in_proportion_to_the_rows() -> None:
+    def table(count: int) -> bytes:
+        lines = (f"{at},{at % 90},{'words ' * 20}number {at}\n" for at in range(count))
+        return ("id,age,answer\n" + "".join(lines)).encode()
+
+    tables = {count: table(count) for count in (1000, 4000)}
+    assert growth(lambda count: read("a.csv", tables[count]), 1000) < LINEAR

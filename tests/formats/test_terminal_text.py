@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from sibtui.formats.codec.terminal_text import NARROW, centre, fair_width, left, right, shrink, width_of, wrap
+
+WORDS = st.lists(st.text(st.sampled_from("abc第한e\u0301\u200b"), min_size=1, max_size=12), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("abc", 3), ("第一", 4), ("e\u0301", 1), ("X ²", 3), ("a\u200bb", 2), ("…", 1), ("", 0), ("👩\u200d🌾", 2), ("🇬🇧", 2),
+        ("☺\ufe0f", 2), ("☺", 1), ("👍🏽", 2), ("हि", 2), ("\u1112\u1161\u11ab", 2), ("ｶ", 1), ("！", 2), ("😀é", 3),
+    ],
+)  # fmt: skip
+def test_width_counts_columns_of_the_terminal(text, width):
+    assert width_of(text) == width
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=8))
+def test_counted_width_equals_wcwidth(text):
+    assert width_of(text) == max(wcswidth(text), 0) or wcswidth(text) < 0
+
+
+def test_every_counted_character_has_one_column():
+    for number in range(0x110000):
+        if re.fullmatch(f"[{NARROW}]", chr(number)):
+            assert wcswidth(chr(number)) == 1, hex(number)
+
+
+@given(WORDS, st.integers(2, 20), st.integers(0, 3))
+@example(["abcabcabc"], 2, 3)
+@example(["第", "第"], 2, 1)
+def test_wrapping_loses_nothing(words, width, indent):
+    assert "".join(wrap(words, width, indent)).replace(" ", "") == "".join(words)
+
+
+@given(WORDS, st.integers(5, 20), st.integers(0, 3))
+@example(["abcde"], 5, 0)
+@example(["abcde", "a"], 5, 0)
+@example(["ab", "cd"], 5, 0)
+@example(["abc", "de"], 5, 0)
+@example(["第第a"], 5, 0)
+@example(["abcde", "abc"], 6, 3)
+def test_no_line_is_wider_than_it_may_be(words, width, indent):
+    assert all(width_of(line) <= width for line in wrap(words, width, indent))
+
+
+def test_long_word_breaks_after_slash_or_hyphen_but_not_within_emoji():
+    assert wrap(["partners/Risk"], 10) == ["partners/", "Risk"]
+    assert wrap(["dual-diagnosis", "nurse"], 10) == ["dual-", "diagnosis", "nurse"]
+    assert wrap(["2020-04-08"], 6) == ["2020-0", "4-08"]
+    assert wrap(["👩\u200d🌾" * 3], 4) == ["👩\u200d🌾" * 2, "👩\u200d🌾"]
+
+
+@pytest.mark.parametrize(
+    ("naturals", "floors", "room", "widths"),
+    [
+        ([5, 40, 40], [5, 10, 10], 65, [5, 30, 30]),
+        ([5, 40, 40], [5, 10, 35], 65, [5, 25, 35]),
+        ([5, 40, 40], [5, 10, 10], 85, [5, 40, 40]),
+        ([5, 40, 40], [5, 30, 35], 60, [5, 30, 35]),
+        ([9, 9, 80], [8, 8, 8], 40, [9, 9, 22]),
+    ],
+)
+def test_widest_columns_are_narrowed_first_and_none_below_its_floor(naturals, floors, room, widths):
+    assert shrink(naturals, floors, room) == widths
+
+
+def test_words_stay_whole_where_they_fit():
+    assert wrap(["the", "dual-diagnosis", "nurse"], 14) == ["the", "dual-diagnosis", "nurse"]
+    assert wrap(["one", "two", "three"], 8, 2) == ["one two", "  three"]
+
+
+def test_without_a_width_nothing_wraps():
+    assert wrap(["one", "two"], None) == ["one two"]
+
+
+def test_padding_counts_wide_characters():
+    assert (left("第", 4), right("第", 4), centre("第", 4)) == ("第  ", "  第", " 第 ")
+
+
+def test_tail_hangs_so_that_marks_are_aligned():
+    assert [centre("X", 5), centre("X", 5, " ²")] == ["  X  ", "  X ²"]
+    assert centre("X", 3, " ²") == "X ²"
+
+
+# exactly the room for all columns, or one terminal column more or less
+WIDTHS_AND_ROOM = st.lists(st.integers(0, 6), min_size=1, max_size=5).flatmap(
+    lambda widths: st.tuples(
+        st.just(widths), st.sampled_from([0, -1, 1, -2, -sum(widths)]).map(lambda more: max(0, sum(widths) + more))
+    )
+)
+
+
+@given(WIDTHS_AND_ROOM)
+@example(([3, 3], 6))
+@example(([3, 3], 5))
+@example(([3, 3], 7))
+@example(([0], 0))
+@example(([1, 5, 5], 8))
+def test_fair_widths_fit_and_use_all_room(drawn):
+    widths, room = drawn
+    most = fair_width(widths, room)
+    assert sum(min(width, most) for width in widths) <= room
+    assert most >= max(widths) or sum(min(width, most + 1) for width in widths) > room

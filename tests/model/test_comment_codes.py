@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from sibtui.model.comment_codes import CommentReader, CommentReading
+
+PATHS = ("Trust", "Money", "Money/Budgets", "Care, home", "A/Same", "B/Same")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "memo"),
+    [
+        ("TRUST", ["Trust"], ""),
+        ("Code: Trust", ["Trust"], ""),
+        ("code: A new one; money", ["A new one", "Money"], ""),
+        ("#slow", ["slow"], ""),
+        ("trust; budgets", ["Trust", "Money/Budgets"], ""),
+        ("trust, money", ["Trust", "Money"], ""),
+        ("care, home", ["Care, home"], ""),
+        ("Trust: they asked first", ["Trust"], "they asked first"),
+        ("Trust\nwhy this? ask again", ["Trust"], "why this? ask again"),
+        ("Same", [], "Same"),
+        ("a/same", ["A/Same"], ""),
+        ("Ask Anna again.", [], "Ask Anna again."),
+        ("slow", [], "slow"),
+        ("", [], ""),
+    ],
+)
+def test_codes_of_a_comment(text, codes, memo):
+    assert CommentReader(PATHS).read(text) == CommentReading(tuple(codes), memo)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "memo"),
+    [
+        ("slow", ["slow"], ""),
+        ("slow; Trust", ["slow", "Trust"], ""),
+        ("Ask Anna again.", [], "Ask Anna again."),
+        ("Is this so? Hm", [], "Is this so? Hm"),
+        ("one two three four five six seven eight nine", [], "one two three four five six seven eight nine"),
+    ],
+)
+def test_each_short_comment_may_name_a_code(text, codes, memo):
+    assert CommentReader(PATHS, every=True).read(text) == CommentReading(tuple(codes), memo)

@@ -1,0 +1,72 @@
+"""Keys of names, and the folding of single characters."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.model.folding import by_key, fold, fold_character, identical, name_key
+from sibtui.model.text_pattern import RANGES
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("München", "Mu\u0308nchen"),
+        ("SIB A", "sib\u00a0a"),
+        ("SIB A", "  SIB \t A\u2009"),
+        ("Can’t pay", "can't pay"),
+        ("“Quoted”", '"quoted"'),
+        ("Well–being", "well-being"),
+        ("well‑being", "Well-Being"),
+        ("ΟΔΟΣ", "οδος"),
+        ("İzmir", "izmir"),
+        ("H\u0331", "ẖ"),
+        ("SIB A\u200b", "SIB A"),
+    ],
+)
+def test_names_with_equal_keys_are_identical(name: str, same: str) -> None:
+    assert name_key(name) == name_key(same)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("Maße", "Masse"), ("Wave ²", "Wave 2"), ("ﬁrst", "first"), ("A-B", "A B"), ("café", "cafe")]
+)
+def test_names_that_read_differently_are_not_identical(name: str, other: str) -> None:
+    assert name_key(name) != name_key(other)
+
+
+@given(st.text())
+def test_the_key_of_a_key_is_the_key(name: str) -> None:
+    assert name_key(name_key(name)) == name_key(name)
+
+
+def test_the_exact_name_is_preferred_to_an_identical_one() -> None:
+    assert identical("sib a", ["SIB A", "sib a"]) == "sib a"
+    assert identical("Sib A", ["SIB A", "sib a"]) == "SIB A"
+    assert identical("SIB B", ["SIB A"]) is None
+    assert by_key(["SIB A", "sib a"]) == {"sib a": "SIB A"}
+
+
+def test_folding_goes_further_than_the_identity_of_names() -> None:
+    assert fold("Oﬃce\u00ad hours,  Wave ²\n“Cœur” Iı") == 'office hours, wave 2 "coeur" ii'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [False, True])
+def test_folding_changes_only_characters_in_the_ranges(case: bool) -> None:
+    outside = set(range(sys.maxunicode + 1)).difference(*(range(*span) for span in RANGES))
+    outside -= set(range(0xAC00, 0xD7A4)) | set(range(0xD800, 0xE000))
+    odd = [hex(n) for n in outside if fold_character(chr(n), case=case) != chr(n) or unicodedata.decomposition(chr(n))]
+    assert odd == []
+
+
+def test_folded_characters_are_folded() -> None:
+    for span in RANGES:
+        for character in map(chr, range(*span)):
+            folded = fold_character(character, case=False)
+            assert "".join(fold_character(each, case=False) for each in folded) == folded

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from sibtui.model.foreign_rows import TaguetteHighlight
+
+
+def test_rows_of_other_programs_are_frozen() -> None:
+    row = TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3))
+    assert row == TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3), None, None)
+    with pytest.raises(FrozenInstanceError):
+        row.start = 1  # type: ignore[misc]

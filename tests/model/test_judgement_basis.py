@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.model.judgement_basis import BasisQuote, JudgementBasis, rule_in_words
+from sibtui.model.presence import Rule
+
+QUOTE = BasisQuote("s1", "She said so.", "before ", " after", "supports", "firm", ("c1",))
+BASIS = JudgementBasis("present", "1/1", (("u1", "T/Trust"),), (), "asked", (QUOTE,))
+
+
+def test_an_equal_basis_has_no_changes() -> None:
+    assert BASIS.changes(BASIS) == ()
+
+
+def test_a_renamed_code_is_not_a_change() -> None:
+    assert BASIS.changes(replace(BASIS, codes=(("u1", "T/Faith"),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"rule": "3/3"}, "the thresholds were 1/1, and are 3/3"),
+        ({"codes": (("u2", "T/Faith"),)}, "the row drew on T/Trust, and draws on T/Faith"),
+        ({"quotes": ()}, "1 quote is gone (“She said so.”)"),
+        ({"quotes": (QUOTE, QUOTE)}, "1 quote is new (“She said so.”)"),
+        ({"open": ("b2 is unread",)}, "it was open that nothing, now that b2 is unread"),
+        ({"covered_by": ""}, "the topic was asked, and is not asked"),
+        ({"computed": "contested"}, "the cell was present, and is contested"),
+    ],
+)
+def test_each_difference_is_named(changed: dict, expected: str) -> None:
+    assert BASIS.changes(replace(BASIS, **changed)) == (expected,)
+
+
+@pytest.mark.parametrize("field", ["source", "quote", "before", "after"])
+def test_an_equal_quote_at_another_place_is_a_change(field: str) -> None:
+    removed, added = BASIS.changes(replace(BASIS, quotes=(replace(QUOTE, **{field: "other"}),)))
+    assert removed.startswith("1 quote is gone")
+    assert added.startswith("1 quote is new")
+
+
+@pytest.mark.parametrize("change", [{"stance": "counters"}, {"certainty": "tentative"}, {"cases": ()}])
+def test_a_changed_quote_is_named_once(change: dict) -> None:
+    assert BASIS.changes(replace(BASIS, quotes=(replace(QUOTE, **change),))) == (
+        "1 quote has another stance, certainty or case (“She said so.”)",
+    )
+
+
+texts = st.text("ab\n“", max_size=3)
+quotes = st.builds(BasisQuote, *[texts] * 6, st.lists(texts, max_size=2).map(tuple))
+
+
+@given(
+    st.builds(
+        JudgementBasis,
+        texts,
+        texts,
+        st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+        st.lists(texts, max_size=2).map(tuple),
+        texts,
+        st.lists(quotes, max_size=3).map(tuple),
+    )
+)
+def test_a_basis_survives_json(basis: JudgementBasis) -> None:
+    assert JudgementBasis.from_json(basis.to_json()) == basis
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Rule(), "1/1"),
+        (Rule(2, 3), "2/3"),
+        (Rule(1, 1, 2), "1/1 with 2 kinds"),
+        (Rule(needs=("interview", "report")), "1/1 with an interview with a report"),
+    ],
+)
+def test_a_rule_is_described_in_short_form(rule: Rule, words: str) -> None:
+    assert rule_in_words(rule) == words
+
+
+def test_basis_comes_back_from_its_json() -> None:
+    assert JudgementBasis.from_json(BASIS.to_json()) == BASIS

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sibtui.model import lasting_ids
+from sibtui.model.lasting_ids import DerivedIds, dashed
+
+facts = st.lists(st.text("ab\0/é", max_size=3), min_size=1, max_size=4)
+
+
+@given(facts)
+def test_an_id_is_a_uuid_of_version_5(given_facts: list[str]) -> None:
+    uid = DerivedIds("study").of(*given_facts)
+    assert UUID(uid).version == 5
+    assert UUID(dashed(uid)).hex == uid
+
+
+def test_the_same_facts_of_the_same_study_give_the_same_id() -> None:
+    assert DerivedIds("one").of("source", "a1") == DerivedIds("one").of("source", "a1")
+    assert DerivedIds("one").of("source", "a1") != DerivedIds("two").of("source", "a1")
+    assert DerivedIds("one").of("source", "a1") != DerivedIds("one").of("case", "a1")
+
+
+@given(st.lists(st.sampled_from(["a", "b", "2"]), max_size=8))
+def test_items_with_equal_facts_get_different_ids_in_order(names: list[str]) -> None:
+    ids = DerivedIds("study")
+    found = [ids.next_of("x", name) for name in names]
+    assert len(set(found)) == len(found)
+    again = DerivedIds("study")
+    assert [again.next_of("x", name) for name in names] == found
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (lasting_ids.source_facts("a1"), ("source", "a1")),
+        (lasting_ids.case_facts("SIB A"), ("case", "SIB A")),
+        (lasting_ids.attribute_facts("case", "size"), ("attribute", "case", "size")),
+        (lasting_ids.code_facts("", "T", "2020"), ("code", "", "T", "2020")),
+        (lasting_ids.coding_facts("s", 3, 9, "c", "R1", "2020"), ("coding", "s", "3", "9", "c", "R1", "2020")),
+        (lasting_ids.memo_facts("code", "c", "R1", "2020"), ("memo", "code", "c", "R1", "2020")),
+        (lasting_ids.matrix_facts("table-1"), ("matrix", "table-1")),
+    ],
+)
+def test_facts_begin_with_the_kind_of_item(made: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert made == expected
+
+
+def test_second_item_with_the_same_facts_gets_another_id() -> None:
+    ids = DerivedIds("study")
+    first, second, third = (ids.next_of("source", "a1") for _ in range(3))
+    assert len({first, second, third}) == 3
+    assert first == ids.of("source", "a1")
+    assert UUID(dashed(second)).hex == second

@@ -1,0 +1,26 @@
+"""Messages with the id of a hint, and their advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from sibtui.model.messages import Message, with_advice
+
+
+def test_message_without_a_hint_has_an_empty_one() -> None:
+    assert Message("Nothing is coded yet.") == Message("Nothing is coded yet.", "")
+
+
+@pytest.mark.parametrize(
+    ("facts", "advice", "message"),
+    [
+        ("It exists.", "", "It exists."),
+        ("It exists.", "choose another name", "It exists: choose another name."),
+        ("Rows: 3 are wrong.", "correct them", "Rows: 3 are wrong. Correct them."),
+        ("Is it so?", "check it", "Is it so? Check it."),
+        ("", "check it", "Check it."),
+        ("", "", ""),
+    ],
+)
+def test_advice_follows_a_colon_or_is_a_sentence_of_its_own(facts: str, advice: str, message: str) -> None:
+    assert with_advice(facts, advice) == message

@@ -1,0 +1,27 @@
+"""Plain tables: lists as arrays in dicts, joined in rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.table import Table, as_text
+
+if TYPE_CHECKING:
+    import pytest
+
+TABLE = Table(("name", "cases", "codings"), (("a1", ("East", "West"), 3), ("a2", (), 0)))
+
+
+def test_lists_stay_lists_in_dicts_and_are_joined_in_rows() -> None:
+    assert TABLE.to_dicts()[0] == {"name": "a1", "cases": ["East", "West"], "codings": 3}
+    assert TABLE.flat_rows() == [("a1", "East; West", 3), ("a2", "", 0)]
+    assert [as_text(value) for value in TABLE.rows[0]] == ["a1", "East; West", "3"]
+
+
+def test_data_frame_has_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    from types import SimpleNamespace
+
+    made = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
+    monkeypatch.setitem(sys.modules, "pandas", made)
+    assert TABLE.to_pandas() == (TABLE.rows, ["name", "cases", "codings"])

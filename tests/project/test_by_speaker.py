@@ -1,0 +1,68 @@
+"""Codings go to the cases of whoever says them: all of a coding, and nobody else in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import NotFoundError
+
+from .study import add_code, add_source, apply_code
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+TURNS = "Talk of May\n\nAnna: We pay in advance.\nBen: We do not.\nAnna: Who pays then?\nCleo: Nobody.\nBen: The fund.\nCleo: No.\n"
+BEN = TURNS.index("Ben: We do not.")
+ANNA = TURNS.index("Anna: We")
+
+
+@pytest.fixture
+def talk(empty: Project) -> Project:
+    add_source(empty, "talk", "SIB A", "SIB B", text=TURNS)
+    add_code(empty, "Money")
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cases"),
+    [
+        (ANNA, BEN - 1, ("SIB A",)),
+        (ANNA, BEN, ("SIB A",)),  # with the end of her line
+        (ANNA, BEN + 1, ()),
+        (ANNA - 1, BEN - 1, ()),  # it begins before the first turn
+        (BEN, BEN + 15, ("SIB B",)),
+        (BEN - 1, BEN + 15, ()),
+        (0, 4, ()),
+        (TURNS.index("Nobody"), TURNS.index("Nobody") + 6, ()),  # Cleo speaks of no case
+        (TURNS.index("Who pays"), TURNS.index("Nobody") + 6, ()),
+    ],
+)
+def test_a_coding_goes_to_the_case_of_the_one_who_says_all_of_it(
+    talk: Project, start: int, end: int, cases: tuple[str, ...]
+) -> None:
+    coding = apply_code(talk, "talk", "Money", start, end)
+    told = talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A",), "Ben": ("SIB B",)})
+    assert talk.codings.get(coding.id).cases == cases
+    assert (sum(told.given.values()), told.waiting) == ((1, 0) if cases else (0, 1))
+
+
+def test_speakers_of_the_same_cases_may_share_a_coding(talk: Project) -> None:
+    coding = apply_code(talk, "talk", "Money", ANNA, BEN + 15)
+    talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A", "SIB B"), "Ben": ("SIB B", "SIB A")})
+    assert talk.codings.get(coding.id).cases == ("SIB A", "SIB B")
+
+
+def test_a_coding_that_has_its_case_keeps_it_and_all_is_one_act(talk: Project) -> None:
+    own = apply_code(talk, "talk", "Money", ANNA, BEN - 1, cases=("SIB B",))
+    coding = apply_code(talk, "talk", "Money", ANNA + 6, BEN - 1)
+    talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A",)})
+    assert [talk.codings.get(each.id).cases for each in (own, coding)] == [("SIB B",), ("SIB A",)]
+    talk.history.undo()
+    assert talk.codings.get(coding.id).cases == ()
+
+
+def test_nobody_of_another_name_speaks(talk: Project) -> None:
+    with pytest.raises(NotFoundError, match="No speaker is named “Dora”"):
+        talk.codings.attribute_by_speaker("talk", {"Dora": ("SIB A",)})

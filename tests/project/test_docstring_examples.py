@@ -1,0 +1,61 @@
+"""The examples in the docstrings of the public interface run, each on its own copy of the sample study."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sibtui
+from sibtui import Project
+
+from .test_type_hints import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOUNS = (
+    "Project", "Sources", "Cases", "Attributes", "Codes", "Codings", "Memos", "Matrices", "History", "Readings", "Reports", "Exports",
+    "ShownMatrix",
+)  # fmt: skip
+"""The classes with methods for scripts. Every public method and property of them has an example."""
+WITHOUT = {"ShownMatrix.to_pandas"}
+"""Methods that need an optional library."""
+EXAMPLES = {name: text for name, value in PUBLIC.items() if ">>>" in (text := inspect.getdoc(value) or "")}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study in a file."""
+    from sibtui.project.importing.create_from import create_from
+
+    path = tmp_path_factory.mktemp("sample") / "tour.sibtui"
+    create_from(Path(__file__).parents[2] / "sample_notes", path)
+    return path
+
+
+@pytest.fixture
+def names(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The names that an example may use: all public ones, and `project`, the sample study `tour.sibtui` in this folder."""
+    shutil.copy(sample, tmp_path / "tour.sibtui")
+    monkeypatch.chdir(tmp_path)
+    with Project.open("tour.sibtui", coder="Ana") as project:
+        yield {name: getattr(sibtui, name) for name in sibtui.__all__} | {"project": project}
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name.partition(".")[0] in NOUNS and name not in WITHOUT])
+def test_public_method_has_a_docstring_with_an_example(name: str) -> None:
+    assert name in EXAMPLES
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example_in_docstring_runs(name: str, names: dict[str, Any]) -> None:
+    report: list[str] = []
+    test = doctest.DocTestParser().get_doctest(EXAMPLES[name], names, name, None, None)
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
+    assert result.attempted
+    assert result.failed == 0, "".join(report)

@@ -1,0 +1,90 @@
+"""Numbers that are given to public methods are checked: what is out of range is refused by its value and the range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sibtui.errors import InputError, OutOfRangeError
+from sibtui.model.presence import Rule
+from sibtui.model.segments import Segment
+
+from .study import dump, matrix
+from .test_public_api import PUBLIC, hints_of, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.project import Project
+
+REFUSED: dict[tuple[str, str], tuple[Callable[[Project, Any], object], Any, str]] = {
+    ("codings.list", "limit"): (lambda p, n: p.codings.list(limit=n), -1, "0 or more"),
+    ("codings.to_dicts", "limit"): (lambda p, n: p.codings.to_dicts(limit=n), -1, "0 or more"),
+    ("history.list", "limit"): (lambda p, n: p.history.list(limit=n), -1, "0 or more"),
+    ("history.changes", "limit"): (lambda p, n: p.history.changes(1, limit=n), -1, "0 or more"),
+    ("history.undo", "steps"): (lambda p, n: p.history.undo(n), -1, "0 or more"),
+    ("history.redo", "steps"): (lambda p, n: p.history.redo(n), -2, "0 or more"),
+    ("cases.set", "position"): (lambda p, n: p.cases.set("SIB B", position=n), -3, "1 or more"),
+    ("attributes.set", "position"): (lambda p, n: p.attributes.set("case", "size", position=n), 0, "1 or more"),
+    ("codes.move", "position"): (lambda p, n: p.codes.move("Groups", "Innovation", position=n), -3, "1 or more"),
+    ("codes.similar", "name_at_least"): (lambda p, n: p.codes.similar(name_at_least=n), -1, "from 0 to 100"),
+    ("codes.similar", "overlap_at_least"): (lambda p, n: p.codes.similar(overlap_at_least=n), 1.5, "from 0 to 1"),
+    ("codings.import_table", "accept"): (
+        lambda p, n: p.codings.import_table(b"source,code,quote\n", accept=n), 101, "from 0 to 100",
+    ),
+    ("matrices.show", "first_note"): (lambda p, n: p.matrices.show(matrix(), first_note=n), -1, "0 or more"),
+    ("Project.set_study", "first_note"): (lambda p, n: p.set_study(first_note=n), -1, "0 or more"),
+}  # fmt: skip
+ELSEWHERE = {
+    "number",  # of a thing: one that is not there is not found
+    "numbers",
+    "codings",
+    "of",  # the number of a coding
+    "nth",  # as well
+    "progress",
+    "act",
+}
+
+
+@pytest.mark.parametrize(("name", "argument"), REFUSED)
+def test_number_out_of_range_is_refused_by_its_value_and_the_range(coded: Project, name: str, argument: str) -> None:
+    call, given, allowed = REFUSED[name, argument]
+    coded.attributes.add("case", "size")
+    before = dump(coded.path)
+    with pytest.raises(OutOfRangeError, match=f" is {given}: it must be .*{allowed}"):
+        call(coded, given)
+    with pytest.raises(OutOfRangeError, match="it must be a "):
+        call(coded, "x")
+    with pytest.raises(OutOfRangeError):
+        call(coded, True)
+    assert dump(coded.path) == before
+
+
+def test_every_number_of_a_public_method_is_refused_somewhere() -> None:
+    found = {
+        (name, argument)
+        for name in PUBLIC
+        for argument, hint in hints_of(name).items()
+        if parts(hint) & {int, float} and argument not in ELSEWHERE
+    }
+    assert found == set(REFUSED)
+
+
+@pytest.mark.parametrize("make", [lambda: Rule(0), lambda: Rule(1, -1), lambda: Rule(kinds=0), lambda: Rule("2")])
+def test_threshold_that_cannot_be_is_an_input_error(make: Callable[[], Rule]) -> None:
+    with pytest.raises(InputError, match=r"^The threshold of \w+ is .+: it must be a whole number, 1 or more.$"):
+        make()
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 3), ("0", 3), (0.5, 3), (False, 3)])
+def test_segment_that_cannot_be_is_an_input_error(start: Any, end: Any) -> None:
+    with pytest.raises(
+        InputError, match=f"^{start}:{end} is not a segment: it must begin at 0 or later and not be empty.$"
+    ):
+        Segment(start, end)
+
+
+def test_width_of_a_printed_table_is_one_or_more(coded: Project) -> None:
+    with pytest.raises(InputError, match="The width is -5: it must be a whole number, 1 or more"):
+        coded.matrices.show(matrix()).to_text(width=-5)

@@ -1,0 +1,50 @@
+"""Public names before the renames work for one release, with a DeprecationWarning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui import AppendixOptions, CodeDraft, CodingDraft, MemoDraft, find_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui import Project
+
+
+def test_messages_of_found_files_were_told(tmp_path: Path) -> None:
+    found = find_files([tmp_path])
+    assert found.messages
+    with pytest.warns(DeprecationWarning, match="use FoundFiles.messages"):
+        assert found.told == found.messages
+
+
+def test_suffix_of_a_cell_was_its_sign(read: Project) -> None:
+    cell = read.matrices.show(read.matrices.ad_hoc()).rows[0].cells[0]
+    with pytest.warns(DeprecationWarning, match="use Cell.suffix"):
+        assert cell.sign == cell.suffix
+
+
+def test_options_of_a_report_were_telling(project: Project) -> None:
+    options = AppendixOptions(coders=True)
+    with pytest.warns(DeprecationWarning, match="use options="):
+        assert project.exports.report(telling=options) == project.exports.report(options=options)  # type: ignore[call-arg]
+
+
+def test_code_was_a_draft(project: Project) -> None:
+    with pytest.warns(DeprecationWarning, match="use code="):
+        assert project.codes.add(draft=CodeDraft("Leaving")).path == "Leaving"  # type: ignore[call-arg]
+
+
+def test_coding_was_a_draft(project: Project) -> None:
+    text = project.sources.text("A1")
+    with pytest.warns(DeprecationWarning, match="use source="):
+        coding = project.codings.add(draft=CodingDraft("A1", "Brokering", quote=text[:12]))  # type: ignore[call-arg]
+    assert coding.quote == text[:12]
+
+
+def test_memo_was_a_draft(project: Project) -> None:
+    with pytest.warns(DeprecationWarning, match="use text="):
+        assert project.memos.add(draft=MemoDraft("project", "", "", "Ask.")).text == "Ask."  # type: ignore[call-arg]

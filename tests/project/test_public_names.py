@@ -1,0 +1,70 @@
+"""The names at the top of the package: what `help(sibtui)` shows, and what notebooks and data frames take."""
+
+from __future__ import annotations
+
+import pydoc
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sibtui
+from sibtui import CodingFilter, MatrixDefinition, RowDefinition, SourceDraft
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+@pytest.mark.parametrize("name", [name for name in sibtui.__all__ if not name.startswith("__")])
+def test_public_name_has_a_docstring_of_its_own(name: str) -> None:
+    value = getattr(sibtui, name)
+    doc = value.__dict__.get("__doc__") if isinstance(value, type) else value.__doc__
+    assert doc
+    assert not doc.startswith(f"{name}("), "the docstring is the one that dataclasses make"
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        sibtui.Nothing  # noqa: B018
+    assert dir(sibtui) == sibtui.__all__
+
+
+def test_help_shows_the_public_names() -> None:
+    shown = pydoc.plain(pydoc.render_doc(sibtui))
+    assert all(f"class {name}" in shown for name in ("Project", "CodingDraft", "CodingFilter", "InputError"))
+
+
+@pytest.fixture
+def table(empty: Project):
+    empty.sources.add(SourceDraft("a1", "They met every week.", cases="East & <West>"), strict=True)
+    empty.codes.add("Meetings")
+    empty.codings.add("a1", "Meetings", quote="every week")
+    return empty.matrices.show(MatrixDefinition("t", "Title", (RowDefinition("Weekly", "Meetings"),)))
+
+
+def test_matrix_is_shown_in_a_notebook_as_an_escaped_table(table) -> None:
+    shown = table._repr_html_()
+    assert shown.startswith("<table>")
+    assert "East &amp; &lt;West&gt;" in shown
+    assert "<html" not in shown
+    assert repr(table) == "<ShownMatrix 't': 1 rows, 1 columns>"
+
+
+def test_matrix_codings_and_reports_become_dicts(table, empty: Project) -> None:
+    assert table.to_dicts() == [{"label": "Weekly", "East & <West>": "X"}]
+    coding = empty.codings.to_dicts(CodingFilter(codes="Meetings"))[0]
+    assert (coding["quote"], coding["cases"], coding["start"]) == ("every week", ["East & <West>"], 9)
+    assert empty.reports.codebook().to_dicts()[0]["code"] == "Meetings"
+
+
+def test_matrix_and_reports_become_data_frames(table, empty: Project) -> None:
+    pytest.importorskip("pandas", reason="pandas is an optional extra")
+    assert table.to_pandas().loc["Weekly", "East & <West>"] == "X"
+    assert list(empty.reports.codebook().to_pandas()["code"]) == ["Meetings"]
+
+
+def test_names_are_imported_when_they_are_asked_for() -> None:
+    code = "import sys, sibtui; sibtui.Segment; print('sqlite3' in sys.modules, 'sibtui.project' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"

@@ -1,0 +1,234 @@
+"""A save that fails: it stays in the status, with its reason, until a save works; a lock is waited for without a frozen screen."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sibtui.project import Project
+from sibtui.tui import app, saving
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.widgets.memo_editor import MemoEditor
+from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+LOCKED = "NOT SAVED: another program is changing the study; try again when it has finished"
+
+
+def unsaved(pilot) -> str:
+    found = pilot.app.screen.query("#unsaved")
+    return " ".join(found.first(TextLines).text.split()) if found else ""
+
+
+def locked(path: Path, how: str = "IMMEDIATE") -> Any:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"BEGIN {how}")
+    return closing(connection)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long for another program."""
+    monkeypatch.setattr(saving, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(app, "READ_SECONDS", 0.01)
+
+
+@asynccontextmanager
+async def never_frozen() -> AsyncIterator[list[float]]:
+    """The longest time for which the event loop did not come round."""
+    longest = [0.0]
+
+    async def beat() -> None:
+        while True:
+            before = monotonic()
+            await asyncio.sleep(0.01)
+            longest[0] = max(longest[0], monotonic() - before)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield longest
+    finally:
+        beating.cancel()
+
+
+async def until(pilot, true: Callable[[], bool]) -> None:
+    end = monotonic() + 20
+    while not true():
+        assert monotonic() < end
+        await asyncio.sleep(0.02)
+        await pilot.pause()
+
+
+def replace(project: Project) -> None:
+    aside = project.path.with_name("newer.sibtui")
+    Project.create(aside).close()
+    aside.replace(project.path)
+
+
+def protect(project: Project) -> None:
+    project._session.store.query("PRAGMA query_only = ON")
+
+
+async def code(pilot, press) -> None:
+    await press(pilot, "W")  # the code with this key
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (
+            lambda project: project.path.unlink(),
+            "the file was moved, deleted or replaced by another program; open it again",
+        ),
+        (
+            lambda project: project.path.rename(project.path.with_name("else.sibtui")),
+            "the file was moved, deleted or replaced by another program; open it again",
+        ),
+        (replace, "the file was moved, deleted or replaced by another program; open it again"),
+        (protect, "the file cannot be written; check the permissions of the file and its folder"),
+    ],
+    ids=["deleted", "moved", "replaced", "read-only"],
+)
+async def test_a_failed_save_stays_in_the_status_with_its_reason(study: Project, run, press, spoil, why: str) -> None:
+    async with run(study, size=(80, 24)) as pilot:
+        assert unsaved(pilot) == ""
+        spoil(study)
+        await code(pilot, press)
+        assert unsaved(pilot) == f"NOT SAVED: {why}"
+        bar = pilot.app.screen.query_one("#unsaved", TextLines)
+        assert bar.region.bottom == 24
+        assert bar.region.y == pilot.app.screen.query_one("#status").region.bottom
+        await press(pilot, "down", "x", "tab", "tab", "tab", "slash", "escape")
+        assert unsaved(pilot) == f"NOT SAVED: {why}"
+        await press(pilot, "f4")
+        assert unsaved(pilot) == f"NOT SAVED: {why}"
+        await press(pilot, "escape", "q")
+        assert unsaved(pilot) == f"NOT SAVED: {why}"
+
+
+async def test_a_full_disk_is_named_until_a_save_works(study: Project, run, press) -> None:
+    store = study._session.store
+    async with run(study) as pilot:
+        store.query(f"PRAGMA max_page_count = {store.scalar('PRAGMA page_count')}")
+        await press(pilot, "ctrl+n", write="many words " * 3)
+        pilot.app.screen.query_one("TextArea").text = "word " * 20_000
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MemoEditor)
+        await press(pilot, "escape")
+        assert unsaved(pilot) == "NOT SAVED: there is no room left on the disk"
+        await press(pilot, "U")  # there is nothing to do again: nothing is saved
+        store.query("PRAGMA max_page_count = 100000")
+        assert unsaved(pilot) == "NOT SAVED: there is no room left on the disk"
+        await code(pilot, press)
+        assert unsaved(pilot) == ""
+        assert pilot.app.screen.query_one("#status").region.bottom == 36
+    assert len(list(study.codings.list())) == 1
+    assert len(list(study.codings.list())) == 1
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_locked_study_is_named_until_a_save_works(study: Project, run, press) -> None:
+    async with run(study, size=(80, 24)) as pilot:
+        with locked(study.path):
+            await code(pilot, press)
+            await until(pilot, lambda: isinstance(pilot.app.screen, CodingScreen))
+            assert unsaved(pilot) == LOCKED
+            await press(pilot, "down", "up")
+            assert unsaved(pilot) == LOCKED
+        await press(pilot, "minus")  # nothing is at hand: nothing is saved
+        assert unsaved(pilot) == LOCKED
+        await code(pilot, press)
+        assert unsaved(pilot) == ""
+    assert len(list(study.codings.list())) == 1
+
+
+async def test_a_change_that_waits_for_another_program_is_saved_once_in_its_place(study: Project, run, press) -> None:
+    async with run(study) as pilot, never_frozen() as longest:
+        meant = pilot.app.screen.workspace.selection
+        with locked(study.path):
+            await code(pilot, press)
+            assert isinstance(pilot.app.screen, ProgressDialog)
+            await press(pilot, "down", "W", "x")  # they go to the box
+            await asyncio.sleep(0.8)
+            assert "waiting …" in pilot.app.screen.query_one(TextLines).text
+            assert list(study.codings.list()) == []
+        await until(pilot, lambda: isinstance(pilot.app.screen, CodingScreen))
+        assert unsaved(pilot) == ""
+        (coding,) = study.codings.list()
+        assert (coding.segment.start, coding.segment.end) == (meant.start, meant.end)
+        assert pilot.app.screen.workspace.selection == meant
+    assert longest[0] < saving.READ_SECONDS + 0.6, "the screen was frozen"
+
+
+async def test_esc_ends_the_waiting_and_nothing_is_saved(study: Project, run, press) -> None:
+    async with run(study) as pilot:
+        with locked(study.path):
+            await code(pilot, press)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, CodingScreen)
+            assert unsaved(pilot) == LOCKED
+        await pilot.at_rest()
+    assert list(study.codings.list()) == []
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("keys", [("greater_than_sign",), ("f2",), ("f3",), ("f4",), ("f5",), ("f6",), ("u",)])
+async def test_a_study_that_cannot_even_be_read_ends_nothing(coded: Project, run, press, keys: tuple[str, ...]) -> None:
+    async with run(coded) as pilot:
+        with locked(coded.path, "EXCLUSIVE"):
+            await press(pilot, *keys)
+            await pilot.at_rest()
+            pilot.app._look_for_changes()
+            await pilot.pause()
+        assert pilot.app.fault == ""
+        await press(pilot, "escape", "escape")
+    assert pilot.app.return_code in (None, 0)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_memo_that_waited_in_vain_comes_back(coded: Project, run, press) -> None:
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "m", write="dear words")
+        with locked(coded.path):
+            await press(pilot, "ctrl+s")
+            await until(pilot, lambda: isinstance(pilot.app.screen, MemoEditor))
+            assert pilot.app.screen.edited_text == "dear words"
+        await press(pilot, "ctrl+s")
+        assert unsaved(pilot) == ""
+    assert "dear words" in [coding.memo for coding in coded.codings.list()]
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("key", ["f2", "f4", "f7"])
+async def test_other_screens_show_it_too(coded: Project, run, press, key: str) -> None:
+    async with run(coded, size=(80, 24)) as pilot:
+        await press(pilot, key)
+        with locked(coded.path):
+            await press(pilot, "u")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, ProgressDialog))
+        assert unsaved(pilot) == LOCKED
+        assert pilot.app.screen.query_one("#unsaved").region.bottom == 24
+        await press(pilot, "u")
+        assert unsaved(pilot) == ""
+        await press(pilot, "escape")
+        assert unsaved(pilot) == ""
+
+
+async def test_a_read_only_study_shows_it_from_the_start(study: Project, run, press) -> None:
+    with closing(sqlite3.connect(study.path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("SELECT * FROM cases").fetchall()
+        with Project.open(study.path) as project:
+            async with run(project) as pilot:
+                assert unsaved(pilot).startswith("READ ONLY: ")
+                await code(pilot, press)
+                assert "can be read but not changed" in unsaved(pilot)

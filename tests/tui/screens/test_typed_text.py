@@ -1,0 +1,58 @@
+"""What is being written is not lost: neither to a change made elsewhere, nor to the end of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.widgets.memo_editor import MemoEditor
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def refused(pilot) -> str:
+    return " ".join(pilot.app.screen.query_one(TextLines).text.split())
+
+
+async def test_a_memo_on_a_coding_that_is_gone_comes_back_and_can_be_tried_again(coded: Project, run, press):
+    coding = next(iter(coded.codings.list()))
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "m", write="dear words")
+        coded.codings.remove(coding.id)  # as another program would
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MemoEditor)
+        assert f"Not saved: There is no coding {coding.id}" in refused(pilot)
+        assert pilot.app.screen.edited_text == "dear words"
+        coded.history.undo()
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, CodingScreen)
+    assert coded.codings.get(coding.id).memo == "dear words"
+
+
+async def test_a_memo_that_cannot_be_kept_can_be_let_go(coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, "right_square_bracket", "m", write="dear words")
+        coded.codings.remove(next(iter(coded.codings.list())).id)
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert coded.memos.list() == []
+
+
+@pytest.mark.parametrize(
+    ("way", "of"),
+    [
+        (("right_square_bracket", "m"), lambda study: next(iter(study.codings.list())).memo),
+        (("f2", "m"), lambda study: study.memos.list(on="code")[0].text),
+        (("f4", "m"), lambda study: next(iter(study.codings.list())).memo),
+        (("f2", "D"), lambda study: study.codes.get("Money").definition.removeprefix("What things cost.")),
+    ],
+)
+async def test_the_end_of_the_program_keeps_what_is_written(way: tuple[str, ...], of, coded: Project, run, press):
+    async with run(coded) as pilot:
+        await press(pilot, *way, write="half a se")
+        pilot.app._leave_on_signal(15)
+    assert of(coded) == "half a se"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from sibtui.workspace.case_choice import CaseContext, cases_by_prefix, cases_message, complete_cases, parse_cases
+
+SCHOOLS = ["East School", "North School", "South School", "North East"]
+
+
+def test_an_existing_case_keeps_its_spelling():
+    assert parse_cases("east  school; new;EAST SCHOOL; ", SCHOOLS) == ("East School", "new")
+    assert parse_cases("Mu\u0308nchen", ["M\u00fcnchen"]) == ("M\u00fcnchen",)
+
+
+def test_a_case_context_includes_its_start_and_excludes_its_end():
+    context = CaseContext(("East School",), 3, 9)
+    assert [context.holds_at(offset) for offset in (2, 3, 8, 9)] == [False, True, True, False]
+
+
+def test_cases_that_begin_with_the_whole_label_come_first():
+    assert cases_by_prefix("Ea", SCHOOLS) == ["East School", "North East"]
+    assert cases_by_prefix("ast", SCHOOLS) == []
+    assert cases_by_prefix("s no", SCHOOLS) == ["North School"]
+
+
+@pytest.mark.parametrize(
+    ("line", "completed", "names"),
+    [
+        ("Ea", "Ea", ["East School", "North East"]),
+        ("east s", "East School", ["East School"]),
+        ("nor", "North ", ["North School", "North East"]),
+        ("East School; sou", "East School; South School", ["South School"]),
+        ("East School; ea", "East School; North East", ["North East"]),
+        ("East School;", "East School;", ["North School", "South School", "North East"]),
+        ("West", "West", []),
+        ("", "", SCHOOLS),
+    ],
+)
+def test_the_last_case_of_a_line_is_completed_as_far_as_unique(line: str, completed: str, names: list[str]):
+    assert complete_cases(line, SCHOOLS) == (completed, names)
+
+
+def test_a_prefix_of_a_case_needs_confirmation_to_become_a_new_case():
+    answer = cases_message("North School; Ea", SCHOOLS)
+    assert answer.verdict == "again"
+    assert answer.message.startswith("East School, North East? Tab completes it. “Ea” itself would be a new case.")
+    assert cases_message("east school", SCHOOLS).verdict == "yes"
+    assert cases_message("West", SCHOOLS).message.startswith("West: new.")

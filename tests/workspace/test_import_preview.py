@@ -1,0 +1,201 @@
+"""The preview of an import, without a screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui.errors import InputError
+from sibtui.project.importing.preview import ImportOptions, ImportPreview, describe_paths, read, validate_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.project import Project
+
+
+def note(folder: Path, name: str, text: str | bytes = "A note.") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def took(project: Project, line: object, how: ImportOptions | None = None) -> ImportPreview:
+    coming = ImportPreview(project)
+    coming.how = how or ImportOptions()
+    coming.take(read(str(line), coming.how))
+    return coming
+
+
+def test_an_import_brings_in_the_previewed_sources(study: Project, tmp_path: Path):
+    for name, text in {
+        "n/a.txt": "One.",
+        "n/b.md": "# Two\n",
+        "n/c.docx": "no",
+        "n/again.txt": "One.",
+        "n/x1.txt": "Taken.",
+    }.items():
+        note(tmp_path, name, text)
+    coming = took(study, tmp_path / "n")
+    foreseen = [(item.name, item.outcome) for item in coming.items]
+    assert foreseen == [("a", "new"), ("again", "same"), ("b", "new"), ("c.docx", "refused"), ("x1", "refused")]
+    before = study.sources.names()
+    assert coming.summary == "2 sources to bring in, 1 already in the study, 2 refused"
+    assert coming.store(study).names == ("a", "b")
+    assert study.sources.names() == (*before, "a", "b")
+    assert study.history.list(limit=1)[0].summary == "2 sources"
+    study.history.undo()
+    assert study.sources.names() == before
+
+
+def test_a_source_can_be_renamed_or_left_out(study: Project, tmp_path: Path):
+    note(tmp_path, "n/x1.txt", "Taken.")
+    note(tmp_path, "n/y.txt", "Not this.")
+    coming = took(study, tmp_path / "n")
+    coming.names["0.0"] = "x2"
+    coming.out.add("1.0")
+    coming.judge()
+    assert [(item.name, item.outcome) for item in coming.items] == [("x2", "new"), ("y", "out")]
+    assert coming.store(study).names == ("x2",)
+    assert study.sources.text("x2") == "Taken."
+
+
+def test_an_option_for_all_is_set_on_each_source(study: Project, tmp_path: Path):
+    note(tmp_path, "n/a.md", "---\nkind: document\ncases: [SIB A]\n---\nAnna: Hm.\nI: So?\nAnna: Yes.\n")
+    how = ImportOptions(("SIB B", "SIB Z"), None, "verbatim", speakers=True)
+    coming = took(study, tmp_path / "n", how)
+    (item,) = coming.items
+    assert item.new_cases == ("SIB Z",)
+    coming.store(study)
+    source = study.sources.get("a")
+    assert (source.cases, source.kind, source.fidelity) == (("SIB B", "SIB Z"), "document", "verbatim")
+    assert source.attributes["participants"] == "Anna"
+
+
+def test_the_language_is_set_on_each_source(study: Project, tmp_path: Path):
+    note(tmp_path, "n/a.txt", "Das Haus.")
+    took(study, tmp_path / "n", ImportOptions(language="de")).store(study)
+    assert study.sources.get("a").language == "de"
+
+
+def test_cases_chosen_replace_one_case_with_an_and_in_its_name(study: Project, tmp_path: Path):
+    study.cases.add("Here; there")
+    note(tmp_path, "n/a.md", "---\ncase: Here; there\n---\nText.\n")
+    took(study, tmp_path / "n", ImportOptions(("SIB B",))).store(study)
+    assert study.sources.get("a").cases == ("SIB B",)
+
+
+@pytest.mark.parametrize(
+    ("written", "taken", "words"),
+    [("de-AT", "yes", "de"), ("", "yes", "the study's, else guessed"), ("german", "no", "is not a language code")],
+)
+def test_a_typed_language_is_validated(written: str, taken: str, words: str):
+    answer = validate_language(written)
+    assert answer.verdict == taken
+    assert words in answer.message
+
+
+def test_a_guessed_encoding_is_reported_and_can_be_overridden(study: Project, tmp_path: Path):
+    path = note(tmp_path, "old.txt", ("Das Gebäude war für die Gäste zu schön. " * 9).encode("cp1252"))
+    (item,) = took(study, path).items
+    assert item.encoding.startswith("cp1252, ")
+    assert "guess" in item.messages[0].facts
+    (item,) = took(study, path, ImportOptions(encoding="cp437")).items
+    assert (item.encoding, item.messages) == ("cp437", ())
+
+
+def test_a_codebook_comes_in_as_one_change(study: Project, tmp_path: Path):
+    path = note(tmp_path, "codes.csv", "path,definition\nMoney,Other words.\nMoney/New one,What is new.\n")
+    coming = took(study, path)
+    assert coming.summary == "A codebook: 1 new code, 1 already in the study; 1 differs and stays as it is"
+    assert coming.store(study).message == "1 code added, 0 changed, 0 already in the study, 1 left as it is"
+    assert study.codes.get("Money").definition == "What things cost."
+    study.history.undo()
+    coming = took(study, path)
+    coming.update = True
+    assert coming.summary == "A codebook: 1 new code, 1 already in the study; 1 differs and changes"
+    assert coming.store(study).message == "1 code added, 1 changed, 0 already in the study"
+    assert study.codes.get("Money").definition == "Other words."
+    assert study.codes.get("Money/New one").definition == "What is new."
+    study.history.undo()
+    assert study.codes.get("Money").definition == "What things cost."
+
+
+def test_taguettes_codebook_is_a_codebook(study: Project, tmp_path: Path):
+    path = note(tmp_path, "codebook.csv", "tag,description,number of highlights\nTrust,What it is.\n")
+    assert [(code.path, code.definition) for code in took(study, path).reading.codes] == [("Trust", "What it is.")]
+
+
+def test_a_survey_is_not_a_codebook(study: Project, tmp_path: Path):
+    path = note(tmp_path, "survey.csv", "path,answer\nnorth,I liked it very much.\n")
+    assert [item.outcome for item in took(study, path).items] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("theirs.qdpx", "", "study-from"), ("theirs.sqlite3", "", "study-from"), ("s.sibtui", "", "open-study"),
+        ("codings.csv", "source,code,quote\na1,Money,x\n", "import-codings"), ("plain/study.toml", "", "study-from"),
+        ("theirs.qda/data.qda", "", "study-from"),
+    ],
+)  # fmt: skip
+def test_another_kind_of_file_is_refused_with_a_hint(tmp_path: Path, name: str, text: str, hint: str):
+    path = note(tmp_path, name, text)
+    line = str(path if path.suffix != ".toml" and "/data" not in name else path.parent)
+    with pytest.raises(InputError) as refused:
+        read(line, ImportOptions())
+    assert refused.value.hint == hint
+    assert describe_paths(line).hint == hint or path.suffix == ".csv"
+
+
+@pytest.mark.parametrize("line", ["", " ", "x" * 5000, "no/such/file", "~nobody/x", "\0", "a b c"])
+def test_any_line_gives_a_validation(study: Project, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "void").mkdir()
+    monkeypatch.chdir(tmp_path / "void")
+    assert describe_paths(line)
+    try:
+        coming = took(study, line)
+    except InputError as error:
+        assert str(error)  # noqa: PT017 - either of two answers is right
+    else:
+        assert not coming.coming
+
+
+def test_the_progress_callback_can_cancel_the_reading(study: Project, tmp_path: Path):
+    for number in range(5):
+        note(tmp_path, f"n/{number}.txt")
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, of: int) -> None:
+        seen.append((done, of))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(str(tmp_path / "n"), ImportOptions(), progress)
+    assert seen[-1] == (2, 5)
+
+
+def test_new_names_are_dropped_when_other_files_are_read(study: Project, tmp_path: Path):
+    coming = took(study, note(tmp_path, "one.txt", "One."))
+    coming.names["0.0"] = "first"
+    coming.how = replace(coming.how, encoding="utf-8")
+    coming.take(read(str(tmp_path / "one.txt"), coming.how))
+    assert [item.name for item in coming.items] == ["first"]
+    coming.take(read(str(note(tmp_path, "two.txt", "Two.")), coming.how))
+    assert [item.name for item in coming.items] == ["two"]
+
+
+def test_content_left_out_is_shown_in_the_preview_in_the_words_of_the_report(study: Project, tmp_path: Path):
+    import docx
+
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("They asked.").runs, text="Trust", author="R1")
+    document.save(str(tmp_path / "a.docx"))
+    preview = ImportPreview(study)
+    preview.take(read(str(tmp_path / "a.docx"), ImportOptions()))
+    (item,) = preview.items
+    assert [message.facts for message in item.messages] == ["1 comment was left out."]

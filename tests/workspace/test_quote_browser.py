@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.filters import CodingFilter
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.workspace import quote_browser as module
+from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, QuotesView, as_text, common_cases
+
+
+def test_one_copied_quote_is_its_words_and_several_have_their_sources(coded):
+    first, second = list(coded.codings.list())[:2]
+    assert as_text([first]) == first.quote
+    assert as_text([first, second]) == (
+        f"{first.quote}\n({first.source}, {first.segment})\n\n{second.quote}\n({second.source}, {second.segment})"
+    )
+
+
+def test_toggling_several_makes_all_equal_and_a_second_toggle_reverses_all(coded):
+    """One quote is firm support, the other tentative counter-evidence."""
+    actions = QuoteActions(coded)
+    for toggle, field, seen in (
+        (actions.toggle_stance, "stance", ["counters", "supports"]),
+        (actions.toggle_certainty, "certainty", ["tentative", "firm"]),
+    ):
+        for value in seen:
+            toggle(list(coded.codings.list()))
+            assert {getattr(coding, field) for coding in coded.codings.list()} == {value}
+
+
+def test_common_cases_are_those_that_all_sources_touch(coded):
+    coded.codings.add(CodingDraft("m1", "People/Trust", quote="In B it was the star."))
+    coded.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
+    sources = {source.name: source for source in coded.sources.list()}
+    by_source = {coding.source: coding for coding in coded.codings.list()}
+    assert common_cases([by_source["m1"]], sources) == ["SIB A", "SIB B"]
+    assert common_cases([by_source["a1"], by_source["m1"]], sources) == ["SIB A"]
+    assert common_cases([by_source["m1"], by_source["x1"]], sources) == []
+    assert common_cases([], sources) == []
+
+
+def test_an_action_without_quotes_is_refused(coded):
+    with pytest.raises(InputError, match="There is no quote here"):
+        QuoteActions(coded).remove([])
+
+
+def test_a_filter_narrows_the_quotes_and_an_unknown_name_keeps_the_old_filter(coded):
+    quotes = QuoteBrowser(coded, QuotesView())
+    quotes.load()
+    assert quotes.total == 2
+    quotes.narrow(CodingFilter(stance="counters"))
+    assert [coding.quote for coding in quotes.codings] == ["until March"]
+    with pytest.raises(NotFoundError):
+        quotes.narrow(CodingFilter(codes=("nowhere",)))
+    assert quotes.filter_line == "counters"
+    quotes.show_all()
+    assert (quotes.total, quotes.filter_line) == (2, "")
+
+
+def test_read_more_reads_on_until_all_quotes_are_read(coded, monkeypatch):
+    monkeypatch.setattr(module, "PAGE", 1)
+    quotes = QuoteBrowser(coded, QuotesView())
+    quotes.load()
+    assert (len(quotes.codings), quotes.total) == (1, 2)
+    assert quotes.read_more()
+    assert (len(quotes.codings), quotes.total) == (2, 2)
+    assert not quotes.read_more()
+
+
+def test_the_quotes_of_a_cell_are_those_of_its_row_and_column(coded):
+    definition = MatrixDefinition(
+        "t", "", (RowDefinition("Loss", ("Money",)), RowDefinition("Trust", ("People/Trust",)))
+    )
+    coded.matrices.define(definition)
+    for row, quotes in (("Loss", ["The loss falls on the fund."]), ("Trust", ["until March"])):
+        view = QuoteBrowser(coded, QuotesView.of_cell(definition, row, "SIB A"))
+        view.load()
+        assert [coding.quote for coding in view.codings] == quotes
+    other = QuoteBrowser(coded, QuotesView.of_cell(definition, "Loss", "SIB B"))
+    other.load()
+    assert list(other.codings) == []
