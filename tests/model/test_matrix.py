@@ -137,3 +137,9 @@ def test_columns_are_spelt_as_the_identical_labels() -> None:
     assert spelt.rows[0].notes == {composed: "One. Two.", "B": "Three."}
     assert [(each.column, each.at) for each in spelt.judgements] == [(composed, newer.at)]
     assert with_columns(spelt, [composed, "B"]) is spelt
+
+
+def test_old_name_of_the_suffix_of_a_cell_gives_it_and_a_warning() -> None:
+    cell = Cell("present", "present", "X", 1, 0, 0, 0, None, suffix="*")
+    with pytest.warns(DeprecationWarning, match=r"Cell\.sign"):
+        assert cell.sign == "*"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sibtui.errors import AmbiguousError, NotFoundError
-from sibtui.model.names import resolve_name
+from sibtui.errors import AmbiguousError, ConflictError, NotFoundError
+from sibtui.model.names import refuse_name_in_use, resolve_name
 
 LABELS = ["SIB A", "SIB B", "sib b", "Programme"]
 
@@ -35,3 +35,11 @@ def test_the_nearest_names_are_listed_from_a_mapping() -> None:
     """The names are often the keys of a mapping; a fuzzy search would use its values."""
     with pytest.raises(NotFoundError, match="did you mean “table-1”"):
         resolve_name("matrix", "table-9", {"table-1": 1})
+
+
+def test_a_new_name_identical_to_another_is_refused() -> None:
+    refuse_name_in_use("case", "SIB C", LABELS)
+    with pytest.raises(ConflictError, match=r"^There is already a case “Programme”\.$"):
+        refuse_name_in_use("case", "programme", LABELS)
+    with pytest.raises(ConflictError, match=r"^There is already an attribute “Programme”\.$"):
+        refuse_name_in_use("attribute", "programme", LABELS)

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.text import inert, listed, normalise, one_line, plural
+from sibtui.model.text import describe_difference, inert, listed, normalise, one_line, plural
 
 any_text = st.text(alphabet="a \r\n\t\x00\x1b\x7f\x85\u2028\u202e\u2066\ufeff\ud800", max_size=8) | st.text(max_size=8)
 
@@ -86,3 +86,8 @@ def test_a_count_has_its_singular_or_plural() -> None:
 def test_a_long_list_ends_in_the_number_of_further_items() -> None:
     assert listed(["a", "b"]) == "a, b"
     assert listed("abcde", limit=3) == "a, b, c and 2 more"
+
+
+def test_a_difference_shows_both_values_shortened() -> None:
+    assert describe_difference("memo", "", "a much longer memo", 8) == "memo nothing → “a much…”"
+    assert describe_difference("text", "one\ntwo", "three") == "text “one two” → “three”"
