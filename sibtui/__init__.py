@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import (
         Added,
         BySpeaker,
+        CarriedCoding,
         ChangedCode,
         ChangedCoding,
         CodingsImported,
@@ -158,6 +159,7 @@ _MODULES = {
     "sibtui.project.results": (
         "Added",
         "BySpeaker",
+        "CarriedCoding",
         "ChangedCode",
         "ChangedCoding",
         "CodingsImported",
@@ -195,6 +197,7 @@ __all__ = [
     "AttributeDraft",
     "Attributes",
     "BySpeaker",
+    "CarriedCoding",
     "Case",
     "CaseDraft",
     "Cases",

@@ -28,12 +28,13 @@ from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sibtui.model.records import Asked, Kind, ReadingState, Source
     from sibtui.model.table import Value
     from sibtui.project import Project
+    from sibtui.project.results import Reattributed
 
 
 @click.group()
@@ -177,8 +178,8 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
 
 @source.command("set")
 @with_project
-@click.argument("name", shell_complete=complete.sources)
-@click.option("--name", "new_name", help="A new name.")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete.sources)
+@click.option("--name", "new_name", help="A new name, of one source.")
 @click.option("--title", help="A new title.")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of source.")
 @click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or verbatim text.")
@@ -206,6 +207,7 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
     shell_complete=complete.topics,
     help=f"Record whether a theme or code was asked about: PATH={'|'.join(ASKED)}|none.",
 )
+@click.option("--position", type=click.IntRange(min=1), help="The position in the list, from 1; several stay together.")
 @click.option(
     "--text",
     "text_file",
@@ -214,16 +216,17 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
 )
 def set_(
     project: Project,
-    name: str,
+    names: Sequence[str],
     cases: Sequence[str],
     no_cases: bool,
     attribute: Sequence[tuple[str, str]],
     no_attribute: Sequence[str],
     topics: Sequence[tuple[str, str]],
+    position: int | None,
     text_file: Path | None,
     **facts: Any,
 ) -> None:
-    """Change the fields of a source, or correct its text.
+    """Change the fields of one source, or of several as one change, or correct the text of one.
 
     A corrected text takes over all codings; when one of them no longer fits, the text is refused.
 
@@ -233,31 +236,50 @@ def set_(
     Example:
       sibtui source set a1 --read --attribute "mode=online"
       sibtui source set a1 --case "SIB A" --case "SIB B"
+      sibtui source set a2 a3 --kind interview --position 1
       sibtui source set a1 --topic "Well-being and aspirations=not asked"
       sibtui source set m1 --topic "Recruitment and training=not asked" --case "SIB C"
       sibtui source set a1 --text corrected.md
     """
     if cases and no_cases:
         raise click.UsageError("Give either --case or --no-cases, not both.")
-    given_options(**facts, cases=cases, no=no_cases or None, a=attribute, b=no_attribute, topics=topics, text=text_file)
+    given_options(
+        **facts, cases=cases, no=no_cases or None, a=attribute, b=no_attribute, topics=topics, at=position, t=text_file
+    )
+    names = tuple(dict.fromkeys(names))
+    if len(names) > 1 and (facts["new_name"] is not None or text_file is not None):
+        raise click.UsageError("--name and --text change one source: name one.")
     states = [(topic, _parse_state(state)) for topic, state in topics]
-    text = None if text_file is None else _read_correction(text_file, name)
+    text = None if text_file is None else _read_correction(text_file, names[0])
+    new_cases = () if no_cases else None if topics else cases or None
     report = change_reporter(project)
-    with project.act("source set", f"source {name}"):
+    changed = []
+    with project.act("source set", f"source {names[0]}" if len(names) == 1 else plural(len(names), "source")):
         values = attributes(project, "source", attribute, no_attribute)
-        new_cases = () if no_cases else None if topics else cases or None
-        changed = project.sources.set(name, cases=new_cases, attributes=values, **facts)
-        name = changed.source.name
-        for topic, state in states:
-            for case in cases or (None,):
-                project.sources.set_topic(name, topic, state, case=case)
-        if text is not None:
-            _correct_text(project, name, *text)
-    report(f"changed source {name}")
-    if facts["reading"] not in (None, "read"):
-        print_other_readers(project, [name])
-    if changed.codings:
-        print_message(f"{plural(changed.codings, 'coding')} of {name} got its case.")
+        if position is not None:
+            names = [source.name for source in project.sources.move(names, position)]
+        for name in names:
+            each = project.sources.set(name, cases=new_cases, attributes=values, **facts)
+            for topic, state in states:
+                for case in cases or (None,):
+                    project.sources.set_topic(each.source.name, topic, state, case=case)
+            if text is not None:
+                _correct_text(project, each.source.name, *text)
+            changed.append(each)
+    _report_set(project, changed, report, facts["reading"])
+
+
+def _report_set(
+    project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
+) -> None:
+    """Print what `source set` has changed."""
+    names = [each.source.name for each in changed]
+    report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
+    if reading not in (None, "read"):
+        print_other_readers(project, names)
+    for each in changed:
+        if each.codings:
+            print_message(f"{plural(each.codings, 'coding')} of {each.source.name} got its case.")
 
 
 def _parse_state(state: str) -> Asked | None:

@@ -18,7 +18,7 @@ from typing import Self
 
 import sibtui
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.model.arguments import AnyPath, as_path, maybe_whole, with_given
+from sibtui.model.arguments import AnyPath, as_name, as_path, maybe_whole, with_given
 from sibtui.model.records import Coder, Study
 from sibtui.project.shared.base import Session, default_coder, now
 from sibtui.store import study as study_rows
@@ -247,6 +247,16 @@ class Project:
         'Ana'
         """
         return self._session.coder
+
+    def set_coder(self, name: str) -> str:
+        """Set the name that new codings, memos and acts carry from now on; return it in the spelling of the study.
+
+        Raises InputError when the name is empty.
+
+        >>> project.set_coder("r1")
+        'R1'
+        """
+        return self._session.set_coder(as_name(name), [coder.name for coder in self.coders])
 
     @property
     def study(self) -> Study:

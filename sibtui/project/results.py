@@ -42,6 +42,14 @@ class Reattributed:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedCoding:
+    """A coding, and its segment in a corrected text; `after` is None when its quote has no single certain place there."""
+
+    coding: sibtui.Coding
+    after: sibtui.Segment | None
+
+
+@dataclass(frozen=True, slots=True)
 class MergedCase:
     """The case that remains, the labels of the merged cases, and one sentence per value that was left out."""
 

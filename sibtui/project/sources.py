@@ -8,7 +8,7 @@ from typing import Any
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.arguments import Names, as_names, choices, maybe_choice, several, with_given
+from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, with_given
 from sibtui.model.codebook import split_path
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.folding import name_key
@@ -28,7 +28,7 @@ from sibtui.model.records import (
 )
 from sibtui.model.text import plural
 from sibtui.project.attributes import set_values
-from sibtui.project.importing.source_rows import SourceRowBuilder, refuse_carriage_returns, sha256_of
+from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -38,6 +38,7 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
+from sibtui.store.positions import set_order
 
 
 class Sources(Noun):
@@ -281,6 +282,28 @@ class Sources(Noun):
             rows.remove_source(self._store, source.id)
         return source
 
+    def move(self, names: Names, position: int) -> Sequence[Source]:
+        """Move one source, or several as a block in the order given, to a position from 1. Return the sources moved.
+
+        Raises OutOfRangeError for a position below 1, InputError without a name, NotFoundError or AmbiguousError for a name.
+
+        >>> [source.name for source in project.sources.move(["a3", "a1"], 1)]
+        ['a3', 'a1']
+        >>> project.sources.names()[:4]
+        ('a3', 'a1', 'a2', 'a4')
+        """
+        maybe_whole("position", position, 1)
+        known = rows.source_ids(self._store)
+        chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in as_names(names)))
+        if not chosen:
+            raise InputError("No source was given.")
+        what = f"source {chosen[0]}" if len(chosen) == 1 else plural(len(chosen), "source")
+        with self._session.act("source set", what):
+            rest = [name for name in known if name not in chosen]
+            order = [*rest[: position - 1], *chosen, *rest[position - 1 :]]
+            set_order(self._store, "sources", [known[name] for name in order])
+        return [self.get(name) for name in chosen]
+
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
         """Store a corrected text as a new version; return the new segments. Codings move to the new places of their quotes.
 
@@ -293,30 +316,23 @@ class Sources(Noun):
         >>> project.sources.get("a1").version
         2
         """
-        from sibtui.model.reanchor import reanchor
+        from sibtui.project.importing.corrections import correct
 
-        with self._session.act("source set", f"text of source {name}"):
-            source = self.get(name)
-            refuse_carriage_returns(source.name, text)
-            old = rows.text(self._store, source.id)
-            places = coding_rows.places(self._store, source.id)
-            carried = reanchor(old, text, [(start, end) for _, start, end, *_ in places])
-            if carried.lost:
-                listed = "; ".join(f"{start}:{end}" for start, end in carried.lost[:5])
-                raise InputError(
-                    f"{len(carried.lost)} of {len(places)} codings of “{source.name}” have no certain place in the new text"
-                    f" ({listed}): change or remove them first."
-                )
-            rows.add_text(
-                self._store, source.id, text, sha256=sha256_of(text), original=original,
-                original_sha256=original_sha256, at=self._session.now(),
-            )  # fmt: skip
-            for (number, start, end, _, before, after), segment in zip(places, carried.segments, strict=True):
-                context = segment.context(text)
-                if (segment.start, segment.end, *context) != (start, end, before, after):
-                    fields = {"start": segment.start, "end": segment.end, "before": context[0], "after": context[1]}
-                    coding_rows.set_fields(self._store, number, fields)
-        return carried
+        return correct(self._session, self.get(name), text, original, original_sha256)
+
+    def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
+        """Return the codings of a source with their places in a corrected text. Nothing is stored.
+
+        Raises InputError when the text has a carriage return, NotFoundError or AmbiguousError for the name.
+
+        >>> text = project.sources.text("a1")
+        >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))
+        >>> len(carried), [each.coding.quote for each in carried if each.after is None]
+        (40, [])
+        """
+        from sibtui.project.importing.corrections import foresee
+
+        return foresee(self._session, self.get(name), text)
 
     def topics(self) -> Sequence[TopicRecord]:
         """Return the topic records, in the order of sources, codes and cases.

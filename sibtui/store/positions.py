@@ -1,4 +1,4 @@
-"""Positions of cases, attributes and codes among their siblings, from 1."""
+"""Positions of sources, cases, attributes and codes among their siblings, from 1."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-Ordered = Literal["cases", "attributes", "codes"]
+Ordered = Literal["sources", "cases", "attributes", "codes"]
 
 
 def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:

@@ -296,6 +296,20 @@ class TestSample:
         assert facts["read by R9 for Innovative services/Personal budgets"] == "2026-11-28T10:00:00Z"
 
 
+@pytest.mark.usefixtures("sample")
+def test_several_sources_are_changed_and_moved_as_one_change(run) -> None:
+    first = [row["name"] for row in run("source", "list", "--format", "json").rows]
+    result = run("source", "set", first[2], first[1], "--kind", "report", "--position", "1")
+    assert result.status == 0
+    assert "changed 2 sources" in result.err
+    rows = run("source", "list", "--format", "json").rows
+    assert [row["name"] for row in rows] == [first[2], first[1], first[0], *first[3:]]
+    assert [row["kind"] for row in rows[:2]] == ["report", "report"]
+    assert run("source", "set", first[0], first[1], "--name", "x").status == 2
+    run("undo")
+    assert [row["name"] for row in run("source", "list", "--format", "json").rows] == first
+
+
 @pytest.mark.usefixtures("empty")
 def test_the_language_of_study_and_sources_is_set_and_shown(run, tmp_path) -> None:
     (tmp_path / "n.txt").write_text("Text.", "utf-8")

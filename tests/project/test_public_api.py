@@ -389,6 +389,7 @@ ARGUMENTS: dict[str, Any] = {
     "matrices.define": (MatrixDefinition("t", "", (RowDefinition("r", "A"),)),),
     "matrices.insert": (MatrixDefinition("t", "", (RowDefinition("r", "A"),)),),
     "matrices.checked": (MatrixDefinition("t", "", (RowDefinition("r", "A"),)),),
+    "sources.move": ("A", 1),
     "history.get": (1,),
     "history.changes": (1,),
     "history.fact": (Act(1, "", "Ana", "code set", "code A", "done", 1),),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.errors import ConflictError, InputError, NotFoundError, OutOfRangeError
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.records import TopicRecord
 
@@ -244,3 +244,53 @@ def test_a_case_whose_label_has_a_semicolon_is_still_found_on_one_line(project: 
     project.cases.add("Here; there")
     project.sources.add([SourceDraft("second", "Text.", **together)])
     assert project.sources.get("second").cases == ("Here; there",)
+
+
+def test_several_sources_move_as_a_block_in_the_order_given(empty: Project) -> None:
+    empty.sources.add([SourceDraft(name, f"Text of {name}.") for name in "abcde"])
+    before = len(empty.history.list())
+    assert [source.name for source in empty.sources.move(["b", "a"], 3)] == ["b", "a"]
+    assert empty.sources.names() == ("c", "d", "b", "a", "e")
+    assert empty.history.fact(empty.history.list(limit=1)[0]) == "2 sources: moved"
+    empty.sources.move("e", 1)
+    assert empty.sources.names() == ("e", "c", "d", "b", "a")
+    empty.sources.move("e", 99)
+    assert empty.sources.names() == ("c", "d", "b", "a", "e")
+    assert len(empty.history.list()) == before + 3
+    empty.history.undo(3)
+    assert empty.sources.names() == tuple("abcde")
+
+
+def test_no_source_and_a_position_below_one_are_refused(empty: Project) -> None:
+    empty.sources.add(SourceDraft("a", "Text."))
+    with pytest.raises(InputError):
+        empty.sources.move([], 1)
+    with pytest.raises(OutOfRangeError):
+        empty.sources.move("a", 0)
+
+
+def test_a_foreseen_correction_lists_each_coding_with_its_new_place_or_none(empty: Project) -> None:
+    empty.sources.add(SourceDraft("a", "Nobody called back. We waited."))
+    empty.codes.add("Trust")
+    for quote in ("Nobody called", "waited", "We"):
+        empty.codings.add("a", "Trust", quote=quote)
+    new = "At first, nobody rang. We waited."
+    carried = empty.sources.foresee_correction("a", new)
+    assert [(each.coding.quote, each.after and each.after.quote(new)) for each in carried] == [
+        ("Nobody called", None),
+        ("We", "We"),
+        ("waited", "waited"),
+    ]
+    assert empty.sources.text("a").startswith("Nobody called back")
+    with pytest.raises(InputError, match="carriage returns"):
+        empty.sources.foresee_correction("a", "x\r\n")
+
+
+def test_the_coder_is_set_in_the_spelling_of_the_study(empty: Project) -> None:
+    empty.memos.add("A first thought.")
+    known = empty.coder
+    assert empty.set_coder(f" {known.upper()} ") == known
+    assert empty.set_coder("Ben  Okri") == "Ben Okri"
+    assert empty.memos.add("Another.").coder == "Ben Okri"
+    with pytest.raises(InputError):
+        empty.set_coder("  ")

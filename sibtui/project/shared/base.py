@@ -6,13 +6,15 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING
 
+from sibtui.errors import InputError
+from sibtui.model.folding import identical
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from sibtui.model.records import Code
@@ -72,6 +74,14 @@ class Session:
     def coder(self) -> str:
         if self._coder is None:
             self._coder = default_coder()
+        return self._coder
+
+    def set_coder(self, name: str, known: Iterable[str]) -> str:
+        """Let new acts carry this name; return it in the spelling of the `known` coders. Raises InputError when it is empty."""
+        name = " ".join(name.split())
+        if not name:
+            raise InputError("A coder needs a name.")
+        self._coder = identical(name, known) or name
         return self._coder
 
     def now(self) -> str:
