@@ -5,16 +5,15 @@ from pypdf._codecs.symbol import _symbol_encoding
 
 from sibtui.formats.sources.symbols import in_unicode, symbol
 
-LOOKALIKES = {"\u2206": "\u0394", "\u2126": "\u03a9", "\u2329": "\u3008", "\u232a": "\u3009"}
+LOOKALIKES = {"\u00b5": "\u03bc", "\u2206": "\u0394", "\u2126": "\u03a9", "\u2329": "\u3008", "\u232a": "\u3009"}
 
 
 def test_the_font_symbol_is_as_in_pypdf():
     for point in (*range(0x20, 0x7F), *range(0xA0, 0xFE)):
         theirs = _symbol_encoding[point]
         ours = symbol("Symbol", point)
-        if (
-            not "\ue000" <= theirs <= "\uf8ff" and point != 0xF0
-        ):  # not a piece of a large bracket; 0xF0 is an apple on a Mac alone
+        # not a piece of a large bracket; 0xF0 is an apple on a Mac alone
+        if not "\ue000" <= theirs <= "\uf8ff" and point != 0xF0:
             assert ours == LOOKALIKES.get(theirs, theirs), hex(point)
 
 
