@@ -40,7 +40,7 @@ def find_study(name: str | None) -> Path:
     if len(files) == 1:
         return files[0]
     if files:
-        names = ", ".join(path.name for path in files[:5])
+        names = listed((path.name for path in files), 5)
         raise StudyFileError(f"There are several studies in this folder ({names}): choose one with -p FILE.")
     raise StudyFileError(
         "There is no study in this folder: make one with `sibtui new STUDY.sibtui`, or name one with -p FILE."

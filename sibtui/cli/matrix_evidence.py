@@ -15,7 +15,7 @@ from sibtui.model.cell_words import beside_quotes, changed_since
 from sibtui.model.folding import name_key
 from sibtui.model.presence import RESTS
 from sibtui.model.report_values import AppendixOptions
-from sibtui.model.text import inert, one_line
+from sibtui.model.text import inert_words, one_line
 from sibtui.project.exporting.appendix import appendix, behind
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
         if number:
             yield ""
         name = f"{each.matrix}, " if several else ""
-        yield from wrap(inert(f"{name}{each.row}, {each.column}: {_state(each.cell)}").split(), width, 2)
+        yield from wrap(inert_words(f"{name}{each.row}, {each.column}: {_state(each.cell)}"), width, 2)
         if (judgement := each.cell.judgement) is not None:
             line = f"Judged {judgement.verdict} by {judgement.coder}: {judgement.because}"
             line = f"{line.rstrip('.')}; {changed_since(each.cell)}" if each.cell.stale else line
@@ -133,7 +133,7 @@ def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
 def _wrap(text: str, width: int | None, indent: int) -> Iterator[str]:
     from sibtui.formats.codec.terminal_text import wrap
 
-    for line in wrap(inert(text).split(), None if width is None else max(width - indent, 20)):
+    for line in wrap(inert_words(text), None if width is None else max(width - indent, 20)):
         yield " " * indent + line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +72,7 @@ def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str
     parts = [part for c in changes if c.table == "codings" for part in _coding_parts(c, name_of)]
     if of_cases:
         cases = dict.fromkeys(name_of("cases", c.after["case_id"]) for c in of_cases if c.after is not None)
-        parts.append(f"now about {' and '.join(cases)}" if cases else "without its case")
+        parts.append(f"now about {listed(cases)}" if cases else "without its case")
     if not numbers or not parts:
         return f"{summary} changed"
     subject = f"{len(numbers)} codings" if len(numbers) > 1 else _quoted(name_of("codings", next(iter(numbers))))

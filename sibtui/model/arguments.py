@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sibtui.errors import InputError, OutOfRangeError
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
         for known in allowed:
             if known.casefold() == value.strip().casefold():
                 return known
-    raise InputError(f"“{_shown(value)}” is not a valid {what}: choose {', '.join(allowed[:-1])} or {allowed[-1]}.")
+    raise InputError(f"“{_shown(value)}” is not a valid {what}: choose {listed(allowed, len(allowed), last='or')}.")
 
 
 def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -174,20 +174,14 @@ def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
     for coders, sources in unread.items():
         if coders:
             verb = "has" if len(coders) == 1 else "have"
-            clauses.append(f"{_listed(coders)} {verb} not read {_listed(sources)}")
+            clauses.append(f"{listed(coders, _SHOWN)} {verb} not read {listed(sources, _SHOWN)}")
         else:
-            clauses.append(f"{_listed(sources)} {'is' if len(sources) == 1 else 'are'} unread")
+            clauses.append(f"{listed(sources, _SHOWN)} {'is' if len(sources) == 1 else 'are'} unread")
     for codes, sources in again.items():
         verb = "is" if len(sources) == 1 else "are"
-        clauses.append(f"{_listed(sources)} {verb} not read again for {_listed(codes)}")
+        clauses.append(f"{listed(sources, _SHOWN)} {verb} not read again for {listed(codes, _SHOWN)}")
     if waiting:
         clauses.append(
             f"{plural(waiting, 'coding')} {'waits' if waiting == 1 else 'wait'} for {'its' if waiting == 1 else 'their'} case"
         )
     return tuple(clauses)
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > _SHOWN + 1:
-        return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.folding import fold, name_key
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -119,7 +120,7 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise AmbiguousError(f"“{typed}” fits {listed(matches)}: write more of the path.")
+            raise AmbiguousError(f"“{typed}” fits {listed(matches, 5, quoted=True)}: write more of the path.")
     raise NotFoundError(f"No code is named “{typed}”{did_you_mean(typed, paths)}")
 
 
@@ -139,14 +140,7 @@ def did_you_mean(wanted: str, names: Collection[str], *, limit: int = 3) -> str:
         for _, score, name in process.extract(wanted, short, scorer=fuzz.WRatio, processor=comparable, limit=20)
     }
     nearest = [name for name in sorted(ranked, key=lambda n: (-ranked[n], n)) if ranked[name] >= NEAR][:limit]
-    return f"; did you mean {listed(nearest, last='or')}?" if nearest else "."
-
-
-def listed(names: Sequence[str], *, last: str = "and", limit: int = 5) -> str:
-    shown = [f"“{name}”" for name in names[:limit]]
-    if len(names) > limit:
-        return ", ".join(shown) + f" and {len(names) - limit} more"
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" {last} {shown[-1]}"
+    return f"; did you mean {listed(nearest, last='or', quoted=True)}?" if nearest else "."
 
 
 def is_within(path: str, ancestor: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from sibtui.model.presence import Rule
@@ -120,7 +120,7 @@ def _quotes(quotes: list[BasisQuote], one: str, many: str) -> list[str]:
 
 
 def _reading(before: tuple[str, ...], now: tuple[str, ...]) -> str:
-    return f"it was open that {' and '.join(before) or 'nothing'}, now that {' and '.join(now) or 'nothing'}"
+    return f"it was open that {listed(before) or 'nothing'}, now that {listed(now) or 'nothing'}"
 
 
 def _topic(covered_by: str) -> str:

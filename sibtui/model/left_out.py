@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 
 LeftOutKind = Literal[
     "comment",
@@ -56,11 +56,8 @@ def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
 def left_out_clause(losses: Iterable[LeftOut]) -> str:
     """Return the losses as a clause, `1 comment and 3 pictures were left out`; empty without losses."""
     every = list(losses)
-    if not every:
-        return ""
-    *others, last = map(str, every)
-    are = "was" if len(every) == 1 and every[0].count == 1 else "were"
-    return f"{', '.join(others)} and {last} {are} left out" if others else f"{last} {are} left out"
+    are = "was" if [loss.count for loss in every] == [1] else "were"
+    return f"{listed(map(str, every), len(every))} {are} left out" if every else ""
 
 
 def total(losses: Iterable[Iterable[LeftOut]]) -> tuple[LeftOut, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import AmbiguousError, ConflictError, NotFoundError
-from sibtui.model.codebook import did_you_mean, listed
+from sibtui.model.codebook import did_you_mean
 from sibtui.model.folding import identical, name_key
+from sibtui.model.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -25,7 +26,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise AmbiguousError(f"“{typed}” is the name of several: there are {listed(matches)}.")
+        raise AmbiguousError(f"“{typed}” is the name of several: there are {listed(matches, 5, quoted=True)}.")
     raise NotFoundError(f"No {what} is named “{typed}”{_nearest(typed, names)}")
 
 
@@ -44,4 +45,4 @@ def name_in_use(what: str, name: str) -> str:
 def _nearest(typed: str, names: Collection[str]) -> str:
     if (question := did_you_mean(typed, names)) != ".":
         return question
-    return f": there are {listed(sorted(names))}." if names else ": there are none yet."
+    return f": there are {listed(sorted(names), 5, quoted=True)}." if names else ": there are none yet."

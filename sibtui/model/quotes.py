@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.folding import LETTERS, PUNCTUATION
 from sibtui.model.segments import Segment
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 from sibtui.model.text_pattern import text_pattern
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
         times = f"at least {times}"
     if nth is None:
         if len(starts) > 1:
-            at = ", ".join(map(str, starts[:5])) + (" …" if len(starts) > 5 else "")
-            raise AmbiguousError(f"“{shown}” occurs {times} (at {at}).", "nth")
+            raise AmbiguousError(f"“{shown}” occurs {times} (at {listed(map(str, starts), 5)}).", "nth")
         return 0
     if more and nth > len(starts):
         raise NotFoundError(f"“{shown}” occurs {times}, nearly: to choose number {nth}, write the quote word for word.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import plural
+from sibtui.model.text import listed, listed_clauses, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from sibtui.model.matrix import Cell, LineName, Matrix
     from sibtui.model.presence import Rule
@@ -42,10 +42,10 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     if facts.kinds:
         yield (
             "narrowed",
-            f"Evidence from {_and([f'{kind}s' if kind != 'other' else 'other sources' for kind in facts.kinds])} only.",
+            f"Evidence from {listed([f'{kind}s' if kind != 'other' else 'other sources' for kind in facts.kinds])} only.",
         )
     if facts.coders:
-        yield "narrowed", f"Codings of {_and(facts.coders)} only."
+        yield "narrowed", f"Codings of {listed(facts.coders)} only."
     if matrix.rows and (rule := rule_sentence(matrix.rule, matrix.marks["present"])):
         yield "thresholds", rule
     cells = [
@@ -54,13 +54,13 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     judged = [(row, column) for row, column, cell in cells if cell.judgement is not None]
     if judged:
         count = "1 cell is a judgement" if len(judged) == 1 else f"{len(judged)} cells are judgements"
-        yield "judgements", f"{count}: {_cells([f'{row}, {column}' for row, column in judged])}."
+        yield "judgements", f"{count}: {listed_clauses([f'{row}, {column}' for row, column in judged], _SHOWN)}."
     stale = [f"{row}, {column} ({'; '.join(cell.changes)})" for row, column, cell in cells if cell.stale]
     if stale:
-        yield "stale", f"Judged before the evidence changed: {_cells(stale)}."
+        yield "stale", f"Judged before the evidence changed: {listed_clauses(stale, _SHOWN)}."
     contested = [f"{row}, {column} ({_sides(cell)})" for row, column, cell in cells if cell.state == "contested"]
     if contested:
-        yield "contested", f"Contested: {_cells(contested)}."
+        yield "contested", f"Contested: {listed_clauses(contested, _SHOWN)}."
     if facts.waiting:
         yield (
             "waiting",
@@ -68,7 +68,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         )
     if facts.unread:
         named = [f"{source} ({', '.join(columns)})" if columns else source for source, columns in facts.unread]
-        yield "unread", f"Not read to the end: {_cells(named)}."
+        yield "unread", f"Not read to the end: {listed_clauses(named, _SHOWN)}."
     if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
         yield "topics", "What was asked is not recorded."
 
@@ -88,19 +88,8 @@ def rule_sentence(rule: Rule, mark: str) -> str:
     if not thresholds and not needs:
         return ""
     subject = f"{'An' if mark[:1] in 'AEFHILMNORSXaeio' else 'A'} {mark}" if mark.strip() else "A present cell"
-    return (
-        f"{subject} needs {', with '.join([*([thresholds] if thresholds else []), *([_and(needs)] if needs else [])])}."
-    )
+    return f"{subject} needs {', with '.join([*([thresholds] if thresholds else []), *([listed(needs)] if needs else [])])}."
 
 
 def _sides(cell: Cell) -> str:
     return f"{cell.quotes} for, {cell.counter} against"
-
-
-def _cells(named: Sequence[str]) -> str:
-    more = f"; and {len(named) - _SHOWN} more" if len(named) > _SHOWN + 1 else ""
-    return "; ".join(named[: _SHOWN if more else None]) + more
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -34,9 +34,14 @@ def inert(text: str) -> str:
     return _UNSAFE.sub(_picture, text)
 
 
+def inert_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, divided at whitespace, with control characters replaced as in `inert`."""
+    return tuple(inert(text).split())
+
+
 def one_line(text: str, width: int | None = None) -> str:
     """Return the text on one line with whitespace collapsed, shortened with an ellipsis to `width` code points."""
-    flat = " ".join(inert(text).split())
+    flat = " ".join(inert_words(text))
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
 
 
@@ -44,10 +49,27 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def listed(items: Iterable[str], limit: int = 10) -> str:
-    every = list(items)
-    more = f" and {len(every) - limit} more" if len(every) > limit else ""
-    return ", ".join(every[:limit]) + more
+def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: bool = False) -> str:
+    """Return the names as a phrase: `a, b and c`. `last` is the word before the last name; `quoted` adds quotation marks.
+
+    A list longer than `limit` ends in a number: `a, b and 4 more`. A single name is never replaced by a number.
+    """
+    every = [f"“{name}”" for name in names] if quoted else list(names)
+    if len(every) > limit + 1:
+        return f"{', '.join(every[:limit])} and {len(every) - limit:,} more"
+    return f"{', '.join(every[:-1])} {last} {every[-1]}" if len(every) > 1 else "".join(every)
+
+
+def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
+    """Return the clauses divided by semicolons, shortened as in `listed`: `a; b; and 4 more`.
+
+    `total` is the number of things, if the clauses are only examples of them.
+    """
+    every = list(clauses)
+    count = len(every) if total is None else total
+    shown = every[:limit] if count > limit + 1 else every
+    more = count - len(shown)
+    return "; ".join([*shown, f"and {more:,} more"] if more else shown)
 
 
 def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import SibtuiError, StudyFileError
 from sibtui.model.attributes import value_key
-from sibtui.model.codebook import listed, path_key
+from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
 from sibtui.model.segments import CONTEXT
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import listed, one_line, plural
 from sibtui.project.readings import Readings
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import cases as case_rows
@@ -138,7 +138,7 @@ def _identical(session: Session) -> Iterator[Finding]:
         groups.setdefault((what, key), []).append(name)
     for (what, _), alike in groups.items():
         if len(alike) > 1:
-            shown = listed([one_line(name) for name in alike])
+            shown = listed(map(one_line, alike), 5, quoted=True)
             if what in {"case", "code"}:
                 yield Finding(
                     "open", f"{what} name", alike[0], f"{shown} read the same: merge them.", hint="merge-names"
@@ -161,14 +161,9 @@ def _identical_values(session: Session) -> Iterator[Finding]:
             spelt.setdefault(value, []).append(one_line(names[attribute.of][owner], 40))
         for spelt in alike.values():
             if len(spelt) > 1:
-                shown = [f"“{one_line(value, 40)}” ({_few(owners)})" for value, owners in spelt.items()]
-                message = f"{' and '.join(shown)} read the same: a table has one column for them. Spell them alike."
+                shown = [f"“{one_line(value, 40)}” ({listed(owners, 3)})" for value, owners in spelt.items()]
+                message = f"{listed(shown)} read the same: a table has one column for them. Spell them alike."
                 yield Finding("open", "attribute value", attribute.name, message, hint="set-attribute")
-
-
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
 
 
 def _retired(session: Session) -> Iterator[Finding]:

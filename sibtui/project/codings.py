@@ -14,7 +14,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES, Certainty, Coding, Stance
 from sibtui.model.segments import Segment
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.keywords import FilterWords, NewCodingFields, coding_draft, filter_of
@@ -229,9 +229,7 @@ class Codings(Noun):
         chosen, labels = as_numbers(numbers), None if cases is None else as_names(cases)
         if coder is not None and not coder.strip():
             raise InputError("A coder needs a name.")
-        with self._session.act(
-            "coding set", f"coding {', '.join(map(str, chosen[:5]))}" + ("…" if len(chosen) > 5 else "")
-        ):
+        with self._session.act("coding set", f"coding {listed(map(str, chosen), 5)}"):
             fields: dict[str, object] = {
                 "code_id": None if code is None else CodingRowBuilder(self._session, None).code_id(code),
                 "stance": maybe_choice("stance", stance, STANCES),

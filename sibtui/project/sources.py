@@ -26,7 +26,7 @@ from sibtui.model.records import (
     Source,
     TopicRecord,
 )
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 from sibtui.project.attributes import set_values
 from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.shared.base import Noun
@@ -258,7 +258,7 @@ class Sources(Noun):
         """Raise ConflictError when codings speak of a case that their source does not touch: their coverage would change silently."""
         orphans = [(number, case) for number, _, case in integrity.misattributed(self._store, source.id)]
         if orphans:
-            cases = ", ".join(dict.fromkeys(case for _, case in orphans))
+            cases = listed(dict.fromkeys(case for _, case in orphans))
             raise ConflictError(
                 f"“{source.name}” has {plural(len({number for number, _ in orphans}), 'coding')} about {cases}.",
                 "set-cases",

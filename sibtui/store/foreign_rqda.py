@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.foreign_rows import QualCoderCase, QualCoderCode, QualCoderCoding, QualCoderProject, QualCoderSource
+from sibtui.model.text import listed
 from sibtui.store.foreign import Foreign, open_foreign, text, whole
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _codes(database: Foreign) -> tuple[tuple[QualCoderCode, ...], tuple[str, ...
         first, *more = above.get(whole(at), [None])
         codes.append(QualCoderCode(whole(at), text(name), text(memo), text(colour), first))
         if first is not None and more:
-            others = ", ".join(f"“{names[category]}”" for category in more if category is not None)
+            others = listed((names[category] for category in more if category is not None), quoted=True)
             warnings.append(
                 f"The code “{text(name)}” is below “{names[first]}”. Its other categories were left out: {others}."
             )

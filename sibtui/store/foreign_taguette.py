@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.foreign_rows import TaguetteDocument, TaguetteHighlight, TaguetteProject
+from sibtui.model.text import listed
 from sibtui.store.foreign import Foreign, open_foreign, text, whole
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def _chosen(path: Path, database: Foreign, wanted: str | None) -> tuple[int, str
         return fitting[0]
     if not projects:
         raise InputError(f"{path.name} has no project.")
-    names = ", ".join(f"“{name}”" for _, name, _, _ in projects[:10])
+    names = listed((name for _, name, _, _ in projects), last="or", quoted=True)
     if wanted is not None and not fitting:
-        raise NotFoundError(f"{path.name} has no project “{wanted}”: choose one of {names}.")
-    raise NotFoundError(f"{path.name} has {len(projects)} projects: choose one of {names}.")
+        raise NotFoundError(f"{path.name} has no project “{wanted}”: choose {names}.")
+    raise NotFoundError(f"{path.name} has {len(projects)} projects: choose {names}.")
 
 
 def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
+from sibtui.model.text import listed_clauses
 from sibtui.store import pinned_schema
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def _pages(store: Store) -> Iterator[str]:
         lines = [line for line in message.split("\n") if line and not line.startswith("***")]  # *** begins a heading
         if message == "ok" or not lines:
             continue
-        more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
-        yield f"SQLite reports damage of the file: {lines[0]}{more}."
+        yield f"SQLite reports damage of the file: {listed_clauses(lines, 1)}."
 
 
 def _references(store: Store) -> Iterator[str]:

@@ -57,7 +57,7 @@ class TestAdd:
 
     def test_a_quote_that_occurs_twice_needs_nth(self, run) -> None:
         result = run("coding", "add", "one", "Trust", "--quote", "They never asked")
-        assert (result.status, "occurs 2 times (at 0, 41)" in result.err) == (1, True)
+        assert (result.status, "occurs 2 times (at 0 and 41)" in result.err) == (1, True)
         run("coding", "add", "one", "Trust", "--quote", "They never asked", "--nth", 2)
         assert listed(run)[0]["start"] == 41
 

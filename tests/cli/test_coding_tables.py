@@ -107,14 +107,14 @@ class TestColumns:
         result = run("coding", "import", table("t.csv", "who,what,label", "p1,They came every week.,Trust"))
         assert result.status == 1
         assert "t.csv has no column for the source, the code and the quote" in result.err
-        assert "“who”, “what”, “label”" in result.err
+        assert "“who”, “what” and “label”" in result.err
         assert "--source-column, --code-column and --quote-column name them" in result.err
 
     def test_a_named_column_that_does_not_exist_is_refused_with_the_columns_of_the_file(self, run) -> None:
         name = table("t.csv", "who,quote,code", "p1,They came every week.,Trust")
         result = run("coding", "import", name, "--source-column", "participants")
         assert (result.status, "t.csv has no column “participants”" in result.err) == (1, True)
-        assert "“who”, “quote”, “code”" in result.err
+        assert "“who”, “quote” and “code”" in result.err
 
     def test_every_role_can_be_given_a_column(self, run) -> None:
         for case in ("SIB A", "SIB B"):
@@ -131,7 +131,7 @@ class TestColumns:
         result = run("coding", "import", name, "--code-column", "Theme")
         assert result.status == 0
         assert "columns of t.csv: source “Participant”, code “Theme”, quote “Quote”." in result.err
-        assert "2 columns were left out: “weight”, “page”." in result.err
+        assert "2 columns were left out: “weight” and “page”." in result.err
 
     @pytest.mark.parametrize(
         ("separator", "cell"), [(";", '"Trust; Regularity"'), ("|", "Trust|Regularity"), ("\\n", '"Trust\nRegularity"')]
@@ -213,7 +213,7 @@ class TestNames:
         run("source", "add", "p1.md", "--name", "b")
         result = run("coding", "import", table("t.csv", "document,tag,content", "p1,Trust,They came"))
         assert (result.status, codings(run)) == (1, [])
-        assert "“p1” may be a, b" in result.err
+        assert "“p1” may be “a” or “b”" in result.err
 
     def test_a_number_in_a_name_is_no_extension(self, run) -> None:
         run("source", "set", "p1", "--name", "Interview 1.2")
@@ -322,7 +322,7 @@ class TestRepeatedQuotes:
         rows = ["p1,Agrees,Yes.", "p1,Trust,trusted them"]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
         assert (result.status, len(codings(run))) == (1, 1)
-        assert f"“Yes.” occurs 2 times (at {YES}, {SECOND_YES})" in result.err
+        assert f"“Yes.” occurs 2 times (at {YES} and {SECOND_YES})" in result.err
         assert "--nth" not in result.err
 
     def test_one_other_quote_shows_no_order(self, run) -> None:

@@ -20,7 +20,7 @@ class TestReadings:
         result = run("reading", "add", "b1", "b2", "--coder", "R1")
         assert (result.status, "No source is named “b2”" in result.err) == (1, True)
         result = run("reading", "add", "b1", "c1", "--coder", "r1")
-        assert "b1, c1 are read by R1 for all codes (`sibtui undo` takes it back)" in result.err
+        assert "b1 and c1 are read by R1 for all codes (`sibtui undo` takes it back)" in result.err
         assert "b1 is read by R9 for all codes" in run("reading", "add", "b1").err
         assert [row["coder"] for row in run("reading", "list", "--source", "b1", "--format", "json").json] == [
             "R1", "R2", "R9",

@@ -210,7 +210,7 @@ class TestSurveys:
         Path("s.csv").write_text("id,why\np1,They asked.\n", encoding="utf-8")
         refused = run("source", "add", "s.csv", "--text-column", "answer")
         assert refused.status == 1
-        assert "no column “answer”; there are “id”, “why”" in refused.err
+        assert "no column “answer”; there are “id” and “why”" in refused.err
 
     def test_columns_without_a_table_are_a_usage_error(self, run) -> None:
         Path("a.md").write_text("Words.\n", encoding="utf-8")
@@ -222,14 +222,14 @@ class TestSpeakers:
     def test_speakers_become_attributes(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
         result = run("source", "add", "g.txt", "--speakers")
-        assert "g.txt: 2 people speak: Anna, Ben; asked by Interviewer." in result.err
+        assert "g.txt: 2 people speak: Anna and Ben; asked by Interviewer." in result.err
         facts = run("source", "show", "g", "--format", "json").facts
         assert (facts["attribute: people"], facts["attribute: participants"]) == ("2", "Anna; Ben")
 
     def test_an_option_names_the_interviewers(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
         result = run("source", "add", "g.txt", "--interviewer", "anna", "--interviewer", "Interviewer")
-        assert "1 person speaks: Ben; asked by Interviewer, Anna." in result.err
+        assert "1 person speaks: Ben; asked by Interviewer and Anna." in result.err
         assert run("source", "show", "g", "--format", "json").facts["attribute: participants"] == "Ben"
 
     def test_front_matter_overrules_the_recognised_speakers(self, run) -> None:

@@ -37,7 +37,7 @@ def test_page_without_text_is_reported():
     (draft,) = read("a.pdf", pdf("one", "", "three"))
     assert draft.text == "one\n\nthree"
     assert draft.warnings == ("page 2 is without text, perhaps scanned: nothing was read from there",)
-    assert read("a.pdf", pdf("one", "", ""))[0].warnings[0].startswith("pages 2, 3 are without text")
+    assert read("a.pdf", pdf("one", "", ""))[0].warnings[0].startswith("pages 2 and 3 are without text")
 
 
 def test_a_scanned_document_is_refused():

@@ -122,7 +122,7 @@ def test_a_workbook_is_read_with_its_values():
     assert (second.text, second.attributes) == ("5", {"age": 2.5})
     assert first.warnings == ("of its sheets “Sheet 1” was read, not “Sheet 2”",)
     assert read("a.xlsx", data, options=ReadOptions(sheet="Sheet 2"))[0].text == "x"
-    with pytest.raises(InputError, match=r"^a.xlsx has no sheet “Sheet 9”; there are “Sheet 1”, “Sheet 2”"):
+    with pytest.raises(InputError, match=r"^a.xlsx has no sheet “Sheet 9”; there are “Sheet 1” and “Sheet 2”"):
         read("a.xlsx", data, options=ReadOptions(sheet="Sheet 9"))
 
 
@@ -137,7 +137,7 @@ def test_a_cell_beyond_the_header_is_in_a_column_with_a_number():
         ("", {}, "^x/answers.csv is empty: its first row must name the columns"),
         ("a,b\n", {}, "^x/answers.csv holds no answers: there is nothing below its first row"),
         ("a,b\n1,\n", {"text_columns": ("b",)}, "holds no answers: no row below the first has any text in “b”"),
-        ("a,b\n1,2\n", {"text_columns": ("c",)}, "has no column “c”; there are “a”, “b”"),
+        ("a,b\n1,2\n", {"text_columns": ("c",)}, "has no column “c”; there are “a” and “b”"),
         ("a,a\n1,2\n", {"name_column": "a"}, "has several columns “a”"),
         ('a,b\n1,2\n3,"x', {}, "line 3: the row that begins here is not CSV"),
     ],

@@ -86,7 +86,7 @@ def test_a_row_of_ids_alone_is_left_out() -> None:
 def test_columns_that_identify_people_are_left_out_and_named() -> None:
     first = rows(QUALTRICS)[0]
     assert not {"IPAddress", "RecipientEmail", "LocationLatitude"} & set(first.attributes)
-    personal = "3 columns that can identify people were left out: “IPAddress”, “RecipientEmail”, “LocationLatitude”"
+    personal = "3 columns that can identify people were left out: “IPAddress”, “RecipientEmail” and “LocationLatitude”"
     assert personal in first.warnings
 
 

@@ -60,7 +60,7 @@ def test_offsets_in_the_file_are_read():
     ("data", "problem"),
     [
         (b"", "is empty: its first row must name the columns"),
-        (b"document,tag\nt,x\n", "has no column for the quote; its columns are “document”, “tag”"),
+        (b"document,tag\nt,x\n", "has no column for the quote; its columns are “document” and “tag”"),
         (b'document,tag,content\nt,x,"a\n', "line 2: the row that begins here is not CSV"),
     ],
 )

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.errors import AmbiguousError, NotFoundError
-from sibtui.model.codebook import did_you_mean, identical_path, is_within, join_path, listed, resolve, split_path
+from sibtui.model.codebook import did_you_mean, identical_path, is_within, join_path, resolve, split_path
 from sibtui.model.similar import similar
 
 # A few names with equal beginnings, with differences only in letter case, or with separators and escapes
@@ -142,13 +142,6 @@ def test_the_nearest_names_come_best_first_and_three_at_most() -> None:
     assert near.startswith("; did you mean “X/Brokerin”")
     assert near.count("“") == 3
     assert near.endswith("?")
-
-
-def test_a_list_is_written_out_up_to_a_limit() -> None:
-    assert listed(["a"]) == "“a”"
-    assert listed(["a", "b"], last="or") == "“a” or “b”"
-    assert listed(["a", "b", "c"]) == "“a”, “b” and “c”"
-    assert listed(list("abcdefg")) == "“a”, “b”, “c”, “d”, “e” and 2 more"
 
 
 def test_similar_names_or_texts_are_listed_most_similar_first() -> None:

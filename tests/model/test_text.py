@@ -6,7 +6,16 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.text import describe_difference, inert, listed, normalise, one_line, plural
+from sibtui.model.text import (
+    describe_difference,
+    inert,
+    inert_words,
+    listed,
+    listed_clauses,
+    normalise,
+    one_line,
+    plural,
+)
 
 any_text = st.text(alphabet="a \r\n\t\x00\x1b\x7f\x85\u2028\u202e\u2066\ufeff\ud800", max_size=8) | st.text(max_size=8)
 
@@ -75,6 +84,10 @@ def test_a_shortened_line_ends_in_an_ellipsis_without_a_space() -> None:
     assert one_line("one two", 7) == "one two"
 
 
+def test_words_are_divided_at_whitespace_and_have_no_control_characters() -> None:
+    assert inert_words(" one\ttwo\nth\x1bree ") == ("one", "two", "th␛ree")
+
+
 def test_a_count_has_its_singular_or_plural() -> None:
     assert [plural(1, "case"), plural(1_200, "case"), plural(2, "study", "studies")] == [
         "1 case",
@@ -83,11 +96,31 @@ def test_a_count_has_its_singular_or_plural() -> None:
     ]
 
 
-def test_a_long_list_ends_in_the_number_of_further_items() -> None:
-    assert listed(["a", "b"]) == "a, b"
-    assert listed("abcde", limit=3) == "a, b, c and 2 more"
-
-
 def test_a_difference_shows_both_values_shortened() -> None:
     assert describe_difference("memo", "", "a much longer memo", 8) == "memo nothing → “a much…”"
     assert describe_difference("text", "one\ntwo", "three") == "text “one two” → “three”"
+
+
+def test_a_list_is_a_phrase_with_a_word_before_its_last_name() -> None:
+    assert [listed("abc"[:count]) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], last="or", quoted=True) == "“a” or “b”"
+    assert listed(["", ""]) == " and "
+
+
+def test_a_long_list_ends_in_the_number_of_further_names_but_never_in_one_more() -> None:
+    assert [listed("abcdef"[:count], 3) for count in (3, 4, 5)] == ["a, b and c", "a, b, c and d", "a, b, c and 2 more"]
+    assert listed("abcde", 3, last="or", quoted=True) == "“a”, “b”, “c” and 2 more"
+
+
+def test_clauses_are_divided_by_semicolons_and_shortened_like_names() -> None:
+    assert [listed_clauses("abcdef"[:count], 3) for count in (0, 1, 4, 5)] == [
+        "",
+        "a",
+        "a; b; c; d",
+        "a; b; c; and 2 more",
+    ]
+    assert [listed_clauses("abcde"[:count], 3, 1_005) for count in (2, 4, 5)] == [
+        "a; b; and 1,003 more",
+        "a; b; c; and 1,002 more",
+        "a; b; c; and 1,002 more",
+    ]

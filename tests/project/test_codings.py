@@ -373,5 +373,5 @@ def test_a_table_adds_its_certain_rows_and_returns_the_others_for_review(project
 def test_a_bad_table_is_refused_whole(project: Project) -> None:
     with pytest.raises(InputError, match="the table has no column for the quote"):
         project.codings.import_table(b"source,code\nA1,Budgets\n")
-    with pytest.raises(InputError, match="has no column “who”; its columns are “source”, “code”, “quote”"):
+    with pytest.raises(InputError, match="has no column “who”; its columns are “source”, “code” and “quote”"):
         project.codings.import_table(b"source,code,quote\n", CodingTableOptions(source_column="who"))

@@ -82,7 +82,7 @@ def test_one_of_several_projects_is_chosen_by_name(taguette):
     with sqlite3.connect(taguette) as db:
         db.execute("INSERT INTO projects VALUES (2, 'Other', '', '')")
     db.close()
-    with pytest.raises(NotFoundError, match="has 2 projects: choose one of “Bonds”, “Other”"):
+    with pytest.raises(NotFoundError, match="has 2 projects: choose “Bonds” or “Other”"):
         read_taguette(taguette)
     with pytest.raises(NotFoundError, match="no project “None”"):
         read_taguette(taguette, "None")

@@ -18,7 +18,7 @@ from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
 from sibtui.formats.codec.sheet_marks import sheet_marks
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,14 +172,14 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     if title is not None and title not in sheets:
-        titles = ", ".join(f"“{one_line(each, 40)}”" for each in sheets)
+        titles = listed((one_line(each, 40) for each in sheets), quoted=True)
         raise InputError(f"{name} has no sheet “{one_line(title, 40)}”; there are {titles}.")
     filled = [each for each in sheets if each == title or (title is None and _has_cells(name, sheets[each]))]
     if not filled:
         raise InputError(f"{name} is empty: its first row must name the columns.")
     chosen = sheets[filled[0]]
     table = _table(name, _sheet_rows(name, chosen), header_row)
-    others = ", ".join(f"“{one_line(each, 40)}”" for each in filled[1:])
+    others = listed((one_line(each, 40) for each in filled[1:]), last="or", quoted=True)
     unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
     marks = sheet_marks(data, chosen._worksheet_path)  # noqa: SLF001 - openpyxl does not show hidden rows of read-only sheets
     return replace(table, warnings=[*unread, *table.warnings, *marks])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.formats.codec.terminal_text import wrap
 from sibtui.model.cell_words import state_words, why
 from sibtui.model.presence import STATES
-from sibtui.model.text import inert
+from sibtui.model.text import inert_words
 
 if TYPE_CHECKING:
     from sibtui.model.matrix import Cell, Matrix
@@ -35,7 +35,7 @@ def render_states(matrix: Matrix, width: int | None = None) -> str:
         count = sum(map(len, by_column.values()))
         one_reason = count > 1 and count == sum(state_words(cell) == state for cell in cells.values())
         suffix = f" (all {count:,} cells)" if one_reason else ""
-        lines += wrap(inert(f"{state}: {reasons}{suffix}").split(), width, len(_INDENT))
+        lines += wrap(inert_words(f"{state}: {reasons}{suffix}"), width, len(_INDENT))
         if not one_reason:
             lines += _places(by_column, width)
     return "".join(f"{line}\n" for line in lines)
@@ -52,5 +52,5 @@ def _places(by_column: dict[str, list[str]], width: int | None) -> list[str]:
     return [
         _INDENT + line
         for column, rows in by_column.items()
-        for line in wrap(inert(f"{column}: {'; '.join(rows)}").split(), room, len(_INDENT))
+        for line in wrap(inert_words(f"{column}: {'; '.join(rows)}"), room, len(_INDENT))
     ]

@@ -198,7 +198,9 @@ class _MappedTable:
         raise InputError(f"{self._name} has no column “{shown}”; its columns are {self._columns()}.")
 
     def _columns(self) -> str:
-        return listed((f"“{one_line(each, 40)}”" for each in self._sheet.header[: self._sheet.named]), _MOST_LISTED)
+        return listed(
+            (one_line(each, 40) for each in self._sheet.header[: self._sheet.named]), _MOST_LISTED, quoted=True
+        )
 
     def _known(self, role: str, taken: set[int]) -> list[int]:
         if role in _OWN_ROLES and not self._own:
@@ -230,8 +232,7 @@ class _MappedTable:
             missing.append("quote")
         if not missing:
             return
-        roles = [f"the {role}" for role in missing]
-        shown = " and ".join([", ".join(roles[:-1]), roles[-1]] if roles[1:] else roles)
+        shown = listed(f"the {role}" for role in missing)
         facts = f"{self._name} has no column for {shown}; its columns are {self._columns()}."
         if missing == ["code"] and not self._options.wide and len(self._mark_columns(self._roles)) > 1:
             raise InputError(facts, "wide-table")

@@ -25,7 +25,7 @@ from sibtui.model.drafts import CaseDraft, StudyDraft
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.import_reports import ImportReport, ProjectImport
 from sibtui.model.records import Study
-from sibtui.model.text import plural
+from sibtui.model.text import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -199,7 +199,7 @@ class _QdpxReader:
 
 def _missing_texts(missing: list[str], outside: list[str]) -> Iterator[str]:
     if missing:
-        names = ", ".join(f"“{name}”" for name in missing[:_MOST_NAMES]) + (" …" if len(missing) > _MOST_NAMES else "")
+        names = listed(missing, _MOST_NAMES, quoted=True)
         texts = "texts" if missing[1:] else "text"
         yield f"The file does not have the {texts} of {_sources(missing)}: {names}."
     if outside:
@@ -209,12 +209,12 @@ def _missing_texts(missing: list[str], outside: list[str]) -> Iterator[str]:
 
 
 def _sources(names: Collection[str]) -> str:
-    return f"{len(names)} source{'' if len(names) == 1 else 's'}"
+    return plural(len(names), "source")
 
 
 def _rich_texts(rich: Mapping[str, str]) -> Iterator[str]:
     if rich:
-        kinds = " and ".join(sorted(set(rich.values())))
+        kinds = listed(sorted(set(rich.values())))
         one = len(rich) == 1
         yield (
             f"{_sources(rich)} {'is' if one else 'are'} in the file as rich text alone ({kinds}): {'its' if one else 'their'}"

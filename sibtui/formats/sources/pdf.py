@@ -13,7 +13,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             f"{name} has no text, only pictures of {'its page' if len(pages) == 1 else f'{len(pages)} pages'}:"
             " run text recognition (OCR) on it first."
         )
-    warnings = [f"{_listed(empty)} without text, perhaps scanned: nothing was read from there"] if empty else []
+    warnings = [f"{_pages_are(empty)} without text, perhaps scanned: nothing was read from there"] if empty else []
     harmful = [fault for fault in faults if _HARMFUL.search(fault)]
     if harmful:
         warnings.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
@@ -153,8 +153,5 @@ def _faults() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
-def _listed(pages: Sequence[int]) -> str:
-    if len(pages) == 1:
-        return f"page {pages[0]} is"
-    numbers = ", ".join(map(str, pages[:10]))
-    return f"pages {numbers} are" if len(pages) <= 10 else f"{len(pages)} pages ({numbers} …) are"
+def _pages_are(numbers: Sequence[int]) -> str:
+    return f"page {numbers[0]} is" if len(numbers) == 1 else f"pages {listed(map(str, numbers))} are"

@@ -18,7 +18,7 @@ from sibtui.formats.sources.personal_columns import PERSONAL, is_personal
 from sibtui.formats.sources.plain_text import FIELDS
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.folding import name_key
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +97,7 @@ class _Columns:
 
     def text_headers(self) -> str:
         """Return the names of the text columns, for messages."""
-        return ", ".join(f"“{one_line(self.headers[at], 60)}”" for at in self.texts)
+        return listed((one_line(self.headers[at], 60) for at in self.texts), quoted=True)
 
 
 def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
@@ -120,7 +120,7 @@ def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
     else:
         attributes = [find(column) for column in dict.fromkeys(options.attribute_columns)]
     if personal and options.attribute_columns is None:
-        shown = ", ".join(f"“{one_line(sheet.header[at], 40)}”" for at in personal)
+        shown = listed((one_line(sheet.header[at], 40) for at in personal), len(personal), quoted=True)
         left = "was left out" if len(personal) == 1 else "were left out"
         warnings.append(f"{plural(len(personal), 'column')} {PERSONAL} {left}: {shown}")
     headers = _attribute_names(sheet.header, attributes, warnings)
@@ -149,9 +149,8 @@ class _Finder:
         problem = f"{self._name} has {'several columns' if matches else 'no column'} “{one_line(name, 60)}”"
         if matches:
             raise InputError(f"{problem}: give each its own name.")
-        raise InputError(
-            f"{problem}; there are {', '.join(f'“{one_line(column, 40)}”' for column in self._header[:12])}."
-        )
+        columns = listed((one_line(column, 40) for column in self._header), 12, quoted=True)
+        raise InputError(f"{problem}; there are {columns}.")
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:

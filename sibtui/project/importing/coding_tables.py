@@ -10,7 +10,7 @@ from sibtui.formats.study_folder.codings_csv import CELLS
 from sibtui.model.arguments import as_path, between
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.messages import Message
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, listed_clauses, one_line
 from sibtui.project.importing.coding_import import import_codings
 from sibtui.project.importing.files import read_bytes
 from sibtui.project.results import Refused
@@ -81,13 +81,13 @@ def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     shown = one_line(name, 80)
     if report.columns:
         used = (
-            f"{role} {', '.join(f'“{one_line(column, 40)}”' for column in columns[:5])}{' …' if columns[5:] else ''}"
+            f"{role} {listed((one_line(column, 40) for column in columns), 5, quoted=True)}"
             for role, columns in report.columns.items()
         )
         yield Message(f"columns of {shown}: {', '.join(used)}.")
     if report.ignored:
         left = "column was left out" if len(report.ignored) == 1 else "columns were left out"
-        names = ", ".join(f"“{one_line(column, 40)}”" for column in report.ignored)
+        names = listed((one_line(column, 40) for column in report.ignored), len(report.ignored), quoted=True)
         yield Message(f"{len(report.ignored):,} {left}: {names}.")
     yield from map(Message, report.warnings)
     yield from _placed(shown, report)
@@ -102,13 +102,12 @@ def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
         (report.moved, "the quote is not at its start and end, and was placed where it occurs"),
     )
     for found, what in kinds:
-        examples = [_match(draft, match, scored=found is report.nearly) for draft, match in found[:_EXAMPLES]]
+        examples = [_match(draft, match, scored=found is report.nearly) for draft, match in found[: _EXAMPLES + 1]]
         if len(found) == 1:
             yield Message(f"{name}, line {found[0][0].line}: {what} {examples[0]}")
         elif found:
             lines = (f"line {draft.line} {example}" for (draft, _), example in zip(found, examples, strict=False))
-            more = _more(len(found) - _EXAMPLES)
-            yield Message(f"{name}: {len(found):,} rows: {what}: {'; '.join(lines)}{more}")
+            yield Message(f"{name}: {len(found):,} rows: {what}: {listed_clauses(lines, _EXAMPLES, len(found))}")
 
 
 def _match(draft: CodingDraft, match: QuoteMatch, *, scored: bool) -> str:
@@ -132,13 +131,9 @@ def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, st
     """Return one message about the rows of a kind. Rows with the same words are one example."""
     hint = next((own for _, _, own in rows if own), hint)
     distinct = {why: line for line, why, _ in reversed(rows)}
-    examples = sorted(((line, why) for why, line in distinct.items()))[:_EXAMPLES]
     if len(rows) == 1:
-        line, why = examples[0]
+        line, why, _ = rows[0]
         return Message(f"{name}, line {line}: {one_line(why)}", hint)
-    listed = "; ".join(f"line {line}: {one_line(why).removesuffix('.')}" for line, why in examples)
-    return Message(f"{name}: {len(rows):,} rows {words}: {listed}{_more(len(rows) - len(examples))}.", hint)
-
-
-def _more(count: int) -> str:
-    return f"; and {count:,} more" if count > 0 else ""
+    examples = sorted((line, why) for why, line in distinct.items())[: _EXAMPLES + 1]
+    lines = (f"line {line}: {one_line(why).removesuffix('.')}" for line, why in examples)
+    return Message(f"{name}: {len(rows):,} rows {words}: {listed_clauses(lines, _EXAMPLES, len(rows))}.", hint)

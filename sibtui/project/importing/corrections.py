@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 from sibtui.model.reanchor import Reanchored, reanchor
+from sibtui.model.text import listed
 from sibtui.project.importing.source_rows import refuse_carriage_returns, sha256_of
 from sibtui.project.results import CarriedCoding
 from sibtui.store import codings as coding_rows
@@ -41,10 +42,10 @@ def correct(session: Session, source: Source, text: str, original: str, original
         places = coding_rows.places(session.store, source.id)
         carried = reanchor(old, text, [(start, end) for _, start, end, *_ in places])
         if carried.lost:
-            listed = "; ".join(f"{start}:{end}" for start, end in carried.lost[:5])
+            shown = listed((f"{start}:{end}" for start, end in carried.lost), 5)
             raise InputError(
                 f"{len(carried.lost)} of {len(places)} codings of “{source.name}” have no certain place in the new text"
-                f" ({listed}): change or remove them first."
+                f" ({shown}): change or remove them first."
             )
         rows.add_text(
             session.store, source.id, text, sha256=sha256_of(text), original=original,

@@ -39,7 +39,7 @@ class SourceNames:
             if len(found) == 1:
                 return next(iter(found))
             if found:
-                raise AmbiguousError(f"“{name}” may be {listed(found, 5)}.")
+                raise AmbiguousError(f"“{name}” may be {listed(found, 5, last='or', quoted=True)}.")
         return None
 
 

@@ -9,6 +9,7 @@ from sibtui.model.attributes import value_key
 from sibtui.model.matrix import COLUMNS, attribute_of
 from sibtui.model.names import resolve_name
 from sibtui.model.records import KINDS
+from sibtui.model.text import listed
 from sibtui.store import cases as case_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -44,7 +45,7 @@ def grouped_by(columns: str, attributes: Sequence[Attribute]) -> Attribute:
     """
     owner_and_name = attribute_of(columns)
     if owner_and_name is None:
-        raise InputError(f"“{columns}” cannot be columns: there are {', '.join(COLUMNS[:-1])} and {COLUMNS[-1]}.")
+        raise InputError(f"“{columns}” cannot be columns: there are {listed(COLUMNS, len(COLUMNS))}.")
     owner, name = owner_and_name
     found = [attribute for attribute in attributes if owner in {"", attribute.of}]
     chosen = resolve_name("attribute", name, dict.fromkeys(attribute.name for attribute in found))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal
 
+from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.views.history_rows import act_rows, change_lines, names_of, newest_done, steps_to
@@ -78,7 +79,7 @@ class HistoryScreen(StatusScreen):
     def _show(self) -> None:
         undone = sum(act.state == "undone" for act in self._acts)
         at_least = "more than " if len(self._acts) == self._limit else ""
-        count = f"  {at_least}{len(self._acts):,} change{'' if len(self._acts) == 1 else 's'}"
+        count = f"  {at_least}{plural(len(self._acts), 'change')}"
         count += f", {undone:,} of them undone" if undone else ""
         self.query_one("#history-title", TextLines).set_lines([[("History", "strong"), (count, "quiet")]])
         self._show_changes()
@@ -107,9 +108,7 @@ class HistoryScreen(StatusScreen):
         elif steps == 0:
             effect = "the study is in the state after this change"
         else:
-            effect = (
-                f"Enter {'undoes' if steps < 0 else 'redoes'} {abs(steps):,} change{'' if abs(steps) == 1 else 's'}"
-            )
+            effect = f"Enter {'undoes' if steps < 0 else 'redoes'} {plural(abs(steps), 'change')}"
         return [[(act.verb, "strong"), (f"  {effect}", "quiet")]]
 
     def _act(self) -> Act | None:
@@ -157,7 +156,7 @@ class HistoryScreen(StatusScreen):
         def action() -> str:
             acts = history.undo(-steps) if steps < 0 else history.redo(steps)
             self.reload()
-            changes = f"{len(acts):,} change{'' if len(acts) == 1 else 's'}"
+            changes = plural(len(acts), "change")
             return f"{changes} undone." if steps < 0 else f"{changes} redone."
 
         self.attempt(action)

@@ -11,6 +11,7 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
+from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.views.excerpts import in_a_row, quoted
@@ -163,7 +164,7 @@ class SearchScreen(BackgroundScreen):
             summary = "capitals, quotation marks and line ends do not matter"
         else:
             matches = f"{len(self._matches):,} match{'' if len(self._matches) == 1 else 'es'}"
-            summary = f"{matches} in {sources:,} source{'' if sources == 1 else 's'}"
+            summary = f"{matches} in {plural(sources, 'source')}"
         if self._is_searching:
             summary += f", still searching: {self._progress or '…'}"
         elif len(self._matches) >= MATCH_LIMIT:

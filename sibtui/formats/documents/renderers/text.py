@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.formats.codec.terminal_text import wrap
 from sibtui.formats.documents.model import FieldList, LinkList, Paragraph, Quotation, Section, TableBlock
 from sibtui.formats.documents.renderers import text_lists, text_marks
-from sibtui.model.text import inert, one_line, superscript
+from sibtui.model.text import inert_words, superscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,9 @@ def _block(block: Block, width: int | None, plain: bool) -> Iterator[list[str]]:
         case Quotation(words, reference, remark):
             yield [line for text in (words, f"— {reference}", remark) if text for line in _indented(text, width)]
         case LinkList(items):
-            yield [line for at, (text, _) in enumerate(items, 1) for line in wrap((f"{at}.", *_words(text)), width, 3)]
+            yield [
+                line for at, (text, _) in enumerate(items, 1) for line in wrap((f"{at}.", *inert_words(text)), width, 3)
+            ]
         case TableBlock():
             yield _table(block, width, plain)
 
@@ -57,19 +59,15 @@ def _table(table: TableBlock, width: int | None, plain: bool) -> list[str]:
     below: list[str] = []
     for number, text in table.notes.items():
         label = f"[{number}]" if plain else superscript(number)
-        below += wrap((label, *_words(text)), width, indent=len(label) + 1)
+        below += wrap((label, *inert_words(text)), width, indent=len(label) + 1)
     for line in table.below:
-        below += wrap(one_line(line).split(), width)
+        below += wrap(inert_words(line), width)
     return [*lines, *body, *([ruled, *below] if below else [])]
 
 
 def _wrapped(text: str, width: int | None) -> list[str]:
-    return [line for part in text.strip("\n").split("\n") for line in wrap(_words(part), width)]
+    return [line for part in text.strip("\n").split("\n") for line in wrap(inert_words(part), width)]
 
 
 def _indented(text: str, width: int | None) -> list[str]:
     return [_INDENT + line for line in _wrapped(text, None if width is None else width - len(_INDENT))]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(inert(text).split())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.terminal_text import GAP, centre, fair_width, side_by_side, width_of, wrap
 from sibtui.formats.documents.model import as_cell
-from sibtui.model.text import inert, superscript
+from sibtui.model.text import inert_words, superscript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +63,9 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     long_texts = table.style == "texts"
     labels = [_label(as_cell(row[0]), plain) for row in table.rows]
     body = [[_mark(as_cell(value), plain, long_texts=long_texts) for value in row[1:]] for row in table.rows]
-    headings = [_Text((_words(column),), centred=not long_texts) for column in table.columns[1:]]
+    headings = [_Text((inert_words(column),), centred=not long_texts) for column in table.columns[1:]]
     naturals = [max(text.natural for text in column) for column in zip(headings, *body, strict=True)]
-    corner = _Text((_words(table.columns[0]),))
+    corner = _Text((inert_words(table.columns[0]),))
     widest_label = max(text.natural for text in (corner, *labels))
     layout = _layout(widest_label, naturals, width, _QUOTE if long_texts else _MARK)
     lines, ruled = [], ""
@@ -81,20 +81,16 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
 
 
 def _label(cell: TableCell, plain: bool) -> _Text:
-    return _Text((_words(cell.text),), _tail(cell.note, plain))
+    return _Text((inert_words(cell.text),), _tail(cell.note, plain))
 
 
 def _mark(cell: TableCell, plain: bool, *, long_texts: bool) -> _Text:
-    lines = tuple(_words(line) for line in str(cell.value).split("\n"))
+    lines = tuple(inert_words(line) for line in str(cell.value).split("\n"))
     tail = cell.suffix + _tail(cell.note, plain)
     if long_texts:
         return _Text(lines, tail)
     # In a cell without a mark, the note number takes the place of the mark.
-    return _Text(lines, tail, centred=True) if any(lines) else _Text((_words(tail),), centred=True)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(inert(text).split())
+    return _Text(lines, tail, centred=True) if any(lines) else _Text((inert_words(tail),), centred=True)
 
 
 def _tail(number: int | None, plain: bool) -> str:

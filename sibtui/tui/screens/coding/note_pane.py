@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 
+from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.note.scroll_markers import ScrollMarkers
@@ -72,7 +73,7 @@ def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) ->
     unattributed = f", {source.unattributed} without a case" if source.unattributed else ""
     facts = [
         f"{READING_MARKS[source.reading]} {source.reading}",
-        f"{source.codings} coding{'' if source.codings == 1 else 's'}{unattributed}",
+        f"{plural(source.codings, 'coding')}{unattributed}",
         ", ".join(source.cases) or "no case",
         source.kind,
         *([source.attributes["date"]] if "date" in source.attributes else []),
