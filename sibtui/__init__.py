@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Loss, ProjectImport
     from sibtui.model.left_out import LeftOut
     from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixDefinition, MatrixRow, RowDefinition
+    from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.presence import Rule
     from sibtui.model.quotes import QuoteMatch
     from sibtui.model.reanchor import Reanchored
@@ -123,6 +124,7 @@ _MODULES = {
         "MatrixRow",
         "RowDefinition",
     ),
+    "sibtui.model.matrix_summary": ("JudgedCell", "MatrixSummary"),
     "sibtui.model.records": (
         "Act",
         "Attribute",
@@ -227,6 +229,7 @@ __all__ = [
     "Imported",
     "InputError",
     "Judged",
+    "JudgedCell",
     "Judgement",
     "LeftOut",
     "Lineage",
@@ -236,6 +239,7 @@ __all__ = [
     "MatrixDefinition",
     "MatrixEvidence",
     "MatrixRow",
+    "MatrixSummary",
     "Memo",
     "MemoDraft",
     "Memos",

@@ -13,6 +13,9 @@ _VERBS = {
     "evidence": ("matrix_evidence:evidence", "Show the quotes behind each cell."),
     "judge": ("matrix_judge:judge", "Overrule a cell, with a reason."),
     "unjudge": ("matrix_judge:unjudge", "Remove a judgement."),
+    "judgements": ("matrix_judge:judgements", "List the judgements, with those that are stale."),
+    "duplicate": ("matrix_define:duplicate", "Save a copy of a matrix under another name."),
+    "rename": ("matrix_define:rename", "Give a saved matrix another name."),
     "remove": ("matrix_define:remove", "Remove a saved matrix."),
     "export": ("matrix_define:export", "Write the definition of a saved matrix as TOML."),
 }

@@ -1,4 +1,4 @@
-"""`sibtui matrix list`, `define`, `remove` and `export`: the saved matrices."""
+"""`sibtui matrix list`, `define`, `duplicate`, `rename`, `remove` and `export`: the saved matrices."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FURTHER_COLUMNS = (
     "rows_from", "rows_below", "min_quotes", "min_sources", "min_kinds", "needs", "leave_out", "judged_suffix",
+    "stale", "incomplete",
 )  # fmt: skip
 
 
@@ -33,9 +34,12 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
+    CSV and JSON have more: the thresholds, the judgements that are stale, and the cells that are incomplete.
+
     \b
     Example:
       sibtui matrix list
+      sibtui matrix list --format json
     """
     from sibtui.model.table import Table
 
@@ -44,7 +48,8 @@ def list_(study: Project, form: str) -> None:
     rows = [(m.name, m.title, m.columns, m.show, len(m.rows), len(m.judgements)) for m in saved]
     if form in {"csv", "json"}:  # a terminal is too narrow for more
         columns += _FURTHER_COLUMNS
-        rows = [(*row, *_further_values(m)) for row, m in zip(rows, saved, strict=True)]
+        states = [(summary.stale, summary.incomplete) for summary in study.matrices.summaries()]
+        rows = [(*row, *_further_values(m), *state) for row, m, state in zip(rows, saved, states, strict=True)]
     show_table(Table(columns, tuple(rows)), form)
 
 
@@ -141,6 +146,35 @@ def _save(study: Project, definition: MatrixDefinition) -> None:
     report_change(
         f"{'replaced' if before else 'saved'} matrix {saved.name}, {plural(len(saved.rows), 'row')}{judgements}"
     )
+
+
+@click.command()
+@click.argument("name", shell_complete=complete.matrices)
+@click.argument("new")
+@click.option("--title", help="The title of the copy (default: the same title).")
+@with_project
+def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
+    """Save a copy of a matrix under a new name, with its table notes and judgements.
+
+    \b
+    Example:
+      sibtui matrix duplicate table-1 table-1b --title "Table 1b. Firm evidence only."
+    """
+    report_change(f"saved matrix {study.matrices.duplicate(name, new, title=title).name}, a copy of {name}")
+
+
+@click.command()
+@click.argument("name", shell_complete=complete.matrices)
+@click.argument("new")
+@with_project
+def rename(study: Project, name: str, new: str) -> None:
+    """Give a saved matrix another name. Its rows, table notes, judgements and memos stay.
+
+    \b
+    Example:
+      sibtui matrix rename table-4 challenges
+    """
+    report_change(f"renamed matrix {name} to {study.matrices.rename(name, new).name}")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`sibtui matrix judge` and `sibtui matrix unjudge`: the researcher's own verdicts on cells."""
+"""`sibtui matrix judge`, `unjudge` and `judgements`: the researcher's own verdicts on cells."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import report_change, with_project
+from sibtui.cli.common import format_option, report_change, show_table, with_project
 from sibtui.cli.matrix_options import complete_rows
 from sibtui.cli.options import LONG_TEXT
 from sibtui.model.presence import STATES
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
+    from sibtui.model.matrix_summary import JudgedCell
     from sibtui.project import Project
 
 
@@ -59,3 +60,46 @@ def unjudge(study: Project, name: str, row: str, case: str) -> None:
         f"removed the judgement on {removed.row}, {removed.column} ({removed.verdict}: {removed.because})",
         "brings it back",
     )
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=complete.matrices)
+@click.option("--stale", is_flag=True, help="Only judgements whose evidence has changed since.")
+@format_option
+@with_project
+def judgements(study: Project, name: str | None, stale: bool, form: str) -> None:
+    """List the judgements of a matrix, or of all. `computed` is the state of the cell without its judgement.
+
+    \b
+    Example:
+      sibtui matrix judgements
+      sibtui matrix judgements table-1 --stale --format csv
+    """
+    from sibtui.model.table import Table
+
+    columns: tuple[str, ...] = (
+        "matrix",
+        "row",
+        "column",
+        "verdict",
+        "computed",
+        "changed since",
+        "because",
+        "coder",
+        "at",
+    )
+    rows: list[tuple[str, ...]] = [
+        _values(judged) for judged in study.matrices.judgements(name) if judged.changes or not stale
+    ]
+    if form == "table":  # a terminal is too narrow for more
+        columns, rows = columns[:6], [row[:6] for row in rows]
+    show_table(Table(columns, tuple(rows)), form)
+
+
+def _values(judged: JudgedCell) -> tuple[str, ...]:
+    judgement, cell = judged.judgement, judged.cell
+    computed = "column not shown" if cell is None else cell.computed
+    return (
+        judged.matrix, judgement.row, judgement.column, judgement.verdict, computed, "; ".join(judged.changes),
+        judgement.because, judgement.coder, judgement.at,
+    )  # fmt: skip

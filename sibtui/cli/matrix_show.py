@@ -15,6 +15,7 @@ from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format,
 from sibtui.cli.streams import write_text
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.matrix import SHOWS
+from sibtui.model.patterns import ROW_ORDERS
 from sibtui.model.presence import ASCII_MARKS, DEFAULT_MARKS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sibtui.cli.matrix_options import TableFooter, TableLayout
     from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.model.patterns import RowOrder
     from sibtui.model.presence import State
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix
@@ -39,6 +41,7 @@ class OutputOptions:
     first_note: int | None = None
     ascii: bool = False
     states: bool = False
+    sort: RowOrder = "saved"
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
         """Return the marks to print in place of the matrix's own; None to keep its own."""
@@ -61,6 +64,12 @@ class OutputOptions:
     is_flag=True,
     help="Print a different mark for each state; under a plain table also the reasons for the states.",
 )
+@click.option(
+    "--sort",
+    type=click.Choice(ROW_ORDERS),
+    default="saved",
+    help="The order of the rows: as saved, or by pattern, beginning with the rows in all cases.",
+)
 @click.option("--ascii", "plain", is_flag=True, help="Print marks, lines and note numbers in ASCII.")
 @output_options(*FORMS)
 @with_project
@@ -73,6 +82,7 @@ def show(
     footer: TableFooter,
     first_note: int | None,
     states: bool,
+    sort: RowOrder,
     plain: bool,
     form: str | None,
     output: Path | None,
@@ -89,10 +99,11 @@ def show(
       sibtui matrix show table-3 --states
       sibtui matrix show --rows-under "Innovative services" --columns sources
       sibtui matrix show --all-codes
+      sibtui matrix show table-1 --sort pattern
       sibtui matrix show table-1 -o table-1.tex
       sibtui matrix show -o tables.docx
     """
-    options = OutputOptions(_form(form, output), cells, first_note, plain, states)
+    options = OutputOptions(_form(form, output), cells, first_note, plain, states, sort)
     if options.form == "table" and is_stdout(output) and not can_draw():
         options = replace(options, ascii=True)
     definitions = [footer.apply_to(definition) for definition in choose_definitions(study, names, layout)]
@@ -140,6 +151,7 @@ def compute_matrices(
             show=options.show,
             first_note=first,
             marks=options.marks(definition),
+            sort=options.sort,
             **narrowing.show_arguments(definition),
         )
         if first is not None:

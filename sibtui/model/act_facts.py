@@ -38,6 +38,7 @@ _INTO = {
     "code merge": " merged into ",
     "code rename": " renamed to ",
     "code move": " moved to ",
+    "matrix rename": " renamed to ",
 }
 """Verb → the words between the two items of its summary."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.arguments import as_names
-from sibtui.model.codebook import split_path
+from sibtui.model.codebook import is_within, split_path
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 
@@ -55,6 +55,11 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
         used.add(name_key(label))
         made.append(RowDefinition(label, (path,)))
     return tuple(made)
+
+
+def draws_on(row: RowDefinition, path: str) -> bool:
+    """Return whether a row counts the codings of a code: one of its own codes, or with sub-codes one below them."""
+    return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:

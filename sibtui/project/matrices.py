@@ -8,27 +8,25 @@ from dataclasses import replace
 import sibtui
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import Names, as_names, choice, maybe_whole
-from sibtui.model.codebook import is_within, resolve
-from sibtui.model.codebook_rows import rows_of
+from sibtui.model.codebook import resolve
+from sibtui.model.codebook_rows import draws_on, rows_of
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical, name_key
-from sibtui.model.matrix import (
-    SHOWS,
-    CellEvidence,
-    Judgement,
-    MatrixDefinition,
-    RowDefinition,
-    Show,
-)
-from sibtui.model.names import resolve_name
+from sibtui.model.matrix import CellEvidence, Judgement, MatrixDefinition, Show
+from sibtui.model.matrix_summary import judged_cells, summary_of
+from sibtui.model.names import refuse_name_in_use, resolve_name
+from sibtui.model.patterns import ROW_ORDERS, RowOrder, sorted_by_pattern
 from sibtui.model.presence import Rule, State
 from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
 from sibtui.project.tables.cell_evidence import cell_alone, evidence_of, place_of
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
-from sibtui.project.tables.definition_check import checked_definition, checked_marks, checked_verdict
+from sibtui.project.tables.definition_check import checked_definition, checked_verdict
+from sibtui.project.tables.first_note import first_note
+from sibtui.project.tables.judging import put_judgement, take_judgement
 from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.project.tables.narrowing import as_shown, narrowed_definition
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import matrices as rows
@@ -62,16 +60,12 @@ class Matrices(Noun):
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
         """
-
-        def drawn(row: RowDefinition, code: str) -> bool:
-            return any(code == own or (row.subcodes and is_within(code, own)) for own in row.codes)
-
         return [
             (definition.name, row.label)
             for definition in self.list()
-            if not (definition.rows_from and any(drawn(row, without) for row in definition.rows))
+            if not (definition.rows_from and any(draws_on(row, without) for row in definition.rows))
             for row in definition.rows
-            if drawn(row, path) and not drawn(row, without)
+            if draws_on(row, path) and not draws_on(row, without)
         ]
 
     def get(self, name: str) -> MatrixDefinition:
@@ -93,12 +87,12 @@ class Matrices(Noun):
         known = rows.names(self._store)
         return stored(self._store, known[resolve_name("matrix", name, known)], self._session.paths())
 
-    def define(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Save a matrix and return it. It replaces the matrix of the same name.
+    def define(self, definition: MatrixDefinition, *, replacing: str | None = None) -> MatrixDefinition:
+        """Save a matrix and return it. It replaces the matrix of the same name, or the one named `replacing`, which is renamed.
 
         A matrix that follows the codebook (`rows_from`) always gets its rows from there: an omitted row comes back. Judgements
         without a fingerprint are based on the current evidence. Raises InputError for a missing name or a value that cannot be
-        used, NotFoundError or AmbiguousError for a code or column.
+        used, NotFoundError or AmbiguousError for a code, column or matrix, ConflictError for a new name in use.
 
         >>> rows = (RowDefinition("Trust first", "Trust before assessment"), RowDefinition("Posts", "New staff positions"))
         >>> project.matrices.define(MatrixDefinition("table-9", "Trust and posts", rows)).name
@@ -107,10 +101,51 @@ class Matrices(Noun):
         definition = self.checked(definition)
         if not name_key(definition.name):
             raise InputError("A matrix needs a name to be saved under.")
-        definition = replace(definition, name=identical(definition.name, rows.names(self._store)) or definition.name)
+        if replacing is None:
+            definition = replace(
+                definition, name=identical(definition.name, rows.names(self._store)) or definition.name
+            )
         with self._session.act("matrix define", f"matrix {definition.name}"):
+            if replacing is not None:
+                self._set_name(replacing, definition.name)
             self.insert(definition)
         return self.get(definition.name)
+
+    def rename(self, name: str, new: str) -> MatrixDefinition:
+        """Give a saved matrix another name, and return it. Its rows, notes, judgements and memos stay.
+
+        Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the matrix.
+
+        >>> project.matrices.rename("table-1", "table-1-old").title
+        'Table 1. Types of strengths-based working in each SIB.'
+        """
+        new = new.strip()
+        if not name_key(new):
+            raise InputError("A matrix needs a name to be saved under.")
+        old = resolve_name("matrix", name, rows.names(self._store))
+        with self._session.act("matrix rename", f"{old} to {new}"):
+            self._set_name(old, new)
+        return self.get(new)
+
+    def _set_name(self, name: str, new: str) -> None:
+        """Rename a matrix, inside an act. Raises ConflictError when another matrix has the name."""
+        known = rows.names(self._store)
+        old = resolve_name("matrix", name, known)
+        refuse_name_in_use("matrix", new, (other for other in known if other != old))
+        if new != old:
+            rows.set_name(self._store, known[old], new)
+
+    def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
+        """Save a copy of a matrix under a new name, after the others, and return it. Notes and judgements are copied too.
+
+        `title` is the title of the copy; None keeps the title. Raises the errors of `rename`.
+
+        >>> project.matrices.duplicate("table-1", "table-1b", title="Table 1b.").judgements[0].column
+        'SIB C'
+        """
+        copied = replace(self.get(name), name=new.strip(), uid="")
+        refuse_name_in_use("matrix", copied.name, rows.names(self._store))
+        return self.define(copied if title is None else replace(copied, title=title))
 
     def insert(self, definition: MatrixDefinition) -> None:
         """Save a checked definition, inside an act. Raises NotFoundError for a code that does not exist.
@@ -174,49 +209,53 @@ class Matrices(Noun):
         rule: Rule | None = None,
         first_note: int | None = None,
         marks: Mapping[State, str] | None = None,
+        sort: RowOrder = "saved",
     ) -> sibtui.ShownMatrix:
         """Return a saved matrix, or any definition, computed from the current codings.
 
         `cases` picks columns and their order. `kinds` and `coders` narrow the evidence, and `rule` replaces the thresholds; judgements,
         which rest on all evidence, are then left out. `first_note` is the number of the first note: by default the notes of all
-        matrices are one series. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
+        matrices are one series. `sort="pattern"` puts the rows present in most columns first. Raises NotFoundError or AmbiguousError for a name, InputError for a value that cannot be used.
 
         >>> matrix = project.matrices.show("table-1", cases=["SIB B", "SIB C"], kinds="interview")
         >>> print(matrix.to_csv().splitlines()[1])
         Brokering/coaching by staff (EX: link workers),X,X,,,
         """
         maybe_whole("number of the first note", first_note, 0)
-        definition, narrowed = self._narrowed(matrix, cases, kinds, coders, show, rule, marks)
+        narrowed = EvidenceFilter(kinds, coders)
+        definition = as_shown(self._narrowed(matrix, narrowed, cases, rule), show, marks)
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
-            return sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, narrowed).matrix(first))
+            shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, narrowed).matrix(first))
+        return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
+
+    def summaries(self) -> Sequence[sibtui.MatrixSummary]:
+        """Return the size and the state of each saved matrix: its stale judgements and its incomplete cells.
+
+        >>> project.matrices.summaries()[0].judgements
+        1
+        """
+        with self._store.snapshot():
+            return [summary_of(MatrixInputs(self._session, definition).matrix(1)) for definition in self.list()]
+
+    def judgements(self, matrix: str | None = None) -> Sequence[sibtui.JudgedCell]:
+        """Return the judgements of one saved matrix, or of all, in their order, each with its computed cell.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> [(each.matrix, each.judgement.column, each.changes) for each in project.matrices.judgements()]
+        [('table-1', 'SIB C', ())]
+        """
+        with self._store.snapshot():
+            definitions = [each for each in (self.list() if matrix is None else [self.get(matrix)]) if each.judgements]
+            inputs = [MatrixInputs(self._session, definition) for definition in definitions]
+            return [judged for each in inputs for judged in judged_cells(each.definition, each.matrix(1))]
 
     def _narrowed(
-        self,
-        matrix: str | MatrixDefinition,
-        cases: Names,
-        kinds: Kind | Iterable[Kind],
-        coders: Names,
-        show: Show | None = None,
-        rule: Rule | None = None,
-        marks: Mapping[State, str] | None = None,
-    ) -> tuple[MatrixDefinition, EvidenceFilter]:
+        self, matrix: str | MatrixDefinition, narrowed: EvidenceFilter, cases: Names, rule: Rule | None
+    ) -> MatrixDefinition:
         definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
-        narrowed = EvidenceFilter(kinds, coders)
-        unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
-        picks = as_names(cases)
-        if picks:
-            known = MatrixInputs(self._session, replace(definition, only=())).labels
-            picked = dict.fromkeys(resolve_name("column", name, known) for name in picks)
-            definition = replace(definition, only=tuple(picked))
-        definition = replace(
-            definition,
-            rule=rule or definition.rule,
-            show=choice("content of cells", show, SHOWS) if show is not None else definition.show,
-            marks={**definition.marks, **checked_marks(marks or {})},
-            judgements=() if unlike else definition.judgements,
-        )
-        return definition, narrowed
+        return narrowed_definition(self._session, definition, narrowed, cases, rule)
 
     def traced(
         self,
@@ -236,7 +275,8 @@ class Matrices(Noun):
         >>> [len(cell.codings) for cell in traced.cells]
         [7]
         """
-        definition, narrowed = self._narrowed(matrix, cases, kinds, coders, rule=rule)
+        narrowed = EvidenceFilter(kinds, coders)
+        definition = self._narrowed(matrix, narrowed, cases, rule)
         with self._store.snapshot():
             computing = MatrixInputs(self._session, definition, narrowed)
             shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
@@ -253,19 +293,7 @@ class Matrices(Noun):
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
         """
-        from sibtui.model.matrix import number_notes
-        from sibtui.store import study as study_rows
-
-        first = study_rows.study(self._store).first_note
-        if not any(definition_name == name for definition_name in rows.names(self._store)):
-            return first
-        for definition in self.list():
-            if definition.name == name:
-                break
-            computing = MatrixInputs(self._session, definition)
-            notes = ((row.note, row.notes) for row in computing.definition.rows)
-            first += len(number_notes(notes, computing.labels, first).texts)
-        return first
+        return first_note(self._session, name)
 
     def evidence(
         self,
@@ -331,19 +359,11 @@ class Matrices(Noun):
                     at=self._session.now(),
                 )
             )
-            self._put_judgement(definition, judgement)
+            put_judgement(self._session, definition, judgement)
             cell = (judgement.row, judgement.column)
             replaced = next((one for one in computing.definition.judgements if (one.row, one.column) == cell), None)
 
         return sibtui.Judged(judgement, replaced)
-
-    def _put_judgement(self, definition: MatrixDefinition, judgement: Judgement) -> None:
-        number, cases = rows.names(self._store)[definition.name], case_rows.case_ids(self._store)
-        if definition.rows_from:
-            row = next(row for row in definition.rows if row.label == judgement.row)
-            codes = {path: code for code, path in self._session.paths().items()}
-            rows.add_row(self._store, number, definition.columns, row, codes, cases)
-        rows.judge(self._store, number, definition.columns, judgement, cases)
 
     def unjudge(self, matrix: str, row: str, column: str) -> Judgement:
         """Remove a judgement and return it. The cell shows its computed state again.
@@ -362,19 +382,9 @@ class Matrices(Noun):
             column = resolve_name("column", column, dict.fromkeys([*computing.labels, *judged]))
             for judgement in computing.definition.judgements:
                 if (judgement.row, judgement.column) == (row, column):
-                    self._take_judgement(definition, judgement)
+                    take_judgement(self._session, definition, judgement)
                     return judgement
             raise ConflictError(f"“{row}” in {column} has no judgement.")
-
-    def _take_judgement(self, definition: MatrixDefinition, judgement: Judgement) -> None:
-        """Remove a judgement in every spelling of its column, and its stored row when the codebook gives the row anyway."""
-        number = rows.names(self._store)[definition.name]
-        for column in {judgement.column, *(each.column for each in definition.judgements)}:
-            if name_key(column) == name_key(judgement.column):
-                rows.unjudge(self._store, number, judgement.row, column)
-        left = rows.definition(self._store, number, self._session.paths())
-        if judgement.row not in {row.label for row in to_store(self._store, left).rows}:
-            rows.remove_row(self._store, number, judgement.row)
 
     def remove(self, name: str) -> MatrixDefinition:
         """Remove a saved matrix and return it. Raises NotFoundError or AmbiguousError for the name.

@@ -30,6 +30,10 @@ def set_columns(store: Store, name: str, columns: str) -> None:
     store.change("UPDATE matrices SET columns = ? WHERE name = ?", (columns, name))
 
 
+def set_name(store: Store, matrix: int, name: str) -> None:
+    store.change("UPDATE matrices SET name = ? WHERE id = ?", (name, matrix))
+
+
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
     """Return a saved matrix. `paths` maps code ids to paths, in the order of the codebook."""
     name, title, columns, show, quotes, sources, uid, *more = store.query(

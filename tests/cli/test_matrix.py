@@ -228,7 +228,7 @@ def test_thresholds_by_kind_and_lines_are_saved_and_listed(run) -> None:
     assert shown["judged_suffix"] == "†"
     assert "thresholds" in [line["line"] for line in shown["about"]]
     listed = run("matrix", "list", "--format", "json").json[-1]
-    assert {name: listed[name] for name in list(listed)[6:]} == {
+    assert {name: listed[name] for name in list(listed)[6:-2]} == {
         "rows_from": "", "rows_below": "", "min_quotes": 2, "min_sources": 1, "min_kinds": 2,
         "needs": ["interview", "report"], "leave_out": ["contested", "topics"], "judged_suffix": "†",
     }  # fmt: skip
@@ -243,3 +243,44 @@ def test_json_holds_the_kinds_of_source_that_a_row_needs(run) -> None:
     assert run("matrix", "define", "-", stdin=text).status == 0
     shown = run("matrix", "show", "table-1", "--format", "json").json["rows"]
     assert [row["needs"] for row in shown[:2]] == [["report"], []]
+
+
+def test_a_matrix_is_copied_and_renamed(run) -> None:
+    assert run("matrix", "duplicate", "table-1", "copy", "--title", "Table 9.").status == 0
+    assert run("matrix", "rename", "table-2", "innovation").status == 0
+    assert names(run) == ["table-1", "innovation", "table-3", "table-4", "copy"]
+    text = run("matrix", "export", "table-1").out
+    copied = run("matrix", "export", "copy").out
+    assert copied == text.replace('"table-1"', '"copy"').replace(
+        "Table 1. Types of strengths-based working in each SIB.", "Table 9."
+    )
+    refused = run("matrix", "rename", "copy", "table-1")
+    assert refused.status == 1
+    assert "already a matrix" in refused.err
+
+
+def test_the_list_counts_stale_judgements_and_incomplete_cells(run) -> None:
+    assert (run("matrix", "list", "--format", "json").json[0]["stale"]) == 0
+    coding = run("coding", "list", "--code", "Co-creation", "--case", "SIB C", "--format", "json").json[0]["number"]
+    assert run("coding", "remove", str(coding)).status == 0
+    listed = run("matrix", "list", "--format", "json").json
+    assert [row["stale"] for row in listed] == [1, 0, 0, 0]
+    assert "stale" not in run("matrix", "list").out
+
+
+def test_judgements_are_listed_and_can_be_narrowed_to_stale_ones(run) -> None:
+    (judged,) = run("matrix", "judgements", "--format", "json").json
+    assert (judged["matrix"], judged["column"], judged["verdict"], judged["computed"]) == (
+        "table-1", "SIB C", "present", "tentative",
+    )  # fmt: skip
+    assert judged["changed since"] == ""
+    assert run("matrix", "judgements", "--stale", "--format", "json").json == []
+    assert "tentative" in run("matrix", "judgements", "table-1").out
+
+
+def test_rows_are_sorted_by_pattern(run) -> None:
+    shown = run("matrix", "show", "table-3", "--sort", "pattern", "--format", "csv").out
+    marks = [line.count("X") for line in shown.splitlines()[1:]]
+    assert marks == sorted(marks, reverse=True)
+    saved = run("matrix", "show", "table-3", "--format", "csv").out
+    assert sorted(shown.splitlines()) == sorted(saved.splitlines())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.codebook_rows import all_codes, codes_below, rows_of, with_rows, without_plain_rows
+from sibtui.model.codebook_rows import all_codes, codes_below, draws_on, rows_of, with_rows, without_plain_rows
 from sibtui.model.folding import name_key
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.records import Code, Status
@@ -86,3 +86,9 @@ def test_codes_below_are_the_children_in_use_or_the_code_itself() -> None:
     assert codes_below(CODES, "A") == ["A/B"]
     assert codes_below(CODES, "D") == ["D"]
     assert codes_below(CODES, "E") == ["E"]
+
+
+def test_a_row_draws_on_its_codes_and_on_those_below_them_unless_it_leaves_them_out() -> None:
+    row = RowDefinition("r", ("A/b", "C"))
+    assert [draws_on(row, path) for path in ("A/b", "A/b/x", "A", "C/y")] == [True, True, False, True]
+    assert [draws_on(replace(row, subcodes=False), path) for path in ("A/b", "A/b/x")] == [True, False]

@@ -1,0 +1,69 @@
+"""Facts about saved matrices: how many cells are incomplete, and which judgements are stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sibtui.model.matrix import Cell, Judgement, Matrix, MatrixDefinition
+from sibtui.model.text import plural
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSummary:
+    """The size and the state of a saved matrix. `stale` and `incomplete` are numbers of cells."""
+
+    name: str
+    title: str
+    rows: int
+    columns: int
+    judgements: int
+    stale: int
+    incomplete: int
+
+    @property
+    def words(self) -> str:
+        """Return the state in words, such as `1 stale judgement, 3 incomplete cells`; empty for a finished matrix."""
+        parts = [plural(self.stale, "stale judgement")] if self.stale else []
+        parts += [plural(self.incomplete, "incomplete cell")] if self.incomplete else []
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCell:
+    """A judgement, the name of its matrix, and the computed cell; `cell` is None when the matrix does not show the column."""
+
+    matrix: str
+    judgement: Judgement
+    cell: Cell | None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Return clauses on what has changed since the judgement."""
+        return () if self.cell is None else self.cell.changes
+
+
+def summary_of(matrix: Matrix) -> MatrixSummary:
+    """Return the summary of a computed matrix. Judgements on columns that it does not show are not counted."""
+    cells = [cell for row in matrix.rows for cell in row.cells]
+    return MatrixSummary(
+        matrix.name,
+        matrix.title,
+        len(matrix.rows),
+        len(matrix.columns),
+        judgements=sum(cell.judgement is not None for cell in cells),
+        stale=sum(cell.stale for cell in cells),
+        incomplete=sum(cell.state == "incomplete" for cell in cells),
+    )
+
+
+def judged_cells(definition: MatrixDefinition, matrix: Matrix) -> list[JudgedCell]:
+    """Return the judgements of a matrix, row by row and from left to right; those on other columns come last."""
+    found = [
+        JudgedCell(definition.name, cell.judgement, cell)
+        for row in matrix.rows
+        for cell in row.cells
+        if cell.judgement is not None
+    ]
+    shown = set(matrix.columns)
+    hidden = [judgement for judgement in definition.judgements if judgement.column not in shown]
+    return [*found, *(JudgedCell(definition.name, judgement, None) for judgement in hidden)]

@@ -1,0 +1,45 @@
+"""Patterns of a matrix: in which columns a row is present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal, TypeVar, get_args
+
+from sibtui.model.matrix import Matrix, MatrixRow
+
+RowOrder = Literal["saved", "pattern"]
+ROW_ORDERS: tuple[RowOrder, ...] = get_args(RowOrder)
+
+M = TypeVar("M", bound=Matrix)
+
+
+def pattern(row: MatrixRow) -> tuple[bool, ...]:
+    """Return for each column whether the row is present in it. A contested cell is present too."""
+    return tuple(cell.state in {"present", "contested"} for cell in row.cells)
+
+
+def pattern_words(row: MatrixRow) -> str:
+    """Return the pattern in words: `in all 4`, `in 3 of 4`, `in none of 4`."""
+    found, of = sum(pattern(row)), len(row.cells)
+    if not of:
+        return "without columns"
+    return f"in all {of}" if found == of else f"in {found} of {of}" if found else f"in none of {of}"
+
+
+def sorted_by_pattern(matrix: M) -> M:
+    """Return the matrix with its rows sorted: those in most columns first, and rows with the same pattern together."""
+
+    def key(row: MatrixRow) -> tuple[int, list[bool]]:
+        marks = pattern(row)
+        return -sum(marks), [not mark for mark in marks]
+
+    return replace(matrix, rows=tuple(sorted(matrix.rows, key=key)))
+
+
+def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
+    """Return (pattern in words, rows), beginning with the rows in most columns. Rows keep their order in a group."""
+    groups: dict[int, list[MatrixRow]] = {}
+    for row in rows:
+        groups.setdefault(sum(pattern(row)), []).append(row)
+    return [(pattern_words(groups[count][0]), tuple(groups[count])) for count in sorted(groups, reverse=True)]

@@ -1,0 +1,32 @@
+"""The number of the first note of a saved matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.matrix import number_notes
+from sibtui.project.tables.codebook_rows import followed
+from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import matrices as rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from sibtui.project.shared.base import Session
+
+
+def first_note(session: Session, name: str) -> int:
+    """Return the number of a matrix's first note when the notes of all saved matrices are one series.
+
+    A matrix that is not saved begins with the first number of the study.
+    """
+    store = session.store
+    first, known, paths = study_rows.study(store).first_note, rows.names(store), session.paths()
+    if name not in known:
+        return first
+    for other, number in known.items():
+        if other == name:
+            break
+        inputs = MatrixInputs(session, followed(store, rows.definition(store, number, paths)))
+        notes = ((row.note, row.notes) for row in inputs.definition.rows)
+        first += len(number_notes(notes, inputs.labels, first).texts)
+    return first

@@ -1,0 +1,37 @@
+"""Judgements on cells of saved matrices, stored and removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.folding import name_key
+from sibtui.project.tables.codebook_rows import to_store
+from sibtui.store import cases as case_rows
+from sibtui.store import matrices as rows
+
+if TYPE_CHECKING:
+    from sibtui.model.matrix import Judgement, MatrixDefinition
+    from sibtui.project.shared.base import Session
+
+
+def put_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
+    """Store a judgement on a cell of a saved matrix, inside an act. A row that follows the codebook is stored with it."""
+    store = session.store
+    number, cases = rows.names(store)[definition.name], case_rows.case_ids(store)
+    if definition.rows_from:
+        row = next(row for row in definition.rows if row.label == judgement.row)
+        codes = {path: code for code, path in session.paths().items()}
+        rows.add_row(store, number, definition.columns, row, codes, cases)
+    rows.judge(store, number, definition.columns, judgement, cases)
+
+
+def take_judgement(session: Session, definition: MatrixDefinition, judgement: Judgement) -> None:
+    """Remove a judgement in every spelling of its column, and its stored row when the codebook gives the row anyway."""
+    store = session.store
+    number = rows.names(store)[definition.name]
+    for column in {judgement.column, *(each.column for each in definition.judgements)}:
+        if name_key(column) == name_key(judgement.column):
+            rows.unjudge(store, number, judgement.row, column)
+    left = rows.definition(store, number, session.paths())
+    if judgement.row not in {row.label for row in to_store(store, left).rows}:
+        rows.remove_row(store, number, judgement.row)
