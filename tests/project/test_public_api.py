@@ -286,6 +286,7 @@ LITERALS: dict[str, Any] = {
     "matrices.define(marks)": lambda p, v: p.matrices.define(matrix(p, marks={v: "X"})),
     "matrices.show(kinds)": lambda p, v: p.matrices.show(matrix(p), kinds=v),
     "matrices.show(show)": lambda p, v: p.matrices.show(matrix(p), show=v),
+    "matrices.show(sort)": lambda p, v: p.matrices.show(matrix(p), sort=v),
     "matrices.show(marks)": lambda p, v: p.matrices.show(matrix(p), marks={v: "X"}),
     "matrices.traced(kinds)": lambda p, v: p.matrices.traced(matrix(p), kinds=(v,)),
     "matrices.evidence(kinds)": lambda p, v: p.matrices.evidence(matrix(p), kinds=[v]),
