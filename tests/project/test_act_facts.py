@@ -108,6 +108,7 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a judgement is removed": (
         "matrix judge", lambda p: p.matrices.unjudge("t1", "Work", "SIB A"), "judgement on Work in SIB A removed",
     ),
+    "a matrix is renamed": ("matrix rename", lambda p: p.matrices.rename("t1", "T 1"), "matrix t1 renamed to T 1"),
     "a matrix is removed": ("matrix remove", lambda p: p.matrices.remove("t1"), "matrix t1 removed"),
     "a memo is written": ("memo add", lambda p: p.memos.add("Ask.", on="source", of="A1"), "memo on source A1 written"),
     "a memo is changed": ("memo set", lambda p: p.memos.set(1, text="Ask her."), "memo 1: text changed"),
