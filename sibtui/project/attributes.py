@@ -149,7 +149,7 @@ class Attributes(Noun):
 
 def _refuse_own_field(of: Owner, name: str) -> None:
     """Raise InputError for the name of a field that every source has: in front matter it would not be read as an attribute."""
-    from sibtui.formats.sources.plain_text import FIELDS
+    from sibtui.formats.sources.note_fields import FIELDS
 
     if of == "source" and name in FIELDS:
         raise InputError(f"“{name}” cannot be an attribute of sources: it is a field that every source has.")

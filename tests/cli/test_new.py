@@ -103,6 +103,13 @@ def test_codings_without_a_case_are_counted(run, text_folder: Path) -> None:
     assert "1 coding without a case" in result.err
 
 
+def test_an_odd_value_in_a_note_of_a_folder_is_reported(run, text_folder: Path) -> None:
+    (text_folder / "notes" / "m1.md").write_text("---\nkind: chat\n---\n\nText.\n", encoding="utf-8")
+    result = run("new", "study.sibtui", "--from", text_folder)
+    assert result.status == 0
+    assert "m1: “kind” is “chat”, not one of interview, document, report, other" in result.err
+
+
 def test_an_exported_folder_makes_the_same_folder_again(run, sample: Path) -> None:
     run("export", "folder", "first")
     assert run("new", "again.sibtui", "--from", "first").status == 0

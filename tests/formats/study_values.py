@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
-from sibtui.formats.sources.plain_text import FIELDS
+from sibtui.formats.sources.note_fields import FIELDS
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.folding import name_key
 from sibtui.model.matrix import SHOWS, Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.records import (
@@ -102,7 +103,7 @@ instants = st.datetimes().map(lambda moment: moment.isoformat(timespec="seconds"
 values = (
     texts()
     | st.integers(-(10**18), 10**18)
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.booleans()
     | st.dates(min_value=date(1, 1, 1))
 )
@@ -124,7 +125,9 @@ def sources(draw: st.DrawFn) -> SourceDraft:
         reading=draw(st.sampled_from(READINGS)),
         read_at=draw(st.none() | instants),
         added=draw(st.none() | instants),
-        attributes=draw(st.dictionaries(names.filter(lambda name: name not in FIELDS), values, max_size=3)),
+        attributes=draw(
+            st.dictionaries(names.filter(lambda name: name not in FIELDS and name_key(name)), values, max_size=3)
+        ),
         original=draw(texts()),
         sha256=draw(st.sampled_from(["", "0" * 64, "e" * 64])),
     )
@@ -233,7 +236,7 @@ def matrices(draw: st.DrawFn) -> MatrixDefinition:
 attributes = st.builds(
     AttributeDraft,
     of=st.sampled_from(["case", "source"]),
-    name=names.filter(lambda name: name not in FIELDS),
+    name=names.filter(lambda name: name not in FIELDS and name_key(name)),
     kind=st.sampled_from(ATTRIBUTE_KINDS),
     uid=uids,
 )

@@ -135,24 +135,14 @@ def test_a_front_matter_may_come_in_any_encoding_with_any_line_ends():
     ("front", "problem"),
     [
         ("title: x\ntitle: y\n", "line 3: “title” appears twice"),
-        ("title: x\nmode: *a\n", "line 3: the front matter holds an anchor or alias"),
-        ("a: &a x\n", "line 2: the front matter holds an anchor or alias"),
-        ("a: &a [x, x]\nb: [*a, *a]\n", "line 2: the front matter holds an anchor or alias"),
-        ("title: [a, b]\n", "line 2: “title” takes one value"),
-        ("cases: [[a]]\n", "line 2: the front matter may hold lines of “key: value” only, without nesting"),
-        ("mode:\n  a: b\n", "line 3: the front matter may hold lines of “key: value”"),
         ("- a\n", "line 2: the front matter may hold lines of “key: value”"),
         ("just words\n", "line 2: the front matter may hold lines of “key: value”"),
         ("[a]: b\n", "line 2: the front matter may hold lines"),
         ("'': b\n", "line 2: the front matter has a value without a key"),
+        ("' ': b\n", "line 2: the front matter has a value without a key"),
         ("title: x\n  y: [\n", "line 3: the front matter is not YAML"),
         ("title: 'x\n", "line 3: the front matter is not YAML"),
         ("title: x\nmode: \x07\n", "line 3: the front matter holds a character that YAML does not allow"),
-        ("kind: chat\n", "line 2: “kind” is “chat”; it is one of interview, document, report, other"),
-        ("fidelity: exact\n", "line 2: “fidelity” is “exact”; it is one of notes, verbatim"),
-        ("reading: done\n", "line 2: “reading” is “done”; it is one of unread, in progress, read"),
-        ("read: yesterday\n", "line 2: “read” is “yesterday”, no date and time such as"),
-        ("added: 0001-01-01T00:00:00+14:00\n", "line 2: “added” is “0001-01-01T00:00:00.14:00”, no date and time"),
         ("{" * 3000 + "\n", "line 2: "),
         ("a: " + "[" * 100_000 + "\n", "line 2: "),
     ],
@@ -167,13 +157,13 @@ def test_a_front_matter_that_cannot_be_used_is_refused_with_file_and_line(front,
 @pytest.mark.parametrize(
     ("front", "value", "warning"),
     [
-        ("mode: [a, b]\n", "a; b", "the list “mode” became one value: a; b"),
-        ("mode:\n  - one\n  -\n  - 007\n", "one; 007", "the list “mode” became one value: one; 007"),
-        ("mode: []\n", None, "the list “mode” became one value: nothing"),
-        ("mode: !!python/object:os.system x\n", "x", "the value of “mode” was taken as text"),
-        ("mode: !!binary aGVq\n", "aGVq", "the value of “mode” was taken as text"),
-        ("mode: 2020-13-45\n", "2020-13-45", "the value of “mode” was taken as text"),
-        (f"mode: {'9' * 5000}\n", "9" * 5000, "the value of “mode” was taken as text"),
+        ("mode: [a, b]\n", "a; b", "the list “mode” became one value: a; b (line 2)"),
+        ("mode:\n  - one\n  -\n  - 007\n", "one; 007", "the list “mode” became one value: one; 007 (line 2)"),
+        ("mode: []\n", None, "the list “mode” became one value: nothing (line 2)"),
+        ("mode: !!python/object:os.system x\n", "x", "the value of “mode” was taken as text (line 2)"),
+        ("mode: !!binary aGVq\n", "aGVq", "the value of “mode” was taken as text (line 2)"),
+        ("mode: 2020-13-45\n", "2020-13-45", "the value of “mode” was taken as text (line 2)"),
+        (f"mode: {'9' * 5000}\n", "9" * 5000, "the value of “mode” was taken as text (line 2)"),
     ],
 )
 @pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
@@ -182,6 +172,94 @@ def test_an_odd_value_of_an_attribute_becomes_text_and_is_reported(front, value,
     note = read(front)
     assert note.attributes.get("mode") == value
     assert note.warnings == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("front", "attributes", "warning"),
+    [
+        (
+            "contact:\n  name: Ann\n  role: {now: CEO, since: 2019}\n",
+            {"contact.name": "Ann", "contact.role.now": "CEO", "contact.role.since": 2019},
+            "the keys inside “contact” became attributes: contact.name, contact.role.now and contact.role.since (line 2)",
+        ),
+        (
+            "who:\n  - name: Ann\n    role: asks\n  - name: Bo\n",
+            {"who": "name: Ann, role: asks; name: Bo"},
+            "the list “who” became one value: name: Ann, role: asks; name: Bo (line 2)",
+        ),
+        ("tags: [a, [b, c]]\n", {"tags": "a; b, c"}, "the list “tags” became one value: a; b, c (line 2)"),
+        ("title: {a: b}\n", {"title.a": "b"}, "the keys inside “title” became attributes: title.a (line 2)"),
+        ("cases: {a: b}\n", {"cases.a": "b"}, "the keys inside “cases” became attributes: cases.a (line 2)"),
+        ("é: {{title}}\n", {"é": "{{title}}"}, "the value of “é” was taken as text (line 2)"),
+        ("x:\n  y: 1\n  y: 2\n", {"x": "y: 1\n  y: 2"}, "the value of “x” was taken as text (line 2)"),
+        ("x: *a\n", {"x": "*a"}, "the value of “x” was taken as text (line 2)"),
+        ("<<: *a\n", {"<<": "*a"}, "the value of “<<” was taken as text (line 2)"),
+        (
+            "a.b: 1\na: {b: 2, c: }\n",
+            {"a.b": 1, "a.b 2": 2},
+            "the keys inside “a” became attributes: a.b 2 (line 3)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("parser", ["CSafeLoader", "SafeLoader"])
+def test_nested_keys_become_attributes_with_a_dot_or_text(front, attributes, warning, parser, monkeypatch):
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, parser))
+    note = read(front)
+    assert note.attributes == attributes
+    assert note.warnings == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("front", "field", "value", "attributes", "warning"),
+    [
+        ("title: [a, b]\n", "title", "a; b", {}, "the list “title” became one value: a; b (line 2)"),
+        *(
+            (
+                f"people: 2\n{key}: {text}\n",
+                field,
+                value,
+                {"people": 2, f"{key} as written": text},
+                f"“{key}” is “{text}”, {problem}: it became the attribute “{key} as written” (line 3)",
+            )
+            for key, text, field, value, problem in [
+                ("kind", "chat", "kind", "interview", "not one of interview, document, report, other"),
+                ("fidelity", "exact", "fidelity", "notes", "not one of notes, verbatim"),
+                ("reading", "done", "reading", "unread", "not one of unread, in progress, read"),
+                ("read", "2024-13-45", "read_at", None, "no date and time such as 2020-05-14T16:30:00Z"),
+                ("added", "0001-01-01T00:00:00+14:00", "added", None, "no date and time such as 2020-05-14T16:30:00Z"),
+            ]
+        ),
+    ],
+)
+def test_an_odd_value_of_a_field_is_kept_and_reported(front, field, value, attributes, warning):
+    note = read(front)
+    assert (getattr(note, field), note.attributes, note.warnings) == (value, attributes, (warning,))
+
+
+def test_the_words_of_a_field_may_be_in_capital_letters():
+    note = read("kind: Document\nfidelity: VERBATIM\nreading: In Progress\n")
+    assert (note.kind, note.fidelity, note.reading, note.warnings) == ("document", "verbatim", "in progress", ())
+
+
+def test_a_number_without_end_is_text():
+    assert read("a: .nan\nb: -.inf\n").attributes == {"a": ".nan", "b": "-.inf"}
+
+
+def test_warnings_are_in_the_order_of_the_lines():
+    warnings = read("a: [1]\nread: x\nb: {c: d}\nkind: chat\n").warnings
+    assert [warning[-8:] for warning in warnings] == [f"(line {line})" for line in (2, 3, 4, 5)]
+
+
+def test_an_alias_is_not_followed_and_an_anchor_is_ignored():
+    note = read("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\nkind: *a\n")
+    assert note.attributes == {"a": "x; x", "b": "*a; *a", "c": "*b; *b", "kind as written": "*a"}
+
+
+def test_deep_levels_are_one_text():
+    front = "".join(f"{'  ' * depth}k:\n" for depth in range(20)) + f"{'  ' * 20}word\n"
+    ((key, value),) = read(front).attributes.items()
+    assert key == ".".join("k" * 9)
+    assert value.endswith("word")
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "README", "a.md.bak"])

@@ -311,7 +311,7 @@ def test_matrices_without_a_position_follow_those_with_one():
         ("coverage.csv", "source,topic,state\na,,asked\n", "coverage.csv, line 2: there is no topic"),
         ("memos.toml", "[[memo]]\non = 'quote'\n", "memos.toml, ..memo.. 1: “on” is “quote”; it is one of project"),
         ("matrices/t.toml", "[marks]\nmaybe = '?'\n", "matrices/t.toml, .marks.: “maybe” is not a state of a cell"),
-        ("notes/a.md", "---\nkind: chat\n---\n", "notes/a.md, line 2: “kind” is “chat”"),
+        ("notes/a.md", "---\nkind: 'chat\n---\n", "notes/a.md, line 3: the front matter is not YAML"),
         ("notes/b.md", "---\nname: a\n---\n", "notes/b.md: another note is named “a” too"),
     ],
 )

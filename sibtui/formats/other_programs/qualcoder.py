@@ -9,7 +9,7 @@ from sibtui.formats.codec.foreign_offsets import Ruler, agrees, choose
 from sibtui.formats.codec.foreign_values import colour_of, stored_value
 from sibtui.formats.codec.quote_review import Reviewer
 from sibtui.formats.codec.unique_names import UniqueNames
-from sibtui.formats.sources.plain_text import FIELDS
+from sibtui.formats.sources.note_fields import FIELDS
 from sibtui.formats.study_folder.study_toml import native_value
 from sibtui.model.codebook import DEEPEST, join_path
 from sibtui.model.drafts import AttributeDraft, CaseDraft, CodeDraft, CodingDraft, MemoDraft, SourceDraft, StudyDraft

@@ -1,28 +1,30 @@
-"""Front matter: the block between `---` lines at the top of a note, `key: value` in a small, safe subset of YAML."""
+"""Front matter: the block between `---` lines at the top of a note, YAML with one value for each key."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.sources.front_matter_tree import FIRST_LINE, FrontMatterReader
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from yaml import Event, ScalarEvent
+    from yaml import ScalarEvent
+
+    from sibtui.formats.sources.front_matter_tree import FrontMatterNode
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<inside>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 _NUMBER = re.compile(
     r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
-_INSIDE = 2
-"""The line of the file with the first line of the block."""
 _UNWRAPPED = 1 << 30
 _SHORT_KEY = 500
 """YAML requires the colon within 1,024 characters; a longer key is written `? key`."""
@@ -30,16 +32,33 @@ _SHORT_KEY = 500
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterEntry:
-    """An unconverted value of the block, and its line in the file. A list has several `scalars`."""
+    """An unconverted value of the block. A list has several values."""
 
-    line: int
-    scalars: tuple[ScalarEvent, ...]
-    is_list: bool = False
+    node: FrontMatterNode
+
+    @property
+    def line(self) -> int:
+        """Return its line in the file."""
+        return self.node.line
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether the value is a list."""
+        return self.node.items is not None
 
     @property
     def raw(self) -> tuple[str, ...]:
         """Return the values as written: `name: 007` is 007. Empty ones (YAML's null) are left out."""
-        return tuple(scalar.value for scalar in self.scalars if not _is_null(scalar))
+        values = (self.node,) if self.node.items is None else self.node.items
+        return tuple(value.text for value in values if value.scalar is None or not _is_null(value.scalar))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The entries of a block, in order, and for each key with others inside its line and the keys that it became."""
+
+    entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
+    nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -49,61 +68,49 @@ def split(text: str) -> tuple[str | None, str]:
     return match["inside"], text[match.end() :].removeprefix("\n")
 
 
-def parse(inside: str, name: str) -> dict[str, FrontMatterEntry]:
-    """Return the entries of a block, in order.
+def parse(inside: str, name: str) -> FrontMatter:
+    """Return the entries of a block. A key inside another becomes an entry of its own, with a dot: `contact.role`.
 
-    Raises InputError with the file and the line for anything that is not `key: value`, and for YAML that is not allowed.
+    Raises InputError with the file and the line for anything that is not `key: value`, and for text that is not YAML.
     """
     import yaml
 
     if bad := yaml.reader.Reader.NON_PRINTABLE.search(inside):
-        line = inside.count("\n", 0, bad.start()) + _INSIDE
+        line = inside.count("\n", 0, bad.start()) + FIRST_LINE
         refuse(name, line, f"the front matter holds a character that YAML does not allow (U+{ord(bad[0]):04X})")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAML has it
     try:
-        return _collect(yaml.parse(inside, Loader=loader), name)
+        pairs = FrontMatterReader(name, inside, yaml.parse(inside, Loader=loader)).pairs()
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + _INSIDE
+        line = (error.problem_mark.line if error.problem_mark else 0) + FIRST_LINE
         refuse(name, line, f"the front matter is not YAML ({one_line(str(error.problem))})")
+    return _flat(pairs)
 
 
-def _collect(events: Iterator[Event], name: str) -> dict[str, FrontMatterEntry]:
-    """Return one level of keys, with lists of plain values. Without nesting and aliases no small file can fill the memory."""
-    import yaml
-
-    entries: dict[str, FrontMatterEntry] = {}
-    opened = False
-    key: str | None = None
-    items: list[ScalarEvent] | None = None
-    for event in events:
-        line = (event.start_mark.line if event.start_mark else 0) + _INSIDE
-        if getattr(event, "anchor", None) is not None:
-            refuse(name, line, "the front matter holds an anchor or alias (& or *): write the value out, or in quotes")
-        if isinstance(event, yaml.ScalarEvent) and opened:
-            if items is not None:
-                items.append(event)
-            elif key is None:
-                key = _key(event.value, entries, name, line)
-            else:
-                entries[key], key = FrontMatterEntry(line, (event,)), None
-        elif isinstance(event, yaml.MappingStartEvent) and not opened:
-            opened = True
-        elif isinstance(event, yaml.SequenceStartEvent) and key is not None and items is None:
-            items = []
-        elif isinstance(event, yaml.SequenceEndEvent) and key is not None and items is not None:
-            entries[key] = FrontMatterEntry(line, tuple(items), is_list=True)
-            key = items = None
-        elif isinstance(event, yaml.NodeEvent):
-            refuse(name, line, "the front matter may hold lines of “key: value” only, without nesting")
-    return entries
+def _flat(pairs: Sequence[tuple[str, FrontMatterNode]]) -> FrontMatter:
+    entries = {key: FrontMatterEntry(node) for key, node in pairs if node.pairs is None}
+    nested: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for key, node in pairs:
+        names: list[str] = []
+        for path, each in _leaves(key, node) if node.pairs else ():
+            names.append(new_name(path, entries))
+            entries[names[-1]] = FrontMatterEntry(each)
+        if names:
+            nested[key] = (node.line, tuple(names))
+    return FrontMatter(entries, nested)
 
 
-def _key(key: str, entries: dict[str, FrontMatterEntry], name: str, line: int) -> str:
-    if not key:
-        refuse(name, line, "the front matter has a value without a key")
-    if key in entries:
-        refuse(name, line, f"“{one_line(key, 60)}” appears twice in the front matter")
-    return key
+def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatterNode]]:
+    if node.pairs is None and not (node.scalar and _is_null(node.scalar)):
+        yield path, node
+    for key, value in node.pairs or ():
+        yield from _leaves(f"{path}.{key}", value)
+
+
+def new_name(name: str, taken: Collection[str]) -> str:
+    """Return the name, with a number if it is taken."""
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def _tag(scalar: ScalarEvent) -> str:

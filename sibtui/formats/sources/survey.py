@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
 from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.note_fields import FIELDS
 from sibtui.formats.sources.personal_columns import PERSONAL, is_personal
-from sibtui.formats.sources.plain_text import FIELDS
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed, one_line, plural

@@ -11,6 +11,7 @@ import sibtui
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model.arguments import as_path
 from sibtui.model.identical_names import join_identical
+from sibtui.model.text import one_line
 from sibtui.project.importing.files import read_bytes
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ LARGEST = 1 << 30
 
 
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder. `report` receives one message per ignored file or joined name.
+    """Return the study in a folder. `report` receives one message per ignored file, joined name, or odd value of a note.
 
     Raises InputError when there is no folder, or a file in it cannot be used.
     """
@@ -36,6 +37,9 @@ def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None)
     study, messages = join_identical(read_study(dict(_files(folder, report))))
     for message in messages:
         report(message)
+    for source in study.sources:
+        for warning in source.warnings:
+            report(f"{one_line(source.name)}: {warning}.")
     return study
 
 

@@ -1,0 +1,133 @@
+"""Front matter as a small tree of texts, lists and keys. Nothing is constructed from YAML, and no alias is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.line_errors import refuse
+from sibtui.model.folding import name_key
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml import CollectionStartEvent, Event, ScalarEvent
+
+_DEEPEST = 8
+"""The deepest level that is read. What is inside of it is one text, so that no small file can fill the memory."""
+_ENDLESS = 100
+"""The deepest level of a block that is not refused."""
+FIRST_LINE = 2
+"""The line of the file with the first line of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterNode:
+    """A value of the block and the line of its key in the file: a `scalar`, a list of `items`, or `pairs` of keys and values.
+
+    Where all three are empty, `source` is the YAML as it is written: an alias, or something with keys that are no texts.
+    """
+
+    line: int
+    scalar: ScalarEvent | None = None
+    items: tuple[FrontMatterNode, ...] | None = None
+    pairs: tuple[tuple[str, FrontMatterNode], ...] | None = None
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the value as one text: `name: Ann, role: asks` for keys, `one, two` for a list."""
+        if self.scalar is not None:
+            return str(self.scalar.value)
+        if self.items is not None:
+            return ", ".join(item.text for item in self.items)
+        if self.pairs is not None:
+            return ", ".join(f"{key}: {value.text}" for key, value in self.pairs)
+        return self.source
+
+
+class FrontMatterReader:
+    """Reads the tree of one block from its events. Errors name the file and the line."""
+
+    def __init__(self, name: str, inside: str, events: Iterator[Event]) -> None:
+        self._name = name
+        self._inside = inside
+        self._events = events
+
+    def pairs(self) -> tuple[tuple[str, FrontMatterNode], ...]:
+        """Return the keys of the block with their values. Raises InputError for a block of anything else."""
+        from yaml import MappingStartEvent, NodeEvent
+
+        found: tuple[tuple[str, FrontMatterNode], ...] | None = None
+        for event in self._events:
+            if isinstance(event, MappingStartEvent) and found is None:
+                found = self._pairs(event, 0).pairs or ()
+            elif isinstance(event, NodeEvent):
+                refuse(self._name, _line(event), "the front matter may hold lines of “key: value” only")
+        return found or ()
+
+    def _node(self, event: Event, depth: int) -> FrontMatterNode:
+        import yaml
+
+        if isinstance(event, yaml.ScalarEvent):
+            return FrontMatterNode(_line(event), scalar=event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            if depth > _DEEPEST:
+                return self._written(event, self._skip())
+            return self._pairs(event, depth) if isinstance(event, yaml.MappingStartEvent) else self._list(event, depth)
+        return FrontMatterNode(_line(event), source=f"*{getattr(event, 'anchor', '')}")
+
+    def _list(self, start: Event, depth: int) -> FrontMatterNode:
+        from yaml import SequenceEndEvent
+
+        items = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return FrontMatterNode(_line(start), items=tuple(items))
+
+    def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
+        """Return the keys of one level. A level whose keys are no different texts is one text, but the first is refused."""
+        from yaml import MappingEndEvent
+
+        pairs: dict[str, FrontMatterNode] = {}
+        plain = True
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key = self._node(event, depth + 1)
+            problem = _problem(key, pairs)
+            if problem and depth == 0:
+                refuse(self._name, key.line, problem)
+            plain = plain and not problem
+            pairs[key.text] = replace(self._node(next(self._events), depth + 1), line=key.line)
+        if not plain:
+            return self._written(start, event)
+        return FrontMatterNode(_line(start), pairs=tuple(pairs.items()))
+
+    def _skip(self) -> Event:
+        """Read to the end of the list or keys that have just begun, and return its event."""
+        import yaml
+
+        level = 1
+        while True:
+            event = next(self._events)
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if not level:
+                return event
+            if level > _ENDLESS:  # the parser without C takes minutes for 100,000 brackets
+                refuse(self._name, _line(event), "the front matter is nested too deeply")
+
+    def _written(self, start: Event, end: Event) -> FrontMatterNode:
+        first, last = (mark.index if mark else 0 for mark in (start.start_mark, end.end_mark))
+        return FrontMatterNode(_line(start), source=self._inside[first:last].strip())
+
+
+def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode]) -> str:
+    if key.scalar is None:
+        return "the front matter may hold lines of “key: value” only, and a key is a text"
+    if not name_key(key.text):
+        return "the front matter has a value without a key"
+    return f"“{one_line(key.text, 60)}” appears twice in the front matter" if key.text in known else ""
+
+
+def _line(event: Event) -> int:
+    return (event.start_mark.line if event.start_mark else 0) + FIRST_LINE

@@ -1,0 +1,107 @@
+"""The front matter of a note as the fields and attributes of a source. An odd value never refuses a note."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sibtui.formats.codec import timestamps
+from sibtui.formats.codec.case_list import split_cases
+from sibtui.formats.sources import front_matter
+from sibtui.model.folding import identical
+from sibtui.model.text import listed, one_line
+
+if TYPE_CHECKING:
+    from sibtui.formats.sources.front_matter import FrontMatter, FrontMatterEntry
+
+T = TypeVar("T", bound=str)
+
+FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256")
+"""The keys of a front matter that are not attributes. An attribute of a source cannot have such a name."""
+
+
+class NoteFields:
+    """The entries of one front matter, each converted to the type of its field."""
+
+    def __init__(self, found: FrontMatter) -> None:
+        self._entries = found.entries
+        self._odd: dict[str, str] = {}
+        self._warnings: list[tuple[int, str]] = []
+        for key, (line, keys) in found.nested.items():
+            names = listed(one_line(each, 60) for each in keys)
+            self._warnings.append((line, f"the keys inside “{one_line(key, 60)}” became attributes: {names}"))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return a clause for each value that was changed, with its line, in the order of the lines."""
+        return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
+
+    @property
+    def _cases_key(self) -> str:
+        """Return the key of the cases: `cases`, or else `case`. If both exist, `case` is an attribute."""
+        return "cases" if "cases" in self._entries else "case"
+
+    def cases(self) -> tuple[tuple[str, ...], str]:
+        """Return the labels, and the text that was split into them ("" if none was): `A; B` without brackets."""
+        entry = self._entries.get(self._cases_key)
+        if entry is None or entry.is_list or not entry.raw:
+            return (() if entry is None else entry.raw), ""
+        labels = split_cases(entry.raw[0])
+        return (labels, entry.raw[0]) if len(labels) > 1 else (entry.raw, "")
+
+    def text(self, key: str) -> str | None:
+        """Return a single value as written, and a list as one. None when it is missing or empty."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        return self._joined(key, entry) if entry.is_list else entry.raw[0] if entry.raw else None
+
+    def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
+        """Return a value that is one of those known. Any other is kept as an attribute."""
+        text = self.text(key)
+        if text is None:
+            return default
+        if (found := identical(text.casefold(), known)) is None:
+            self._keep(key, text, f"not one of {', '.join(known)}")
+        return cast("T", found or default)
+
+    def moment(self, key: str) -> str | None:
+        """Return a date and time as a UTC timestamp; None when it is missing. Any other value is kept as an attribute."""
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return timestamps.instant(text)
+        except ValueError:
+            self._keep(key, text, "no date and time such as 2020-05-14T16:30:00Z")
+            return None
+
+    def attributes(self) -> dict[str, Any]:
+        """Return the values of all keys that are not fields, and the odd values of fields found until now."""
+        others = {*FIELDS, self._cases_key}
+        values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in others}
+        return {key: value for key, value in values.items() if value is not None} | self._odd
+
+    def _keep(self, key: str, text: str, problem: str) -> None:
+        name = front_matter.new_name(f"{key} as written", self._entries)
+        self._odd[name] = text
+        warning = f"“{key}” is “{one_line(text, 60)}”, {problem}: it became the attribute “{name}”"
+        self._warnings.append((self._entries[key].line, warning))
+
+    def _joined(self, key: str, entry: FrontMatterEntry) -> str | None:
+        joined = "; ".join(entry.raw)
+        label, shown = one_line(key, 60), one_line(joined, 60) or "nothing"
+        self._warnings.append((entry.line, f"the list “{label}” became one value: {shown}"))
+        return joined or None
+
+    def _value(self, key: str, entry: FrontMatterEntry) -> Any:
+        if entry.is_list:
+            return self._joined(key, entry)
+        try:
+            value = None if entry.node.scalar is None else front_matter.value(entry.node.scalar)
+            if entry.node.scalar is not None and (not isinstance(value, float) or isfinite(value)):
+                return value
+        except ValueError:
+            pass
+        self._warnings.append((entry.line, f"the value of “{one_line(key, 60)}” was taken as text"))
+        return entry.node.text or None
