@@ -32,7 +32,7 @@ POLL_SECONDS = 1.0
 SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix:MatrixScreen", "evidence": "evidence:EvidenceScreen",
     "queue": "queue:QueueScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
-    "overview": "overview:OverviewScreen",
+    "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
 }  # fmt: skip
 """Name → module under screens, and its class; imported when the screen first opens."""
 

@@ -46,12 +46,13 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A choice of cases: the cases offered, their letters, and the cases set now."""
+    """A choice of cases: the cases offered, their letters, and the cases set now. `none` is the label of a choice without a case."""
 
     title: str
     cases: tuple[str, ...]
     keys: Mapping[str, str]
     now: tuple[str, ...] = ()
+    none: str = "none yet"
 
     @property
     def lettered(self) -> bool:
@@ -62,7 +63,7 @@ class CaseChoice:
     def menu(self) -> dict[str, str]:
         """Key → label, for the letter menu."""
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
-        return {**self.keys, **several, "0": "none yet"}
+        return {**self.keys, **several, "0": self.none}
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """Return the cases that a key of the menu chooses. A capital adds its case to the cases set now, or removes it."""

@@ -9,6 +9,7 @@ from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
 from tests.tui.trials_incoming import APPENDIX, INCOMING
+from tests.tui.trials_sources import SOURCE_TABLE
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -255,4 +256,5 @@ OVERVIEW = {
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "evidence": EVIDENCE, "queue": QUEUE,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
+    "source table": SOURCE_TABLE,
 }  # fmt: skip

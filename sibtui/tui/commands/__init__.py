@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "evidence", "codebook", "queue", "search",
-    "history", "overview", "codebook quotes", "welcome", "incoming",
+    "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
 ]  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class CommandRunner:
 _DECLARED: dict[str, tuple[Area, ...]] = {
     "coding": ("note", "sources", "codebook pane", "coding"),
     "codebook": ("codebook", "codebook quotes"),
+    "sources": ("source table",),
     "matrix": ("matrix",),
     "evidence": ("evidence",),
     "search": ("search",),

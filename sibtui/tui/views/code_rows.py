@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.codebook import split_path
 from sibtui.model.folding import fold
 from sibtui.model.text import one_line
+from sibtui.tui.views.fields import labelled_field
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, wrapped
 
@@ -22,7 +23,6 @@ FIELDS = (
     ("K", "key", "Key"),
 )  # fmt: skip
 """Letter that edits the field, attribute, label."""
-_HEAD, _NARROW = 14, 50
 
 
 def tree_rows(
@@ -76,7 +76,7 @@ def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""
-        lines += _field(letter, name, value or _placeholder(attribute), width, quiet=not value)
+        lines += labelled_field(letter, name, value or _placeholder(attribute), width, quiet=not value)
     lines.append([])
     lines += [[(row, "quiet")] for event in _history(code, lineage) for row in wrapped(event, width)]
     return lines
@@ -84,17 +84,6 @@ def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line
 
 def _placeholder(attribute: str) -> str:
     return {"colour": "its theme's", "key": "none"}.get(attribute, "not written yet")
-
-
-def _field(letter: str, name: str, value: str, width: int, *, quiet: bool) -> Iterator[Line]:
-    """Return a field beside its label, or below it where there is little room."""
-    narrow = width < _NARROW and len(value) > width - _HEAD
-    indent = 2 if narrow else _HEAD
-    rows = [row for part in value.split("\n") for row in wrapped(part, max(10, width - indent))]
-    style = "quiet" if quiet else "text"
-    head: Line = [(f"{letter} ", "key"), (f"{name:<{_HEAD - 2}}", "quiet")]
-    yield head if narrow else [*head, (rows[0], style)]
-    yield from ([(" " * indent + row, style)] for row in rows[0 if narrow else 1 :])
 
 
 def _history(code: Code, lineage: Sequence[Lineage]) -> Iterator[str]:

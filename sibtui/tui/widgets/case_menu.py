@@ -113,7 +113,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         if not typed.strip():
             rows += [
                 ListRow(_ALL, "all of them", mark="  ", quiet=True),
-                ListRow(_NONE, "none yet", mark="  ", quiet=True),
+                ListRow(_NONE, self._choice.none, mark="  ", quiet=True),
             ]
         listed = self.query_one(RowList)
         listed.set_rows(rows)

@@ -1,0 +1,43 @@
+"""Asking for a line over a screen, with a sentence about its effect while it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import SibtuiError
+from sibtui.project.shared.validation import Validation
+from sibtui.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+
+def ask_line(
+    screen: Screen[None],
+    title: str,
+    value: str,
+    explain: Callable[[str], str | None],
+    then: Callable[[str], object],
+    *,
+    hint: str = "Enter saves",
+    complete: Callable[[str], tuple[str, list[str]]] | None = None,
+) -> None:
+    """Ask for a line, and pass it to `then` unless the prompt is cancelled.
+
+    `explain` returns the effect of the line, None when it needs a name, or raises a SibtuiError when the line is invalid.
+    """
+
+    def validate(typed: str) -> Validation:
+        try:
+            effect = explain(typed)
+        except SibtuiError as error:
+            return Validation(str(error), "no", error.hint)
+        return Validation("Write a name.", "no") if effect is None else Validation(effect)
+
+    def entered(typed: str | None) -> None:
+        if typed is not None:
+            then(typed)
+
+    screen.app.push_screen(Prompt(title, value, validate, hint=hint, complete=complete), entered)

@@ -1,0 +1,1 @@
+"""The sources screen, one module per pane."""

@@ -1,0 +1,134 @@
+"""The pane with the table of sources, and a field that filters it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.views.source_table import fit_columns, sources_with, table_heading, table_rows
+from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.records import Source
+
+
+class SourceTable(RowList):
+    """The rows with the keys of the sources screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("source table")]
+
+
+class SourceTablePane(Vertical):
+    """Lists the sources with the words of the filter, and marks some. Emits `Filtered`; the table emits `RowList.Moved`."""
+
+    DEFAULT_CSS = """
+    SourceTablePane { width: 1fr; }
+    SourceTablePane #sources-heading { height: 1; padding: 0 1; }
+    SourceTablePane SourceTable { height: 1fr; padding: 0 1; }
+    SourceTablePane #sources-filter { height: 1; border: none; padding: 0 1; background: $surface; }
+    """
+
+    class Filtered(Message):
+        """The filter lists other sources, or its field was closed."""
+
+    def __init__(self) -> None:
+        super().__init__(id="source-table")
+        self.rows = SourceTable(id="source-rows")
+        self.filtered = ""
+        """The words of the filter; without words, all sources are listed."""
+        self.empty = ""
+        """The message without sources."""
+        self.marked: frozenset[str] = frozenset()
+        """The names of the marked sources."""
+        self._heading = TextLines(id="sources-heading")
+        self._sources: Sequence[Source] = ()
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self.rows
+
+    @property
+    def listed(self) -> Sequence[Source]:
+        """Return the sources that the filter lists."""
+        return sources_with(self._sources, self.filtered)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return the names that commands act on: those marked, or else the one under the cursor."""
+        if self.marked:
+            return tuple(source.name for source in self._sources if source.name in self.marked)
+        return () if self.rows.key is None else (self.rows.key,)
+
+    def show(self, sources: Sequence[Source]) -> None:
+        """Show these sources. Marks of sources that are gone are removed."""
+        self._sources = sources
+        self.marked &= {source.name for source in sources}
+        listed = self.listed
+        columns = fit_columns(listed, max(30, self.rows.size.width - 3))
+        self.rows.empty = "No source has these words." if self.filtered and sources else self.empty
+        self._heading.set_lines([table_heading(columns)] if listed else [])
+        self.rows.set_rows(table_rows(listed, self.marked, columns))
+
+    def mark(self, names: frozenset[str]) -> None:
+        """Mark exactly these sources."""
+        self.marked = names
+        self.show(self._sources)
+
+    def go(self, name: str | None) -> None:
+        """Put the cursor on a source, and remove a filter that hides it."""
+        if name is not None and not self.rows.go(name) and self.filtered:
+            self._filter("")
+            self.rows.go(name)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self.show(self._sources))
+
+    # The filter
+
+    def open_filter(self) -> None:
+        """Open the field of the filter, and give it the focus."""
+        if not self.query("#sources-filter"):
+            field = Field(
+                self.filtered, placeholder="words of a name, title, case …", id="sources-filter", compact=True
+            )
+            self.mount(field, before=self._heading)
+        self.screen.set_focus(self.query_one("#sources-filter"))
+
+    def close_filter(self) -> bool:
+        """List all sources again. Return whether the field of the filter was open."""
+        field = self.query("#sources-filter")
+        if not field:
+            return False
+        field.remove()
+        self._filter("")
+        self.screen.set_focus(self.rows)
+        return True
+
+    def _filter(self, words: str) -> None:
+        self.filtered = words
+        self.show(self._sources)
+        self.post_message(self.Filtered())
+
+    @on(Input.Changed, "#sources-filter")
+    def _field_edited(self, event: Input.Changed) -> None:
+        event.stop()
+        self._filter(event.value.strip())
+
+    @on(Input.Submitted, "#sources-filter")
+    def _field_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self.filtered:
+            self.query("#sources-filter").remove()
+        self.screen.set_focus(self.rows)

@@ -1,0 +1,24 @@
+"""A field of an item as lines: the key that changes it, its label and its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.widgets.text_lines import Line, cells_of, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD, NARROW = 14, 50
+"""Cells of the key and the label; the width below which a long value has rows of its own."""
+
+
+def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
+    """Return a field beside its label, or below it where there is little room. `quiet` marks a value that is missing."""
+    head: Line = [(f"{key} ", "key"), (f"{name:<{HEAD - 2}}", "quiet")]
+    narrow = (width < NARROW and len(value) > width - HEAD) or cells_of(head) > HEAD
+    indent = 2 if narrow else HEAD
+    rows = [row for part in value.split("\n") for row in wrapped(part, max(10, width - indent))]
+    style = "quiet" if quiet else "text"
+    yield head if narrow else [*head, (rows[0], style)]
+    yield from ([(" " * indent + row, style)] for row in rows[0 if narrow else 1 :])

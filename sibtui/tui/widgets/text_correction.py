@@ -1,0 +1,162 @@
+"""The box in which a text is corrected: an editor, and then the codings with their places in the new text, before it is stored."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from sibtui.errors import SibtuiError
+from sibtui.model.text import one_line, plural
+from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.project.results import CarriedCoding
+
+_EDITING = "ctrl+s or Esc lists its codings before it is stored"
+_BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Characters that Textual's editor would turn into line ends."""
+_FIRST_PRIVATE = 0xE000
+
+
+class TextCorrection(ModalScreen[str | None]):
+    """Dismissed with the corrected text, or None when it is unchanged or given up."""
+
+    CSS = """
+    TextCorrection { background: $background 60%; align: center middle; }
+    TextCorrection:ansi { background: transparent; }
+    #correction { width: 100%; max-width: 110; height: 95%; border: round $border; background: $surface; padding: 0 1; }
+    #correction TextArea { height: 1fr; border: none; padding: 0; background: $surface; scrollbar-background: $surface; scrollbar-color: $rule; }
+    #correction TextLines { height: 1fr; background: $surface; overflow-y: auto; scrollbar-size-vertical: 1; display: none; }
+    #correction.-listing TextLines { display: block; }
+    #correction.-listing TextArea { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # no priority: the key would overtake the characters typed before it
+        Binding("escape", "escape"),
+        Binding("ctrl+s", "list"),
+        Binding("enter", "store"),
+        Binding("d", "discard"),
+        Binding("down,j", "scroll(1)"),
+        Binding("up,k", "scroll(-1)"),
+        Binding("pagedown,space", "scroll(18)"),
+        Binding("pageup,backspace", "scroll(-18)"),
+    ]
+
+    def __init__(self, title: str, text: str, foresee: Callable[[str], Sequence[CarriedCoding]]) -> None:
+        """`foresee` returns the codings with their places in a new text, or raises a SibtuiError."""
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._foresee = foresee
+        self._replaced = replacements(text)
+        self._is_storable = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="correction"):
+            shown = self._text.translate({ord(own): other for own, other in self._replaced.items()})
+            yield MultilineField(shown, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield TextLines()
+
+    def on_mount(self) -> None:
+        self._box.border_title = Content(cut(self._title, 74))
+        self._edit()
+
+    @property
+    def _box(self) -> Vertical:
+        return self.query_one("#correction", Vertical)
+
+    @property
+    def _listing(self) -> bool:
+        return self._box.has_class("-listing")
+
+    def _edit(self) -> None:
+        """Show the text to edit."""
+        self._box.remove_class("-listing")
+        self._box.border_subtitle = _EDITING
+        self.set_focus(self.query_one(MultilineField))
+
+    @property
+    def _edited(self) -> str:
+        """Return the text as edited; the text itself when nothing was typed."""
+        typed = self.query_one(MultilineField).text
+        return typed.translate({ord(other): own for own, other in self._replaced.items()})
+
+    def action_list(self) -> None:
+        """List the codings at their places in the new text; close the box when the text is unchanged."""
+        text = self._edited
+        if text == self._text:
+            self.dismiss(None)
+            return
+        try:
+            carried = self._foresee(text)
+            lines, self._is_storable = carried_lines(carried, text), all(each.after for each in carried)
+        except SibtuiError as error:
+            lines, self._is_storable = [[(str(error), "warning")]], False
+        self.query_one(TextLines).set_lines(lines)
+        self._box.add_class("-listing")
+        stores = "Enter stores it · " if self._is_storable else ""
+        self._box.border_subtitle = f"{stores}Esc goes back to the text · d gives the correction up"
+        self.set_focus(None)
+
+    def action_escape(self) -> None:
+        """Go from the text to the list, and from the list back to the text: Esc loses no text."""
+        if self._listing:
+            self._edit()
+        else:
+            self.action_list()
+
+    def action_store(self) -> None:
+        if self._listing and self._is_storable:
+            self.dismiss(self._edited)
+
+    def action_discard(self) -> None:
+        if self._listing:
+            self.dismiss(None)
+
+    def action_scroll(self, rows: int) -> None:
+        lines = self.query_one(TextLines)
+        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)
+
+
+def replacements(text: str) -> dict[str, str]:
+    """Return character → a private character that the text does not have, for those that the editor would turn into line ends."""
+    free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
+    return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
+
+
+def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
+    """Return the codings of a corrected text: first those without a place in it, then those that move, then the others by number."""
+    lost = [each for each in carried if each.after is None]
+    moved = [each for each in carried if each.after not in (None, each.coding.segment)]
+    kept = len(carried) - len(lost) - len(moved)
+    lines: list[Line] = [
+        [(f"{plural(len(carried) - len(lost), 'coding')} carried over to the new text", "strong"),
+         (f": {len(moved):,} moved, {kept:,} at the same place", "quiet")]
+    ]  # fmt: skip
+    if lost:
+        head = f"{plural(len(lost), 'coding')} without a certain place: change the text or these codings first"
+        lines += [[], [(head, "warning")], *(_row(each, text) for each in lost)]
+    if moved:
+        lines += [[], [("Moved", "strong")], *(_row(each, text) for each in moved)]
+    return lines
+
+
+def _row(each: CarriedCoding, text: str) -> Line:
+    line = "" if each.after is None else f"line {text.count(chr(10), 0, each.after.start) + 1}"
+    name = one_line(each.coding.code.rpartition("/")[2], 30)
+    return [
+        (f"  {line or '–':<10}", "quiet"),
+        (f"{name:<32}", "text"),
+        (f"“{one_line(each.coding.quote, 120)}”", "quiet"),
+    ]

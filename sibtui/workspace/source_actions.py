@@ -1,0 +1,160 @@
+"""Actions on sources: each changes one source, or several at once, in one act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.text import one_line, plural
+from sibtui.workspace.case_choice import parse_cases
+from sibtui.workspace.codebook_view import short
+from sibtui.workspace.reading_marks import toggle_read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui.model.records import Asked, Source
+    from sibtui.project import Project
+
+_NAME = 40
+"""Code points of a name in a message."""
+
+
+class SourceActions:
+    """The actions of the sources screen. Each returns a message; one that is not possible raises a SibtuiError.
+
+    `sources` holds all sources in their order, as of the last `load`.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.sources: Sequence[Source] = ()
+
+    def load(self) -> None:
+        """Read the sources with their counts."""
+        self.sources = self._project.sources.list()
+
+    def get(self, name: str | None) -> Source | None:
+        return next((source for source in self.sources if source.name == name), None)
+
+    def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
+        """Change several sources in one act; a change of one source is an act of its own."""
+        if len(names) == 1:
+            change(names[0])
+            return
+        with self._project.act(verb, plural(len(names), "source")):
+            for name in names:
+                change(name)
+
+    def rename(self, source: Source, name: str) -> tuple[str, str]:
+        """Rename a source. Return the message and the new name."""
+        renamed = self._project.sources.set(source.name, new_name=name).source
+        return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
+
+    def set(self, names: Sequence[str], field: str, value: str) -> str:
+        """Set a field of sources: title, kind, fidelity or language. An empty title or language removes it."""
+        change: dict[str, Any] = {field: value}
+        self._each(names, "source set", lambda name: self._project.sources.set(name, **change))
+        return f"{subject(names)}: {field} {_shown(value)}"
+
+    def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
+        """Set an attribute of sources; None removes it. A new attribute is made as a text, `date` as a date."""
+        known = {each.name for each in self._project.attributes.list("source")}
+        with self._project.act("source set", _act_subject(names)):
+            if attribute == "date" and attribute not in known and value is not None:
+                self._project.attributes.add("source", "date", "date")
+            for name in names:
+                self._project.sources.set(name, attributes={attribute: value})
+        return f"{subject(names)}: {one_line(attribute)} {_shown(value)}"
+
+    def set_cases(self, names: Sequence[str], line: str) -> str:
+        """Set the cases of sources, given as a line; cases that the study does not have are made in the same act."""
+        known = [case.label for case in self._project.cases.list()]
+        labels = parse_cases(line, known)
+        moved = 0
+        with self._project.act("source set", _act_subject(names)):
+            for label in labels:
+                if label not in known:
+                    self._project.cases.add(label)
+            for name in names:
+                moved += self._project.sources.set(name, cases=labels).codings
+        follow = f", and so {'does' if moved == 1 else 'do'} {plural(moved, 'coding')} of {_it(names)}" if moved else ""
+        touch = "touches" if len(names) == 1 else "touch"
+        return (
+            f"{subject(names)} {touch} {', '.join(labels)}{follow}." if labels else f"{subject(names)} {touch} no case."
+        )
+
+    def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
+        """Record whether sources were asked about a topic: for some of their cases, or (no cases) for all of them."""
+        with self._project.act("source set", _act_subject(names)):
+            for name in names:
+                for case in cases or (None,):
+                    self._project.sources.set_topic(name, topic, state, case=case)
+        about = f" ({', '.join(cases)})" if cases else ""
+        return f"{subject(names)}{about}: {short(topic)} {state or 'not recorded'}"
+
+    def toggle_read(self, names: Sequence[str]) -> str:
+        """Mark sources as read by the current coder, or remove that mark when all of them have it."""
+        if len(names) == 1:
+            return toggle_read(self._project, names[0])[1]
+        coder = self._project.coder
+        read = not all(coder in source.read_by for source in self.sources if source.name in names)
+        self._each(names, "source set", lambda name: self._mark(name, read=read))
+        return f"{subject(names)}: {'read' if read else 'not read to the end'}"
+
+    def _mark(self, name: str, *, read: bool) -> None:
+        self._project.sources.set(name, reading="read" if read else "in progress")
+
+    def shift(self, names: Sequence[str], step: int) -> str:
+        """Move sources as a block past their neighbour. Raises ConflictError when there is none."""
+        order = [source.name for source in self.sources]
+        block = [name for name in order if name in names]
+        rest = [name for name in order if name not in names]
+        before = sum(name in rest for name in order[: order.index(block[0])])
+        apart = order[before : before + len(block)] != block
+        at = before if apart and step < 0 else before + step
+        if not 0 <= at <= len(rest):
+            place = "last" if step > 0 else "first"
+            raise ConflictError(f"{subject(block)} {'is' if len(block) == 1 else 'are'} the {place} already.")
+        self._project.sources.move(block, at + 1)
+        near = rest[at - 1] if step > 0 else rest[at]
+        return f"{subject(block)} {_is(block)} now {'after' if step > 0 else 'before'} {one_line(near, _NAME)}."
+
+    def correct(self, name: str, text: str) -> str:
+        """Store a corrected text. Raises InputError when a coding has no certain place in it."""
+        if text == self._project.sources.text(name):
+            return "The text is unchanged."
+        carried = self._project.sources.correct(name, text)
+        return (
+            f"Text of {one_line(name, _NAME)} corrected: {plural(len(carried.segments), 'coding')} carried over, "
+            f"{carried.moved:,} moved."
+        )
+
+    def remove(self, names: Sequence[str]) -> str:
+        """Remove sources with their codings."""
+        if not names:
+            raise InputError("No source was given.")
+        codings = sum(source.codings for source in self.sources if source.name in names)
+        self._each(names, "source remove", self._project.sources.remove)
+        return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
+
+
+def subject(names: Sequence[str]) -> str:
+    """Return the sources as the subject of a message: the name of one, or the number of several."""
+    return one_line(names[0], _NAME) if len(names) == 1 else plural(len(names), "source")
+
+
+def _act_subject(names: Sequence[str]) -> str:
+    return f"source {names[0]}" if len(names) == 1 else plural(len(names), "source")
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _it(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
+def _shown(value: str | None) -> str:
+    return one_line(value, 60) if value else "removed"

@@ -1,0 +1,105 @@
+"""The sources screen: several sources at once, the correction of a text, the filter, and long lists."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.project import Project
+from sibtui.tui.views.source_table import fit_columns, table_rows
+from sibtui.tui.widgets.text_correction import TextCorrection, replacements
+from sibtui.tui.widgets.text_lines import TextLines
+
+
+def status(pilot) -> str:
+    return pilot.app.screen.query_one("#status-bar", TextLines).text
+
+
+async def test_a_change_of_marked_sources_is_one_act_and_undo_takes_it_back(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f9", "space", "space", "i", "r")
+        assert [source.kind for source in study.sources.list()] == ["report", "report", "interview"]
+        assert "2 sources: kind report" in status(pilot)
+        await press(pilot, "c", write="SIB B")
+        await press(pilot, "enter")
+        assert [source.cases for source in study.sources.list()][:2] == [("SIB B",), ("SIB B",)]
+        await press(pilot, "right_square_bracket")
+        assert study.sources.names() == ("x1", "a1", "m1")
+        acts = [act.summary for act in study.history.list(limit=3)]
+        assert acts == ["2 sources"] * 3
+        await press(pilot, "u", "u", "u")
+        assert [source.kind for source in study.sources.list()] == ["interview"] * 3
+        assert study.sources.names() == ("a1", "m1", "x1")
+        await press(pilot, "escape")
+        assert pilot.app.screen.table_pane.marked == frozenset()
+        await press(pilot, "escape")
+        assert type(pilot.app.screen).__name__ == "CodingScreen"
+
+
+async def test_a_correction_lists_its_codings_before_it_is_stored_and_esc_keeps_the_text(coded: Project, run, press):
+    coded.codings.add(CodingDraft("a1", "People/Trust", quote="# The investor"))
+    async with run(coded) as pilot:
+        await press(pilot, "f9", "x", "delete", "escape")
+        box = pilot.app.screen
+        assert isinstance(box, TextCorrection)
+        told = box.query_one("#correction TextLines", TextLines).text
+        assert "2 codings carried over" in told
+        assert "1 coding without a certain place" in told
+        assert "“# The investor”" in told
+        await press(pilot, "enter")
+        assert pilot.app.screen is box  # it cannot be stored
+        await press(pilot, "escape", "number_sign", "home", "enter", "escape")
+        assert (
+            "3 codings carried over to the new text: 3 moved" in box.query_one("#correction TextLines", TextLines).text
+        )
+        await press(pilot, "enter")
+        assert coded.sources.text("a1").startswith("\n# The investor")
+
+
+async def test_a_correction_can_be_given_up(study: Project, run, press):
+    before = study.sources.text("a1")
+    async with run(study) as pilot:
+        await press(pilot, "f9", "x", "O", "escape", "d")
+        assert study.sources.text("a1") == before
+        await press(pilot, "x", "escape")  # unchanged: it closes at once
+        assert not isinstance(pilot.app.screen, TextCorrection)
+
+
+async def test_characters_that_the_editor_takes_for_line_ends_come_back(study: Project, run, press):
+    study.sources.add([SourceDraft("p", "Page one.\fPage two.\u2028Next\x85.")])
+    async with run(study) as pilot:
+        await press(pilot, "f9", "end", "x", "O", "escape", "enter")
+        assert study.sources.text("p") == "OPage one.\fPage two.\u2028Next\x85."
+
+
+def test_a_replacement_is_a_character_that_the_text_does_not_have():
+    assert replacements("a\fb\ue000\u2028") == {"\f": "\ue001", "\u2028": "\ue002"}
+    assert replacements("a\nb") == {}
+
+
+async def test_the_filter_keeps_the_cursor_and_esc_removes_it(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f9", "slash", *"fund", "enter")
+        rows = pilot.app.screen.rows
+        assert [row.key for row in rows.rows] == ["m1"]
+        await press(pilot, "escape")
+        assert [row.key for row in rows.rows] == ["a1", "m1", "x1"]
+        assert rows.key == "m1"
+
+
+@pytest.mark.parametrize("width", [30, 50, 74, 133])
+def test_the_columns_fit_the_table_and_long_names_leave_room(study: Project, width: int):
+    sources = study.sources.list()
+    long = study.sources.set("a1", new_name="a" * 60, title="漢字" * 30).source
+    for rows in (sources, [long, *sources[1:]]):
+        columns = fit_columns(rows, width)
+        for row in table_rows(rows, {"m1"}, columns):
+            assert cell_len(row.mark + row.text + " " + row.right) <= width
+
+
+async def test_without_sources_the_screen_leads_to_the_import(run, press, tmp_path):
+    with Project.create(tmp_path / "empty.sibtui", coder="R1") as project:
+        async with run(project, size=(80, 24)) as pilot:
+            await press(pilot, "f9", "r")
+            assert "+ brings notes in" in status(pilot)
