@@ -155,7 +155,8 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
     """Yield one line per code: its indented name, then the number of codings, its key, and its status unless active."""
-    from sibtui.formats.codec.terminal_text import left, right, width_of
+    from sibtui.formats.codec.terminal_text import left, right
+    from sibtui.model.text_width import width_of
 
     top = min((code.depth for code in codes), default=0)
     names = [f"{'  ' * (code.depth - top)}{one_line(code.name)}" for code in codes]

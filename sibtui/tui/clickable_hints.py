@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.events import Key
 from textual.keys import key_to_character
 
+from sibtui.model.text_width import width_of
 from sibtui.tui.commands.keys import key_from_label
 from sibtui.tui.widgets.text_lines import TextLines, drawn
 
@@ -39,7 +39,7 @@ def _in_line(line: Line, column: int) -> str | None:
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
-        start, at = at, at + cell_len(text)
+        start, at = at, at + width_of(text)
         if style == "key":
             key = text
         if start <= column < at:
@@ -49,12 +49,12 @@ def _in_line(line: Line, column: int) -> str | None:
 
 def _on_edge(box: Widget, x: int, y: int) -> str | None:
     subtitle = str(box.border_subtitle)
-    column = x - (box.region.right - _CORNER - cell_len(subtitle))
-    if y != box.region.bottom - 1 or not 0 <= column < cell_len(subtitle):
+    column = x - (box.region.right - _CORNER - width_of(subtitle))
+    if y != box.region.bottom - 1 or not 0 <= column < width_of(subtitle):
         return None
     start = 0
     for part in subtitle.split(_PARTS):
-        end = start + cell_len(part)
+        end = start + width_of(part)
         if start <= column < end:
             name = _of_words(part, column - start) or _of_words(part, None)
             return name if name is None or len(name) > 1 else None  # a word of one letter is not a key
@@ -66,7 +66,7 @@ def _of_words(words: str, column: int | None) -> str | None:
     """Return the key that is the word at a column, or the first word without a column."""
     at = 0
     for word in words.split(" "):
-        end = at + cell_len(word)
+        end = at + width_of(word)
         if word and (column is None or at <= column < end):
             return key_from_label(word)
         at = end + 1

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sibtui.model.segments import Segment
 from sibtui.model.sentences import Sentences
-from sibtui.workspace.graphemes import graphemes
+from sibtui.model.text_width import graphemes
 
 Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from sibtui.formats.codec.terminal_text import width_of
+from sibtui.model.text_width import width_of
 
 LISTS = [
     "source list", "source show a1", "source search trust", "source topics", "reading list", "case list", "attribute list",

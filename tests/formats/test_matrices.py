@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sample_matrix import COLUMNS, HOSTILE, MATRIX, QUOTES, cell, matrix, present
 
 from sibtui.formats.codec.csv_out import restore
-from sibtui.formats.codec.terminal_text import width_of
 from sibtui.formats.documents.renderers.latex import escape
 from sibtui.formats.registry import BINARY_FORMATS, RENDERERS
 from sibtui.model.matrix import MatrixRow
 from sibtui.model.presence import STATES
+from sibtui.model.text_width import width_of
 
 TEXT = st.text("ab \n\t\r\x1b=-'\"<&|\\{}$%[]*,第\u202e\x85", max_size=8) | st.text(
     st.characters(codec="utf-8"), max_size=8

@@ -17,7 +17,6 @@ from test_matrices import ELEMENTS, Page
 
 from sibtui.formats.codec.csv_out import neutral, restore
 from sibtui.formats.codec.office import plain
-from sibtui.formats.codec.terminal_text import width_of
 from sibtui.formats.documents.model import (
     Document,
     FieldList,
@@ -32,6 +31,7 @@ from sibtui.formats.documents.model import (
 )
 from sibtui.formats.registry import render_bytes, render_text
 from sibtui.model.text import one_line
+from sibtui.model.text_width import width_of
 from tests.examples import FEWER
 
 HOSTILE = (

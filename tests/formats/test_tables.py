@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sample_matrix import HOSTILE
 
 from sibtui.formats.codec.csv_out import restore
-from sibtui.formats.codec.terminal_text import width_of
 from sibtui.formats.documents.lists import list_document
 from sibtui.formats.registry import render_text
 from sibtui.model.table import Table
+from sibtui.model.text_width import width_of
 
 TABLE = Table(
     ("source", "quotes", "text"),

@@ -1,37 +1,13 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from wcwidth import wcswidth
 
-from sibtui.formats.codec.terminal_text import NARROW, centre, fair_width, left, right, shrink, width_of, wrap
+from sibtui.formats.codec.terminal_text import centre, fair_width, left, right, shrink, wrap
+from sibtui.model.text_width import width_of
 
 WORDS = st.lists(st.text(st.sampled_from("abc第한e\u0301\u200b"), min_size=1, max_size=12), max_size=8)
-
-
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
-        ("abc", 3), ("第一", 4), ("e\u0301", 1), ("X ²", 3), ("a\u200bb", 2), ("…", 1), ("", 0), ("👩\u200d🌾", 2), ("🇬🇧", 2),
-        ("☺\ufe0f", 2), ("☺", 1), ("👍🏽", 2), ("हि", 2), ("\u1112\u1161\u11ab", 2), ("ｶ", 1), ("！", 2), ("😀é", 3),
-    ],
-)  # fmt: skip
-def test_width_counts_columns_of_the_terminal(text, width):
-    assert width_of(text) == width
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=8))
-def test_counted_width_equals_wcwidth(text):
-    assert width_of(text) == max(wcswidth(text), 0) or wcswidth(text) < 0
-
-
-def test_every_counted_character_has_one_column():
-    for number in range(0x110000):
-        if re.fullmatch(f"[{NARROW}]", chr(number)):
-            assert wcswidth(chr(number)) == 1, hex(number)
 
 
 @given(WORDS, st.integers(2, 20), st.integers(0, 3))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from sibtui.model.records import Code
+from sibtui.model.text_width import width_of
 from sibtui.workspace.code_tags import tags
 
 
@@ -25,7 +25,7 @@ def test_codes_with_the_same_initials_get_different_tags():
 
 def test_names_without_latin_letters_have_tags_too():
     found = tags([code(1, "信頼"), code(2, "доверие")])
-    assert all(cell_len(tag) == 2 for tag in found.values())
+    assert all(width_of(tag) == 2 for tag in found.values())
 
 
 # names of few letters, so that many have the same initials
@@ -39,5 +39,5 @@ NAMES = st.lists(st.text("abA é日😀-", min_size=1, max_size=5), max_size=60,
 @example([f"a b{'c' * number}" for number in range(60)])
 def test_every_tag_has_two_cells_and_is_unique(names: list[str]):
     found = tags([code(number, name) for number, name in enumerate(names)])
-    assert all(cell_len(tag) == 2 for tag in found.values())
+    assert all(width_of(tag) == 2 for tag in found.values())
     assert len({tag.casefold() for tag in found.values()}) == len(found)

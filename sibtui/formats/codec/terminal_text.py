@@ -1,46 +1,21 @@
-"""Text layout in terminal columns: measuring, wrapping and padding. The texts are inert already."""
+"""Text layout in terminal columns: wrapping and padding. The texts are inert already."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from sibtui.model.text_width import graphemes, width_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 GAP = "  "
-# Characters of one column that never join with a neighbour (a test compares them with wcwidth). Most texts have no
-# others, and their width is their length.
-NARROW = (
-    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
-    "\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2190-\u21ff\u2400-\u2421"
-    "\u2500-\u25fc\ufffd"
-)
-_NARROW = re.compile(f"[{NARROW}]*")
 _BREAKS = re.compile(r"(?<=[/-])(?=[^\W\d_])")
 """Points in a word where a line may end: Theme/Code, dual-diagnosis."""
 
 _NEAR = 4
 """Characters per column that are searched for such a point: a line may be a whole document."""
-
-
-def width_of(text: str) -> int:
-    """Return the terminal columns of a text: two for wide characters and emoji, none for combining and invisible ones."""
-    if text.isascii() or _NARROW.fullmatch(text):
-        return len(text)
-    from wcwidth import wcswidth, wcwidth
-
-    columns = wcswidth(text)
-    return columns if columns >= 0 else sum(max(wcwidth(character), 0) for character in text)
-
-
-def _graphemes(text: str) -> Iterator[str]:
-    """Return the units that a terminal draws as one character."""
-    if _NARROW.fullmatch(text):
-        return iter(text)
-    from wcwidth import iter_graphemes
-
-    return iter_graphemes(text)
 
 
 def longest_piece(text: str) -> int:
@@ -85,12 +60,11 @@ def _broken(line: str, width: int, least: int) -> tuple[str, str]:
     fitting = [end for end in ends if width_of(line[:end]) <= width]
     if fitting:
         return line[: fitting[-1]], line[fitting[-1] :]
-    used = at = 0
-    for character in _graphemes(line):
-        used += width_of(character)
-        if used > width and at > least:
-            return line[:at], line[at:]
-        at += len(character)
+    used = 0
+    for start, _, columns in graphemes(line):
+        used += columns
+        if used > width and start > least:
+            return line[:start], line[start:]
     return line, ""
 
 

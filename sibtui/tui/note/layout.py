@@ -8,7 +8,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sibtui.workspace.graphemes import COMPLEX, NARROW, TAB, WIDE, graphemes, place_glyphs
+from sibtui.model.text_width import COMPLEX, NARROW, TAB, WIDE, graphemes, place_glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

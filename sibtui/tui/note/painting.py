@@ -10,9 +10,10 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.strip import Strip
 
+from sibtui.model.text_width import COMPLEX, place_glyphs
 from sibtui.tui.note.frame import LANE
 from sibtui.tui.note.margin import qualifier_mark, stripe_of
-from sibtui.workspace.graphemes import COMPLEX, place_glyphs
+from sibtui.tui.textual_overrides.line_view import row_strip
 
 if TYPE_CHECKING:
     import re
@@ -86,13 +87,13 @@ class Painter:
         text = [*self._text(layout.text, state, stripes, match, is_complex=is_complex)]
         pieces += text
         if is_complex:
-            return Strip(pieces).adjust_cell_length(frame.width, self._base)
+            return row_strip(pieces, frame.width, self._base)
         free = (
             frame.width - frame.left - indent - sum(len(piece.text) for piece in text)
         )  # counting is exact for a plain row; measuring would cost as much as drawing
         if free > 0:
             pieces.append(Piece(" " * free, self._base))
-        return Strip(pieces, frame.width) if free >= 0 else Strip(pieces).adjust_cell_length(frame.width, self._base)
+        return Strip(pieces, frame.width) if free >= 0 else row_strip(pieces, frame.width, self._base)
 
     @property
     def _base(self) -> Style:

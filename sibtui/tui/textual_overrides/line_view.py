@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment as Piece
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
+from sibtui.model.text_width import fitted, width_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.style import Style
     from textual.geometry import Region
-    from textual.strip import Strip
+
+
+def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
+    """Return the strip of a row of exactly `width` cells, cut or padded in `style`.
+
+    Strip's own methods measure with rich, which gives the vowel signs of Indic scripts no cell: such a row would be too wide.
+    """
+    free = width - sum(width_of(piece.text) for piece in pieces)
+    kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
+    return Strip(kept, width)
+
+
+def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
+    """Return the first pieces, of exactly `cells` cells. A wide character that does not fit becomes a space."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        size = width_of(piece.text)
+        kept.append(piece if size <= cells else Piece(fitted(piece.text, cells), piece.style))
+        cells -= size
+        if cells <= 0:
+            break
+    return kept
 
 
 class LineView(ScrollView, can_focus=False, inherit_bindings=False):

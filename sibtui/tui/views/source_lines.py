@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from sibtui.model.text_width import width_of
 from sibtui.tui.widgets.text_lines import Line, cut, wrapped
 
 if TYPE_CHECKING:
@@ -32,5 +31,5 @@ def source_line(source: Source, width: int) -> Line:
     title = source.title or source.name
     facts = [source.name] * (title != source.name) + [source.kind, source.reading]
     text = " · ".join(["", *facts])
-    room = max(width // 2, width - cell_len(text))
-    return [(cut(title, room), "text"), (cut(text, width - min(room, cell_len(title))), "quiet")]
+    room = max(width // 2, width - width_of(text))
+    return [(cut(title, room), "text"), (cut(text, width - min(room, width_of(title))), "quiet")]

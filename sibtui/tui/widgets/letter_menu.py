@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from sibtui.model.text_width import width_of
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class LetterMenu(ModalScreen[str | None]):
         ]
         pane = self.query_one(TextLines)
         pane.styles.height = len(lines)
-        words = max([cell_len(drawn(label)) for label in self._choices.values()] + [len(self._hint), 34])
+        words = max([width_of(drawn(label)) for label in self._choices.values()] + [len(self._hint), 34])
         box.styles.width = min(words + _FRAME_CELLS + letters + 2, widest)
         pane.set_lines(lines)
 

@@ -10,13 +10,14 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from sibtui.tui.textual_overrides.line_view import row_strip
 from sibtui.tui.widgets.matrix_layout import GAP, Grid
 from sibtui.tui.widgets.text_lines import cut
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.strip import Strip
 
     from sibtui.model.matrix import Cell, Matrix
 
@@ -157,9 +158,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         grid = self._grid
         if grid is None:
             message = self.empty if y == 0 else ""
-            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
-                width, self._style("base")
-            )
+            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
         visible = grid.visible_columns(self._first, width)
         if y < grid.heading_height:
             pieces = self._heading(grid, visible, y)
@@ -167,7 +166,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
             pieces = self._rule(grid, visible, width)
         else:
             pieces = self._body(grid, visible, y - self._top + self.scroll_offset.y)
-        return Strip(pieces).adjust_cell_length(width, self._style("base"))
+        return row_strip(pieces, width, self._style("base"))
 
     def _heading(self, grid: Grid, visible: range, line: int) -> list[Piece]:
         pieces = [Piece(" " * grid.label, self._style("heading"))]

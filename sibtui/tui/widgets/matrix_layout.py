@@ -6,12 +6,10 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.model.text import one_line, superscript
+from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.note.layout import NoteLayout
-from sibtui.workspace.graphemes import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +53,7 @@ class Grid:
     # Widths and heights
 
     def _widths(self, labels: Sequence[str], width: int) -> None:
-        label = max([1, *map(cell_len, labels)])
+        label = max([1, *map(width_of, labels)])
         columns = self._natural_widths()
         room = width - len(columns) * GAP
         if label + sum(columns) > room:  # labels wrap first, then headings between words; then columns are hidden
@@ -73,7 +71,7 @@ class Grid:
 
     def _natural_widths(self) -> list[int]:
         """Return the width of each column at which nothing wraps; a mark has room for the number of its note on both sides."""
-        widths = [cell_len(one_line(column)) for column in self.matrix.columns]
+        widths = [width_of(one_line(column)) for column in self.matrix.columns]
         for at, row in enumerate(self.matrix.rows):
             for column, cell in enumerate(row.cells):
                 tail = self.tail(at, column, cell)
@@ -87,7 +85,7 @@ class Grid:
             (_widest(row.cells[column].mark) + 2 * len(self.tail(at, column, row.cells[column]))
              for at, row in enumerate(self.matrix.rows)), default=0,
         )  # fmt: skip
-        return min(natural, max([cells, *map(cell_len, words)], default=natural)) or 1
+        return min(natural, max([cells, *map(width_of, words)], default=natural)) or 1
 
     def _headings(self) -> list[list[str]]:
         """Return the lines of each heading, with empty lines above the shorter ones."""
@@ -186,23 +184,23 @@ def _short(lines: list[str], cells: int) -> list[str]:
 
 
 def _widest(mark: str) -> int:
-    return max(map(cell_len, mark.split("\n"))) if "\n" in mark else cell_len(mark)
+    return max(map(width_of, mark.split("\n"))) if "\n" in mark else width_of(mark)
 
 
 def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...]:
-    if centred and "\n" not in mark and cell_len(mark + tail) <= width:
+    if centred and "\n" not in mark and width_of(mark + tail) <= width:
         text = one_line(mark)
         return (_centred(text, tail, width) if text else _centred(tail.strip(), "", width),)
     lines = [line for part in mark.split("\n") for line in folded(one_line(part), width)]
     if tail:
-        fits = cell_len(lines[-1] + tail) <= width
+        fits = width_of(lines[-1] + tail) <= width
         lines = [*lines[:-1], lines[-1] + tail] if fits else [*lines, tail.strip()]
     return tuple(lines)
 
 
 def _centred(text: str, tail: str, width: int) -> str:
     """Return the text centred, with its tail to the right if there is room, so that marks are aligned."""
-    before = (width - cell_len(text)) // 2
-    if before + cell_len(text + tail) > width:
-        before = (width - cell_len(text + tail)) // 2
+    before = (width - width_of(text)) // 2
+    if before + width_of(text + tail) > width:
+        before = (width - width_of(text + tail)) // 2
     return fitted(" " * before + text + tail, width)

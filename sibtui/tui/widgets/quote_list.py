@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.geometry import Size
@@ -13,8 +12,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sibtui.model.text_width import width_of
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.textual_overrides.line_view import row_strip
 from sibtui.tui.widgets.text_lines import cut, drawn, wrapped
 
 if TYPE_CHECKING:
@@ -199,15 +200,13 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
         width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if at >= len(self._rows):
             message = self.empty if not self._quotes and y == 0 else ""
-            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
-                width, self._style("base")
-            )
+            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
         kind, line = self._rows[at]
         if kind == -1:
             return Strip.blank(width, self._style("base"))
         if kind == -2:
             group = cut(self._quotes[line].group, width - 1)
-            return Strip([Piece(f" {group}", self._style("heading"))]).adjust_cell_length(width, self._style("heading"))
+            return row_strip([Piece(f" {group}", self._style("heading"))], width, self._style("heading"))
         quote = self._quotes[kind]
         on = Style(bgcolor=self._style("current").bgcolor) if kind == self._at else Style()
         lead = "▌" if kind == self._at else " "
@@ -217,19 +216,19 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
         else:
             mark = "● " if quote.key in self._marked else "  "
             pieces = [Piece(f"{lead}{mark}", self._style("bar") + on), *self._head(quote, width - 4, on)]
-        return Strip(pieces).adjust_cell_length(width, self._style("base") + on)
+        return row_strip(pieces, width, self._style("base") + on)
 
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
         """Return the head of a quote: tag and code on the left, cases on the right."""
         text, quiet, warning = (self._style(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
-        needed = cell_len(drawn(quote.tag + quote.name)) + cell_len(flags) + 3
+        needed = width_of(drawn(quote.tag + quote.name)) + width_of(flags) + 3
         right = cut(quote.cases, max(12, room // 3, room - needed))
-        free = room - cell_len(drawn(quote.tag)) - 1 - cell_len(right) - cell_len(flags) - 2
+        free = room - width_of(drawn(quote.tag)) - 1 - width_of(right) - width_of(flags) - 2
         name = drawn(quote.name)
-        above = drawn(quote.above) if cell_len(drawn(quote.above) + name) <= free else ""
-        name = cut(name, max(6, free - cell_len(above)))
-        gap = " " * max(1, free + 2 - cell_len(above + name))
+        above = drawn(quote.above) if width_of(drawn(quote.above) + name) <= free else ""
+        name = cut(name, max(6, free - width_of(above)))
+        gap = " " * max(1, free + 2 - width_of(above + name))
         colour = Style(color=quote.colour, bold=True) if quote.colour else Style(bold=True)
         return [
             Piece(drawn(quote.tag) + " ", text + colour), Piece(above, quiet), Piece(name, text + Style(bold=True)),

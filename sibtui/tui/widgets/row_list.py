@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from sibtui.model.folding import fold
+from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.textual_overrides.line_view import LineView
+from sibtui.tui.textual_overrides.line_view import LineView, row_strip
 from sibtui.tui.widgets.text_lines import cut, drawn
-from sibtui.workspace.graphemes import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,9 +214,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         width, height, total = self.size.width, self.size.height, len(self._rows)
         if at >= total:
             message = self.empty if not self._rows and y == 0 else ""
-            return Strip([Piece(cut(message, width), self._style("quiet"))]).adjust_cell_length(
-                width, self._style("base")
-            )
+            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
         if total <= height:
             return self._strip(self._rows[at], at, width)
         thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
@@ -234,9 +231,9 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             style = self._style("cursor" if self.has_focus or self.shows_cursor else "cursor-blurred")
         mark = Style(color=row.colour, bold=True) if row.colour and not on else Style()
         right = drawn(row.right)
-        if cell_len(right) > width // 2:
+        if width_of(right) > width // 2:
             right = cut(right, width // 2)
-        room = width - row.indent - cell_len(row.mark) - cell_len(right) - (1 if right else 0)
+        room = width - row.indent - width_of(row.mark) - width_of(right) - (1 if right else 0)
         pieces = [
             Piece(" " * row.indent, style),
             Piece(row.mark, style + mark),
@@ -244,7 +241,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         ]
         if right:
             pieces.append(Piece(f" {right}", style if on else self._style("quiet")))
-        return Strip([piece for piece in pieces if piece.text]).adjust_cell_length(width, style)
+        return row_strip([piece for piece in pieces if piece.text], width, style)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.geometry import Region
-from textual.strip import Strip
 
 from sibtui.model.text import inert
-from sibtui.tui.textual_overrides.line_view import LineView
-from sibtui.workspace.graphemes import fitted
+from sibtui.model.text_width import fitted, width_of
+from sibtui.tui.textual_overrides.line_view import LineView, cut_pieces, row_strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.events import MouseEvent
+    from textual.strip import Strip
 
 Bit = tuple[str, str]
 """A text and its style: text, quiet, strong, key, warning; or a colour as #RRGGBB."""
@@ -128,8 +127,8 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             pieces = [Piece(drawn(text), self.style_of(name)) for text, name in line if text]
             if self._inset:
                 pieces.insert(0, Piece(" " * self._inset, self.style_of("base")))
-            fitted = _fitted(Strip(pieces), width - self._inset)
-            strip = self._strips[at] = fitted.adjust_cell_length(width, self.style_of("base"))
+            strip = row_strip(_shortened(pieces, width - self._inset), width, self.style_of("base"))
+            self._strips[at] = strip
         return strip
 
     def style_of(self, name: str) -> Style:
@@ -146,12 +145,13 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         return style
 
 
-def _fitted(strip: Strip, cells: int) -> Strip:
-    """Return the strip cut to so many cells, with an ellipsis if more than spaces is lost."""
-    if strip.cell_length <= cells or cells < 1 or not strip.crop(cells).text.strip():
-        return strip
-    kept = list(strip.crop(0, cells - 1))
-    return Strip([*kept, Piece("…", kept[-1].style if kept else Style())])
+def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
+    """Return the pieces cut to so many cells, with an ellipsis if more than spaces is lost."""
+    text = "".join(piece.text for piece in pieces).rstrip()
+    if cells < 1 or width_of(text) <= cells:
+        return pieces
+    kept = cut_pieces(pieces, cells - 1)
+    return [*kept, Piece("…", kept[-1].style if kept else Style())]
 
 
 def drawn(text: str) -> str:
@@ -162,11 +162,11 @@ def drawn(text: str) -> str:
 def cut(text: str, cells: int) -> str:
     """Return the text cut to so many cells, with an ellipsis if it is longer."""
     text = drawn(text)
-    return text if cell_len(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
+    return text if width_of(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def cells_of(bits: Iterable[Bit]) -> int:
-    return sum(cell_len(drawn(text)) for text, _ in bits)
+    return sum(width_of(drawn(text)) for text, _ in bits)
 
 
 def wrapped(text: str, cells: int) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.cells import cell_len
 
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
+from sibtui.model.text_width import width_of
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -36,4 +36,4 @@ async def test_every_row_is_as_wide_as_its_strip_and_the_note(size: tuple[int, i
             for numbers in (False, True):
                 screen.note.number_lines(numbers)
                 for strip in screen.note.draw(range(size[1])):
-                    assert strip.cell_length == screen.note.size.width == sum(cell_len(piece.text) for piece in strip)
+                    assert strip.cell_length == screen.note.size.width == sum(width_of(piece.text) for piece in strip)

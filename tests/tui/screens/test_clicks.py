@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.cells import cell_len
 
+from sibtui.model.text_width import width_of
 from sibtui.tui.commands import catalogue
 from sibtui.tui.commands.keys import key_from_label, key_label
 from sibtui.tui.screens.coding import CodingScreen
@@ -29,7 +29,7 @@ async def click_words(pilot, lines: TextLines, words: str) -> None:
     row = max(at for at, line in enumerate(lines.text.splitlines()) if words in line)
     before = lines.text.splitlines()[row].partition(words)[0]
     gutter = lines.styles.gutter
-    x = gutter.left + lines._inset + cell_len(before) + cell_len(words) // 2
+    x = gutter.left + lines._inset + width_of(before) + width_of(words) // 2
     await pilot.click(lines, offset=(x, gutter.top + row))
     await pilot.pause()
 
@@ -37,7 +37,7 @@ async def click_words(pilot, lines: TextLines, words: str) -> None:
 async def click_edge(pilot, box: Widget, words: str) -> None:
     """Click on words at the lower edge of a box."""
     told = str(box.border_subtitle)
-    x = box.region.width - 3 - cell_len(told) + cell_len(told.partition(words)[0])
+    x = box.region.width - 3 - width_of(told) + width_of(told.partition(words)[0])
     await pilot.click(box, offset=(x, box.region.height - 1))
     await pilot.pause()
 

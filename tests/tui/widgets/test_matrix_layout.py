@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from sibtui.model.matrix import Cell, Matrix, MatrixRow
 from sibtui.model.presence import DEFAULT_MARKS, Rule
+from sibtui.model.text_width import width_of
 from sibtui.tui.widgets.matrix_layout import GAP, Grid
 
 CELL = Cell("present", "present", "X", 1, 1, 0, 0, "single quote")
@@ -134,7 +134,7 @@ def test_nothing_is_lost_and_every_line_has_its_width(rows, columns, width):
         for column, mark in enumerate(marks):
             lines = [grid.cell_line(at, column, line) for line in range(grid.heights[at])]
             assert signs("".join(lines)) == signs(mark)
-            assert {cell_len(line) for line in lines} == {grid.columns[column]}
+            assert {width_of(line) for line in lines} == {grid.columns[column]}
     for column, label in enumerate(columns):
         told = signs("".join(grid.heading_line(column, line) for line in range(grid.heading_height)))
         assert told == signs(label) or (told[-1] == "…" and signs(label).startswith(told[:-1]))

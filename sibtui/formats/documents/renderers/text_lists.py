@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, width_of, wrap
+from sibtui.formats.codec.terminal_text import GAP, left, longest_piece, right, shrink, side_by_side, wrap
 from sibtui.formats.documents.model import TableCell
 from sibtui.model.table import as_text
 from sibtui.model.text import one_line, superscript
+from sibtui.model.text_width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 
 from sibtui.model.text import plural
+from sibtui.model.text_width import width_of
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.note.scroll_markers import ScrollMarkers
@@ -81,7 +81,7 @@ def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) ->
     title = source.title or source.name
     name = f"  {cut(source.name, width // 2)}" if source.name != title else ""
     return [
-        [(cut(title, width - cell_len(name)), "strong"), (name, "quiet")],
+        [(cut(title, width - width_of(name)), "strong"), (name, "quiet")],
         [(cut(" · ".join(facts), width), "quiet")],
         [],
     ]

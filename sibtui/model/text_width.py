@@ -1,0 +1,93 @@
+"""The width of texts in terminal columns, and their grapheme clusters. The texts have no control characters but tabs.
+
+wcwidth measures: it counts the vowel signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026) gives
+them no column.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Characters of one column that never join with a neighbour (a test compares each with wcwidth). Most texts have no others, and
+# their width is their length.
+NARROW = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u05d0-\u05ea\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e"
+    "\u20a0-\u20bf\u2190-\u21ff\u2400-\u2421\u2500-\u25fc\ufffd"
+)
+WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+"""Characters of two columns."""
+_NARROW = re.compile(f"[{NARROW}]*")
+
+COMPLEX = re.compile(f"[^\n{NARROW}]")
+"""A code point that must be measured: a wide one, a tab, or one that may join with its neighbours."""
+TAB = 4
+"""The columns from one tab stop to the next."""
+
+Glyph = tuple[int, int, int]
+"""Start, end and columns of a grapheme cluster."""
+
+_MOST_A_COLUMN = 16
+"""Code points per column that are measured when a text is cut: the text may be a whole document."""
+_JOINER = "\u200d"
+
+
+def width_of(text: str) -> int:
+    """Return the terminal columns of a text: two for wide characters and emoji, none for combining and invisible ones."""
+    if text.isascii() or _NARROW.fullmatch(text):
+        return len(text)
+    return sum(columns for _, _, columns in graphemes(text))
+
+
+def graphemes(text: str) -> Sequence[Glyph]:
+    """Return the grapheme clusters in order and without gaps.
+
+    A cluster without columns, such as a zero-width space, is part of the one before it. A tab has 0 columns, because its width
+    depends on its column.
+    """
+    from wcwidth import iter_graphemes, wcswidth
+
+    glyphs: list[Glyph] = []
+    start = 0
+    for cluster in iter_graphemes(text):
+        end, columns = start + len(cluster), max(0, wcswidth(cluster))
+        if columns == 0 and start and cluster != "\t" and text[start - 1] != "\t":
+            start = glyphs.pop()[0]
+            columns = max(0, wcswidth(text[start:end]))
+        glyphs.append((start, end, columns))
+        start = end
+    return glyphs
+
+
+def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:
+    """Return the glyphs of a row as (start, end, column, columns). Offsets are those of the whole text.
+
+    A tab reaches to the next tab stop.
+    """
+    glyphs: list[tuple[int, int, int, int]] = []
+    column = 0
+    for first, last, width in graphemes(text[start:end]):
+        columns = TAB - column % TAB if text[start + first] == "\t" else width
+        glyphs.append((start + first, start + last, column, columns))
+        column += columns
+    return glyphs
+
+
+def fitted(text: str, columns: int) -> str:
+    """Return a text without tabs, cut or padded to exactly `columns` terminal columns.
+
+    A joiner at its end is removed, because it would join with the padding.
+    """
+    text = text.rstrip(_JOINER)
+    if len(text) <= columns and _NARROW.fullmatch(text):
+        return text.ljust(columns)
+    end = used = 0
+    for _, last, width in graphemes(text[: max(0, columns) * _MOST_A_COLUMN]):
+        if used + width > columns:
+            break
+        end, used = last, used + width
+    return text[:end].rstrip(_JOINER) + " " * (columns - used)
