@@ -45,6 +45,10 @@ SUFFIXES = {
 READERS = {
     ".txt": "sibtui.formats.sources.plain_text",
     ".md": "sibtui.formats.sources.plain_text",
+    ".markdown": "sibtui.formats.sources.plain_text",
+    ".text": "sibtui.formats.sources.plain_text",
+    ".org": "sibtui.formats.sources.plain_text",
+    ".rst": "sibtui.formats.sources.plain_text",
     ".docx": "sibtui.formats.sources.docx",
     ".docm": "sibtui.formats.sources.docx",
     ".dotx": "sibtui.formats.sources.docx",

@@ -64,6 +64,10 @@ def _saved(document) -> bytes:
 FILES = {
     ".txt": WORDS.encode(),
     ".md": b"---\ntitle: A\n---\n\n" + WORDS.encode(),
+    ".markdown": b"---\ntitle: A\n---\n\n" + WORDS.encode(),
+    ".text": WORDS.encode(),
+    ".org": f"#+TITLE: A\n\n* Heading\n\n{WORDS}".encode(),
+    ".rst": f"Heading\n=======\n\n{WORDS}".encode(),
     ".docx": _docx(),
     ".odt": _odt(),
     ".rtf": b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}" + WORDS.encode() + b"\\par}",
@@ -93,7 +97,9 @@ def test_suffix_in_any_letter_case_selects_the_reader(suffix):
     ],
 )
 def test_other_files_are_refused_with_the_readable_suffixes(name, problem):
-    with pytest.raises(InputError, match=f"^{name} was not read: {problem}.*; there are readers for .txt .md .docx"):
+    with pytest.raises(
+        InputError, match=f"^{name} was not read: {problem}.*; there are readers for .txt .md .markdown"
+    ):
         read_source(name, b"x")
 
 

@@ -19,7 +19,8 @@ from sibtui.model.records import FIDELITIES, KINDS, READINGS
 if TYPE_CHECKING:
     from sibtui.formats.sources.read_options import ReadOptions
 
-SUFFIXES = (".txt", ".md")
+_MARKDOWN = (".md", ".markdown")
+SUFFIXES = (*_MARKDOWN, ".txt", ".text", ".org", ".rst")
 _FENCE_OR_HEADING = re.compile(
     r"^ {0,3}(?:(?P<fence>```|~~~)|#{1,6}[ \t]+(?P<heading>.*?)(?:[ \t]+#+)?[ \t]*$)", re.MULTILINE
 )
@@ -51,9 +52,9 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
             f"{name} was not read: {kind} cannot be read yet; save it as plain text (.txt) or Markdown (.md)."
         )
     decoded = decode(data, encoding, name=name)
-    inside, text = front_matter.split(decoded.text) if suffix == ".md" else (None, decoded.text)
+    inside, text = front_matter.split(decoded.text) if suffix in _MARKDOWN else (None, decoded.text)
     fields = NoteFields(front_matter.FrontMatter() if inside is None else front_matter.parse(inside, name))
-    fallback = (_heading(text) if suffix == ".md" else "") or path.stem
+    fallback = (_heading(text) if suffix in _MARKDOWN else "") or path.stem
     read_at = fields.moment("read")
     cases, together = fields.cases()
     draft = SourceDraft(

@@ -40,7 +40,7 @@ WANTED = (*READERS, *CODEBOOKS)
 """Suffixes of files that a line is completed by."""
 _OTHERS = (".qdpx", ".sqlite3", ".sqlite", ".db", ".qda")
 _TABLES = (".csv", ".tsv")
-_TEXTS = (".txt", ".md", ".html", ".htm", ".xhtml", ".vtt", ".srt", ".csv", ".tsv")
+_TEXTS = (*(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles"))), *_TABLES)
 """Files whose bytes are text in some encoding."""
 
 
