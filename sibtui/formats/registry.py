@@ -68,6 +68,8 @@ READERS = {
     ".xlsm": "sibtui.formats.sources.survey",
 }
 """File suffix → module whose function `read` reads sources from such files."""
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
+"""The bytes of a file that holds nothing: a byte order mark and white space."""
 _TRANSCRIPT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:id[\t,;])?"?start"?[\t,;]"?end"?[\t,;](?:"?speaker"?[\t,;])?"?text"?\s*\n', re.IGNORECASE
 )
@@ -88,6 +90,8 @@ def read_source(
     module = READERS[suffix]
     if suffix in (".tsv", ".csv") and _TRANSCRIPT.match(data):
         module = "sibtui.formats.sources.subtitles"  # a table of Whisper: its rows are the cues of one transcript
+    if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these give a source without text
+        raise InputError(f"{name} is empty.")
     reader = import_module(module)
     try:
         return cast("list[SourceDraft]", reader.read(name, data, encoding=encoding, options=options))

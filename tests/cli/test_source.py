@@ -41,6 +41,12 @@ class TestAdd:
         facts = run("source", "show", "one", "--format", "json").facts
         assert (facts["title"], facts["cases"], facts["attribute: people"]) == ("First", "SIB A", "2")
 
+    def test_an_empty_note_is_added_and_reported(self, run, empty: Path) -> None:
+        Path("empty.md").write_text("---\ntitle: Later\n---\n", encoding="utf-8")
+        result = run("source", "add", "empty.md")
+        assert result.status == 0
+        assert "empty.md: there is no text in the file.\n" in result.err
+
     def test_options_overrule_the_front_matter(self, run, notes: Path) -> None:
         run("source", "add", notes / "one.md", "--name", "n1", "--kind", "report", "--case", "SIB B", "--case", "SIB C")
         (row,) = run("source", "list", "--format", "json").rows

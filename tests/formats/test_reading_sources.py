@@ -103,6 +103,30 @@ def test_other_files_are_refused_with_the_readable_suffixes(name, problem):
         read_source(name, b"x")
 
 
+NOTHING = [b"", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\n"]
+TEXTS = (".txt", ".md", ".markdown", ".text", ".org", ".rst", ".html", ".htm", ".xhtml")
+
+
+@pytest.mark.parametrize("data", NOTHING)
+@pytest.mark.parametrize("suffix", TEXTS)
+def test_an_empty_text_is_reported(suffix, data):
+    (draft,) = read_source(f"a{suffix}", data)
+    assert draft.notices == ("there is no text in the file",)
+
+
+@pytest.mark.parametrize("data", NOTHING)
+@pytest.mark.parametrize("suffix", [suffix for suffix in READERS if suffix not in TEXTS])
+def test_an_empty_file_of_another_format_is_refused(suffix, data):
+    with pytest.raises(InputError, match=rf"^a{suffix} is empty\.$"):
+        read_source(f"a{suffix}", data)
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---\n", "---\n---\n\n \n", "\u200b\n\u00a0\ufeff", "\u00ad"])
+def test_a_note_without_a_visible_character_is_reported(text):
+    (draft,) = read_source("a.md", text.encode())
+    assert draft.notices == ("there is no text in the file",)
+
+
 def test_exception_of_a_library_becomes_an_error_of_the_file(monkeypatch):
     def fail(*_, **__):
         raise RecursionError

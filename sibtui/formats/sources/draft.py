@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sibtui.model.left_out import LeftOutKind
     from sibtui.model.records import Fidelity
 
+_INVISIBLE = ("Cc", "Cf")
+"""The Unicode categories of control characters and of marks without width, such as U+200B and the byte order mark."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -58,10 +61,16 @@ def source_draft(
         sha256=sha256(data).hexdigest(),
         encoding=encoding,
         confidence=confidence,
-        warnings=notices if whole.strip() else (*notices, "there is no text in the file"),
+        warnings=(*notices, *no_text(whole)),
         left_out=losses(counts),
         comments=found if options.comments else (),
     )
+
+
+def no_text(text: str) -> tuple[str, ...]:
+    """Return the warning for a text without a visible character; no warning for any other text."""
+    visible = any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in text)
+    return () if visible else ("there is no text in the file",)
 
 
 def whole_characters(text: str) -> str:

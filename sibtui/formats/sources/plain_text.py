@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.sources import front_matter
+from sibtui.formats.sources.draft import no_text
 from sibtui.formats.sources.note_fields import FIELDS, NoteFields
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.drafts import SourceDraft
@@ -34,11 +35,14 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
     """Return the source in a file. `name` is its path; `encoding` overrules detection.
 
-    The front matter is not part of the text. Raises InputError with the file, and the line where there is one.
+    The front matter is not part of the text. A text without words gets a warning. Raises InputError with the file, and the line where there is one.
     """
     draft = parse_note(name, data, encoding=encoding)
     return replace(
-        draft, original=draft.original or PurePath(name).name, sha256=draft.sha256 or sha256(data).hexdigest()
+        draft,
+        original=draft.original or PurePath(name).name,
+        sha256=draft.sha256 or sha256(data).hexdigest(),
+        warnings=(*draft.warnings, *no_text(draft.text)),
     )
 
 
