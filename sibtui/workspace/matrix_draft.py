@@ -1,0 +1,102 @@
+"""The draft of a matrix in the editor: its definition, the steps that undo goes back to, and what saving it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.folding import identical, name_key
+from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.text import one_line
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sibtui.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """One edit: its words, and the definition before it (in `past`) or after it (in `future`)."""
+
+    words: str
+    definition: MatrixDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixDraft:
+    """An immutable draft. `opened` is the definition when the editor opened it, `replaces` the saved matrix that it replaces."""
+
+    definition: MatrixDefinition
+    opened: MatrixDefinition
+    replaces: str | None = None
+    past: tuple[DraftStep, ...] = ()
+    future: tuple[DraftStep, ...] = ()
+
+    @classmethod
+    def new(cls, columns: str = "cases") -> MatrixDraft:
+        """Return the draft of an empty table."""
+        empty = MatrixDefinition("", "", (), columns)
+        return cls(empty, empty)
+
+    @classmethod
+    def of(cls, definition: MatrixDefinition, *, saved: bool) -> MatrixDraft:
+        """Return the draft of a table. A table that is not `saved` counts as changed."""
+        if saved:
+            return cls(definition, definition, definition.name)
+        return cls(replace(definition, name="", uid=""), MatrixDefinition("", "", (), definition.columns))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the draft differs from the table that was opened."""
+        return self.definition != self.opened
+
+    def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
+        """Return the draft after an edit, or the same draft when nothing changed. `words` name the edit for undo."""
+        if definition == self.definition:
+            return self
+        return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
+
+    def undone(self) -> tuple[MatrixDraft, str]:
+        """Return the draft before its last edit, and the words of the edit. Raises ConflictError without an edit."""
+        if not self.past:
+            raise ConflictError("There is no edit of this table to undo.")
+        step = self.past[-1]
+        future = (*self.future, DraftStep(step.words, self.definition))
+        return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
+
+    def redone(self) -> tuple[MatrixDraft, str]:
+        """Return the draft with the edit undone last, and the words of the edit. Raises ConflictError without one."""
+        if not self.future:
+            raise ConflictError("There is no edit of this table to redo.")
+        step = self.future[-1]
+        past = (*self.past, DraftStep(step.words, self.definition))
+        return replace(self, definition=step.definition, past=past, future=self.future[:-1]), step.words
+
+    def name_message(self, name: str, names: Collection[str]) -> Validation:
+        """Return the effect of saving the table under a name. `names` are those of the saved matrices."""
+        name = name.strip()
+        if not name_key(name):
+            return Validation("A name is needed, table-5 for example.", "no")
+        there = identical(name, names)
+        if there is None:
+            same = self.replaces is None
+            return Validation(
+                "A new table, after the others." if same else f"{one_line(self.replaces or '')} is renamed."
+            )
+        if there == self.replaces:
+            return Validation("The saved table is replaced.")
+        return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
+
+    def save(self, project: Project) -> MatrixDraft:
+        """Save the table as one act, and return its draft without steps. Raises InputError without a name or a row, and the errors of `define`."""
+        if not self.definition.rows and not self.definition.rows_from:
+            raise InputError("A table needs a row before it is saved.")
+        if self.replaces is None and (
+            there := identical(self.definition.name, [m.name for m in project.matrices.list()])
+        ):
+            raise ConflictError(f"There is already a table “{one_line(there, 60)}”.")
+        saved = project.matrices.define(self.definition, replacing=self.replaces)
+        return MatrixDraft.of(saved, saved=True)

@@ -1,0 +1,157 @@
+"""Edits of a matrix definition, each a pure function: rows, notes, columns, marks and the origin of the rows.
+
+Rows are named by their index. The edits check what the definition alone shows; `project.matrices.checked` checks the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import Names, as_names
+from sibtui.model.codebook_rows import rows_of
+from sibtui.model.folding import name_key
+from sibtui.model.names import refuse_name_in_use
+from sibtui.model.presence import STATES, State
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.model.records import Kind
+
+T = TypeVar("T")
+
+PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"} else "" for state in STATES}
+"""The marks of a table that shows only where a row is present, as most papers print it."""
+
+
+# Rows
+
+
+def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None = None) -> MatrixDefinition:
+    """Return the definition with one more row per code before index `at`, or at the end. A label is the name of its code.
+
+    Raises ConflictError when the rows follow the codebook.
+    """
+    _refuse_followed(definition)
+    place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
+    made = rows_of(codes, [row.label for row in definition.rows])
+    return replace(definition, rows=(*definition.rows[:place], *made, *definition.rows[place:]))
+
+
+def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
+    """Return the definition without a row, its notes and its judgements. Raises ConflictError when the rows follow the codebook."""
+    _refuse_followed(definition)
+    label = definition.rows[at].label
+    kept = tuple(judgement for judgement in definition.judgements if judgement.row != label)
+    return replace(definition, rows=(*definition.rows[:at], *definition.rows[at + 1 :]), judgements=kept)
+
+
+def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
+    """Return the definition with a row moved by so many places, at most to an end. Raises ConflictError as `add_rows`."""
+    _refuse_followed(definition)
+    return replace(definition, rows=_moved(definition.rows, at, by))
+
+
+def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
+    """Return the definition with another label of a row; its judgements keep their row.
+
+    Raises InputError for an empty label, ConflictError for a label in use.
+    """
+    label, old = label.strip(), definition.rows[at].label
+    if not name_key(label):
+        raise InputError("A row needs a label.")
+    refuse_name_in_use("row", label, (row.label for index, row in enumerate(definition.rows) if index != at))
+    judgements = tuple(
+        replace(judgement, row=label) if judgement.row == old else judgement for judgement in definition.judgements
+    )
+    return replace(with_row(definition, at, replace(definition.rows[at], label=label)), judgements=judgements)
+
+
+def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
+    """Return the definition with other codes in a row. Raises InputError without a code, ConflictError as `add_rows`."""
+    _refuse_followed(definition)
+    paths = tuple(dict.fromkeys(as_names(codes)))
+    row = definition.rows[at]
+    if not paths:
+        raise InputError(f"The row “{one_line(row.label, 60)}” needs a code to draw on.")
+    return with_row(definition, at, replace(row, codes=paths))
+
+
+def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
+    """Return the definition with a row that counts the codes below its codes, or leaves them out."""
+    row = definition.rows[at]
+    return with_row(definition, at, replace(row, subcodes=not row.subcodes))
+
+
+def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
+    """Return the definition with the kinds of source that a present cell of the row needs."""
+    return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
+
+
+def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
+    """Return the definition with a note on the label of a row, or on its cell in a column. An empty text removes the note."""
+    row = definition.rows[at]
+    if column is None:
+        return with_row(definition, at, replace(row, note=text.strip()))
+    notes = {**row.notes, column: text.strip()}
+    return with_row(definition, at, replace(row, notes={label: note for label, note in notes.items() if note}))
+
+
+def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> MatrixDefinition:
+    """Return the definition with another row at an index."""
+    return replace(definition, rows=(*definition.rows[:at], row, *definition.rows[at + 1 :]))
+
+
+def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
+    """Return the definition with rows that follow the codebook: the codes below one code, or all codes."""
+    return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
+
+
+def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
+    """Return the definition with its present rows as a list of their own, which no longer follows the codebook."""
+    return replace(definition, rows_from="", rows_below="")
+
+
+def _refuse_followed(definition: MatrixDefinition) -> None:
+    if definition.rows_from:
+        raise ConflictError("The rows of this table follow the codebook.", "list-rows")
+
+
+# Columns
+
+
+def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
+    """Return the definition with another kind of column, without the picks, the notes on cells and the judgements."""
+    if columns == definition.columns:
+        return definition
+    rows = tuple(replace(row, notes={}) for row in definition.rows)
+    return replace(definition, columns=columns, only=(), rows=rows, judgements=())
+
+
+def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
+    """Return the definition with only these columns, in this order; without a label, with all columns."""
+    return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
+
+
+def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by: int) -> MatrixDefinition:
+    """Return the definition with a column moved by so many places. `shown` are the labels of the present columns."""
+    return replace(definition, only=_moved(tuple(shown), at, by))
+
+
+# Marks
+
+
+def set_mark(definition: MatrixDefinition, state: State, mark: str) -> MatrixDefinition:
+    """Return the definition with the printed mark of a state. Marks are kept in the order of the states."""
+    marks = {**definition.marks, state: mark.strip()}
+    return replace(definition, marks={each: marks[each] for each in STATES if each in marks})
+
+
+def _moved(items: tuple[T, ...], at: int, by: int) -> tuple[T, ...]:
+    to = min(max(at + by, 0), len(items) - 1)
+    rest = (*items[:at], *items[at + 1 :])
+    return (*rest[:to], items[at], *rest[to:])

@@ -1,0 +1,139 @@
+"""A table as a form: one line for each part of a definition that can be changed, then one for each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.codebook import split_path
+from sibtui.model.matrix import LINES, LineName, Show, attribute_of
+from sibtui.model.presence import STATES, Rule
+from sibtui.model.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.matrix import MatrixDefinition, RowDefinition
+    from sibtui.workspace.matrix_draft import MatrixDraft
+
+SHOWN: dict[Show, str] = {
+    "presence": "marks",
+    "count": "quotes counted",
+    "sources": "sources counted",
+    "count (sources)": "quotes (sources) counted",
+    "coverage": "characters covered",
+    "coverage %": "characters covered, in %",
+    "quotes": "the quotes themselves",
+}
+"""Content of cells → its words."""
+LINE_WORDS: dict[LineName, str] = {
+    "narrowed": "which evidence counts, when it is only part of all",
+    "thresholds": "the thresholds of a present cell",
+    "judgements": "the cells that are judgements",
+    "stale": "the judgements whose evidence has changed",
+    "contested": "the contested cells, with their figures",
+    "waiting": "the codings that wait for their case",
+    "unread": "the sources that are not read to the end",
+    "topics": "that it is not recorded what was asked",
+}
+"""Line under a table → its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A line of the form. `key` names the part; `row:3` is the row with index 3. `more` is at the right edge."""
+
+    key: str
+    name: str
+    value: str
+    more: str = ""
+
+
+def row_key(at: int) -> str:
+    return f"row:{at}"
+
+
+def row_index(key: str | None) -> int | None:
+    """Return the index of the row that a key names; None for other keys."""
+    kind, _, number = (key or "").partition(":")
+    return int(number) if kind == "row" else None
+
+
+def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
+    """Return the lines of the form. `shown` are the labels of the columns as far as they are known."""
+    table = draft.definition
+    return [
+        FormLine("title", "Title", one_line(table.title) or "none yet"),
+        FormLine("name", "Name", one_line(table.name) or "asked for when you save"),
+        FormLine("columns", "Columns", column_words(table.columns)),
+        FormLine("only", "Of these", _picked(table, shown)),
+        FormLine("cells", "Cells", SHOWN[table.show]),
+        FormLine("rule", "Present", rule_words(table.rule)),
+        FormLine("marks", "Marks", mark_words(table)),
+        FormLine("suffix", "Judged", f"followed by {table.judged_suffix}" if table.judged_suffix else "without a sign"),
+        FormLine("lines", "Below", _lines(table)),
+        FormLine("rows", "Rows", rows_words(table)),
+        *(FormLine(row_key(at), str(at + 1), one_line(row.label), _codes(row)) for at, row in enumerate(table.rows)),
+    ]
+
+
+def column_words(columns: str) -> str:
+    """Return a kind of column in words."""
+    attribute = attribute_of(columns)
+    return columns if attribute is None else f"values of {one_line(attribute[1])}"
+
+
+def _picked(table: MatrixDefinition, shown: Sequence[str]) -> str:
+    if table.only:
+        return ", ".join(one_line(label) for label in table.only)
+    return f"all ({len(shown)})" if shown else "all"
+
+
+def rule_words(rule: Rule) -> str:
+    """Return the thresholds of a present cell in words."""
+    words = f"from {plural(rule.quotes, 'quote')} in {plural(rule.sources, 'source')}"
+    words += f" of {plural(rule.kinds, 'kind')}" if rule.kinds > 1 else ""
+    return f"{words}, with {' and '.join(rule.needs)}" if rule.needs else words
+
+
+def mark_words(table: MatrixDefinition) -> str:
+    """Return the marks of all states in their order; `·` is a blank one."""
+    return " ".join(one_line(table.mark(state)) or "·" for state in STATES)
+
+
+def _lines(table: MatrixDefinition) -> str:
+    if not table.leave_out:
+        return "all lines that apply"
+    return f"{len(LINES) - len(tuple(table.leave_out))} of {len(LINES)} kinds of line"
+
+
+def rows_words(table: MatrixDefinition) -> str:
+    """Return the number of the rows and their origin in words."""
+    count = plural(len(table.rows), "row")
+    if table.rows_from == "all":
+        return f"{count}, one for each code"
+    if table.rows_from == "below":
+        return f"{count}, one for each code below {one_line(split_path(table.rows_below)[-1])}"
+    return count if table.rows else "none yet"
+
+
+def _codes(row: RowDefinition) -> str:
+    """Return the codes of a row, unless the label names its only code, and what else a row has."""
+    codes = tuple(row.codes)
+    names = [split_path(path)[-1] for path in codes]
+    parts = [one_line(names[0])] if len(codes) == 1 and names[0] != row.label else []
+    parts += [plural(len(codes), "code")] if len(codes) > 1 else []
+    parts += [] if row.subcodes else ["alone"]
+    parts += ["needs"] if row.needs else []
+    notes = bool(row.note) + len(row.notes)
+    return " · ".join([*parts, *([plural(notes, "note")] if notes else [])])
+
+
+def row_facts(row: RowDefinition) -> list[str]:
+    """Return sentences about a row: its codes in full, what it counts, and its notes."""
+    codes = "; ".join(one_line(path) for path in row.codes)
+    below = "with the codes below" if row.subcodes else "without the codes below"
+    needs = f", needs {' and '.join(row.needs)}" if row.needs else ""
+    notes = [f"Note: {one_line(row.note)}"] if row.note else []
+    notes += [f"Note on {one_line(column)}: {one_line(text)}" for column, text in row.notes.items()]
+    return [f"{codes} ({below}{needs})", *notes]
