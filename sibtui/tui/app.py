@@ -182,8 +182,9 @@ class SibtuiApp(StudyApp):
 
     def action_app_leave(self) -> None:
         """Go back to the coding screen; from there, leave the program."""
-        if len(self.screen_stack) > 1:
-            self.go("coding")
+        screen = self.screen
+        if len(self.screen_stack) > 1 and isinstance(screen, StudyScreen):
+            screen.go("coding")
             return
         self.exit()
 

@@ -145,9 +145,9 @@ class BaseApp(CommandRunner, App[T]):
         take = getattr(self.screen, "take_key", None)
         if take is not None and take(event):
             return True
-        if self.focused is None or isinstance(
-            self.focused, (NoteView, RowList)
-        ):  # these widgets have commands, and no text to type
+        focused = self.focused
+        if focused is None or isinstance(focused, (NoteView, RowList)) or getattr(focused, "COMMANDS_ONLY", False):
+            # these widgets have commands, and no text to type
             return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
         return False
 

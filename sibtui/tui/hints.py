@@ -31,6 +31,7 @@ HINTS = {
     "give-text": "`sibtui source set` gives it one, with --text",
     "import-codings": "`sibtui coding import` brings them in",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
+    "list-rows": "{table.change} on the line “Rows” makes them a list of its own",
     "merge-names": "{code.merge} in the codebook ({go.codebook}) joins codes, and `sibtui case merge` joins cases",
     "move-edges": "move the edges first, then {coding.respan}",
     "name-source": "{incoming.rename} gives it one",

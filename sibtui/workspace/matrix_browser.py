@@ -118,6 +118,10 @@ class MatrixBrowser:
         """Show a saved table. Raises NotFoundError when there is none with this name."""
         self._take(name, self.project.matrices.get(name))
 
+    def go_to_saved(self, name: str) -> None:
+        """Show a saved table at the next `load`, in its own figures."""
+        self.name, self.show, self.states = name, None, False
+
     @property
     def is_all_codes(self) -> bool:
         """Whether this is the temporary table of all codes."""

@@ -39,13 +39,32 @@ LINE_WORDS: dict[LineName, str] = {
 """Line under a table → its words."""
 
 
+PART_HELP = {
+    "title": "The title above the table.",
+    "name": "The name that commands use; the table is saved under it.",
+    "columns": "What the columns are: cases, sources, kinds of source, coders, or the values of an attribute.",
+    "only": "The columns shown, in this order.",
+    "cells": "What the cells show: marks, figures or quotes.",
+    "rule": "A cell is present from so many firm quotes, sources and kinds of source.",
+    "marks": "The printed mark of each state: contested, present, tentative, rejected, incomplete, no data, absent.",
+    "suffix": "A sign after the mark of a cell that is a judgement.",
+    "lines": "The lines below the table, such as the contested cells; each only where it applies.",
+    "rows": "A list of your own, or rows that follow the codebook.",
+}
+"""Key of a part → one sentence on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line of the form. `key` names the part; `row:3` is the row with index 3. `more` is at the right edge."""
+    """A line of the form. `key` names the part; `row:3` is the row with index 3.
+
+    Of a row, `value` is the label, `codes` names its codes unless the label does, and `more` is what else it has.
+    """
 
     key: str
     name: str
     value: str
+    codes: str = ""
     more: str = ""
 
 
@@ -73,7 +92,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
         FormLine("suffix", "Judged", f"followed by {table.judged_suffix}" if table.judged_suffix else "without a sign"),
         FormLine("lines", "Below", _lines(table)),
         FormLine("rows", "Rows", rows_words(table)),
-        *(FormLine(row_key(at), str(at + 1), one_line(row.label), _codes(row)) for at, row in enumerate(table.rows)),
+        *(_row_line(at, row) for at, row in enumerate(table.rows)),
     ]
 
 
@@ -117,23 +136,24 @@ def rows_words(table: MatrixDefinition) -> str:
     return count if table.rows else "none yet"
 
 
-def _codes(row: RowDefinition) -> str:
-    """Return the codes of a row, unless the label names its only code, and what else a row has."""
-    codes = tuple(row.codes)
-    names = [split_path(path)[-1] for path in codes]
-    parts = [one_line(names[0])] if len(codes) == 1 and names[0] != row.label else []
-    parts += [plural(len(codes), "code")] if len(codes) > 1 else []
-    parts += [] if row.subcodes else ["alone"]
-    parts += ["needs"] if row.needs else []
+def _row_line(at: int, row: RowDefinition) -> FormLine:
+    names = [split_path(path)[-1] for path in row.codes]
     notes = bool(row.note) + len(row.notes)
-    return " · ".join([*parts, *([plural(notes, "note")] if notes else [])])
+    parts = [plural(len(names), "code")] if len(names) > 1 else []
+    parts += [] if row.subcodes else ["no sub-codes"]
+    parts += ["needs"] if row.needs else []
+    parts += [plural(notes, "note")] if notes else []
+    codes = one_line(names[0]) if len(names) == 1 and names[0] != row.label else ""
+    return FormLine(row_key(at), str(at + 1), one_line(row.label), codes, " · ".join(parts))
 
 
-def row_facts(row: RowDefinition) -> list[str]:
-    """Return sentences about a row: its codes in full, what it counts, and its notes."""
+def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
+    """Return sentences about a row: its codes in full, what it counts, and its notes; only the note on the cell with a `column`."""
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"
     needs = f", needs {' and '.join(row.needs)}" if row.needs else ""
-    notes = [f"Note: {one_line(row.note)}"] if row.note else []
-    notes += [f"Note on {one_line(column)}: {one_line(text)}" for column, text in row.notes.items()]
-    return [f"{codes} ({below}{needs})", *notes]
+    notes = {"": row.note} | dict(row.notes) if column is None else {column: row.notes.get(column, "")}
+    return [
+        f"{codes} ({below}{needs})",
+        *(f"Note{f' on {one_line(at)}' if at else ''}: {one_line(text)}" for at, text in notes.items() if text),
+    ]

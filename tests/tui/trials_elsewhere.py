@@ -10,6 +10,7 @@ from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
 from tests.tui.trials_incoming import APPENDIX, INCOMING
 from tests.tui.trials_sources import SOURCE_TABLE
+from tests.tui.trials_table_editor import TABLE_EDITOR
 
 if TYPE_CHECKING:
     from sibtui.project import Project
@@ -96,7 +97,7 @@ def unmarked(study: Project, _: object) -> None:
     study.matrices.define(MatrixDefinition("table-1", "", rows, marks={"rejected": ""}))
 
 
-MATRIX = {
+CELLS = {
     "cell.down": cell(1, 0, "f3"),
     "cell.up": cell(1, 0, "f3 j j"),
     "cell.right": cell(0, 1, "f3"),
@@ -107,6 +108,8 @@ MATRIX = {
     "cell.last_row": cell(2, 0, "f3"),
     "cell.first_column": cell(0, 0, "f3 end"),
     "cell.last_column": cell(0, 1, "f3"),
+}
+MATRIX = {
     "cell.evidence": Trial(
         lambda seen: seen.on == "EvidenceScreen" and [c.quote for c in seen.screen.quotes.codings] == ["until March"],
         "f3 down",
@@ -130,6 +133,8 @@ MATRIX = {
     "matrix.appendix": APPENDIX,
     "matrix.export": Trial(lambda seen: (seen.study.path.parent / "t.md").is_file(), "f3", "ctrl+u t . m d enter"),
     "matrix.copy": Trial(lambda seen: "\tSIB A\tSIB B\n" in seen.app.clipboard, "f3"),
+    "matrix.edit": opens("MatrixEditorScreen", "f3"),
+    "matrix.new": opens("MatrixEditorScreen", "f3"),
     "matrix.save": Trial(lambda seen: "t9" in [m.name for m in seen.study.matrices.list()], "f3", "ctrl+u t 9 enter"),
 }
 
@@ -254,7 +259,7 @@ OVERVIEW = {
     "overview.less": Trial(lambda seen: seen.scrolled("overview-detail") == 0, "f8 wait @memo:0 space", arrange=memo),
 }
 ELSEWHERE = {
-    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "evidence": EVIDENCE, "queue": QUEUE,
+    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
     "source table": SOURCE_TABLE,
 }  # fmt: skip

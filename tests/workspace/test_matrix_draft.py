@@ -180,17 +180,16 @@ def test_the_form_has_a_line_for_each_part_and_each_row() -> None:
     assert lines["title"].value == "T."
     assert lines["only"].value == "SIB A, SIB B"
     assert lines["marks"].value == "◐ X ? – … n/a ·"
-    assert (lines["row:0"].value, lines["row:0"].more) == ("Loss", "2 codes · alone · 1 note")
-    assert (lines["row:1"].name, lines["row:1"].more) == ("2", "")
+    assert (lines["row:0"].value, lines["row:0"].more) == ("Loss", "2 codes · no sub-codes · 1 note")
+    assert (lines["row:1"].name, lines["row:1"].codes, lines["row:1"].more) == ("2", "", "")
+    assert lines["row:2"].codes == "Paid in advance"
     assert row_index(row_key(3)) == 3
     assert row_index("title") is None
     assert row_facts(table.rows[0]) == [f"{LOSS}; {PAID} (without the codes below)", "Note: n"]
     empty = {line.key: line.value for line in form_lines(MatrixDraft.new(), ("a", "b"))}
     assert (empty["title"], empty["name"], empty["only"]) == ("none yet", "asked for when you save", "all (2)")
     followed = MatrixDraft.of(edits.follow_codebook(TABLE, "Money"), saved=True)
-    assert (
-        {line.key: line.value for line in form_lines(followed)}["rows"] == "3 rows, one for each code below Money"
-    )
+    assert {line.key: line.value for line in form_lines(followed)}["rows"] == "3 rows, one for each code below Money"
     assert (
         rule_words(Rule(2, 2, 2, ("interview", "report")))
         == "from 2 quotes in 2 sources of 2 kinds, with interview and report"

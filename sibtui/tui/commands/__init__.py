@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     CommandCall = Callable[[Any], object]
 
 Area = Literal[
-    "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "evidence", "codebook", "queue", "search",
+    "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
 ]  # fmt: skip
 
@@ -77,6 +77,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "codebook": ("codebook", "codebook quotes"),
     "sources": ("source table",),
     "matrix": ("matrix",),
+    "table_editor": ("table editor",),
     "evidence": ("evidence",),
     "search": ("search",),
     "queue": ("queue",),
@@ -84,6 +85,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "overview": ("overview",),
     "welcome": ("welcome",),
     "incoming": ("incoming",),
+    "cells": ("cells",),
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }

@@ -9,9 +9,7 @@ from sibtui.tui.commands import Command
 if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
-_MOVE, _CELL, _TABLE = "Move", "The cell", "The table"
-_ALL = 1_000_000
-"""More rows and columns than a table has."""
+_CELL, _TABLE = "The cell", "The table"
 
 
 def _matrix(
@@ -21,16 +19,6 @@ def _matrix(
 
 
 COMMANDS = (
-    _matrix("cell.down", "down j", "down", "Next row", "Go down a row.", _MOVE, run=lambda screen: screen.grid.move(1, 0)),
-    _matrix("cell.up", "up k", "up", "Row before", "Go up a row.", _MOVE, run=lambda screen: screen.grid.move(-1, 0)),
-    _matrix("cell.right", "right l", "right", "Next column", "Go right a column.", _MOVE, run=lambda screen: screen.grid.move(0, 1)),
-    _matrix("cell.left", "left h", "left", "Column before", "Go left a column.", _MOVE, run=lambda screen: screen.grid.move(0, -1)),
-    _matrix("cell.page_down", "pagedown ctrl+f ctrl+d", "page", "Page down", "Go down a page.", _MOVE, run=lambda screen: screen.grid.move_page(1)),
-    _matrix("cell.page_up", "pageup ctrl+b ctrl+u", "page up", "Page up", "Go up a page.", _MOVE, run=lambda screen: screen.grid.move_page(-1)),
-    _matrix("cell.first_row", "g", "top", "First row", "Go to the first row.", _MOVE, run=lambda screen: screen.grid.move(-_ALL, 0)),
-    _matrix("cell.last_row", "G", "bottom", "Last row", "Go to the last row; the notes are below it.", _MOVE, run=lambda screen: screen.grid.move(_ALL, 0)),
-    _matrix("cell.first_column", "home 0", "first", "First column", "Go to the first column.", _MOVE, run=lambda screen: screen.grid.move(0, -_ALL)),
-    _matrix("cell.last_column", "end dollar_sign", "last", "Last column", "Go to the last column.", _MOVE, run=lambda screen: screen.grid.move(0, _ALL)),
     _matrix("cell.evidence", "enter space", "quotes", "The evidence of the cell", "List the quotes of the cell; for an incomplete one, what is unread or undecided.", _CELL, 10),
     _matrix("cell.judge", "J", "judge", "Judge the cell …", "Overrule the computed state, with a reason.", _CELL, 20),
     _matrix("cell.unjudge", "x", "unjudge", "Take the judgement back", "Let the cell show its computed state again.", _CELL, 60),
@@ -45,5 +33,7 @@ COMMANDS = (
     _matrix("matrix.export", "E", "export", "Export the table …", "Write the table as shown to a file of any format.", _TABLE, 25),
     _matrix("matrix.appendix", "A", "appendix", "Export the evidence of the table …", "Write the quotes of every cell: a page whose marks lead to them, Word, Markdown, CSV.", _TABLE, 27),
     _matrix("matrix.copy", "y", "copy", "Copy the table", "Copy the table as shown to the clipboard; word processors and spreadsheets paste cells.", _TABLE, 58),
+    _matrix("matrix.edit", "e", "edit", "Edit the table …", "Change its title, rows, columns, notes, marks and thresholds, beside a preview.", _TABLE, 22, run=lambda screen: screen.edit_table()),
+    _matrix("matrix.new", "t", "new table", "New table …", "Build a table from an empty one.", _TABLE, 24, run=lambda screen: screen.new_table()),
     _matrix("matrix.save", "w", "save", "Save the table under a name …", "Save an unsaved table, or a copy of this one.", _TABLE, 65),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.cell_summary import judgement_line, note_lines, state_line, verdicts
 from sibtui.workspace.matrix_browser import ALL_CODES, MatrixBrowser
+from sibtui.workspace.matrix_draft import MatrixDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +36,8 @@ _ALL_CODES = ""
 class MatrixScreen(StatusScreen):
     """Shows one table at a time. The app keeps the table and the cursor under "matrix"."""
 
-    AREAS: ClassVar[tuple[Area, ...]] = ("matrix",)
-    USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes")
+    AREAS: ClassVar[tuple[Area, ...]] = ("matrix", "cells")
+    USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes", "matrix.new")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matrix")]
     CSS = (
         StatusScreen.CSS
@@ -206,6 +207,25 @@ class MatrixScreen(StatusScreen):
     def _by(self, columns: str | None) -> None:
         if columns is not None:
             self.show_other(lambda: self.browser.by(columns))
+
+    # Editing
+
+    def edit_table(self) -> None:
+        """Open the editor with the current table."""
+        definition = self.browser.definition
+        if definition is None:
+            self.new_table()
+        else:
+            self._open_editor_of(MatrixDraft.of(definition, saved=self.browser.name is not None))
+
+    def new_table(self) -> None:
+        """Open the editor with an empty table."""
+        self._open_editor_of(MatrixDraft.new("cases" if self.project.cases.list() else "sources"))
+
+    def _open_editor_of(self, draft: MatrixDraft) -> None:
+        from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen
+
+        self.app.push_screen(MatrixEditorScreen(draft, self.browser.go_to_saved))
 
     # The cell
 

@@ -11,12 +11,15 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from sibtui.tui.commands import CommandRunner
+from sibtui.tui.commands.keys import bindings
 from sibtui.tui.textual_overrides.line_view import row_strip
 from sibtui.tui.widgets.matrix_layout import GAP, Grid
 from sibtui.tui.widgets.text_lines import cut
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
     from textual.strip import Strip
 
     from sibtui.model.matrix import Cell, Matrix
@@ -24,9 +27,10 @@ if TYPE_CHECKING:
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 
 
-class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
+class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` after a click on the cell under the cursor."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     ALLOW_SELECT = False
     COMMANDS_ONLY = True
     """The widget has no text to type, so the app handles its keys at once and in their order."""
@@ -73,6 +77,8 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.column = 0
         self.empty = ""
         """The message without a table."""
+        self.shows_cursor = True
+        """Show the cell under the cursor also without the focus."""
 
     def show(self, matrix: Matrix | None, row: int = 0, column: int = 0) -> None:
         """Show a matrix with the cursor on a cell, or on the nearest existing one."""
@@ -147,6 +153,14 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
             *(Region(0, top + grid.tops[at], width, grid.heights[at]) for at in rows),
         )
 
+    def on_focus(self) -> None:
+        if not self.shows_cursor:
+            self.refresh()
+
+    def on_blur(self) -> None:
+        if not self.shows_cursor:
+            self.refresh()
+
     def on_resize(self) -> None:
         self._lay_out()
         self._set_cursor(self.row, self.column)
@@ -194,12 +208,14 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         on = self._on() if row == self.row else Style()
         label = self._style("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]
+        cursor = self.column if row == self.row and (self.shows_cursor or self.has_focus) else None
         for column in visible:
-            if row == self.row and column == self.column:
+            if column == cursor:
                 pieces += self._under_cursor(grid, at)
                 continue
             cell = grid.matrix.rows[row].cells[column]
-            gap = (GAP - 1) if row == self.row and column == self.column + 1 and column != visible.start else GAP
+            after_cursor = cursor is not None and column == cursor + 1 and column != visible.start
+            gap = GAP - 1 if after_cursor else GAP
             pieces.append(Piece(" " * gap, label + on))
             pieces += self._cell(grid.cell_line(row, column, at), cell, on, at)
         return pieces

@@ -1,0 +1,347 @@
+"""The editor of a table: the form with the cursor, the preview computed in the background, saving, and leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Container
+from textual.message import Message
+
+from sibtui.errors import SibtuiError
+from sibtui.model.text import one_line
+from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.matrix_editor.dialogs import TableDialogs
+from sibtui.tui.screens.matrix_editor.form_pane import TableForm
+from sibtui.tui.screens.matrix_editor.preview_pane import PreviewPane
+from sibtui.tui.screens.status_screen import fit
+from sibtui.tui.views.hint_lines import message_line
+from sibtui.tui.widgets.letter_menu import ask_letter
+from sibtui.tui.widgets.matrix_grid import MatrixGrid
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+from sibtui.workspace import table_edits
+from sibtui.workspace.table_form import PART_HELP, form_lines, row_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sibtui.model.matrix import Matrix, MatrixDefinition
+    from sibtui.model.progress import Progress
+    from sibtui.project import Project
+    from sibtui.tui.commands import Area
+    from sibtui.workspace.matrix_draft import MatrixDraft
+
+
+class MatrixEditorScreen(BackgroundScreen):
+    """Edits the draft of a table. Saving is one change of the study; until then undo goes through the edits of the draft."""
+
+    AREAS: ClassVar[tuple[Area, ...]] = ("table editor",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("table editor")]
+    CSS = (
+        BackgroundScreen.CSS
+        + """
+    #status-bar { height: 4; padding: 0 1; background: $panel; }
+    #table-editor { height: 1fr; layout: horizontal; }
+    MatrixEditorScreen TableForm { width: 46; }
+    MatrixEditorScreen.-broad TableForm { width: 76; }
+    MatrixEditorScreen PreviewPane { width: 1fr; }
+    MatrixEditorScreen.-narrow #table-editor { layout: vertical; }
+    MatrixEditorScreen.-narrow TableForm { width: 100%; height: 1fr; }
+    MatrixEditorScreen.-narrow PreviewPane { width: 100%; height: 45%; border-left: none; border-top: solid $rule; }
+    MatrixEditorScreen.-narrow #preview-title { height: 1; }
+    """
+    )
+    heading = "table"
+
+    @dataclass
+    class Computed(Message):
+        """The preview of the definition with this number."""
+
+        number: int
+        matrix: Matrix
+
+    def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
+        """`on_saved` gets the name of the table whenever it is saved."""
+        super().__init__()
+        self.draft = draft
+        self.form, self.preview = TableForm(), PreviewPane()
+        self.dialogs = TableDialogs(self)
+        self._on_saved = on_saved
+        self._number = 0
+        self._held: Line | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="heading", classes="heading")
+        with Container(id="table-editor"):
+            yield self.form
+            yield self.preview
+        yield TextLines(id="status-bar", names_keys=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_focus(self.form)
+        self.reload()
+
+    def reload(self) -> None:
+        self.show()
+        self._compute()
+
+    def active_areas(self) -> tuple[Area, ...]:
+        return ("cells" if self.in_preview else "list", *super().active_areas())
+
+    @property
+    def table(self) -> MatrixDefinition:
+        """Return the definition as it is in the form."""
+        return self.draft.definition
+
+    @property
+    def in_preview(self) -> bool:
+        """Whether the preview has the focus: commands then act on its cell."""
+        return self.preview.grid.has_focus
+
+    @property
+    def row(self) -> int | None:
+        """Return the index of the current row; None when the cursor of the form is on another part."""
+        at = self.preview.grid.row if self.in_preview else self.form.row
+        return at if at is not None and at < len(self.table.rows) else None
+
+    # Showing
+
+    def show(self) -> None:
+        """Show the form and the heading of the draft."""
+        shown = self.preview.matrix.columns if self.preview.matrix is not None else ()
+        self.form.show(form_lines(self.draft, shown))
+        name = one_line(self.table.name) or "New table"
+        state = (
+            "not saved yet" if self.draft.replaces is None else "changed, not saved" if self.draft.is_changed else ""
+        )
+        width = max(30, self.size.width - 2)
+        line: Line = [(cut(name, width - 24), "strong"), (f"  {state}" if state else "", "warning")]
+        fit(self.query_one("#heading", TextLines), [line, []])
+        self.show_status()
+
+    def show_status(self) -> None:
+        self._message = self._message or self._held
+        super().show_status()
+
+    def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
+        """Show a message until the next key. The preview may arrive before that key."""
+        super().report(message, error=error, done=done)
+        self._held = message_line(message, max(40, self.size.width - 2), error=error, done=done)
+
+    def take_key(self, _: events.Key) -> bool:
+        """Forget the message of the previous key. No key is handled here."""
+        self._held = None
+        return False
+
+    def status_lines(self, width: int) -> list[Line]:
+        at = self.row
+        if at is None:
+            key = self.form.key or ""
+            value = next((line.value for line in form_lines(self.draft) if line.key == key), "")
+            texts = [value, PART_HELP.get(key, "")]
+        else:
+            row = self.table.rows[at]
+            column = self.preview.column if self.in_preview else None
+            texts = [one_line(row.label) + (f" · {one_line(column)}" if column else ""), *row_facts(row, column)]
+        lines: list[Line] = [
+            [(line, "text" if at else "strong")] for at, text in enumerate(texts) for line in wrapped(text, width)
+        ]
+        room = self.query_one("#status-bar", TextLines).size.height - 1
+        if len(lines) > room > 0:
+            text, style = lines[room - 1][0]
+            lines[room - 1] = [(f"{cut(text, width - 2).removesuffix('…')}…", style)]
+        return lines
+
+    @on(RowList.Moved)
+    def _form_moved(self) -> None:
+        if not self.in_preview and self.form.row is not None:
+            self.preview.go_to_row(self.form.row)
+        self.show_status()
+
+    @on(MatrixGrid.Moved)
+    def _preview_moved(self) -> None:
+        if self.in_preview:
+            self.form.go_to_row(self.preview.grid.row)
+        self.show_status()
+
+    # The preview
+
+    def _compute(self) -> None:
+        """Compute the preview in the background; until it is there, the previous one is shown."""
+        self._number += 1
+        number, definition = self._number, self.table
+
+        def job(project: Project, _: Progress) -> None:
+            self.post_message(self.Computed(number, project.matrices.show(definition)))
+
+        self.preview.show_state("…")
+        self.run_in_background(job)
+
+    @on(Computed)
+    def _computed(self, event: Computed) -> None:
+        if event.number != self._number:
+            return
+        empty = f"No row yet: {self.key_of('table.add')} adds one." if event.matrix.columns else "There is no column."
+        self.preview.show(event.matrix, empty)
+        if self.form.row is not None and not self.in_preview:
+            self.preview.go_to_row(self.form.row)
+        self.show()
+
+    # Editing
+
+    def edit(
+        self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
+    ) -> bool:
+        """Edit the draft; `words` name the edit for undo, `go_to` is the row for the cursor. Return whether it was possible."""
+        try:
+            draft = self.draft.edited(change(self.table), words)
+        except SibtuiError as error:
+            self.report(self.worded(error), error=True)
+            return False
+        self._take(draft, go_to)
+        return True
+
+    def _take(self, draft: MatrixDraft, go_to: int | None = None) -> None:
+        changed, self.draft = draft.definition != self.table, draft
+        self.show()
+        if go_to is not None:
+            self.form.go_to_row(go_to)
+        if changed:
+            self._compute()
+
+    def undo(self) -> None:
+        self._step(back=True)
+
+    def redo(self) -> None:
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
+        try:
+            draft, words = self.draft.undone() if back else self.draft.redone()
+        except SibtuiError as error:
+            self.report(self.worded(error))
+            return
+        self._take(draft)
+        self.report(f"{'Undone' if back else 'Redone'}: {words}", done=True)
+
+    def with_row(self) -> int | None:
+        """Return the index of the current row. Report that there is none otherwise."""
+        if self.row is None:
+            self.report(
+                "Go to a row first." if self.table.rows else f"No row yet: {self.key_of('table.add')} adds one."
+            )
+        return self.row
+
+    def change_part(self) -> None:
+        """Change the part under the cursor: a dialog for a part or a label, the note on a cell in the preview."""
+        if self.in_preview:
+            self.dialogs.edit_note()
+        else:
+            self.dialogs.change(self.form.key or "")
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.times > 1:
+            self.change_part()
+
+    @on(MatrixGrid.Chosen)
+    def _cell_clicked(self) -> None:
+        self.dialogs.edit_note()
+
+    def switch(self) -> None:
+        """Give the focus to the preview, or back to the form."""
+        self.set_focus(self.form if self.in_preview else self.preview.grid)
+        if self.in_preview:
+            self.form.go_to_row(self.preview.grid.row)
+        self.call_after_refresh(self.show_status)
+
+    def toggle_subcodes(self) -> None:
+        at = self.with_row()
+        if at is not None:
+            with_them = not self.table.rows[at].subcodes
+            words = f"{self.row_name(at)} {'with' if with_them else 'without'} the codes below"
+            self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
+
+    def move_row(self, by: int) -> None:
+        """Move the current row, and the cursor with it."""
+        at = self.with_row()
+        if at is not None:
+            to = min(max(at + by, 0), len(self.table.rows) - 1)
+            if (
+                self.edit(lambda table: table_edits.move_row(table, at, by), f"{self.row_name(at)} moved", to)
+                and self.in_preview
+            ):
+                self.preview.grid.move(to - at, 0)
+
+    def remove_row(self) -> None:
+        at = self.with_row()
+        if at is not None:
+            self.edit(lambda table: table_edits.remove_row(table, at), f"{self.row_name(at)} removed")
+
+    def move_column(self, by: int) -> None:
+        """Move the column of the cell under the cursor."""
+        matrix, grid = self.preview.matrix, self.preview.grid
+        if not self.in_preview or matrix is None or not matrix.columns:
+            self.report(f"Go to a column of the preview first ({self.key_of('table.switch')}).")
+            return
+        label = one_line(matrix.columns[grid.column])
+        if self.edit(lambda table: table_edits.move_column(table, matrix.columns, grid.column, by), f"{label} moved"):
+            grid.move(0, by)
+
+    def row_name(self, at: int) -> str:
+        return f"row “{one_line(self.table.rows[at].label, 40)}”"
+
+    # Saving and leaving
+
+    def save(self, then: Callable[[], object] = lambda: None) -> None:
+        """Save the table; a new one is asked for its name. `then` is called when it is saved."""
+        if not self.draft.is_changed and self.draft.replaces is not None:
+            self.report("Everything in this table is saved.")
+            then()
+        elif self.table.name:
+            self._save(then)
+        else:
+            self.dialogs.ask_name(lambda: self._save(then))
+
+    def _save(self, then: Callable[[], object]) -> None:
+        def action() -> str:
+            self.draft = self.draft.save(self.project)
+            return f"Saved table {one_line(self.table.name)}"
+
+        def saved() -> None:
+            self._on_saved(self.table.name)
+            self.show()
+            self._compute()
+
+        if self.attempt(action, saved):
+            then()
+
+    def go_back(self) -> None:
+        """Go back to the tables."""
+        self._leave(self.app.pop_screen)
+
+    def go(self, name: str) -> None:
+        self._leave(self.app.pop_screen if name == "matrix" else lambda: self.study_app.go(name))
+
+    def _leave(self, leave: Callable[[], object]) -> None:
+        """Leave the editor. Ask first when there are changes."""
+        if not self.draft.is_changed:
+            leave()
+            return
+        choices = {"s": "Save the table, and leave", "d": "Drop the changes, and leave"}
+
+        def chosen(letter: str) -> None:
+            if letter == "s":
+                self.save(then=leave)
+            else:
+                leave()
+
+        ask_letter(self.app, "The table has changes that are not saved", choices, chosen, hint="Esc stays here")

@@ -1,0 +1,35 @@
+"""The columns that a table can have: the kinds of column of a study, and the labels of one kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.project import Project
+
+
+def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
+    """Return the kinds of column of a study, each with its words.
+
+    An attribute that cases and sources both have is named with its owner.
+    """
+    attributes = project.attributes.list()
+    count = Counter(attribute.name for attribute in attributes)
+    found = [(kind, kind) for kind in ("cases", "sources", "kinds", "coders")]
+    for attribute in attributes:
+        owner = f"{attribute.of} " if count[attribute.name] > 1 else ""
+        found.append((f"{owner}attribute:{attribute.name}", f"values of {one_line(attribute.name)} ({attribute.of}s)"))
+    return found
+
+
+def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
+    """Return the labels of all columns that the table can show, in their order."""
+    bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
+    return project.matrices.show(bare).columns

@@ -1,0 +1,168 @@
+"""The editor of a table, by its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.matrix import MatrixDefinition
+from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen
+from sibtui.tui.widgets.letter_menu import LetterMenu
+from sibtui.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+NARROW = (80, 24)
+
+
+def editor(pilot) -> MatrixEditorScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, MatrixEditorScreen)
+    return screen
+
+
+def shown(pilot, name: str = "status-bar") -> str:
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
+
+
+def preview(pilot) -> list[str]:
+    grid = editor(pilot).preview.grid
+    return [grid.render_line(y).text.rstrip() for y in range(grid.size.height)]
+
+
+async def test_a_saved_table_opens_and_saving_it_without_changes_changes_nothing(tabled: Project, run, press):
+    before, saves = tabled.matrices.get("table-1"), tabled.saves
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e", "w")
+        assert "Everything in this table is saved" in shown(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+    assert (tabled.matrices.get("table-1"), tabled.saves) == (before, saves)
+
+
+async def test_the_preview_follows_each_edit(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e")
+        await pilot.at_rest()
+        assert [line.split()[0] for line in preview(pilot)[2:5]] == ["Loss", "Trust", "Advance"]
+        await press(pilot, "end", "d")
+        await pilot.at_rest()
+        assert [line.split()[0] for line in preview(pilot)[2:4]] == ["Loss", "Trust"]
+        assert "Advance" not in "".join(preview(pilot))
+        await press(pilot, "u")
+        await pilot.at_rest()
+        assert preview(pilot)[4].startswith("Advance")
+        assert "Undone: row “Advance” removed" in shown(pilot)
+    assert len(tabled.matrices.get("table-1").rows) == 3
+
+
+async def test_saving_is_one_act_that_undo_takes_back(tabled: Project, run, press):
+    before = tabled.matrices.get("table-1")
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e", "end", "d", "up", "s", "w")
+        assert "Saved table table-1" in shown(pilot)
+        assert [row.label for row in tabled.matrices.get("table-1").rows] == ["Loss", "Trust"]
+        await press(pilot, "escape", "u")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+    assert tabled.matrices.get("table-1") == before
+
+
+async def test_leaving_asks_only_when_there_are_changes(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e", "end", "d", "escape")
+        assert isinstance(pilot.app.screen, LetterMenu)
+        await press(pilot, "escape")
+        assert "changed, not saved" in shown(pilot, "heading")
+        await press(pilot, "u", "escape")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        await press(pilot, "e", "end", "d", "q", "d")
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert len(tabled.matrices.get("table-1").rows) == 3
+        await press(pilot, "f3", "e", "end", "d", "f3", "s")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+    assert len(tabled.matrices.get("table-1").rows) == 2
+
+
+async def test_a_new_table_asks_for_its_name_and_is_shown_when_it_is_saved(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "t", "w")
+        await press(pilot, write="mine")
+        await press(pilot, "enter")
+        assert "A table needs a row" in shown(pilot)
+        await press(pilot, "a")
+        await press(pilot, write="trust")
+        await press(pilot, "enter", "escape", "s")
+        assert "mine · 3 of 3" in shown(pilot, "heading")
+    assert [row.codes for row in tabled.matrices.get("mine").rows] == [("People/Trust",)]
+
+
+async def test_a_name_in_use_is_refused_and_a_new_name_renames(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "e", "down", "enter", "ctrl+u")
+        await press(pilot, write="TABLE-2")
+        await press(pilot, "enter", "ctrl+u")  # it stays open
+        await press(pilot, write="first")
+        await press(pilot, "enter", "w", "escape")
+        assert "first · 1 of 2" in shown(pilot, "heading")
+    assert [saved.name for saved in tabled.matrices.list()] == ["first", "table-2"]
+
+
+async def test_rows_can_follow_the_codebook_and_become_a_list_again(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "t", *["down"] * 9, "enter", "end", "enter")
+        await press(pilot, write="money")
+        await press(pilot, "enter", "end", "d")
+        assert "follow the codebook" in shown(pilot)
+        assert [row.label for row in editor(pilot).table.rows] == ["Who carries the loss", "Paid in advance"]
+        await press(pilot, "home", *["down"] * 9, "enter", "home", "enter", "end", "d")
+        assert [row.label for row in editor(pilot).table.rows] == ["Who carries the loss"]
+
+
+async def test_a_note_on_a_cell_is_written_in_the_preview(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "e", "end")
+        await pilot.at_rest()
+        await press(pilot, "tab", "right", "n")
+        await press(pilot, write="hi")
+        await press(pilot, "escape")
+        assert dict(editor(pilot).table.rows[2].notes) == {"SIB B": "hi"}
+        assert "Note on SIB B: hi" in shown(pilot)
+        await press(pilot, "tab")
+        assert not editor(pilot).in_preview
+
+
+async def test_the_hints_name_the_keys_that_matter_at_80_columns(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "e")
+        hints = shown(pilot).splitlines()[-1]
+    for words in ("Enter change", "a add row", "w save", "Tab", "? help", "q back"):
+        assert words in hints
+
+
+async def test_an_empty_study_says_what_is_missing(study: Project, run, press):
+    async with run(study) as pilot:
+        await press(pilot, "f3", "t")
+        await pilot.at_rest()
+        assert preview(pilot)[0].startswith("No row yet: a adds one.")
+        await press(pilot, "n")
+        assert "No row yet" in shown(pilot)
+
+
+async def test_a_code_that_another_program_removed_is_reported_and_the_draft_stays(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "t", "a")
+        await press(pilot, write="paid")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        for coding in tabled.codings.list():
+            if coding.code == "Money/Paid in advance":
+                tabled.codings.remove(coding.id)
+        tabled.matrices.define(MatrixDefinition("table-1", "", tabled.matrices.get("table-1").rows[:2]))
+        tabled.codes.remove("Paid in advance")
+        pilot.app.changed_by_thread()
+        editor(pilot).catch_up()
+        await pilot.at_rest()
+        assert "Paid in advance" in shown(pilot)
+        assert len(editor(pilot).table.rows) == 1
