@@ -30,7 +30,7 @@ POLL_SECONDS = 1.0
 """Seconds between checks whether another program has changed the study."""
 
 SCREENS = {
-    "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix:MatrixScreen", "evidence": "evidence:EvidenceScreen",
+    "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
     "queue": "queue:QueueScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
 }  # fmt: skip

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sibtui.errors import ConflictError, SibtuiError
 from sibtui.formats.registry import SUFFIXES, format_of
 from sibtui.model.codebook import split_path
+from sibtui.model.folding import identical
 from sibtui.model.messages import Message
+from sibtui.model.patterns import pattern_groups
 from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.model.matrix import MatrixDefinition, Show
+    from sibtui.model.patterns import RowOrder
     from sibtui.project import Project
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
@@ -55,6 +58,7 @@ class MatrixBrowser:
         self.titles: Sequence[tuple[str, str]] = ()
         self.states = False
         self.show: Show | None = None
+        self.order: RowOrder = "saved"
         self._labels = ("", "")
 
     # Reading the study
@@ -96,9 +100,9 @@ class MatrixBrowser:
             self.matrix = None
             return
         if self.states:
-            self.matrix = self.project.matrices.show(definition, show="presence", marks=DEFAULT_MARKS)
+            self.matrix = self.project.matrices.show(definition, show="presence", marks=DEFAULT_MARKS, sort=self.order)
         else:
-            self.matrix = self.project.matrices.show(definition, show=self.show)
+            self.matrix = self.project.matrices.show(definition, show=self.show, sort=self.order)
 
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
         """Show another table. If it cannot be computed, keep the current one and raise the error."""
@@ -168,6 +172,11 @@ class MatrixBrowser:
         self.states = not self.states
         self._compute(self.definition)
 
+    def toggle_order(self) -> None:
+        """Sort the rows by their pattern, or show them as they are saved."""
+        self.order = "saved" if self.order == "pattern" else "pattern"
+        self._compute(self.definition)
+
     def next_figures(self) -> None:
         """Show the next kind of figures in the cells."""
         if self.definition is None:
@@ -217,8 +226,16 @@ class MatrixBrowser:
             f"{size} ({one_line(self.definition.columns)})",
             shown,
             *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
+            *self._patterns(),
         ]
         return " · ".join(facts)
+
+    def _patterns(self) -> list[str]:
+        """Return the number of rows per pattern, when the rows are sorted by it."""
+        if self.matrix is None or self.order == "saved":
+            return []
+        groups = ", ".join(f"{len(rows)} {words}" for words, rows in pattern_groups(self.matrix.rows))
+        return [f"rows by pattern: {groups}"]
 
     @property
     def empty(self) -> Message:
@@ -269,6 +286,37 @@ class MatrixBrowser:
                 "There is a table with this name: it would be replaced, and undo brings it back.", "again"
             )
         return Validation("A new table, after the others.")
+
+    def rename(self, name: str) -> str:
+        """Give the saved table another name. Raises ConflictError when it is not saved or the name is in use."""
+        old = self._saved()
+        self.name = self.project.matrices.rename(old, name).name
+        return f"Renamed {one_line(old)} to {one_line(self.name)}"
+
+    def duplicate(self, name: str) -> str:
+        """Save a copy of the saved table, and show it. Raises ConflictError as `rename`."""
+        old = self._saved()
+        self.go_to_saved(self.project.matrices.duplicate(old, name).name)
+        return f"Copied {one_line(old)} to {one_line(self.name or '')}"
+
+    def remove(self) -> str:
+        """Remove the saved table. The next `load` shows the first one."""
+        return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
+
+    def rename_message(self, name: str) -> Validation:
+        """Return the effect of renaming the table to this name."""
+        return self._new_name(name, [other for other in self.names if other != self.name])
+
+    def copy_message(self, name: str) -> Validation:
+        """Return the effect of saving a copy under this name."""
+        return self._new_name(name, self.names)
+
+    def _new_name(self, name: str, others: list[str]) -> Validation:
+        if not name.strip():
+            return Validation("A name is needed, table-5 for example.", "no")
+        if (there := identical(name.strip(), others)) is not None:
+            return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
+        return Validation("The name is free.")
 
     # Out
 

@@ -92,6 +92,10 @@ def judged(study: Project, _: object) -> None:
     study.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
 
 
+def judged_trust(study: Project, _: object) -> None:
+    study.matrices.judge("table-1", "Trust", "SIB A", "absent", "not theirs")
+
+
 def unmarked(study: Project, _: object) -> None:
     rows = (RowDefinition("Trust", (TRUST,)),)
     study.matrices.define(MatrixDefinition("table-1", "", rows, marks={"rejected": ""}))
@@ -133,6 +137,15 @@ MATRIX = {
     "matrix.appendix": APPENDIX,
     "matrix.export": Trial(lambda seen: (seen.study.path.parent / "t.md").is_file(), "f3", "ctrl+u t . m d enter"),
     "matrix.copy": Trial(lambda seen: "\tSIB A\tSIB B\n" in seen.app.clipboard, "f3"),
+    "matrix.duplicate": Trial(
+        lambda seen: ("t9", "Table 1. What is there") in [(m.name, m.title) for m in seen.study.matrices.list()],
+        "f3",
+        "ctrl+u t 9 enter",
+    ),
+    "matrix.rename": heading("t9 · 1 of 2", "f3", "ctrl+u t 9 enter"),
+    "matrix.remove": heading("table-2 · 1 of 1", "f3"),
+    "matrix.pattern": heading("rows by pattern", "f3"),
+    "matrix.judgements": Trial(lambda seen: seen.cell == (1, 0), "f3", "enter", judged_trust),
     "matrix.edit": opens("MatrixEditorScreen", "f3"),
     "matrix.new": opens("MatrixEditorScreen", "f3"),
     "matrix.save": Trial(lambda seen: "t9" in [m.name for m in seen.study.matrices.list()], "f3", "ctrl+u t 9 enter"),

@@ -37,9 +37,10 @@ class Chooser(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
-    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None) -> None:
-        """`at` is the key of the row under the cursor at first."""
+    def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
+        """`at` is the key of the row under the cursor at first. `room` is the width of the box, for rows that get longer."""
         super().__init__()
+        self._room = room
         self._title = title
         self._rows = rows
         self._first = at
@@ -53,11 +54,17 @@ class Chooser(ModalScreen[str | None]):
         box.border_title = Content(cut(self._title, 70))
         box.border_subtitle = "Enter chooses · Esc closes"
         widest = max((cells_of([(row.mark + row.text + row.right, "")]) for row in self._rows), default=0)
-        box.styles.width = min(widest + 8, self.app.size.width)
+        box.styles.width = min(widest + 8 if self._room is None else self._room, self.app.size.width)
         listed.styles.height = min(len(self._rows), max(3, self.app.size.height - 6))
         listed.set_rows(self._rows)
         listed.go(self._first)
         listed.focus()
+
+    def update_rows(self, rows: Sequence[ListRow]) -> None:
+        """Replace the rows, which keep their keys."""
+        self._rows = rows
+        if self.is_mounted:
+            self.query_one(RowList).set_rows(rows)
 
     @on(RowList.Chosen)
     def action_take(self) -> None:

@@ -10,7 +10,7 @@ from sibtui.model.text_width import width_of
 from sibtui.tui.commands import catalogue
 from sibtui.tui.commands.keys import key_from_label, key_label
 from sibtui.tui.screens.coding import CodingScreen
-from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor

@@ -13,7 +13,7 @@ from sibtui import cli
 from sibtui.project.exporting.catalogue import EXPORTS, by_key, validate_file
 from sibtui.project.exports import Exports
 from sibtui.tui.screens.coding import CodingScreen
-from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.screens.overview import OverviewScreen
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox

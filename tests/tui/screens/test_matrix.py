@@ -11,7 +11,7 @@ from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.project import Project
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.evidence import EvidenceScreen
-from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.prompt import Prompt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.model.matrix import MatrixDefinition
 from sibtui.tui.screens.coding import CodingScreen
-from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen
 from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.text_lines import TextLines

@@ -14,7 +14,7 @@ from sibtui.formats.study_folder.folder import read_study
 from sibtui.formats.study_folder.matrix_toml import write_matrix
 from sibtui.model.codebook import split_path
 from sibtui.project import Project
-from sibtui.tui.screens.matrix import MatrixScreen
+from sibtui.tui.screens.matrix.screen import MatrixScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.message import Message
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key
-from sibtui.tui.screens.status_screen import StatusScreen, fit
+from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.matrix.lists import TableLists
+from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.cell_summary import judgement_line, note_lines, state_line, verdicts
-from sibtui.workspace.matrix_browser import ALL_CODES, MatrixBrowser
+from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.matrix_draft import MatrixDraft
 
 if TYPE_CHECKING:
@@ -25,22 +29,22 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.matrix import Cell
+    from sibtui.model.matrix_summary import MatrixSummary
+    from sibtui.model.progress import Progress
+    from sibtui.project import Project
     from sibtui.tui.commands import Area
     from sibtui.workspace.code_search import CodeChoice
     from sibtui.workspace.open_places import OpenPlace
 
-_ALL_CODES = ""
-"""The key of the table of all codes; no saved table has an empty name."""
 
-
-class MatrixScreen(StatusScreen):
+class MatrixScreen(BackgroundScreen):
     """Shows one table at a time. The app keeps the table and the cursor under "matrix"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("matrix", "cells")
     USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes", "matrix.new")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("matrix")]
     CSS = (
-        StatusScreen.CSS
+        BackgroundScreen.CSS
         + """
     MatrixScreen MatrixGrid { height: 1fr; padding: 0 1; }
     MatrixScreen #status-bar { height: 6; }
@@ -48,6 +52,16 @@ class MatrixScreen(StatusScreen):
     """
     )
     heading = "matrix"
+
+    @dataclass
+    class StatesFound(Message):
+        """The states of all saved tables."""
+
+        summaries: Sequence[MatrixSummary]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists = TableLists(self)
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
@@ -146,39 +160,34 @@ class MatrixScreen(StatusScreen):
     def step(self, by: int) -> None:
         """Show the next saved table, or with -1 the one before."""
         if self.browser.is_only:
-            self.report("No matrix is saved yet: n makes one from a theme, w saves it.")
+            self.report_no_table()
             return
         self.show_other(lambda: self.browser.step(by))
+
+    def report_no_table(self) -> None:
+        new, theme, save = (self.key_of(f"matrix.{name}") for name in ("new", "theme", "save"))
+        self.report(f"No table is saved yet: {new} builds one, {theme} makes one from a theme, {save} saves it.")
+
+    def compute_states(self) -> None:
+        """Compute the states of all tables in the background."""
+
+        def job(project: Project, _: Progress) -> None:
+            self.post_message(self.StatesFound(project.matrices.summaries()))
+
+        self.run_in_background(job)
+
+    @on(StatesFound)
+    def _show_states(self, event: StatesFound) -> None:
+        self.lists.show_states(event.summaries)
 
     def go(self, name: str) -> None:
         """Open another screen; from here, the key of this screen chooses another matrix."""
         if name == "matrix":
-            self.action_matrix_choose()
+            self.lists.choose()
         else:
             super().go(name)
 
-    def action_matrix_choose(self) -> None:
-        from sibtui.tui.widgets.chooser import Chooser
-
-        browser = self.browser
-        if browser.is_only:
-            self.report("No matrix is saved yet: n makes one from a theme, w saves it.")
-            return
-        widest = max((len(one_line(name, 24)) for name in browser.names), default=0)
-        rows = [
-            ListRow(name, one_line(title), mark=f"{one_line(name, 24):<{widest}}  ") for name, title in browser.titles
-        ]
-        rows.append(ListRow(_ALL_CODES, ALL_CODES, mark=" " * (widest + 2), right="not saved"))
-        at = _ALL_CODES if browser.is_all_codes else browser.name
-        self.app.push_screen(Chooser("Matrices", rows, at), self._chosen)
-
-    def _chosen(self, name: str | None) -> None:
-        if name == _ALL_CODES:
-            self.show_other(self.browser.all_codes)
-        elif name is not None:
-            self.show_other(lambda: self.browser.open(name))
-
-    def action_matrix_theme(self) -> None:
+    def choose_theme(self) -> None:
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         codes = [code for code in self.project.codes.list() if code.status != "retired"]
@@ -194,7 +203,7 @@ class MatrixScreen(StatusScreen):
     def _of_theme(self, picked: CodeChoice) -> None:
         self.show_other(lambda: self.browser.of_theme(picked.path))
 
-    def action_matrix_columns(self) -> None:
+    def choose_columns(self) -> None:
         from sibtui.tui.widgets.chooser import Chooser
 
         if self.browser.definition is None:
@@ -230,7 +239,7 @@ class MatrixScreen(StatusScreen):
     # The cell
 
     @on(MatrixGrid.Chosen)
-    def action_cell_evidence(self) -> None:
+    def open_evidence(self) -> None:
         cell = self._cell()
         if cell is None or self.browser.definition is None:
             return
@@ -263,7 +272,7 @@ class MatrixScreen(StatusScreen):
             place = places[int(key)]
             self.study_app.show_place(place.source, place.segment)
 
-    def action_cell_judge(self) -> None:
+    def judge_cell(self) -> None:
         from sibtui.tui.widgets.verdict_dialog import VerdictDialog
 
         cell = self._cell()
@@ -283,7 +292,7 @@ class MatrixScreen(StatusScreen):
         if verdict is not None:
             self.change(lambda: self.browser.judge(row, column, *verdict))
 
-    def action_cell_unjudge(self) -> None:
+    def unjudge_cell(self) -> None:
         cell = self._cell()
         if cell is None or cell.judgement is None or self.browser.name is None:
             self.report("This cell has no judgement to take back: J makes one.")
@@ -296,7 +305,7 @@ class MatrixScreen(StatusScreen):
 
     # Export
 
-    def action_matrix_export(self) -> None:
+    def export_table(self) -> None:
         from sibtui.tui.widgets.prompt import Prompt
 
         if self.browser.matrix is None:
@@ -315,13 +324,13 @@ class MatrixScreen(StatusScreen):
             except SibtuiError as error:
                 self.report(self.worded(error), error=True)
 
-    def action_matrix_copy(self) -> None:
+    def copy_table(self) -> None:
         if self.browser.matrix is None:
             self.report("There is no table to copy yet.")
             return
         self.report(self.study_app.copy(self.browser.as_text(), "The table"), done=True)
 
-    def action_matrix_appendix(self) -> None:
+    def export_appendix(self) -> None:
         from sibtui.project.exporting.catalogue import TABLE
         from sibtui.tui.screens.exporting import ask_file
 
@@ -330,7 +339,7 @@ class MatrixScreen(StatusScreen):
             return
         ask_file(self, TABLE, self.browser.definition)
 
-    def action_matrix_save(self) -> None:
+    def save_table(self) -> None:
         from sibtui.tui.widgets.prompt import Prompt
 
         if self.browser.definition is None:

@@ -1,0 +1,141 @@
+"""The dialogs of the matrix screen about whole tables: the list of all with their states, names and copies, and the list of judgements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import one_line
+from sibtui.tui.widgets.chooser import Chooser
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.workspace.matrix_browser import ALL_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
+    from sibtui.project.shared.validation import Validation
+    from sibtui.tui.screens.matrix.screen import MatrixScreen
+    from sibtui.workspace.matrix_browser import MatrixBrowser
+
+ALL_CODES_KEY = ""
+"""The key of the table of all codes; no saved table has an empty name."""
+_NAME_CELLS = 24
+
+
+class TableLists:
+    """Asks which table, which name or which judgement, and changes the browser of the screen."""
+
+    def __init__(self, screen: MatrixScreen) -> None:
+        self._screen = screen
+        self._chooser: Chooser | None = None
+
+    @property
+    def _browser(self) -> MatrixBrowser:
+        return self._screen.browser
+
+    # Which table
+
+    def choose(self) -> None:
+        """Choose among the saved tables and all codes. The states of the tables are added when they are computed."""
+        browser = self._browser
+        if browser.is_only:
+            self._screen.report_no_table()
+            return
+        at = ALL_CODES_KEY if browser.is_all_codes else browser.name
+        self._chooser = Chooser("Tables", self._rows({}), at, room=self._screen.size.width)
+        self._screen.app.push_screen(self._chooser, self._chosen)
+        self._screen.compute_states()
+
+    def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
+        """Add the states to the list, if it is still open."""
+        if self._chooser is not None and self._chooser.is_current:
+            self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
+
+    def _rows(self, summaries: Mapping[str, MatrixSummary]) -> list[ListRow]:
+        titles = self._browser.titles
+        widest = max((len(one_line(name, _NAME_CELLS)) for name, _ in titles), default=0)
+        rows = [
+            ListRow(
+                name,
+                one_line(title),
+                mark=f"{one_line(name, _NAME_CELLS):<{widest}}  ",
+                right=summaries[name].words if name in summaries else "",
+            )
+            for name, title in titles
+        ]
+        return [*rows, ListRow(ALL_CODES_KEY, ALL_CODES, mark=" " * (widest + 2), right="not saved")]
+
+    def _chosen(self, name: str | None) -> None:
+        self._chooser = None
+        if name == ALL_CODES_KEY:
+            self._screen.show_other(self._browser.all_codes)
+        elif name is not None:
+            self._screen.show_other(lambda: self._browser.open(name))
+
+    # Names
+
+    def rename(self) -> None:
+        self._ask_name("Name of the table", self._browser.rename_message, self._browser.rename)
+
+    def duplicate(self) -> None:
+        self._ask_name("Name of the copy", self._browser.copy_message, self._browser.duplicate)
+
+    def _ask_name(self, title: str, validate: Callable[[str], Validation], action: Callable[[str], str]) -> None:
+        from sibtui.tui.widgets.prompt import Prompt
+
+        name = self._saved_name()
+        if name is None:
+            return
+
+        def typed(new: str | None) -> None:
+            if new is not None:
+                self._screen.change(lambda: action(new))
+
+        self._screen.app.push_screen(Prompt(title, name, validate, hint="Enter saves it"), typed)
+
+    def remove(self) -> None:
+        """Remove the current table, and show another one."""
+        if self._saved_name() is not None:
+            undo = self._screen.key_of("study.undo")
+            self._screen.change(lambda: f"{self._browser.remove()} ({undo} brings it back)")
+
+    def _saved_name(self) -> str | None:
+        """Return the name of the current table. Report that it has none otherwise."""
+        if self._browser.name is None:
+            self._screen.report(f"This table is not saved: {self._screen.key_of('matrix.save')} saves it.")
+        return self._browser.name
+
+    # Judgements
+
+    def judgements(self) -> None:
+        """List the judgements of all tables, and go to the cell of the one chosen."""
+        judged = self._screen.project.matrices.judgements()
+        if not judged:
+            self._screen.report(f"No cell is judged yet: {self._screen.key_of('cell.judge')} judges one.")
+            return
+        rows = [_judgement_row(at, each) for at, each in enumerate(judged)]
+        title = "Judgements; * marks those whose evidence has changed"
+        self._screen.app.push_screen(
+            Chooser(title, rows, room=self._screen.size.width), lambda key: self._go_to(judged, key)
+        )
+
+    def _go_to(self, judged: Sequence[JudgedCell], key: str | None) -> None:
+        if key is None:
+            return
+        chosen = judged[int(key)]
+        judgement = chosen.judgement
+
+        def go() -> None:
+            self._browser.open(chosen.matrix)
+            self._browser.set_cursor(judgement.row, judgement.column)
+
+        self._screen.show_other(go)
+        if chosen.cell is None:
+            self._screen.report(f"The table does not show the column {one_line(judgement.column)}.")
+
+
+def _judgement_row(at: int, judged: JudgedCell) -> ListRow:
+    judgement = judged.judgement
+    computed = "column not shown" if judged.cell is None else f"computed {judged.cell.computed}"
+    place = f"{one_line(judged.matrix, _NAME_CELLS)} · {one_line(judgement.row)} · {one_line(judgement.column)}"
+    return ListRow(str(at), place, mark="* " if judged.changes else "  ", right=f"{judgement.verdict}, {computed}")
