@@ -54,7 +54,7 @@ def test_every_column_is_read():
     ]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("quote", ["it’s £5", "plain"])
@@ -117,6 +117,15 @@ def test_missing_cells_at_the_end_are_empty_and_extra_empty_cells_are_ignored():
 def test_a_file_that_cannot_be_used_is_refused_with_the_line(text, problem):
     with pytest.raises(InputError, match=f"^codings.csv{problem}"):
         read(text)
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffsep=;\n", "SEP=;\r"])
+def test_the_line_of_excel_that_names_the_delimiter_is_no_header_and_counts_as_a_line(first: str):
+    end = first[-1]
+    [draft] = read(first + f"source;code;quote{end}a1;T;words{end}")
+    assert (draft.source, draft.quote, draft.line) == ("a1", "words", 3)
+    with pytest.raises(InputError, match="line 2: there is a column “x”"):
+        read(first + f"source;code;x{end}")
 
 
 def test_rows_are_read_lazily():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.archives import open_archive, repack
+from sibtui.formats.codec.csv_in import DELIMITERS, csv_rows
 from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | None
-_DELIMITERS = ",;\t|"
-_SEPARATOR_LINE = re.compile('\ufeff?"?sep=([,;\t|])"?\\r?\\n', re.IGNORECASE)
 _SAMPLE = 30
 _LEADING_ZEROS = re.compile("0{2,30}")
 """Number formats that show zeros in front: the cell is a code, such as 007, and no number."""
-_LONGEST_CELL = (1 << 31) - 1
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 """Limits above those of any survey: a hostile workbook can claim more columns, rows or cells in a few bytes."""
@@ -62,7 +60,9 @@ def read_sheet(
     if PurePath(name).suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(name, data, sheet, header_row)
     decoded = decode(data, encoding, name=name)
-    table = _table(name, _csv_rows(name, decoded.text), header_row)
+    text = decoded.text
+    rows = csv_rows(name, io.StringIO(text, newline=""), lambda _: _delimiter(text))
+    table = _table(name, ((line, [restore(cell) for cell in cells]) for line, cells in rows), header_row)
     return replace(table, encoding=decoded.encoding, confidence=decoded.confidence)
 
 
@@ -120,23 +120,6 @@ def _width(row: Sequence[CellValue]) -> int:
     return max(at for at, cell in enumerate(row, 1) if cell not in (None, ""))
 
 
-def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[CellValue]]]:
-    # An answer may be long. The limit is global to the process: it is only raised.
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    named = _SEPARATOR_LINE.match(text)  # Excel's first line, `sep=;`
-    body = text[named.end() :] if named else text
-    delimiter = named[1] if named else _delimiter(text)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    before = 1 if named is None else 2
-    line = before
-    try:
-        for row in reader:
-            yield line, [restore(cell) for cell in row]
-            line = reader.line_num + before
-    except csv.Error as error:
-        raise InputError(f"{name}, line {line}: the row that begins here is not CSV ({error}).") from error
-
-
 def _delimiter(text: str) -> str:
     """Return the delimiter with which most of the first rows are as wide as the header; among equals, the most columns."""
 
@@ -150,7 +133,7 @@ def _delimiter(text: str) -> str:
         width = len(rows[0]) if rows else 0
         return (sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0), width
 
-    return max(_DELIMITERS, key=fit)
+    return max(DELIMITERS, key=fit)
 
 
 def _workbook(name: str, data: bytes, title: str | None, header_row: int | None) -> SheetTable:

@@ -126,9 +126,8 @@ def _read_own(name: str, data: bytes) -> CodingTable:
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
-    def refused(problem: str) -> None:
-        line = re.search(r", line (\d+): ", problem)
-        table.unread.append(UnreadRow(int(line[1]) if line else 0, problem.rpartition(f"{line[0]}" if line else "")[2]))
+    def refused(line: int, problem: str) -> None:
+        table.unread.append(UnreadRow(line, problem))
 
     for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), refused, columns.extend):
         _add(table, name, drafts, line, tuple(cells[: len(CELLS)]), has_memo="memo" in columns)

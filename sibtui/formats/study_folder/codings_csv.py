@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from sibtui.errors import InputError
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.case_list import NO_CASE, join_cases, split_cases
 from sibtui.formats.codec.csv_in import read_rows
@@ -18,7 +17,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.model.import_reports import Review
     from sibtui.model.records import Coding
@@ -35,23 +34,15 @@ REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
-def read_codings(name: str, data: bytes, refused: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
+def read_codings(name: str, data: bytes) -> Iterator[CodingDraft]:
     """Yield the codings of a file, in its order. Stance, certainty and memo are None if they are not in the file.
 
-    Raises InputError with the file and the first line of the row. With `refused`, the problem of a row is passed to it
-    and the row is left out; a file that is not such a table still raises InputError.
+    Raises InputError with the file and the first line of the row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
-    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), refused, columns.extend):
-        try:
-            draft = drafts.draft(line, cells, has_memo="memo" in columns)
-        except InputError as error:
-            if refused is None:
-                raise
-            refused(str(error))
-        else:
-            yield draft
+    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), columns=columns.extend):
+        yield drafts.draft(line, cells, has_memo="memo" in columns)
 
 
 class CodingDrafts:
