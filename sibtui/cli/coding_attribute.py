@@ -8,7 +8,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import listed, plural, report_change, with_project
-from sibtui.cli.options import Assignment, repeated_option
+from sibtui.cli.options import Assignment, repeated_option, speaker_pattern_option
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ SPEAKER = Assignment("NAME=CASE")
     type=SPEAKER,
     help="The case that a speaker talks about. Repeat the name for several cases.",
 )
-def attribute(project: Project, sources: Sequence[str], speakers: Sequence[tuple[str, str]]) -> None:
+@speaker_pattern_option
+def attribute(
+    project: Project, sources: Sequence[str], speakers: Sequence[tuple[str, str]], speaker_pattern: str
+) -> None:
     """Give codings without a case the case of their speaker.
 
     Codings that have a case stay as they are. A coding gets a case when it lies wholly in turns of speakers with the same
@@ -51,7 +54,10 @@ def attribute(project: Project, sources: Sequence[str], speakers: Sequence[tuple
     for name, case in speakers:
         cases.setdefault(name, []).append(case)
     with project.act("coding attribute", f"codings in {', '.join(sources)} by speaker"):
-        reports = [project.codings.attribute_by_speaker(source, cases) for source in dict.fromkeys(sources)]
+        reports = [
+            project.codings.attribute_by_speaker(source, cases, pattern=speaker_pattern)
+            for source in dict.fromkeys(sources)
+        ]
     total = sum(count for report in reports for count in report.given.values())
     for source, report in zip(dict.fromkeys(sources), reports, strict=True):
         counts = ", ".join(f"{plural(count, 'coding')} of {speaker}" for speaker, count in report.given.items())

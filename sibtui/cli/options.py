@@ -130,9 +130,15 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+speaker_pattern_option = click.option(
+    "--speaker-pattern",
+    default="",
+    metavar="REGEX",
+    help="The label of a speaker: a regular expression with a group (?P<speaker>…) (default: the usual forms).",
+)
 _FILTERS = (
     *("codes", "subcodes", "cases", "sources", "kinds", "coders"),
-    *("stance", "certainty", "text", "unattributed"),
+    *("stance", "certainty", "text", "unattributed", "speakers", "speaker_pattern"),
 )
 _FILTER_OPTIONS = (
     click.option(
@@ -157,4 +163,8 @@ _FILTER_OPTIONS = (
     click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),
     click.option("--text", default="", help="Only codings with these words in the quote or the memo."),
     click.option("--unattributed", is_flag=True, help="Only codings that have no case yet."),
+    click.option(
+        "--speaker", "speakers", multiple=True, metavar="NAME", help="Only codings with words of this speaker."
+    ),
+    speaker_pattern_option,
 )

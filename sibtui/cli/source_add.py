@@ -11,7 +11,7 @@ import click
 from sibtui.cli import FAILED, complete, print_message
 from sibtui.cli.common import plural, report_change, with_project
 from sibtui.cli.hints import with_hint
-from sibtui.cli.options import FILE, repeated_option
+from sibtui.cli.options import FILE, repeated_option, speaker_pattern_option
 from sibtui.cli.source_files import added_fields, check_options, print_warnings, read_files, reading_options
 from sibtui.cli.streams import write_data
 from sibtui.formats.codec.json_text import dumps
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @repeated_option(
     "--interviewer", "interviewers", metavar="NAME", help="With --speakers: a speaker who is not a participant."
 )
+@speaker_pattern_option
 @reading_options
 @click.option("--comment-codes", is_flag=True, help="As --comments; each short comment is the name of a code.")
 @click.option("--strict", is_flag=True, help="Add nothing when a file or row is refused.")
@@ -63,6 +64,7 @@ def add(
     name: str | None,
     speakers: bool,
     interviewers: Sequence[str],
+    speaker_pattern: str,
     options: ReadOptions,
     comment_codes: bool,
     strict: bool,
@@ -83,17 +85,19 @@ def add(
       sibtui source add letter.txt --name letter-1 --kind document --case "SIB A" --encoding cp1252
       sibtui source add survey.csv --text-column answer --name-column id
       sibtui source add transcript.vtt --drop-times --speakers
+      sibtui source add talk.txt --speaker-pattern "^<(?P<speaker>[^>]+)>"
       sibtui source add coded-in-word.docx --comments
     """
     options = replace(options, comments=options.comments or comment_codes)
-    _check(paths, name, options, speakers=speakers or bool(interviewers))
+    speakers = speakers or bool(interviewers or speaker_pattern)
+    _check(paths, name, options, speakers=speakers)
     listing = find_files(paths)
     for line in listing.messages:
         print_message(line)
     check_options(listing.files, options)
     files = list(read_files(listing.files, name=name, encoding=encoding, options=options))
-    if speakers or interviewers:
-        files = [with_speakers(file, interviewers) for file in files]
+    if speakers:
+        files = [with_speakers(file, interviewers, speaker_pattern) for file in files]
     refused = [file for file in files if file.why]
     for file in refused:
         print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")

@@ -14,7 +14,8 @@ class CodingFilter:
     """A filter of codings: a coding passes when it fits every part that is set. The project resolves the names.
 
     `codes` includes sub-codes if `subcodes` is set; `text` is searched in quotes and memos as in a text search; `unattributed` passes
-    only codings without a case. Each field of names takes one name or several and holds a tuple.
+    only codings without a case. `speakers` passes codings that touch a turn of one of them; `speaker_pattern` is a regular expression for
+    their names, with a group `speaker` (empty: the usual forms). Each field of names takes one name or several and holds a tuple.
 
     Raises InputError when a kind, stance or certainty does not exist.
     """
@@ -29,9 +30,11 @@ class CodingFilter:
     certainty: Certainty | None = None
     text: str = ""
     unattributed: bool = False
+    speakers: Names = ()
+    speaker_pattern: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("codes", "cases", "sources", "coders"):
+        for field in ("codes", "cases", "sources", "coders", "speakers"):
             object.__setattr__(self, field, as_names(getattr(self, field)))
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -280,13 +279,16 @@ class Codings(Noun):
         """
         return self.set(numbers, cases=cases)
 
-    def attribute_by_speaker(self, source: str, speakers: Mapping[str, Names]) -> sibtui.BySpeaker:
+    def attribute_by_speaker(
+        self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
+    ) -> sibtui.BySpeaker:
         r"""Attribute the codings of a source that have no case yet to the cases of their speakers, as one act.
 
         `speakers` maps the names before the colons of the text to cases. A coding is attributed when all its speakers have the
-        same cases. Other codings stay without a case. The result counts both.
+        same cases. Other codings stay without a case. The result counts both. `pattern` is a regular expression for the names, with
+        a group `speaker`.
 
-        Raises NotFoundError or AmbiguousError for a source, speaker or case.
+        Raises NotFoundError or AmbiguousError for a source, speaker or case, InputError for a pattern that cannot be used.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\n", cases=("SIB B", "SIB C"))
         >>> project.sources.add(draft)[0].outcome
@@ -300,7 +302,7 @@ class Codings(Noun):
 
         with self._session.act("coding attribute", f"codings in {source} by speaker") as act:
             number = self._session.source_id(source)
-            found = turns(source_rows.text(self._store, number))
+            found = turns(source_rows.text(self._store, number), pattern)
             known = tuple(dict.fromkeys(turn.speaker for turn in found))
             placing = CodingRowBuilder(self._session, None)
             named: dict[str, list[str]] = {}
@@ -332,8 +334,6 @@ class Codings(Noun):
 
 def _heard(segment: Segment, turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the speakers of a segment, in order; none when it starts before the first turn."""
-    if not turns or segment.start < turns[0].segment.start:
-        return ()
-    starts = [turn.segment.start for turn in turns]
-    first, last = bisect_right(starts, segment.start) - 1, bisect_left(starts, segment.end)
-    return tuple(dict.fromkeys(turn.speaker for turn in turns[first:last]))
+    from sibtui.formats.sources.speakers import speakers_in
+
+    return () if not turns or segment.start < turns[0].segment.start else speakers_in(segment, turns)

@@ -97,6 +97,24 @@ class Sources(Noun):
         """
         return rows.text(self._store, self._session.source_id(name))
 
+    def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
+        r"""Return the names of those who speak in these sources (empty: in all), in the order of their first turns.
+
+        A turn begins with a name and a colon, or as transcription programs write it. `pattern` is a regular expression for other
+        forms, with a group `speaker`. Raises NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be
+        used.
+
+        >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
+        >>> project.sources.add(draft)[0].outcome
+        'added'
+        >>> project.sources.speakers("e1")
+        ('Host', 'Guest')
+        """
+        from sibtui.project.shared.speaker_turns import speakers
+
+        chosen = [self._session.source_id(name) for name in as_names(sources)]
+        return speakers(self._store, chosen or None, pattern)
+
     def language(self, name: str) -> str:
         """Return the language code that splits a source into sentences: its own, the study's, a clear guess, or `en`.
 

@@ -15,10 +15,17 @@ from sibtui.model.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  counters  tentative  unattributed  or words'
+EXAMPLE = 'code:Trust  case:"SIB A"  source:b1  kind:interview  coder:R1  speaker:Anna  counters  tentative  unattributed  or words'
 
 _T = TypeVar("_T", bound=str)
-_NAMES = {"code": "codes", "case": "cases", "source": "sources", "kind": "kinds", "coder": "coders"}
+_NAMES = {
+    "code": "codes",
+    "case": "cases",
+    "source": "sources",
+    "kind": "kinds",
+    "coder": "coders",
+    "speaker": "speakers",
+}
 _FLAGS: dict[str, tuple[str, object]] = {
     **{stance: ("stance", stance) for stance in STANCES},
     **{certainty: ("certainty", certainty) for certainty in CERTAINTIES},
@@ -72,7 +79,12 @@ def write_filter(criteria: CodingFilter) -> str:
 
 
 def resolve_names(
-    criteria: CodingFilter, *, cases: Collection[str], sources: Collection[str], coders: Collection[str]
+    criteria: CodingFilter,
+    *,
+    cases: Collection[str],
+    sources: Collection[str],
+    coders: Collection[str],
+    speakers: Collection[str] = (),
 ) -> CodingFilter:
     """Return the filter with partial names completed where they match exactly one name."""
     return replace(
@@ -80,6 +92,7 @@ def resolve_names(
         cases=tuple(_complete(name, cases) for name in criteria.cases),
         sources=tuple(_complete(name, sources) for name in criteria.sources),
         coders=tuple(_complete(name, coders) for name in criteria.coders),
+        speakers=tuple(_complete(name, speakers) for name in criteria.speakers),
     )
 
 

@@ -140,6 +140,7 @@ class QuoteBrowser:
             cases=[case.label for case in self.project.cases.list()] if criteria.cases else (),
             sources=self.sources,
             coders=[coder.name for coder in self.project.coders] if criteria.coders else (),
+            speakers=self.project.sources.speakers() if criteria.speakers else (),
         )
 
     # Words

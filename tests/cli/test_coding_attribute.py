@@ -107,3 +107,32 @@ def test_a_source_without_speakers_is_refused(run) -> None:
     assert refused.status == 1
     assert "No speaker is named “Anna”" in refused.err
     assert run("coding", "attribute", "--by-speaker", "n").status == 2
+
+
+def quotes(run, *options: str) -> list[str]:
+    return [row["quote"] for row in run("coding", "list", *options, "--format", "json").rows]
+
+
+def test_codings_are_listed_by_speaker(run) -> None:
+    coded(run, "asked me first", "Nobody asked us", "Now I ask them", "they answer.\nBen: Still")
+    assert quotes(run, "--speaker", "ANNA") == ["asked me first", "Now I ask them", "they answer.\nBen: Still"]
+    assert quotes(run, "--speaker", "ben") == ["Nobody asked us", "they answer.\nBen: Still"]
+    assert len(quotes(run, "--speaker", "Anna", "--speaker", "Ben")) == 4
+    assert quotes(run, "--speaker", "Interviewer", "--code", "Trust") == []
+    assert quotes(run, "--speaker", "they", "--speaker-pattern", "^And (?P<speaker>they)") == [
+        "they answer.\nBen: Still"
+    ]
+
+
+def test_an_unknown_speaker_is_refused_with_the_nearest_names(run) -> None:
+    refused = run("coding", "list", "--speaker", "Ana")
+    assert (refused.status, "No speaker is named “Ana”; did you mean “Anna”?" in refused.err) == (1, True), refused.err
+
+
+def test_a_pattern_names_the_speakers(run) -> None:
+    run("source", "add", "-", "--name", "h", "--case", "SIB A", "--case", "SIB B", stdin="<An> They asked.\n<Bo> No.\n")
+    run("coding", "add", "h", "Trust", "--quote", "They asked.")
+    pattern = ("--speaker-pattern", "^<(?P<speaker>.+?)>")
+    assert quotes(run, "--speaker", "an", *pattern) == ["They asked."]
+    result = run("coding", "attribute", "--by-speaker", "h", "--speaker", "An=SIB B", *pattern)
+    assert "h: 1 coding of An (other speakers: Bo)." in result.err

@@ -57,6 +57,7 @@ def make_files(sample: Path, run) -> None:
     Path("notes").mkdir()
     Path("notes/e1.md").write_text("---\ncases: [SIB E]\n---\n\nWhat was said.\n", encoding="utf-8")
     Path("letter.txt").write_bytes("Café and naïveté.".encode("cp1252"))
+    Path("talk.txt").write_text("<Ann> It went well.\n<Bo> It did.\n", encoding="utf-8")
     Path("corrected.md").write_text(run("source", "show", "a1", "--text").out + "\nAdded since.\n", encoding="utf-8")
     for name in ("mood.txt", "doubt.txt"):
         Path(name).write_text("Tired, but open.\n", encoding="utf-8")

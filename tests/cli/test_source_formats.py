@@ -249,6 +249,23 @@ class TestSpeakers:
         run("source", "add", "g.txt")
         assert "attribute: people" not in run("source", "show", "g", "--format", "json").facts
 
+    def test_a_pattern_names_the_speakers(self, run) -> None:
+        Path("g.txt").write_text("<An> They asked.\n<Bo> No.\n", encoding="utf-8")
+        result = run("source", "add", "g.txt", "--speaker-pattern", r"^<(?P<speaker>\w+)>", "--interviewer", "Bo")
+        assert "g.txt: 1 person speaks: An; asked by Bo." in result.err
+
+    def test_a_bad_pattern_adds_nothing(self, run) -> None:
+        Path("g.txt").write_text(GROUP, encoding="utf-8")
+        for pattern, problem in (("(", "not a regular expression: missing )"), ("x", "no group “speaker”")):
+            result = run("source", "add", "g.txt", "--speaker-pattern", pattern)
+            assert (result.status, problem in result.err) == (1, True), result.err
+        assert texts(run) == {}
+
+    def test_a_pattern_that_matches_nowhere_is_reported(self, run) -> None:
+        Path("g.txt").write_text(GROUP, encoding="utf-8")
+        result = run("source", "add", "g.txt", "--speaker-pattern", "^<(?P<speaker>.+)>")
+        assert "g.txt: nobody is recognised who speaks in it: the pattern for speakers matches nowhere." in result.err
+
     def test_speakers_cannot_be_both_dropped_and_recognised(self, run) -> None:
         Path("talk.vtt").write_text(VTT, encoding="utf-8")
         assert run("source", "add", "talk.vtt", "--speakers", "--drop-speakers").status == 2

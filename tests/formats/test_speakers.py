@@ -6,6 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sibtui.errors import InputError
+from sibtui.formats.sources import speaker_pattern
 from sibtui.formats.sources.speakers import respondents, turns
 from tests.growth import LINEAR, growth
 
@@ -146,3 +148,56 @@ def test_time_grows_linearly_with_the_text():
 def test_respondents_are_distinguished_from_interviewers(names, asking, expected):
     text = "".join(f"{name}: words\n" for name in names * 2)
     assert respondents(turns(text), asking) == expected
+
+
+MEMO = "<ANN> It went well.\n<BO 00:12> It did not.\n  Not at all.\n<ANN> So?\n"
+
+
+def test_a_pattern_of_the_user_names_the_speakers():
+    found = turns(MEMO, r"^<(?P<speaker>[A-Z]+)(?: (?P<time>[\d:]+))?> ")
+    assert [(turn.speaker, MEMO[turn.speech : turn.segment.end]) for turn in found] == [
+        ("ANN", "It went well."),
+        ("BO", "It did not.\n  Not at all."),
+        ("ANN", "So?"),
+    ]
+    assert turns(MEMO) == turns(MEMO, r"^(?P<speaker>Nobody):") == []
+
+
+def test_a_match_without_a_name_is_no_turn():
+    assert turns("a: x\n: y\n", r"^(?P<speaker>\w*):")[0].segment.end == len("a: x\n: y")
+    assert turns("a: x\n", r"^(?P<speaker>b)?") == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("(?P<speaker>[a-z", "is not a regular expression: unterminated character set, at character 17"),
+        ("^(\\w+):", r"has no group “speaker” for the name, as in \^\(\?P<speaker>"),
+        ("(?P<name>x)", "has no group “speaker”"),
+        ("(?P<speaker>" + "a" * 1000 + ")", "is too long, or repeats"),
+        ("(?P<speaker>(?:(?:a{1000}){1000}){1000})", "is too long, or repeats"),
+        ("(?:" * 240 + "(?P<speaker>a)" + ")" * 240, "cannot be used: it is too deeply nested"),
+        (r"(?P<speaker>a)(?P<speaker>", "is not a regular expression"),
+        ("(?P<speaker>a)" + chr(0x110) + "{99999999999999999999}", "is too long, or repeats"),
+    ],
+)
+def test_a_bad_pattern_is_refused_with_the_reason(pattern, problem):
+    with pytest.raises(InputError, match=f"^The pattern for speakers {problem}"):
+        turns("Ann: x", pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"^(?P<speaker>(?:a|a)*)\1$", "a" * 80 + "b"),
+        (r"(?P<speaker>a{0,5000}){0,2}$", "a" * 5000 + "b"),
+    ],
+)
+def test_a_pattern_without_end_is_stopped(pattern, text, monkeypatch):
+    monkeypatch.setattr(speaker_pattern, "SECONDS", 0.05)
+    with pytest.raises(InputError, match="takes too long: simplify it"):
+        turns(text, pattern)
+
+
+def test_a_pattern_that_python_warns_about_is_read_quietly():
+    assert [turn.speaker for turn in turns("[Ann] x", r"^(?P<speaker>[[A]nn\])")] == []

@@ -55,6 +55,7 @@ INCOMING = {
     "incoming.encoding": how("encoding", "utf-8", "down enter wait"),
     "incoming.language": how("language", "de", "d e enter"),
     "incoming.speakers": how("speakers", True, "wait"),
+    "incoming.speaker_pattern": how("speakers", True, "enter wait"),
     "incoming.update": Trial(
         lambda seen: seen.on == "ImportScreen" and seen.screen._preview.update,
         LISTED.replace("t x t", "c s v"),

@@ -13,9 +13,9 @@ from sibtui.workspace.filter_syntax import EXAMPLE, read_filter, resolve_names, 
 
 
 def test_one_line_may_have_every_part():
-    line = 'code:"Money/Paid in advance" case:A case:B source:a1 kind:interview coder:R1 counters tentative they said'
+    line = 'code:"Money/Paid in advance" case:A case:B source:a1 kind:interview coder:R1 speaker:"Ann L" counters tentative they said'
     assert read_filter(line) == CodingFilter(
-        codes=("Money/Paid in advance",), cases=("A", "B"), sources=("a1",), kinds=("interview",), coders=("R1",),
+        codes=("Money/Paid in advance",), cases=("A", "B"), sources=("a1",), kinds=("interview",), coders=("R1",), speakers=("Ann L",),
         stance="counters", certainty="tentative", text="they said",
     )  # fmt: skip
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError, NotFoundError
-from sibtui.model.drafts import CodingDraft
+from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.workspace import quote_browser as module
@@ -81,3 +81,18 @@ def test_the_quotes_of_a_cell_are_those_of_its_row_and_column(coded):
     other = QuoteBrowser(coded, QuotesView.of_cell(definition, "Loss", "SIB B"))
     other.load()
     assert list(other.codings) == []
+
+
+def test_quotes_are_narrowed_to_a_speaker(coded):
+    coded.sources.add(
+        SourceDraft("talk", "Anna Lee: We pay.\nBo: They pay.\nAnna Lee: No.\nBo: Yes.\n", cases=("SIB A",))
+    )
+    for quote in ("We pay.", "They pay."):
+        coded.codings.add("talk", "Money", quote=quote)
+    quotes = QuoteBrowser(coded, QuotesView())
+    quotes.load()
+    quotes.narrow(CodingFilter(speakers=("lee",)))
+    assert [coding.quote for coding in quotes.codings] == ["We pay."]
+    assert quotes.filter_line == 'speaker:"Anna Lee"'
+    with pytest.raises(NotFoundError, match="No speaker is named “Cy”"):
+        quotes.narrow(CodingFilter(speakers=("Cy",)))

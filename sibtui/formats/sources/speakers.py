@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.formats.sources.speaker_labels import labels
+from sibtui.formats.sources.speaker_pattern import labels_by_pattern
 from sibtui.model.folding import name_key
 from sibtui.model.segments import Segment
 
@@ -68,15 +70,14 @@ class Turn:
     speech: int
 
 
-def turns(text: str) -> list[Turn]:
+def turns(text: str, pattern: str = "") -> list[Turn]:
     """Return the turns of a text, in order. Empty when the text is not a transcript.
 
     A speaker is a name with a colon at the beginning of a line, or a name and a time as transcription programs write them. It counts
     if it has two turns or more, alone or together with names of the same form (P1, P3), or if nearly all paragraphs are turns.
+    With a `pattern`, every match of it is a turn instead: see `speaker_pattern`, also for errors.
     """
-    found = [label for label in labels(text) if _may_be_name(label.name, label.key)]
-    speakers = _speakers(text, found)
-    taken = [label for label in found if label.key in speakers]
+    taken = labels_by_pattern(text, pattern) if pattern else _recognised(text)
     limits = [*(label.start for label in taken), len(text)][1:]
     names: dict[str, str] = {}
     result: list[Turn] = []
@@ -85,6 +86,19 @@ def turns(text: str) -> list[Turn]:
         speech = end - len(text[label.end : end].lstrip()) if label.end < end else end
         result.append(Turn(names.setdefault(label.key, label.name), Segment(label.start, end), speech))
     return result
+
+
+def _recognised(text: str) -> list[Label]:
+    found = [label for label in labels(text) if _may_be_name(label.name, label.key)]
+    speakers = _speakers(text, found)
+    return [label for label in found if label.key in speakers]
+
+
+def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the speakers whose turns a segment touches, in order. `found` are the turns of the text."""
+    starts = [turn.segment.start for turn in found]
+    first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
+    return tuple(dict.fromkeys(turn.speaker for turn in found[first:last]))
 
 
 def respondents(spoken: Sequence[Turn], interviewers: Collection[str] = ()) -> list[str]:

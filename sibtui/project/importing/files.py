@@ -56,6 +56,10 @@ NO_INTERVIEWER = "the interviewer is not known"
 """End of a warning about speakers."""
 
 
+_NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
+_NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speakers matches nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """A file, its size in bytes, and its sources, or the reason why it was refused."""
@@ -158,23 +162,23 @@ def doubt(draft: SourceDraft) -> str:
     return f"read as {draft.encoding}, which is a guess ({draft.confidence * 100:.0f} of 100 sure)"
 
 
-def with_speakers(file: ReadFile, asking: Names = ()) -> ReadFile:
-    """Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers."""
+def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
+    """Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers.
+
+    `pattern` is a regular expression for the names, with a group `speaker`; empty for the usual forms. Raises InputError when it
+    cannot be used.
+    """
     alone, names = len(file.drafts) == 1, as_names(asking)
-    return replace(file, drafts=tuple(_with_speakers(draft, names, alone=alone) for draft in file.drafts))
+    return replace(file, drafts=tuple(_with_speakers(draft, names, pattern, alone=alone) for draft in file.drafts))
 
 
-def _with_speakers(draft: SourceDraft, asking: Sequence[str], *, alone: bool) -> SourceDraft:
+def _with_speakers(draft: SourceDraft, asking: Sequence[str], pattern: str, *, alone: bool) -> SourceDraft:
     from sibtui.formats.sources.speakers import respondents, turns
 
-    found = turns(draft.text)
+    found = turns(draft.text, pattern)
     people = respondents(found, asking)
     if not people:
-        warnings = (
-            ("nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once",)
-            if alone
-            else ()
-        )
+        warnings = (_NOBODY_MATCHES if pattern and not found else _NOBODY,) if alone else ()
         return replace(draft, warnings=(*draft.warnings, *warnings))
     interviewers = [speaker for speaker in dict.fromkeys(turn.speaker for turn in found) if speaker not in people]
     asks = f"; asked by {listed(interviewers)}" if interviewers else f"; {NO_INTERVIEWER}"

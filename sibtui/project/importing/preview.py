@@ -53,6 +53,7 @@ class ImportOptions:
     fidelity: Fidelity | None = None
     encoding: str | None = None
     speakers: bool = False
+    speaker_pattern: str = ""
     language: str = ""
 
     def on(self, draft: SourceDraft) -> SourceDraft:
@@ -151,7 +152,7 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Read
     for path in found.files:
         progress(len(files), len(found.files))
         file = read_file(path, encoding=how.encoding)
-        files.append(with_speakers(file) if how.speakers else file)
+        files.append(with_speakers(file, pattern=how.speaker_pattern) if how.speakers else file)
     progress(len(files), len(files))
     return ReadingProgress(tuple(files), found.messages)
 
@@ -314,6 +315,19 @@ class ImportResult:
 
     message: str
     names: tuple[str, ...] = ()
+
+
+def validate_speaker_pattern(line: str) -> Validation:
+    """Return whether a line is a pattern for the names of speakers, with a message. An empty line is none."""
+    from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
+
+    if not line.strip():
+        return Validation(f"A regular expression with a group “speaker”: {EXAMPLE}  Empty: the usual forms.")
+    try:
+        compile_pattern(line.strip())
+    except InputError as error:
+        return Validation(str(error), "no", error.hint)
+    return Validation("Every match is the label of a turn; the speech begins at its end.")
 
 
 def validate_language(line: str) -> Validation:

@@ -64,9 +64,18 @@ class FilterWords(TypedDict, total=False):
     certainty: Certainty
     text: str
     unattributed: bool
+    speaker: Names
+    speaker_pattern: str
 
 
-_FILTER_FIELDS = {"code": "codes", "case": "cases", "source": "sources", "kind": "kinds", "coder": "coders"}
+_FILTER_FIELDS = {
+    "code": "codes",
+    "case": "cases",
+    "source": "sources",
+    "kind": "kinds",
+    "coder": "coders",
+    "speaker": "speakers",
+}
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.CodingFilter:

@@ -26,17 +26,25 @@ if TYPE_CHECKING:
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return the filter with ids in place of names. Raises NotFoundError or AmbiguousError for a name that does not fit one item."""
     store = session.store
+    sources = _ids("source", coding_filter.sources, source_rows.source_ids(store)) if coding_filter.sources else None
     return Selection(
         codes=_codes(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
         cases=_ids("case", coding_filter.cases, case_rows.case_ids(store)) if coding_filter.cases else None,
-        sources=_ids("source", coding_filter.sources, source_rows.source_ids(store)) if coding_filter.sources else None,
+        sources=sources,
         kinds=as_names(coding_filter.kinds) or None,
         coders=coder_ids(session, coding_filter.coders) or None,
         stance=coding_filter.stance,
         certainty=coding_filter.certainty,
         text=coding_filter.text,
         unattributed=coding_filter.unattributed,
+        ids=_spoken(store, sources, coding_filter) if coding_filter.speakers else None,
     )
+
+
+def _spoken(store: Store, sources: tuple[int, ...] | None, coding_filter: CodingFilter) -> tuple[int, ...]:
+    from sibtui.project.shared.speaker_turns import codings_of_speakers
+
+    return codings_of_speakers(store, sources, as_names(coding_filter.speakers), coding_filter.speaker_pattern)
 
 
 def _codes(store: Store, names: Iterable[str], *, subcodes: bool) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ COMMANDS = (
     _in("encoding", "e", "encoding", "Encoding …", "The encoding of plain text.", _ALL),
     _in("language", "l", "language", "Language …", "The language of the sources, such as de (empty: that of the study, or else a guess).", _ALL),
     _in("speakers", "s", "speakers", "Recognise who speaks, or not", "Store the speakers as attributes: people, participants.", _ALL),
+    _in("speaker_pattern", "S", "pattern for speakers", "Pattern for speakers …", "A regular expression for the label of a speaker, with a group (?P<speaker>…) around the name.", _ALL),
     _in("update", "o", "take over", "Change codes that differ, or leave them", "For a codebook: take over the fields of codes that differ, or leave them unchanged.", _ALL),
     _in("leave_out", "space d", "leave out", "Leave the file out, or include it", "Leave the file under the cursor out, or include it again.", _ONE, 50),
     _in("rename", "r", "rename", "Rename the source …", "Give the source under the cursor another name in the study.", _ONE, 55),

@@ -286,6 +286,18 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         options = self._preview.how
         self._set_options(replace(options, speakers=not options.speakers), read_again=True)
 
+    def action_incoming_speaker_pattern(self) -> None:
+        from sibtui.tui.widgets.prompt import Prompt
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                options = replace(self._preview.how, speakers=True, speaker_pattern=line.strip())
+                self._set_options(options, read_again=True)
+
+        pattern = self._preview.how.speaker_pattern
+        validate = preview.validate_speaker_pattern
+        self.app.push_screen(Prompt("Pattern for speakers", pattern, validate, hint="Enter sets it"), entered)
+
     def action_incoming_encoding(self) -> None:
         from sibtui.tui.widgets.chooser import Chooser
 

@@ -139,7 +139,7 @@ def source_option_lines(options: ImportOptions, language: str, width: int, keys:
         "kind": ("kind", options.kind or "as in the files"),
         "fidelity": ("words", {"notes": "notes", "verbatim": "word for word"}.get(options.fidelity or "", "as in the files")),
         "encoding": ("encoding", one_line(options.encoding or "detected", 30)),
-        "speakers": ("speakers", "recognised" if options.speakers else "not looked for"),
+        "speakers": ("speakers", _speakers(options)),
         "language": ("language", one_line(language or "guessed")),
     }  # fmt: skip
     lines: list[Line] = [[]]
@@ -153,6 +153,12 @@ def source_option_lines(options: ImportOptions, language: str, width: int, keys:
         room -= need
         lines[-1] = [*lines[-1], (keys[name], "key"), (f" {label}: ", "quiet"), (value, "text"), ("   ", "quiet")]
     return lines
+
+
+def _speakers(options: ImportOptions) -> str:
+    if not options.speakers:
+        return "not looked for"
+    return f"by {one_line(options.speaker_pattern, 30)}" if options.speaker_pattern else "recognised"
 
 
 def encoding_rows() -> list[ListRow]:

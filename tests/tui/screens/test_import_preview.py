@@ -173,6 +173,21 @@ async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, 
         assert "b-word" not in study.sources.names()
 
 
+async def test_a_pattern_for_speakers_is_asked_for(study: Project, run, press, look, tmp_path: Path):
+    (tmp_path / "talk.txt").write_text("<An> They asked.\n<Bo> No.\n", encoding="utf-8")
+    async with run(study, size=(80, 24)) as pilot:
+        await look(pilot, tmp_path / "talk.txt")
+        await press(pilot, "S", write="^<(?P<name>.+?)>")
+        assert "has no group “speaker”" in shown_ask(pilot)
+        await press(pilot, *["backspace"] * 10, write="speaker>.+?)>")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        assert "speakers: by ^<(?P<" in shown(pilot, "incoming-options")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+    assert study.sources.get("talk").attributes["participants"] == "An; Bo"
+
+
 async def test_the_language_of_all_is_asked_for(study: Project, run, press, look, notes: Path):
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, notes)

@@ -1,0 +1,70 @@
+"""Labels of speakers by a pattern of the user: a regular expression whose group `speaker` is the name.
+
+The library `regex` matches it, because it stops at a time limit. `re` (tried in 2026) has none: a pattern such as `(a+)+:` can take
+hours. `regex` has no limit for the time in which it prepares a pattern with repeats inside repeats, so their number is limited here.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from math import prod
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.sources.speaker_labels import Label
+from sibtui.model.folding import name_key
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regex import Pattern
+
+SECONDS = 2.0
+"""The time for the labels of one text. A good pattern needs a hundredth of it for a long interview."""
+_LONGEST, _MOST_REPEATS = 1_000, 10_000
+_COUNT = re.compile(r"\{(\d*),?(\d*)\}")
+EXAMPLE = r"^(?P<speaker>[^:\n]+):"
+
+
+def compile_pattern(pattern: str) -> Pattern[str]:
+    """Return the compiled pattern. Raises InputError when it is no regular expression or has no group `speaker`."""
+    import regex
+
+    counts = (max(map(int, filter(None, match.groups())), default=1) for match in _COUNT.finditer(pattern))
+    if len(pattern) > _LONGEST or prod(max(1, count) for count in counts) > _MOST_REPEATS:
+        raise InputError("The pattern for speakers is too long, or repeats its parts too often.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # [[a] is a set of two characters; a warning would end up between messages
+            compiled = regex.compile(pattern, regex.MULTILINE)
+    except regex.error as error:
+        place = "" if error.pos is None else f", at character {error.pos + 1}"
+        raise InputError(
+            f"The pattern for speakers is not a regular expression: {one_line(error.msg)}{place}."
+        ) from error
+    except (RecursionError, OverflowError, ValueError) as error:
+        raise InputError("The pattern for speakers cannot be used: it is too deeply nested.") from error
+    if "speaker" not in compiled.groupindex:
+        raise InputError(f"The pattern for speakers has no group “speaker” for the name, as in {EXAMPLE}.")
+    return compiled
+
+
+def labels_by_pattern(text: str, pattern: str) -> Sequence[Label]:
+    """Return a label for each match, in order: the speech begins at its end. Matches without a name are ignored.
+
+    A group `time` is optional. Raises InputError for a pattern that cannot be used, or that takes longer than `SECONDS`.
+    """
+    found: list[Label] = []
+    try:
+        for match in compile_pattern(pattern).finditer(text, timeout=SECONDS, concurrent=True):
+            name = " ".join((match["speaker"] or "").split())
+            if name_key(name):
+                timed = "time" in match.re.groupindex and bool(match["time"])
+                found.append(Label(name_key(name), name, match.start(), match.end(), timed))
+    except TimeoutError:
+        raise InputError(
+            "The pattern for speakers takes too long: simplify it, for example a repeat inside of a repeat."
+        ) from None
+    return found
