@@ -187,6 +187,7 @@ cells = st.text(",;\"'\n\t =-ab é", max_size=6) | st.text(
 
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8))
 @example([("a", " ")])
+@example([("\t", "\t;")])
 @example([("a", "b"), ("a", "b"), ("a (2)", "b")])
 @example([("", '"'), ("=1", "'=1"), (",", ";\n,")])
 def test_any_written_answers_are_read_back(answers):

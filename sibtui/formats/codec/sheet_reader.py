@@ -121,17 +121,21 @@ def _width(row: Sequence[CellValue]) -> int:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter with which most of the first rows are as wide as the header; among equals, the most columns."""
+    """Return the delimiter with which most of the first rows are as wide as the header.
 
-    def fit(delimiter: str) -> tuple[float, int]:
+    Among equals, one without a title above the header is better; then the most columns count.
+    """
+
+    def fit(delimiter: str) -> tuple[float, bool, int]:
         rows: list[list[str]] = []
         try:
             rows.extend(islice(filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), _SAMPLE))
         except csv.Error:
-            return 0.0, 0
-        rows = rows[header_index(rows) :]
+            return 0.0, False, 0
+        first = header_index(rows)
+        rows = rows[first:]
         width = len(rows[0]) if rows else 0
-        return (sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0), width
+        return (sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0), first == 0, width
 
     return max(DELIMITERS, key=fit)
 
