@@ -165,10 +165,8 @@ class SibtuiApp(StudyApp):
                 return
             self.changed_by_thread()
             screen.catch_up()
-            message = f"{result.message} ({screen.key_of('study.undo')} undoes it)"
-            screen.call_after_refresh(
-                screen.report, message, done=True
-            )  # later: the return of the focus shows the hints
+            # later: the return of the focus shows the hints
+            screen.call_after_refresh(screen.report, screen.with_undo(result.message), done=True)
 
         self.push_screen(ImportScreen(self.project), imported)
 

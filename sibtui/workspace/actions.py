@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
@@ -11,13 +10,15 @@ from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.text import one_line, plural
 from sibtui.workspace.case_choice import CaseContext, section
 from sibtui.workspace.codebook_view import short, whole
+from sibtui.workspace.history_steps import step
 from sibtui.workspace.memo_text import memo_of, write_memo
+from sibtui.workspace.quote_actions import QuoteActions
 from sibtui.workspace.reading_marks import read_for, toggle_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from sibtui.model.records import Certainty, Coding, MemoTarget, Origin, Source, Stance
+    from sibtui.model.records import Coding, MemoTarget, Origin, Source
     from sibtui.model.segments import Segment
     from sibtui.workspace.code_search import CodeChoice
     from sibtui.workspace.workspace import Workspace
@@ -33,6 +34,7 @@ class CodingActions:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._quotes = QuoteActions(workspace.project, self._changed)
         self._pins_before: list[tuple[int, dict[str, str]]] = []
         """The newest act and the pins before each change of the pins. The study's history has no pins, so undo needs this list."""
 
@@ -82,22 +84,16 @@ class CodingActions:
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
         """Make a code and apply it in one act, so that one undo removes both."""
         self._selected()
-        with self._new_code("coding add", path, origin) as made:
-            coding = self._apply(made)
-        return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
-
-    @contextmanager
-    def _new_code(self, verb: str, path: str, origin: Origin = "emergent") -> Iterator[str]:
-        """Make a code and yield its path. The changes in the block belong to the same act, and fail with it."""
         workspace = self._workspace
         try:
-            with workspace.project.act(verb, f"new code {path}"):
+            with workspace.project.act("coding add", f"new code {path}"):
                 made = workspace.project.codes.add(CodeDraft(path, origin=origin))
                 workspace.reload_lists()
-                yield made.path
+                coding = self._apply(made.path)
         except BaseException:
             workspace.reload_lists()
             raise
+        return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
         """Make a code below the theme In vivo, named by the selected words, and apply it.
@@ -168,17 +164,11 @@ class CodingActions:
 
     def toggle_stance(self) -> str:
         """Let the active coding count as counter-evidence, or as support if it does already."""
-        coding = self._active_coding()
-        stance: Stance = "supports" if coding.stance == "counters" else "counters"
-        self._changed(self._workspace.project.codings.set(coding.id, stance=stance))
-        return f"{short(coding.code)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
+        return self._quotes.toggle_stance([self._active_coding()])
 
     def toggle_certainty(self) -> str:
         """Make the active coding tentative, or firm if it is tentative."""
-        coding = self._active_coding()
-        certainty: Certainty = "firm" if coding.certainty == "tentative" else "tentative"
-        self._changed(self._workspace.project.codings.set(coding.id, certainty=certainty))
-        return f"{short(coding.code)}: {certainty}"
+        return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
         """Set the cases of the active coding and of the codings that follow in this section; no cases clears both."""
@@ -190,31 +180,27 @@ class CodingActions:
             if chosen
             else None
         )
-        coding = workspace.coding
+        coding, message = workspace.coding, ", ".join(chosen) or "no case"
         if coding is not None and coding.cases != chosen:
-            self._changed(workspace.project.codings.attribute(coding.id, chosen))
-        names = ", ".join(chosen) or "no case"
-        message = f"{short(coding.code)}: {names}" if coding is not None else names
+            message = self._quotes.attribute([coding], chosen)
+        elif coding is not None:
+            message = f"{short(coding.code)}: {message}"
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
         """Change the code of the active coding; make the code first if it is new."""
-        coding, path = self._active_coding(), picked.path
+        before = self._active_coding()
+        message = self._quotes.set_code([before], picked)
         if picked.new:
-            with self._new_code("coding set", path) as path:
-                self._changed(self._workspace.project.codings.set(coding.id, code=path))
-        elif coding.code == path:
-            return f"Nothing changed: the code is {short(path)} already."
-        else:
-            self._changed(self._workspace.project.codings.set(coding.id, code=path))
-        self._workspace.place.used(path)
-        before = short(coding.code)
-        return f"New code: {whole(path)}, instead of {before}" if picked.new else f"{before} → {short(path)}"
+            self._workspace.reload_lists()
+        after = self._active_coding()
+        if after.code != before.code:
+            self._workspace.place.used(after.code)
+        return message
 
     def set_memo(self, number: int, memo: str) -> str:
         """Set the memo of the coding with this number; an empty text removes it."""
-        self._changed(self._workspace.project.codings.set(number, memo=memo))
-        return "Memo saved." if memo else "Memo removed."
+        return self._quotes.set_memo([self._workspace.project.codings.get(number)], memo)
 
     def respan(self) -> str:
         """Move the active coding to the selection. Raises ConflictError when it covers it already."""
@@ -230,10 +216,10 @@ class CodingActions:
         coding = self._workspace.spans.get(self._workspace.active)
         if coding is None:
             raise InputError("There is no coding under the selection to remove.", "next-coding")
-        self._workspace.project.codings.remove(coding.id)
+        message = self._quotes.remove([coding])
         self._workspace.drop(coding.id)
         self._workspace.select(self._workspace.selection)
-        return f"Removed: {short(coding.code)}"
+        return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
         """Set the cases that a source touches; make the cases that the study does not have, in the same act."""
@@ -282,15 +268,16 @@ class CodingActions:
             pins.clear()
             pins.update(self._pins_before.pop()[1])
             return "Undone: the last change of the pins."
-        acts = self._workspace.project.history.undo()
-        self._workspace.follow(acts)
-        return self._workspace.project.history.message(acts, undone=True)
+        return self._step(back=True)
 
     def redo(self) -> str:
         """Redo the act undone last."""
-        acts = self._workspace.project.history.redo()
+        return self._step(back=False)
+
+    def _step(self, *, back: bool) -> str:
+        acts, message = step(self._workspace.project, back=back)
         self._workspace.follow(acts)
-        return self._workspace.project.history.message(acts, undone=False)
+        return message
 
     def _selected(self) -> tuple[Source, Segment]:
         if self._workspace.source is None or self._workspace.selection is None:

@@ -8,7 +8,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.text import one_line
 from sibtui.workspace.case_choice import CaseChoice, case_keys
 from sibtui.workspace.codebook_view import CodebookView, short
-from sibtui.workspace.quote_browser import QuoteActions
+from sibtui.workspace.quote_actions import QuoteActions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

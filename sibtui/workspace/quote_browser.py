@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sibtui.errors import InputError
 from sibtui.model.codebook import split_path
-from sibtui.model.drafts import CodeDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.messages import Message
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import one_line
 from sibtui.workspace.cell_summary import judgement_line, state_line
-from sibtui.workspace.codebook_view import CodebookView, short, whole
+from sibtui.workspace.codebook_view import CodebookView
 from sibtui.workspace.filter_syntax import resolve_names, write_filter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.model.matrix import Cell, MatrixDefinition
-    from sibtui.model.records import Certainty, Coding, Source, Stance
+    from sibtui.model.records import Coding, Source
     from sibtui.project import Project
-    from sibtui.workspace.code_search import CodeChoice
 
 PAGE = 500
 """The number of quotes read at first; more are read when the cursor nears the end."""
@@ -183,55 +180,6 @@ class QuoteBrowser:
         return source is not None and source.fidelity == "verbatim"
 
 
-class QuoteActions:
-    """Actions on one or several codings. Each is one act and returns a message; it raises InputError without a coding."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-
-    def toggle_stance(self, codings: Sequence[Coding]) -> str:
-        stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
-        self._project.codings.set(numbers(codings), stance=stance)
-        return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
-
-    def toggle_certainty(self, codings: Sequence[Coding]) -> str:
-        certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
-        self._project.codings.set(numbers(codings), certainty=certainty)
-        return f"{_subject(codings)}: {certainty}"
-
-    def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
-        self._project.codings.attribute(numbers(codings), cases)
-        return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
-
-    def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Change the code of codings; make the code first if it is new."""
-        path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
-        if codings and not others:
-            return f"Nothing changed: the code is {one_line(short(path))} already."
-        if not picked.new:
-            self._project.codings.set(numbers(others), code=path)
-            return f"{_subject(others)} → {one_line(short(path))}"
-        with self._project.act("coding set", f"new code {path}"):
-            path = self._project.codes.add(CodeDraft(path)).path
-            self._project.codings.set(numbers(codings), code=path)
-        before = f", instead of {_subject(codings)}" if len(codings) == 1 else f" for {_subject(codings)}"
-        return f"New code: {one_line(whole(path))}{before}"
-
-    def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
-        self._project.codings.set(numbers(codings), memo=memo)
-        return "Memo saved." if memo else "Memo removed."
-
-    def remove(self, codings: Sequence[Coding]) -> str:
-        self._project.codings.remove(numbers(codings))
-        return f"Removed: {_subject(codings)} (u undoes it)"
-
-
-def numbers(codings: Sequence[Coding]) -> list[int]:
-    if not codings:
-        raise InputError("There is no quote here.")
-    return [coding.id for coding in codings]
-
-
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
     """Return the cases that all of these codings can get: those that each of their sources touches."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
@@ -242,10 +190,6 @@ def above(path: str) -> str:
     """Return the names above a code as a prefix of its name: “Beginnings / ”."""
     names = split_path(path)[:-1]
     return " / ".join((*names, "")) if names else ""
-
-
-def _subject(codings: Sequence[Coding]) -> str:
-    return one_line(short(codings[0].code)) if len(codings) == 1 else plural(len(codings), "quote")
 
 
 def as_text(codings: Sequence[Coding]) -> str:

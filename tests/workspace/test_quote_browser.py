@@ -7,7 +7,8 @@ from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.workspace import quote_browser as module
-from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, QuotesView, as_text, common_cases
+from sibtui.workspace.quote_actions import QuoteActions
+from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, as_text, common_cases
 
 
 def test_one_copied_quote_is_its_words_and_several_have_their_sources(coded):

@@ -31,5 +31,5 @@ COMMANDS = (
     _quotes("quotes.case", "equals_sign", "case", "Case …", "Choose a case by its letter.", _CHANGE, 35, run=lambda screen: screen.dialogs.choose_case()),
     _quotes("quotes.code", "c", "code", "Another code …", "Give them another code.", _CHANGE, 40, run=lambda screen: screen.dialogs.change_code()),
     _quotes("quotes.memo", "m", "memo", "Memo …", "Write a memo on them.", _CHANGE, 41, run=lambda screen: screen.dialogs.edit_memo()),
-    _quotes("quotes.remove", "d delete", "remove", "Remove", "Remove the codings ({study.undo} brings them back).", _CHANGE, 42, run=lambda screen: screen.change(screen.actions.remove)),
+    _quotes("quotes.remove", "d delete", "remove", "Remove", "Remove the codings ({study.undo} brings them back).", _CHANGE, 42, run=lambda screen: screen.remove_quotes()),
 )  # fmt: skip

@@ -105,6 +105,10 @@ class StudyScreen(CommandRunner, Screen[None]):
 
         return current_key(command, self.study_app.changed_keys)
 
+    def with_undo(self, message: str) -> str:
+        """Return a message about a change with the key that undoes it."""
+        return f"{message} ({self.key_of('study.undo')} undoes it)"
+
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
         """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
 
@@ -196,9 +200,11 @@ class StudyScreen(CommandRunner, Screen[None]):
         self.attempt(lambda: self._step_history(back=False))
 
     def _step_history(self, *, back: bool) -> str:
-        acts = self.project.history.undo() if back else self.project.history.redo()
+        from sibtui.workspace.history_steps import step
+
+        _, message = step(self.project, back=back)
         self.reload()
-        return self.project.history.message(acts, undone=back)
+        return message
 
     def go(self, name: str) -> None:
         """Open another screen."""

@@ -19,7 +19,8 @@ from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.filter_syntax import EXAMPLE, read_filter
-from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, QuotesView, above, as_text
+from sibtui.workspace.quote_actions import QuoteActions
+from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, above, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -300,6 +301,10 @@ class EvidenceScreen(StatusScreen):
             self.report("There is no quote.")
             return
         self.attempt(lambda: action(chosen), self._reload_quotes)
+
+    def remove_quotes(self) -> None:
+        """Remove the chosen quotes."""
+        self.change(lambda codings: self.with_undo(self.actions.remove(codings)))
 
     def _reload_quotes(self) -> None:
         self.quotes.read()

@@ -265,4 +265,4 @@ class QueueScreen(StatusScreen):
 
     def action_queue_remove(self) -> None:
         if self.queue.coding is not None:
-            self._change(self.queue.remove)
+            self._change(lambda: self.with_undo(self.queue.remove()))

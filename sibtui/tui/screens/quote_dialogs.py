@@ -8,7 +8,8 @@ from sibtui.model.text import plural
 from sibtui.tui.widgets.case_menu import ask_case
 from sibtui.workspace.case_choice import CaseChoice, case_keys
 from sibtui.workspace.codebook_view import short
-from sibtui.workspace.quote_browser import QuoteActions, QuoteBrowser, common_cases
+from sibtui.workspace.quote_actions import QuoteActions
+from sibtui.workspace.quote_browser import QuoteBrowser, common_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

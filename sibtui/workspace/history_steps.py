@@ -1,0 +1,17 @@
+"""One step through the history, with its message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.records import Act
+    from sibtui.project import Project
+
+
+def step(project: Project, *, back: bool) -> tuple[Sequence[Act], str]:
+    """Undo the newest act, or redo the act that was undone last. Return the acts moved and the message."""
+    acts = project.history.undo() if back else project.history.redo()
+    return acts, project.history.message(acts, undone=back)

@@ -1,0 +1,78 @@
+"""Actions on one or several codings: each changes the study in one act and returns a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.model.drafts import CodeDraft
+from sibtui.model.text import one_line, plural
+from sibtui.workspace.codebook_view import short, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui.model.records import Certainty, Coding, Stance
+    from sibtui.project import Project
+    from sibtui.workspace.code_search import CodeChoice
+
+
+class QuoteActions:
+    """Actions on codings. Each raises InputError without a coding."""
+
+    def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
+        """`changed` receives the codings after each change but a removal."""
+        self._project = project
+        self._changed = changed
+
+    def toggle_stance(self, codings: Sequence[Coding]) -> str:
+        """Let the codings count as counter-evidence, or as support if all are counter-evidence."""
+        stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
+        self._changed(self._project.codings.set(_numbers(codings), stance=stance))
+        return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
+
+    def toggle_certainty(self, codings: Sequence[Coding]) -> str:
+        """Make the codings tentative, or firm if all are tentative."""
+        certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
+        self._changed(self._project.codings.set(_numbers(codings), certainty=certainty))
+        return f"{_subject(codings)}: {certainty}"
+
+    def attribute(self, codings: Sequence[Coding], cases: Sequence[str]) -> str:
+        """Set the cases of the codings."""
+        self._changed(self._project.codings.attribute(_numbers(codings), cases))
+        return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
+
+    def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
+        """Change the code of codings; make the code first if it is new."""
+        path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
+        if codings and not others:
+            return f"Nothing changed: the code is {one_line(short(path))} already."
+        if not picked.new:
+            self._changed(self._project.codings.set(_numbers(others), code=path))
+            return f"{_subject(others)} → {one_line(short(path))}"
+        with self._project.act("coding set", f"new code {path}"):
+            path = self._project.codes.add(CodeDraft(path)).path
+            changed = self._project.codings.set(_numbers(codings), code=path)
+        self._changed(changed)
+        before = f", instead of {_subject(codings)}" if len(codings) == 1 else f" for {_subject(codings)}"
+        return f"New code: {one_line(whole(path))}{before}"
+
+    def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
+        """Set the memo of the codings; an empty text removes it."""
+        self._changed(self._project.codings.set(_numbers(codings), memo=memo))
+        return "Memo saved." if memo else "Memo removed."
+
+    def remove(self, codings: Sequence[Coding]) -> str:
+        """Remove the codings."""
+        self._project.codings.remove(_numbers(codings))
+        return f"Removed: {_subject(codings)}"
+
+
+def _numbers(codings: Sequence[Coding]) -> list[int]:
+    if not codings:
+        raise InputError("There is no quote here.")
+    return [coding.id for coding in codings]
+
+
+def _subject(codings: Sequence[Coding]) -> str:
+    return one_line(short(codings[0].code)) if len(codings) == 1 else plural(len(codings), "quote")
