@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.presence import Rule
     from sibtui.model.quotes import QuoteMatch
-    from sibtui.model.reanchor import Reanchored
     from sibtui.model.records import (
         Act,
         Attribute,
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
         ReadingDue,
         Source,
         Study,
+        TextVersion,
         TopicRecord,
     )
     from sibtui.model.report_values import AppendixOptions, CodeFigures, MatrixEvidence, StudyReport
@@ -92,8 +92,11 @@ if TYPE_CHECKING:
         Imported,
         Judged,
         MergedCase,
+        Reanchored,
         Reattributed,
         Refused,
+        Replaced,
+        UndecidedCoding,
     )
     from sibtui.project.sources import Sources
     from sibtui.project.tables.shown_matrix import ShownMatrix
@@ -139,6 +142,7 @@ _MODULES = {
         "ReadingDue",
         "Source",
         "Study",
+        "TextVersion",
         "TopicRecord",
     ),
     "sibtui.project.attributes": ("Attributes",),
@@ -152,7 +156,6 @@ _MODULES = {
     "sibtui.project.readings": ("Readings",),
     "sibtui.project.reports": ("Reports",),
     "sibtui.project.sources": ("Sources",),
-    "sibtui.model.reanchor": ("Reanchored",),
     "sibtui.model.report_values": ("AppendixOptions", "CodeFigures", "MatrixEvidence", "StudyReport"),
     "sibtui.model.similar": ("Similar",),
     "sibtui.model.table": ("Table",),
@@ -168,8 +171,11 @@ _MODULES = {
         "Imported",
         "Judged",
         "MergedCase",
+        "Reanchored",
         "Reattributed",
         "Refused",
+        "Replaced",
+        "UndecidedCoding",
     ),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
     "sibtui.model.quotes": ("QuoteMatch",),
@@ -257,6 +263,7 @@ __all__ = [
     "Reanchored",
     "Reattributed",
     "Refused",
+    "Replaced",
     "Reports",
     "RowDefinition",
     "Rule",
@@ -274,7 +281,9 @@ __all__ = [
     "StudyReport",
     "Table",
     "TextMatch",
+    "TextVersion",
     "TopicRecord",
+    "UndecidedCoding",
     "__version__",
     "find_files",
     "read_file",

@@ -9,6 +9,7 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.coding_attribute import attribute
 from sibtui.cli.coding_import import import_
+from sibtui.cli.coding_review import accept, review
 from sibtui.cli.common import (
     byte_order_mark,
     change_reporter,
@@ -48,6 +49,8 @@ def coding() -> None:
 
 coding.add_command(attribute)
 coding.add_command(import_)
+coding.add_command(review)
+coding.add_command(accept)
 
 
 @coding.command()
@@ -162,6 +165,7 @@ def list_(project: Project, coding_filter: CodingFilter, limit: int | None, form
 def _row(coding: Coding) -> tuple[str | int, ...]:
     """Return a coding as a row of the table for people. Firm support is the rule and is left out."""
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
+    stance += ["place undecided"] * coding.undecided
     cases = "; ".join(coding.cases) or "?"
     place = f"{coding.source} {coding.segment}"
     return coding.id, place, coding.code, _short(coding), ", ".join(stance), cases, coding.coder
@@ -198,6 +202,7 @@ def _fields(coding: Coding) -> dict[str, Value]:
         "cases": coding.cases,
         "memo": coding.memo,
         "created": coding.created,
+        "undecided": coding.undecided,
     }
 
 

@@ -21,6 +21,7 @@ HINTS = {
     "choose-code": "an empty line asks for one",
     "code-key": "`sibtui code set` gives it one, with --key",
     "encoding": "name the encoding, for example with --encoding cp1252",
+    "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
     "give-text": "`sibtui source set` gives it one, with --text",
     "import-codings": "`sibtui coding import` brings them in",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",

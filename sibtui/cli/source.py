@@ -23,6 +23,7 @@ from sibtui.cli.readings import print_other_readers
 from sibtui.cli.source_add import add
 from sibtui.cli.source_files import print_warnings
 from sibtui.cli.source_search import search
+from sibtui.cli.source_texts import diff, replace, versions
 from sibtui.cli.streams import write_data, write_text
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
@@ -50,6 +51,9 @@ def source() -> None:
 
 source.add_command(add)
 source.add_command(search)
+source.add_command(versions)
+source.add_command(diff)
+source.add_command(replace)
 
 
 @source.command("list")
@@ -228,7 +232,8 @@ def set_(
 ) -> None:
     """Change the fields of one source, or of several as one change, or correct the text of one.
 
-    A corrected text takes over all codings; when one of them no longer fits, the text is refused.
+    A corrected text is a new version. Each coding moves to its place there, with its corrected words. A coding without a certain place
+    keeps its quote, and `sibtui coding review` lists it.
 
     When --case leaves the source with a single case, its codings without a case, or of its former single case, get that case.
 
@@ -306,10 +311,10 @@ def _correct_text(project: Project, name: str, text: str, original: str, sha256:
     if text == project.sources.text(name):
         print_message(f"the text of {name} has this content already.")
         return
+    from sibtui.cli.source_texts import report_carried
+
     reanchored = project.sources.correct(name, text, original=original, original_sha256=sha256)
-    print_message(
-        f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved."
-    )
+    report_carried(name, reanchored)
 
 
 @source.command()

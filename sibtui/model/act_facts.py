@@ -89,6 +89,8 @@ def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
         yield f"now coded {name_of('codes', after['code_id']) or 'with another code'}"
     if (before["start"], before["end"]) != (after["start"], after["end"]):
         yield "with other edges"
+    elif before["quote"] != after["quote"]:
+        yield "with corrected words"
     if before["certainty"] != after["certainty"]:
         yield "now tentative" if after["certainty"] == "tentative" else "no longer tentative"
     if before["stance"] != after["stance"]:
@@ -185,6 +187,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf], str]] = {
     "coding set": _coding_set,
     "matrix define": lambda summary, _changes, _name_of: f"{summary} saved",
     "matrix judge": _matrix_judge,
+    "source replace": lambda summary, _changes, _name_of: summary.replace("” by “", "” replaced by “"),
     "reading add": lambda summary, _changes, _name_of: f"reading of {summary} recorded",
     "reading remove": lambda summary, _changes, _name_of: f"reading of {summary} removed",
 }

@@ -104,7 +104,8 @@ class CodingDraft:
 
     `line` is its line in the file, for messages; 0 when it comes from no file. None for stance, certainty, memo or cases means the
     default: a new coding supports, is firm, has no memo, and speaks of the only case of its source; an existing coding does not
-    change. `cases` takes one name or several and holds a tuple.
+    change. `cases` takes one name or several and holds a tuple. With `undecided`, which the codings of a whole study may have, the
+    segment is only the passage nearest to the quote.
     """
 
     source: str
@@ -120,6 +121,7 @@ class CodingDraft:
     created: str | None = None
     line: int = 0
     uid: str = ""
+    undecided: bool = False
 
     def __post_init__(self) -> None:
         if self.cases is not None and type(self.cases) is not tuple:

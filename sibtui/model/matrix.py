@@ -17,7 +17,9 @@ from sibtui.model.records import KINDS, Coding, Kind
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
-LineName = Literal["narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "unread", "topics"]
+LineName = Literal[
+    "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
+]
 LINES: tuple[LineName, ...] = get_args(LineName)
 """The lines that a table can have below it, in their order."""
 

@@ -1,55 +1,271 @@
-"""Re-anchoring: finding the segments of a text again in its corrected version."""
+"""Re-anchoring: the places of segments of a text in its corrected version.
+
+A place is found through the comparison of the two texts, never by a search for its words alone: a repeated phrase must not be taken for
+another occurrence of it. rapidfuzz compares the words of a changed place; difflib compares the texts, because rapidfuzz has no
+comparison of lists that keeps to units such as lines and sentences.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sibtui.model.segments import Segment
 
+ALIKE = 80
+"""Likeness of 100 from which changed words are the corrected form of the old ones."""
+_KEPT = 0.5
+"""Share of the old words that stays where only a word or a punctuation mark holds an edge."""
+_FIRM = 8
+"""Code points that stay at an edge of a place, so that the edge is certain even when all text between the edges changes."""
+_LONG = 20
+"""Code points of a quote that is not in two places of an interview by chance."""
+_CONTEXT = 30
+"""Code points before and after a shorter quote that are compared, because its words alone do not show that it is the same passage."""
+_SUPPORT = 70
+"""Likeness of 100 of the text on one side of a short quote that shows that it is the same passage."""
+_SLIDE = 10_000
+"""Most code points by which the place of an edit is uncertain."""
+
 
 @dataclass(frozen=True, slots=True)
-class Reanchored:
-    """Segments in the new text. `lost` are the old (start, end) without a place in it.
+class Carried:
+    """The place of a segment in a corrected text. `score` is the likeness of the old and new words, 100 when they are the same.
 
-    When none is lost, `segments` are in the order of the old places. `moved` is the number of segments with new offsets.
+    When `certain` is False, `segment` is only the nearest passage: the words of the place are gone, or could be one of several.
     """
 
-    segments: tuple[Segment, ...]
-    lost: tuple[tuple[int, int], ...]
-    moved: int
+    segment: Segment
+    score: int
+    certain: bool
 
 
-def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> Reanchored:
-    """Return the segments in `new` of half-open places in `old`. A segment keeps its exact words or is lost; it never changes."""
-    unchanged = _unchanged_ranges(old, new)
-    segments: list[Segment] = []
-    lost: list[tuple[int, int]] = []
-    for start, end in places:
-        segment = _shifted(start, end, unchanged) or _only_place(old[start:end], new)
-        if segment is None:
-            lost.append((start, end))
-        else:
-            segments.append(segment)
-    moved = sum(1 for segment, place in zip(segments, places, strict=False) if (segment.start, segment.end) != place)
-    return Reanchored(tuple(segments), tuple(lost), 0 if lost else moved)
+def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
+    """Return the places in `new` of half-open places in `old`, in their order. `new` is not empty.
+
+    A place is certain when its words are unchanged, when both of its edges are, or when its words are at least `ALIKE` of 100 alike.
+    """
+    ranges = _unchanged_ranges(old, new)
+    earliest, latest = (_Mapping(old, new, _slid(old, new, ranges, later=later)) for later in (False, True))
+    return [_carried(old, new, start, end, earliest, latest) for start, end in places]
 
 
-def _unchanged_ranges(old: str, new: str) -> list[tuple[int, int, int]]:
-    """Return (start in old, end in old, start in new) of the ranges that both texts share, in order."""
+Edit = tuple[int, int, str]
+"""A change of a text: start and end of the replaced text, and the new text."""
+
+
+def edited(old: str, edits: Sequence[Edit]) -> str:
+    """Return a text with sorted, disjoint changes made."""
+    parts, at = [], 0
+    for start, end, new in edits:
+        parts += [old[at:start], new]
+        at = end
+    return "".join([*parts, old[at:]])
+
+
+def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
+    """Return the places after known changes, in their order. An edge inside replaced text moves to the edge of the new text.
+
+    A place is certain unless its whole text is removed.
+    """
+    new = edited(old, edits)
+    ranges: list[_Range] = []
+    at = new_at = 0
+    for start, end, replacement in edits:
+        ranges.append((at, start, new_at))
+        new_at += start - at + len(replacement)
+        at = end
+    ranges.append((at, len(old), new_at))
+    mapping = _Mapping(old, new, [one for one in ranges if one[0] < one[1]])
+    return [mapping.exactly(start, end) for start, end in places]
+
+
+def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, latest: _Mapping) -> Carried:
+    one, other = earliest.carried(start, end), latest.carried(start, end)
+    if one == other:
+        found = one
+    elif min(one.score, other.score) >= ALIKE / 2 and (one.score == 100) != (other.score == 100):
+        found = one if one.score == 100 else other
+    else:
+        found = Carried(one.segment, one.score, certain=False)
+    if found.certain and _same_passage(old, new, (start, end), found.segment):
+        return found
+    return _moved(old, new, start, end) or replace(found, certain=False)
+
+
+def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
+    """Return the place of a passage that was moved as a whole, or None. Its words occur once in each text."""
+    quote = old[start:end]
+    at = new.find(quote)
+    if at < 0 or new.find(quote, at + 1) >= 0 or old.find(quote, old.find(quote) + 1) >= 0:
+        return None
+    moved = Segment(at, at + len(quote))
+    return Carried(moved, 100, certain=True) if _same_passage(old, new, (start, end), moved) else None
+
+
+def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
+    """Return whether the place of a quote is not there by chance: the quote is long, or the text on one side of it is alike."""
+    from rapidfuzz.fuzz import ratio
+
+    start, end = place
+    return (
+        end - start >= _LONG
+        or ratio(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start])
+        >= _SUPPORT
+        or ratio(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]) >= _SUPPORT
+    )
+
+
+_Range = tuple[int, int, int]
+"""A range that both texts share: start in old, end in old, start in new."""
+
+
+class _Mapping:
+    """Positions of the old text in the new one, by the ranges that both share. The ranges are sorted and disjoint in both texts."""
+
+    def __init__(self, old: str, new: str, ranges: Sequence[_Range]) -> None:
+        self._old, self._new = old, new
+        self._ranges = ranges
+
+    def carried(self, start: int, end: int) -> Carried:
+        """Return the place of [start, end) in the new text."""
+        first, last = self._at(start), self._at(end - 1)
+        new_start = self._position(start, first, after=False, inside=True)
+        new_end = self._position(end - 1, last, after=True, inside=True)
+        if new_end <= new_start:
+            return self._removed(new_start)
+        score = self._score(start, end, new_start, new_end)
+        certain = score >= ALIKE or self._edges_stay(start, end, first, last)
+        return Carried(Segment(new_start, new_end), score, certain)
+
+    def exactly(self, start: int, end: int) -> Carried:
+        """Return the place of [start, end) after known changes. An edge inside replaced text moves to the edge of the new text."""
+        new_start = self._position(start, self._at(start), after=False, inside=False)
+        new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
+        if new_end <= new_start:
+            return self._removed(new_start)
+        return Carried(Segment(new_start, new_end), self._score(start, end, new_start, new_end), certain=True)
+
+    def _score(self, start: int, end: int, new_start: int, new_end: int) -> int:
+        from rapidfuzz.fuzz import ratio
+
+        old, new = self._old[start:end], self._new[new_start:new_end]
+        return 100 if old == new else min(99, round(ratio(old, new)))
+
+    def _removed(self, at: int) -> Carried:
+        return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
+
+    def _edges_stay(self, start: int, end: int, first: int | None, last: int | None) -> bool:
+        """Return whether the first and the last code point are unchanged, with enough of the words that they begin and end."""
+        if first is None or last is None:
+            return False
+        stays = min(end, self._ranges[first][1]) - start, end - max(start, self._ranges[last][0])
+        if min(stays) >= _FIRM:
+            return True
+        kept = sum(min(end, stop) - max(start, begin) for begin, stop, _ in self._ranges[first : last + 1])
+        return kept >= _KEPT * (end - start)
+
+    def _at(self, at: int) -> int | None:
+        """Return the index of the range that holds the code point, or None when it was changed."""
+        index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
+        return index if index >= 0 and at < self._ranges[index][1] else None
+
+    def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
+        """Return the position in the new text of a code point, or of the position after it."""
+        if index is not None:
+            start, _, new_start = self._ranges[index]
+            return new_start + at - start + after
+        index = bisect_right(self._ranges, at, key=lambda one: one[0])  # the range after the edit
+        edit_start, new_start = 0, 0
+        if index:
+            begin, edit_start, new_begin = self._ranges[index - 1]
+            new_start = new_begin + edit_start - begin
+        edit_end, new_end = len(self._old), len(self._new)
+        if index < len(self._ranges):
+            edit_end, _, new_end = self._ranges[index]
+        if not inside or at == (edit_end - 1 if after else edit_start):
+            return new_end if after else new_start
+        return new_start + _inside(
+            self._old[edit_start:edit_end], self._new[new_start:new_end], at - edit_start, after=after
+        )
+
+    def _nearest(self, at: int) -> Segment:
+        """Return the word at a position of the new text, or the code point there when there is no word."""
+        import re
+
+        for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
+            if word.end() + max(0, at - 50) >= at:
+                return Segment(word.start() + max(0, at - 50), word.end() + max(0, at - 50))
+        at = min(at, len(self._new) - 1)
+        return Segment(at, at + 1)
+
+
+def _inside(old: str, new: str, at: int, *, after: bool) -> int:
+    """Return the position in the changed text of a code point inside an edit, by the alignment of their letters.
+
+    When the two have little in common, it is the edge of the edit.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    if len(old) * len(new) > 1_000_000 or Levenshtein.normalized_similarity(old, new) < ALIKE / 200:
+        return len(new) if after else 0
+    for step in Levenshtein.opcodes(old, new):
+        if step.src_start <= at < step.src_end:
+            if step.tag in {"equal", "replace"}:
+                return step.dest_start + at - step.src_start + after
+            return step.dest_start
+    return len(new)  # pragma: no cover - the steps cover the old text
+
+
+def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[_Range]:
+    """Return the ranges with each insertion and deletion at its earliest or at its latest possible place.
+
+    In `very good` → `very very good` either `very` may be the new one. A place that depends on the choice is not certain.
+    """
+    slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
+    pairs = list(pairwise(range(len(slid))))
+    for index, following in pairs if later else reversed(pairs):
+        (start, end, new_start), (next_start, next_end, next_new) = slid[index], slid[following]
+        new_end = new_start + end - start
+        deleted = next_new == new_end
+        if not deleted and next_start != end:
+            continue  # replaced text does not slide
+        text, first, last = (old, end, next_start) if deleted else (new, new_end, next_new)
+        most = min(_SLIDE, (next_end - next_start if later else end - start))
+        by = 0
+        while by < most and (
+            text[first + by] == text[last + by] if later else text[first - 1 - by] == text[last - 1 - by]
+        ):
+            by += 1
+        by = by if later else -by
+        slid[index], slid[following] = (start, end + by, new_start), (next_start + by, next_end, next_new + by)
+    return [one for one in slid if one[0] < one[1]]
+
+
+def _unchanged_ranges(old: str, new: str) -> list[_Range]:
+    """Return the ranges that both texts share, in order."""
     prefix = _common(old, new)
     suffix = _common(old[prefix:][::-1], new[prefix:][::-1])
-    ranges = [(0, prefix, 0)]
-    ranges += _equal_blocks(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], prefix)
-    ranges.append((len(old) - suffix, len(old), len(new) - suffix))
-    joined: list[tuple[int, int, int]] = []
-    for start, end, new_start in ranges:
+    joined: list[_Range] = []
+    for start, end, new_start in _shared(old, new, prefix, suffix):
         if joined and joined[-1][1] == start and joined[-1][2] + (start - joined[-1][0]) == new_start:
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         elif end > start:
             joined.append((start, end, new_start))
     return joined
+
+
+def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
+    """Yield the common beginning, the ranges between, and the common end.
+
+    The smallest unit between them is a word or a character between words: scattered equal letters are not unchanged text.
+    """
+    yield 0, prefix, 0
+    for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
+        yield prefix + at, prefix + at + size, prefix + new_at
+    yield len(old) - suffix, len(old), len(new) - suffix
 
 
 def _common(first: str, second: str) -> int:
@@ -66,14 +282,6 @@ def _common(first: str, second: str) -> int:
 
 _Matched = tuple[int, int, int]
 """Start in the old text, start in the new text, length."""
-
-
-def _equal_blocks(old: str, new: str, offset: int) -> list[tuple[int, int, int]]:
-    """Return the ranges that both texts share, as (start in old, end in old, start in new), with `offset` added.
-
-    The smallest unit is a word or a character between words: scattered equal letters are not unchanged text.
-    """
-    return [(offset + at, offset + at + size, offset + new_at) for at, new_at, size in _matched(old, new, _LEVELS)]
 
 
 _LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
@@ -109,18 +317,3 @@ def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
             at, new_at = before[a + size - 1][1], after[b + size - 1][1]
             matched.append((start, new_start, at - start))
     return matched
-
-
-def _shifted(start: int, end: int, ranges: Sequence[tuple[int, int, int]]) -> Segment | None:
-    """Return the place in the new text if one of the sorted, disjoint ranges holds all of the old place."""
-    at = bisect_right(ranges, start, key=lambda one: one[0]) - 1
-    if at < 0 or end > ranges[at][1]:
-        return None
-    first, _, new_first = ranges[at]
-    return Segment(new_first + start - first, new_first + end - first)
-
-
-def _only_place(quote: str, new: str) -> Segment | None:
-    """Return the place of the quote in the new text if it occurs there exactly once."""
-    at = new.find(quote)
-    return Segment(at, at + len(quote)) if at >= 0 and new.find(quote, at + 1) < 0 else None

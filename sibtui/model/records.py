@@ -185,7 +185,11 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code applied to a segment. `cases` is empty while the coding waits for its case."""
+    """A code applied to a segment. `cases` is empty while the coding waits for its case.
+
+    `undecided` is set when a corrected text has no certain place for the coding. Then `quote`, `before` and `after` are its last certain
+    words, and `segment` is the nearest passage.
+    """
 
     id: int
     source: str
@@ -201,6 +205,19 @@ class Coding:
     memo: str
     created: str
     uid: str = ""
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """A version of a source's text. `length` is in code points; `original` is the name of its file; `current` marks the newest."""
+
+    version: int
+    added: str
+    length: int
+    original: str
+    sha256: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)

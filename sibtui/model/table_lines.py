@@ -23,12 +23,14 @@ class TableFacts:
     """Facts that a matrix does not hold itself.
 
     `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows that wait for their case.
+    `undecided` is the number of codings of its rows without a certain place in a corrected text.
     `unread` are the (source, columns) not read to the end. `nothing_asked` is set when the study has no topic record.
     """
 
     kinds: tuple[Kind, ...] = ()
     coders: tuple[str, ...] = ()
     waiting: int = 0
+    undecided: int = 0
     unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
     nothing_asked: bool = False
 
@@ -61,16 +63,23 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     contested = [f"{row}, {column} ({_sides(cell)})" for row, column, cell in cells if cell.state == "contested"]
     if contested:
         yield "contested", f"Contested: {listed_clauses(contested, _SHOWN)}."
+    yield from _open_points(facts)
+    if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
+        yield "topics", "What was asked is not recorded."
+
+
+def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     if facts.waiting:
         yield (
             "waiting",
             f"{plural(facts.waiting, 'coding')} {'waits for its' if facts.waiting == 1 else 'wait for their'} case.",
         )
+    if facts.undecided:
+        have = "has" if facts.undecided == 1 else "have"
+        yield "undecided", f"{plural(facts.undecided, 'coding')} {have} no certain place in a corrected text."
     if facts.unread:
         named = [f"{source} ({', '.join(columns)})" if columns else source for source, columns in facts.unread]
         yield "unread", f"Not read to the end: {listed_clauses(named, _SHOWN)}."
-    if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
-        yield "topics", "What was asked is not recorded."
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:

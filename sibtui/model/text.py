@@ -78,6 +78,18 @@ def describe_difference(field: str, before: str, after: str, width: int | None =
     return f"{field} {' → '.join(values)}"
 
 
+def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
+    """Return both texts on one line, cut to `width` code points around their first difference."""
+    first, second = one_line(before), one_line(after)
+    same = next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    start = max(0, same - width // 2)
+    if start == 0 or max(len(first), len(second)) <= width:
+        return one_line(first, width), one_line(second, width)
+    return one_line(f"…{first[start + 1 :]}", width), one_line(f"…{second[start + 1 :]}", width)
+
+
 def superscript(number: int) -> str:
     """Return a number in superscript figures."""
     return str(number).translate(_SUPERSCRIPT)

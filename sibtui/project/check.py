@@ -19,6 +19,7 @@ from sibtui.store import codings as coding_rows
 from sibtui.store import integrity
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
+from sibtui.store import undecided as undecided_rows
 from sibtui.store.codings import Selection
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
     for what, look in (
         ("the sources and their codings", lambda: _misplaced(session, progress)),
         ("the texts of sources", lambda: _without_text(session)),
+        ("the corrected texts", lambda: _undecided(session)),
         ("the codings without a case", lambda: _unattributed(session)),
         ("the cases of codings", lambda: _elsewhere(session)),
         ("the retired codes", lambda: _retired(session)),
@@ -91,7 +93,10 @@ def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]
     if text is None:  # a damaged index does not find an existing row
         yield Finding("damage", "source", name, "its text cannot be found.", hint="older-copy")
         return
+    undecided = {row[0] for row in undecided_rows.of_source(session.store, number)}
     for coding, start, end, quote, before, after in coding_rows.places(session.store, number):
+        if coding in undecided and end <= len(text):
+            continue
         if end > len(text):
             wrong = f"{start}:{end} is outside of “{name}”."
         elif text[start:end] != quote:
@@ -109,6 +114,15 @@ def _without_text(session: Session) -> Iterator[Finding]:
         if source.length == 0:
             message = f"“{one_line(source.name, 60)}” has no text."
             yield Finding("open", "no text", source.name, message, hint="give-text")
+
+
+def _undecided(session: Session) -> Iterator[Finding]:
+    """Yield the codings without a certain place in a corrected text."""
+    names = {number: name for name, number in source_rows.source_ids(session.store).items()}
+    for source, name in names.items():
+        for number, *_ in undecided_rows.of_source(session.store, source):
+            message = f"has no certain place in the corrected text of “{one_line(name, 60)}”."
+            yield Finding("open", "undecided place", f"coding {number}", message, hint="decide-place")
 
 
 def _unattributed(session: Session) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from sibtui.store import codes as code_rows
 from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store import undecided as undecided_rows
 
 if TYPE_CHECKING:
     from sibtui.formats.sources.speakers import Turn
@@ -142,7 +143,22 @@ class Codings(Noun):
         1
         """
         placing = CodingRowBuilder(self._session, None, retired=True, partial=False)
-        return rows.add_codings(self._store, (placing.place(draft)[:2] for draft in drafts))[1]
+        open_places: list[tuple[int, int, Segment, int]] = []
+
+        def placed() -> Iterator[tuple[rows.NewCoding, tuple[int, ...]]]:
+            for at, draft in enumerate(drafts):
+                if draft.undecided:
+                    row, cases, score = placing.place_undecided(draft)
+                    open_places.append((at, row[0], Segment(row[3], row[4]), score))
+                else:
+                    row, cases, _ = placing.place(draft)
+                yield row, cases
+
+        first, count = rows.add_codings(self._store, placed())
+        for at, source, segment, score in open_places:
+            version = source_rows.versions(self._store, source)[-1][0]
+            undecided_rows.put(self._store, (first + at, version, segment.start, segment.end, score))
+        return count
 
     def list(
         self, wanted: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
@@ -239,7 +255,7 @@ class Codings(Noun):
             changed = {name: value for name, value in fields.items() if value is not None}
             for coding in [self.get(number) for number in chosen]:
                 if segment is not None:
-                    changed |= self._moved(coding, segment)
+                    self._place(coding, segment)
                 if changed:
                     rows.set_fields(self._store, coding.id, changed)
                 if labels is not None:
@@ -322,6 +338,51 @@ class Codings(Noun):
             act.summary = f"{plural(sum(given.values()), 'coding')} in {source} by speaker"
 
         return sibtui.BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
+
+    def undecided(self, source: str | None = None) -> Sequence[sibtui.UndecidedCoding]:
+        """Return the codings without a certain place in a corrected text, in the order of sources and places; of a source or of all.
+
+        Raises NotFoundError or AmbiguousError for the name of the source.
+
+        >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
+        >>> corrected = project.sources.correct("a1", text)
+        >>> [(each.coding.id, each.version) for each in project.codings.undecided()]
+        [(12, 1)]
+        """
+        number = None if source is None else self._session.source_id(source)
+        texts: dict[str, str] = {}
+        found = []
+        for coding_id, version, start, end, score in undecided_rows.of_source(self._store, number):
+            coding = self.get(coding_id)
+            if coding.source not in texts:
+                texts = {coding.source: source_rows.text(self._store, self._session.source_id(coding.source))}
+            words = coding.segment.quote(texts[coding.source])
+            found.append(sibtui.UndecidedCoding(coding, version, Segment(start, end), words, score))
+        return found
+
+    def accept(self, numbers: Numbers) -> Sequence[Coding]:
+        """Place undecided codings at the nearest passage, with its words, and return them.
+
+        Raises ConflictError when the place of a coding is certain already, NotFoundError for an unknown number.
+
+        >>> text = project.sources.text("a1").replace(project.codings.get(12).quote, "Nobody needs it")
+        >>> corrected = project.sources.correct("a1", text)
+        >>> [coding.quote for coding in project.codings.accept(12)]
+        ['Nobody needs it']
+        """
+        chosen = as_numbers(numbers)
+        shown = f"coding {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} codings"
+        with self._session.act("coding set", shown):
+            for coding in [self.get(number) for number in chosen]:
+                if not coding.undecided:
+                    raise ConflictError(f"The place of coding {coding.id} is certain already.")
+                self._place(coding, coding.segment)
+        return [self.get(number) for number in chosen]
+
+    def _place(self, coding: Coding, segment: Segment) -> None:
+        """Store the certain place of a coding."""
+        rows.set_fields(self._store, coding.id, self._moved(coding, segment))
+        undecided_rows.remove(self._store, coding.id)
 
     def unattributed(self) -> Iterator[Coding]:
         """Return the queue of codings without a case, in the order of sources and places.

@@ -43,10 +43,68 @@ class Reattributed:
 
 @dataclass(frozen=True, slots=True)
 class CarriedCoding:
-    """A coding, and its segment in a corrected text; `after` is None when its quote has no single certain place there."""
+    """A coding, and its segment in a corrected text; `after` is None when it has no certain place there.
+
+    `nearest` is the most similar passage, `words` are its words, and `score` is their likeness to the quote, 100 when they are the same.
+    """
 
     coding: sibtui.Coding
     after: sibtui.Segment | None
+    nearest: sibtui.Segment
+    words: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reanchored:
+    """A source after a correction of its text, and its codings in their order."""
+
+    source: Source
+    codings: tuple[CarriedCoding, ...]
+
+    @property
+    def segments(self) -> tuple[sibtui.Segment, ...]:
+        """The certain places."""
+        return tuple(each.after for each in self.codings if each.after is not None)
+
+    @property
+    def moved(self) -> int:
+        """The number of codings with other offsets at a certain place."""
+        return sum(each.after not in {None, each.coding.segment} for each in self.codings)
+
+    @property
+    def reworded(self) -> tuple[CarriedCoding, ...]:
+        """The codings with corrected words at a certain place."""
+        return tuple(each for each in self.codings if each.after is not None and each.words != each.coding.quote)
+
+    @property
+    def undecided(self) -> tuple[CarriedCoding, ...]:
+        """The codings without a certain place."""
+        return tuple(each for each in self.codings if each.after is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A source in which words were replaced: their segments in its text before, and its codings with their new places."""
+
+    source: str
+    segments: tuple[sibtui.Segment, ...]
+    codings: tuple[CarriedCoding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedCoding:
+    """A coding without a certain place in the corrected text of its source.
+
+    `before` is its last certain segment, in `version` of the text. `words` are those of the nearest passage, `coding.segment`; `score`
+    (0-100) is their likeness to the quote.
+    """
+
+    coding: sibtui.Coding
+    version: int
+    before: sibtui.Segment
+    words: str
+    score: int
 
 
 @dataclass(frozen=True, slots=True)

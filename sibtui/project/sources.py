@@ -8,7 +8,7 @@ from typing import Any
 
 import sibtui
 from sibtui.errors import ConflictError, InputError
-from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, with_given
+from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, whole, with_given
 from sibtui.model.codebook import split_path
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.folding import name_key
@@ -24,6 +24,7 @@ from sibtui.model.records import (
     Kind,
     ReadingState,
     Source,
+    TextVersion,
     TopicRecord,
 )
 from sibtui.model.text import listed, plural
@@ -323,20 +324,22 @@ class Sources(Noun):
         return [self.get(name) for name in chosen]
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
-        """Store a corrected text as a new version; return the new segments. Codings move to the new places of their quotes.
+        """Store a corrected text as a new version; return the codings with their new places and words.
 
-        Raises InputError, and changes nothing, when a quote has no single certain place in the new text, or when the text has a
-        carriage return; NotFoundError or AmbiguousError for the name.
+        A coding without a certain place becomes undecided: it keeps its quote, and remains evidence. `codings.undecided` lists these
+        codings; `codings.accept`, `codings.set` or `codings.remove` decides on them.
+
+        Raises InputError, and changes nothing, when the text has a carriage return, or is empty while the source has codings;
+        NotFoundError or AmbiguousError for the name.
 
         >>> text = project.sources.text("a1")
-        >>> len(project.sources.correct("a1", text.replace("housing association", "housing company")).segments)
-        40
-        >>> project.sources.get("a1").version
-        2
+        >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
+        >>> len(corrected.segments), len(corrected.undecided), corrected.source.version
+        (40, 0, 2)
         """
         from sibtui.project.importing.corrections import correct
 
-        return correct(self._session, self.get(name), text, original, original_sha256)
+        return correct(self._session, self.get(name), text, original=original, original_sha256=original_sha256)
 
     def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
         """Return the codings of a source with their places in a corrected text. Nothing is stored.
@@ -351,6 +354,74 @@ class Sources(Noun):
         from sibtui.project.importing.corrections import foresee
 
         return foresee(self._session, self.get(name), text)
+
+    def replace(
+        self,
+        old: str,
+        new: str,
+        *,
+        whole_words: bool = False,
+        sources: Names | None = None,
+        dry_run: bool = False,
+    ) -> Sequence[sibtui.Replaced]:
+        """Replace words in the texts of all sources, or of `sources`, as one act; return the sources that have them.
+
+        Letter case and spelling must agree. Each text gets a new version, and codings keep their places; a coding whose words are all
+        removed becomes undecided. `whole_words` leaves out matches inside of words. With `dry_run`, nothing is stored.
+
+        Raises InputError when there is nothing to replace, or the new words have a carriage return; NotFoundError or AmbiguousError
+        for a name.
+
+        >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
+        []
+        >>> [each.source for each in project.sources.replace("rate card", "price list", dry_run=True)][:2]
+        ['a2', 'b1']
+        """
+        from sibtui.project.importing.corrections import replace
+
+        chosen = self.list() if sources is None else [self.get(name) for name in dict.fromkeys(as_names(sources))]
+        return replace(self._session, old, new, chosen, whole_words=whole_words, dry_run=dry_run)
+
+    def versions(self, name: str) -> Sequence[TextVersion]:
+        """Return the versions of the text of a source, oldest first. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> [version.version for version in project.sources.versions("a1")]
+        [1]
+        """
+        from sibtui.project.importing.corrections import versions
+
+        return versions(self._session, self.get(name))
+
+    def text_of_version(self, name: str, version: int) -> str:
+        """Return an earlier text of a source. Raises NotFoundError for an unknown version.
+
+        Also raises OutOfRangeError for a version below 1, NotFoundError or AmbiguousError for the name.
+
+        >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
+        True
+        """
+        from sibtui.project.importing.corrections import text_of
+
+        return text_of(self._session, self.get(name), whole("version", version, 1))
+
+    def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
+        """Return the changed lines between two versions of a text as a unified diff; empty when they are equal.
+
+        `after` defaults to the current version, `before` to the one before it. Raises the errors of `text_of_version`.
+
+        >>> text = project.sources.text("a1").replace("housing association", "housing company", 1)
+        >>> corrected = project.sources.correct("a1", text)
+        >>> project.sources.diff("a1").count("housing company")
+        1
+        """
+        from difflib import unified_diff
+
+        newest = self.get(name).version
+        after = newest if after is None else whole("version", after, 1)
+        before = max(1, after - 1) if before is None else whole("version", before, 1)
+        old, new = (self.text_of_version(name, version).splitlines(keepends=True) for version in (before, after))
+        lines = unified_diff(old, new, f"{name}, version {before}", f"{name}, version {after}")
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
     def topics(self) -> Sequence[TopicRecord]:
         """Return the topic records, in the order of sources, codes and cases.

@@ -9,6 +9,7 @@ from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
+from sibtui.store import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,12 +80,13 @@ def codings(
 ) -> Iterator[Coding]:
     """Stream the selected codings, ordered by source and place. `paths` maps code ids to paths."""
     labels = case_rows.labels(store)
+    open_places = undecided.numbers(store)
     for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases, uid in rows(
         store, selection, limit=limit
     ):
         yield Coding(
             number, source, Segment(start, end), quote, before, after, paths[code], coder, rest[0], rest[1],
-            labels_of(cases, labels), memo, created, uid,
+            labels_of(cases, labels), memo, created, uid, number in open_places,
         )  # fmt: skip
 
 

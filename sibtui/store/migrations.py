@@ -42,6 +42,16 @@ def m002_readings_topics_lasting_ids(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@migrations()
+def m003_undecided_codings(db: Database) -> None:
+    from sibtui.store.schema_3 import UNDECIDED
+
+    db.execute(UNDECIDED)
+    for trigger in recording_triggers(db, "undecided"):
+        db.execute(trigger)
+    db.execute("PRAGMA user_version = 3")
+
+
 UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 

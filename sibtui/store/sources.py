@@ -122,6 +122,19 @@ def text(store: Store, source: int) -> str:
     return store.cached_text[1]
 
 
+def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
+    """Return (version, time, length, name of the file, SHA-256) of the texts of a source, oldest first."""
+    return store.query(
+        "SELECT version, added, length, original, sha256 FROM texts WHERE source_id = ? ORDER BY version", (source,)
+    ).fetchall()
+
+
+def text_of_version(store: Store, source: int, version: int) -> str | None:
+    """Return an earlier text of a source, or None when it has no such version."""
+    text: str | None = store.scalar("SELECT text FROM texts WHERE source_id = ? AND version = ?", (source, version))
+    return text
+
+
 def name_by_original(store: Store, sha256: str) -> str | None:
     """Return the name of the source from a file with this SHA-256, or None."""
     name: str | None = store.scalar(

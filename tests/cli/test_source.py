@@ -215,11 +215,60 @@ class TestSample:
         facts = run("source", "show", "b1", "--format", "json").facts
         assert (facts["version"], facts["title"]) == (2, "SIB B, youth charity")
 
-    def test_a_corrected_text_that_loses_a_coding_changes_nothing(self, run) -> None:
-        result = run("source", "set", "b1", "--text", "-", "--title", "Other", stdin="Nothing of it.\n")
+    def test_codings_without_a_certain_place_are_counted_and_keep_their_quotes(self, run) -> None:
+        quotes = sorted(row["quote"] for row in run("coding", "list", "--source", "b1", "--format", "json").rows)
+        result = run("source", "set", "b1", "--text", "-", stdin="Nothing of it.\n")
+        assert (
+            f"{len(quotes)} codings have no certain place and keep the old quote: `sibtui coding review`" in result.err
+        )
+        rows = run("coding", "review", "b1", "--format", "json").rows
+        assert sorted(row["quote"] for row in rows) == quotes
+        assert (
+            sorted(row["quote"] for row in run("coding", "list", "--source", "b1", "--format", "json").rows) == quotes
+        )
+        assert run("undo").status == 0
+        assert "every coding has a certain place" in run("coding", "review").err
+
+    def test_a_correction_can_be_refused_only_for_an_empty_text(self, run) -> None:
+        result = run("source", "set", "b1", "--text", "-", "--title", "Other", stdin="")
         assert result.status == 1
-        assert "have no certain place in the new text" in result.err
         assert run("source", "show", "b1", "--format", "json").facts["title"] == "SIB B, youth charity"
+
+    def test_old_and_new_words_are_listed_and_versions_compared(self, run) -> None:
+        coding = run("coding", "show", "12", "--format", "json").facts
+        text = run("source", "show", "a1", "--text").out
+        changed = coding["quote"].replace("none", "all", 1)
+        result = run("source", "set", "a1", "--text", "-", stdin=text.replace(coding["quote"], changed))
+        assert "with corrected words" in result.err
+        assert "coding 12: “" in result.err
+        assert run("coding", "show", "12", "--format", "json").facts["quote"] == changed
+        versions = run("source", "versions", "a1", "--format", "json").rows
+        assert [(row["version"], row["current"]) for row in versions] == [(1, False), (2, True)]
+        assert changed in run("source", "diff", "a1").out
+        assert "has no changed lines there" in run("source", "diff", "a1", "2", "2").err
+
+    def test_the_nearest_passages_are_accepted_by_number_or_by_score(self, run) -> None:
+        coding = run("coding", "show", "12", "--format", "json").facts
+        text = run("source", "show", "a1", "--text").out
+        run("source", "set", "a1", "--text", "-", stdin=text.replace(coding["quote"], "Somebody needs something."))
+        [row] = run("coding", "review", "--format", "json").rows
+        assert (row["number"], row["quote"]) == (12, coding["quote"])
+        assert "12" in run("coding", "review").out
+        assert "place undecided" in run("coding", "list", "--source", "a1").out
+        assert run("coding", "accept").status == 2
+        assert "no coding of the review has such a score" in run("coding", "accept", "--min-score", "100").err
+        assert "placed 1 coding" in run("coding", "accept", "--min-score", str(row["score"])).err
+        assert run("coding", "show", "12", "--format", "json").facts["quote"] == row["nearest"]
+        assert "is certain already" in run("coding", "accept", "12").err
+
+    def test_replaced_words_are_listed_before_and_after(self, run) -> None:
+        foreseen = run("source", "replace", "rate card", "price list", "--dry-run", "--format", "json")
+        assert "would change" in foreseen.err
+        done = run("source", "replace", "rate card", "price list", "--format", "json")
+        assert done.rows == foreseen.rows
+        assert {row["after"].count("price list") for row in done.rows} >= {1}
+        assert "is in no note in this spelling" in run("source", "replace", "rate card", "x").err
+        assert run("source", "replace", "", "x").status == 1
 
     def test_an_unchanged_text_makes_no_new_version(self, run) -> None:
         text = run("source", "show", "b1", "--text").out

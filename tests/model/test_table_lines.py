@@ -84,6 +84,8 @@ def test_cells_after_the_first_five_are_counted() -> None:
 def test_waiting_codings_and_unread_sources_are_listed() -> None:
     assert lines(waiting=1) == ["1 coding waits for its case."]
     assert lines(waiting=2) == ["2 codings wait for their case."]
+    assert lines(undecided=1) == ["1 coding has no certain place in a corrected text."]
+    assert lines(undecided=2) == ["2 codings have no certain place in a corrected text."]
     assert lines(unread=(("b2", ("SIB B",)), ("m1", ()))) == ["Not read to the end: b2 (SIB B); m1."]
 
 

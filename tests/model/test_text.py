@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sibtui.model.text import (
+    around_difference,
     describe_difference,
     inert,
     inert_words,
@@ -124,3 +125,13 @@ def test_clauses_are_divided_by_semicolons_and_shortened_like_names() -> None:
         "a; b; c; and 1,002 more",
         "a; b; c; and 1,002 more",
     ]
+
+
+def test_two_texts_are_cut_around_their_first_difference() -> None:
+    assert around_difference("a short one", "a short two", 20) == ("a short one", "a short two")
+    assert around_difference("x" * 30 + "old end", "x" * 30 + "new end", 20) == (
+        "…xxxxxxxxxold end",
+        "…xxxxxxxxxnew end",
+    )
+    assert around_difference("x" * 30, "x" * 30 + "end", 20)[1].endswith("xxend")
+    assert around_difference("old " + "x " * 20, "new " + "x " * 20, 10) == ("old x x x…", "new x x x…")

@@ -40,6 +40,9 @@ FACTS: dict[str, tuple[str, Callable[[Project], object], str]] = {
     "a case gets a value": (
         "case set", lambda p: p.cases.set("SIB A", attributes={"stage": "late"}), "case SIB A: stage now “late”",
     ),
+    "words are replaced": (
+        "source replace", lambda p: p.sources.replace("Mondays", "Fridays"), "“Mondays” replaced by “Fridays”",
+    ),
     "a case is merged": ("case merge", lambda p: p.cases.merge("SIB B", into="SIB A"), "case SIB B merged into SIB A"),
     "a case is removed": ("case remove", lambda p: p.cases.remove("SIB B"), "case SIB B removed"),
     "a code is added": ("code add", lambda p: p.codes.add("Leaving/Late"), "code Leaving/Late added"),

@@ -380,6 +380,8 @@ ARGUMENTS: dict[str, Any] = {
     "codings.remove": (1,),
     "codings.attribute": (1, "A"),
     "codings.attribute_by_speaker": ("n", {"Ana": "A"}),
+    "codings.accept": (1,),
+    "sources.text_of_version": ("n", 1),
     "memos.get": (1,),
     "memos.set": (1,),
     "memos.remove": (1,),

@@ -271,6 +271,14 @@ CREATE TABLE topics (
         case_id INTEGER REFERENCES cases (id) ON DELETE CASCADE,
         state TEXT NOT NULL CHECK (state IN ('asked', 'volunteered', 'not asked'))
     ) STRICT;
+CREATE TABLE undecided (
+        id INTEGER PRIMARY KEY,
+        coding_id INTEGER NOT NULL UNIQUE REFERENCES codings (id) ON DELETE CASCADE,
+        version INTEGER NOT NULL CHECK (version >= 1),
+        start INTEGER NOT NULL CHECK (start >= 0),
+        "end" INTEGER NOT NULL CHECK ("end" > start),
+        score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100)
+    ) STRICT;
 CREATE TRIGGER attributes_deleted AFTER DELETE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'delete', json_object('id', OLD."id", 'uid', OLD."uid", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER attributes_inserted AFTER INSERT ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER attributes_updated AFTER UPDATE ON attributes BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'attributes', OLD.id, 'update', json_object('id', OLD."id", 'uid', OLD."uid", 'owner', OLD."owner", 'name', OLD."name", 'kind', OLD."kind", 'position', OLD."position") FROM history WHERE NOT replaying; END;
@@ -340,3 +348,6 @@ CREATE TRIGGER texts_updated AFTER UPDATE ON texts BEGIN INSERT INTO images (act
 CREATE TRIGGER topics_deleted AFTER DELETE ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', OLD.id, 'delete', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER topics_inserted AFTER INSERT ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER topics_updated AFTER UPDATE ON topics BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'topics', OLD.id, 'update', json_object('id', OLD."id", 'source_id', OLD."source_id", 'code_id', OLD."code_id", 'case_id', OLD."case_id", 'state', OLD."state") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER undecided_deleted AFTER DELETE ON undecided BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'undecided', OLD.id, 'delete', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'version', OLD."version", 'start', OLD."start", 'end', OLD."end", 'score', OLD."score") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER undecided_inserted AFTER INSERT ON undecided BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'undecided', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER undecided_updated AFTER UPDATE ON undecided BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'undecided', OLD.id, 'update', json_object('id', OLD."id", 'coding_id', OLD."coding_id", 'version', OLD."version", 'start', OLD."start", 'end', OLD."end", 'score', OLD."score") FROM history WHERE NOT replaying; END;

@@ -76,9 +76,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead = Migrations("sibtui")
     ahead()(migrations.m001_initial)
     ahead()(migrations.m002_readings_topics_lasting_ids)
+    ahead()(migrations.m003_undecided_codings)
 
     @ahead()
-    def m003_venue(db) -> None:
+    def m004_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
-"""The columns written, in order. Two more are read: `nth`, which of several matches of a quote, and `id`, the lasting id."""
+"""The columns written, in order.
 
-CELLS = (*COLUMNS, "nth", "id")
+Three more are read: `nth`, which of several matches of a quote, `id`, the lasting id, and `undecided`, yes for a coding whose start and
+end are only the passage nearest to its quote.
+"""
+
+CELLS = (*COLUMNS, "nth", "id", "undecided")
+_REVIEWED = (*COLUMNS, "nth")
 REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Further columns of a review file: the problem of a coding and its best place. They are ignored when the file is read."""
 
+_YES = ("yes", "no")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
@@ -56,7 +62,9 @@ class CodingDrafts:
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
         """Return the coding in cells in the order of CELLS. Raises InputError with the file and the line."""
         name = self._name
-        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid = cells[: len(CELLS)]
+        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid, undecided = cells[
+            : len(CELLS)
+        ]
         if not source or not code:
             refuse(name, line, f"there is no {'code' if source else 'source'}")
         if created not in self._moments:
@@ -80,6 +88,7 @@ class CodingDrafts:
             created=self._moments[created],
             line=line,
             uid=uid,
+            undecided=_one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
         )
 
 
@@ -122,14 +131,14 @@ def review_file(reviews: Iterable[Review]) -> str:
 
     When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place.
     """
-    return "".join(write_csv((*CELLS[:-1], *REVIEW), map(_review_row, reviews)))
+    return "".join(write_csv((*_REVIEWED, *REVIEW), map(_review_row, reviews)))
 
 
 def _review_row(item: Review) -> tuple[str | int, ...]:
     best = item.best
     place: tuple[str | int, ...] = ("", "") if best is None else (best.start, best.end)
     score = "" if best is None else f"{item.score:g}"
-    row: tuple[str | int, ...] = item.cells[: len(CELLS) - 1]
+    row: tuple[str | int, ...] = item.cells[: len(_REVIEWED)]
     row = row or (*draft_row(item.draft), item.draft.nth or "")
     return (*row, item.why, *place, item.best_text, score)
 

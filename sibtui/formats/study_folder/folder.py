@@ -139,12 +139,14 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
 
 
 def _codings(drafts: Sequence[CodingDraft]) -> bytes:
-    """Return the codings as CSV. The columns `nth` and `id` are written if a coding has a value for them."""
+    """Return the codings as CSV. The columns `nth`, `id` and `undecided` are written if a coding has a value for them."""
     more: list[tuple[str, Callable[[CodingDraft], str | int]]] = []
     if any(draft.nth is not None for draft in drafts):
         more.append(("nth", lambda draft: draft.nth or ""))
     if any(draft.uid for draft in drafts):
         more.append(("id", lambda draft: draft.uid))
+    if any(draft.undecided for draft in drafts):
+        more.append(("undecided", lambda draft: "yes" if draft.undecided else ""))
     if not more:
         return _csv(COLUMNS, map(draft_row, drafts))
     columns = (*COLUMNS, *(name for name, _ in more))

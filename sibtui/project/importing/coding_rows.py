@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,18 @@ class CodingRowBuilder:
             draft.uid,
         )  # fmt: skip
         return row, self._attributed(draft, source), found
+
+    def place_undecided(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], int]:
+        """Return the row of an undecided coding, the ids of its cases, and the likeness of its quote and its segment.
+
+        Raises the errors of `place`, and InputError when the draft has no quote or no segment.
+        """
+        from rapidfuzz.fuzz import ratio
+
+        if not draft.quote or draft.segment is None:
+            raise InputError("An undecided coding needs a quote and a segment.")
+        row, cases, _ = self.place(replace(draft, quote=None))
+        return (*row[:7], draft.quote, *row[8:]), cases, round(ratio(draft.quote, row[7]))
 
     def source_and_text(self, name: str) -> tuple[int, str]:
         """Return the id of a source and its text. Raises NotFoundError or AmbiguousError for the name."""

@@ -2,58 +2,151 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sibtui.errors import InputError
-from sibtui.model.reanchor import Reanchored, reanchor
-from sibtui.model.text import listed
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.reanchor import Carried, Edit, edited, reanchor, reanchor_edits
+from sibtui.model.records import TextVersion
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line, plural
 from sibtui.project.importing.source_rows import refuse_carriage_returns, sha256_of
-from sibtui.project.results import CarriedCoding
+from sibtui.project.results import CarriedCoding, Reanchored, Replaced
 from sibtui.store import codings as coding_rows
 from sibtui.store import sources as rows
+from sibtui.store import undecided
 from sibtui.store.codings import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sibtui.model.records import Source
+    from sibtui.model.records import Coding, Source
     from sibtui.project.shared.base import Session
 
 
-def foresee(session: Session, source: Source, text: str) -> Sequence[CarriedCoding]:
-    """Return the codings of a source with their places in a new text, in their order. Nothing is stored."""
+def foresee(
+    session: Session, source: Source, text: str, edits: Sequence[Edit] | None = None
+) -> Sequence[CarriedCoding]:
+    """Return the codings of a source with their places in a new text, in their order. Nothing is stored.
+
+    `edits` are the changes that make the new text; without them the two texts are compared. Raises InputError when the text has a
+    carriage return, or is empty while the source has codings.
+    """
     refuse_carriage_returns(source.name, text)
-    there = Selection(sources=(source.id,))
-    codings = list(coding_rows.codings(session.store, there, paths=session.paths()))
+    codings = list(coding_rows.codings(session.store, Selection(sources=(source.id,)), paths=session.paths()))
+    if not codings:
+        return []
+    if not text:
+        raise InputError(
+            f"The new text of “{source.name}” is empty, but it has {plural(len(codings), 'coding')}: remove the codings first."
+        )
     places = [(coding.segment.start, coding.segment.end) for coding in codings]
-    carried = reanchor(rows.text(session.store, source.id), text, places)
-    lost, found = set(carried.lost), iter(carried.segments)
-    return [
-        CarriedCoding(coding, None if place in lost else next(found))
-        for coding, place in zip(codings, places, strict=True)
-    ]
+    old = rows.text(session.store, source.id)
+    moved = reanchor(old, text, places) if edits is None else reanchor_edits(old, edits, places)
+    carried = dict(zip([coding.id for coding in codings], moved, strict=True))
+    carried |= dict(_open_places(session, source, text, codings, carried))
+    return [_carried_coding(coding, carried[coding.id], text) for coding in codings]
 
 
-def correct(session: Session, source: Source, text: str, original: str, original_sha256: str) -> Reanchored:
-    """Store a new text with its codings at their new places. Raises InputError when a quote has no certain place in it."""
+def _carried_coding(coding: Coding, place: Carried, text: str) -> CarriedCoding:
+    segment = place.segment
+    return CarriedCoding(coding, segment if place.certain else None, segment, segment.quote(text), place.score)
+
+
+def _open_places(
+    session: Session, source: Source, text: str, codings: Sequence[Coding], carried: dict[int, Carried]
+) -> Iterator[tuple[int, Carried]]:
+    """Yield the places of the codings that were undecided before, from the last text in which their place was certain."""
+    quotes = {coding.id: coding.quote for coding in codings}
+    waiting = sorted(undecided.of_source(session.store, source.id), key=lambda row: row[1])
+    for version, rows_of_it in groupby(waiting, key=lambda row: row[1]):
+        old = rows.text_of_version(session.store, source.id, version) or ""
+        for number, _, start, end, score in rows_of_it:
+            if old[start:end] == quotes[number]:
+                yield number, reanchor(old, text, [(start, end)])[0]
+            else:  # a study from a folder has no earlier texts
+                yield number, Carried(carried[number].segment, score, certain=False)
+
+
+def correct(
+    session: Session,
+    source: Source,
+    text: str,
+    edits: Sequence[Edit] | None = None,
+    *,
+    original: str = "",
+    original_sha256: str = "",
+) -> Reanchored:
+    """Store a new text with its codings at their new places; those without a certain place become undecided.
+
+    `edits` and the errors are those of `foresee`.
+    """
     with session.act("source set", f"text of source {source.name}"):
-        refuse_carriage_returns(source.name, text)
-        old = rows.text(session.store, source.id)
-        places = coding_rows.places(session.store, source.id)
-        carried = reanchor(old, text, [(start, end) for _, start, end, *_ in places])
-        if carried.lost:
-            shown = listed((f"{start}:{end}" for start, end in carried.lost), 5)
-            raise InputError(
-                f"{len(carried.lost)} of {len(places)} codings of “{source.name}” have no certain place in the new text"
-                f" ({shown}): change or remove them first."
-            )
+        carried = foresee(session, source, text, edits)
         rows.add_text(
             session.store, source.id, text, sha256=sha256_of(text), original=original,
             original_sha256=original_sha256, at=session.now(),
         )  # fmt: skip
-        for (number, start, end, _, before, after), segment in zip(places, carried.segments, strict=True):
-            context = segment.context(text)
-            if (segment.start, segment.end, *context) != (start, end, before, after):
-                fields = {"start": segment.start, "end": segment.end, "before": context[0], "after": context[1]}
-                coding_rows.set_fields(session.store, number, fields)
-    return carried
+        before = {row[0]: row for row in undecided.of_source(session.store, source.id)}
+        for each in carried:
+            _store(session, source, text, each, before.get(each.coding.id))
+    return Reanchored(rows.sources(session.store, only=source.id)[0], tuple(carried))
+
+
+def _store(
+    session: Session, source: Source, text: str, each: CarriedCoding, before: undecided.Undecided | None
+) -> None:
+    coding, segment = each.coding, each.nearest
+    fields: dict[str, object] = {"start": segment.start, "end": segment.end}
+    if each.after is None:
+        place = before[1:4] if before else (source.version, coding.segment.start, coding.segment.end)
+        undecided.put(session.store, (coding.id, *place, each.score))
+    else:
+        context = segment.context(text)
+        fields |= {"quote": each.words, "before": context[0], "after": context[1]}
+        if before:
+            undecided.remove(session.store, coding.id)
+    coding_rows.set_fields(session.store, coding.id, fields)
+
+
+def replace(
+    session: Session, old: str, new: str, sources: Sequence[Source], *, whole_words: bool, dry_run: bool
+) -> Sequence[Replaced]:
+    """Replace words in the texts of sources as one act; return the sources that have them. With `dry_run`, nothing is stored.
+
+    Raises InputError when there is nothing to replace or the new words have a carriage return.
+    """
+    import re
+
+    if not old:
+        raise InputError("There is nothing to replace: give a word or more.")
+    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)" if whole_words else re.escape(old))
+    replaced = []
+    with session.act("source replace", f"“{one_line(old, 40)}” by “{one_line(new, 40)}”"):
+        for source in sources:
+            text = rows.text(session.store, source.id)
+            found = tuple(Segment(*match.span()) for match in pattern.finditer(text))
+            if not found or old == new:
+                continue
+            edits = [(place.start, place.end, new) for place in found]
+            corrected = edited(text, edits)
+            if dry_run:
+                codings = tuple(foresee(session, source, corrected, edits))
+            else:
+                codings = correct(session, source, corrected, edits).codings
+            replaced.append(Replaced(source.name, found, codings))
+    return replaced
+
+
+def versions(session: Session, source: Source) -> Sequence[TextVersion]:
+    """Return the versions of the text of a source, oldest first."""
+    found = rows.versions(session.store, source.id)
+    return [TextVersion(*row, current=row[0] == source.version) for row in found]
+
+
+def text_of(session: Session, source: Source, version: int) -> str:
+    """Return a version of the text of a source. Raises NotFoundError when there is none."""
+    text = rows.text_of_version(session.store, source.id, version)
+    if text is None:
+        raise NotFoundError(f"“{source.name}” has no version {version}: there are {plural(source.version, 'version')}.")
+    return text

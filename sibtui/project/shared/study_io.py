@@ -40,6 +40,7 @@ from sibtui.store import memos as memo_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -106,9 +107,24 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
     """Yield drafts of all codings, made from their rows: through `Coding` values it would take half as long again."""
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
-    for _, source, code, coder, start, end, stance, certainty, quote, _, _, memo, created, ids, uid in coding_rows.rows(
-        store, coding_rows.Selection()
-    ):
+    open_places = undecided.numbers(store)
+    for (
+        number,
+        source,
+        code,
+        coder,
+        start,
+        end,
+        stance,
+        certainty,
+        quote,
+        _,
+        _,
+        memo,
+        created,
+        ids,
+        uid,
+    ) in coding_rows.rows(store, coding_rows.Selection()):
         cases = cases_of.get(ids)
         if cases is None:
             cases = cases_of[ids] = coding_rows.labels_of(ids, labels)
@@ -126,6 +142,7 @@ def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDra
             created,
             0,
             uid,
+            number in open_places,
         )
 
 

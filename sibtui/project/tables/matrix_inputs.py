@@ -24,6 +24,7 @@ from sibtui.store import evidence as evidence_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
+from sibtui.store import undecided as undecided_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
@@ -217,10 +218,12 @@ class MatrixInputs:
             for gap in basis.gaps(at, codes) if codes else ():
                 unread.setdefault(gap.source, []).append(label)
         sources = {source for column in basis.columns if column.cases for source in column.sources}
+        every = {source for column in basis.columns for source in column.sources}
         return TableFacts(
             kinds=self._kinds,
             coders=tuple(names[coder] for coder in self._coders),
             waiting=self._waiting_in(sources, codes),
+            undecided=undecided_rows.count(self._store, codes, sorted(every), self._kinds, self._coders),
             unread=tuple(
                 (source, tuple(labels) if basis.columns[0].cases else ()) for source, labels in unread.items()
             ),

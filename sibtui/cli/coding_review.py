@@ -1,0 +1,80 @@
+"""`sibtui coding review` and `accept`: codings without a certain place in a corrected text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project
+from sibtui.model.table import Table
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui import UndecidedCoding
+    from sibtui.model.table import Value
+    from sibtui.project import Project
+
+COLUMNS = ("number", "source", "code", "start", "end", "score", "quote", "nearest")
+
+
+@click.command()
+@click.argument("source", required=False, shell_complete=complete.sources)
+@format_option
+@with_project
+def review(study: Project, source: str | None, form: str) -> None:
+    """List the codings without a certain place in a corrected text, of SOURCE or of all, each with the nearest passage.
+
+    Such a coding keeps its quote and stays evidence until you decide: `sibtui coding accept` takes the nearest passage, `sibtui coding set`
+    with --span another one, and `sibtui coding remove` gives the coding up. `score` is the likeness of quote and passage, 0 to 100.
+
+    \b
+    Example:
+      sibtui coding review
+      sibtui coding review a1 --format json
+    """
+    found = study.codings.undecided(source)
+    width = 40 if form == "table" else None
+    show_table(Table(COLUMNS, tuple(_row(each, width) for each in found)), form)
+    if not found:
+        print_message("every coding has a certain place.")
+
+
+def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
+    coding, segment = each.coding, each.coding.segment
+    words = (
+        (each.coding.quote, each.words)
+        if width is None
+        else (one_line(each.coding.quote, width), one_line(each.words, width))
+    )
+    return coding.id, coding.source, coding.code, segment.start, segment.end, each.score, *words
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, type=click.IntRange(min=1), metavar="N…")
+@click.option(
+    "--min-score", type=click.IntRange(0, 100), help="Take all codings of the review with this score or more."
+)
+@with_project
+def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
+    """Place codings of the review at the nearest passage, with its words.
+
+    \b
+    Example:
+      sibtui coding accept --min-score 70
+    """
+    if bool(numbers) == (min_score is not None):
+        raise click.UsageError("Give either the numbers of codings or --min-score.")
+    if min_score is not None:
+        numbers = [each.coding.id for each in study.codings.undecided() if each.score >= min_score]
+        if not numbers:
+            print_message("no coding of the review has such a score.")
+            return
+    report = change_reporter(study)
+    accepted = study.codings.accept(tuple(dict.fromkeys(numbers)))
+    for coding in accepted[:10]:
+        print_message(f"  coding {coding.id}: “{one_line(coding.quote, 60)}”")
+    report(f"placed {plural(len(accepted), 'coding')}")

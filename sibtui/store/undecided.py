@@ -1,0 +1,70 @@
+"""Codings without a certain place in the corrected text of their source."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.store.connection import Store
+
+Undecided = tuple[int, int, int, int, int]
+"""coding, version, start and end of its last certain place, likeness of its quote and the nearest passage."""
+
+
+def numbers(store: Store) -> frozenset[int]:
+    """Return the ids of all undecided codings."""
+    return frozenset(row[0] for row in store.query("SELECT coding_id FROM undecided"))
+
+
+def of_source(store: Store, source: int | None = None) -> list[Undecided]:
+    """Return the undecided codings of a source, or of all, in the order of sources and places."""
+    return store.query(
+        'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
+        " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"
+        ' ORDER BY s.position, s.id, c.start, c."end", c.id',
+        (source, source),
+    ).fetchall()
+
+
+def put(store: Store, row: Undecided) -> None:
+    """Record that a coding is undecided, or its new likeness. Equal values change nothing."""
+    present = store.query(
+        'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
+    ).fetchone()
+    if present is None:
+        store.change('INSERT INTO undecided (coding_id, version, start, "end", score) VALUES (?, ?, ?, ?, ?)', row)
+    elif present != row:
+        store.change(
+            'UPDATE undecided SET version = ?, start = ?, "end" = ?, score = ? WHERE coding_id = ?', (*row[1:], row[0])
+        )
+
+
+def remove(store: Store, coding: int) -> None:
+    """Record that the place of a coding is certain."""
+    if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
+        store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
+
+
+def count(
+    store: Store, codes: Sequence[int], sources: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
+) -> int:
+    """Return the number of undecided codings of these codes in these sources; `kinds` and `coders` narrow them unless empty."""
+    if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
+        return 0
+    tests, parameters = [], []
+    for column, values in (
+        ("c.code_id", codes), ("c.source_id", sources), ("s.kind", kinds or None), ("c.coder_id", coders or None),
+    ):  # fmt: skip
+        if values is not None:
+            tests.append(f"{column} IN (SELECT value FROM json_each(?))")
+            parameters.append(json.dumps(list(values)))
+    return int(
+        store.scalar(
+            "SELECT count(*) FROM undecided u JOIN codings c ON c.id = u.coding_id JOIN sources s ON s.id = c.source_id"
+            f" WHERE {' AND '.join(tests)}",
+            parameters,
+        )
+    )

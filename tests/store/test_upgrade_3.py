@@ -1,0 +1,62 @@
+"""The upgrade of a study from version 2: no data is lost, and the history works."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui import Project
+from sibtui.store import history
+from sibtui.store.connection import Store
+
+from .test_upgrade_2 import CONTENT, DATA, content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OLD = DATA / "study-v2.sibtui"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "old.sibtui"
+    shutil.copyfile(OLD, path)
+    return path
+
+
+def test_all_rows_of_the_old_file_keep_their_values(path: Path) -> None:
+    with closing(sqlite3.connect(f"file:{OLD}?mode=ro", uri=True)) as connection:
+        before = {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in CONTENT}
+    store = Store.open(path)
+    assert content(store) == before
+    assert all(before.values())
+    assert store.query("SELECT * FROM undecided").fetchall() == []
+    assert store.scalar("PRAGMA integrity_check") == "ok"
+    store.close()
+
+
+def test_all_acts_of_the_old_file_can_be_undone_and_redone(path: Path) -> None:
+    store = Store.open(path)
+    seen = [content(store)]
+    while history.undo(store) is not None:
+        seen.append(content(store))
+    assert len(seen) > 50
+    assert not any(seen[-1][table] for table in CONTENT if table not in {"project", "coders"})
+    for state in reversed(seen[:-1]):
+        assert history.redo(store) is not None
+        assert content(store) == state
+    store.close()
+
+
+def test_a_text_of_an_upgraded_study_can_be_corrected(path: Path) -> None:
+    with Project.open(path) as project:
+        corrected = project.sources.correct("n1", project.sources.text("n1").replace("broker and coach", "help"))
+        assert corrected.undecided
+        assert len(project.codings.undecided("n1")) == len(corrected.undecided)
+        project.history.undo()
+        assert project.codings.undecided() == []
+        assert [finding for finding in project.check() if finding.kind == "damage"] == []
