@@ -98,6 +98,7 @@ def test_removed_codings_are_quoted_when_one() -> None:
         (recoded(code_id=2), "now coded Theme/Trust"),
         (recoded(code_id=9), "now coded with another code"),
         (recoded(end=9), "with other edges"),
+        (recoded(quote="They met"), "with corrected words"),
         (recoded(certainty="tentative"), "now tentative"),
         (recoded_from(certainty="tentative"), "no longer tentative"),
         (recoded(stance="counters"), "now counter-evidence"),

@@ -184,6 +184,7 @@ def test_an_edge_inside_a_changed_passage_follows_its_letters() -> None:
     ]  # fmt: skip
     assert one("alpha beta gamma delta", "alpha xyz delta", "gamma delta")[1] == "xyz delta"
     assert one("ab cdefgh ij", "ab cfgh ij", "defgh ij")[0] == "fgh ij"
+    assert one("a kXabcdefghZk b", "a kYabcdefhWk b", "ghZk b")[1] == "hWk b"
     long = "x" * 1100
     assert one(f"a {long}y b", f"a {long.upper()}z b", "y b")[1] == f"{long.upper()}z b"
 
