@@ -15,26 +15,29 @@ from sibtui.model.folding import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+_S = r"[^\S\n]*"
+_CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
 _TIME = rf"(?:#\d\d:\d\d:\d\d-\d#|[\[(<]?{_CLOCK}[\])>]?)"
-_NAME = r"(?P<name>[^\W\d_][^:：\n*\[\](){}<>|\"“”„«»?!;#]{0,39}?)"
-_REMARK = r"(?:\([^()\n]{1,30}\))"
-_SEPARATOR = r"(?:[ \t]*[-–—|,·•][ \t]*|[ \t]+|(?=[\[(<#]))"
-_SPEECH_BELOW = rf"(?=\n[ \t]*(?!{_TIME}[ \t]*(?:\n|-->|\Z))\S)"
+_PHONE = r"\+\d[-\d *().]{3,24}?"
+_NAME = rf"(?P<name>[^\W\d_][^:：\n*\[\](){{}}<>|\"“”„«»?!;#]{{0,39}}?|{_PHONE})"
+_REMARK = r"(?:\((?!-?\d{1,3}:\d)[^()\n]{1,30}\)|\[[^\[\]\n\d]{1,30}\])"
+_SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]+|(?=[\[(<#]))"
+_SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
+_SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
 _COLON = re.compile(
-    rf"^[ \t]*(?:{_TIME}[ \t]*[-–]?[ \t]*)?(?P<bold>\*\*|__)?{_NAME}"
-    rf"[ \t]*(?:(?:{_REMARK}|{_TIME})[ \t]*)?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[ \t]|$|(?<=：))[ \t]*"
-    rf"(?:[\[(]{_CLOCK}[\])][ \t]*)?",
+    rf"^{_S}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?P<bold>\*\*|__)?{_NAME}"
+    rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
+    rf"(?:(?P<after>[\[(]{_CLOCK}[\])]){_S}|{_CLOCK}{_S}$)?",
     re.MULTILINE,
 )
 _TIMED = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"^[ \t]*(?:\[(?=[^\]\n]{{1,60}}\]))?{_NAME}\]?[ \t]*{_REMARK}?{_SEPARATOR}{_TIME}[ \t]*$",
-        rf"^[ \t]*{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?{_SEPARATOR}{_NAME}[ \t]*{_REMARK}?[ \t]*$",
-        rf"^[ \t]*{_NAME}[ \t]*{_REMARK}?[ \t]*[\[(]{_CLOCK}[\])][ \t]+(?=\S)",
-        rf"^[ \t]*{_TIME}(?:[ \t]*(?:-->|[-–—])[ \t]*{_TIME})?[ \t]*\n[ \t]*{_NAME}[ \t]*{_REMARK}?[ \t]*{_SPEECH_BELOW}",
-        rf"^[ \t]*{_NAME}[ \t]*{_REMARK}?[ \t]*\n[ \t]*{_TIME}[ \t]*{_SPEECH_BELOW}",
+        rf"^{_S}(?:\[(?=[^\]\n]{{1,60}}\]))?{_NAME}\]?{_S}{_REMARK}?{_SEPARATOR}{_TIME}{_S}$",
+        rf"^{_S}{_SPAN}{_SEPARATOR}{_NAME}{_S}{_REMARK}?{_S}$",
+        rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}[\[(]{_CLOCK}[\])][^\S\n]+(?=\S)",
+        rf"^{_S}{_SPAN}{_S}\n{_S}{_NAME}{_S}{_REMARK}?{_S}{_SPEECH_BELOW}",
+        rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}",
     )
 )
 
@@ -52,7 +55,7 @@ class Label:
 
 def labels(text: str) -> Iterator[Label]:
     """Yield the possible labels in order. Of labels that overlap, the first counts."""
-    found = [_label(match, timed=False) for match in _COLON.finditer(text)]
+    found = [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     for pattern in _TIMED:
         found += [_label(match, timed=True) for match in pattern.finditer(text)]
     end = 0

@@ -19,15 +19,23 @@ if TYPE_CHECKING:
     from sibtui.formats.sources.speaker_labels import Label
 
 _MOST_WORDS = 5
-_ROLES = frozenset(
+_INTERVIEWERS = frozenset(
     str.split(
-        "interviewer interviewee moderator facilitator respondent participant informant speaker researcher host guest"
-        " question answer q a i r p"
+        "interviewer moderator facilitator researcher host question i q"
+        " interviewerin moderatorin moderation intervieweur intervieweuse enquêteur enquêtrice animateur animatrice"
+        " entrevistador entrevistadora moderador moderadora intervistatore intervistatrice"
     )
 )
+_RESPONDENTS = frozenset(
+    str.split(
+        "interviewee respondent participant informant guest answer p"
+        " befragte befragter interviewte interviewter teilnehmer teilnehmerin expertin experte proband probandin"
+        " interviewé interviewée enquêté enquêtée participante entrevistado entrevistada intervistato intervistata"
+        " geïnterviewde deelnemer"
+    )
+)
+_ROLES = _INTERVIEWERS | _RESPONDENTS | frozenset(str.split("speaker sprecher sprecherin spreker a r"))
 """Names of roles: these are speakers in small letters too, and with a single turn."""
-_INTERVIEWERS = frozenset(str.split("interviewer moderator facilitator researcher host question i q"))
-_RESPONDENTS = frozenset(str.split("interviewee respondent participant informant guest answer p"))
 _NO_SPEAKERS = frozenset(
     str.split(
         "note notes nb n.b ps p.s caveat warning attention important remark comment summary conclusion context background"
@@ -43,13 +51,18 @@ _NO_SPEAKERS = frozenset(
 )
 """Words before a colon at the beginning of a line that are not names: headers of transcripts, remarks, phrases."""
 _NUMBERED = frozenset(
-    str.split("question answer step phase item option day week year round stage article aim goal point")
+    str.split(
+        "question answer step phase item option day week year round stage article aim goal point"
+        " january february march april may june july august september october november december"
+    )
 )
 """Words with a number (step 1) that are not speakers."""
 _OPENINGS = frozenset(
     str.split("for in on at by to with from as if when while but or not what why how who where which this that")
 )
 _NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+"""A year: a line with a date and a time, as above many transcripts, is no name."""
 _PARTICLES = frozenset(
     str.split("a al and bin da dal de del della den der des di do dos du e el et ibn la le of the van von y und zu")
 )
@@ -121,7 +134,9 @@ def _may_be_name(name: str, key: str) -> bool:
     words = name.split()
     first = _NUMBER.sub("", words[0].casefold())
     numbered = _NUMBER.search(key) is not None
-    if len(words) > _MOST_WORDS or {key.rstrip("."), first if numbered else ""} & _NO_SPEAKERS:
+    if "@" in name:  # an address of e-mail, as Teams and Zoom name some guests
+        return len(words) == 1
+    if len(words) > _MOST_WORDS or _YEAR.search(name) or {key.rstrip("."), first if numbered else ""} & _NO_SPEAKERS:
         return False
     if first in _OPENINGS or (numbered and first in _NUMBERED):
         return False
