@@ -10,6 +10,8 @@ from sibtui.model.text import listed, plural
 
 LeftOutKind = Literal[
     "comment",
+    "footnote",
+    "endnote",
     "header or footer",
     "picture",
     "drawing",

@@ -385,3 +385,64 @@ def test_pictures_are_counted():
     blip = "<pic:pic xmlns:pic='http://schemas.openxmlformats.org/drawingml/2006/picture'/>"
     body = f"<w:p><w:r><w:t>a</w:t><w:drawing>{blip}</w:drawing><w:drawing>{blip}</w:drawing></w:r></w:p>"
     assert read("a.docx", package(body))[0].notices == ("2 pictures were left out",)
+
+
+def _reference(tag: str, number: int) -> str:
+    return f"<w:r><w:{tag} w:id='{number}'/></w:r>"
+
+
+@pytest.mark.parametrize("content", ["<w:broken", "", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
+@pytest.mark.parametrize(
+    ("kind", "text", "notices"),
+    [
+        (
+            "styles",
+            "Q1. one[1][e1]\n\n[1] n\n[e1] n",
+            ["its styles are damaged: text that a style hides may be in the text,"],
+        ),
+        (
+            "numbering",
+            "one[1][e1]\n\n[1] n\n[e1] n",
+            ["its lists are damaged: automatic numbers and bullets are missing"],
+        ),
+        (
+            "comments",
+            "Q1. one[1][e1]\n\n[1] n\n[e1] n",
+            ["its comments are damaged: they are missing", "1 comment was left out"],
+        ),
+        (
+            "footnotes",
+            "Q1. one[1][e1]\n\n[e1] n",
+            ["its footnotes are damaged: they are missing", "1 comment and 1 footnote"],
+        ),
+        (
+            "endnotes",
+            "Q1. one[1][e1]\n\n[1] n",
+            ["its endnotes are damaged: they are missing", "1 comment and 1 endnote"],
+        ),
+    ],
+)
+def test_a_document_is_read_without_a_damaged_part(kind, text, notices, content):
+    note = "<w:{0}s {1}><w:{0} w:id='1'><w:p><w:r><w:t>n</w:t></w:r></w:p></w:{0}></w:{0}s>"
+    parts = {
+        "styles": STYLES,
+        "numbering": NUMBERS,
+        **{f"{each}s": note.format(each, W) for each in ("footnote", "endnote", "comment")},
+    }
+    marks = "".join(_reference(f"{each}Reference", 1) for each in ("comment", "footnote", "endnote"))
+    body = item("one", 0).replace("</w:p>", f"{marks}</w:p>")
+    (draft,) = read("a.docx", package(body, **{**parts, kind: content}))
+    assert draft.text == text
+    found = [notice for notice in draft.notices if notice != "1 comment was left out" or kind == "comments"]
+    assert all(map(str.startswith, found, notices))
+    assert len(found) == len(notices)
+
+
+def test_a_document_is_read_without_the_list_of_its_parts():
+    data = with_parts(saved(docx.Document()), {"word/_rels/document.xml.rels": "<x"})
+    assert read("a.docx", data)[0].warnings[0].startswith("the list of its parts is damaged: styles,")
+
+
+def test_a_note_whose_part_is_missing_is_counted():
+    (draft,) = read("a.docx", package(f"<w:p><w:r><w:t>a</w:t></w:r>{_reference('footnoteReference', 4)}</w:p>"))
+    assert (draft.text, draft.notices) == ("a[1]", ("1 footnote was left out",))

@@ -235,3 +235,18 @@ def test_comments_come_with_their_passages_where_they_are_asked_for():
         ("why", "five", "R1"),
     ]
     assert draft.notices == ()
+
+
+def test_a_document_is_read_without_damaged_styles():
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(_written("They asked.")))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<office:broken" if name == "styles.xml" else old.read(name))
+    (draft,) = read("a.odt", file.getvalue())
+    assert (draft.text, draft.warnings[0][:23]) == ("They asked.", "its styles are damaged:")
+
+
+def _written(words: str):
+    document = OpenDocumentText()
+    document.text.addElement(text.P(text=words))
+    return document

@@ -65,6 +65,17 @@ _LOSSES: dict[str, LeftOutKind] = {
 }
 
 
+_DAMAGED = {
+    "styles": "its styles are damaged: text that a style hides may be in the text, and numbers of lists may be missing",
+    "numbering": "its lists are damaged: automatic numbers and bullets are missing",
+    "comments": "its comments are damaged: they are missing",
+    "footnotes": "its footnotes are damaged: they are missing",
+    "endnotes": "its endnotes are damaged: they are missing",
+    "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
+}
+"""The kinds of the parts without which a document is read, and a warning for each."""
+
+
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
     """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
 
@@ -82,8 +93,11 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         notes = list(_notes(package, walker))
         walker.counts["header or footer"] += sum(map(_has_content, package.parts("header")))
         walker.counts["header or footer"] += sum(map(_has_content, package.parts("footer")))
+        walker.counts["comment"] += len(comments.unknown)
     text = "\n".join([*lines, "", *notes] if notes else lines)
-    return [source_draft(name, data, text, left_out=walker.counts, comments=comments.drafts, options=options)]
+    warnings = [_DAMAGED[kind] for kind in package.damaged if kind in _DAMAGED]
+    drafts = comments.drafts
+    return [source_draft(name, data, text, warnings=warnings, left_out=walker.counts, comments=drafts, options=options)]
 
 
 class _DocxComments:
@@ -92,6 +106,8 @@ class _DocxComments:
     def __init__(self, root: _Element | None, styles: DocxStyles) -> None:
         self.drafts: list[CommentDraft] = []
         self._index: dict[str, int] = {}
+        self.unknown: set[str] = set()
+        """The ids that the text refers to without a comment: its part is damaged or missing."""
         self.ranges: set[int] = set()
         for element in () if root is None else root:
             if local(element) == "comment":
@@ -105,6 +121,7 @@ class _DocxComments:
         """Return the mark for an element that begins, ends or refers to the passage of a comment."""
         number = self._index.get(attribute(element, "id"))
         if number is None:
+            self.unknown.add(attribute(element, "id"))
             return ""
         if kind == "commentRangeStart":
             self.ranges.add(number)
@@ -322,10 +339,13 @@ def _has_content(root: _Element | None) -> bool:
 
 
 def _notes(package: DocxPackage, walker: _DocxWalker) -> Iterable[str]:
-    """Yield the notes that the text refers to, with the marks that they have in it."""
-    for kind, prefix in (("footnote", ""), ("endnote", "e")):
+    """Yield the notes that the text refers to, with the marks that they have in it. Those without a text are counted."""
+    kinds: tuple[tuple[LeftOutKind, str], ...] = (("footnote", ""), ("endnote", "e"))
+    for kind, prefix in kinds:
         part = package.part(f"{kind}s") if any(of == kind for of, _ in walker.references) else None
         notes = {attribute(note, "id"): note for note in (() if part is None else part)}
         for (of, id_), number in list(walker.references.items()):
             if of == kind and id_ in notes:
                 yield f"[{prefix}{number}] " + "\n".join(walker.lines(notes[id_])).strip()
+            elif of == kind:
+                walker.counts[kind] += 1

@@ -21,6 +21,8 @@ class DocxPackage:
 
     def __init__(self, archive: ZipFile, name: str, kind: str) -> None:
         """Raise InputError when the archive holds no document. `kind` names the expected format."""
+        self.damaged: dict[str, None] = {}
+        """The kinds of the parts that cannot be read, in order."""
         self._archive = archive
         self._name = name
         main = next(self._targets("", "officeDocument"), None)
@@ -30,8 +32,8 @@ class DocxPackage:
         self.document = self._parse(main)
 
     def part(self, kind: str) -> _Element | None:
-        """Return the root of the part of a kind. None when there is none. Raises InputError when it is damaged."""
-        return next((self._parse(member) for member in self._members(kind)), None)
+        """Return the root of the part of a kind. None when there is none, and when it is damaged (see `damaged`)."""
+        return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[_Element | None]:
         """Yield the root of each part of a kind; None for one that is damaged."""
@@ -39,6 +41,7 @@ class DocxPackage:
             try:
                 yield self._parse(member)
             except InputError:
+                self.damaged[kind] = None
                 yield None
 
     def _members(self, kind: str) -> Iterator[str]:
@@ -54,6 +57,13 @@ class DocxPackage:
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         if relations not in self._archive.NameToInfo:
             return
-        for relation in self._parse(relations):
+        try:
+            listed = self._parse(relations)
+        except InputError:
+            if not part:
+                raise
+            self.damaged["relationships"] = None
+            return
+        for relation in listed:
             if relation.get("Type", "").endswith(f"/relationships/{kind}") and relation.get("TargetMode") != "External":
                 yield posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")

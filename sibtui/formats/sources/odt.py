@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -20,7 +20,7 @@ from sibtui.formats.sources.symbols import in_unicode
 from sibtui.model.drafts import CommentDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -59,6 +59,9 @@ _MOST_SPACES = 1000
 """Most spaces in a row: a hostile file may claim any number of them."""
 
 
+_DAMAGED = "its styles are damaged: text that a style hides may be in the text; numbers of lists, headers and footers may be missing"
+
+
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
     """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
 
@@ -70,11 +73,21 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         body = None if root is None else next(root.iter(f"{_OFFICE}text"), None)
         if root is None or body is None:
             raise InputError(f"{name} is not {_KIND}: it is a spreadsheet, a drawing or something else.")
-        roots = [each for each in (part("styles.xml"), root) if each is not None]
+        styles, warnings = _styles(part)
+        roots = [each for each in (styles, root) if each is not None]
         walker = _OdtWalker(OdtStyles(roots), OdtForms(body), part)
         lines = walker.lines(body)
     text = "\n".join([*lines, "", *walker.notes] if walker.notes else lines)
-    return [source_draft(name, data, text, left_out=walker.counts, comments=walker.comments, options=options)]
+    counts, comments = walker.counts, walker.comments
+    return [source_draft(name, data, text, warnings=warnings, left_out=counts, comments=comments, options=options)]
+
+
+def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Sequence[str]]:
+    """Return the root of the common styles, or a warning when they are damaged: the text is in another part."""
+    try:
+        return part("styles.xml"), ()
+    except InputError:
+        return None, [_DAMAGED]
 
 
 def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Element | None]:
@@ -238,7 +251,11 @@ class _OdtWalker:
     def _formula(self, frame: _Element) -> str:
         for each in frame.iterchildren(f"{_DRAW}object"):
             target = each.get("{http://www.w3.org/1999/xlink}href", "").removeprefix("./")
-            root = each if len(each) else self._part(f"{target}/content.xml") if target else None
+            root: _Element | None = each
+            if not len(each):
+                root = None
+                with suppress(InputError):  # a damaged object is counted, like one without a formula
+                    root = self._part(f"{target}/content.xml") if target else None
             math = None if root is None else next(root.iter(_MATH), None)
             if math is not None:
                 return formula_text(math)
