@@ -15,7 +15,7 @@ from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.folding import LETTERS, PUNCTUATION
 from sibtui.model.segments import Segment
 from sibtui.model.text import listed, one_line
-from sibtui.model.text_pattern import text_pattern
+from sibtui.model.text_pattern import HYPHENS, LINE_END, text_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,12 +124,14 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 def _letters(text: str) -> str:
     """Return only the letters and digits of a text, folded further than a search folds."""
-    plain = unicodedata.normalize("NFKD", text).lower().translate(_FOLDED)
+    plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
 
 _FOLDED = PUNCTUATION | LETTERS
 _NO_LETTERS = re.compile(r"[\W_]+")
+_DIVIDED = re.compile(rf"(?<=[^\W\d_][{HYPHENS}\u00ad]){LINE_END}(?=[^\W\d_])")
+"""The end of a line within a word, perhaps with the number of the page."""
 _letters_of = lru_cache(2)(_letters)
 """`_letters` with a cache for sources: the quotes of a source are located one after the other."""
 _characters = lru_cache(2)(frozenset[str])

@@ -30,7 +30,11 @@ _LONGEST_RUN = 12
 """Most letters in a run of overlapping ligatures. A longer run (`.` forty times) is split, or else the pattern grows too long."""
 
 _SPACES = r"[^\S\n]*+"
-_LINE_END = rf"{_SPACES}\n{_SPACES}"
+HYPHENS = "-‐¬"
+"""The characters at the end of a line that divide a word. `¬` is the soft hyphen of some PDF documents."""
+LINE_END = rf"{_SPACES}\n(?:{_SPACES}\d{{0,4}}+{_SPACES}\n){{0,3}}+{_SPACES}"
+"""The end of a line before a letter. At the end of a page, empty lines and the number of the page may come before the next line."""
+_LINE_END_BEFORE_NUMBER = rf"{_SPACES}\n(?:{_SPACES}\n){{0,3}}+{_SPACES}"
 
 _Alternative = tuple[str, str]
 """One way to write a letter: (its first characters, the pattern of the rest)."""
@@ -69,7 +73,7 @@ class _Variants:
             {letter: found for letter, every in self.marks.items() if (found := _only(every, characters))},
             self.all_marks,
             _only(self.layout, characters),
-            "\n" in characters and not characters.isdisjoint("-‐\u00ad"),
+            "\n" in characters and not characters.isdisjoint(f"{HYPHENS}\u00ad"),
         )
 
     @property
@@ -83,7 +87,11 @@ class _Variants:
     @property
     def between_letters(self) -> str:
         """The pattern between two letters of a word: empty, or a hyphen at the end of a line."""
-        return rf"{self.skipped}(?:(?:[-‐]|(?<=\u00ad)){_LINE_END}{self.skipped})?+" if self.line_ends else self.skipped
+        return (
+            rf"{self.skipped}(?:(?:[{HYPHENS}]|(?<=\u00ad)){LINE_END}{self.skipped})?+"
+            if self.line_ends
+            else self.skipped
+        )
 
 
 def _only(candidates: str, characters: frozenset[str]) -> str:
@@ -264,7 +272,7 @@ class _Word:
         marks = unicodedata.normalize("NFD", self._letters[0])[1:] + "\u0307"
         following = self._variants.layout + "".join(mark + self._variants.single.get(mark, "") for mark in marks)
         for to in ends:
-            following += "-‐" if self._may_break_before(to) else ""
+            following += HYPHENS if self._may_break_before(to) else ""
             following += "".join(characters for (begin, _), characters in self._spans.items() if begin == to)
             following += "".join(characters for characters, _ in self._letter(to))
         return following
@@ -284,7 +292,8 @@ class _Word:
         bare = f"(?!{self._variants.skipped}{_class(marks)})" if marks and (not following or following in marks) else ""
         ways = [(characters, follows + bare) for characters, follows in self._written(letter)]
         if letter == "-" and at and following.isalnum() and self._variants.line_ends:
-            ways += [("-‐", _LINE_END), ("", rf"(?<=\u00ad){_LINE_END}")]
+            line_end = LINE_END if _is_letter(following) else _LINE_END_BEFORE_NUMBER
+            ways += [(HYPHENS, line_end), ("", rf"(?<=\u00ad){line_end}")]
         return ways
 
     def _written(self, letter: str) -> list[_Alternative]:

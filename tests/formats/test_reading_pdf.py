@@ -13,6 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sibtui.errors import InputError
 from sibtui.formats.sources.pdf import read
+from sibtui.model.quotes import locate
+from sibtui.model.segments import Segment
+from sibtui.model.text_search import matches, pattern
 
 
 def pdf(*pages: str) -> bytes:
@@ -123,3 +126,43 @@ def test_comments_pictures_and_filled_fields_are_counted():
     (draft,) = read("a.pdf", out.getvalue())
     assert draft.text == "one\n\ntwo"
     assert draft.notices == ("1 comment, 1 picture and 1 form field were left out",)
+
+
+BROKEN = (
+    "The ofﬁce of the inter-",
+    "vention was efﬁcient.",
+    "They were happy with the commu-\n12",
+    "nity workers and the bud¬",
+    "get.",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("office", "ofﬁce", "ofﬁce"),
+        ("intervention", "inter-", "vention"),
+        ("efficient", "efﬁcient", "efﬁcient"),
+        ("community workers", "commu-", "nity workers"),
+        ("budget", "bud¬", "get"),
+    ],
+)
+def test_a_word_that_the_layout_broke_is_found_at_its_place(typed, start, end):
+    text = "\n\n".join([f"{BROKEN[0]}\n{BROKEN[1]}", *BROKEN[2:]])  # two columns of a page, and three pages
+    place = (text.index(start), text.index(end) + len(end))
+    assert [match.segment for match in matches("a", text, pattern(typed))] == [Segment(*place)]
+    assert locate(text, typed).segment == Segment(*place)
+
+
+def test_columns_and_pages_are_read_in_the_order_of_the_document():
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for x, line in ((50, "of the inter-"), (300, "vention and the commu-")):
+        canvas.drawString(x, 700, line)
+    canvas.drawString(300, 30, "12")
+    canvas.showPage()
+    canvas.drawString(50, 700, "nity.")
+    canvas.save()
+    text = read("a.pdf", file.getvalue())[0].text
+    assert text == "of the inter-\nvention and the commu-\n12\n\nnity."
+    assert [match.quote for match in matches("a", text, pattern("community"))] == ["commu-\n12\n\nnity"]

@@ -15,11 +15,29 @@ from sibtui.model.text_pattern import join, searched, text_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BREAK = re.compile(rf"[{LAYOUT}]*+(?:[-‐]|(?<=\u00ad))[^\S\n]*\n[^\S\n]*")
+BREAK = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n(?:[^\S\n]*\d{{0,4}}[^\S\n]*\n){{0,3}}[^\S\n]*")
+BREAK_BEFORE_NUMBER = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n(?:[^\S\n]*\n){{0,3}}[^\S\n]*")
 PIECES = (
     *("f", "i", "F", "ﬁ", "ﬃ", "ﬀ", "ｆ", "x", "ß", "ẞ", "İ", "ı", "I", "𝐟", "œ", "O", "e"),
     *("e", "é", "É", "e\u0301", "\u0301", "\u0323", "a", "ậ", "\u0302", "ᄒ", "ᅡ", "ᆫ", "하", "한"),
-    *("-", "‐", "–", "\u00ad", "\u00ad\n", "-\n", "- \n ", "\n", " ", "\u00a0", "\t", "\u200b", "\ufeff"),
+    *(
+        "-",
+        "‐",
+        "–",
+        "\u00ad",
+        "\u00ad\n",
+        "-\n",
+        "- \n ",
+        "¬\n",
+        "-\n1\n\n",
+        "-\n\n",
+        "\n",
+        " ",
+        "\u00a0",
+        "\t",
+        "\u200b",
+        "\ufeff",
+    ),
     *("'", "’", "“", '"', ".", "…", "½", "1", "2", "/", "⁄", "]", "^", "\\", "(", "*"),
 )
 words = st.lists(st.sampled_from(PIECES), max_size=4).map("".join)
@@ -67,7 +85,9 @@ def reach(text: str, text_letters: list[Letter], query_letters: str, at: int, pl
         yield text_letters[place - 1][2]
         return
     before = text_letters[place - 1][2] if place else 0
-    if at and query_letters[at - 1] != " " and (broken := BREAK.match(text, before)):
+    following = query_letters[at + 1 : at + 2] if query_letters[at] == "-" else query_letters[at]
+    line_end = BREAK if following and is_letter(following) else BREAK_BEFORE_NUMBER
+    if at and query_letters[at - 1] != " " and (broken := line_end.match(text, before)):
         unread = any(letter[1] < before for letter in text_letters[place:])
         after = next((n for n in range(place, len(text_letters)) if text_letters[n][1] >= broken.end()), None)
         if after is not None and not unread:
@@ -107,6 +127,10 @@ def found(text: str, query: str, *, case: bool = False, short: bool = False) -> 
 @example("relationship- \n building", "relationship-building", False)
 @example("commis-\nsioning", "commis- sioning", False)
 @example("x\u200b\u00a0\n i", "x i", False)
+@example("commu-\n12\n\nnity", "community", False)
+@example("covid-\n19\nx", "covid-19", False)
+@example("well-\n\n 7 \nbeing", "well-being", False)
+@example("bud¬\nget", "budget", False)
 @example("I\u0307", "i", False)
 @example("Fi", "fi", True)
 @example("x\u00ad\nx", "x-x", False)
