@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from sibtui.formats.other_programs.coding_table import CodingTableOptions
     from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.attribute_kinds import MixedAttribute
     from sibtui.model.drafts import (
         AttributeDraft,
         CaseDraft,
@@ -114,6 +115,7 @@ _MODULES = {
         "SourceDraft",
         "StudyDraft",
     ),
+    "sibtui.model.attribute_kinds": ("MixedAttribute",),
     "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
     "sibtui.model.left_out": ("LeftOut",),
     "sibtui.model.segments": ("Segment",),
@@ -250,6 +252,7 @@ __all__ = [
     "MemoDraft",
     "Memos",
     "MergedCase",
+    "MixedAttribute",
     "NotFoundError",
     "OutOfRangeError",
     "Project",

@@ -147,6 +147,8 @@ def _print_outcomes(file: ReadFile, report: Sequence[Added]) -> list[str]:
         print_message(one_line(f"“{label}” is a new case."))
     print_warnings(path, [each.draft for each in added])
     for each in added:
+        for mixed in each.mixed:
+            print_message(f"{path}, {one_line(each.name)}: {mixed}.")
         _print_comments(path, each)
     return [each.outcome for each in report]
 

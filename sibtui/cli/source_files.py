@@ -133,4 +133,5 @@ def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, 
             "memos": each.memos,
             "codings": each.codings,
             "new_codes": list(each.new_codes),
+            "mixed_attributes": [mixed.name for mixed in each.mixed],
         }

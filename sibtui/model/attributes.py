@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import AttributeKind
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_NARROW: tuple[AttributeKind, ...] = ("number", "date", "yes/no")
 _YES = {"yes", "y", "true", "1"}
 _NO = {"no", "n", "false", "0"}
 
@@ -23,6 +24,28 @@ def kind_of(value: Any) -> AttributeKind:
     if isinstance(value, int | float):
         return "number"
     return "date" if isinstance(value, dt.date) else "text"
+
+
+def natural(value: Any) -> tuple[AttributeKind, str]:
+    """Return the narrowest kind of a value and its stored form: 5 and “5” are the same number.
+
+    A text that is not written in the stored form (007, 2.50, Yes), and a number that has none (infinity), are texts.
+    """
+    kind = kind_of(value)
+    if kind != "text":
+        try:
+            return kind, canonical(kind, value)
+        except ValueError:
+            return "text", str(value)
+    text = str(value)
+    return next((each for each in _NARROW if _is_stored_form(each, text)), "text"), text
+
+
+def _is_stored_form(kind: AttributeKind, text: str) -> bool:
+    try:
+        return canonical(kind, text) == text
+    except ValueError:
+        return False
 
 
 def value_key(kind: AttributeKind, value: str) -> str:

@@ -54,9 +54,7 @@ class Attributes(Noun):
         'number'
         """
         of, kind, name = _owner(of), _kind(kind), name.strip()
-        if not name_key(name):
-            raise InputError("An attribute needs a name, for example “organisation type”.")
-        _refuse_own_field(of, name)
+        check_name(of, name)
         with self._session.act("attribute add", f"attribute {name} of {of}s"):
             refuse_name_in_use(f"attribute of {of}s", name, [attribute.name for attribute in self.list(of)])
             rows.add_attribute(self._store, of, name, kind)
@@ -145,6 +143,13 @@ class Attributes(Noun):
                 )
             rows.remove_attribute(self._store, attribute.id)
         return attribute
+
+
+def check_name(of: Owner, name: str) -> None:
+    """Raise InputError for a name that a new attribute cannot have."""
+    if not name_key(name):
+        raise InputError("An attribute needs a name, for example “organisation type”.")
+    _refuse_own_field(of, name)
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:

@@ -19,7 +19,8 @@ Problem = Literal["source", "code", "quote", "repeated", "case", "value", "diffe
 class Added:
     """The outcome of one draft: `added`, `same` (the file is in the study as `name`) or `refused`, with the reason `why`.
 
-    The comments of its document became `memos` and `codings`; `new_codes` were created for these.
+    The comments of its document became `memos` and `codings`; `new_codes` were created for these. `mixed` are attributes that are
+    text because a value of this source differs in kind from those before; each is reported once.
     """
 
     draft: sibtui.SourceDraft
@@ -31,6 +32,7 @@ class Added:
     memos: int = 0
     codings: int = 0
     new_codes: tuple[str, ...] = ()
+    mixed: tuple[sibtui.MixedAttribute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

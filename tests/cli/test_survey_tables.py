@@ -23,3 +23,13 @@ def test_the_header_row_can_be_named(run) -> None:
     Path("s.csv").write_text("id,answer\nnumber,words\n1,It was slow.\n", encoding="utf-8")
     assert run("source", "add", "s.csv", "--header-row", "2").status == 0
     assert run("source", "show", "s 1", "--format", "json").json["attributes"] == {"number": "1"}
+
+
+@pytest.mark.parametrize("order", [("wave1.csv", "wave2.csv"), ("wave2.csv", "wave1.csv")])
+def test_a_value_of_another_kind_refuses_no_file_and_is_reported_once(run, order) -> None:
+    Path("wave1.csv").write_text("age,answer\n34,It was slow.\n41,It was quick.\n", encoding="utf-8")
+    Path("wave2.csv").write_text("age,answer\nnot asked,It was kind.\n30-39,It was cold.\n", encoding="utf-8")
+    result = run("source", "add", *order, "--format", "json")
+    assert (result.status, len(result.json)) == (0, 4)
+    assert result.err.count("the attribute “age” is text: “not asked” is not a number") == 1
+    assert [row["mixed_attributes"] for row in result.json].count(["age"]) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.model.attributes import canonical, kind_of, value_key
+from sibtui.model.attributes import canonical, kind_of, natural, value_key
 from sibtui.model.records import ATTRIBUTE_KINDS
 
 
@@ -98,3 +98,21 @@ def test_a_stored_value_is_its_own_stored_form(kind: str, value: object) -> None
 def test_texts_are_compared_as_names_and_other_kinds_unchanged() -> None:
     assert value_key("text", "Mu\u0308nchen") == value_key("text", "München")
     assert value_key("number", "5") == "5"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (5.0, "number", "5"),
+        ("5", "number", "5"),
+        ("007", "text", "007"),
+        ("2020-03-17", "date", "2020-03-17"),
+        ("20200317", "number", "20200317"),
+        ("yes", "yes/no", "yes"),
+        ("Yes", "text", "Yes"),
+        (float("inf"), "text", "inf"),
+        ("", "text", ""),
+    ],
+)
+def test_a_value_has_the_narrowest_kind_that_its_stored_form_shows(value: object, kind: str, text: str) -> None:
+    assert natural(value) == (kind, text)

@@ -15,8 +15,8 @@ from sibtui.model.languages import language_code
 from sibtui.model.names import name_in_use
 from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
 from sibtui.model.text import one_line
-from sibtui.project.attributes import set_values
 from sibtui.project.cases import Cases
+from sibtui.project.importing.attribute_values import AttributeValues
 from sibtui.store import cases as case_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
@@ -31,12 +31,17 @@ if TYPE_CHECKING:
 
 
 class SourceRowBuilder:
-    """Adds sources from drafts, inside an act. `taken` maps keys to the names of all sources, and is updated with each source."""
+    """Adds sources from drafts, inside an act. `taken` maps keys to the names of all sources, and is updated with each source.
 
-    def __init__(self, session: Session, taken: dict[str, str] | None = None) -> None:
+    A value of another kind makes an attribute text; with `fixed`, it is refused if the attribute existed before.
+    """
+
+    def __init__(self, session: Session, taken: dict[str, str] | None = None, *, fixed: bool = False) -> None:
         self._session = session
         self._store = session.store
         self._taken = by_key(rows.source_ids(self._store)) if taken is None else taken
+        self._attributes = AttributeValues(session, fixed=fixed)
+        self._mixed: tuple[sibtui.MixedAttribute, ...] = ()
 
     def add_or_refuse(self, draft: SourceDraft, *, strict: bool, comment_codes: bool) -> sibtui.Added:
         """Add a source with its comments, and return the outcome. With `strict` an error is raised instead of reported."""
@@ -51,17 +56,28 @@ class SourceRowBuilder:
                 new_cases = self.insert(draft)
                 found = add_comments(self._session, draft, every_is_code=comment_codes)
                 return sibtui.Added(
-                    draft, "added", draft.name, "", new_cases, "", found.memos, found.codings, found.new_codes
+                    draft,
+                    "added",
+                    draft.name,
+                    "",
+                    new_cases,
+                    "",
+                    found.memos,
+                    found.codings,
+                    found.new_codes,
+                    self._mixed,
                 )
         except SibtuiError as error:
             if strict:
                 raise
+            self._attributes.forget()
             return sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint)
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
         """Return the outcomes that adding the drafts would have, judged by names and files. Nothing is stored."""
         names, files = dict(self._taken), rows.originals(self._store)
         cases = by_key(case_rows.case_ids(self._store))
+        attributes = AttributeValues(self._session)
         report: list[sibtui.Added] = []
         for draft in map(_trimmed, drafts):
             same = files.get(draft.sha256) if draft.sha256 else None
@@ -79,6 +95,7 @@ class SourceRowBuilder:
                     draft.name,
                     "",
                     tuple(by_key(c for c in draft.cases if name_key(c) not in cases).values()),
+                    mixed=attributes.foresee(draft.attributes),
                 )
             )
             names[name_key(draft.name)] = draft.name
@@ -112,7 +129,7 @@ class SourceRowBuilder:
             at=source.added,
         )
         new = self._touch(number, draft)
-        set_values(self._session, "source", number, draft.attributes)
+        self._mixed = self._attributes.set(number, draft.attributes)
         self._taken[name_key(draft.name)] = draft.name
         return new
 

@@ -164,7 +164,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         draft = with_ids(draft, study_rows.study(store).guid)
         _load_cases(session, draft)
         report("sources")
-        placing = SourceRowBuilder(session, {})
+        placing = SourceRowBuilder(session, {}, fixed=True)
         for source in draft.sources:
             with _naming(f"source {source.name}"):
                 placing.insert(replace(source, reading=_UNREAD.get(source.reading, source.reading)))

@@ -1,0 +1,104 @@
+"""Kinds of attributes while values come in: a value of another kind makes the attribute text, in whatever order the values come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.attributes import canonical, natural
+from sibtui.model.folding import name_key
+from sibtui.model.records import AttributeKind
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_IS_NOT: dict[AttributeKind, str] = {
+    "number": "is not a number",
+    "date": "is not a date",
+    "yes/no": "is neither yes nor no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MixedAttribute:
+    """An attribute that is text, because it has values of `kind` and the other `value`. `str` gives a clause about it."""
+
+    name: str
+    kind: AttributeKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"the attribute “{one_line(self.name, 60)}” is text: “{one_line(self.value, 60)}” {_IS_NOT[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedValue:
+    """A value as it is stored. `kind` is that of its attribute, which `is_new` or, with `became_text`, was of another kind."""
+
+    name: str
+    kind: AttributeKind
+    text: str
+    is_new: bool = False
+    became_text: bool = False
+    mixed: MixedAttribute | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    name: str
+    kind: AttributeKind
+    typed: AttributeKind | None
+    """The kind that the attribute had, or that its first number, date or truth value has."""
+    is_reported: bool = False
+    seen: dict[AttributeKind, str] = field(default_factory=dict)
+
+
+class AttributeKinds:
+    """The kinds of attributes while values are added. Each mixed attribute is reported once, with the value that shows it.
+
+    An attribute has the kind that all its values have as they are stored, else it is text. So the order of the values makes no
+    difference. A `fixed` attribute keeps its kind, and refuses other values.
+    """
+
+    def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
+        self._fixed = dict(known) if fixed else {}
+        self._known: dict[str, _Known] = {}
+        self._names: dict[str, str] = {}
+        for name, kind in known.items():
+            self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
+
+    def place(self, name: str, value: Any) -> PlacedValue:
+        """Return a value for the attribute with this name. Raises ValueError when a fixed attribute is of another kind."""
+        name = name if name in self._known else self._names.get(name_key(name), name)
+        if name in self._fixed:
+            kind = self._fixed[name]
+            return PlacedValue(name, kind, canonical(kind, value))
+        kind, text = natural(value)
+        known = self._known.get(name)
+        is_new = known is None
+        if known is None:
+            known = self._add(name.strip(), kind, None)
+        became_text = known.kind not in (kind, "text")
+        if became_text:
+            known.kind = "text"
+        return PlacedValue(known.name, known.kind, text, is_new, became_text, self._mixed(known, kind, value, text))
+
+    def _add(self, name: str, kind: AttributeKind, typed: AttributeKind | None, *, is_reported: bool = False) -> _Known:
+        known = self._known[name] = _Known(name, kind, typed, is_reported)
+        self._names.setdefault(name_key(name), name)
+        return known
+
+    @staticmethod
+    def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
+        """Return the attribute when it is mixed and not reported. One that was text, or has nothing but texts, is not mixed."""
+        if known.is_reported:
+            return None
+        known.seen.setdefault(kind, text)
+        if known.typed is None and kind != "text" and not isinstance(value, str):
+            known.typed = kind
+        odd = next((seen for each, seen in known.seen.items() if each != known.typed), None)
+        if known.typed is None or odd is None:
+            return None
+        known.is_reported = True
+        return MixedAttribute(known.name, known.typed, odd)

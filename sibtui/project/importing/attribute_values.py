@@ -1,0 +1,74 @@
+"""Attribute values of new sources: attributes are created with their first value, and become text at the first value of another kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.model.attribute_kinds import AttributeKinds
+from sibtui.model.text import one_line
+from sibtui.project.attributes import check_name
+from sibtui.store import cases as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sibtui.model.attribute_kinds import MixedAttribute, PlacedValue
+    from sibtui.project.shared.base import Session
+
+
+class AttributeValues:
+    """Sets attributes of new sources, inside an act. The attributes of the study are read once.
+
+    With `fixed`, the attributes that exist keep their kinds, and other values are refused.
+    """
+
+    def __init__(self, session: Session, *, fixed: bool = False) -> None:
+        self._store = session.store
+        self._fixed = fixed
+        self._read()
+
+    def _read(self) -> None:
+        known = rows.attributes(self._store, "source")
+        self._ids = {attribute.name: attribute.id for attribute in known}
+        self._kinds = AttributeKinds({attribute.name: attribute.kind for attribute in known}, fixed=self._fixed)
+        self._has_changed = False
+
+    def set(self, source: int, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
+        """Store the values of a source that are not None. Return the attributes that are text because their values differ in kind.
+
+        Raises InputError for a name that cannot be used, and for a value that does not fit a fixed attribute.
+        """
+        self._has_changed = False
+        texts: dict[int, str | None] = {}
+        mixed: list[MixedAttribute] = []
+        for name, value in values.items():
+            if value is None:
+                continue
+            placed = self._place(name, value)
+            self._has_changed |= placed.is_new or placed.became_text
+            if placed.is_new:
+                check_name("source", placed.name)
+                self._ids[placed.name] = rows.add_attribute(self._store, "source", placed.name, placed.kind)
+            elif placed.became_text:
+                rows.set_attribute(self._store, self._ids[placed.name], placed.name, "text")
+            texts[self._ids[placed.name]] = placed.text
+            mixed += [] if placed.mixed is None else [placed.mixed]
+        rows.set_values(self._store, "source", source, texts)
+        return tuple(mixed)
+
+    def foresee(self, values: Mapping[str, Any]) -> tuple[MixedAttribute, ...]:
+        """Return the attributes that `set` would return. Nothing is stored."""
+        placed = (self._place(name, value) for name, value in values.items() if value is not None)
+        return tuple(each.mixed for each in placed if each.mixed is not None)
+
+    def _place(self, name: str, value: Any) -> PlacedValue:
+        try:
+            return self._kinds.place(name, value)
+        except ValueError as error:
+            raise InputError(f"Attribute “{one_line(name, 40)}”: {error}.") from None
+
+    def forget(self) -> None:
+        """Read the attributes again, after the changes of a source were rolled back."""
+        if self._has_changed:
+            self._read()

@@ -1,0 +1,71 @@
+"""Attribute values of new sources: no value refuses a source, and no order of sources changes the study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sibtui import Project, SourceDraft
+from tests.growth import LINEAR, growth
+
+
+def draft(name: str, **attributes: Any) -> SourceDraft:
+    return SourceDraft(name, f"Text of {name}.", attributes=attributes, sha256=name)
+
+
+NUMBER, TEXT, CODE = draft("a", born=1969), draft("b", born="17/09/1984"), draft("c", born="007")
+
+
+def stored(project: Project) -> Any:
+    kinds = {attribute.name: attribute.kind for attribute in project.attributes.list("source")}
+    return kinds, {source.name: dict(source.attributes) for source in project.sources.list()}
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("order", [(NUMBER, TEXT, CODE), (CODE, TEXT, NUMBER), (TEXT, CODE, NUMBER)])
+def test_any_order_in_one_import_or_several_gives_the_same_study(empty: Project, order: Any, together: bool) -> None:
+    for drafts in [order] if together else [[each] for each in order]:
+        assert {added.outcome for added in empty.sources.add(drafts)} == {"added"}
+    assert stored(empty) == (
+        {"born": "text"},
+        {"a": {"born": "1969"}, "b": {"born": "17/09/1984"}, "c": {"born": "007"}},
+    )
+
+
+@pytest.mark.parametrize("order", [(NUMBER, TEXT, CODE), (TEXT, NUMBER, CODE), (TEXT, CODE, NUMBER)])
+def test_a_mixed_attribute_is_reported_once_and_foreseen(empty: Project, order: Any) -> None:
+    foreseen = [str(mixed) for added in empty.sources.foresee(order) for mixed in added.mixed]
+    assert foreseen == ["the attribute “born” is text: “17/09/1984” is not a number"]
+    assert [str(mixed) for added in empty.sources.add(order) for mixed in added.mixed] == foreseen
+
+
+def test_the_values_that_were_there_stay_and_undo_brings_the_kind_back(empty: Project) -> None:
+    empty.sources.add(NUMBER)
+    empty.sources.add(TEXT)
+    assert stored(empty)[0] == {"born": "text"}
+    empty.history.undo()
+    assert stored(empty) == ({"born": "number"}, {"a": {"born": "1969"}})
+
+
+def test_a_refused_source_leaves_no_attribute_and_changes_none(empty: Project) -> None:
+    refused = draft("b", born="unknown", left=1, **{" ": 2})
+    outcomes = [added.outcome for added in empty.sources.add([NUMBER, refused, draft("d", left="yes", born=3)])]
+    assert outcomes == ["added", "refused", "added"]
+    assert stored(empty) == (
+        {"born": "number", "left": "yes/no"},
+        {"a": {"born": "1969"}, "d": {"born": "3", "left": "yes"}},
+    )
+
+
+@pytest.mark.slow
+def test_the_time_of_an_import_grows_with_its_attributes_and_rows(tmp_path) -> None:
+    def add(rows: int, attributes: int) -> None:
+        path = tmp_path / "s.sibtui"
+        path.unlink(missing_ok=True)
+        drafts = (draft(str(row), **{f"q{at}": row * at % 97 for at in range(attributes)}) for row in range(rows))
+        with Project.create(path) as project:
+            project.sources.add(drafts)
+
+    assert growth(lambda attributes: add(5, attributes), 250) < LINEAR
+    assert growth(lambda rows: add(rows, 2), 25_000) < LINEAR
