@@ -1,4 +1,4 @@
-"""Kinds of attributes while values come in: a value of another kind makes the attribute text, in whatever order the values come."""
+"""Kinds of attributes while values come in: a value of another kind makes the attribute text. The order makes no difference."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from sibtui.errors import InputError
+from sibtui.formats.codec.number_formats import code_text
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.formats.sources.survey import read
 from tests.growth import LINEAR, growth
@@ -181,6 +182,84 @@ def test_a_number_format_with_leading_zeros_makes_a_text() -> None:
         ["id", "n", "answer"], [7, 3, "It was slow."], [12, 4, "It was quick."], formats={"A2": "000", "A3": "000"}
     )
     assert [draft.attributes for draft in read("a.xlsx", data)] == [{"id": "007", "n": 3}, {"id": "012", "n": 4}]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "text"),
+    [
+        (7, "000", "007"),
+        (12, '"P"000', "P012"),
+        (7, "000;-000", "007"),
+        (1234567, "00-000-00", "12-345-67"),
+        (7, "00\\-00", "00-07"),
+        (12345, "000", "12345"),
+        (7.0, "[$-407]00000", "00007"),
+        (7, "0", None),
+        (7, "General", None),
+        (7.5, "000", None),
+        (-7, "000", None),
+        (7, "00.00", None),
+        (0.5, "00%", None),
+        (45000, "DD.MM.YYYY", None),
+        (float("inf"), "000", None),
+        (7, '"' * 3, None),
+    ],
+)
+def test_a_number_shown_with_leading_zeros_is_a_code(number: float, form: str, text: str | None) -> None:
+    assert code_text(number, form) == text
+
+
+def test_hidden_columns_are_reported() -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "secret", "answer"], [1, "x", "It was slow."]):
+        book.active.append(row)
+    for letters in "BC", "KZ":  # the second group is beyond the table
+        book.active.column_dimensions.group(*letters, hidden=True)
+    book.create_sheet("Empty", 0)
+    book.create_sheet("Lists", 0).append(["a", "b"])
+    book.worksheets[0].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    (draft,) = read("a.xlsx", file.getvalue())
+    assert draft.text == "It was slow."
+    assert "2 hidden columns were read like the others" in draft.warnings
+    assert "of its sheets “Sheet” was read, not “Lists”" in draft.warnings
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        "2024/03/01 10:01:01 AM GMT+1",
+        "2024-03-01 10:00:01",
+        "R_1aB2cD3eF4gH5iJ6",
+        "https://example.org/s?id=abc",
+        "+1 (555)",
+    ],
+)
+def test_times_ids_and_addresses_are_not_taken_as_the_answers(longer: str) -> None:
+    assert rows(f"a,answer\n{longer},No help\n{longer},She came\n")[0].text == "No help"
+
+
+def test_the_second_header_row_of_surveymonkey_names_the_columns_without_a_name() -> None:
+    table = (
+        "Respondent ID,Collector ID,Why?,,\n,,Open-Ended Response,Other,\n118,1,It was slow.,,x\n119,1,No wait.,y,\n"
+    )
+    first, second = rows(table)
+    assert first.attributes == {"Respondent ID": 118, "Collector ID": 1, "column 5": "x"}
+    assert second.attributes["Why?: Other"] == "y"
+    assert "the row with the kinds of answers of SurveyMonkey was left out" in first.warnings
+    assert "“column 5” is a column without a name" in first.warnings
+
+
+def test_columns_without_a_visible_name_get_one_and_are_reported_together() -> None:
+    first = rows("id,\u200b,answer\n1,x,It was slow.,late\n")[0]
+    assert first.attributes == {"id": 1, "column 2": "x", "column 4": "late"}
+    assert "2 columns have no name: “column 2”, “column 4”" in first.warnings
+
+
+@pytest.mark.parametrize("name", ["What is your e-mail address?", "_gps_latitude", "HomeAddress", "IP-Address", "IMEI"])
+def test_a_column_is_personal_by_the_last_words_of_its_name(name: str) -> None:
+    assert rows(f"{name},answer\nx,They came every week.\n")[0].attributes == {}
 
 
 def test_reading_takes_time_in_proportion_to_the_rows() -> None:

@@ -1,4 +1,4 @@
-"""Parts of a worksheet's XML that its cell values do not show: hidden rows, and formulas without a stored result."""
+"""Parts of a worksheet's XML that its cell values do not show: hidden rows and columns, and formulas without a stored result."""
 
 from __future__ import annotations
 
@@ -13,16 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_FIELD = re.compile(rb'(min|max|hidden)="(\w+)"')
 _UNCOMPUTED = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 
 
-def sheet_marks(data: bytes, part: str) -> Iterator[str]:
-    """Yield what is hidden or missing in a worksheet, as parts of sentences. `part` is its file in the workbook."""
+def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
+    """Yield the hidden and missing parts of a worksheet, as parts of sentences. `part` is its file in the workbook.
+
+    Hidden columns are counted among the first `width`.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read(part)
     if hidden := len(_HIDDEN.findall(xml)):
         yield f"{plural(hidden, 'hidden row')} {'was' if hidden == 1 else 'were'} read like the others"
+    if hidden := sum(_hidden_columns(xml, width)):
+        yield f"{plural(hidden, 'hidden column')} {'was' if hidden == 1 else 'were'} read like the others"
     if formulas := len(_UNCOMPUTED.findall(xml)):
         yield f"{plural(formulas, 'formula')} without a stored result {'is' if formulas == 1 else 'are'} empty"
+
+
+def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:
+    """Yield the number of columns in each group of hidden columns."""
+    for group in _COLUMNS.findall(xml):
+        fields = dict(_FIELD.findall(group))
+        first, last = fields.get(b"min", b""), fields.get(b"max", b"")
+        if fields.get(b"hidden") in (b"1", b"true") and first.isdigit() and last.isdigit():
+            yield max(0, min(int(last), width) - int(first) + 1)

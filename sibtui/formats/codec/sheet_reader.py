@@ -18,7 +18,9 @@ from sibtui.formats.codec.csv_in import DELIMITERS, csv_rows
 from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
+from sibtui.formats.codec.number_formats import code_text
 from sibtui.formats.codec.sheet_marks import sheet_marks
+from sibtui.model.folding import name_key
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 _SAMPLE = 30
-_LEADING_ZEROS = re.compile("0{2,30}")
-"""Number formats that show zeros in front: the cell is a code, such as 007, and no number."""
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 """Limits above those of any survey: a hostile workbook can claim more columns, rows or cells in a few bytes."""
@@ -37,7 +37,7 @@ _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 class SheetTable:
     """The header and rows of the same width, with the line of each. The apostrophes that `csv_out.neutral` adds are removed.
 
-    The first row names the first `named` columns; those behind are called `column 4` and so on. `warnings` are parts of sentences.
+    The first row names the first `named` columns; the `unnamed` ones are called `column 4` and so on. `warnings` are parts of sentences.
     """
 
     header: list[str]
@@ -47,6 +47,14 @@ class SheetTable:
     encoding: str = "utf-8"
     confidence: float = 1.0
     warnings: list[str] = field(default_factory=list)
+    unnamed: tuple[int, ...] = ()
+
+    def notices(self) -> list[str]:
+        """Return the warnings, and one about the columns without a name."""
+        names = [f"“{self.header[at]}”" for at in self.unnamed]
+        if len(names) == 1:
+            return [*self.warnings, f"{names[0]} is a column without a name"]
+        return [*self.warnings, *([f"{len(names)} columns have no name: {listed(names, 5)}"] if names else [])]
 
 
 def read_sheet(
@@ -88,14 +96,16 @@ def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_ro
     filled = [(line, row) for line, row in numbered[at + 1 :] if _is_filled(row)]
     width = max([named, *(_width(row) for _, row in filled if len(row) > named)])
     header += [""] * (width - named)
-    header = [title or f"column {number}" for number, title in enumerate(header, 1)]
-    found = [f"“{column}” is a column without a name" for column in header[named:]]
+    unnamed = tuple(at for at, title in enumerate(header) if not name_key(title))
+    header = [title if name_key(title) else f"column {number}" for number, title in enumerate(header, 1)]
+    found: list[str] = []
     if at and any(_is_filled(row) for _, row in numbered[:at]):
-        found.insert(0, f"row {numbered[at][0]} was taken as the header, and the text above it was left out")
+        found.append(f"row {numbered[at][0]} was taken as the header, and the text above it was left out")
     lines = [line for line, _ in filled]
     return SheetTable(
-        header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found
-    )
+        header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found,
+        unnamed=unnamed,
+    )  # fmt: skip
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:
@@ -162,13 +172,14 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
         titles = listed((one_line(each, 40) for each in sheets), quoted=True)
         raise InputError(f"{name} has no sheet “{one_line(title, 40)}”; there are {titles}.")
     filled = [each for each in sheets if each == title or (title is None and _has_cells(name, sheets[each]))]
+    filled.sort(key=lambda each: sheets[each].sheet_state != "visible")
     if not filled:
         raise InputError(f"{name} is empty: its first row must name the columns.")
     chosen = sheets[filled[0]]
     table = _table(name, _sheet_rows(name, chosen), header_row)
     others = listed((one_line(each, 40) for each in filled[1:]), last="or", quoted=True)
     unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
-    marks = sheet_marks(data, chosen._worksheet_path)  # noqa: SLF001 - openpyxl does not show hidden rows of read-only sheets
+    marks = sheet_marks(data, chosen._worksheet_path, len(table.header))  # noqa: SLF001 - openpyxl does not show hidden rows of read-only sheets
     return replace(table, warnings=[*unread, *table.warnings, *marks])
 
 
@@ -190,8 +201,10 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[CellValue]]]:
 
 def _native(of: Any) -> CellValue:
     cell = of.value
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and _LEADING_ZEROS.fullmatch(of.number_format):
-        return f"{cell:0{len(of.number_format)}.0f}"
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        code = code_text(cell, of.number_format)
+        if code is not None:
+            return code
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return int(cell)
     if isinstance(cell, str):

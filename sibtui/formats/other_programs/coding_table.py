@@ -162,7 +162,7 @@ class _MappedTable:
             drafts=[],
             columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
             ignored=tuple(header[at] for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS),
-            warnings=[f"{warning}." for warning in self._sheet.warnings],
+            warnings=[f"{warning}." for warning in self._sheet.notices()],
         )  # fmt: skip
         if bare := self._fill(table):
             table.warnings.append(f"{plural(bare, 'row')} without a code {'was' if bare == 1 else 'were'} left out.")

@@ -34,9 +34,13 @@ _NAMES = {
         "coordinates",
         "gps",
     ),
-    *("geolocation", "location coordinates", "external reference", "external data reference", "username"),
+    *("geolocation", "location coordinates", "external reference", "external data reference", "username", "user name"),
+    *("participant name", "respondent name", "your name", "contact name", "address", "home address", "street address"),
+    *("postal address", "device id", "deviceid", "simserial", "subscriberid", "imei"),
 }
 """Names of columns in the exports of survey services, in the form of `_key`."""
+_ENDINGS = ("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number")
+"""Last words of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
 """Part of a warning about columns left out."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -48,7 +52,8 @@ _MOST = 0.8
 
 def is_personal(name: str, values: Iterable[str]) -> bool:
     """Return whether a column identifies people, by its name or by most of its values."""
-    if _key(name) in _NAMES:
+    key = _key(name)
+    if key in _NAMES or f" {key}".endswith(tuple(f" {ending}" for ending in _ENDINGS)):
         return True
     filled = [value.strip() for value in values if value.strip()]
     found = sum(any(pattern.fullmatch(value) for pattern in (_EMAIL, _IP, _COORDINATES)) for value in filled)

@@ -16,6 +16,7 @@ from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.note_fields import FIELDS
 from sibtui.formats.sources.personal_columns import PERSONAL, is_personal
+from sibtui.formats.sources.question_rows import without_question_rows
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed, one_line, plural
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(0|[1-9]\d{0,14})\.\d{1,15}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NO_ANSWER = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}\b|https?://|[^\W\d_]*[\d_]\S*$|[\W\d_]*$")
+"""The beginning of a time or web address; or a whole cell that is a word with digits, or has no letter."""
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -41,7 +44,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     table adds only the new rows. Raises InputError when there are no answers or a column is missing.
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
-    sheet, questions = _without_question_rows(sheet)
+    sheet, questions = without_question_rows(sheet)
     columns = _columns(name, sheet, options)
     drafts: list[SourceDraft] = []
     names, seen = _Names(PurePath(name).stem, len(sheet.rows)), Counter[str]()
@@ -66,25 +69,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         drafts.append(replace(draft, name=label, title=label, attributes=attributes, sha256=digest))
     if not drafts:
         raise InputError(f"{name} holds no answers: no row below the first has any text in {columns.text_headers()}.")
-    warnings = (*sheet.warnings, *columns.warnings, *_left_out(empty), *names.warnings())
+    warnings = (*sheet.notices(), *columns.warnings, *_left_out(empty), *names.warnings())
     return [replace(drafts[0], warnings=warnings), *drafts[1:]]
-
-
-def _without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
-    """Return a table without the second and third header row of Qualtrics, and the questions in the second (else none).
-
-    The third row is known by its ids, `{"ImportId": …}`; without it, nothing shows that the second is no answer.
-    """
-    for at, row in enumerate(sheet.rows[:2]):
-        filled = [cell_text(cell) for cell in row if cell not in (None, "")]
-        if filled and all(cell.startswith('{"ImportId"') for cell in filled):
-            questions = [cell_text(cell) for cell in sheet.rows[0]] if at else []
-            what = (
-                "rows with the questions and the ids of Qualtrics were" if at else "row with the ids of Qualtrics was"
-            )
-            found = [*sheet.warnings, f"the {what} left out"]
-            return replace(sheet, rows=sheet.rows[at + 1 :], lines=sheet.lines[at + 1 :], warnings=found), questions
-    return sheet, []
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +99,7 @@ def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
         rest = [at for at in used if at != named]
         if not rest:
             raise InputError(f"{name} holds no answers: there is nothing below its first row.")
-        lengths = {at: sum(len(cell_text(row[at])) for row in sheet.rows) for at in rest}
-        texts = [max(rest, key=lengths.__getitem__)]
+        texts = [max(rest, key=lambda at: _lengths(cell_text(row[at]) for row in sheet.rows))]
     if options.attribute_columns is None:
         attributes = [at for at in used if at not in texts and at != named]
     else:
@@ -129,6 +114,15 @@ def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
         others = "" if options.attribute_columns is not None or not attributes else ", and the others as attributes"
         warnings.insert(0, f"the longest column, {columns.text_headers()}, was taken as the text{others}")
     return columns
+
+
+def _lengths(texts: Iterable[str]) -> tuple[int, int]:
+    """Return the characters in the answers of a column, and in all its cells. Times, numbers, ids and addresses are no answers."""
+    answers = total = 0
+    for text in texts:
+        total += len(text)
+        answers += 0 if _NO_ANSWER.match(text.strip()) else len(text)
+    return answers, total
 
 
 def _is_personal(sheet: SheetTable, at: int) -> bool:

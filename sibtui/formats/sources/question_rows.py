@@ -1,0 +1,53 @@
+"""Further header rows of survey services, below the names of the columns: questions, ids, and kinds of answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.formats.codec.sheet_reader import cell_text
+from sibtui.model.folding import fold
+
+if TYPE_CHECKING:
+    from sibtui.formats.codec.sheet_reader import SheetTable
+
+_SURVEYMONKEY = ("respondent id", "collector id")
+
+
+def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
+    """Return a table without the further header rows of Qualtrics and SurveyMonkey, and the questions in them (else none).
+
+    The third row of Qualtrics is known by its ids, `{"ImportId": …}`; without it, nothing shows that the second is no answer.
+    The second row of SurveyMonkey is known by its empty ids. It names the columns that have no name.
+    """
+    for at, row in enumerate(sheet.rows[:2]):
+        filled = [cell_text(cell) for cell in row if cell not in (None, "")]
+        if filled and all(cell.startswith('{"ImportId"') for cell in filled):
+            questions = [cell_text(cell) for cell in sheet.rows[0]] if at else []
+            what = (
+                "rows with the questions and the ids of Qualtrics were" if at else "row with the ids of Qualtrics was"
+            )
+            return _below(sheet, at + 1, f"the {what} left out"), questions
+    ids = [at for at, name in enumerate(sheet.header) if fold(name) in _SURVEYMONKEY]
+    if len(ids) == len(_SURVEYMONKEY) and sheet.rows and all(sheet.rows[0][at] in (None, "") for at in ids):
+        return _with_answer_names(sheet), []
+    return sheet, []
+
+
+def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
+    """Return a table without its first rows, and with a warning about them."""
+    return replace(sheet, rows=sheet.rows[rows:], lines=sheet.lines[rows:], warnings=[*sheet.warnings, warning])
+
+
+def _with_answer_names(sheet: SheetTable) -> SheetTable:
+    """Return a table of SurveyMonkey in which the columns without a name have those of their question and answer."""
+    header, question = list(sheet.header), ""
+    for at, name in enumerate(sheet.header):
+        answer = cell_text(sheet.rows[0][at]).strip()
+        if at not in sheet.unnamed:
+            question = name
+        elif answer:
+            header[at] = f"{question}: {answer}" if question else answer
+    unnamed = tuple(at for at in sheet.unnamed if header[at] == sheet.header[at])
+    below = _below(sheet, 1, "the row with the kinds of answers of SurveyMonkey was left out")
+    return replace(below, header=header, unnamed=unnamed)
