@@ -57,6 +57,7 @@ HINTS = {
     "study-from": "`sibtui new STUDY --from` reads it",
     "unpin-code": "p on a pinned code removes its pin",
     "update-codings": "--update changes codings that differ",
+    "split-codes": "--split reads several codes in one cell",
     "wide-table": "--wide reads one column per code",
 }
 """Hint id → advice, as a clause. Keys are those of `sibtui code --linear`, which has no key map."""

@@ -158,6 +158,12 @@ class TestColumns:
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert "1 column was left out: “place”." in result.err
 
+    def test_a_column_with_few_unclear_marks_is_a_code(self, run) -> None:
+        rows = [f"p1,They came every week.,{mark}" for mark in ("1", "x", "0", "1", "perhaps")]
+        result = run("coding", "import", table("t.csv", "source,quote,Trust", *rows), "--wide")
+        assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
+        assert "“Trust” is “perhaps”, neither 0 nor 1 nor x" in result.err
+
     def test_an_unclear_mark_goes_to_review(self, run) -> None:
         name = table("t.csv", "source,quote,Trust,Agrees", "p1,They came every week.,perhaps,1")
         result = run("coding", "import", name, "--wide", "--code-column", "Trust", "--code-column", "Agrees")
@@ -193,6 +199,54 @@ class TestColumns:
         assert run("coding", "import", "c.csv", "--encoding", "utf-16-le").status == 0
         name = workbook("c.xlsx", [("source", "quote", "code"), ("p1", "They came", "Trust")])
         assert "no sheet “Codes”" in run("coding", "import", name, "--sheet", "Codes").err
+
+
+@pytest.mark.usefixtures("study")
+class TestTablesOfOtherPrograms:
+    """Conventions of columns, codes and names. The rows are written by hand after the exports."""
+
+    ATLAS = (
+        "ID,Document,Quotation Content,Comment,Codes,Reference,Created by",
+        '1:1,D 1: p1.txt,They came every week.,,"Trust\nAgrees",1 - 1,Ann',
+    )
+    MAXQDA = ("Document group,Document name,Code,Beginning,End,Segment", ",p1,Care > Trust,2,2,They came every week.")
+    DEDOOSE = (
+        "Media Title,Excerpt Range,Excerpt Creator,Excerpt Copy,Codes Applied Combined",
+        'p1.txt,10-30,Ann,They came every week.,"Trust, Agrees"',
+    )
+
+    @pytest.mark.parametrize(
+        ("rows", "options", "codes"),
+        [
+            (ATLAS, (), ["Trust", "Agrees"]),
+            (MAXQDA, ("--new-codes",), ["Care/Trust"]),
+            (DEDOOSE, ("--split", ","), ["Trust", "Agrees"]),
+        ],
+    )
+    def test_their_columns_codes_and_documents_are_known(self, run, rows, options, codes) -> None:
+        assert run("coding", "import", table("t.csv", *rows), *options).status == 0
+        assert codings(run) == [("p1", code, CAME) for code in codes]
+
+    def test_a_code_of_the_study_with_such_a_name_is_no_path(self, run) -> None:
+        run("code", "add", "Care > Trust")
+        run("coding", "import", table("t.csv", *self.MAXQDA))
+        assert codings(run) == [("p1", "Care > Trust", CAME)]
+
+    def test_columns_of_the_same_name_are_all_codes(self, run) -> None:
+        name = table("t.csv", "file,code,code,excerpt", "p1,Trust,Agrees,They came every week.")
+        assert run("coding", "import", name).status == 0
+        assert run("coding", "import", name, "--code-column", "code").err.startswith("sibtui: columns of t.csv")
+        assert [code for _, code, _ in codings(run)] == ["Trust", "Agrees"]
+
+    def test_merged_cells_of_a_column_hold_for_all_their_rows(self, run) -> None:
+        book = Workbook()
+        for row in (("file", "code", "excerpt"), ("p1", "Trust", "They came"), (None, "Agrees", "trusted them")):
+            book.active.append(row)
+        book.active.merge_cells("A2:A3")
+        book.save("t.xlsx")
+        result = run("coding", "import", "t.xlsx")
+        assert (result.status, len(codings(run))) == (0, 2)
+        assert "1 merged cell took the value above it." in result.err
 
 
 @pytest.mark.usefixtures("study")
@@ -263,6 +317,22 @@ class TestReview:
         name = table("t.csv", "source,start,end,quote,code", "p1,3,9,They went away,Trust", "p1,900,910,,Trust")
         run("coding", "import", name, "--review", "r.csv")
         assert [(row["start"], row["end"]) for row in review_rows("r.csv")] == [("3", "9"), ("900", "910")]
+
+    def test_a_place_that_cannot_be_read_is_refused_with_its_reason(self, run) -> None:
+        result = run("coding", "import", table("t.csv", "file,code,start,end", "p1,Trust,20,10", "p1,Trust,a,b"))
+        assert "line 2: the segment ends at 10, before its start at 20; line 3: “start” is “a”" in result.err
+
+    def test_a_review_file_without_memos_leaves_those_of_the_study(self, run) -> None:
+        run("coding", "add", "p1", "Trust", "--quote", "They came", "--memo", "kept")
+        name = table("t.csv", "source,code,quote,stance", "p1,Trust,They came,counters")
+        run("coding", "import", name, "--review", "r.csv")
+        assert run("coding", "import", "r.csv", "--update").status == 0
+        (row,) = run("coding", "list", "--format", "json").rows
+        assert (row["stance"], row["memo"]) == ("counters", "kept")
+
+    def test_the_column_nth_is_read_in_any_table(self, run) -> None:
+        assert run("coding", "import", table("t.csv", "file,tag,excerpt,nth", "p1,Agrees,Yes.,2")).status == 0
+        assert codings(run) == [("p1", "Agrees", SECOND_YES)]
 
     def test_a_value_that_cannot_be_read_is_kept_in_the_review_file(self, run) -> None:
         name = table("t.csv", "source,code,quote,stance,memo", "p1,Trust,They came,perhaps,m", "p1,Trust,,,n")
@@ -367,6 +437,13 @@ class TestMessages:
             "coding", "import", table("t.csv", "source,code,quote,cases", *map(",".join, zip(rows, cases, strict=True)))
         ).err.splitlines():
             assert set(re.findall(r"(?<!sibtui)(?<![`\w])--[a-z-]+", re.sub("`[^`]*`", "", line))) <= options
+
+    @pytest.mark.parametrize("joined", ["Trust; Agrees", "Trust,Agrees", "Trust|Agrees"])
+    def test_joined_codes_are_reported_with_the_option_that_splits_them(self, run, joined) -> None:
+        name = table("t.csv", "source,code,quote", f'p1,"{joined}",They came')
+        assert "--split reads several codes in one cell" in run("coding", "import", name).err
+        result = run("coding", "import", name, "--new-codes", "--dry-run")
+        assert "--split reads several codes in one cell" in result.err or joined == "Trust,Agrees"
 
     def test_a_dry_run_shows_a_preview_and_changes_nothing(self, run) -> None:
         rows = ["p1.txt,Trust,They came every week.", "p1,Trust,absent words"]

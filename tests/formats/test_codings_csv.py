@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -10,16 +11,19 @@ from study_values import codings, names
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.other_programs.coding_table import read_coding_table
 from sibtui.formats.study_folder.codings_csv import (
     COLUMNS,
     coding_row,
     draft_row,
     join_cases,
     read_codings,
+    review_file,
     split_cases,
 )
 from sibtui.model.drafts import CodingDraft
-from sibtui.model.records import Coding
+from sibtui.model.import_reports import Review
+from sibtui.model.records import CERTAINTIES, STANCES, Coding
 from sibtui.model.segments import Segment
 
 
@@ -178,3 +182,33 @@ def test_a_coding_of_the_study_is_a_row():
         "memo": "m",
         "created": "2020-05-14T16:30:00Z",
     }
+
+
+@st.composite
+def _reviews(draw: st.DrawFn) -> list[Review]:
+    """Draw the reviews of one table: all have memos, or none."""
+    text = st.text(st.sampled_from("ab ;,\n'\"=?/\\é-"), max_size=6)
+    name = text.filter(str.strip)
+    memos = text if draw(st.booleans()) else st.none()
+    places = st.none() | st.builds(
+        lambda start, length: Segment(start, start + length), st.integers(0, 9), st.integers(1, 9)
+    )
+    found = []
+    for _ in range(draw(st.integers(1, 4))):
+        segment = draw(places)
+        quote = draw(name if segment is None else st.none() | name)
+        draft = CodingDraft(
+            draw(name), draw(name), segment, quote, draw(st.none() | st.integers(1, 9)), draw(st.none() | name),
+            draw(st.none() | st.sampled_from(STANCES)), draw(st.none() | st.sampled_from(CERTAINTIES)),
+            draw(st.none() | st.lists(name.map(str.strip), unique=True, max_size=2).map(tuple)), draw(memos),
+        )  # fmt: skip
+        found.append(Review(draft, draw(text), draw(places), draw(st.integers(0, 1000)) / 10, draw(text)))
+    return found
+
+
+@given(_reviews())
+@example([Review(CodingDraft("a", "b", Segment(3, 9), "=x"), "why", Segment(4, 10), 66.7, "y")])
+def test_a_review_file_gives_its_codings_back(reviews: list[Review]) -> None:
+    table = read_coding_table("r.csv", review_file(reviews).encode())
+    assert table.unread == []
+    assert [replace(draft, line=0) for draft in table.drafts] == [review.draft for review in reviews]

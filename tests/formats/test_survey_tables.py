@@ -254,7 +254,7 @@ def test_the_second_header_row_of_surveymonkey_names_the_columns_without_a_name(
 def test_columns_without_a_visible_name_get_one_and_are_reported_together() -> None:
     first = rows("id,\u200b,answer\n1,x,It was slow.,late\n")[0]
     assert first.attributes == {"id": 1, "column 2": "x", "column 4": "late"}
-    assert "2 columns have no name: “column 2”, “column 4”" in first.warnings
+    assert "2 columns have no name: “column 2” and “column 4”" in first.warnings
 
 
 @pytest.mark.parametrize("name", ["What is your e-mail address?", "_gps_latitude", "HomeAddress", "IP-Address", "IMEI"])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _FIELD = re.compile(rb'(min|max|hidden)="(\w+)"')
 _UNCOMPUTED = re.compile(
@@ -33,6 +34,23 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
         yield f"{plural(hidden, 'hidden column')} {'was' if hidden == 1 else 'were'} read like the others"
     if formulas := len(_UNCOMPUTED.findall(xml)):
         yield f"{plural(formulas, 'formula')} without a stored result {'is' if formulas == 1 else 'are'} empty"
+
+
+def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the cells of one column that are merged, as (column from 0, first row, last row). They show one value for all rows."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        xml = archive.read(part)
+    for column, first, last_column, last in _MERGED.findall(xml):
+        if column == last_column and int(last) > int(first):
+            yield _number(column) - 1, int(first), int(last)
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column, from 1, for its letters."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
 
 def _hidden_columns(xml: bytes, width: int) -> Iterator[int]:

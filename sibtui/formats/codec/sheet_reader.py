@@ -19,9 +19,9 @@ from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
 from sibtui.formats.codec.number_formats import code_text
-from sibtui.formats.codec.sheet_marks import sheet_marks
+from sibtui.formats.codec.sheet_marks import merged_below, sheet_marks
 from sibtui.model.folding import name_key
-from sibtui.model.text import listed, one_line
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,10 +51,10 @@ class SheetTable:
 
     def notices(self) -> list[str]:
         """Return the warnings, and one about the columns without a name."""
-        names = [f"“{self.header[at]}”" for at in self.unnamed]
-        if len(names) == 1:
-            return [*self.warnings, f"{names[0]} is a column without a name"]
-        return [*self.warnings, *([f"{len(names)} columns have no name: {listed(names, 5)}"] if names else [])]
+        names = listed((self.header[at] for at in self.unnamed), 5, quoted=True)
+        if len(self.unnamed) == 1:
+            return [*self.warnings, f"{names} is a column without a name"]
+        return [*self.warnings, *([f"{len(self.unnamed)} columns have no name: {names}"] if names else [])]
 
 
 def read_sheet(
@@ -176,11 +176,28 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
     if not filled:
         raise InputError(f"{name} is empty: its first row must name the columns.")
     chosen = sheets[filled[0]]
-    table = _table(name, _sheet_rows(name, chosen), header_row)
+    part = chosen._worksheet_path  # noqa: SLF001 - openpyxl does not show hidden rows and merged cells of read-only sheets
+    rows = list(_sheet_rows(name, chosen))
+    filled_down = _fill_down(rows, merged_below(data, part))
+    table = _table(name, rows, header_row)
     others = listed((one_line(each, 40) for each in filled[1:]), last="or", quoted=True)
     unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
-    marks = sheet_marks(data, chosen._worksheet_path, len(table.header))  # noqa: SLF001 - openpyxl does not show hidden rows of read-only sheets
+    marks = [*sheet_marks(data, part, len(table.header)), *filled_down]
     return replace(table, warnings=[*unread, *table.warnings, *marks])
+
+
+def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
+    """Give merged cells of a column the value of the first one. Return a part of a sentence about them, if there are any."""
+    count = 0
+    for column, first, last in merged:
+        inside = rows[first : min(last, len(rows))]  # without the first row
+        count += len(inside)
+        if first > len(rows) or column >= len(rows[first - 1][1]) or count > _MOST_CELLS:
+            continue
+        for _, row in inside:
+            row.extend([None] * (column + 1 - len(row)))
+            row[column] = rows[first - 1][1][column]
+    return [f"{plural(count, 'merged cell')} took the value above {'it' if count == 1 else 'them'}"] if count else []
 
 
 def _has_cells(name: str, sheet: Any) -> bool:

@@ -17,33 +17,67 @@ from sibtui.model.folding import fold, name_key
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sibtui.formats.codec.sheet_reader import SheetTable
     from sibtui.model.drafts import CodingDraft
 
-_KNOWN: dict[str, tuple[str, ...]] = {
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "source": (
         *("document", "source", "file", "filename", "file name", "fid name", "document name", "document id", "doc id"),
-        *("doc", "transcript", "interview", "participant", "participant id", "respondent", "media title"),
+        *(
+            "doc",
+            "transcript",
+            "interview",
+            "participant",
+            "participant id",
+            "respondent",
+            "media title",
+            "source name",
+        ),
+        *("interview id", "transcript name", "note", "case name"),
     ),
-    "code": ("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined"),
+    "code": (
+        *("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined", "node", "nodes"),
+        *("theme", "themes", "category", "categories"),
+    ),
     "quote": (
         *("content", "quote", "seltext", "coded text", "coded", "text", "selected text", "quotation content"),
-        *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment"),
+        *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment", "excerpt copy"),
+        *("reference text", "quotes", "coded passage"),
     ),
     "start": ("start", "pos0", "start position"),
     "end": ("end", "pos1", "end position"),
-    "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator"),
+    "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator", "created by", "author"),
+    "nth": ("nth",),
     "memo": ("memo", "coded memo", "coding memo", "comment", "comments"),
 }
 """Role → the names of its column in the tables of programs and people, in the form of `_key`."""
-_OWN_ROLES = ("stance", "certainty", "cases", "created", "nth", "id")
+_OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
 _NUMBERED = re.compile(r"(?:code|tag) ?\d+")
 _YES = {"1", "1.0", "x", "yes", "y", "true", "✓", "✔", "☑", "☒"}
 _NO = {"", "0", "0.0", "no", "n", "false", "-", "☐"}
-_NEVER_A_CODE = {"id", "no", "nr", "number", "index", "line", "row"}
+_MOSTLY = 0.8
+"""The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
+_NEVER_A_CODE = {
+    *(
+        "id",
+        "no",
+        "nr",
+        "number",
+        "index",
+        "line",
+        "row",
+        "page",
+        "pages",
+        "paragraph",
+        "turn",
+        "weight",
+        "count",
+        "year",
+    ),
+}
 _MOST_LISTED = 12
 
 
@@ -175,9 +209,9 @@ class _MappedTable:
             "memo": options.memo_column, "cases": options.case_column,
         }  # fmt: skip
         named = {role: [self._named(column)] for role, column in given.items() if column}
-        codes = [self._named(column) for column in dict.fromkeys(options.code_columns)]
+        codes = [at for column in dict.fromkeys(options.code_columns) for at in self._all_named(column)]
         taken = {at for places in named.values() for at in places} | set(codes)
-        roles = {role: named.get(role) or self._known(role, taken) for role in (*_KNOWN, *_OWN_ROLES)}
+        roles = {role: named.get(role) or self._known(role, taken) for role in (*USUAL_NAMES, *_OWN_ROLES)}
         if not (roles["start"] and roles["end"]):
             roles["start"] = roles["end"] = []
         roles["code"] = codes or (self._mark_columns(roles) if options.wide else self._code_columns(taken))
@@ -185,16 +219,20 @@ class _MappedTable:
         self._check_roles()
 
     def _named(self, column: str) -> int:
+        matches = self._all_named(column)
+        if len(matches) > 1:
+            raise InputError(f"{self._name} has several columns “{one_line(column, 60)}”: give each its own name.")
+        return matches[0]
+
+    def _all_named(self, column: str) -> list[int]:
+        """Return the columns with a name. Raises InputError when there is none."""
         header = self._sheet.header
         matches = [at for at, each in enumerate(header) if each == column] or [
             at for at, each in enumerate(header) if name_key(each) == name_key(column)
         ]
-        if len(matches) == 1:
-            return matches[0]
-        shown = one_line(column, 60)
-        if matches:
-            raise InputError(f"{self._name} has several columns “{shown}”: give each its own name.")
-        raise InputError(f"{self._name} has no column “{shown}”; its columns are {self._columns()}.")
+        if not matches:
+            raise InputError(f"{self._name} has no column “{one_line(column, 60)}”; its columns are {self._columns()}.")
+        return matches
 
     def _columns(self) -> str:
         return listed(
@@ -204,22 +242,24 @@ class _MappedTable:
     def _known(self, role: str, taken: set[int]) -> list[int]:
         if role in _OWN_ROLES and not self._own:
             return []
-        for known in _KNOWN.get(role, (role,)):
+        for known in USUAL_NAMES.get(role, (role,)):
             if known in self._keys and (at := self._keys.index(known)) not in taken:
                 return [at]
         return []
 
     def _code_columns(self, taken: set[int]) -> list[int]:
-        numbered = [at for at, key in enumerate(self._keys) if _NUMBERED.fullmatch(key) and at not in taken]
-        return list(dict.fromkeys([*self._known("code", taken), *numbered]))
+        found = {self._keys[at] for at in self._known("code", taken)}
+        return [
+            at for at, key in enumerate(self._keys) if at not in taken and (key in found or _NUMBERED.fullmatch(key))
+        ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
-        """Return the columns that hold nothing but marks and have no other role."""
+        """Return the columns that hold marks, with few exceptions, and have no other role."""
         others = {at for role, places in roles.items() if role != "code" for at in places}
         return [
             at
             for at, key in enumerate(self._keys)
-            if at not in others and key not in _NEVER_A_CODE and all(map(_is_mark, self._texts(at)))
+            if at not in others and key not in _NEVER_A_CODE and _are_marks(self._texts(at))
         ]
 
     def _texts(self, at: int) -> Iterator[str]:
@@ -276,7 +316,9 @@ class _MappedTable:
     def _path(self, text: str) -> str:
         if self._options.flat:
             return join_path([text.strip()])
-        return text if self._own and not self._options.wide and not self._options.split else join_path(split_path(text))
+        if self._own and not self._options.wide and not self._options.split:
+            return text
+        return join_path(split_path(text))
 
     def _cells(self, texts: Sequence[str], code: str) -> tuple[str, ...]:
         cells = {role: texts[places[0]] for role, places in self._roles.items()}
@@ -284,7 +326,8 @@ class _MappedTable:
         if not self._own:
             cells |= {role: cells[role].strip() for role in ("coder", "cases") if role in cells}
             start, end = cells.get("start", ""), cells.get("end", "")
-            if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+            is_place = start.isdecimal() and end.isdecimal() and int(start) < int(end)
+            if not is_place and cells.get("quote", "").strip():  # without a quote, the place is refused with its reason
                 cells |= {"start": "", "end": ""}
         cells["code"] = code
         return tuple(cells.get(role, "") for role in CELLS)
@@ -302,5 +345,8 @@ def _mark(text: str) -> str:
     return fold(text)
 
 
-def _is_mark(text: str) -> bool:
-    return _mark(text) in _YES or _mark(text) in _NO
+def _are_marks(texts: Iterable[str]) -> bool:
+    """Return whether nearly all texts are marks."""
+    marks = list(map(_mark, texts))
+    filled = [mark for mark in marks if mark]
+    return sum(mark in _YES or mark in _NO for mark in filled) >= _MOSTLY * len(filled)

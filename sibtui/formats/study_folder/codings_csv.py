@@ -129,9 +129,16 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 def review_file(reviews: Iterable[Review]) -> str:
     """Return a review list as CSV: the codings as they are in their file, with start and end, and the best place of each.
 
-    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place.
+    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place. Memos are a
+    column only if a coding has one or an empty one: without the column, an update leaves the memos of the study.
     """
-    return "".join(write_csv((*_REVIEWED, *REVIEW), map(_review_row, reviews)))
+    items = list(reviews)
+    columns = (*_REVIEWED, *REVIEW)
+    memo = columns.index("memo")
+    if any(item.cells[memo : memo + 1] not in ((), ("",)) or item.draft.memo is not None for item in items):
+        return "".join(write_csv(columns, map(_review_row, items)))
+    rows = ((*row[:memo], *row[memo + 1 :]) for row in map(_review_row, items))
+    return "".join(write_csv((*columns[:memo], *columns[memo + 1 :]), rows))
 
 
 def _review_row(item: Review) -> tuple[str | int, ...]:

@@ -137,6 +137,8 @@ class CodingImport:
             row, cases, _ = self._placing.place(replace(draft, segment=best, quote=None))
             return _Placed(draft, row, cases, QuoteMatch(best, "fuzzy", score))
         hint = "" if error.hint == "nth" else error.hint  # a table has a column for that, and no option
+        if problem == "code" and self._placing.are_joined(draft.code):
+            hint = "split-codes"
         best_text = "" if best is None else best.quote(text)
         self.tally.refused.append(Refused(draft, str(error), hint, problem, best, score, best_text))
         return None

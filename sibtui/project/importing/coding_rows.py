@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.model.arguments import as_names, choice
-from sibtui.model.codebook import resolve, split_path
+from sibtui.model.codebook import path_key, resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES
 from sibtui.model.text import one_line
@@ -123,6 +123,11 @@ class CodingRowBuilder:
         """Return the id of a code. Raises ConflictError when the code is retired, NotFoundError or AmbiguousError for the name."""
         return self._codes.get(name) or self._code(name)
 
+    def are_joined(self, name: str) -> bool:
+        """Return whether the parts of a name, between semicolons, commas or bars, are all codes of the study."""
+        parts = ([each for each in name.split(separator) if each.strip()] for separator in ";,|")
+        return any(len(codes) > 1 and all(path_key(code) in self._code_keys for code in codes) for codes in parts)
+
     def case_ids(self, source: int, labels: Names) -> tuple[int, ...]:
         """Return the ids of the cases with these labels. Raises InputError when the source does not touch one of them."""
         touched = self._cases_of(source)
@@ -201,6 +206,12 @@ class CodingRowBuilder:
     @cached_property
     def _codebook(self) -> dict[str, Code]:
         return {code.path: code for code in code_rows.codes(self._store)}
+
+    @cached_property
+    def _code_keys(self) -> set[tuple[str, ...]]:
+        """The keys of all paths and names of codes."""
+        keys = set(map(path_key, self._codebook))
+        return keys | {key[-1:] for key in keys}
 
     def _case(self, label: str) -> int:
         number = self._cases.get(label)

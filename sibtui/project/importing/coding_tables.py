@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sibtui.formats.other_programs.coding_table import DEFAULT, CodingTableOptions, is_own, read_coding_table
 from sibtui.formats.study_folder.codings_csv import CELLS
 from sibtui.model.arguments import as_path, between
+from sibtui.model.codebook import join_path, path_key, split_path
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.messages import Message
 from sibtui.model.text import listed, listed_clauses, one_line
@@ -16,7 +19,7 @@ from sibtui.project.importing.files import read_bytes
 from sibtui.project.results import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sibtui.formats.other_programs.coding_table import UnreadRow
     from sibtui.model.arguments import AnyPath
@@ -37,6 +40,8 @@ _KINDS: dict[Problem, Message] = {
     "differs": Message("differ from a coding of the study", "update-codings"),
 }
 """Problem → the words about its rows and their hint, in the order of the messages."""
+_PATH_SEPARATOR = re.compile(r"\s+>\s+|\\")
+"""Between a code and its sub-code in the tables of MAXQDA and NVivo."""
 
 
 def import_table(
@@ -58,8 +63,9 @@ def import_table(
     data = file if isinstance(file, bytes) else read_bytes(file)
     known = name or ("the table" if isinstance(file, bytes) else str(as_path(file)))
     table = read_coding_table(known, data, options or DEFAULT)
+    drafts = _with_paths(session, table.drafts) if table.columns and not (options or DEFAULT).flat else table.drafts
     done = import_codings(
-        session, table.drafts, new_codes=new_codes, update=update, dry_run=dry_run or (strict and bool(table.unread)),
+        session, drafts, new_codes=new_codes, update=update, dry_run=dry_run or (strict and bool(table.unread)),
         strict=strict, accept=accept, progress=progress,
     )  # fmt: skip
     refused = (*done.refused, *map(_unread, table.unread))
@@ -68,6 +74,18 @@ def import_table(
         done, added=0 if failed else done.added, updated=done.updated and not failed, refused=refused,
         columns=table.columns, ignored=table.ignored, warnings=tuple(table.warnings),
     )  # fmt: skip
+
+
+def _with_paths(session: Session, drafts: Iterable[CodingDraft]) -> list[CodingDraft]:
+    """Return the drafts with the codes that MAXQDA and NVivo write (`Care > Trust`) as paths, unless a code of the study has that name."""
+    known = {path_key(path) for path in session.paths().values()}
+
+    @cache
+    def as_path(code: str) -> str:
+        names = [part for name in split_path(code) for part in _PATH_SEPARATOR.split(name)]
+        return code if path_key(code) in known or not all(name.strip() for name in names) else join_path(names)
+
+    return [draft if (code := as_path(draft.code)) == draft.code else replace(draft, code=code) for draft in drafts]
 
 
 def _unread(row: UnreadRow) -> Refused:
@@ -90,6 +108,9 @@ def messages(name: str, report: CodingsImported) -> Iterator[Message]:
         names = listed((one_line(column, 40) for column in report.ignored), len(report.ignored), quoted=True)
         yield Message(f"{len(report.ignored):,} {left}: {names}.")
     yield from map(Message, report.warnings)
+    if joined := [code for code in report.new_codes if re.search("[;|]|, ", code)]:
+        has = "1 new code has" if len(joined) == 1 else f"{len(joined):,} new codes have"
+        yield Message(f"{has} a semicolon, comma or bar in the name: “{one_line(joined[0], 60)}”.", "split-codes")
     yield from _placed(shown, report)
     yield from _problems(shown, report)
 

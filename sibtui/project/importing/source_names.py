@@ -16,6 +16,10 @@ _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$")
 """A file extension begins with a letter: the 2 of `Interview 1.2` is none."""
 
 
+_NUMBER = re.compile(r"^d ?\d+: *")
+"""The number that ATLAS.ti writes before the name of a document: `D 12: Anna`."""
+
+
 class SourceNames:
     """The sources of a study by their names and the names of their files."""
 
@@ -34,8 +38,9 @@ class SourceNames:
 
     def find(self, name: str) -> str | None:
         """Return the source with this name in any form; None when there is none. Raises AmbiguousError when it fits several."""
+        without_number = _NUMBER.sub("", fold(name), count=1)
         for key, sources in self._ways:
-            found = sources.get(key(name), {})
+            found = sources.get(key(name)) or sources.get(key(without_number), {})
             if len(found) == 1:
                 return next(iter(found))
             if found:
