@@ -128,6 +128,11 @@ def test_a_title_does_not_hide_the_delimiter(delimiter: str) -> None:
     assert drafts[0].attributes == {"id": 1, "age": 34}
 
 
+def test_answers_with_another_delimiter_do_not_make_the_header_a_title() -> None:
+    (draft,) = rows("who,answer\n'=;,;=\n", text_columns=("answer",))
+    assert (draft.text, draft.attributes) == (";=", {"who": "=;"})
+
+
 @pytest.mark.parametrize(
     "table",
     [
