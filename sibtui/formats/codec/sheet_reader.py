@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 import warnings
 from dataclasses import dataclass, field, replace
 from itertools import islice
