@@ -446,3 +446,11 @@ def test_a_document_is_read_without_the_list_of_its_parts():
 def test_a_note_whose_part_is_missing_is_counted():
     (draft,) = read("a.docx", package(f"<w:p><w:r><w:t>a</w:t></w:r>{_reference('footnoteReference', 4)}</w:p>"))
     assert (draft.text, draft.notices) == ("a[1]", ("1 footnote was left out",))
+
+
+def test_decorated_words_and_handwriting_are_counted():
+    word_art = (
+        "<w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='DRAFT'/></v:shape></w:pict>"
+    )
+    (draft,) = read("a.docx", package(f"<w:p><w:r><w:t>a</w:t>{word_art}</w:r><w:r><w:contentPart/></w:r></w:p>"))
+    assert (draft.text, draft.notices) == ("a", ("2 drawings were left out",))

@@ -35,6 +35,7 @@ def test_chapters_are_read_in_reading_order_each_once():
     (draft,) = read("x.epub", book())
     assert draft.text == "One\xa0a\n\nTwo\n\nThree\nfour"
     assert draft.title == "A book"
+    assert draft.notices == ("1 embedded file was left out",)  # a picture in the reading order
 
 
 def test_a_book_that_is_protected_is_refused():

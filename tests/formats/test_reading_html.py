@@ -133,3 +133,8 @@ def test_pictures_and_hidden_passages_are_counted_and_formulas_are_text():
     assert draft.notices == (
         "1 picture, 1 drawing, 1 sound or film, 1 embedded file, 1 passage of hidden text and 1 pronunciation were left out",
     )
+
+
+def test_words_after_an_embedded_file_are_read():
+    (draft,) = read("a.html", b"<p>a <embed src=x> b</p>")
+    assert (draft.text, draft.notices) == ("a b", ("1 embedded file was left out",))

@@ -160,3 +160,11 @@ def test_table_of_whisper_is_a_transcript():
     assert text("start\tend\tspeaker\ttext\n0\t9\tAnn\tHi.\n9\t10\tAnn\tYou.\n", "a.tsv") == "[00:00:00] Ann: Hi. You."
     with pytest.raises(InputError, match=r"^a.tsv, line 3: the row does not have a start"):
         text("start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n", "a.tsv")
+
+
+@pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
+def test_words_in_angle_brackets_that_are_no_tags_are_text(name):
+    cue = "00:00:01.000 --> 00:00:02.000\nShe <laughs> said <I>yes</I> to <b and c> {\\an8}<font color=x>now</font>, x < y\n"
+    assert text(("WEBVTT\n\n" if name == "a.vtt" else "") + cue, name) == (
+        "[00:00:01] She <laughs> said yes to <b and c> now, x < y"
+    )

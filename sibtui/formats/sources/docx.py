@@ -60,6 +60,9 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _LOSSES: dict[str, LeftOutKind] = {
     f"{{{_DRAWINGS}picture}}pic": "picture",
     "{urn:schemas-microsoft-com:vml}imagedata": "picture",
+    "{urn:schemas-microsoft-com:vml}textpath": "drawing",  # decorated words (WordArt)
+    **{f"{{{space}}}contentPart": "drawing" for space in _WORD},  # handwriting
+    **{f"{{{space}}}subDoc": "embedded file" for space in _WORD},
     f"{{{_DRAWINGS}chart}}chart": "drawing",
     f"{{{_DRAWINGS}diagram}}relIds": "drawing",
 }

@@ -45,6 +45,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         chapters = []
         counts: Counter[LeftOutKind] = Counter()
         for member in _spine(package, posixpath.dirname(path)):
+            if not member:
+                counts["embedded file"] += 1
+                continue
             if member in locked:
                 raise InputError(f"{name} is protected against copying: its text cannot be read.")
             chapters.append(_chapter(archive, member, name, counts))
@@ -61,13 +64,21 @@ def _all(root: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _spine(package: _Element, folder: str) -> Iterator[str]:
-    """Yield the members in reading order. A member that the book names several times is read once."""
-    pages = {
-        item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
-        for item in _all(package, "item")
-        if item.get("media-type") in _PAGES
-    }
-    yield from dict.fromkeys(pages[ref.get("idref")] for ref in _all(package, "itemref") if ref.get("idref") in pages)
+    """Yield the members in reading order, and an empty one for each part that is no page of text.
+
+    A member that the book names several times is read once.
+    """
+    items = {item.get("id"): item for item in _all(package, "item")}
+    seen: set[str] = set()
+    for reference in dict.fromkeys(ref.get("idref") for ref in _all(package, "itemref")):
+        item = items.get(reference)
+        if item is None or item.get("media-type") not in _PAGES:
+            yield ""
+            continue
+        member = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        if member not in seen:
+            seen.add(member)
+            yield member
 
 
 def _locked(archive: ZipFile, name: str) -> set[str]:

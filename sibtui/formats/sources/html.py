@@ -23,13 +23,11 @@ if TYPE_CHECKING:
     from sibtui.model.left_out import LeftOutKind
 
 _SKIPPED = frozenset(
-    str.split(
-        "head script style template noscript svg math iframe object embed audio video canvas map select datalist rp rt"
-    )
+    str.split("head script style template noscript svg math iframe object audio video canvas map select datalist rp rt")
 )
 _INLINE = frozenset(
     str.split(
-        "a abbr acronym b bdi bdo big button cite code data del dfn em font i img input ins kbd label mark meter nobr output"
+        "a abbr acronym b bdi bdo big button cite code data del dfn em embed font i img input ins kbd label mark meter nobr output"
         " picture progress q ruby s samp small span strike strong sub sup time tt u var wbr"
     )
 )

@@ -33,7 +33,11 @@ _TIMES = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?", re.
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>|</v>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_TAG = re.compile(
+    r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*)?|(?:v|lang|font)(?:[.\s][^<>]*)?)[ \t]*>|<\d[\d:.]*>|\{\\[^{}]*\}",
+    re.IGNORECASE,
+)
+"""The tags of subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
 _ROLLING = 0.3
 """The share of cues that repeat the one before from which captions count as rolling, which is reported."""
 _PAUSE = 60
