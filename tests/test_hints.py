@@ -19,6 +19,7 @@ from sibtui.errors import ConflictError, NotFoundError
 from sibtui.model.messages import Message, with_advice
 from sibtui.tui import hints as tui_hints
 from sibtui.tui.commands import catalogue
+from sibtui.tui.commands.keys import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,13 @@ BELOW = ("formats", "model", "project", "store", "workspace")
 """Packages that both front ends use."""
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*|`sibtui [a-z]|\bsibtui (?:check|coding|export|new|open|source) ")
 KEY = re.compile(r"(?<![\w/])(?:F[1-9]|F1[0-2]|ctrl\+[a-z]|shift\+[a-z]+)(?!\w)|\b(?:Enter|Space|Esc)\b")
-REMAPPABLE = re.compile(r"(?<![\w/])(?:F[1-9]|F1[0-2])(?!\w)")
-KEY_LIST = re.compile(r"[a-z0-9_+, ]+")
-"""The value of a binding, such as "down,ctrl+n": no message, since it names keys for Textual."""
+FUNCTION_KEY = re.compile(r"(?<![\w/])(?:F[1-9]|F1[0-2])(?!\w)")
+SCREEN_KEY = re.compile(
+    rf"{KEY.pattern}|\b(?:Tab|Del|Backspace|PgUp|PgDn)\b|[↑↓]"
+    r"|\((?:[^\W\d_]|[=?/@+<>~.,-])\)"  # (w)
+    r"|(?:^|[.:;,] |\()(?:[b-zB-HJ-Z]|[=?/@+<>~-]) [a-z]+s\b"  # M marks, / finds
+)
+"""A key in a message of the screen, as a word or as a character."""
 ARGUMENTS = {"workspace/clipboard.py"}
 """Files that pass flags to other programs."""
 
@@ -83,15 +88,38 @@ def test_no_message_below_the_front_ends_names_a_flag_a_command_or_a_key(file: P
     )
 
 
-@pytest.mark.parametrize("file", [file for file in files("tui") if "commands" not in file.parts], ids=relative)
+def has_fixed_keys(file: Path) -> bool:
+    """Return whether a file may name keys: a dialog or field with keys of its own, the labels of keys, or the fixed keys of the help."""
+    if relative(file) in {"tui/commands/keys.py", "tui/keymap.py", "tui/screens/help.py", "tui/widgets/fields.py"}:
+        return True
+    return "widgets" in file.parts and "commands.keys import bindings" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", files("tui"), ids=relative)
 def test_no_message_of_the_screen_names_a_key_that_can_be_changed(file: Path) -> None:
+    pattern = FUNCTION_KEY if has_fixed_keys(file) else SCREEN_KEY
     wrong = [
         (line, match[0])
         for line, text in literals(file)
-        if not KEY_LIST.fullmatch(text)
-        for match in REMAPPABLE.finditer(text)
+        if not all(map(key_name, text.replace(",", " ").split()))
+        for match in pattern.finditer(text)
     ]
-    assert not wrong, f"{relative(file)}: take the key from the key map with current_key or with_keys"
+    assert not wrong, f"{relative(file)}: take the key from the key map with key_of, current_key or with_keys"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["F2 opens it", "Enter saves", "save it first (w)", "until it has a case (=)", "/ finds by name", "checking (c stops)", "See it. M marks it.", "↓ list"],
+)  # fmt: skip
+def test_keys_are_found_in_messages(text: str) -> None:
+    assert SCREEN_KEY.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["case (new)", "a letter assigns its case", "a → b", "3 sources (2 read)", "I am", "Enters"]
+)
+def test_other_words_are_not_taken_for_keys(text: str) -> None:
+    assert not SCREEN_KEY.search(text)
 
 
 def test_the_command_line_knows_every_hint() -> None:

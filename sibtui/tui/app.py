@@ -193,4 +193,7 @@ class SibtuiApp(StudyApp):
             self.push_screen(HelpScreen(self.screen.heading, self.screen.active_areas(), self.changed_keys))
 
     def action_help_quit(self) -> None:
-        self.notify("q quits (everything is saved already); c copies the selection.", markup=False)
+        from sibtui.tui.hints import with_keys
+
+        message = "{app.leave} quits (everything is saved already); {select.copy} copies the selection."
+        self.notify(with_keys(message, self.changed_keys), markup=False)

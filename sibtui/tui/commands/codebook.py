@@ -49,7 +49,7 @@ _EDITS = (
     _code("code.definition", "D", "definition", "Definition …", "Write the meaning of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("definition")),
     _code("code.include", "I", "use it for", "Use it for …", "Write when the code is used.", _FIELDS, run=lambda screen: screen.editor.edit_field("include")),
     _code("code.exclude", "N", "not for", "Not for …", "Write when the code is not used.", _FIELDS, run=lambda screen: screen.editor.edit_field("exclude")),
-    _code("code.example", "X", "example", "Example …", "Write an example, or take a quote from the list below (=).", _FIELDS, run=lambda screen: screen.editor.edit_field("example")),
+    _code("code.example", "X", "example", "Example …", "Write an example, or take a quote from the list below ({quote.example}).", _FIELDS, run=lambda screen: screen.editor.edit_field("example")),
     _code("code.origin", "O", "origin", "Origin …", "Choose where the code comes from.", _FIELDS, run=lambda screen: screen.editor.edit_field("origin")),
     _code("code.status", "T", "status", "Status …", "Choose the status of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("status")),
     _code("code.colour", "C", "colour", "Colour …", "Give the code one of eight colours, or its theme's.", _FIELDS, run=lambda screen: screen.editor.edit_field("colour")),

@@ -39,6 +39,6 @@ COMMANDS = (
     _matrix("matrix.rename", "r", "rename", "Rename the table …", "Give the saved table another name.", _TABLE, run=lambda screen: screen.lists.rename()),
     _matrix("matrix.remove", "d delete", "remove", "Remove the table", "Remove the saved table, with its notes and judgements ({study.undo} brings it back).", _TABLE, run=lambda screen: screen.lists.remove()),
     _matrix("matrix.pattern", "p", "by pattern", "Rows by pattern, or as saved", "Show the rows present in most columns first, and rows with the same pattern together.", _TABLE, 52, run=lambda screen: screen.show_other(screen.browser.toggle_order)),
-    _matrix("matrix.judgements", "i", "judgements", "List the judgements …", "List the judgements of all tables, with those whose evidence has changed; Enter goes to the cell.", _TABLE, 62, run=lambda screen: screen.lists.judgements()),
+    _matrix("matrix.judgements", "i", "judgements", "List the judgements …", "List the judgements of all tables, with those whose evidence has changed; the one chosen is shown in its table.", _TABLE, 62, run=lambda screen: screen.lists.judgements()),
     _matrix("matrix.save", "w", "save", "Save the table under a name …", "Save an unsaved table, or a copy of this one.", _TABLE, 65, run=lambda screen: screen.save_table()),
 )  # fmt: skip

@@ -37,7 +37,7 @@ def ask_attribute(
             effect = f"All {of}s can have it; its values are texts."
             ask_line(
                 screen, "Name of the new attribute", "", lambda typed: effect if typed.strip() else None,
-                lambda typed: then(" ".join(typed.split())), hint="Enter goes on to its value",
+                lambda typed: then(" ".join(typed.split())), enter="goes on to its value",
             )  # fmt: skip
         elif name is not None:
             then(name)
@@ -74,7 +74,7 @@ def ask_value(
         value,
         explain,
         lambda typed: then(typed.strip() or None),
-        hint="Tab completes · Enter saves",
+        enter="saves",
         complete=lambda typed: complete_value(typed, values),
     )
 

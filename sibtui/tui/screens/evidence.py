@@ -14,8 +14,9 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.quote_dialogs import QuoteDialogs
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
+from sibtui.tui.views.hint_lines import key_hints
 from sibtui.tui.views.quote_items import quote_item
-from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.fields import ENTER, Field
 from sibtui.tui.widgets.quote_list import QuoteList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
 from sibtui.workspace.filter_syntax import EXAMPLE, read_filter
@@ -180,7 +181,7 @@ class EvidenceScreen(StatusScreen):
 
     def hint_line(self, width: int) -> Line:
         if self.query_one("#quotes-filter").has_class("-open"):
-            return [("Enter", "key"), (" filters  ", "quiet"), ("Esc", "key"), (" keeps the previous filter", "quiet")]
+            return key_hints(ENTER, "filters", self.key_of("go.coding"), "keeps the previous filter")
         return super().hint_line(width)
 
     def on_resize(self) -> None:

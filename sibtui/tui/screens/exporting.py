@@ -39,8 +39,8 @@ def ask_file(screen: StudyScreen, export: ExportKind, table: MatrixDefinition | 
         if line is not None:
             _write(screen, export, line, table)
 
-    hint = "Enter writes it · the file extension is the format" if len(export.endings) > 1 else "Enter writes it"
-    prompt = Prompt(export.title, file_name(export, project), lambda line: validate_file(export, line), hint=hint)
+    enter = "writes it · the file extension is the format" if len(export.endings) > 1 else "writes it"
+    prompt = Prompt(export.title, file_name(export, project), lambda line: validate_file(export, line), enter=enter)
     screen.app.push_screen(prompt, entered)
 
 

@@ -108,7 +108,7 @@ class HistoryScreen(StatusScreen):
         elif steps == 0:
             effect = "the study is in the state after this change"
         else:
-            effect = f"Enter {'undoes' if steps < 0 else 'redoes'} {plural(abs(steps), 'change')}"
+            effect = f"{self.key_of('history.to')} {'undoes' if steps < 0 else 'redoes'} {plural(abs(steps), 'change')}"
         return [[(act.verb, "strong"), (f"  {effect}", "quiet")]]
 
     def _act(self) -> Act | None:

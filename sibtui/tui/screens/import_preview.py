@@ -22,8 +22,8 @@ from sibtui.project.shared.typed_paths import completed
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.commands import CommandRunner, commands_at
 from sibtui.tui.commands.keys import bindings, key_label, keys_of
-from sibtui.tui.hints import keymap_of, worded
-from sibtui.tui.views.hint_lines import hints
+from sibtui.tui.hints import current_key, keymap_of, worded
+from sibtui.tui.views.hint_lines import hints, key_hints
 from sibtui.tui.views.import_rows import (
     DETECTED,
     OTHER_ENCODING,
@@ -34,7 +34,7 @@ from sibtui.tui.views.import_rows import (
     item_rows,
     option_lines,
 )
-from sibtui.tui.widgets.fields import Field, joined_lines
+from sibtui.tui.widgets.fields import DOWN, ENTER, TAB, Field, joined_lines
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.row_list import RowList
@@ -214,8 +214,8 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
     def _hint_line(self, width: int) -> Line:
         if self.focused is self.field:
-            return [("Enter", "key"), (" reads the files  ", "quiet"), ("Tab", "key"), (" completes  ", "quiet"), ("↓", "key"),
-                    (" list  ", "quiet"), ("Esc", "key"), (" closes", "quiet")]  # fmt: skip
+            close = current_key("incoming.close", self._keymap)
+            return key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")
         return hints(("incoming",), self._keymap, width)
 
     def _item_lines(self, width: int) -> list[Line]:
@@ -269,7 +269,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
             "The cases of these sources",
             "; ".join(self._preview.how.cases),
             lambda line: cases_message(line, known, "empty: as in the files"),
-            hint="Tab completes · Enter sets them",
+            enter="sets them",
             complete=lambda line: complete_cases(line, known),
         )
         self.app.push_screen(prompt, entered)
@@ -296,7 +296,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
         pattern = self._preview.how.speaker_pattern
         validate = preview.validate_speaker_pattern
-        self.app.push_screen(Prompt("Pattern for speakers", pattern, validate, hint="Enter sets it"), entered)
+        self.app.push_screen(Prompt("Pattern for speakers", pattern, validate, enter="sets it"), entered)
 
     def action_incoming_encoding(self) -> None:
         from sibtui.tui.widgets.chooser import Chooser
@@ -320,7 +320,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
             if name is not None:
                 self._set_encoding(name.strip())
 
-        self.app.push_screen(Prompt("Name of the encoding", "", validate, hint="Enter sets it"), entered)
+        self.app.push_screen(Prompt("Name of the encoding", "", validate, enter="sets it"), entered)
 
     def _set_encoding(self, name: str | None) -> None:
         self._set_options(replace(self._preview.how, encoding=name), read_again=True)
@@ -333,7 +333,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
                 self._set_options(replace(self._preview.how, language=language_code(line)))
 
         prompt = Prompt(
-            "Language of these sources", self._preview.how.language, preview.validate_language, hint="Enter sets it"
+            "Language of these sources", self._preview.how.language, preview.validate_language, enter="sets it"
         )
         self.app.push_screen(prompt, entered)
 
@@ -381,9 +381,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
                 self._preview.judge()
                 self._list()
 
-        self.app.push_screen(
-            Prompt("Name of the source in the study", item.name, validate, hint="Enter sets it"), entered
-        )
+        self.app.push_screen(Prompt("Name of the source in the study", item.name, validate, enter="sets it"), entered)
 
     # Storing
 

@@ -21,7 +21,7 @@ def ask_line(
     explain: Callable[[str], str | None],
     then: Callable[[str], object],
     *,
-    hint: str = "Enter saves",
+    enter: str = "saves",
     complete: Callable[[str], tuple[str, list[str]]] | None = None,
 ) -> None:
     """Ask for a line, and pass it to `then` unless the prompt is cancelled.
@@ -40,4 +40,4 @@ def ask_line(
         if typed is not None:
             then(typed)
 
-    screen.app.push_screen(Prompt(title, value, validate, hint=hint, complete=complete), entered)
+    screen.app.push_screen(Prompt(title, value, validate, enter=enter, complete=complete), entered)

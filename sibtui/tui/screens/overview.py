@@ -12,7 +12,7 @@ from textual.message import Message
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.hints import keymap_of, with_hint
+from sibtui.tui.hints import keymap_of, with_hint, with_keys
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.views.excerpts import quoted
@@ -77,7 +77,7 @@ class OverviewScreen(BackgroundScreen):
             self.query_one("#overview-rows", RowList),
             self.query_one("#overview-detail", TextLines),
         )
-        self.rows.empty = "No sources yet: + brings notes in, files and whole folders."
+        self.rows.empty = f"No sources yet: {self.key_of('sources.add')} brings notes in, files and whole folders."
         self._progress = StudyProgress(self.project.study)
         self.reload()
         self.rows.focus()
@@ -177,7 +177,10 @@ class OverviewScreen(BackgroundScreen):
         due = self._progress.due[int(number)]
         head = wrapped(f"{due.source} must be read again for {due.code}", width)
         reason = f"Because {due.because}." if due.because.startswith("the code") else f"Because: {due.because}"
-        keys = "Enter opens the source; Space then applies the code. M marks the source read again for all codes."
+        keys = with_keys(
+            "{overview.open} opens the source; {coding.again} then applies the code. {overview.read} marks the source read again for all codes.",
+            self.study_app.changed_keys,
+        )
         return [
             *([(row, "strong")] for row in head),
             [],
@@ -189,7 +192,10 @@ class OverviewScreen(BackgroundScreen):
 
     def _study_lines(self, _: str, width: int) -> list[Line]:
         study = self._progress.study
-        description = study.description or "Press Enter to describe the question and the material of the study."
+        description = (
+            study.description
+            or f"Press {self.key_of('overview.open')} to describe the question and the material of the study."
+        )
         facts = [str(self.project.path), f"created {study.created[:10]}", f"first table note {study.first_note}"]
         lines: list[Line] = [[(row, "text" if study.description else "quiet")] for row in wrapped(description, width)]
         return [*lines, [], *([(row, "quiet")] for fact in facts for row in wrapped(fact, width))]
@@ -221,9 +227,9 @@ class OverviewScreen(BackgroundScreen):
         del width
         unattributed, findings = self._progress.unattributed, self._progress.findings
         if self._activity:
-            state = f"{self._activity} (c stops)"
+            state = f"{self._activity} ({self.key_of('overview.check')} stops)"
         elif findings is None:
-            state = "not checked: c checks"
+            state = f"not checked: {self.key_of('overview.check')} checks"
         else:
             damage = sum(finding.kind == "damage" for finding in findings)
             state = f"{damage:,} damaged" if damage else "nothing is damaged"
@@ -350,7 +356,8 @@ class OverviewScreen(BackgroundScreen):
             on: MemoTarget = "source" if kind == "source" else "case"
             self.edit_memo(on, name, *memo_of(self.project, on, name))
         else:
-            self.report("This row has no memo: m writes one on a source or case, a on the study.")
+            message = "This row has no memo: {overview.memo} writes one on a source or case, {overview.add_memo} on the study."
+            self.report(with_keys(message, self.study_app.changed_keys))
 
     def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
         """Edit a memo; without a number, a new one."""

@@ -109,7 +109,8 @@ class QueueScreen(StatusScreen):
         """Show the note around the quote, with the quote highlighted."""
         pane, coding = self.note, self.queue.coding
         if coding is None:
-            note = "There is nothing to attribute. A new coding in a source of several cases is listed here until it has a case (=)."
+            key = self.key_of("coding.case")
+            note = f"There is nothing to attribute. A new coding in a source of several cases is listed here until it has a case ({key})."
             pane.set_lines([[(row, "quiet")] for row in wrapped(note, max(20, min(_TEXT_WIDTH, pane.size.width - 2)))])
             return
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 1)), max(3, pane.size.height)
@@ -145,7 +146,8 @@ class QueueScreen(StatusScreen):
         """Return the cases and their letters as lines, several to a line where they fit."""
         choice = self.queue.choice
         if not choice.cases:
-            return [[("Its source has no case: add one with `sibtui source set`. ↓ skips.", "warning")]]
+            skip = self.key_of("queue.skip")
+            return [[(f"Its source has no case: add one with `sibtui source set`. {skip} skips.", "warning")]]
         letters = {case: letter for letter, case in choice.keys.items()}
         lines: list[Line] = [[]]
         used, most = 0, max(2, self.size.height // 4)
@@ -168,9 +170,11 @@ class QueueScreen(StatusScreen):
             return [[("No coding waits", "strong")]]
         marked = ", ".join(queue.marked)
         if marked:
-            keys: Line = [("Enter: ", "key"), (one_line(marked, width - 8), "text")]
+            key = self.key_of("queue.take")
+            keys: Line = [(f"{key}: ", "key"), (one_line(marked, width - len(key) - 3), "text")]
         else:
-            keys = [("a letter assigns its case; shift and letters mark several; / finds by name", "text")]
+            find = self.key_of("queue.find")
+            keys = [(f"a letter assigns its case; shift and letters mark several; {find} finds by name", "text")]
         coding = queue.coding
         where = f"{cut(coding.source, width // 2)}, line {line_of(queue.text, coding.segment.start)}"
         facts = f"{plural(len(coding.segment), 'character')} · {one_line(coding.coder, 30)}"
@@ -210,8 +214,9 @@ class QueueScreen(StatusScreen):
 
     def action_queue_take(self) -> None:
         if not self.queue.marked:
+            key = self.key_of("queue.take")
             self.report(
-                "No case is marked: press a letter for one case, or shift and letters for several and then Enter."
+                f"No case is marked: press a letter for one case, or shift and letters for several and then {key}."
             )
             return
         self._assign(list(self.queue.marked))

@@ -16,7 +16,7 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.views.excerpts import in_a_row, quoted
 from sibtui.tui.views.hint_lines import key_hints
-from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.fields import DOWN, ENTER, Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
@@ -191,7 +191,8 @@ class SearchScreen(BackgroundScreen):
     def hint_line(self, width: int) -> Line:
         """Return the hints; while the field has the focus, only the keys that do not type."""
         if self.focused is self.words:
-            return key_hints("↓ Enter", "to the matches", "Esc", "back to the note", "ctrl+p", "commands")
+            back, palette = self.key_of("go.coding"), self.key_of("app.palette")
+            return key_hints(f"{DOWN} {ENTER}", "to the matches", back, "back to the note", palette, "commands")
         return super().hint_line(width)
 
     def _label_of(self, source: str) -> str:

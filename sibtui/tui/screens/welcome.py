@@ -110,7 +110,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     def action_welcome_new(self) -> None:
         from sibtui.tui.widgets.prompt import Prompt
 
-        self.app.push_screen(Prompt("Name of the new study", "", validate_new, hint="Enter makes it"), self._make)
+        self.app.push_screen(Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
 
     def _make(self, name: str | None) -> None:
         if name is None:
@@ -130,7 +130,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
             if name is not None:
                 self.open_study(file_for(name))
 
-        self.app.push_screen(Prompt("File of the study", "", validate_existing, hint="Enter opens it"), entered)
+        self.app.push_screen(Prompt("File of the study", "", validate_existing, enter="opens it"), entered)
 
     def action_welcome_from(self) -> None:
         from sibtui.project.importing.create_from import WANTED, origin_of, validate_origin
@@ -140,13 +140,11 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         def entered(line: str | None) -> None:
             origin = None if line is None else origin_of(line)
             if origin is not None:
-                prompt = Prompt("Name of the new study", origin.stem, validate_new, hint="Enter makes it")
+                prompt = Prompt("Name of the new study", origin.stem, validate_new, enter="makes it")
                 self.app.push_screen(prompt, lambda name: self._create_from(origin, name))
 
         title = "Begin with another program's project: file or folder"
-        prompt = Prompt(
-            title, "", validate_origin, hint="Tab completes · Enter", complete=lambda line: completed(line, WANTED)
-        )
+        prompt = Prompt(title, "", validate_origin, enter="reads it", complete=lambda line: completed(line, WANTED))
         self.app.push_screen(prompt, entered)
 
     def _create_from(self, origin: Path, name: str | None) -> None:
@@ -171,7 +169,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
             self.app.push_screen(MessageBox("No study was made", [done.why]))
             return
         lines = [worded(message, keymap_of(self.app)) for message in done.result]
-        box = MessageBox("What came in", lines, hint="↑ ↓ PgUp PgDn · Enter opens the study")
+        box = MessageBox("What came in", lines, enter="opens the study")
         self.app.push_screen(box, lambda _: self.open_study(file))
 
     def open_study(self, file: Path | None) -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
+ENTER, TAB, DOWN = "Enter", "Tab", "↓"
+"""Keys in a field. They are fixed: the key map does not change them."""
+
+
 class Field(Input):
     """A field for a line; its control characters are drawn as pictures."""
 

@@ -29,7 +29,8 @@ def ask_letter(
     choices: Mapping[str, str],
     then: Callable[[str], object],
     *,
-    hint: str = "Esc closes",
+    hint: str = "",
+    escape: str = "closes",
     any_letter: bool = False,
 ) -> None:
     """Ask for a letter, and pass it to `then` unless the menu is cancelled. The capital of a listed letter chooses it too."""
@@ -38,7 +39,7 @@ def ask_letter(
         if letter is not None:
             then(letter if any_letter or letter in choices else letter.lower())
 
-    app.push_screen(LetterMenu(title, choices, hint=hint, any_letter=any_letter), chosen)
+    app.push_screen(LetterMenu(title, choices, hint=hint, escape=escape, any_letter=any_letter), chosen)
 
 
 class LetterMenu(ModalScreen[str | None]):
@@ -59,15 +60,16 @@ class LetterMenu(ModalScreen[str | None]):
         title: str,
         choices: Mapping[str, str],
         *,
-        hint: str = "Esc closes",
+        hint: str = "",
+        escape: str = "closes",
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """`keys` are characters that the menu accepts besides the listed letters."""
+        """`hint` replaces the line that names the effect of Esc, `escape`. `keys` are characters that the menu accepts besides the listed letters."""
         super().__init__()
         self._title = title
         self._choices = choices
-        self._hint = hint
+        self._hint = hint or f"Esc {escape}"
         self._any = any_letter
         self._keys = keys
 

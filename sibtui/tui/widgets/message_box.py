@@ -37,11 +37,11 @@ class MessageBox(ModalScreen[None]):
         Binding("pageup,backspace", "scroll(-12)"),
     ]
 
-    def __init__(self, title: str, message: Sequence[str], *, hint: str = "↑ ↓ PgUp PgDn · Enter closes") -> None:
+    def __init__(self, title: str, message: Sequence[str], *, enter: str = "closes") -> None:
         super().__init__()
         self._title = title
         self._paragraphs = message
-        self._hint = hint
+        self._keys = f"↑ ↓ PgUp PgDn · Enter {enter}"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="message-box"):
@@ -50,7 +50,7 @@ class MessageBox(ModalScreen[None]):
     def on_mount(self) -> None:
         box, lines = self.query_one("#message-box"), self.query_one(TextLines)
         box.border_title = Content(cut(self._title, 80))
-        box.border_subtitle = self._hint
+        box.border_subtitle = self._keys
         width = min(94, self.app.size.width) - 6
         rows: list[Line] = [
             [(row, "text" if at else "strong")]

@@ -48,16 +48,17 @@ class Prompt(ModalScreen[str | None]):
         value: str,
         validate: Callable[[str], Validation],
         *,
-        hint: str = "Enter",
+        enter: str = "takes it",
         complete: Callable[[str], tuple[str, list[str]]] | None = None,
     ) -> None:
-        """`complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates."""
+        """`enter` names the effect of the key Enter. `complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates."""
         super().__init__()
         self._complete = complete
         self._title = title
         self._value = value
         self._validate_line = validate
-        self._hint = hint
+        completes = "" if complete is None else "Tab completes · "
+        self._keys = f"{completes}Enter {enter} · Esc closes"
         self._warned = ""
         self._validation = Validation("")
 
@@ -69,7 +70,7 @@ class Prompt(ModalScreen[str | None]):
     def on_mount(self) -> None:
         box, field = self.query_one("#prompt"), self.query_one(Input)
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = f"{self._hint} · Esc closes"
+        box.border_subtitle = self._keys
         self.query_one(TextLines).styles.height = _ROWS
         field.cursor_position = len(self._value)
         self._explain()

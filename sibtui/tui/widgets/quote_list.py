@@ -15,6 +15,7 @@ from textual.strip import Strip
 from sibtui.model.text_width import width_of
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.textual_overrides.line_view import row_strip
 from sibtui.tui.widgets.text_lines import cut, drawn, wrapped
 
@@ -134,7 +135,7 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
                 self._rows += [(-1, at), (-2, at)] if self._rows else [(-2, at)]
                 group = quote.group
             self._tops.append(len(self._rows))
-            texts = _texts(quote, width)
+            texts = _texts(quote, width, current_key("quotes.open", keymap_of(self.app)))
             self._texts.append(texts)
             self._rows += [(at, line) for line in range(len(texts) + 1)]
         self.virtual_size = Size(self.size.width, len(self._rows))
@@ -258,11 +259,11 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
             self._move(clicked)
 
 
-def _texts(quote: QuoteItem, width: int) -> list[tuple[str, str]]:
-    """Return the rows of a quote below its head: its words, then its memo."""
+def _texts(quote: QuoteItem, width: int, opens: str) -> list[tuple[str, str]]:
+    """Return the rows of a quote below its head: its words, then its memo. `opens` is the key that opens the quote."""
     rows = [(row, "text") for row in wrapped(" ".join(quote.text.split()), width)]
     if len(rows) > _MOST:
-        rows = [*rows[: _MOST - 1], ("… and more: Enter opens the quote in its note", "quiet")]
+        rows = [*rows[: _MOST - 1], (f"… and more: {opens} opens the quote in its note", "quiet")]
     if quote.memo:
         rows += [(row, "quiet") for row in wrapped(f"Memo: {' '.join(quote.memo.split())}", width)]
     return rows

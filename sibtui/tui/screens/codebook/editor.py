@@ -180,7 +180,7 @@ class CodeEditor:
     def _choose_key(self, code: Code) -> None:
         others = (other for other in self._screen.actions.codes if other.id != code.id)
         taken = " ".join(sorted(other.key for other in others if other.key))
-        hint = f"taken: {taken}" if taken else "Esc closes"
+        hint = f"taken: {taken}" if taken else ""
         choices = {"0": "none", "A … Z": "this capital letter applies it in a note"}
 
         def chosen(letter: str) -> None:

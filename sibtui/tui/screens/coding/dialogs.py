@@ -111,7 +111,7 @@ class CodingDialogs:
             f"The cases of {source.name}",
             "; ".join(source.cases),
             lambda line: cases_message(line, known),
-            hint="Tab completes · Enter saves",
+            enter="saves",
             complete=lambda line: complete_cases(line, known),
         )
         screen.app.push_screen(prompt, entered)

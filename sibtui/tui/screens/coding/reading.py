@@ -12,6 +12,8 @@ from sibtui.workspace.reading_marks import next_due, sources_due
 if TYPE_CHECKING:
     from sibtui.tui.screens.coding.screen import CodingScreen
 
+_ALONE, _ALL = "c", "a"
+"""The letters of the menu."""
 _COUNT_FITS = 100
 """The width from which the message of a reading has room for the number of sources left."""
 _NAME = 8
@@ -35,10 +37,10 @@ class SourceReading:
             return
         from sibtui.tui.widgets.letter_menu import ask_letter
 
-        choices = {"c": f"for {short(code)} alone", "a": "for all codes"}
+        choices = {_ALONE: f"for {short(code)} alone", _ALL: "for all codes"}
 
         def chosen(letter: str) -> None:
-            self.mark(source.name, code if letter == "c" else None)
+            self.mark(source.name, code if letter == _ALONE else None)
 
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
@@ -57,7 +59,7 @@ class SourceReading:
         screen.show()
         left = plural(len(sources_due(screen.project, code)), "source")
         following, read = screen.key_of("move.next_uncoded"), screen.key_of("source.read")
-        keys = f"{read} when read (c this code, a all), {following} next, {screen.key_of('pane.note')} ends"
+        keys = f"{read} when read ({_ALONE} this code, {_ALL} all), {following} next, {screen.key_of('pane.note')} ends"
         width = screen.status_bar.room
         count = f" ({left})" if width >= _COUNT_FITS else ""
         room = width - len(f"Read again for {count}: {keys}")

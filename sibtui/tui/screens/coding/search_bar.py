@@ -25,9 +25,7 @@ class SearchBar(Field):
         words: str
 
     def __init__(self) -> None:
-        super().__init__(
-            placeholder="search in the note · Enter keeps the match, Esc goes back", id="find", compact=True
-        )
+        super().__init__(placeholder="search in the note", id="find", compact=True)
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:

@@ -8,6 +8,7 @@ from sibtui.model.text import plural
 from sibtui.tui.commands import by_id
 from sibtui.tui.hints import current_key, keymap_of, with_keys
 from sibtui.tui.views.hint_lines import hints, key_hints, message_line
+from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_view import short
 
@@ -142,9 +143,9 @@ def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
         end, start = keys("select.end_back", "select.end_on"), keys("select.start_back", "select.start_on")
         return key_hints(end, "end", start, "start, by characters", keys("coding.pick"), "finishes")
     if now.typing == "filter":
-        return key_hints("Enter", "to the codes", escape, "removes the filter")
+        return key_hints(ENTER, "to the codes", escape, "removes the filter")
     if now.typing == "find":
-        return key_hints("Enter", "keeps the match", escape, "goes back")
+        return key_hints(ENTER, "keeps the match", escape, "goes back")
     if not now.has_note:
         first = key_hints(keys("sources.add"), "bring notes in")
         return _with_hints(first, ("everywhere",), width, keymap, away_from_note=False)

@@ -91,7 +91,7 @@ class TableLists:
             if new is not None:
                 self._screen.change(lambda: action(new))
 
-        self._screen.app.push_screen(Prompt(title, name, validate, hint="Enter saves it"), typed)
+        self._screen.app.push_screen(Prompt(title, name, validate, enter="saves it"), typed)
 
     def remove(self) -> None:
         """Remove the current table, and show another one."""

@@ -279,7 +279,8 @@ class MatrixScreen(BackgroundScreen):
         if cell is None:
             return
         if self.browser.name is None:
-            self.report("Judgements are stored with a saved table: save this one first (w).")
+            key = current_key("matrix.save", self.study_app.changed_keys)
+            self.report(f"Judgements are stored with a saved table: save this one first ({key}).")
             return
         row, column = self._cell_labels()
         about = state_line(cell)
@@ -295,7 +296,8 @@ class MatrixScreen(BackgroundScreen):
     def unjudge_cell(self) -> None:
         cell = self._cell()
         if cell is None or cell.judgement is None or self.browser.name is None:
-            self.report("This cell has no judgement to take back: J makes one.")
+            key = current_key("cell.judge", self.study_app.changed_keys)
+            self.report(f"This cell has no judgement to take back: {key} makes one.")
             return
         self.change(lambda: self.browser.unjudge(*self._cell_labels()))
 
@@ -311,9 +313,9 @@ class MatrixScreen(BackgroundScreen):
         if self.browser.matrix is None:
             self.report("There is no table to export yet.")
             return
-        hint = "Enter writes it · the file extension is the format"
+        enter = "writes it · the file extension is the format"
         self.app.push_screen(
-            Prompt("Write the table to a file", self.browser.file_name, self.browser.file_message, hint=hint),
+            Prompt("Write the table to a file", self.browser.file_name, self.browser.file_message, enter=enter),
             self._export,
         )
 
@@ -345,9 +347,7 @@ class MatrixScreen(BackgroundScreen):
         if self.browser.definition is None:
             self.report("There is no table to save yet.")
             return
-        menu = Prompt(
-            "Name of the saved table", self.browser.name or "", self.browser.name_message, hint="Enter saves it"
-        )
+        menu = Prompt("Name of the saved table", self.browser.name or "", self.browser.name_message, enter="saves it")
         self.app.push_screen(menu, self._save)
 
     def _save(self, name: str | None) -> None:

@@ -68,7 +68,7 @@ class TableDialogs:
             if text is not None:
                 then(text)
 
-        self._screen.app.push_screen(Prompt(title, value, validate, hint="Enter takes it"), typed)
+        self._screen.app.push_screen(Prompt(title, value, validate, enter="takes it"), typed)
 
     def _choose(self, title: str, rows: Sequence[ListRow], at: str | None, then: Callable[[str], object]) -> None:
         from sibtui.tui.widgets.chooser import Chooser

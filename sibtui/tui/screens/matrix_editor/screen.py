@@ -344,4 +344,4 @@ class MatrixEditorScreen(BackgroundScreen):
             else:
                 leave()
 
-        ask_letter(self.app, "The table has changes that are not saved", choices, chosen, hint="Esc stays here")
+        ask_letter(self.app, "The table has changes that are not saved", choices, chosen, escape="stays here")

@@ -124,7 +124,7 @@ class SourceEditor:
             f"The cases of {subject(names)}",
             common(["; ".join(source.cases) for source in sources]),
             lambda line: cases_message(line, known, about),
-            hint="Tab completes · Enter saves",
+            enter="saves",
             complete=lambda line: complete_cases(line, known),
         )
         screen.app.push_screen(prompt, entered)

@@ -12,6 +12,7 @@ from sibtui.tui.screens.sources.table_pane import SourceTable, SourceTablePane
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.source_table import marked_line, source_fields
+from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.source_actions import SourceActions
 
@@ -121,7 +122,7 @@ class SourcesScreen(StatusScreen):
 
     def hint_line(self, width: int) -> Line:
         if self.focused is not None and self.focused.id == "sources-filter":
-            return key_hints("Enter", "to the sources", self.key_of("go.coding"), "removes the filter")
+            return key_hints(ENTER, "to the sources", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
             return super().hint_line(width)
         first: Line = []
