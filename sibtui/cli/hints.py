@@ -23,7 +23,6 @@ HINTS = {
     "encoding": "name the encoding, for example with --encoding cp1252",
     "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
     "give-text": "`sibtui source set` gives it one, with --text",
-    "import-codings": "`sibtui coding import` brings them in",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
     "list-codings": "`sibtui coding list` shows their numbers",
     "list-history": "`sibtui history list` shows their numbers",

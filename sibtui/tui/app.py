@@ -158,7 +158,7 @@ class SibtuiApp(StudyApp):
 
     def bring_in(self, screen: StudyScreen) -> None:
         """Open the import dialog over a screen; the screen reports the result."""
-        from sibtui.tui.screens.import_preview import ImportScreen
+        from sibtui.tui.screens.import_box import ImportScreen
 
         def imported(result: ImportResult | None) -> None:
             if result is None:

@@ -25,6 +25,10 @@ def a_codebook(study: Project, _: object) -> None:
     (study.path.parent / "n.csv").write_text(f"path,definition\n{path},Another definition.\n", encoding="utf-8")
 
 
+def a_table(study: Project, _: object) -> None:
+    (study.path.parent / "n.csv").write_text("document,tag,excerpt\nnobody,New,words\n", encoding="utf-8")
+
+
 def listed(then: Callable[[Seen], bool], after: str = "") -> Trial:
     """Something is done to what is listed."""
     return Trial(then, LISTED, after, a_file)
@@ -32,7 +36,7 @@ def listed(then: Callable[[Seen], bool], after: str = "") -> Trial:
 
 def how(name: str, value: object, after: str = "") -> Trial:
     """An option for all listed files has a value."""
-    return listed(lambda seen: seen.on == "ImportScreen" and getattr(seen.screen._preview.how, name) == value, after)
+    return listed(lambda seen: seen.on == "ImportScreen" and getattr(seen.screen.preview.how, name) == value, after)
 
 
 def mark(seen: Seen) -> str:
@@ -57,10 +61,25 @@ INCOMING = {
     "incoming.speakers": how("speakers", True, "wait"),
     "incoming.speaker_pattern": how("speakers", True, "enter wait"),
     "incoming.update": Trial(
-        lambda seen: seen.on == "ImportScreen" and seen.screen._preview.update,
+        lambda seen: seen.on == "ImportScreen" and seen.screen.preview.update,
         LISTED.replace("t x t", "c s v"),
         "",
         a_codebook,
+    ),
+    "incoming.mark": listed(lambda seen: seen.on == "ImportScreen" and mark(seen) == "+*"),
+    "incoming.mark_all": listed(lambda seen: seen.on == "ImportScreen" and seen.screen.preview.marked == {"0.0"}),
+    "incoming.options": listed(lambda seen: seen.on == "OptionsDialog"),
+    "incoming.codings": Trial(
+        lambda seen: seen.on == "ImportScreen" and seen.screen.table is not None,
+        LISTED.replace("t x t", "c s v"),
+        "wait",
+        a_table,
+    ),
+    "incoming.new_codes": Trial(
+        lambda seen: seen.on == "ImportScreen" and seen.screen.table.options.new_codes,
+        f"{LISTED.replace('t x t', 'c s v')} b wait",
+        "wait",
+        a_table,
     ),
     "incoming.leave_out": listed(lambda seen: seen.on == "ImportScreen" and mark(seen).strip() == ""),
     "incoming.rename": listed(

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.project.importing.preview import ImportOptions, ImportPreview, describe_paths, read, validate_language
+from sibtui.formats.sources.read_options import ReadOptions
+from sibtui.project.importing.import_options import ImportOptions, validate_language
+from sibtui.project.importing.incoming_files import describe_paths, read, read_again
+from sibtui.project.importing.preview import ImportPreview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +141,7 @@ def test_a_survey_is_not_a_codebook(study: Project, tmp_path: Path):
     ("name", "text", "hint"),
     [
         ("theirs.qdpx", "", "study-from"), ("theirs.sqlite3", "", "study-from"), ("s.sibtui", "", "open-study"),
-        ("codings.csv", "source,code,quote\na1,Money,x\n", "import-codings"), ("plain/study.toml", "", "study-from"),
+        ("theirs.qde", "", "study-from"), ("theirs.rqda", "", "study-from"), ("plain/study.toml", "", "study-from"),
         ("theirs.qda/data.qda", "", "study-from"),
     ],
 )  # fmt: skip
@@ -148,7 +151,7 @@ def test_another_kind_of_file_is_refused_with_a_hint(tmp_path: Path, name: str, 
     with pytest.raises(InputError) as refused:
         read(line, ImportOptions())
     assert refused.value.hint == hint
-    assert describe_paths(line).hint == hint or path.suffix == ".csv"
+    assert describe_paths(line).hint == hint
 
 
 @pytest.mark.parametrize("line", ["", " ", "x" * 5000, "no/such/file", "~nobody/x", "\0", "a b c"])
@@ -199,3 +202,74 @@ def test_content_left_out_is_shown_in_the_preview_in_the_words_of_the_report(stu
     preview.take(read(str(tmp_path / "a.docx"), ImportOptions()))
     (item,) = preview.items
     assert [message.facts for message in item.messages] == ["1 comment was left out."]
+
+
+def test_marked_sources_have_their_own_options(study: Project, tmp_path: Path):
+    for name in ("a", "b", "c"):
+        note(tmp_path, f"n/{name}.txt", f"Text of {name}.")
+    coming = took(study, tmp_path / "n")
+    coming.marked = {"0.0", "1.0"}
+    assert coming.set_options(cases=("SIB B",), kind="document") == {}
+    coming.marked = {"1.0"}
+    coming.set_options(cases=("SIB Z",))
+    coming.judge()
+    assert [(item.draft.cases, item.draft.kind) for item in coming.items if item.draft] == [
+        (("SIB B",), "document"), (("SIB Z",), "document"), ((), "interview"),
+    ]  # fmt: skip
+    assert coming.value("cases") == ("SIB Z",)
+    coming.marked = set()
+    assert coming.value("cases") is None
+    coming.set_options(cases=("SIB A",))
+    assert {coming.options_of(f"{at}.0").cases for at in range(3)} == {("SIB A",)}
+
+
+def test_an_encoding_of_one_file_reads_that_file_again(study: Project, tmp_path: Path):
+    for name in ("a", "b"):
+        note(tmp_path, f"n/{name}.txt", ("Das Gebäude war für die Gäste zu schön. " * 9).encode("cp1252"))
+    coming = took(study, tmp_path / "n")
+    coming.marked = {"1.0"}
+    again = coming.set_options(encoding="cp437")
+    assert list(again) == [1]
+    coming.reading = read_again(coming.reading, again, lambda _done, _of: None)
+    coming.judge()
+    assert [item.encoding.partition(",")[0] for item in coming.items] == ["cp1252", "cp437"]
+
+
+def test_options_of_readers_change_for_all_rows_of_a_survey(study: Project, tmp_path: Path):
+    coming = took(study, note(tmp_path, "s.csv", "id,one,two\n1,Short.,A longer text.\n2,Brief.,Another long text.\n"))
+    coming.marked = {"0.1"}
+    again = coming.set_options(reading=ReadOptions(text_columns=("one",)))
+    coming.reading = read_again(coming.reading, again, lambda _done, _of: None)
+    coming.judge()
+    assert [item.draft.text for item in coming.items if item.draft] == ["Short.", "Brief."]
+
+
+def test_losses_empty_files_and_mixed_attributes_are_in_the_preview(study: Project, tmp_path: Path):
+    import docx
+
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("They asked.").runs, text="Trust", author="R1")
+    note(tmp_path, "n/empty.txt", "")
+    document.save(str(tmp_path / "n" / "word.docx"))
+    note(tmp_path, "n/x.md", "---\nborn: 1969\n---\nText.\n")
+    note(tmp_path, "n/y.md", "---\nborn: 17/09/1984\n---\nText.\n")
+    coming = took(study, tmp_path / "n")
+    assert coming.summary == "4 sources to bring in, 1 without text; 1 comment was left out"
+    facts = {item.name: [message.facts for message in item.messages] for item in coming.items}
+    assert facts["y"] == ["the attribute “born” is text: “17/09/1984” is not a number."]
+
+
+def test_comments_come_in_as_one_change(study: Project, tmp_path: Path):
+    import docx
+
+    for name, text in (("a", "Money"), ("b", "New code")):
+        document = docx.Document()
+        document.add_comment(document.add_paragraph("They asked.").runs, text=text, author="R1")
+        note(tmp_path, f"n/{name}.docx")
+        document.save(str(tmp_path / "n" / f"{name}.docx"))
+    coming = took(study, tmp_path / "n", ImportOptions(reading=ReadOptions(comments=True)))
+    coming.marked = {"1.0"}
+    coming.set_options(comment_codes=True)
+    assert coming.store(study).message == "2 sources added, 2 codings from comments"
+    study.history.undo()
+    assert not {"a", "b"} & set(study.sources.names())

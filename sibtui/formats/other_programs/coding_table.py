@@ -25,17 +25,9 @@ if TYPE_CHECKING:
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "source": (
         *("document", "source", "file", "filename", "file name", "fid name", "document name", "document id", "doc id"),
-        *(
-            "doc",
-            "transcript",
-            "interview",
-            "participant",
-            "participant id",
-            "respondent",
-            "media title",
-            "source name",
-        ),
-        *("interview id", "transcript name", "note", "case name"),
+        *("doc", "transcript", "interview", "participant", "participant id", "respondent", "media title"),
+        *("source name", "interview id", "interview name", "transcript name", "case name", "interviewee"),
+        *("pseudonym", "informant"),
     ),
     "code": (
         *("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined", "node", "nodes"),
@@ -44,13 +36,14 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "quote": (
         *("content", "quote", "seltext", "coded text", "coded", "text", "selected text", "quotation content"),
         *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment", "excerpt copy"),
-        *("reference text", "quotes", "coded passage"),
+        *("reference text", "quotes", "coded passage", "verbatim", "extract", "data extract", "text segment"),
+        *("meaning unit",),
     ),
     "start": ("start", "pos0", "start position"),
     "end": ("end", "pos1", "end position"),
     "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator", "created by", "author"),
     "nth": ("nth",),
-    "memo": ("memo", "coded memo", "coding memo", "comment", "comments"),
+    "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
 }
 """Role → the names of its column in the tables of programs and people, in the form of `_key`."""
 _OWN_ROLES = ("stance", "certainty", "cases", "created", "id")

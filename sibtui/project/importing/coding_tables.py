@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project.results import CodingsImported, Problem
     from sibtui.project.shared.base import Session
 
-__all__ = ["CodingTableOptions", "import_table", "is_own", "messages"]
+__all__ = ["DEFAULT", "CodingTableOptions", "import_table", "is_own", "messages"]
 
 _EXAMPLES = 3
 _KINDS: dict[Problem, Message] = {

@@ -1,79 +1,26 @@
-"""What is to come into a study: read first, looked at and put right, then stored as one act. Knows no widget."""
+"""A preview of an import: sources or codes that were read, judged against the study, and then stored as one act. Knows no widget."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sibtui.errors import InputError, SibtuiError
-from sibtui.model.languages import language_code
+from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.messages import Message
 from sibtui.model.text import one_line, plural
-from sibtui.project import SUFFIX
-from sibtui.project.importing.files import (
-    READERS,
-    ReadFile,
-    doubt,
-    find_files,
-    is_survey,
-    read_bytes,
-    read_file,
-    with_speakers,
-)
-from sibtui.project.shared.typed_paths import paths_in
-from sibtui.project.shared.validation import Validation
+from sibtui.project.importing.files import ReadFile, doubt
+from sibtui.project.importing.import_options import READING, ImportOptions
+from sibtui.project.importing.incoming_files import TEXTS, IncomingFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sibtui.model.drafts import CodeDraft, SourceDraft
+    from sibtui.model.drafts import SourceDraft
     from sibtui.model.progress import Progress
-    from sibtui.model.records import Fidelity, Kind
     from sibtui.project import Project
     from sibtui.project.results import Added
-
-
-CODEBOOKS = (".toml", ".qdc")
-"""What is always a codebook; a .csv may be one."""
-WANTED = (*READERS, *CODEBOOKS)
-"""Suffixes of files that a line is completed by."""
-_OTHERS = (".qdpx", ".sqlite3", ".sqlite", ".db", ".qda")
-_TABLES = (".csv", ".tsv")
-_TEXTS = (*(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles"))), *_TABLES)
-"""Files whose bytes are text in some encoding."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """Options for all sources of an import. Empty options leave the values of the files."""
-
-    cases: tuple[str, ...] = ()
-    kind: Kind | None = None
-    fidelity: Fidelity | None = None
-    encoding: str | None = None
-    speakers: bool = False
-    speaker_pattern: str = ""
-    language: str = ""
-
-    def on(self, draft: SourceDraft) -> SourceDraft:
-        return replace(
-            draft,
-            cases=self.cases or draft.cases,
-            cases_together="" if self.cases else draft.cases_together,
-            kind=self.kind or draft.kind,
-            fidelity=self.fidelity or draft.fidelity,
-            language=self.language or draft.language,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingProgress:
-    """The files read, or the codes of a codebook (else None), and messages about ignored files."""
-
-    files: tuple[ReadFile, ...] = ()
-    messages: tuple[str, ...] = ()
-    codes: tuple[CodeDraft, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +35,21 @@ class ImportItem:
     draft: SourceDraft | None = None
     new_cases: tuple[str, ...] = ()
     hint: str = ""
+    mixed: tuple[str, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:
         """Why it does not come in, the reader's warnings, the content left out, and the guess of its encoding, each with a hint."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
+        warnings += map(Message, self.mixed)
         guess = doubt(self.draft) if self.draft else ""
         return (*why, *warnings, *([Message(f"{guess}.", "encoding-guess")] if guess else []))
 
     @property
     def encoding(self) -> str:
         """How the bytes of a text were taken, and how sure that is; empty for what is no plain text."""
-        if self.draft is None or Path(self.file.path).suffix.lower() not in _TEXTS:
+        if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""
         return f"{self.draft.encoding}{sure}"
@@ -114,87 +63,17 @@ class CodebookComparison:
     differing: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
 
 
-def whole_study(path: Path) -> Message | None:
-    """Return the message for a path that holds a whole study; None for notes and codebooks."""
-    suffix, shown = path.suffix.lower(), one_line(str(path))
-    if suffix == SUFFIX:
-        return Message(f"{shown} is a study itself.", "open-study")
-    whole = suffix in _OTHERS or (path / "data.qda").is_file()
-    if whole or (path / "study.toml").is_file():
-        what = "a whole project of another program" if whole else "a whole study"
-        notes = "" if whole else f"; its notes alone are in {one_line(str(path / 'notes'))}"
-        return Message(f"{shown} is {what}, which becomes a study of its own{notes}.", "study-from")
-    return None
-
-
-def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> ReadingProgress:
-    """Read the files and folders on a line. Raises InputError for a file that cannot be imported as notes or codebook.
-
-    `progress` receives (done, total) in files, with a total of 0 during the search, and may raise to cancel.
-    """
-    paths = paths_in(line)
-    if not paths:
-        raise InputError("Write the path of a file or a folder.")
-    try:
-        return _read(paths, how, progress)
-    except OSError as error:  # a name too long, or a folder without permission
-        raise InputError(f"The path cannot be read: {error.strerror}.") from error
-
-
-def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> ReadingProgress:
-    for path in paths:
-        if whole := whole_study(path):
-            raise InputError(*whole)
-    if len(paths) == 1 and (codebook := _codebook(paths[0])) is not None:
-        return codebook
-    found = find_files(paths, lambda: progress(0, 0))
-    files: list[ReadFile] = []
-    for path in found.files:
-        progress(len(files), len(found.files))
-        file = read_file(path, encoding=how.encoding)
-        files.append(with_speakers(file, pattern=how.speaker_pattern) if how.speakers else file)
-    progress(len(files), len(files))
-    return ReadingProgress(tuple(files), found.messages)
-
-
-def _codebook(path: Path) -> ReadingProgress | None:
-    """Return the codes of a codebook file; None for any other file."""
-    suffix = path.suffix.lower()
-    if suffix not in (*CODEBOOKS, *_TABLES) or not path.is_file():
-        return None
-    data = read_bytes(path)
-    if suffix == ".qdc":
-        from sibtui.formats.documents.import_lines import import_lines
-        from sibtui.formats.refi.codebook import read_qdc
-
-        found = read_qdc(str(path), data)
-        return ReadingProgress(messages=tuple(import_lines(found.report)), codes=found.study.codes)
-    from sibtui.formats.study_folder.codebook_files import is_of_taguette, read_codebook
-
-    if suffix == ".toml":
-        return ReadingProgress(codes=read_codebook(str(path), data))
-    header = {cell.strip(" \"'\ufeff").casefold() for cell in _first_line(data).replace(";", ",").split(",")}
-    if {"source", "code"} <= header and header & {"quote", "start"}:
-        raise InputError(f"{one_line(str(path))} holds codings, no notes.", "import-codings")
-    try:
-        return (
-            ReadingProgress(codes=read_codebook(str(path), data)) if "path" in header or is_of_taguette(data) else None
-        )
-    except SibtuiError:  # a survey with a column of this name
-        return None
-
-
-def _first_line(data: bytes) -> str:
-    return data[:4000].split(b"\n", 1)[0].decode("utf-8", "replace").replace("\t", ",").strip()
-
-
 class ImportPreview:
     """Files read, the options for them, and in `items` the outcome that an import would have now."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self.how = ImportOptions()
-        self.reading = ReadingProgress()
+        self.own: dict[str, ImportOptions] = {}
+        """The options of single sources, by their keys."""
+        self.marked: set[str] = set()
+        """The keys of the sources whose options change next; without any, those of all sources change."""
+        self.reading = IncomingFiles()
         self.out: set[str] = set()
         self.names: dict[str, str] = {}
         self.items: Sequence[ImportItem] = ()
@@ -202,15 +81,47 @@ class ImportPreview:
         self.update = False
         """Whether codes of the study change to the fields of the imported codebook."""
 
-    def take(self, reading: ReadingProgress) -> None:
+    def take(self, reading: IncomingFiles) -> None:
         """Replace the files read. Names and selections of single sources are dropped, unless the files are the same."""
         again = [file.path for file in reading.files] == [file.path for file in self.reading.files]
         self.reading = reading
         if not again:
             self.out.clear()
             self.names.clear()
+            self.own.clear()
+            self.marked.clear()
             self.update = False
         self.judge()
+
+    def options_of(self, key: str) -> ImportOptions:
+        """Return the options of a source."""
+        return self.own.get(key, self.how)
+
+    def set_options(self, **changes: Any) -> Mapping[int, ImportOptions]:
+        """Change fields of the options of the marked sources, or of all. Return the indexes of files to be read again, with their options.
+
+        Options for reading change for all sources of a file.
+        """
+        before = {at: self.options_of(f"{at}.0") for at in range(len(self.reading.files))}
+        if not self.marked:
+            self.how = replace(self.how, **changes)
+            self.own = {key: replace(own, **changes) for key, own in self.own.items()}
+        else:
+            keys = self.marked if READING.isdisjoint(changes) else self._keys_of_files(self.marked)
+            self.own |= {key: replace(self.options_of(key), **changes) for key in keys}
+        after = {at: self.options_of(f"{at}.0") for at in before}
+        return {at: options for at, options in after.items() if not options.reads_like(before[at])}
+
+    def _keys_of_files(self, keys: Collection[str]) -> list[str]:
+        """Return the keys of all sources of the files that have a source with one of these keys."""
+        files = {key.partition(".")[0] for key in keys}
+        return [key for key, _ in self._keys() if key.partition(".")[0] in files]
+
+    def value(self, name: str) -> Any:
+        """Return the value of an option in the marked sources, or in all; None where they differ."""
+        among = [self.options_of(key) for key in self.marked] or [self.how, *self.own.values()]
+        first = getattr(among[0], name)
+        return first if all(getattr(options, name) == first for options in among) else None
 
     def judge(self) -> None:
         """Compute the outcomes of all sources again."""
@@ -227,8 +138,8 @@ class ImportPreview:
     def _drafts(self) -> Iterator[tuple[str, SourceDraft]]:
         for at, file in enumerate(self.reading.files):
             for row, draft in enumerate(file.drafts):
-                changed = self.how.on(draft)
                 key = f"{at}.{row}"
+                changed = self.options_of(key).on(draft)
                 yield key, replace(changed, name=self.names[key]) if key in self.names else changed
 
     def _item(self, key: str, file: ReadFile, draft: SourceDraft | None, foreseen: Added | None) -> ImportItem:
@@ -237,7 +148,8 @@ class ImportPreview:
         if foreseen is None:
             return ImportItem(key, file, "out", draft.name, "", draft)
         if foreseen.outcome == "added":
-            return ImportItem(key, file, "new", draft.name, "", draft, foreseen.new_cases)
+            mixed = tuple(f"{mixed}." for mixed in foreseen.mixed)
+            return ImportItem(key, file, "new", draft.name, "", draft, foreseen.new_cases, mixed=mixed)
         if foreseen.outcome == "same":
             why = f"It is already in the study, as {one_line(foreseen.name)}."
             return ImportItem(key, file, "same", draft.name, why, draft)
@@ -278,9 +190,15 @@ class ImportPreview:
         counts = {
             outcome: sum(item.outcome == outcome for item in self.items) for outcome in ("same", "refused", "out")
         }
-        parts = [f"{plural(len(self.coming), 'source')} to bring in"]
+        coming = self.coming
+        parts = [f"{plural(len(coming), 'source')} to bring in"]
         words = {"same": "already in the study", "refused": "refused", "out": "left out"}
-        return ", ".join(parts + [f"{counts[outcome]:,} {word}" for outcome, word in words.items() if counts[outcome]])
+        parts += [f"{counts[outcome]:,} {word}" for outcome, word in words.items() if counts[outcome]]
+        drafts = [item.draft for item in coming if item.draft is not None]
+        empty = sum(not draft.text.strip() for draft in drafts)
+        parts += [f"{empty:,} without text"] if empty else []
+        losses = left_out_clause(total(draft.left_out for draft in drafts))
+        return "; ".join([", ".join(parts), *([losses] if losses else [])])
 
     def store(self, project: Project, progress: Progress = lambda _done, _of: None) -> ImportResult:
         """Store the sources or codes as one act. `project` may be another connection; `progress` may raise to cancel and roll back."""
@@ -291,22 +209,36 @@ class ImportPreview:
             return ImportResult(
                 f"{plural(report.added, 'code')} added, {report.changed} changed, {report.same} already in the study{also}"
             )
-        coming = self.coming
-
-        def drafts() -> Iterator[SourceDraft]:
-            for done, item in enumerate(coming):
-                progress(done, len(coming))
-                if item.draft is not None:
-                    yield item.draft
-            progress(len(coming), len(coming))
-
-        added = project.sources.add(drafts())
+        added = self._add(project, progress)
         names = tuple(each.name for each in added if each.outcome == "added")
         refused = [each for each in added if each.outcome == "refused"]
         message = f"{plural(len(names), 'source')} added" + (f": {one_line(names[0])}" if len(names) == 1 else "")
+        for count, noun in (
+            (sum(each.codings for each in added), "coding"),
+            (sum(each.memos for each in added), "memo"),
+        ):
+            message += f", {plural(count, noun)} from comments" if count else ""
         if refused:
             message += f"; {len(refused)} refused: {one_line(refused[0].name, 40)}: {refused[0].why}"
         return ImportResult(message, names)
+
+    def _add(self, project: Project, progress: Progress) -> list[Added]:
+        """Add the sources as one act. Sources whose short comments are codes are added together."""
+        coming = self.coming
+        added: list[Added] = []
+        with project.act("source add", f"{len(coming)} sources"):
+            for codes, items in groupby(coming, key=lambda item: self.options_of(item.key).comment_codes):
+                drafts = _reporting((item.draft for item in items if item.draft), progress, len(added), len(coming))
+                added += project.sources.add(drafts, comment_codes=codes)
+        return added
+
+
+def _reporting(drafts: Iterable[SourceDraft], progress: Progress, first: int, total: int) -> Iterator[SourceDraft]:
+    """Yield the drafts, and report before each how many were added."""
+    for done, draft in enumerate(drafts, first):
+        progress(done, total)
+        yield draft
+    progress(total, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,51 +247,3 @@ class ImportResult:
 
     message: str
     names: tuple[str, ...] = ()
-
-
-def validate_speaker_pattern(line: str) -> Validation:
-    """Return whether a line is a pattern for the names of speakers, with a message. An empty line is none."""
-    from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
-
-    if not line.strip():
-        return Validation(f"A regular expression with a group “speaker”: {EXAMPLE}  Empty: the usual forms.")
-    try:
-        compile_pattern(line.strip())
-    except InputError as error:
-        return Validation(str(error), "no", error.hint)
-    return Validation("Every match is the label of a turn; the speech begins at its end.")
-
-
-def validate_language(line: str) -> Validation:
-    """Return whether a line names a language, with a message."""
-    try:
-        code = language_code(line)
-    except InputError as error:
-        return Validation(str(error), "no", error.hint)
-    return Validation(
-        f"Their language: {code}." if code else "Their language, such as de; empty: the study's, else guessed."
-    )
-
-
-def describe_paths(line: str) -> Message:
-    """Return a message about the paths on a line. The files are not read."""
-    try:
-        return _describe(paths_in(line))
-    except OSError as error:
-        return Message(f"The path cannot be used: {error.strerror}.")
-
-
-def _describe(paths: Sequence[Path]) -> Message:
-    if not paths:
-        return Message("A file, several, or a folder. A file dragged into the window writes its path.")
-    whole = next(filter(None, map(whole_study, paths)), None)
-    if whole is not None:
-        return whole
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        return Message(f"There is no {one_line(str(missing[0]))}.")
-    if len(paths) > 1:
-        return Message(f"{len(paths)} files or folders. Nothing is stored yet.")
-    path = paths[0]
-    what = "A folder" if path.is_dir() else "A table" if is_survey(path) else "A file"
-    return Message(f"{what}. Nothing is stored yet.")

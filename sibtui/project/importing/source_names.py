@@ -36,6 +36,13 @@ class SourceNames:
             if original:
                 self._ways[3][1].setdefault(_stem(original), {})[source] = None
 
+    def knows(self, name: str) -> bool:
+        """Return whether the name fits a source or several."""
+        try:
+            return self.find(name) is not None
+        except AmbiguousError:
+            return True
+
     def find(self, name: str) -> str | None:
         """Return the source with this name in any form; None when there is none. Raises AmbiguousError when it fits several."""
         without_number = _NUMBER.sub("", fold(name), count=1)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sibtui.model.messages import Message
 from sibtui.model.text import one_line, plural
 from sibtui.tui.hints import worded
 from sibtui.tui.widgets.row_list import ListRow
-from sibtui.tui.widgets.text_lines import Line, cut, wrapped
+from sibtui.tui.widgets.text_lines import Line, cells_of, cut, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sibtui.model.drafts import CodeDraft
-    from sibtui.project.importing.preview import CodebookComparison, ImportItem, ImportOptions, ImportPreview
+    from sibtui.project.importing.coding_preview import CodingItem, CodingPreview
+    from sibtui.project.importing.preview import CodebookComparison, ImportItem, ImportPreview
 
 _MARKS = {"new": "+", "out": " ", "same": "=", "refused": "!"}
 _OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refused"}
@@ -32,18 +34,22 @@ DETECTED, OTHER_ENCODING = "detected", "other"
 """Keys of the first and the last row of the encodings."""
 
 
-def item_rows(items: Sequence[ImportItem]) -> list[ListRow]:
-    """Return one row per source or refused file. `?` marks sources to check before they come in."""
+def item_rows(items: Sequence[ImportItem], marked: Collection[str] = ()) -> list[ListRow]:
+    """Return one row per source or refused file. `?` is for sources to check before they come in, `*` for marked ones."""
     return [
         ListRow(
             item.key,
             one_line(item.name, 200),
-            mark=f"{'?' if item.outcome == 'new' and item.messages else _MARKS[item.outcome]} ",
+            mark=f"{_outcome_mark(item)}{'*' if item.key in marked else ' '}",
             right=" · ".join(_facts(item)),
             quiet=item.outcome != "new",
         )
         for item in items
     ]
+
+
+def _outcome_mark(item: ImportItem) -> str:
+    return "?" if item.outcome == "new" and item.messages else _MARKS[item.outcome]
 
 
 def _facts(item: ImportItem) -> list[str]:
@@ -53,7 +59,11 @@ def _facts(item: ImportItem) -> list[str]:
         facts.append(plural(len(item.draft.text), "character"))
     else:
         facts.append(size(item.file.size))
-    return ([_OUTCOMES[item.outcome]] if item.outcome != "new" else []) + facts
+    if item.outcome != "new":
+        facts.insert(0, _OUTCOMES[item.outcome])
+    elif item.draft is not None:
+        facts = [*map(one_line, item.draft.cases), *facts]
+    return facts
 
 
 def size(count: int) -> str:
@@ -65,7 +75,7 @@ def size(count: int) -> str:
 
 def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
     """Return a source as lines: its file, its warnings, its facts, and the beginning of its text."""
-    lines: list[Line] = [[(cut(item.file.path, width), "quiet")]]
+    lines: list[Line] = [[(row, "quiet")] for row in wrapped(one_line(item.file.path), width)]
     for message in item.messages:
         lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
     if item.draft is None:
@@ -122,43 +132,91 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
     return lines
 
 
-def option_lines(preview: ImportPreview, width: int, keys: dict[str, str]) -> list[Line]:
-    """Return the options of an import with the keys that change them: for sources, or for codes that differ."""
+def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
+    """Return the rows of a table of codings: messages, new codes, the first codings, and the rows that are not imported."""
+    marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
+    return [
+        ListRow(
+            f"{at}", one_line(item.text, 300), mark=marks[item.kind], right=one_line(item.right, 80),
+            quiet=item.kind == "refused",
+        )
+        for at, item in enumerate(items)
+    ]  # fmt: skip
+
+
+def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
+    """Return a row of the preview as lines: its problem and best place, then its whole text."""
+    message = item.kind == "message"
+    text = worded(Message(item.text, item.hint), keymap) if message else item.text
+    lines: list[Line] = [[(row, "warning")] for each in item.details for row in wrapped(one_line(each), width)]
+    return [*lines, *([(row, "warning" if message else "text")] for row in wrapped(one_line(text, 2000), width))]
+
+
+def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
+    """Return the options of an import with the keys that change them: for sources, or for codes that differ.
+
+    `more` are the further options that are not at their defaults.
+    """
     if preview.reading.codes is None:
-        return source_option_lines(preview.how, preview.language, width, keys)
+        return _option_lines(_source_options(preview, more), width, keys)
     if not preview.compared.differing:
         return []
     value = "changed to those of the file" if preview.update else "left as they are"
-    return [[(keys["update"], "key"), (" codes that differ: ", "quiet"), (value, "text")]]
+    return _option_lines({"update": ("codes that differ", value)}, width, keys)
 
 
-def source_option_lines(options: ImportOptions, language: str, width: int, keys: dict[str, str]) -> list[Line]:
-    """Return the options for sources with the keys that change them, on as many lines as needed."""
-    shown = {
-        "case": ("case", ", ".join(map(one_line, options.cases)) or "as in the files"),
-        "kind": ("kind", options.kind or "as in the files"),
-        "fidelity": ("words", {"notes": "notes", "verbatim": "word for word"}.get(options.fidelity or "", "as in the files")),
-        "encoding": ("encoding", one_line(options.encoding or "detected", 30)),
-        "speakers": ("speakers", _speakers(options)),
-        "language": ("language", one_line(language or "guessed")),
+def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
+    """Return command → (label, value) for the options of the marked sources, or of all."""
+
+    def shown(name: str, words: Callable[[Any], str]) -> str:
+        value = preview.value(name)
+        return "different" if value is None and name not in ("kind", "fidelity", "encoding") else words(value)
+
+    fidelities = {"notes": "notes", "verbatim": "word for word"}
+    marked = len(preview.marked)
+    return {
+        "mark": ("for", plural(marked, "marked source") if marked else "all sources"),
+        "case": ("case", shown("cases", lambda cases: ", ".join(map(one_line, cases)) or "as in the files")),
+        "kind": ("kind", shown("kind", lambda kind: kind or "as in the files")),
+        "fidelity": ("words", shown("fidelity", lambda words: fidelities.get(words or "", "as in the files"))),
+        "encoding": ("encoding", shown("encoding", lambda name: one_line(name or "detected", 30))),
+        "speakers": ("speakers", shown("speakers", lambda found: _speakers(found, preview.value("speaker_pattern")))),
+        "language": ("language", shown("language", lambda name: one_line(name or preview.language or "guessed"))),
+        "options": ("more", more or "…"),
     }  # fmt: skip
+
+
+def _speakers(found: bool, pattern: str | None) -> str:
+    if not found:
+        return "not looked for"
+    return f"by {one_line(pattern, 30)}" if pattern else "recognised"
+
+
+def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
+    """Return the options of a table of codings with the keys that change them."""
+    options = preview.options
+    shown = {
+        "codings": ("read as", "codings"),
+        "new_codes": ("missing codes", "are added" if options.new_codes else "are not added"),
+        "update": ("codings that differ", "are changed" if options.update else "stay"),
+        "options": ("columns and more", more or "…"),
+    }
+    return _option_lines(shown, width, keys)
+
+
+def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mapping[str, str]) -> list[Line]:
+    """Return options as key, label and value, on as many lines as needed."""
     lines: list[Line] = [[]]
     room = width
     for name, (label, value) in shown.items():
         value = cut(value, max(10, width - len(label) - 6))  # noqa: PLW2901 - cut to the room available
-        need = len(keys[name]) + len(label) + len(value) + 5
-        if need > room and lines[-1]:
+        need = cells_of([(f"{keys[name]} {label}: {value}   ", "")])
+        if need > room + 3 and lines[-1]:
             lines.append([])
             room = width
         room -= need
         lines[-1] = [*lines[-1], (keys[name], "key"), (f" {label}: ", "quiet"), (value, "text"), ("   ", "quiet")]
     return lines
-
-
-def _speakers(options: ImportOptions) -> str:
-    if not options.speakers:
-        return "not looked for"
-    return f"by {one_line(options.speaker_pattern, 30)}" if options.speaker_pattern else "recognised"
 
 
 def encoding_rows() -> list[ListRow]:

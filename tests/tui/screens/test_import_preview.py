@@ -17,7 +17,7 @@ from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.help import HelpScreen
-from sibtui.tui.screens.import_preview import ImportScreen
+from sibtui.tui.screens.import_box import ImportScreen
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.prompt import Prompt
@@ -165,7 +165,7 @@ async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, 
         assert "words: word for word" in told
         assert "speakers: recognised" in told
         assert "SIB N (new)" in shown(pilot, "incoming-item")
-        await press(pilot, "down", "space", "enter")
+        await press(pilot, "down", "d", "enter")
         await pilot.at_rest()
         source = study.sources.get("a-first")
         assert (source.cases, source.kind, source.fidelity) == (("SIB B", "SIB N"), "document", "verbatim")
@@ -186,6 +186,57 @@ async def test_a_pattern_for_speakers_is_asked_for(study: Project, run, press, l
         await press(pilot, "enter")
         await pilot.at_rest()
     assert study.sources.get("talk").attributes["participants"] == "An; Bo"
+
+
+async def test_marked_files_have_their_own_case_kind_and_encoding(study: Project, run, press, look, notes: Path):
+    async with run(study, size=(80, 24)) as pilot:
+        await look(pilot, notes)
+        await press(pilot, "space", "space")
+        assert listed(pilot) == ["+*a-first", "+*b-word", "? c-old", "! d-broken.docx"]
+        assert "for: 2 marked sources" in shown(pilot, "incoming-options")
+        await press(pilot, "c", write="SIB B")
+        await press(pilot, "enter", "t", "t", "space", "space")  # c-old is marked, and so is the damaged file
+        await press(pilot, "a", "home", "down", "down", "space", "e")
+        pilot.app.screen.query_one(RowList).go("cp437")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        await press(pilot, "m")
+        assert "Options for 1 marked source" in str(pilot.app.screen.query_one("#options").border_title)
+        await press(pilot, "enter", "escape")
+        await pilot.at_rest()
+        assert "documents: codings or memos" in shown(pilot, "incoming-options")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+    found = {name: study.sources.get(name) for name in ("a-first", "b-word", "c-old")}
+    assert [source.cases for source in found.values()] == [("SIB B",), ("SIB B",), ()]
+    assert [source.kind for source in found.values()] == ["document", "document", "interview"]
+
+
+async def test_a_table_of_codings_is_looked_at_and_brought_in(study: Project, run, press, look, tmp_path: Path):
+    words = study.sources.text("a1").split("\n")[0][:30]
+    rows = f'a1.txt,"{words}","Money; New"\na1,"words that nobody wrote",Money\n'
+    (tmp_path / "coded.csv").write_text(f"document,excerpt,tag\n{rows}", encoding="utf-8")
+    before = len(list(study.codings.list()))
+    async with run(study) as pilot:
+        await look(pilot, tmp_path / "coded.csv")
+        assert "A table of codings: 0 codings to bring in, 2 rows not certain" in shown(pilot, "incoming-message")
+        await press(pilot, "m", "end", "up", "up", "up", "up", "up", "up", "enter", write=";")
+        await press(pilot, "enter", "escape")
+        await pilot.at_rest()  # a dialog takes the keys while the quotes are looked for
+        await press(pilot, "n")
+        await pilot.at_rest()
+        assert "2 codings to bring in, 1 row not certain, 1 new code" in shown(pilot, "incoming-message")
+        assert len(list(study.codings.list())) == before
+        await press(pilot, "end")
+        assert "The most similar place" in shown(pilot, "incoming-item")
+        await press(pilot, "enter")
+        assert "It gets 1 row with the best places" in shown_ask(pilot)
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert "2 codings added, 1 row written to" in shown(pilot, "status")
+    assert len(list(study.codings.list())) == before + 2
+    assert (tmp_path / "coded-review.csv").read_text(encoding="utf-8").count("\n") == 2
 
 
 async def test_the_language_of_all_is_asked_for(study: Project, run, press, look, notes: Path):
@@ -294,7 +345,9 @@ async def test_a_codebook_is_looked_at_and_brought_in(study: Project, run, press
         assert listed(pilot) == ["= Money", "+ Money/[b]New[/b]"]
         await press(pilot, "down")
         assert "What is new." in shown(pilot, "incoming-item")
-        await press(pilot, "c", "escape", "enter")
+        await press(pilot, "c")
+        assert "for notes and surveys" in shown(pilot, "incoming-message")
+        await press(pilot, "enter")
         await pilot.at_rest()
         assert study.codes.get("Money/[b]New[/b]").definition == "What is new."
         assert "1 code added" in shown(pilot, "status")
@@ -464,7 +517,7 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
         box.field.value = str(notes)
         await press(pilot, "enter")
         await pilot.at_rest()
-        await press(pilot, "ctrl+p", write="leave it out")
+        await press(pilot, "ctrl+p", write="leave the source")
         await pilot.at_rest()
         await press(pilot, "enter")
         assert listed(pilot)[0] == "  a-first"
@@ -476,10 +529,10 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
                 if pilot.app.screen is not box:
                     pilot.app.pop_screen()
                     await pilot.pause()
-        await pilot.app.run_action("screen.incoming_bring", box)
+        await pilot.app.run_action("screen.run_command('incoming.bring')", box)
         await pilot.at_rest()
         assert isinstance(pilot.app.screen, CodingScreen)
-        assert study.sources.names()[3:] == ("c-old",)  # two were left out
+        assert study.sources.names()[3:] == ("b-word",)  # two were left out
 
 
 async def test_help_lists_its_keys(study: Project, run, press, look, notes: Path):

@@ -1,0 +1,77 @@
+"""Options of an import on the screen, for all its files or for single ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+from sibtui.formats.sources.read_options import DEFAULT, ReadOptions
+from sibtui.model.languages import language_code
+from sibtui.project.shared.validation import Validation
+
+if TYPE_CHECKING:
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.model.records import Fidelity, Kind
+
+READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", "reading"})
+"""Fields for which a file must be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """Options for the sources of an import. Empty options leave the values of the files.
+
+    `speakers` finds speakers, by `speaker_pattern` if there is one; of these, `interviewers` are no participants.
+    `reading` are the options of the readers. With `comment_codes`, each short comment of a document is a code.
+    """
+
+    cases: tuple[str, ...] = ()
+    kind: Kind | None = None
+    fidelity: Fidelity | None = None
+    encoding: str | None = None
+    speakers: bool = False
+    speaker_pattern: str = ""
+    language: str = ""
+    interviewers: tuple[str, ...] = ()
+    reading: ReadOptions = DEFAULT
+    comment_codes: bool = False
+
+    def on(self, draft: SourceDraft) -> SourceDraft:
+        """Return a draft with the options in place of its own fields."""
+        return replace(
+            draft,
+            cases=self.cases or draft.cases,
+            cases_together="" if self.cases else draft.cases_together,
+            kind=self.kind or draft.kind,
+            fidelity=self.fidelity or draft.fidelity,
+            language=self.language or draft.language,
+        )
+
+    def reads_like(self, other: ImportOptions) -> bool:
+        """Return whether a file is read in the same way with other options."""
+        return all(getattr(self, name) == getattr(other, name) for name in READING)
+
+
+def validate_speaker_pattern(line: str) -> Validation:
+    """Return whether a line is a pattern for the names of speakers, with a message. An empty line is none."""
+    from sibtui.formats.sources.speaker_pattern import EXAMPLE, compile_pattern
+
+    if not line.strip():
+        return Validation(f"A regular expression with a group “speaker”: {EXAMPLE}  Empty: the usual forms.")
+    try:
+        compile_pattern(line.strip())
+    except InputError as error:
+        return Validation(str(error), "no", error.hint)
+    return Validation("Every match is the label of a turn; the speech begins at its end.")
+
+
+def validate_language(line: str) -> Validation:
+    """Return whether a line names a language, with a message."""
+    try:
+        code = language_code(line)
+    except InputError as error:
+        return Validation(str(error), "no", error.hint)
+    return Validation(
+        f"Their language: {code}." if code else "Their language, such as de; empty: the study's, else guessed."
+    )

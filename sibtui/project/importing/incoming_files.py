@@ -1,0 +1,191 @@
+"""Files on a line that somebody typed: notes, a codebook or a table of codings, read before anything is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError, SibtuiError
+from sibtui.model.messages import Message
+from sibtui.model.text import one_line
+from sibtui.project import SUFFIX
+from sibtui.project.importing.files import (
+    READERS,
+    ReadFile,
+    find_files,
+    is_survey,
+    read_bytes,
+    read_file,
+    with_speakers,
+)
+from sibtui.project.shared.typed_paths import paths_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.model.progress import Progress
+    from sibtui.project.importing.import_options import ImportOptions
+
+CODEBOOKS = (".toml", ".qdc")
+"""What is always a codebook; a .csv may be one."""
+WANTED = (*READERS, *CODEBOOKS)
+"""Suffixes of files that a line is completed by."""
+_OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
+_TABLES = (".csv", ".tsv")
+TEXTS = (*(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles"))), *_TABLES)
+"""Files whose bytes are text in some encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingTable:
+    """The bytes of a table, which may hold codings. `sources` are the names in it, if its columns are those of codings.
+
+    `is_own` is set for the columns that sibtui writes.
+    """
+
+    path: str
+    data: bytes
+    is_own: bool = False
+    sources: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFiles:
+    """The files read, or the codes of a codebook (else None), and messages about ignored files.
+
+    `table` is set when the only file is a table, which may hold codings; `files` has it as a survey.
+    """
+
+    files: tuple[ReadFile, ...] = ()
+    messages: tuple[str, ...] = ()
+    codes: tuple[CodeDraft, ...] | None = None
+    table: IncomingTable | None = None
+
+
+def whole_study(path: Path) -> Message | None:
+    """Return the message for a path that holds a whole study; None for notes and codebooks."""
+    suffix, shown = path.suffix.lower(), one_line(str(path))
+    if suffix == SUFFIX:
+        return Message(f"{shown} is a study itself.", "open-study")
+    whole = suffix in _OTHERS or (path / "data.qda").is_file()
+    if whole or (path / "study.toml").is_file():
+        what = "a whole project of another program" if whole else "a whole study"
+        notes = "" if whole else f"; its notes alone are in {one_line(str(path / 'notes'))}"
+        return Message(f"{shown} is {what}, which becomes a study of its own{notes}.", "study-from")
+    return None
+
+
+def read(line: str, how: ImportOptions, progress: Progress = lambda _done, _of: None) -> IncomingFiles:
+    """Read the files and folders on a line. Raises InputError for a file that holds a whole study, or is a broken codebook.
+
+    `progress` receives (done, total) in files, with a total of 0 during the search, and may raise to cancel.
+    """
+    paths = paths_in(line)
+    if not paths:
+        raise InputError("Write the path of a file or a folder.")
+    try:
+        return _read(paths, how, progress)
+    except OSError as error:  # a name too long, or a folder without permission
+        raise InputError(f"The path cannot be read: {error.strerror}.") from error
+
+
+def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> IncomingFiles:
+    for path in paths:
+        if whole := whole_study(path):
+            raise InputError(*whole)
+    if len(paths) == 1 and (codebook := _codebook(paths[0])) is not None:
+        return codebook
+    found = find_files(paths, lambda: progress(0, 0))
+    files: list[ReadFile] = []
+    for path in found.files:
+        progress(len(files), len(found.files))
+        files.append(_read_file(path, how))
+    progress(len(files), len(files))
+    return IncomingFiles(tuple(files), found.messages, table=_table(paths[0]) if len(paths) == 1 else None)
+
+
+def read_again(read: IncomingFiles, wanted: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
+    """Return the files read, some of them again with other options. `wanted` maps their indexes to the options."""
+    files = list(read.files)
+    for done, (at, options) in enumerate(wanted.items()):
+        progress(done, len(wanted))
+        files[at] = _read_file(Path(files[at].path), options)
+    progress(len(wanted), len(wanted))
+    return replace(read, files=tuple(files))
+
+
+def _read_file(path: Path, how: ImportOptions) -> ReadFile:
+    file = read_file(path, encoding=how.encoding, options=how.reading)
+    if not (how.speakers or how.interviewers):
+        return file
+    return with_speakers(file, how.interviewers, pattern=how.speaker_pattern)
+
+
+def _table(path: Path) -> IncomingTable | None:
+    """Return a table of any columns; None for any other file."""
+    from sibtui.formats.other_programs.coding_table import is_own, read_coding_table
+
+    if not is_survey(path) or not path.is_file():
+        return None
+    data = b""
+    try:
+        data = read_bytes(path)
+        if is_own(str(path), data):
+            return IncomingTable(str(path), data, is_own=True)
+        sources = frozenset(draft.source for draft in read_coding_table(str(path), data).drafts)
+    except SibtuiError:  # other columns, or a damaged file, which the reader of surveys reports
+        return IncomingTable(str(path), data)
+    return IncomingTable(str(path), data, sources=sources)
+
+
+def _codebook(path: Path) -> IncomingFiles | None:
+    """Return the codes of a codebook file; None for any other file."""
+    suffix = path.suffix.lower()
+    if suffix not in (*CODEBOOKS, *_TABLES) or not path.is_file():
+        return None
+    data = read_bytes(path)
+    if suffix == ".qdc":
+        from sibtui.formats.documents.import_lines import import_lines
+        from sibtui.formats.refi.codebook import read_qdc
+
+        found = read_qdc(str(path), data)
+        return IncomingFiles(messages=tuple(import_lines(found.report)), codes=found.study.codes)
+    from sibtui.formats.study_folder.codebook_files import is_of_taguette, read_codebook
+
+    if suffix == ".toml":
+        return IncomingFiles(codes=read_codebook(str(path), data))
+    header = {cell.strip(" \"'\ufeff").casefold() for cell in _first_line(data).replace(";", ",").split(",")}
+    try:
+        return IncomingFiles(codes=read_codebook(str(path), data)) if "path" in header or is_of_taguette(data) else None
+    except SibtuiError:  # a survey with a column of this name
+        return None
+
+
+def _first_line(data: bytes) -> str:
+    return data[:4000].split(b"\n", 1)[0].decode("utf-8", "replace").replace("\t", ",").strip()
+
+
+def describe_paths(line: str) -> Message:
+    """Return a message about the paths on a line. The files are not read."""
+    try:
+        return _describe(paths_in(line))
+    except OSError as error:
+        return Message(f"The path cannot be used: {error.strerror}.")
+
+
+def _describe(paths: Sequence[Path]) -> Message:
+    if not paths:
+        return Message("A file, several, or a folder. A file dragged into the window writes its path.")
+    whole = next(filter(None, map(whole_study, paths)), None)
+    if whole is not None:
+        return whole
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        return Message(f"There is no {one_line(str(missing[0]))}.")
+    if len(paths) > 1:
+        return Message(f"{len(paths)} files or folders. Nothing is stored yet.")
+    path = paths[0]
+    what = "A folder" if path.is_dir() else "A table" if is_survey(path) else "A file"
+    return Message(f"{what}. Nothing is stored yet.")

@@ -1,0 +1,5 @@
+"""The import box: files are read, previewed, put right, and stored as one change."""
+
+from sibtui.tui.screens.import_box.screen import ImportScreen
+
+__all__ = ["ImportScreen"]

@@ -1,0 +1,162 @@
+"""The dialogs of the import box: cases, encoding, language, further options, a name, and the file for review."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from sibtui.model.languages import language_code
+from sibtui.project.importing.import_options import validate_language, validate_speaker_pattern
+from sibtui.project.shared.validation import Validation
+from sibtui.tui.views.import_option_rows import CODING_OPTIONS, SOURCE_OPTIONS
+from sibtui.tui.views.import_rows import DETECTED, OTHER_ENCODING, encoding_rows
+from sibtui.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.project.importing.coding_preview import CodingImportOptions
+    from sibtui.project.importing.import_options import ImportOptions
+    from sibtui.tui.screens.import_box.screen import ImportScreen
+
+
+class ImportDialogs:
+    """Opens dialogs over the import box; each answer is a change of its preview."""
+
+    def __init__(self, screen: ImportScreen) -> None:
+        self._screen = screen
+        self._preview = screen.preview
+
+    @property
+    def _among(self) -> str:
+        """The sources whose options change, for titles."""
+        marked = len(self._preview.marked)
+        return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
+
+    def ask_cases(self) -> None:
+        """Ask for the cases of the marked sources, or of all."""
+        from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
+
+        known = [case.label for case in self._preview.project.cases.list()]
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                self._screen.changes.set_options(cases=parse_cases(line, known))
+
+        prompt = Prompt(
+            f"The cases of {self._among}",
+            "; ".join(self._preview.value("cases") or ()),
+            lambda line: cases_message(line, known, "empty: as in the files"),
+            enter="sets them",
+            complete=lambda line: complete_cases(line, known),
+        )
+        self._screen.app.push_screen(prompt, entered)
+
+    def ask_encoding(self) -> None:
+        """Ask for the encoding of plain text, from a list or by its name."""
+        from sibtui.tui.widgets.chooser import Chooser
+
+        def chosen(name: str | None) -> None:
+            if name == OTHER_ENCODING:
+                self._ask_encoding_by_name()
+            elif name is not None:
+                self._screen.changes.set_options(encoding=None if name == DETECTED else name)
+
+        current = self._preview.value("encoding") or DETECTED
+        self._screen.app.push_screen(Chooser(f"Encoding of {self._among}", encoding_rows(), current), chosen)
+
+    def _ask_encoding_by_name(self) -> None:
+        def validate(name: str) -> Validation:
+            return Validation("For example koi8_r, cp437, euc_jp.", "yes" if name.strip() else "no")
+
+        def entered(name: str | None) -> None:
+            if name is not None:
+                self._screen.changes.set_options(encoding=name.strip())
+
+        self._screen.app.push_screen(Prompt("Name of the encoding", "", validate, enter="sets it"), entered)
+
+    def ask_language(self) -> None:
+        """Ask for the language of the marked sources, or of all."""
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                self._screen.changes.set_options(language=language_code(line))
+
+        language = self._preview.value("language") or ""
+        prompt = Prompt(f"Language of {self._among}", language, validate_language, enter="sets it")
+        self._screen.app.push_screen(prompt, entered)
+
+    def ask_speaker_pattern(self) -> None:
+        """Ask for the pattern that finds the speakers."""
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                self._screen.changes.set_options(speakers=True, speaker_pattern=line.strip())
+
+        pattern = self._preview.value("speaker_pattern") or ""
+        prompt = Prompt("Pattern for speakers", pattern, validate_speaker_pattern, enter="sets it")
+        self._screen.app.push_screen(prompt, entered)
+
+    def ask_options(self) -> None:
+        """Show the further options of the marked sources, of all, or of a table of codings."""
+        from sibtui.tui.widgets.options_dialog import OptionsDialog
+
+        table = self._screen.table
+        if table is not None:
+
+            def set_table(options: CodingImportOptions | None) -> None:
+                if options is not None and options != table.options:
+                    table.options = options
+                    self._screen.try_codings()
+
+            codings = OptionsDialog(f"Options for {table.name}", CODING_OPTIONS, table.options)
+            self._screen.app.push_screen(codings, set_table)
+            return
+        options = self._preview.options_of(min(self._preview.marked)) if self._preview.marked else self._preview.how
+
+        def set_sources(changed: ImportOptions | None) -> None:
+            if changed is not None and changed != options:
+                names = [each.name for each in fields(changed)]
+                pairs = {
+                    name: getattr(changed, name) for name in names if getattr(changed, name) != getattr(options, name)
+                }
+                self._screen.changes.set_options(**pairs)
+
+        self._screen.app.push_screen(OptionsDialog(f"Options for {self._among}", SOURCE_OPTIONS, options), set_sources)
+
+    def ask_name(self) -> None:
+        """Ask for the name of the source under the cursor."""
+        item = self._screen.item
+        if item is None or item.draft is None:
+            return
+        preview = self._preview
+        taken = {each.name for each in preview.items if each.key != item.key} | set(preview.project.sources.names())
+
+        def validate(name: str) -> Validation:
+            if not name.strip():
+                return Validation("A source needs a name.", "no")
+            if name.strip() in taken:
+                return Validation("Another source has this name.", "no")
+            return Validation("The name of the source in the study.")
+
+        def entered(name: str | None) -> None:
+            if name is not None:
+                preview.names[item.key] = name.strip()
+                self._screen.judge()
+
+        prompt = Prompt("Name of the source in the study", item.name, validate, enter="sets it")
+        self._screen.app.push_screen(prompt, entered)
+
+    def ask_review(self, store: Callable[[str], None]) -> None:
+        """Ask for the file that gets the rows that are not imported, then store."""
+        table = self._screen.table
+        if table is None:
+            return
+
+        def entered(line: str | None) -> None:
+            if line is not None:
+                store(line)
+
+        title = "A file for the rows that are not certain"
+        prompt = Prompt(title, str(table.review_path()), table.validate_review, enter="brings the others in")
+        self._screen.app.push_screen(prompt, entered)

@@ -1,0 +1,125 @@
+"""The panes of the import box: its list, the item under the cursor, the options, and the message with the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from sibtui.model.text import one_line
+from sibtui.tui.commands import commands_at
+from sibtui.tui.commands.keys import bindings, key_label, keys_of
+from sibtui.tui.hints import current_key, keymap_of
+from sibtui.tui.views.hint_lines import hints, key_hints
+from sibtui.tui.views.import_option_rows import CODING_OPTIONS, SOURCE_OPTIONS, changed_options
+from sibtui.tui.views.import_rows import (
+    code_lines,
+    coding_lines,
+    coding_option_lines,
+    item_lines,
+    option_lines,
+)
+from sibtui.tui.widgets.fields import DOWN, ENTER, TAB
+from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from textual.binding import BindingType
+
+    from sibtui.model.drafts import CodeDraft
+    from sibtui.project.importing.coding_preview import CodingItem, CodingPreview
+    from sibtui.project.importing.preview import CodebookComparison, ImportItem, ImportPreview
+
+_MESSAGE_ROWS, _LEAST_ROWS = 3, 6
+_NARROW = 30
+
+
+class ImportList(RowList):
+    """The sources, codes or codings that are read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incoming")]
+
+
+class _Pane(TextLines):
+    @property
+    def cells(self) -> int:
+        """The cells of a row: those of the box, since a pane that was hidden has no size yet."""
+        return max(_NARROW, self._box.content_size.width)
+
+    @property
+    def _box(self) -> Widget:
+        if not isinstance(self.parent, Widget):
+            raise TypeError("a pane of the import box is inside the box")
+        return self.parent
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys that the researcher has changed."""
+        return keymap_of(self.app)
+
+
+class ItemPane(_Pane):
+    """The whole of one item. It grows with the warnings about the item, up to half of the box."""
+
+    def show_source(self, item: ImportItem | None) -> None:
+        self._show([] if item is None else item_lines(item, self.cells, self.keymap))
+
+    def show_code(self, code: CodeDraft, compared: CodebookComparison) -> None:
+        self._show(code_lines(code, compared, self.cells))
+
+    def show_coding(self, item: CodingItem | None) -> None:
+        self._show([] if item is None else coding_lines(item, self.cells, self.keymap))
+
+    def _show(self, lines: list[Line]) -> None:
+        height = self._box.size.height
+        least = _LEAST_ROWS - (height < _NARROW)
+        warnings = sum(style == "warning" for line in lines for _, style in line)
+        rows = max(least, min(len(lines), warnings + 3, height // 2 - 4))
+        self.styles.height = rows + 1  # the line above it
+        self.set_lines(lines[:rows])
+
+
+class OptionsPane(_Pane):
+    """The options with the keys that change them."""
+
+    def show_sources(self, preview: ImportPreview) -> None:
+        options = preview.options_of(min(preview.marked)) if preview.marked else preview.how
+        more = changed_options(SOURCE_OPTIONS, options, type(options)())
+        self._show(option_lines(preview, more, self.cells, self._keys))
+
+    def show_codings(self, preview: CodingPreview) -> None:
+        more = changed_options(CODING_OPTIONS, preview.options, type(preview.options)())
+        self._show(coding_option_lines(preview, more, self.cells, self._keys))
+
+    @property
+    def _keys(self) -> dict[str, str]:
+        """Name of a command of the box → the label of its key."""
+        return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
+
+    def _show(self, lines: list[Line]) -> None:
+        self.styles.height = len(lines) + 1
+        self.set_lines(lines)
+
+
+class MessagePane(_Pane):
+    """The summary of the import, and a message."""
+
+    def show(self, summary: str, message: str, *, error: bool) -> None:
+        lines: list[Line] = [[(row, "strong")] for row in wrapped(summary, self.cells)] if summary and not error else []
+        style = "warning" if error else "quiet"
+        lines += [[(row, style)] for row in wrapped(one_line(message), self.cells)] if message else []
+        self.set_lines(lines[:_MESSAGE_ROWS])
+
+
+class KeysPane(_Pane):
+    """The line of keys."""
+
+    def show_for_path(self) -> None:
+        close = current_key("incoming.close", self.keymap)
+        self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])
+
+    def show_for_list(self, without: Collection[str]) -> None:
+        """Show the keys of the list; `without` are commands that cannot do anything now."""
+        self.set_lines([hints(("incoming",), self.keymap, self.cells, without=without)])
