@@ -49,7 +49,8 @@ class Project:
 
         Raises StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
 
-        >>> Project.open("tour.sibtui").codings.count() > 0
+        >>> with Project.open("tour.sibtui") as study:
+        ...     study.codings.count() > 0
         True
         """
         return cls(Store.open(as_path(path)), coder=coder)
