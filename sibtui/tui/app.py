@@ -31,7 +31,7 @@ POLL_SECONDS = 1.0
 
 SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
-    "queue": "queue:QueueScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
+    "queue": "queue:QueueScreen", "review": "review:ReviewScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
 }  # fmt: skip
 """Name → module under screens, and its class; imported when the screen first opens."""

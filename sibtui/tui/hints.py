@@ -28,7 +28,7 @@ HINTS = {
     "empty-cell": "{go.coding} goes back to the table, {quotes.all} lists all quotes",
     "encoding": "{incoming.encoding} chooses one",
     "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",
-    "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
+    "decide-place": "{go.review} goes through these codings",
     "give-text": "`sibtui source set` gives it one, with --text",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
     "list-rows": "{table.change} on the line “Rows” makes them a list of its own",

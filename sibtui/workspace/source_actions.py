@@ -121,13 +121,13 @@ class SourceActions:
         return f"{subject(block)} {_is(block)} now {'after' if step > 0 else 'before'} {one_line(near, _NAME)}."
 
     def correct(self, name: str, text: str) -> str:
-        """Store a corrected text. Raises InputError when a coding has no certain place in it."""
+        """Store a corrected text. Codings without a certain place in it become undecided."""
         if text == self._project.sources.text(name):
             return "The text is unchanged."
         carried = self._project.sources.correct(name, text)
         return (
             f"Text of {one_line(name, _NAME)} corrected: {plural(len(carried.segments), 'coding')} carried over, "
-            f"{carried.moved:,} moved."
+            f"{len(carried.reworded):,} with corrected words, {len(carried.undecided):,} to decide on."
         )
 
     def remove(self, names: Sequence[str]) -> str:

@@ -236,6 +236,7 @@ EVERYWHERE = {
     "go.history": opens("HistoryScreen"),
     "go.overview": opens("OverviewScreen"),
     "go.sources": opens("SourcesScreen"),
+    "go.review": opens("ReviewScreen"),
     "sources.add": opens("ImportScreen"),
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"

@@ -257,6 +257,40 @@ def memos(seen: Seen) -> list[str]:
     return [memo.text for memo in seen.study.memos.list(on="project")]
 
 
+def corrected(study: Project, _: object) -> None:
+    """Correct a text so that its two codings have no certain place."""
+    from sibtui.model.drafts import SourceDraft
+
+    study.sources.add([SourceDraft("a0", "Nobody called back. We waited for weeks. It was shut.", cases="SIB A")])
+    for quote in ("Nobody called back.", "We waited for weeks."):
+        study.codings.add(CodingDraft("a0", TRUST, quote=quote))
+    study.sources.correct("a0", "They rang us twice. We sat there for ever. It was shut.")
+
+
+def reviews(words: str, before: str = "ctrl+g") -> Trial:
+    return Trial(lambda seen: seen.screen.review.words == words, before, arrange=corrected)
+
+
+def undecided(seen: Seen) -> list[str]:
+    return [each.coding.quote for each in seen.study.codings.undecided()]
+
+
+REVIEW = {
+    "review.accept": Trial(lambda seen: undecided(seen) == ["We waited for weeks."], "ctrl+g", arrange=corrected),
+    "review.next": reviews("We sat there for ever."),
+    "review.previous": reviews("They rang us twice.", "ctrl+g down"),
+    "review.remove": Trial(
+        lambda seen: undecided(seen) == ["We waited for weeks."] and len(seen.codings) == 7, "ctrl+g", arrange=corrected
+    ),
+    "review.open": Trial(
+        lambda seen: seen.on == "CodingScreen" and seen.selected == "They rang us twice.", "ctrl+g", arrange=corrected
+    ),
+    "review.end_on": reviews("They rang us twice. We"),
+    "review.end_back": reviews("They rang us twice"),
+    "review.start_on": reviews("rang us twice."),
+    "review.start_back": reviews("twice. We sat there for ever.", "ctrl+g down"),
+    "review.find": Trial(lambda seen: seen.screen.review.words == "shut", "ctrl+g", "s h u t enter", arrange=corrected),
+}
 OVERVIEW = {
     "overview.open": opens("QueueScreen", "f8 wait @queue"),
     "overview.read": Trial(lambda seen: seen.study.sources.get("x1").reading == "read", "f8 wait @source:x1"),
@@ -272,7 +306,7 @@ OVERVIEW = {
     "overview.less": Trial(lambda seen: seen.scrolled("overview-detail") == 0, "f8 wait @memo:0 space", arrange=memo),
 }
 ELSEWHERE = {
-    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE,
+    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
     "source table": SOURCE_TABLE,
 }  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     CommandCall = Callable[[Any], object]
 
 Area = Literal[
-    "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "search",
+    "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "review", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
 ]  # fmt: skip
 
@@ -81,6 +81,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "evidence": ("evidence",),
     "search": ("search",),
     "queue": ("queue",),
+    "review": ("review",),
     "history": ("history",),
     "overview": ("overview",),
     "welcome": ("welcome",),

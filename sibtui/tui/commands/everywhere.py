@@ -23,6 +23,7 @@ COMMANDS = (
     _go("history", "f7", "history", "Show the history", "See all changes, and undo back to any of them."),
     _go("overview", "f8", "overview", "Show the overview", "See progress, counts, unread sources and open tasks."),
     _go("sources", "f9", "sources", "Open the list of sources", "See and change the sources: names, kinds, cases, attributes, what was asked, order."),
+    _go("review", "ctrl+g", "review", "Place codings in a corrected text", "Decide on the codings whose words are no longer in the corrected text."),
     Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
     Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study", run=lambda screen: screen.study_app.export(screen)),
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Undo the newest change.", "everywhere", "Study", 91, run=lambda screen: screen.undo()),

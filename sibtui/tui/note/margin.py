@@ -38,7 +38,11 @@ def qualifier_mark(coding: Coding) -> str:
 
 def qualifier_words(coding: Coding) -> list[str]:
     """Return the qualifiers of a coding that differ from the default, in words."""
-    words = {"counter-evidence": coding.stance == "counters", "tentative": coding.certainty == "tentative"}
+    words = {
+        "counter-evidence": coding.stance == "counters",
+        "tentative": coding.certainty == "tentative",
+        "place undecided": coding.undecided,
+    }
     return [word for word, holds in words.items() if holds]
 
 

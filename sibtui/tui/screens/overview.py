@@ -145,6 +145,7 @@ class OverviewScreen(BackgroundScreen):
         kind, _, name = (self.rows.key or "").partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
+            "review": self._review_lines,
             "source": self._source_lines, "case": self._case_lines, "memo": self._memo_lines, "due": self._due_lines,
         }  # fmt: skip
         return makers[kind](name, width) if kind in makers else []
@@ -160,6 +161,10 @@ class OverviewScreen(BackgroundScreen):
 
     def _queue_lines(self, _: str, width: int) -> list[Line]:
         note = "A coding in a source of several cases counts for none of them until you choose its case."
+        return [[(row, "text")] for row in wrapped(note, width)]
+
+    def _review_lines(self, _: str, width: int) -> list[Line]:
+        note = "These codings keep their old quotes, and count as evidence, until you decide where they are now."
         return [[(row, "text")] for row in wrapped(note, width)]
 
     def _source_lines(self, name: str, width: int) -> list[Line]:
@@ -267,6 +272,8 @@ class OverviewScreen(BackgroundScreen):
             self.study_app.show_place(name)
         elif kind == "queue":
             self.study_app.go("queue")
+        elif kind == "review":
+            self.study_app.go("review")
         elif kind == "case":
             self._open_case(name)
         elif kind == "due":

@@ -95,7 +95,7 @@ def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
 def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
     rows: list[ListRow] = []
     for number, finding in enumerate(progress.findings or ()):
-        if finding.what not in {"unattributed", "reading due"}:  # both have rows of their own
+        if finding.what not in {"unattributed", "reading due", "undecided place"}:  # they have rows of their own
             mark, kind = ("! ", "damage") if finding.kind == "damage" else ("  ", finding.what)
             text = f"{finding.where}: {one_line(finding.message)}"
             rows.append(ListRow(f"finding:{number}", text, mark=mark, right=kind, strong=finding.kind == "damage"))
@@ -103,6 +103,10 @@ def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow
     if progress.unattributed:
         key = current_key("go.queue", keymap)
         rows.append(ListRow("queue", f"{plural(progress.unattributed, 'coding')} without a case", mark="? ", right=key))
+    if undecided := sum(finding.what == "undecided place" for finding in progress.findings or ()):
+        key = current_key("go.review", keymap)
+        text = f"{plural(undecided, 'coding')} without a certain place in a corrected text"
+        rows.append(ListRow("review", text, mark="? ", right=key))
     if progress.findings is not None and not rows and not progress.due:
         rows = [ListRow("fine", "No findings: nothing is wrong or waits.", mark="  ", quiet=True)]
     return [ListRow(None, "What is wrong or waits"), *rows] if rows else []

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from sibtui.errors import SibtuiError
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import around_difference, one_line, plural
 from sibtui.tui.widgets.fields import MultilineField
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
@@ -100,7 +100,7 @@ class TextCorrection(ModalScreen[str | None]):
             return
         try:
             carried = self._foresee(text)
-            lines, self._is_storable = carried_lines(carried, text), all(each.after for each in carried)
+            lines, self._is_storable = carried_lines(carried, text), True
         except SibtuiError as error:
             lines, self._is_storable = [[(str(error), "warning")]], False
         self.query_one(TextLines).set_lines(lines)
@@ -136,17 +136,23 @@ def replacements(text: str) -> dict[str, str]:
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return the codings of a corrected text: first those without a place in it, then those that move, then the others by number."""
+    """Return the codings of a corrected text: those without a certain place, those with corrected words, those that move, and counts."""
     lost = [each for each in carried if each.after is None]
-    moved = [each for each in carried if each.after not in (None, each.coding.segment)]
-    kept = len(carried) - len(lost) - len(moved)
+    reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]
+    moved = [
+        each for each in carried if each.after not in (None, each.coding.segment) and each.words == each.coding.quote
+    ]
+    kept = len(carried) - len(lost) - len(moved) - len(reworded)
     lines: list[Line] = [
         [(f"{plural(len(carried) - len(lost), 'coding')} carried over to the new text", "strong"),
-         (f": {len(moved):,} moved, {kept:,} at the same place", "quiet")]
+         (f": {len(reworded):,} with corrected words, {len(moved):,} moved, {kept:,} at the same place", "quiet")]
     ]  # fmt: skip
     if lost:
-        head = f"{plural(len(lost), 'coding')} without a certain place: change the text or these codings first"
+        keep = "keeps its quote and waits" if len(lost) == 1 else "keep their quotes and wait"
+        head = f"{plural(len(lost), 'coding')} without a certain place {keep} for your decision"
         lines += [[], [(head, "warning")], *(_row(each, text) for each in lost)]
+    if reworded:
+        lines += [[], [("With corrected words", "strong")], *(row for each in reworded for row in _words(each, text))]
     if moved:
         lines += [[], [("Moved", "strong")], *(_row(each, text) for each in moved)]
     return lines
@@ -160,3 +166,10 @@ def _row(each: CarriedCoding, text: str) -> Line:
         (f"{name:<32}", "text"),
         (f"“{one_line(each.coding.quote, 120)}”", "quiet"),
     ]
+
+
+def _words(each: CarriedCoding, text: str) -> list[Line]:
+    """Return a coding with its old and its new words, around their first difference."""
+    before, after = around_difference(each.coding.quote, each.words, 60)
+    *start, _ = _row(each, text)
+    return [[*start, (f"“{before}”", "quiet")], [(" " * 44, "quiet"), (f"→ “{after}”", "text")]]

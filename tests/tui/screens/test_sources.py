@@ -44,14 +44,15 @@ async def test_a_correction_lists_its_codings_before_it_is_stored_and_esc_keeps_
         box = pilot.app.screen
         assert isinstance(box, TextCorrection)
         told = box.query_one("#correction TextLines", TextLines).text
-        assert "2 codings carried over" in told
-        assert "1 coding without a certain place" in told
+        assert "3 codings carried over to the new text: 1 with corrected words, 2 moved" in told
         assert "“# The investor”" in told
-        await press(pilot, "enter")
-        assert pilot.app.screen is box  # it cannot be stored
-        await press(pilot, "escape", "number_sign", "home", "enter", "escape")
+        await press(pilot, "escape", *["delete"] * 13, "escape")
+        told = box.query_one("#correction TextLines", TextLines).text
+        assert "1 coding without a certain place keeps its quote and waits for your decision" in told
+        await press(pilot, "escape", *"# The investor", "home", "enter", "escape")
         assert (
-            "3 codings carried over to the new text: 3 moved" in box.query_one("#correction TextLines", TextLines).text
+            "3 codings carried over to the new text: 0 with corrected words, 3 moved"
+            in box.query_one("#correction TextLines", TextLines).text
         )
         await press(pilot, "enter")
         assert coded.sources.text("a1").startswith("\n# The investor")
