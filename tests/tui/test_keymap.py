@@ -17,9 +17,9 @@ def test_without_a_file_all_keys_are_the_usual_ones(tmp_path: Path):
 
 def test_a_command_gets_the_keys_of_the_file(tmp_path: Path):
     file = tmp_path / "keys.toml"
-    file.write_text('"coding.again" = "ctrl+g"\n[move]\nnext_sentence = ["down", "n"]\n[find]\nnext = "ctrl+x"\n')
+    file.write_text('"coding.again" = "ctrl+k"\n[move]\nnext_sentence = ["down", "n"]\n[find]\nnext = "ctrl+x"\n')
     keymap = load(file)
-    assert keymap.keys == {"coding.again": "ctrl+g", "move.next_sentence": "down,n", "find.next": "ctrl+x"}
+    assert keymap.keys == {"coding.again": "ctrl+k", "move.next_sentence": "down,n", "find.next": "ctrl+x"}
     assert keymap.problems == []
 
 
