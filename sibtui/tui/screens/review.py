@@ -183,7 +183,7 @@ class ReviewScreen(StatusScreen):
             self.review.find(typed)
             self.show()
 
-        ask_line(self, "Words of the right passage", "", explain, found, hint="Enter marks it")
+        ask_line(self, "Words of the right passage", "", explain, found, enter="marks it")
 
     def open_note(self) -> None:
         current = self.review.current
