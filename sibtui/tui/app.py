@@ -178,7 +178,7 @@ class SibtuiApp(StudyApp):
 
     # Commands of the whole app
 
-    def action_app_leave(self) -> None:
+    def leave(self) -> None:
         """Go back to the coding screen; from there, leave the program."""
         screen = self.screen
         if len(self.screen_stack) > 1 and isinstance(screen, StudyScreen):
@@ -186,7 +186,8 @@ class SibtuiApp(StudyApp):
             return
         self.exit()
 
-    def action_app_help(self) -> None:
+    def show_help(self) -> None:
+        """Show the keys of the screen."""
         from sibtui.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, StudyScreen):

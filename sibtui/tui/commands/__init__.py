@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,12 @@ Area = Literal[
 ]  # fmt: skip
 
 
-class Command(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Command:
     """A command: its keys, its texts and what it runs.
 
     `run` takes the screen, or after `on` the app or the widget with the binding: `lambda screen: screen.step_source(1)`. The class of this object
-    inherits from `CommandRunner`. A command without `run` runs a method of the object: `coding.pick` runs `action_coding_pick`.
+    inherits from `CommandRunner`.
     `keys` are Textual's names; hints show the first one. `label` is the word in the line of hints, `title` the entry of the palette, `help` one
     sentence. Commands with a `hint` are in the line of hints, the smallest number first. `group` is their heading in the help.
     """
@@ -36,9 +38,9 @@ class Command(NamedTuple):
     group: str = ""
     hint: int = 0
     on: Literal["screen", "app", "widget"] = "screen"
-    run: CommandCall | None = None
     unlisted: str = ""
     """Why the palette does not list the command; empty for commands that it lists."""
+    run: CommandCall = field(kw_only=True)
 
     @property
     def palette(self) -> bool:
@@ -47,8 +49,7 @@ class Command(NamedTuple):
     @property
     def action(self) -> str:
         """Return the action as Textual runs it."""
-        name = self.id.partition("#")[0].replace(".", "_")
-        call = f"{name}()" if self.run is None else f"run_command({self.id!r})"
+        call = f"run_command({self.id!r})"
         return call if self.on == "widget" else f"{self.on}.{call}"
 
 
@@ -66,8 +67,7 @@ class CommandRunner:
 
     async def action_run_command(self, command: str) -> None:
         """Run a command. Only a coroutine is awaited: a dialog that awaits its own `dismiss` would wait for ever."""
-        run = by_id(command).run
-        result = None if run is None else run(self)
+        result = by_id(command).run(self)
         if isinstance(result, Coroutine):
             await result
 

@@ -28,8 +28,8 @@ COMMANDS = (
     Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study", run=lambda screen: screen.study_app.export(screen)),
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Undo the newest change.", "everywhere", "Study", 91, run=lambda screen: screen.undo()),
     Command("study.redo", ("U", "ctrl+y", "ctrl+r"), "redo", "Redo", "Redo the change undone last.", "everywhere", "Study", run=lambda screen: screen.redo()),
-    Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app"),
+    Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app", run=lambda app: app.show_help()),
     Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", run=lambda app: app.action_command_palette(), unlisted="the palette is open already"),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app", run=lambda app: app.action_change_theme()),
-    Command("app.leave", ("q",), "leave", "Leave", "Go back to the note, or from there leave the program; everything is saved already.", "everywhere", "Study", 95, on="app"),
+    Command("app.leave", ("q",), "leave", "Leave", "Go back to the note, or from there leave the program; everything is saved already.", "everywhere", "Study", 95, on="app", run=lambda app: app.leave()),
 )  # fmt: skip

@@ -13,19 +13,19 @@ _LIST, _CHANGE = "Which quotes", "Change the marked quotes, or the one under the
 
 
 def _quotes(
-    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, run: CommandCall | None = None
+    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, *, run: CommandCall
 ) -> Command:
     return Command(name, tuple(keys.split()), label, title, text, "evidence", group, hint, run=run)
 
 
 COMMANDS = (
-    _quotes("quotes.open", "enter", "in the note", "Show the place in the note", "Go to the quote in its note.", _LIST, 10),
-    _quotes("quotes.filter", "f slash", "filter", "Filter the quotes …", "Show only quotes of a code, case, source, coder, stance … or with these words.", _LIST, 15),
+    _quotes("quotes.open", "enter", "in the note", "Show the place in the note", "Go to the quote in its note.", _LIST, 10, run=lambda screen: screen.open_quote()),
+    _quotes("quotes.filter", "f slash", "filter", "Filter the quotes …", "Show only quotes of a code, case, source, coder, stance … or with these words.", _LIST, 15, run=lambda screen: screen.open_filter()),
     _quotes("quotes.of_code", "o", "of a code", "Quotes of a code …", "Choose a code, and list its quotes.", _LIST, 45, run=lambda screen: screen.dialogs.choose_code("Quotes of the code", screen.quotes.codebook.codes, screen.show_code)),
     _quotes("quotes.all", "F", "all", "All quotes", "Remove all filters.", _LIST, 50, run=lambda screen: screen.change_view(screen.quotes.show_all)),
-    _quotes("quotes.mark", "space", "mark", "Mark the quote", "Mark or unmark the quote; commands act on all marked quotes.", _LIST, 20),
-    _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark or unmark all listed quotes.", _LIST, 55),
-    _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the words to the clipboard; of several quotes, each with its source.", _LIST, 58),
+    _quotes("quotes.mark", "space", "mark", "Mark the quote", "Mark or unmark the quote; commands act on all marked quotes.", _LIST, 20, run=lambda screen: screen.mark_quote()),
+    _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark or unmark all listed quotes.", _LIST, 55, run=lambda screen: screen.mark_all_quotes()),
+    _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the words to the clipboard; of several quotes, each with its source.", _LIST, 58, run=lambda screen: screen.copy_quotes()),
     _quotes("quotes.stance", "minus", "counters", "Counter-evidence, or support", "Turn them into counter-evidence, or back.", _CHANGE, 25, run=lambda screen: screen.change(screen.actions.toggle_stance)),
     _quotes("quotes.certainty", "tilde", "tentative", "Tentative, or firm", "Make them tentative, or firm again.", _CHANGE, 30, run=lambda screen: screen.change(screen.actions.toggle_certainty)),
     _quotes("quotes.case", "equals_sign", "case", "Case …", "Choose a case by its letter.", _CHANGE, 35, run=lambda screen: screen.dialogs.choose_case()),

@@ -15,7 +15,7 @@ _COME, _ALL, _ONE, _TABLE = (
 
 
 def _in(
-    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, run: CommandCall | None = None
+    name: str, keys: str, label: str, title: str, text: str, group: str, hint: int = 0, *, run: CommandCall
 ) -> Command:
     return Command(f"incoming.{name}", tuple(keys.split()), label, title, text, "incoming", group, hint, run=run)
 

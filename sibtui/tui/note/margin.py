@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sibtui.model.records import Coding
+    from sibtui.tui.note.layout import NoteLayout
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
@@ -52,6 +53,17 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
     assigned = list(_with_lanes(spans.overlapping(begin, end), row_of))
     top = row_of(start)
     return [stripe for stripe in assigned if stripe.last >= top]
+
+
+def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
+    """Return row → its stripes, for rows of the layout that have any."""
+    found: dict[int, list[Stripe]] = {}
+    if rows:
+        start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
+        for stripe in stripes(spans, start, max(end, start + 1), layout.row_of):
+            for row in range(max(rows.start, stripe.first), min(rows.stop, stripe.last + 1)):
+                found.setdefault(row, []).append(stripe)
+    return {row: tuple(on_row) for row, on_row in found.items()}
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:

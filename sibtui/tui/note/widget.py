@@ -14,7 +14,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import NoteLayout, lines_around
-from sibtui.tui.note.margin import REGION, Stripe, stripes
+from sibtui.tui.note.margin import REGION, Stripe, stripes_by_row
 from sibtui.tui.note.painting import Painter, RowState
 from sibtui.tui.textual_overrides.line_view import LineView
 from sibtui.workspace.spans import CodingSpans
@@ -303,13 +303,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         bottom = min(len(self._layout), top + self.size.height)
         key = (top, bottom, self._spans.version)
         if self._window[0] != key:
-            rows: dict[int, list[Stripe]] = {}
-            if top < bottom and self._text:
-                start, end = self._layout.row(top)[0], self._layout.row(bottom - 1)[1]
-                for stripe in stripes(self._spans, start, max(end, start + 1), self._layout.row_of):
-                    for row in range(max(top, stripe.first), min(bottom, stripe.last + 1)):
-                        rows.setdefault(row, []).append(stripe)
-            self._window = (key, {row: tuple(on_row) for row, on_row in rows.items()})
+            self._window = (key, stripes_by_row(self._spans, self._layout, range(top, bottom)) if self._text else {})
         return self._window[1]
 
     def _line_number(self, start: int) -> int | None:
@@ -341,7 +335,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
 
     # The mouse
 
-    def _hit(self, event: events.MouseEvent) -> tuple[int, int] | None:
+    def _hit(self, event: events.MouseEvent) -> tuple[int, int]:
         """Return the row and the column of the note under the mouse."""
         at = event.get_content_offset_capture(self)
         return self.scroll_offset.y + at.y, at.x
@@ -352,13 +346,13 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         hit = self._hit(event)
-        if event.button == 1 and hit is not None and self._text and hit[1] >= self._frame.left:
+        if event.button == 1 and self._text and hit[1] >= self._frame.left:
             self._anchor = self._offset_at(*hit)
             self.capture_mouse()
 
     async def _on_mouse_move(self, event: events.MouseMove) -> None:
         hit = self._hit(event)
-        if self._anchor is None or hit is None:
+        if self._anchor is None:
             return
         at = event.get_content_offset_capture(self).y
         if at < 0 or at >= self.page:
@@ -371,8 +365,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         if self._anchor is None:
             return
         self.release_mouse()
-        hit = self._hit(event)
-        segment = None if hit is None else self._dragged_to(self._offset_at(*hit))
+        segment = self._dragged_to(self._offset_at(*self._hit(event)))
         self._anchor = None
         if segment is not None:
             self.post_message(self.Dragged(segment, done=True))
@@ -386,7 +379,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
 
     async def _on_click(self, event: events.Click) -> None:
         hit = self._hit(event)
-        if hit is None or not self._text or hit[0] >= len(self._layout):
+        if not self._text or hit[0] >= len(self._layout):
             return
         lane = self._frame.lane_at(hit[1])
         if hit[1] >= self._frame.left:

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, Screen[None]):
     """A screen of the open study.
 
-    A subclass lists in `AREAS` the areas whose commands work on it, binds them (`BINDINGS = bindings(*AREAS)`), and has an `action_…` for
-    each that names no `run`. Its `reload` reads the study again; it is called after another screen or program has changed the study.
+    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). Its `reload` reads the study again; it is called after another screen or program has changed the study.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()

@@ -223,7 +223,8 @@ class EvidenceScreen(StatusScreen):
                 self._cursor_moved()
 
     @on(QuoteList.Chosen)
-    def action_quotes_open(self) -> None:
+    def open_quote(self) -> None:
+        """Go to the quote in its note."""
         if self.coding is not None:
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
@@ -238,12 +239,14 @@ class EvidenceScreen(StatusScreen):
         else:
             super().go_back()
 
-    def action_quotes_mark(self) -> None:
+    def mark_quote(self) -> None:
+        """Mark the quote under the cursor, or remove its mark."""
         if self.coding is not None:
             self._mark(self._marked ^ {self.coding.id})
             self.list.step(1)
 
-    def action_quotes_mark_all(self) -> None:
+    def mark_all_quotes(self) -> None:
+        """Mark all listed quotes, or remove all marks."""
         everything = frozenset(self._by_id)
         self._mark(frozenset() if self._marked == everything else everything)
 
@@ -252,7 +255,8 @@ class EvidenceScreen(StatusScreen):
         self.list.mark(marked)
         self.show_status()
 
-    def action_quotes_copy(self) -> None:
+    def copy_quotes(self) -> None:
+        """Copy the chosen quotes to the clipboard."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -271,7 +275,8 @@ class EvidenceScreen(StatusScreen):
         self.show()
         return True
 
-    def action_quotes_filter(self) -> None:
+    def open_filter(self) -> None:
+        """Open the field for the filter."""
         field = self.query_one("#quotes-filter", Input)
         field.value = self.quotes.filter_line
         field.cursor_position = len(field.value)

@@ -255,7 +255,8 @@ class OverviewScreen(BackgroundScreen):
 
     # Commands
 
-    def action_overview_check(self) -> None:
+    def check(self) -> None:
+        """Check the study again, or stop the check."""
         if self._activity:
             self._activity = ""
             self._number += 1
@@ -266,7 +267,8 @@ class OverviewScreen(BackgroundScreen):
         self.show_status()
 
     @on(RowList.Chosen)
-    def action_overview_open(self) -> None:
+    def open_row(self) -> None:
+        """Go to the item of the row."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "source":
             self.study_app.show_place(name)
@@ -337,9 +339,10 @@ class OverviewScreen(BackgroundScreen):
         elif memo.on == "matrix":
             self.study_app.go("matrix")
         else:
-            self.action_overview_memo()
+            self.edit_memo_of_row()
 
-    def action_overview_read(self) -> None:
+    def mark_read(self) -> None:
+        """Mark the source of the row read, or unread again."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "due":
             name = self._progress.due[int(name)].source
@@ -354,7 +357,8 @@ class OverviewScreen(BackgroundScreen):
 
         self.attempt(mark)
 
-    def action_overview_memo(self) -> None:
+    def edit_memo_of_row(self) -> None:
+        """Edit the memo of the row, or write one on its source or case."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]
@@ -379,7 +383,8 @@ class OverviewScreen(BackgroundScreen):
         self.reload()
         return message
 
-    def action_overview_remove_memo(self) -> None:
+    def remove_memo(self) -> None:
+        """Remove the memo of the row."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind != "memo":
             self.report("This is not a memo.")

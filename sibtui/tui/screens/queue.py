@@ -212,7 +212,8 @@ class QueueScreen(StatusScreen):
     def _change(self, action: Callable[[], str]) -> None:
         self.attempt(action, self.show)
 
-    def action_queue_take(self) -> None:
+    def give_marked(self) -> None:
+        """Give the coding the cases marked."""
         if not self.queue.marked:
             key = self.key_of("queue.take")
             self.report(
@@ -221,11 +222,13 @@ class QueueScreen(StatusScreen):
             return
         self._assign(list(self.queue.marked))
 
-    def action_queue_everyone(self) -> None:
+    def give_all(self) -> None:
+        """Give the coding all cases of its source."""
         if self.queue.choice.cases:
             self._assign(list(self.queue.choice.cases))
 
-    def action_queue_find(self) -> None:
+    def find_case(self) -> None:
+        """Ask for a case by its name, and give it."""
         choice = self.queue.choice
         if choice.cases:
             from sibtui.tui.widgets.case_menu import CasePicker
@@ -241,7 +244,8 @@ class QueueScreen(StatusScreen):
         elif self.queue.coding is not None:
             self.report(f"This is the {'last' if by > 0 else 'first'} coding in the queue.")
 
-    def action_queue_open(self) -> None:
+    def open_quote(self) -> None:
+        """Go to the quote in its note."""
         coding = self.queue.coding
         if coding is not None:
             self.study_app.show_place(coding.source, coding.segment)
@@ -258,7 +262,8 @@ class QueueScreen(StatusScreen):
         self.queue.reload_current()
         return message
 
-    def action_queue_memo(self) -> None:
+    def edit_memo(self) -> None:
+        """Edit the memo of the coding."""
         coding = self.queue.coding
         if coding is None:
             return
@@ -268,6 +273,7 @@ class QueueScreen(StatusScreen):
 
         self.edit_text(f"Memo on the coding: {short(coding.code)}", coding.quote, coding.memo, save)
 
-    def action_queue_remove(self) -> None:
+    def remove_coding(self) -> None:
+        """Remove the coding."""
         if self.queue.coding is not None:
             self._change(lambda: self.with_undo(self.queue.remove()))

@@ -217,7 +217,8 @@ class SearchScreen(BackgroundScreen):
     # Commands
 
     @on(RowList.Chosen)
-    def action_search_open(self) -> None:
+    def open_match(self) -> None:
+        """Go to the match in its note."""
         match = self._match()
         if match is None:
             self.report("There is no match to open: type the words to search for.")
@@ -229,11 +230,13 @@ class SearchScreen(BackgroundScreen):
         if self._matches:
             self.rows.focus()
 
-    def action_search_words(self) -> None:
+    def edit_words(self) -> None:
+        """Go to the words to search for."""
         self.words.focus()
         self.words.select_all()
 
-    def action_search_results(self) -> None:
+    def switch_pane(self) -> None:
+        """Go from the words to the matches, or back."""
         if self.focused is self.words:
             self.rows.focus()
         else:

@@ -100,14 +100,16 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         pane.set_lines(lines)
 
     @on(RowList.Chosen)
-    async def action_welcome_choose(self) -> None:
+    async def choose_row(self) -> None:
+        """Open the study of the row, or run its command."""
         kind, _, path = (self.query_one(RowList).key or "").partition(":")
         if kind == "file":
             self.open_study(Path(path))
         elif kind:
             await self.run_action(by_id(f"welcome.{kind}").action)
 
-    def action_welcome_new(self) -> None:
+    def ask_name(self) -> None:
+        """Ask for the name of a new study, and open it."""
         from sibtui.tui.widgets.prompt import Prompt
 
         self.app.push_screen(Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
@@ -123,7 +125,8 @@ class WelcomeScreen(CommandRunner, Screen[None]):
             return
         self.open_study(file)
 
-    def action_welcome_open(self) -> None:
+    def ask_file(self) -> None:
+        """Ask for the file of a study, and open it."""
         from sibtui.tui.widgets.prompt import Prompt
 
         def entered(name: str | None) -> None:
@@ -132,7 +135,8 @@ class WelcomeScreen(CommandRunner, Screen[None]):
 
         self.app.push_screen(Prompt("File of the study", "", validate_existing, enter="opens it"), entered)
 
-    def action_welcome_from(self) -> None:
+    def ask_origin(self) -> None:
+        """Ask for a project of another program, and make a study from it."""
         from sibtui.project.importing.create_from import WANTED, origin_of, validate_origin
         from sibtui.project.shared.typed_paths import completed
         from sibtui.tui.widgets.prompt import Prompt
