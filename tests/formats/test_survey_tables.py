@@ -231,6 +231,31 @@ def test_hidden_columns_are_reported() -> None:
     assert "of its sheets “Sheet” was read, not “Lists”" in draft.warnings
 
 
+def test_comments_pictures_and_charts_of_a_worksheet_are_counted_as_left_out() -> None:
+    from openpyxl.chart import BarChart
+    from openpyxl.comments import Comment
+
+    book = openpyxl.Workbook()
+    for row in (["id", "answer"], [1, "It was slow."], [2, "It was quick."]):
+        book.active.append(row)
+    book.active["B2"].comment = Comment("Check this.", "R1")
+    book.active.add_chart(BarChart(), "D4")
+    other = book.create_sheet("Other")
+    other["A1"].comment = Comment("Elsewhere.", "R1")
+    file = io.BytesIO()
+    book.save(file)
+    first, second = read("a.xlsx", file.getvalue())
+    assert [str(loss) for loss in first.left_out] == ["1 comment", "1 drawing"]
+    assert second.left_out == ()
+
+
+def test_a_table_of_codings_that_is_read_as_a_survey_is_named() -> None:
+    assert (
+        "it has the columns of a table of codings, and was read as a survey"
+        in rows("source,code,quote\na,b,words\n")[0].warnings
+    )
+
+
 @pytest.mark.parametrize(
     "longer",
     [

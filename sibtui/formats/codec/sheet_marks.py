@@ -1,9 +1,11 @@
-"""Parts of a worksheet's XML that its cell values do not show: hidden rows and columns, and formulas without a stored result."""
+"""Parts of a worksheet that its cell values do not show: hidden rows and columns, formulas without a result, comments, pictures."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
+from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,14 @@ from sibtui.model.text import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sibtui.model.left_out import LeftOutKind
+
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_TARGET = re.compile(rb'\bTarget="([^"]+)"')
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
+_DRAWING = re.compile(rb"<(?:\w+:)?(?:graphicFrame|sp)[\s>]")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _FIELD = re.compile(rb'(min|max|hidden)="(\w+)"')
 _UNCOMPUTED = re.compile(
@@ -34,6 +42,29 @@ def sheet_marks(data: bytes, part: str, width: int) -> Iterator[str]:
         yield f"{plural(hidden, 'hidden column')} {'was' if hidden == 1 else 'were'} read like the others"
     if formulas := len(_UNCOMPUTED.findall(xml)):
         yield f"{plural(formulas, 'formula')} without a stored result {'is' if formulas == 1 else 'are'} empty"
+
+
+def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
+    """Return the numbers of comments, pictures and drawings (charts, text boxes) on a worksheet, which are in no cell."""
+    counts: Counter[LeftOutKind] = Counter()
+    folder, _, name = part.rpartition("/")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        known = set(archive.namelist())
+        links = f"{folder}/_rels/{name}.rels"
+        for target in dict.fromkeys(_TARGET.findall(archive.read(links))) if links in known else ():
+            path = _path(folder, target.decode("utf-8", "replace"))
+            if path not in known or path.endswith(".vml"):
+                continue
+            xml = archive.read(path)
+            counts["comment"] += len(_COMMENT.findall(xml)) if b"threadedComments" not in target else 0
+            counts["picture"] += len(_PICTURE.findall(xml))
+            counts["drawing"] += len(_DRAWING.findall(xml))
+    return dict(counts)
+
+
+def _path(folder: str, target: str) -> str:
+    """Return the name of a part that a worksheet links to, from the folder of the worksheet or from the top."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
 
 def merged_below(data: bytes, part: str) -> Iterator[tuple[int, int, int]]:

@@ -18,12 +18,14 @@ from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
 from sibtui.formats.codec.number_formats import code_text
-from sibtui.formats.codec.sheet_marks import merged_below, sheet_marks
+from sibtui.formats.codec.sheet_marks import merged_below, sheet_losses, sheet_marks
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sibtui.model.left_out import LeftOutKind
 
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 _SAMPLE = 30
@@ -36,7 +38,8 @@ _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
 class SheetTable:
     """The header and rows of the same width, with the line of each. The apostrophes that `csv_out.neutral` adds are removed.
 
-    The first row names the first `named` columns; the `unnamed` ones are called `column 4` and so on. `warnings` are parts of sentences.
+    The first row names the first `named` columns; the `unnamed` ones are called `column 4` and so on. `warnings` are parts of sentences,
+    `left_out` counts the content of a worksheet that is in no cell.
     """
 
     header: list[str]
@@ -47,6 +50,7 @@ class SheetTable:
     confidence: float = 1.0
     warnings: list[str] = field(default_factory=list)
     unnamed: tuple[int, ...] = ()
+    left_out: Mapping[LeftOutKind, int] = field(default_factory=dict)
 
     def notices(self) -> list[str]:
         """Return the warnings, and one about the columns without a name."""
@@ -182,18 +186,19 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
     others = listed((one_line(each, 40) for each in filled[1:]), last="or", quoted=True)
     unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
     marks = [*sheet_marks(data, part, len(table.header)), *filled_down]
-    return replace(table, warnings=[*unread, *table.warnings, *marks])
+    return replace(table, warnings=[*unread, *table.warnings, *marks], left_out=sheet_losses(data, part))
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:
     """Give merged cells of a column the value of the first one. Return a part of a sentence about them, if there are any."""
     count = 0
     for column, first, last in merged:
-        inside = rows[first : min(last, len(rows))]  # without the first row
-        count += len(inside)
-        if first > len(rows) or column >= len(rows[first - 1][1]) or count > _MOST_CELLS:
+        if first > len(rows) or column >= len(rows[first - 1][1]):
             continue
-        for _, row in inside:
+        count += min(last, len(rows)) - first
+        if count > _MOST_CELLS:  # ranges of a hostile workbook that overlap
+            break
+        for _, row in rows[first : min(last, len(rows))]:  # without the first row
             row.extend([None] * (column + 1 - len(row)))
             row[column] = rows[first - 1][1][column]
     return [f"{plural(count, 'merged cell')} took the value above {'it' if count == 1 else 'them'}"] if count else []

@@ -14,6 +14,7 @@ from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts
 from sibtui.model.arguments import Names, as_names
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.folding import fold, name_key
+from sibtui.model.left_out import left_out, left_out_clause
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -185,11 +186,12 @@ class _MappedTable:
         self._find_roles()
         used = {at for places in self._roles.values() for at in places}
         header = self._sheet.header
+        losses = left_out_clause(left_out(self._sheet.left_out))
         table = CodingTable(
             drafts=[],
             columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
             ignored=tuple(header[at] for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS),
-            warnings=[f"{warning}." for warning in self._sheet.notices()],
+            warnings=[f"{warning}." for warning in (*self._sheet.notices(), *([losses] if losses else []))],
         )  # fmt: skip
         if bare := self._fill(table):
             table.warnings.append(f"{plural(bare, 'row')} without a code {'was' if bare == 1 else 'were'} left out.")

@@ -19,6 +19,7 @@ from sibtui.formats.sources.personal_columns import PERSONAL, is_personal
 from sibtui.formats.sources.question_rows import without_question_rows
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.folding import name_key
+from sibtui.model.left_out import left_out
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         drafts.append(replace(draft, name=label, title=label, attributes=attributes, sha256=digest))
     if not drafts:
         raise InputError(f"{name} holds no answers: no row below the first has any text in {columns.text_headers()}.")
-    warnings = (*sheet.notices(), *columns.warnings, *_left_out(empty), *names.warnings())
-    return [replace(drafts[0], warnings=warnings), *drafts[1:]]
+    warnings = (*sheet.notices(), *_codings(sheet.header), *columns.warnings, *_left_out(empty), *names.warnings())
+    return [replace(drafts[0], warnings=warnings, left_out=left_out(sheet.left_out)), *drafts[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,13 @@ class _Names:
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
+
+
+def _codings(header: Iterable[str]) -> Iterator[str]:
+    """Yield a warning about a table with the columns of codings."""
+    keys = set(map(name_key, header))
+    if {"source", "code"} <= keys and keys & {"quote", "start"}:
+        yield "it has the columns of a table of codings, and was read as a survey"
 
 
 def _left_out(empty: int) -> Iterator[str]:
