@@ -178,7 +178,7 @@ class CodingsImported:
 
     `changed` are the rows that differ from codings of the study; `updated` is set when these codings were changed. `ordered` are the
     repeated quotes placed in the order of the rows, `moved` the quotes that were not at their start and end, `examples` the first new
-    codings. For a table, `columns` maps roles to the columns used, `ignored` are the others, and `warnings` are sentences on the file.
+    codings. `namesakes` maps new codes to older codes of the same name. For a table, `columns` maps roles to the columns used, `ignored` are the others, and `warnings` are sentences on the file.
     """
 
     added: int
@@ -195,6 +195,7 @@ class CodingsImported:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    namesakes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def review(self) -> tuple[Review, ...]:
@@ -240,9 +241,11 @@ class Tally:
     ordered: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
     moved: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
     examples: list[sibtui.CodingDraft] = field(default_factory=list)
+    namesakes: Mapping[str, str] = field(default_factory=dict)
 
     def result(self, added: int, *, updated: bool) -> CodingsImported:
         return CodingsImported(
             added, self.same, tuple(self.nearly), tuple(self.refused), self.unattributed, tuple(self.new_codes),
             tuple(self.changed), updated, tuple(self.ordered), tuple(self.moved), tuple(self.examples),
+            namesakes={path: self.namesakes[path] for path in self.new_codes if path in self.namesakes},
         )  # fmt: skip

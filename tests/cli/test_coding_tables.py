@@ -425,6 +425,11 @@ class TestMessages:
         assert "2 rows name a code that is not in the codebook" in result.err
         assert "--new-codes adds it" in result.err
 
+    def test_a_new_code_with_the_name_of_another_is_reported(self, run) -> None:
+        run("code", "add", "People/Staff")
+        result = run("coding", "import", table("t.csv", "source,code,quote", "p1,Staff,They came"), "--new-codes")
+        assert "1 new code has the name of another code: “Staff”, beside “People/Staff”." in result.err
+
     def test_no_message_advises_an_option_that_the_command_lacks(self, run) -> None:
         import re
 

@@ -266,10 +266,12 @@ def import_codings(
         with session.act("coding import", "codings") as act:
             coming = CodingImport(session, progress, accept)
             tally = coming.tally
-            before = set(session.paths()) if new_codes else set()
+            paths = session.paths() if new_codes else {}
+            before = set(paths)
             if new_codes:
                 drafts = list(drafts)
                 tally.new_codes = make_codes(session, drafts)
+                tally.namesakes = _namesakes(tally.new_codes, paths.values())
             _, added = rows.add_codings(session.store, coming.new(drafts))
             if new_codes and tally.refused:
                 tally.new_codes = _without_unused(session, tally.new_codes, before)
@@ -302,6 +304,14 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
     with codes.colours_kept():
         codes.insert(CodeDraft(code, origin="imported") for code in missing)
     return missing
+
+
+def _namesakes(new: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Return new code → a code of the codebook with the same name below another theme."""
+    from sibtui.model.codebook import path_key
+
+    by_name = {path_key(path)[-1]: path for path in known}
+    return {path: by_name[name] for path in new if (name := path_key(path)[-1]) in by_name}
 
 
 def _without_unused(session: Session, made: Sequence[str], before: set[int]) -> Sequence[str]:

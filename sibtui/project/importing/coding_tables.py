@@ -111,6 +111,13 @@ def messages(name: str, report: CodingsImported) -> Iterator[Message]:
     if joined := [code for code in report.new_codes if re.search("[;|]|, ", code)]:
         has = "1 new code has" if len(joined) == 1 else f"{len(joined):,} new codes have"
         yield Message(f"{has} a semicolon, comma or bar in the name: “{one_line(joined[0], 60)}”.", "split-codes")
+    if report.namesakes:
+        new, old = next(iter(report.namesakes.items()))
+        has = "1 new code has" if len(report.namesakes) == 1 else f"{len(report.namesakes):,} new codes have"
+        yield Message(
+            f"{has} the name of another code: “{one_line(new, 60)}”, beside “{one_line(old, 60)}”. A whole path in the table names"
+            " the other code."
+        )
     yield from _placed(shown, report)
     yield from _problems(shown, report)
 

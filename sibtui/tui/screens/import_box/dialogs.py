@@ -112,6 +112,9 @@ class ImportDialogs:
             codings = OptionsDialog(f"Options for {table.name}", CODING_OPTIONS, table.options)
             self._screen.app.push_screen(codings, set_table)
             return
+        if self._preview.reading.codes is not None:
+            self._screen.report("A codebook has no more options.")
+            return
         options = self._preview.options_of(min(self._preview.marked)) if self._preview.marked else self._preview.how
 
         def set_sources(changed: ImportOptions | None) -> None:
