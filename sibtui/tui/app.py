@@ -33,6 +33,7 @@ SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
     "queue": "queue:QueueScreen", "review": "review:ReviewScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
+    "cases": "cases.screen:CasesScreen",
 }  # fmt: skip
 """Name → module under screens, and its class; imported when the screen first opens."""
 
@@ -175,6 +176,18 @@ class SibtuiApp(StudyApp):
         from sibtui.tui.screens.exporting import choose_export
 
         choose_export(screen)
+
+    def set_study(self, screen: StudyScreen) -> None:
+        """Ask which fact of the study to change; the screen reports the result."""
+        from sibtui.tui.screens.study_dialogs import choose_setting
+
+        choose_setting(screen)
+
+    def set_coder(self, screen: StudyScreen) -> None:
+        """Ask who is coding; the screen reports the result."""
+        from sibtui.tui.screens.study_dialogs import ask_coder
+
+        ask_coder(screen)
 
     # Commands of the whole app
 

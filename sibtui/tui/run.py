@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
     with Project.open(Path(path)) as project:
         memory = SessionState.load()
         memory.passing = passing
+        coder = memory.place(project.study.guid).coder
+        if coder and not os.environ.get("SIBTUI_CODER", "").strip():
+            project.set_coder(coder)
         app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()))
         try:
             app.run()

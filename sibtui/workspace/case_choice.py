@@ -46,13 +46,17 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A choice of cases: the cases offered, their letters, and the cases set now. `none` is the label of a choice without a case."""
+    """A choice of cases: the cases offered, their letters, and the cases set now. `none` is the label of a choice without a case.
+
+    With `single` set, one case is chosen: not several, not all, and not none.
+    """
 
     title: str
     cases: tuple[str, ...]
     keys: Mapping[str, str]
     now: tuple[str, ...] = ()
     none: str = "none yet"
+    single: bool = False
 
     @property
     def lettered(self) -> bool:
@@ -62,6 +66,8 @@ class CaseChoice:
     @property
     def menu(self) -> dict[str, str]:
         """Key → label, for the letter menu."""
+        if self.single:
+            return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
         return {**self.keys, **several, "0": self.none}
 

@@ -34,7 +34,7 @@ def key_file() -> Path:
 
 @dataclass(slots=True)
 class StudyState:
-    """The user's place in a study, the codes used last, and the pins."""
+    """The user's place in a study, the codes used last, the pins, and who is coding (empty: the default coder)."""
 
     path: str = ""
     source: str = ""
@@ -43,6 +43,7 @@ class StudyState:
     recent: list[str] = field(default_factory=list)
     pins: dict[str, str] = field(default_factory=dict)
     numbers: bool = False
+    coder: str = ""
 
     @classmethod
     def of(cls, stored: Any) -> Self:

@@ -237,6 +237,9 @@ EVERYWHERE = {
     "go.overview": opens("OverviewScreen"),
     "go.sources": opens("SourcesScreen"),
     "go.review": opens("ReviewScreen"),
+    "go.cases": opens("CasesScreen"),
+    "study.set": Trial(lambda seen: seen.study.study.name == "A studyx", "", "n x enter"),
+    "study.coder": Trial(lambda seen: seen.study.coder == "R1x", "", "x enter"),
     "sources.add": opens("ImportScreen"),
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"

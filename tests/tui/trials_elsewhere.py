@@ -8,6 +8,7 @@ from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from tests.tui.trials import LOSES, LOSS, PAID, TRUST, Seen, Trial, opens
+from tests.tui.trials_cases import CASE_TABLE
 from tests.tui.trials_incoming import APPENDIX, INCOMING
 from tests.tui.trials_sources import SOURCE_TABLE
 from tests.tui.trials_table_editor import TABLE_EDITOR
@@ -308,5 +309,5 @@ OVERVIEW = {
 ELSEWHERE = {
     "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
-    "source table": SOURCE_TABLE,
+    "source table": SOURCE_TABLE, "case table": CASE_TABLE,
 }  # fmt: skip

@@ -35,6 +35,7 @@ SOURCE_TABLE = {
     "source.mark": Trial(lambda seen: marked(seen) == 1, "f9"),
     "source.mark_all": Trial(lambda seen: marked(seen) == 3, "f9"),
     "source.filter": Trial(lambda seen: [row.key for row in seen.screen.rows.rows] == ["m1"], "f9", "f u n d"),
+    "source.to_cases": Trial(lambda seen: seen.on == "CasesScreen", "f9"),
     "source.more": Trial(lambda seen: seen.scrolled("source-fields") > 0, "f9", arrange=many_attributes),
     "source.less": Trial(lambda seen: seen.scrolled("source-fields") == 0, "f9 n", arrange=many_attributes),
     "source.edit": source_is("language", "de", "l d e enter"),

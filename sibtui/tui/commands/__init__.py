@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "review", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
+    "case table",
 ]  # fmt: skip
 
 
@@ -76,6 +77,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "coding": ("note", "sources", "codebook pane", "coding"),
     "codebook": ("codebook", "codebook quotes"),
     "sources": ("source table",),
+    "cases": ("case table",),
     "matrix": ("matrix",),
     "table_editor": ("table editor",),
     "evidence": ("evidence",),

@@ -23,6 +23,7 @@ COMMANDS = (
     _source("mark", "space", "mark", "Mark the source", "Mark or unmark the source; a change applies to all marked sources, as one change.", _LIST, lambda screen: screen.mark_one(), 20),
     _source("mark_all", "a", "mark all", "Mark all sources", "Mark or unmark all listed sources.", _LIST, lambda screen: screen.mark_all(), 55),
     _source("filter", "slash f", "filter", "Filter the sources …", "Show only sources with these words in a name, title, kind, case or attribute.", _LIST, lambda screen: screen.table_pane.open_filter(), 50),
+    _source("to_cases", "tab", "cases screen", "To the cases", "See and change the cases of the study.", _LIST, lambda screen: screen.go("cases"), 45),
     _source("more", "n", "more", "More of the source", "Scroll the fields of the source.", _LIST, lambda screen: screen.details.page(1)),
     _source("less", "p", "back", "Back in the source", "Scroll back.", _LIST, lambda screen: screen.details.page(-1)),
     _source("edit", "e", "edit", "Change a field …", "Change a field, chosen by its letter.", _CHANGE, lambda screen: screen.editor.choose_field(), 15),

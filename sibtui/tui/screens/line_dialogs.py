@@ -22,11 +22,13 @@ def ask_line(
     then: Callable[[str], object],
     *,
     enter: str = "saves",
+    needed: str = "Write a name.",
     complete: Callable[[str], tuple[str, list[str]]] | None = None,
 ) -> None:
     """Ask for a line, and pass it to `then` unless the prompt is cancelled.
 
-    `explain` returns the effect of the line, None when it needs a name, or raises a SibtuiError when the line is invalid.
+    `explain` returns the effect of the line, or None when the line lacks what `needed` asks for; it raises a SibtuiError when the line is
+    invalid.
     """
 
     def validate(typed: str) -> Validation:
@@ -34,7 +36,7 @@ def ask_line(
             effect = explain(typed)
         except SibtuiError as error:
             return Validation(str(error), "no", error.hint)
-        return Validation("Write a name.", "no") if effect is None else Validation(effect)
+        return Validation(needed, "no") if effect is None else Validation(effect)
 
     def entered(typed: str | None) -> None:
         if typed is not None:

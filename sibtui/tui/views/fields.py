@@ -9,7 +9,7 @@ from sibtui.tui.widgets.text_lines import Line, cells_of, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD, NARROW = 14, 50
+HEAD, NARROW = 15, 50
 """Cells of the key and the label; the width below which a long value has rows of its own."""
 
 

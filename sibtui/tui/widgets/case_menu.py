@@ -46,7 +46,7 @@ def ask_case(app: App[object], choice: CaseChoice, then: Callable[[tuple[str, ..
             then(choice.chosen(key))
 
     if choice.lettered and LetterMenu.fits(len(choice.menu), app.size.height):
-        hint = "capital letter: adds or removes · / finds a name"
+        hint = "/ finds a name" if choice.single else "capital letter: adds or removes · / finds a name"
         app.push_screen(LetterMenu(choice.title, choice.menu, hint=hint, keys="/"), pressed)
     else:
         app.push_screen(CasePicker(choice), typed)
@@ -110,7 +110,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def _show(self) -> None:
         typed = self.query_one(Input).value
         rows = [self._row(case) for case in self._choice.matching(typed)]
-        if not typed.strip():
+        if not typed.strip() and not self._choice.single:
             rows += [
                 ListRow(_ALL, "all of them", mark="  ", quiet=True),
                 ListRow(_NONE, self._choice.none, mark="  ", quiet=True),
@@ -127,7 +127,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
     def _mark(self) -> None:
         """Mark or unmark the case of the row, and clear the field for the next name."""
         key = self.query_one(RowList).key or ""
-        if key.startswith("="):
+        if key.startswith("=") and not self._choice.single:
             self._marked = self._choice.toggled(self._marked, key[1:])
             self._changed = True
             self.query_one(Input).value = ""
@@ -156,7 +156,8 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
         names = "nothing" if chosen is None else cut(one_line(chosen[0]), 30) if chosen else "no case yet"
         if chosen is not None and len(chosen) > 1:
             names = plural(len(chosen), "case")
-        self.query_one("#case-picker").border_subtitle = Content(f"Enter: {names} · Tab marks · Esc closes")
+        marks = "" if self._choice.single else " · Tab marks"
+        self.query_one("#case-picker").border_subtitle = Content(f"Enter: {names}{marks} · Esc closes")
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:

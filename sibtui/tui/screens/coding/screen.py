@@ -150,7 +150,8 @@ class CodingScreen(StudyScreen):
     def _status(self) -> CodingStatus:
         now = self.workspace
         characters = len(now.selection) if now.selection else 0
-        return CodingStatus(now.source, now.line(), characters, now.context, now.last_code, now.rereading)
+        coder = self.project.coder
+        return CodingStatus(now.source, now.line(), characters, now.context, now.last_code, now.rereading, coder)
 
     def _situation(self) -> Situation:
         focused, workspace = self.focused, self.workspace

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _BAR = "  │  "
 _NAMES = ((16, 24), (12, 12), (6, 8))
 """Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
+_CODER, _GAP = 16, 2
+"""Cells of the name of who is coding, and those before it: the name is left out where there is no room."""
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
 """Commands that are not hinted at where no coding is active."""
@@ -42,6 +44,7 @@ class CodingStatus(NamedTuple):
     context: CaseContext | None
     last_code: str | None
     rereading: str | None
+    coder: str = ""
 
 
 class Situation(NamedTuple):
@@ -101,7 +104,10 @@ def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> 
             break
     style = "warning" if case.startswith("no case yet") else "text"
     action = cut(next_code, max(16, free))
-    return [(selected, "strong"), (_BAR, "quiet"), (case, style), (_BAR, "quiet"), (action, "text")]
+    line: Line = [(selected, "strong"), (_BAR, "quiet"), (case, style), (_BAR, "quiet"), (action, "text")]
+    coder = cut(now.coder, _CODER)
+    room = width - cells_of(line) - cells_of([(coder, "")])
+    return [*line, (" " * room + coder, "quiet")] if coder and room >= _GAP else line
 
 
 def _selected(now: CodingStatus, room: int) -> str:

@@ -31,6 +31,7 @@ class SourcesScreen(StatusScreen):
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
     heading = "sources"
+    USEFUL_WHEN_EMPTY = ("source.to_cases",)
     CSS = """
     #status-bar { height: 2; padding: 0 1; background: $panel; }
     #sources-title { height: 2; padding: 0 1; }

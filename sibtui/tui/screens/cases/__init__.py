@@ -1,0 +1,1 @@
+"""The cases screen, one module per pane."""

@@ -1,0 +1,148 @@
+"""The dialogs that change cases: their names, letters, private names and attributes, and merging two of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.case_letters import can_be_letter
+from sibtui.model.text import one_line
+from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
+from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.widgets.letter_menu import ask_letter
+from sibtui.workspace.memo_text import memo_of, write_memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.tui.screens.cases.screen import CasesScreen
+
+_FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute", "m": "Memo", "i": "Merge into another"}
+"""Letter → field, in the menu of all fields."""
+
+
+class CaseEditor:
+    """Asks for values over the cases screen, and changes the case under the cursor."""
+
+    def __init__(self, screen: CasesScreen) -> None:
+        self._screen = screen
+
+    def choose_field(self) -> None:
+        """Ask which field to change, and then for its value."""
+        case = self._screen.case_or_report()
+        if case is not None:
+            edits: dict[str, Callable[[], None]] = {
+                "r": self.rename, "l": self.edit_letter, "p": self.edit_private_name, "b": self.edit_attribute,
+                "m": self.edit_memo, "i": self.merge,
+            }  # fmt: skip
+            ask_letter(self._screen.app, f"{case.label}: which field?", _FIELDS, lambda letter: edits[letter]())
+
+    def add(self) -> None:
+        screen = self._screen
+        ask_line(
+            screen,
+            "New case",
+            "",
+            lambda typed: "Its sources get it on the sources screen, or in their notes." if typed.strip() else None,
+            lambda typed: screen.make(lambda: screen.actions.add(typed)),
+        )
+
+    def rename(self) -> None:
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is not None:
+            ask_line(
+                screen,
+                f"New name of {case.label}",
+                case.label,
+                lambda typed: "Its codings, sources and tables keep it." if typed.strip() else None,
+                lambda typed: screen.make(lambda: screen.actions.rename(case, typed)),
+            )
+
+    def edit_private_name(self) -> None:
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is not None:
+            ask_line(
+                screen,
+                f"Private name of {case.label}",
+                case.private_name or "",
+                lambda _: "Exports leave it out unless you ask for it. An empty line removes it.",
+                lambda typed: screen.make(lambda: screen.actions.set_private_name(case, typed)),
+            )
+
+    def edit_letter(self) -> None:
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is None:
+            return
+        taken = " ".join(other.letter for other in screen.actions.cases if other.letter and other.id != case.id)
+
+        def explain(typed: str) -> str | None:
+            if not can_be_letter(typed.strip().casefold()):
+                return None
+            return f"It gives a coding this case.{f' Taken: {taken}' if taken else ''}"
+
+        ask_line(
+            screen, f"Letter of {case.label}: a letter, or a digit from 1 to 9", case.letter, explain,
+            lambda typed: screen.make(lambda: screen.actions.set_letter(case, typed)),
+            needed=f"Write one letter that no command has.{f' Taken: {taken}' if taken else ''}",
+        )  # fmt: skip
+
+    def edit_attribute(self) -> None:
+        """Choose an attribute, or name a new one, and write its value."""
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is not None:
+            known = [attribute.name for attribute in screen.project.attributes.list("case")]
+            values = {name: case.attributes.get(name, "") for name in known}
+            ask_attribute(screen, "case", case.label, values, self._ask_value)
+
+    def _ask_value(self, attribute: str) -> None:
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is None:
+            return
+        used = [each.attributes[attribute] for each in screen.actions.cases if attribute in each.attributes]
+        ask_value(
+            screen, "case", attribute, case.label, case.attributes.get(attribute, ""), used,
+            lambda value: screen.make(lambda: screen.actions.set_attribute(case, attribute, value)),
+        )  # fmt: skip
+
+    def edit_memo(self) -> None:
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is None:
+            return
+        number, text = memo_of(screen.project, "case", case.label)
+
+        def save(edited: str) -> None:
+            screen.change(lambda _: (write_memo(screen.project, "case", case.label, number, edited), case.label))
+
+        screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
+
+    def merge(self) -> None:
+        """Choose the case that remains, and merge this one into it; list the values that were left out."""
+        from sibtui.tui.widgets.case_menu import ask_case
+        from sibtui.workspace.case_choice import CaseChoice, case_keys
+
+        screen, case = self._screen, self._screen.case_or_report()
+        if case is None:
+            return
+        others = tuple(other.label for other in screen.actions.cases if other.id != case.id)
+        if not others:
+            screen.report("There is no other case to merge it into.")
+            return
+        keys = case_keys(others, screen.actions.cases)
+        choice = CaseChoice(f"Merge {case.label} into", others, keys, single=True)
+
+        def chosen(labels: tuple[str, ...]) -> None:
+            left_out = list[str]()
+
+            def action() -> tuple[str, str]:
+                message, label, conflicts = screen.actions.merge(case, labels[0])
+                left_out.extend(conflicts)
+                return message, label
+
+            screen.make(action)
+            if left_out:
+                from sibtui.tui.widgets.message_box import MessageBox
+
+                undo = f"A memo on the case keeps these values; {screen.key_of('study.undo')} undoes the merge."
+                lines = [one_line(line) for line in left_out]
+                screen.app.push_screen(MessageBox("Values left out", [*lines, "", undo]))
+
+        ask_case(screen.app, choice, chosen)

@@ -1,0 +1,168 @@
+"""The cases screen: all cases with their numbers and fields, and the commands that change them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+
+from sibtui.model.text import plural
+from sibtui.tui.screens.cases.editor import CaseEditor
+from sibtui.tui.screens.cases.table_pane import CaseTable, CaseTablePane
+from sibtui.tui.screens.status_screen import StatusScreen
+from sibtui.tui.views.case_table import case_fields, case_line
+from sibtui.tui.widgets.text_lines import Line, TextLines
+from sibtui.workspace.case_actions import CaseActions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from sibtui.model.records import Case
+    from sibtui.tui.commands import Area
+    from sibtui.tui.widgets.row_list import RowList
+
+
+class CasesScreen(StatusScreen):
+    """Lists the cases and changes them. The app keeps the label of the current case under "cases"."""
+
+    AREAS: ClassVar[tuple[Area, ...]] = ("case table",)
+    heading = "cases"
+    USEFUL_WHEN_EMPTY = ("case.add", "case.to_sources")
+    CSS = """
+    #status-bar { height: 2; padding: 0 1; background: $panel; }
+    #cases-title { height: 2; padding: 0 1; }
+    #cases-panes { height: 1fr; }
+    #case-fields { width: 50; padding: 0 1; border-left: solid $rule; overflow-y: auto; scrollbar-size-vertical: 1; }
+    CasesScreen.-broad #case-fields { width: 90; }
+    CasesScreen.-narrow #cases-title { height: 1; }
+    CasesScreen.-narrow #cases-panes { layout: vertical; }
+    CasesScreen.-narrow #case-table { width: 100%; height: 1fr; }
+    CasesScreen.-narrow #case-fields { width: 100%; height: 11; border-left: none; border-top: solid $rule; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table_pane, self.details = CaseTablePane(), TextLines(id="case-fields", names_keys=True)
+        self.editor = CaseEditor(self)
+        self._reveals = False
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="cases-title")
+        with Horizontal(id="cases-panes"):
+            yield self.table_pane
+            yield self.details
+        yield TextLines(id="status-bar", names_keys=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.actions = CaseActions(self.project)
+        self.rows.empty = f"No cases yet: {self.key_of('case.add')} adds the first."
+        self.reload()
+        self.rows.go(self.study_app.views.get("cases"))
+        self.set_focus(self.rows)
+
+    def on_unmount(self) -> None:
+        self.study_app.views["cases"] = self.rows.key
+
+    def reload(self) -> None:
+        self.actions.load()
+        self._shown = ()
+        cases = self.actions.cases
+        self.table_pane.show(cases, self.actions.sources, self.actions.codings)
+        line: Line = [("Cases", "strong"), (f"  {plural(len(cases), 'case')}", "quiet")]
+        self.query_one("#cases-title", TextLines).set_lines([line])
+        self._show_case()
+
+    @property
+    def rows(self) -> CaseTable:
+        return self.table_pane.rows
+
+    @property
+    def case(self) -> Case | None:
+        """Return the case under the cursor."""
+        return self.actions.get(self.rows.key)
+
+    # Showing
+
+    def _show_case(self) -> None:
+        case = self.case
+        width = max(24, self.details.scrollable_content_region.width - 1)
+        if self._shown != (case, width, self._reveals):
+            self._shown = (case, width, self._reveals)
+            self.details.scroll_to(y=0, animate=False, immediate=True)
+            self.details.set_lines([] if case is None else self._fields(case, width))
+        self.show_status()
+
+    def _fields(self, case: Case, width: int) -> list[Line]:
+        memos = self.project.memos.list(on="case", of=case.label)
+        sources = self.actions.sources.get(case.label, ())
+        return case_fields(case, sources, memos, width, self.study_app.changed_keys, reveal=self._reveals)
+
+    def status_lines(self, width: int) -> list[Line]:
+        case = self.case
+        if case is None:
+            return [[("No case", "quiet")]]
+        codings, sources = self.actions.codings.get(case.label, 0), len(self.actions.sources.get(case.label, ()))
+        return [case_line(case, codings, sources, width)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.actions.cases
+
+    def active_areas(self) -> tuple[Area, ...]:
+        return ("case table", "list", "everywhere")
+
+    def on_row_list_moved(self) -> None:
+        self._show_case()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        if event.times > 1:  # a single click only puts the cursor there
+            self.editor.choose_field()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted:
+            self.call_after_refresh(self._show_case)
+
+    # Commands
+
+    def case_or_report(self) -> Case | None:
+        """Return the case under the cursor; report when there is none."""
+        if self.case is None:
+            self.report(f"There is no case: {self.key_of('case.add')} adds one.")
+        return self.case
+
+    def make(self, action: Callable[[], tuple[str, str]]) -> None:
+        """Change the cases, show them, and go to the case whose label `action` returns beside its message."""
+
+        def done() -> str:
+            message, label = action()
+            self.reload()
+            self.rows.go(label)
+            return message
+
+        self.attempt(done)
+
+    def change(self, action: Callable[[Case], tuple[str, str]]) -> None:
+        """Change the case under the cursor with an action."""
+        case = self.case_or_report()
+        if case is not None:
+            self.make(lambda: action(case))
+
+    def reveal(self) -> None:
+        """Show the private names, or hide them again."""
+        self._reveals = not self._reveals
+        self._show_case()
+
+    def open_evidence(self) -> None:
+        """List the quotes of the case on the screen of quotes."""
+        from sibtui.model.filters import CodingFilter
+        from sibtui.tui.screens.evidence import EvidenceScreen
+        from sibtui.workspace.quote_browser import QuotesView
+
+        case = self.case_or_report()
+        if case is not None:
+            self.app.push_screen(EvidenceScreen(QuotesView(CodingFilter(cases=(case.label,)))))

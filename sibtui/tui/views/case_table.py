@@ -1,0 +1,77 @@
+"""The cases as a table, and one case as fields with the keys that change them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from sibtui.model.text import one_line, plural
+from sibtui.tui.hints import current_key
+from sibtui.tui.views.fields import labelled_field
+from sibtui.tui.widgets.row_list import ListRow
+from sibtui.tui.widgets.text_lines import Line, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sibtui.model.records import Case, Memo, Source
+
+_COUNTS = 28
+"""Cells of the columns of numbers."""
+
+
+def case_heading(width: int) -> Line:
+    """Return the names of the columns."""
+    return [
+        (f"    case{' ' * max(1, width - 8 - _COUNTS)}", "quiet"),
+        (f"{'sources':>9} {'codings':>8} {'waiting':>8}", "quiet"),
+    ]
+
+
+def case_rows(
+    cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]
+) -> list[ListRow]:
+    """Return a row for each case: its letter, its label, and the numbers of its sources, codings and codings without a case."""
+    rows = []
+    for case in cases:
+        own = sources.get(case.label, ())
+        waiting = sum(source.unattributed for source in own)
+        right = f"{len(own) or '·':>9} {codings.get(case.label, 0) or '·':>8} {f'?{waiting}' if waiting else '·':>8}"
+        rows.append(ListRow(case.label, one_line(case.label), mark=f"{case.letter or ' '}   ", right=right))
+    return rows
+
+
+def case_fields(
+    case: Case,
+    sources: Sequence[Source],
+    memos: Sequence[Memo],
+    width: int,
+    keymap: Mapping[str, str],
+    *,
+    reveal: bool,
+) -> list[Line]:
+    """Return a case as fields, each with the key that changes it. The private name is shown with `reveal` alone."""
+    lines: list[Line] = []
+
+    def field(command: str, name: str, value: str, missing: str = "none") -> None:
+        key = current_key(command, keymap) if command else " "
+        lines.extend(labelled_field(key, name, value or missing, width, quiet=not value))
+
+    private = case.private_name or ""
+    hidden = f"hidden: {current_key('case.reveal', keymap)} shows it"
+    field("case.rename", "Name", one_line(case.label))
+    field("case.letter", "Letter", case.letter)
+    field("case.private", "Private name", one_line(private) if reveal or not private else hidden)
+    field("case.memo", "Memo", "\n".join(one_line(memo.text) for memo in memos))
+    values = "\n".join(f"{one_line(name)}: {one_line(value)}" for name, value in case.attributes.items())
+    field("case.attribute", "Attributes", values)
+    names = one_line(", ".join(source.name for source in sources))
+    field("", "Sources", f"{len(sources):,}: {names}" if sources else "")
+    return lines
+
+
+def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
+    """Return the status of a case: its label and its numbers."""
+    facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
+    return [(cut(one_line(case.label), max(20, width - cell_len(facts))), "strong"), (facts, "quiet")]

@@ -1,0 +1,74 @@
+"""The cases screen, and the facts of the study that are set on every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.widgets.message_box import MessageBox
+from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace.session_state import StudyState
+
+if TYPE_CHECKING:
+    from sibtui.project import Project
+
+
+def told(pilot, name: str) -> str:
+    return pilot.app.screen.query_one(f"#{name}", TextLines).text
+
+
+async def test_a_merge_lists_the_values_left_out_and_is_one_act(tabled: Project, run, press):
+    tabled.cases.set("SIB A", attributes={"city": "Leeds"})
+    tabled.cases.set("SIB B", attributes={"city": "York"})
+    before = len(tabled.history.list())
+    async with run(tabled) as pilot:
+        await press(pilot, "f12", "down", "i", "a")
+        assert isinstance(pilot.app.screen, MessageBox)
+        await press(pilot, "escape")
+        assert pilot.app.screen.rows.key == "SIB A"
+        assert "York" in told(pilot, "case-fields")  # in the memo
+        assert len(tabled.history.list()) == before + 1
+        await press(pilot, "u")
+        assert [case.label for case in tabled.cases.list()] == ["SIB A", "SIB B"]
+
+
+async def test_a_private_name_is_hidden_until_it_is_asked_for(tabled: Project, run, press):
+    tabled.cases.set("SIB A", private_name="Northern Homes")
+    async with run(tabled) as pilot:
+        await press(pilot, "f12")
+        assert "Northern Homes" not in told(pilot, "case-fields")
+        assert "hidden" in told(pilot, "case-fields")
+
+
+async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        await press(pilot, "f12", "down", "r", "ctrl+u", write="Zeta")
+        await press(pilot, "enter")
+        assert pilot.app.screen.rows.key == "Zeta"
+        await press(pilot, "l", "ctrl+u", "a", "enter")
+        assert "“a” is the letter of the case “SIB A”" in told(pilot, "status-bar")
+
+
+async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
+    async with run(study) as pilot:
+        assert told(pilot, "status").split("\n")[-2].endswith("R1")
+        await press(pilot, "ctrl+s", "c", "ctrl+u", write="Ana Ruiz")
+        await press(pilot, "enter")
+        assert "Ana Ruiz is coding now." in told(pilot, "status")
+        await press(pilot, "down", "W")
+        assert told(pilot, "status").split("\n")[-2].endswith("Ana Ruiz")
+        assert [coding.coder for coding in study.codings.list()] == ["Ana Ruiz"]
+        assert pilot.app.study_state.coder == "Ana Ruiz"
+    assert StudyState.of({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"
+
+
+async def test_name_and_description_of_the_study_are_one_act_each(study: Project, run, press):
+    before = len(study.history.list())
+    async with run(study) as pilot:
+        await press(pilot, "f8", "ctrl+s", "n", "ctrl+u", write="Four contracts")
+        await press(pilot, "enter", "ctrl+s", "d", write="Who pays?")
+        await press(pilot, "escape", "ctrl+s", "l", write="de")
+        await press(pilot, "enter", "ctrl+s", "f", "ctrl+u", "x", "enter", "escape")
+        await press(pilot, "ctrl+s", "f", "ctrl+u", "3", "enter")
+    found = study.study
+    assert (found.name, found.description, found.language, found.first_note) == ("Four contracts", "Who pays?", "de", 3)
+    assert len(study.history.list()) == before + 4
