@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.project.importing.preview import ImportResult
     from sibtui.tui.keymap import KeyMap
+    from sibtui.workspace.selection import Step
 
 POLL_SECONDS = 1.0
 """Seconds between checks whether another program has changed the study."""
@@ -138,6 +139,19 @@ class SibtuiApp(StudyApp):
         if isinstance(self.screen, CodingScreen):
             self.screen.open_at(source, segment)
 
+    @property
+    def has_sources(self) -> bool:
+        from sibtui.tui.screens.coding import CodingScreen
+
+        main = self.screen_stack[0] if self.screen_stack else None
+        return isinstance(main, CodingScreen) and bool(main.workspace.sources)
+
+    def step_source(self, step: Step) -> None:
+        from sibtui.tui.screens.coding import CodingScreen
+
+        if isinstance(self.screen, CodingScreen):
+            self.screen.step_source(step)
+
     def show_due(self, source: str, code: str) -> None:
         """Open a source that must be read again for a code; Space then applies the code."""
         from sibtui.tui.screens.coding import CodingScreen
@@ -192,12 +206,18 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back to the coding screen; from there, leave the program."""
+        """Go back by one step, as Esc does; in the note, leave the program."""
+        from sibtui.tui.screens.coding import CodingScreen
+
         screen = self.screen
-        if len(self.screen_stack) > 1 and isinstance(screen, StudyScreen):
-            screen.go("coding")
-            return
-        self.exit()
+        if isinstance(screen, CodingScreen) and screen.focused in (None, screen.note):
+            self.exit()
+        elif isinstance(screen, StudyScreen):
+            screen.go_back()
+        elif len(self.screen_stack) > 1:
+            self.go("coding")
+        else:
+            self.exit()
 
     def show_help(self) -> None:
         """Show the keys of the screen."""

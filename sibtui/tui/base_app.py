@@ -44,6 +44,8 @@ class BaseApp(CommandRunner, App[T]):
         super().__init__()
         self.memory = memory
         self.fault = ""
+        self.drafts: dict[str, str] = {}
+        """Title of a box → the text typed in it and not saved; the box shows it when it opens again."""
         self._opening: AwaitMount | None = None
         self.animation_level = "none"
         for theme in (DARK, LIGHT):

@@ -74,6 +74,12 @@ def current_key(command: str, keymap: Mapping[str, str]) -> str:
     return key_label(keys_of(by_id(command), keymap)[0])
 
 
+def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
+    """Return the label of the first key of a command that types no character, for a hint beside a text field."""
+    keys = keys_of(by_id(command), keymap)
+    return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
+
+
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
     """Return a text in which each {id of a command} has become the command's key."""
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sibtui.model.segments import Segment
     from sibtui.project import Project
     from sibtui.tui.keymap import KeyMap
+    from sibtui.workspace.selection import Step
     from sibtui.workspace.session_state import SessionState, StudyState
 
 
@@ -48,6 +49,15 @@ class StudyApp(BaseApp[None]):
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
         """Open a source on the coding screen, at a segment if one is given."""
+        raise NotImplementedError
+
+    @property
+    def has_sources(self) -> bool:
+        """Return whether there is a source to go to."""
+        raise NotImplementedError
+
+    def step_source(self, step: Step) -> None:
+        """Open the next or previous source, where the coding screen is the current one."""
         raise NotImplementedError
 
     def show_due(self, source: str, code: str) -> None:

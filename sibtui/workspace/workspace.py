@@ -16,6 +16,7 @@ from sibtui.model.languages import DEFAULT
 from sibtui.model.sentences import Sentences
 from sibtui.workspace.codebook_view import CodebookView
 from sibtui.workspace.selection import TextSelection
+from sibtui.workspace.source_groups import neighbour
 from sibtui.workspace.spans import CodingSpans
 
 if TYPE_CHECKING:
@@ -150,10 +151,9 @@ class Workspace:
             self.place.start, self.place.end = self.selection.start, self.selection.end
 
     def neighbour(self, step: Step) -> str | None:
-        """Return the name of the source after or before the open one; None at either end."""
-        ids = [source.id for source in self.sources]
-        at = ids.index(self.source.id) + step if self.source is not None else 0
-        return self.sources[at].name if 0 <= at < len(ids) else None
+        """Return the name of the source after or before the open one in the order of the pane; None at either end."""
+        cases = [case.label for case in self.project.cases.list()]
+        return neighbour(self.sources, cases, self.source, step)
 
     # Selecting
 

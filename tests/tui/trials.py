@@ -203,8 +203,6 @@ CODING = {
     "pane.previous": Trial(lambda seen: seen.main.focused is seen.main.sources),
     "pane.note": Trial(lambda seen: seen.main.focused is seen.main.note, "tab"),
     "pane.filter": Trial(lambda seen: [row.text for row in seen.main.codes.rows] == ["Trust"], "", "t r u"),
-    "source.next": Trial(lambda seen: seen.main.workspace.source.name == "m1"),
-    "source.previous": Trial(lambda seen: seen.main.workspace.source.name == "a1", "greater_than_sign"),
     "source.next_due": Trial(
         lambda seen: seen.main.workspace.source.name == "x1" and seen.main.workspace.rereading is not None,
         arrange=lambda study, _: study.readings.add("x1", at="2020-01-01"),
@@ -227,6 +225,8 @@ CODEBOOK_PANE = {
     ),
 }
 EVERYWHERE = {
+    "source.next": Trial(lambda seen: seen.on == "CodingScreen" and seen.main.workspace.source.name == "m1", "f2"),
+    "source.previous": Trial(lambda seen: seen.main.workspace.source.name == "a1", "greater_than_sign"),
     "go.coding": opens("CodingScreen", "f2"),
     "go.codebook": opens("CodebookScreen"),
     "go.matrix": opens("MatrixScreen"),

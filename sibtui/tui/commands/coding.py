@@ -123,8 +123,6 @@ _PANES = (
     _screen("pane.previous", "shift+tab", "pane back", "Previous pane", "Go to the previous pane.", lambda screen: screen.step_pane(-1)),
     _screen("pane.note", "escape", "note", "To the note", "Go to the note.", lambda screen: screen.go_to_note()),
     _screen("pane.filter", "f", "filter", "Filter the codebook …", "Show only codes that have these words.", lambda screen: screen.filter_codes()),
-    _screen("source.next", "ctrl+right greater_than_sign", "next note", "Next source", "Open the next source.", lambda screen: screen.step_source(1)),
-    _screen("source.previous", "ctrl+left less_than_sign", "note before", "Previous source", "Open the source before.", lambda screen: screen.step_source(-1)),
     _screen("source.next_due", "comma", "read again", "Next source to be read again", "Open the next source that was read before a code was made or changed; {coding.again} applies the code, {move.next_uncoded} goes to the next sentence without a code, {source.read} marks the source read.", lambda screen: screen.reading.open_next()),
     _screen("source.cases", "at", "cases", "Cases of the source …", "Write the cases of the source; new ones are made.", lambda screen: screen.dialogs.edit_source_cases(), hint=86),
     _screen("note.numbers", "number_sign", "line numbers", "Line numbers", "Show or hide the numbers of the lines.", lambda screen: screen.toggle_numbers()),

@@ -14,9 +14,11 @@ def _go(name: str, key: str, label: str, title: str, text: str, hint: int = 0) -
 
 
 COMMANDS = (
+    Command("source.next", ("greater_than_sign", "ctrl+right"), "next", "Next source", "Open the next source, in the order of the sources pane.", "everywhere", _GO, 90, run=lambda screen: screen.go_to_source(1)),
+    Command("source.previous", ("less_than_sign", "ctrl+left"), "note before", "Previous source", "Open the source before.", "everywhere", _GO, run=lambda screen: screen.go_to_source(-1)),
     Command("go.coding", ("escape",), "back to the note", "Back to the note", "Go back to the note.", "everywhere", _GO, run=lambda screen: screen.go_back()),
-    _go("codebook", "f2", "codebook", "Open the codebook", "See and edit the codebook.", 57),
-    _go("matrix", "f3", "matrix", "Open a matrix", "See the tables made from the codings.", 58),
+    _go("codebook", "f2", "codes", "Open the codebook", "See and edit the codebook.", 57),
+    _go("matrix", "f3", "tables", "Open a matrix", "See the tables made from the codings.", 58),
     _go("evidence", "f4", "quotes", "List quotes", "List and change quotes by code, case or source."),
     _go("search", "f5", "search all", "Search in all notes", "Find words in every note."),
     _go("queue", "f6", "unattributed", "Attribute codings to cases", "Choose the case of each coding that has none yet."),
@@ -34,5 +36,5 @@ COMMANDS = (
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app", run=lambda app: app.show_help()),
     Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", run=lambda app: app.action_command_palette(), unlisted="the palette is open already"),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app", run=lambda app: app.action_change_theme()),
-    Command("app.leave", ("q",), "leave", "Leave", "Go back to the note, or from there leave the program; everything is saved already.", "everywhere", "Study", 95, on="app", run=lambda app: app.leave()),
+    Command("app.leave", ("q",), "leave", "Leave", "Go back by one step; in the note, leave the program: everything is saved already.", "everywhere", "Study", 95, on="app", run=lambda app: app.leave()),
 )  # fmt: skip

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.tui.commands import Area
     from sibtui.tui.study_app import StudyApp
+    from sibtui.workspace.selection import Step
 
 
 class StudyScreen(CommandRunner, Screen[None]):
@@ -208,6 +209,11 @@ class StudyScreen(CommandRunner, Screen[None]):
     def go(self, name: str) -> None:
         """Open another screen."""
         self.study_app.go(name)
+
+    def go_to_source(self, step: Step) -> None:
+        """Go to the note, and open the next or previous source. A screen with unsaved changes asks first, and keeps the screen."""
+        self.go("coding")
+        self.study_app.step_source(step)
 
     def go_back(self) -> None:
         """Go back to the note."""

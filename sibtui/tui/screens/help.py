@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area, Command
 
 _KEYS, _WIDTH = 19, 76
+_WAY_OUT = (
+    "Esc and q go back by one step. In the note, Esc ends what was begun last, and only q leaves the program. In a field, q is a letter.",
+    "Esc never loses text: a text of several lines is saved, and a line comes back when its box opens again.",
+)
+"""The rule for all screens and boxes."""
 
 LEGEND: tuple[Line, ...] = (
     [("In the margin", "strong")],
@@ -71,6 +76,8 @@ class HelpScreen(ModalScreen[None]):
         box.border_title = f"Keys: {self._heading}"
         box.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
         lines = list(help_lines(commands_at(*self._areas), self._keymap))
+        lines += [[], [("The way out", "strong")]]
+        lines += [[(f"  {row}", "text")] for sentence in _WAY_OUT for row in wrapped(sentence, _WIDTH - 4)]
         if "note" in self._areas:
             lines += [[], *LEGEND]
         note = f'You can change keys in {key_file()}, one line per command: "coding.again" = "space".'

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.hints import key_in_field, keymap_of
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.views.excerpts import in_a_row, quoted
 from sibtui.tui.views.hint_lines import key_hints
@@ -192,7 +193,8 @@ class SearchScreen(BackgroundScreen):
         """Return the hints; while the field has the focus, only the keys that do not type."""
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
-            return key_hints(f"{DOWN} {ENTER}", "to the matches", back, "back to the note", palette, "commands")
+            keys = (back, "back to the note", key_in_field("app.help", keymap_of(self.app)), "help", palette, "commands")
+            return key_hints(f"{DOWN} {ENTER}", "to the matches", *keys)
         return super().hint_line(width)
 
     def _label_of(self, source: str) -> str:

@@ -42,11 +42,16 @@ class StatusScreen(StudyScreen):
 
     def hint_line(self, width: int) -> Line:
         """Return the line with the keys that help now."""
-        without = set(GO_COMMANDS)
+        without = {*GO_COMMANDS, *self.unhinted}
         if self.is_empty:
             own = commands_at(*(area for area in self.active_areas() if area != "everywhere"))
             without |= {command.id for command in own} - set(self.USEFUL_WHEN_EMPTY)
         return hints(self.active_areas(), self.study_app.changed_keys, width, without=without)
+
+    @property
+    def unhinted(self) -> tuple[str, ...]:
+        """Return the ids of commands everywhere that cannot do anything now."""
+        return () if self.study_app.has_sources else ("source.next",)
 
     @property
     def is_empty(self) -> bool:

@@ -24,31 +24,30 @@ def hints(
     *,
     away_from_note: bool | None = None,
     without: Collection[str] = (),
+    keep: Collection[str] = (),
 ) -> Line:
     """Return a line with the keys of these areas that help most, as many as fit; it always ends with help and quit.
 
     `away_from_note` states whether quitting leads back to the note, as it does on every other screen. `without` has the ids of commands
-    that cannot do anything now.
+    that cannot do anything now, `keep` those that are always in the line.
     """
+    near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
-    away = "coding" not in areas if away_from_note is None else away_from_note
-    bits = [
-        ((key_label(keys[0]), "key"), (" back" if away and c.id == "app.leave" else f" {c.label}", "quiet"))
-        for c in commands
-        if (keys := keys_of(c, keymap))
-    ]
-    last = [bit for bit, command in zip(bits, commands, strict=False) if command.hint >= 90]
-    room = width - sum(cells_of(bit) + 2 for bit in last)
+    away = "note" not in areas if away_from_note is None else away_from_note
+    bits: list[tuple[Line, bool]] = []
+    for command in commands:
+        keys = keys_of(command, keymap)
+        if keys and (command.area != "everywhere" or keys[0] not in near):
+            label = "back" if away and command.id == "app.leave" else command.label
+            stays = command.hint >= 90 or command.id in keep
+            bits.append(([(key_label(keys[0]), "key"), (f" {label}", "quiet"), ("  ", "quiet")], stays))
+    room = width + 2 - sum(cells_of(bit) for bit, stays in bits if stays)
     line: Line = []
-    for bit, command in zip(bits, commands, strict=False):
-        if command.hint >= 90:
-            continue
-        if cells_of(bit) + 2 > room:
-            break
-        room -= cells_of(bit) + 2
-        line += [*bit, ("  ", "quiet")]
-    for bit in last:
-        line += [*bit, ("  ", "quiet")]
+    for bit, stays in bits:
+        if not stays:
+            room -= cells_of(bit)
+        if stays or room >= 0:
+            line += bit
     return line[:-1]
 
 

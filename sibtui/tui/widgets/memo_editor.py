@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.fields import MultilineField
 from sibtui.tui.widgets.text_lines import TextLines, cut, wrapped
 
@@ -51,7 +52,9 @@ class MemoEditor(ModalScreen[str | None]):
         box = self.query_one("#memo")
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = (
-            "ctrl+s tries again · Esc discards" if self._refused else "Esc saves and closes · an empty text removes it"
+            "ctrl+s tries again · Esc closes, and keeps the text for the next time"
+            if self._refused
+            else "Esc saves and closes · an empty text removes it"
         )
         note = f"Not saved: {self._refused}" if self._refused else self._about
         rows = [row for row in wrapped(note, 76) if row][:5]
@@ -59,11 +62,15 @@ class MemoEditor(ModalScreen[str | None]):
         about.styles.height = len(rows) + 1 if rows else 0
         about.set_lines([*([(row, "warning" if self._refused else "quiet")] for row in rows), []])
         area = self.query_one(MultilineField)
+        draft = drafts_of(self.app).pop(self._title, "")
+        if draft and not self._refused:
+            area.load_text(draft)
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
     def action_leave(self) -> None:
         if self._refused:
+            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
             self.dismiss(None)
         else:
             self.action_save()

@@ -61,7 +61,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
     #progress.-shown { visibility: visible; }
     #progress TextLines { height: 2; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "stop", priority=True)]
 
     @dataclass
     class Progressed(Message):

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
+from sibtui.tui.widgets.drafts import drafts_of
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
@@ -40,7 +41,7 @@ class Prompt(ModalScreen[str | None]):
     #prompt Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #prompt TextLines { background: $surface; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", priority=True)]
 
     def __init__(
         self,
@@ -72,8 +73,19 @@ class Prompt(ModalScreen[str | None]):
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = self._keys
         self.query_one(TextLines).styles.height = _ROWS
-        field.cursor_position = len(self._value)
+        self._draft = drafts_of(self.app).pop(self._title, "")
+        if self._draft:
+            field.value = self._draft
+            box.border_subtitle = f"typed before, not saved · {self._hint} · Esc closes"
+        field.cursor_position = len(field.value)
         self._explain()
+
+    def action_close(self) -> None:
+        """Close the box, and keep the line typed for the next time: Esc loses no text."""
+        typed = self.query_one(Input).value
+        if typed.strip() and typed != self._value:
+            drafts_of(self.app)[self._title] = typed
+        self.dismiss(None)
 
     def take_key(self, event: events.Key) -> bool:
         """Handle a key at once: Tab would overtake the characters before it. Return whether the key was handled."""

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class _Verdicts(RowList):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.reason", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "screen.reason", show=False),
+        Binding("q", "screen.save", show=False),
+    ]
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):

@@ -78,6 +78,8 @@ async def test_leaving_asks_only_when_there_are_changes(tabled: Project, run, pr
         await press(pilot, "u", "escape")
         assert isinstance(pilot.app.screen, MatrixScreen)
         await press(pilot, "e", "end", "d", "q", "d")
+        assert isinstance(pilot.app.screen, MatrixScreen)
+        await press(pilot, "q")
         assert isinstance(pilot.app.screen, CodingScreen)
         assert len(tabled.matrices.get("table-1").rows) == 3
         await press(pilot, "f3", "e", "end", "d", "f3", "s")

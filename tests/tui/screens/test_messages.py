@@ -56,7 +56,7 @@ async def test_while_words_are_written_the_hints_name_no_key_that_is_a_letter(st
         await press(pilot, "enter", "f")
         assert hints(pilot) == "Enter to the codes  Esc removes the filter"
         await press(pilot, "escape", "f5")
-        assert hints(pilot, "status-bar") == "↓ Enter to the matches  Esc back to the note  ctrl+p commands"
+        assert hints(pilot, "status-bar") == "↓ Enter to the matches  Esc back to the note  F1 help  ctrl+p commands"
 
 
 async def test_after_a_search_the_hints_show_the_keys_for_the_next_match_and_the_end(study: Project, run, press):
@@ -241,9 +241,9 @@ async def test_keys_that_qualify_are_shown_for_a_new_and_for_an_active_coding(st
         await press(pilot, "down", "W")
         assert hints(pilot) == "✓ Who carries the loss    - counters  ~ tentative  = case  m memo  u undo"
         await press(pilot, "down")
-        assert "x grow" in hints(pilot)
+        assert "F2 codes  F3 tables  > next" in hints(pilot)
         await press(pilot, "left_square_bracket")
-        assert "Enter code  - counters  ~ tentative" in hints(pilot)
+        assert "Enter code  - counters  > next" in hints(pilot)
 
 
 @pytest.fixture
@@ -290,7 +290,7 @@ async def test_where_no_coding_is_at_hand_other_screens_are_hinted_and_where_one
         await press(pilot, "g")
         while pilot.app.screen.workspace.active is not None:
             await press(pilot, "down")
-        assert "F2 codebook  F3 matrix" in hints(pilot)
+        assert "F2 codes  F3 tables" in hints(pilot)
         assert "counters" not in hints(pilot)
         await press(pilot, "right_square_bracket")
         assert "- counters  ~ tentative" in hints(pilot)

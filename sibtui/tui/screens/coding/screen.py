@@ -289,6 +289,9 @@ class CodingScreen(StudyScreen):
         self.go_to_pane(self.note)
         self.show(reveal=False)
 
+    def go_back(self) -> None:
+        self.go_to_note()
+
     async def filter_codes(self) -> None:
         """Go to the codes, and filter them by words."""
         self.go_to_pane(self.codes)

@@ -15,6 +15,7 @@ from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.views.progress import READING_MARKS
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
+from sibtui.workspace.source_groups import by_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.records import Source
-
-SHARED, NO_CASE = "Multiple", "No case"
 
 
 class SourceList(RowList):
@@ -88,12 +87,8 @@ class SourcesPane(Vertical):
 
 def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
     """Return the sources under their cases, in the order of cases; last the sources of several cases and of none."""
-    groups: dict[str, list[Source]] = {label: [] for label in (*cases, SHARED, NO_CASE)}
-    for source in sources:
-        group = SHARED if len(source.cases) > 1 else source.cases[0] if source.cases else NO_CASE
-        groups.setdefault(group, []).append(source)
     rows: list[ListRow] = []
-    for group, members in groups.items():
+    for group, members in by_case(sources, cases).items():
         if members:
             rows.append(ListRow(None, one_line(group)))
             rows += [source_row(source, opened) for source in members]

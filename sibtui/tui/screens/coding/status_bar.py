@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sibtui.model.text import plural
 from sibtui.tui.commands import by_id
 from sibtui.tui.hints import current_key, keymap_of, with_keys
-from sibtui.tui.views.hint_lines import hints, key_hints, message_line
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints, message_line
 from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_view import short
@@ -154,13 +154,13 @@ def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
         return key_hints(ENTER, "keeps the match", escape, "goes back")
     if not now.has_note:
         first = key_hints(keys("sources.add"), "bring notes in")
-        return _with_hints(first, ("everywhere",), width, keymap, away_from_note=False)
+        return _with_hints(first, ("everywhere",), width, keymap, away_from_note=False, without=("source.next",))
     first = key_hints(escape, "all codes") if now.filtered else []
     if now.searched:
         first = key_hints(keys("find.next", "find.previous"), "next match, previous", escape, "ends the search")
     gives_way = now.in_note and now.is_active and width < _ALL_HINTS_FIT
     without = _DISPENSABLE if gives_way else () if now.is_active else _NEED_A_CODING
-    return _with_hints(first, now.areas, width, keymap, without=without)
+    return _with_hints(first, now.areas, width, keymap, without=without, keep=() if now.is_active else GO_COMMANDS)
 
 
 def _with_hints(
@@ -171,11 +171,12 @@ def _with_hints(
     *,
     away_from_note: bool | None = None,
     without: tuple[str, ...] = (),
+    keep: tuple[str, ...] = (),
 ) -> Line:
     """Return a line with hints of its own first, and with those of the areas that fit after them."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
-    return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without)]
+    return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:

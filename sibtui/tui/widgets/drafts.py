@@ -1,0 +1,14 @@
+"""Drafts: what was typed in a box that Esc closed, for the next time that the box opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def drafts_of(app: App[object]) -> dict[str, str]:
+    """Return title of a box → the text typed in it and not saved. They last as long as the app."""
+    drafts: dict[str, str] = getattr(app, "drafts", {})
+    return drafts
