@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import FAILED, print_message
+from sibtui.cli import FAILED, complete, print_message
 from sibtui.cli.common import format_option, format_time, plural, show_facts, show_table, with_project
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
@@ -34,16 +34,28 @@ def history() -> None:
 
 @history.command("list")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the N newest acts (default: all).")
+@click.option("--coder", metavar="NAME", help="Only acts of this person.")
+@click.option("--verb", metavar="VERB", help="Only acts of this kind: coding, or “coding add”.")
+@click.option(
+    "--source",
+    metavar="NAME",
+    shell_complete=complete.sources,
+    help="Only acts that changed this source or its codings.",
+)
+@click.option(
+    "--code", metavar="PATH", shell_complete=complete.codes, help="Only acts that changed this code or its codings."
+)
 @format_option
 @with_project
-def list_(study: Project, limit: int | None, form: str) -> None:
+def list_(study: Project, form: str, **chosen: Any) -> None:
     """List the acts, newest first. The state is done, undone, or dropped (undone, and followed by another change).
 
     \b
     Example:
       sibtui history list --limit 10
+      sibtui history list --verb coding --source a1
     """
-    acts = study.history.list(limit=limit)
+    acts = study.history.list(**chosen)
     at = format_time if form == "table" else str
     rows = tuple((act.id, at(act.at), act.coder, act.verb, act.summary, act.state, act.changes) for act in acts)
     show_table(Table(("act", "at", "coder", "verb", "summary", "state", "changes"), rows), form)

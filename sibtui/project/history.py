@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
+import sibtui
 from sibtui.errors import NotFoundError
 from sibtui.model.arguments import maybe_whole, whole
+from sibtui.model.names import resolve_name
 from sibtui.model.records import Act, Change
 from sibtui.project.shared.base import Noun
-from sibtui.store import codes as code_rows
 from sibtui.store import history as rows
 from sibtui.store.connection import Store
 
 _ROWS = 50
 """The number of changed rows that are read to describe an act."""
-_NAMES = {"codes": "name", "cases": "label", "attributes": "name", "codings": "quote"}
-"""Table → the column that names a row."""
 
 
 class History(Noun):
@@ -26,17 +24,40 @@ class History(Noun):
     ['study load']
     """
 
-    def list(self, *, limit: int | None = None) -> Sequence[Act]:
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        coder: str | None = None,
+        verb: str | None = None,
+        source: str | None = None,
+        code: str | None = None,
+    ) -> Sequence[Act]:
         """Return the acts, newest first; at most `limit`. Undone acts are included, also those that can no longer be redone.
 
-        Raises OutOfRangeError when `limit` is below 0.
+        `coder`, `verb` (`coding`, or `coding add`), `source` and `code` narrow the list to acts of a person, of a kind, and to those
+        that changed the source or the code, or something in them.
+
+        Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
         >>> [(act.verb, act.summary) for act in project.history.list(limit=1)]
         [('code rename', 'code Covid-19 to Pandemic')]
         """
-        return rows.acts(self._store, limit=maybe_whole("limit", limit, 0))
+        limit = maybe_whole("limit", limit, 0)
+        if coder is None and verb is None and source is None and code is None:
+            return rows.acts(self._store, limit=limit)
+        coders, verbs = rows.kinds(self._store)
+        kinds = dict.fromkeys([*(verb.split()[0] for verb in verbs), *verbs])
+        return rows.acts(
+            self._store,
+            limit=limit,
+            coder=None if coder is None else resolve_name("coder", coder, coders),
+            verb=None if verb is None else resolve_name("kind of change", verb, kinds),
+            source=None if source is None else self._session.source_id(source),
+            code=None if code is None else self._session.code(code).id,
+        )
 
     def get(self, number: int) -> Act:
         """Return the act with this number. Raises NotFoundError when there is none.
@@ -95,9 +116,23 @@ class History(Noun):
         '“a person who needs none of them earns the program…” now tentative'
         """
         from sibtui.model.act_facts import act_fact
+        from sibtui.project.history_facts import RowNames
 
         changes = self.changes(act.id, limit=_ROWS)
-        return act_fact(act, changes, _RowNames(self._store, changes))
+        return act_fact(act, changes, RowNames(self._store, changes))
+
+    def facts(self, number: int, *, limit: int | None = None) -> Sequence[sibtui.ChangeFact]:
+        """Return what an act changed, item by item, with names and quotes; of its first `limit` changed rows.
+
+        Raises NotFoundError for an unknown number, OutOfRangeError when `limit` is below 0.
+
+        >>> [coding] = project.codings.set(12, certainty="tentative")
+        >>> [(fact.what, fact.fields) for fact in project.history.facts(2)]
+        [('coding', (('certainty', 'firm', 'tentative'),))]
+        """
+        from sibtui.project.history_facts import facts
+
+        return facts(self._store, self.changes(number, limit=limit))
 
     def message(self, acts: Sequence[Act], *, undone: bool) -> str:
         """Return the message about acts that `undo` or `redo` returned, the same for every front end.
@@ -116,19 +151,3 @@ class History(Noun):
         while len(moved) < steps and (act := move(self._store)) is not None:
             moved.append(act)
         return moved
-
-
-class _RowNames:
-    """Names of rows by table and id: those in the changes of an act, else those in the study."""
-
-    def __init__(self, store: Store, changes: Sequence[Change]) -> None:
-        self._store = store
-        self._changes = changes
-
-    def __call__(self, table: str, number: object) -> str:
-        if table == "codes" and (path := {c.id: c.path for c in code_rows.codes(self._store)}.get(cast("int", number))):
-            return path
-        column = _NAMES[table]
-        rows = (c.after or c.before or {} for c in self._changes if (c.table, c.row) == (table, number))
-        own = next((row[column] for row in rows if column in row), None)
-        return str(own or self._store.scalar(f"SELECT {column} FROM {table} WHERE id = ?", (number,)) or "")

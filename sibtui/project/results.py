@@ -119,6 +119,19 @@ class MergedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """What an act did to one item, in words: `what` is its kind, such as coding, and `item` its name or quote.
+
+    `fields` has (field, before, after) of each field that differs; an empty text is a value that is not there.
+    """
+
+    what: str
+    item: str
+    kind: Literal["added", "changed", "removed"]
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedCode:
     """A code of the codebook from which an imported one differs. `differences` maps fields to (before, after)."""
 

@@ -24,10 +24,61 @@ _BATCH = 5_000
 _HISTORY_TABLES = {"acts", "images", "history"}
 
 
-def acts(store: Store, *, limit: int | None = None) -> list[Act]:
-    """Return the acts of the history, newest first."""
-    rows = store.query(f"{_ACT} ORDER BY id DESC LIMIT ?", (-1 if limit is None else limit,))
+def acts(
+    store: Store,
+    *,
+    limit: int | None = None,
+    coder: str | None = None,
+    verb: str | None = None,
+    source: int | None = None,
+    code: int | None = None,
+) -> list[Act]:
+    """Return the acts of the history, newest first; `verb` is a noun or a noun with its verb, `source` and `code` are ids."""
+    where, values = ["1"], list[Any]()
+    if coder is not None:
+        where, values = [*where, "coder = ?"], [*values, coder]
+    if verb is not None:
+        where, values = [*where, "(verb = ? OR verb LIKE ? || ' %')"], [*values, verb, verb]
+    for table, number in (("sources", source), ("codes", code)):
+        if number is not None:
+            found, parameters = _touching(table, number)
+            where, values = [*where, f"id IN ({found})"], [*values, *parameters]
+    rows = store.query(
+        f"{_ACT} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?", (*values, -1 if limit is None else limit)
+    )
     return [Act(*row) for row in rows]
+
+
+_PARTS = {
+    "sources": ("source_id", ("texts", "source_values", "source_cases", "codings", "readings", "topics", "memos")),
+    "codes": ("code_id", ("codings", "readings", "topics", "memos", "lineage", "matrix_row_codes")),
+}
+"""Table of an item → the column with its id, and the tables of its parts that have this column."""
+
+
+def _touching(table: str, number: int) -> tuple[str, list[Any]]:
+    """Return a query for the acts that changed an item, its parts, or the cases of its codings; and its parameters."""
+    column, tables = _PARTS[table]
+    listed = ", ".join(f"'{part}'" for part in tables)
+    rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
+    rows.append(f"SELECT tbl, row FROM images WHERE tbl IN ({listed}) AND json_extract(image, '$.{column}') = ?")
+    cases = (
+        "SELECT 'coding_cases', id FROM coding_cases WHERE coding_id IN (SELECT row FROM found WHERE tbl = 'codings')"
+        " UNION SELECT tbl, row FROM images WHERE tbl = 'coding_cases'"
+        " AND json_extract(image, '$.coding_id') IN (SELECT row FROM found WHERE tbl = 'codings')"
+    )
+    query = (
+        f"WITH found (tbl, row) AS ({' UNION '.join(rows)}), touched (tbl, row) AS (SELECT * FROM found UNION {cases})"
+        " SELECT act FROM images WHERE (tbl, row) IN (SELECT tbl, row FROM touched)"
+    )
+    return query, [number] * len(rows)
+
+
+def kinds(store: Store) -> tuple[list[str], list[str]]:
+    """Return the coders and the verbs of all acts, each once."""
+    coders = store.query("SELECT DISTINCT coder FROM acts ORDER BY coder").fetchall()
+    verbs = store.query("SELECT DISTINCT verb FROM acts ORDER BY verb").fetchall()
+    return [row[0] for row in coders], [row[0] for row in verbs]
 
 
 def act(store: Store, number: int) -> Act | None:

@@ -30,6 +30,19 @@ def test_the_history_lists_acts_and_coders_newest_first(run) -> None:
     assert [row["act"] for row in limited] == [2]
 
 
+def test_the_history_is_narrowed_by_kind_and_source(run, tmp_path) -> None:
+    for name in ("a1", "b1"):
+        (tmp_path / f"{name}.txt").write_text(f"Nobody called {name} back.", encoding="utf-8")
+        run("source", "add", tmp_path / f"{name}.txt")
+    run("code", "add", "Trust")
+    run("coding", "add", "b1", "Trust", "--quote", "Nobody")
+    run("coding", "add", "a1", "Trust", "--quote", "Nobody")
+    only = run("history", "list", "--verb", "coding", "--source", "b1", "--format", "json").json
+    assert [row["verb"] for row in only] == ["coding add"]
+    assert run("history", "list", "--verb", "fly").status == 1
+    assert run("history", "list", "--coder", "Nobody").status == 1
+
+
 def test_undo_and_redo_name_their_acts(run) -> None:
     run("code", "add", "Trust")
     run("code", "add", "Money")

@@ -245,6 +245,7 @@ HISTORY = {
     "history.newest": Trial(
         lambda seen: "word" in seen.study.codes.get(TRUST).definition, "f7 down b", arrange=two_acts
     ),
+    "history.filter": Trial(lambda seen: seen.screen.filters == {"coder": "R1"}, "f7", "c enter", arrange=two_acts),
     "history.more": Trial(lambda seen: seen.scrolled("changes") > 0, "f7", arrange=many),
     "history.less": Trial(lambda seen: seen.scrolled("changes") == 0, "f7 space", arrange=many),
 }

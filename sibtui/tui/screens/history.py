@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal
 
+from sibtui.errors import SibtuiError
 from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.status_screen import StatusScreen
-from sibtui.tui.views.history_rows import act_rows, change_lines, names_of, newest_done, steps_to
+from sibtui.tui.views.history_rows import act_row, act_rows, change_lines, filter_line, newest_done, steps_to
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines
 
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Act
     from sibtui.tui.commands import Area
-    from sibtui.tui.views.history_rows import NamesById
 
 FIRST = 500
 """The number of acts listed at first; the end of the list loads more."""
-_CHANGES = 200
+_CHANGES, _FEW = 200, 3
+"""Changed rows that are shown for an act, and those up to which the list words it."""
+_NOTHING = "Nothing has changed yet. Your changes will be listed here, and can be undone."
 
 
 class HistoryScreen(StatusScreen):
@@ -48,8 +50,12 @@ class HistoryScreen(StatusScreen):
     def __init__(self) -> None:
         super().__init__()
         self._acts: Sequence[Act] = ()
+        self._every: Sequence[Act] = ()
+        self._words: dict[int, str] = {}
+        """The facts of the acts that were in sight, by their ids."""
         self._limit = FIRST
-        self._names: NamesById = {}
+        self.filters: dict[str, str] = {}
+        """Coder, verb, source and code to which the list is narrowed."""
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -61,17 +67,17 @@ class HistoryScreen(StatusScreen):
 
     def on_mount(self) -> None:
         self.rows, self.details = self.query_one("#acts", RowList), self.query_one("#changes", TextLines)
-        self.rows.empty = "Nothing has changed yet. Your changes will be listed here, and can be undone."
         self.reload()
         current = newest_done(self._acts)
         self.rows.go(str(current.id) if current else None)
         self.rows.focus()
 
     def reload(self) -> None:
-        self._acts = self.project.history.list(limit=self._limit)
-        self._names = names_of(self.project)
+        self._every = self.project.history.list(limit=None if self.filters else self._limit)
+        self._acts = self.project.history.list(limit=self._limit, **self.filters) if self.filters else self._every
         self._shown = ()
-        self.rows.set_rows(act_rows(self._acts))
+        self.rows.empty = "No change fits." if self.filters else _NOTHING
+        self.rows.set_rows(act_rows(self._acts, newest_done(self._every), self._words))
         self._show()
 
     # Showing
@@ -81,9 +87,23 @@ class HistoryScreen(StatusScreen):
         at_least = "more than " if len(self._acts) == self._limit else ""
         count = f"  {at_least}{plural(len(self._acts), 'change')}"
         count += f", {undone:,} of them undone" if undone else ""
-        self.query_one("#history-title", TextLines).set_lines([[("History", "strong"), (count, "quiet")]])
+        line: Line = [("History", "strong"), (count, "quiet")]
+        if self.filters:
+            line.append((f"  only {filter_line(self.filters)}", "warning"))
+        self.query_one("#history-title", TextLines).set_lines([line])
         self._show_changes()
+        self._word_rows()
         self.show_status()
+
+    def _word_rows(self) -> None:
+        """Word the acts in sight by their facts. An act with many changes keeps its summary: reading them takes too long for a list."""
+        act, height = self._act(), max(1, self.rows.size.height)
+        at = self._acts.index(act) if act is not None else 0
+        current, history = newest_done(self._every), self.project.history
+        for each in self._acts[max(0, at - height) : at + height]:
+            if each.id not in self._words and each.changes <= _FEW:
+                self._words[each.id] = history.fact(each)
+                self.rows.update_row(act_row(each, each == current, self._words[each.id]))
 
     def _show_changes(self) -> None:
         act, pane = self._act(), self.details
@@ -93,7 +113,9 @@ class HistoryScreen(StatusScreen):
         self._shown = (act, width)
         lines: list[Line] = []
         if act is not None:
-            lines = change_lines(act, self.project.history.changes(act.id, limit=_CHANGES), self._names, width)
+            history = self.project.history
+            changed = history.facts(act.id, limit=_CHANGES)
+            lines = change_lines(act, history.fact(act), changed, width, whole=act.changes <= _CHANGES)
         pane.scroll_to(y=0, animate=False, immediate=True)
         pane.set_lines(lines)
 
@@ -102,7 +124,7 @@ class HistoryScreen(StatusScreen):
         act = self._act()
         if act is None:
             return [[("Nothing to undo", "quiet")]]
-        steps = steps_to(self._acts, act.id)
+        steps = steps_to(self._every, act.id)
         if act.state == "dropped":
             effect = "cannot be redone: the study was changed after it was undone"
         elif steps == 0:
@@ -123,6 +145,7 @@ class HistoryScreen(StatusScreen):
             self.reload()
         else:
             self._show_changes()
+            self._word_rows()
             self.show_status()
 
     def on_resize(self) -> None:
@@ -132,7 +155,30 @@ class HistoryScreen(StatusScreen):
     def active_areas(self) -> tuple[Area, ...]:
         return (*self.AREAS, "everywhere")
 
+    def go_back(self) -> None:
+        """Remove the filters, or else go to the note."""
+        if self.filters:
+            self.narrow({})
+        else:
+            super().go_back()
+
     # Commands
+
+    def choose_filter(self) -> None:
+        """Ask by what to narrow the list, and then for its value."""
+        from sibtui.tui.screens.history_filters import choose_filter
+
+        choose_filter(self, self.filters, self.narrow)
+
+    def narrow(self, filters: dict[str, str]) -> None:
+        """List only the changes that fit. An error keeps the list as it is."""
+        before, self.filters = self.filters, filters
+        try:
+            self.reload()
+        except SibtuiError as error:
+            self.filters = before
+            self.reload()
+            self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
         """Go to the state after the change under the cursor, or to the state before it."""
@@ -142,10 +188,10 @@ class HistoryScreen(StatusScreen):
         elif act.state == "dropped":
             self.report("This change cannot be redone: the study was changed after it was undone.")
         else:
-            self._go(steps_to(self._acts, act.id, before=before))
+            self._go(steps_to(self._every, act.id, before=before))
 
     def redo_all(self) -> None:
-        self._go(sum(act.state == "undone" for act in self._acts))
+        self._go(sum(act.state == "undone" for act in self._every))
 
     def _go(self, steps: int) -> None:
         if steps == 0:

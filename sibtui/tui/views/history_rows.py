@@ -1,4 +1,4 @@
-"""The history as rows and lines: acts by day, and the changes of one act, before and after."""
+"""The history as rows and lines: acts by day, and the items that one act changed, before and after."""
 
 from __future__ import annotations
 
@@ -12,31 +12,11 @@ from sibtui.tui.widgets.text_lines import Line, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sibtui.model.records import Act, Change
-    from sibtui.project import Project
+    from sibtui.model.records import Act
+    from sibtui.project.results import ChangeFact
 
-NamesById = dict[str, dict[int, str]]
-"""Column of an id → id → name."""
-
-_TABLE_NAMES = {
-    "project": "the study", "coders": "coder", "attributes": "attribute", "cases": "case", "case_values": "attribute of a case",
-    "sources": "source", "texts": "text of a source", "source_values": "attribute of a source",
-    "source_cases": "case of a source", "codes": "code", "lineage": "history of a code", "codings": "coding",
-    "coding_cases": "case of a coding", "memos": "memo", "readings": "reading of a source", "topics": "topic of a source", "matrices": "matrix",
-    "matrix_marks": "mark of a matrix", "matrix_columns": "column of a matrix", "matrix_rows": "row of a matrix",
-    "matrix_row_codes": "code of a row", "matrix_notes": "note of a matrix", "judgements": "judgement",
-}  # fmt: skip
-_HIDDEN_COLUMNS = frozenset(
-    {"id", "uid", "position", "before", "after", "sha256", "original_sha256", "fingerprint", "guid", "created"}
-)
-_EVERY = {("readings", "code_id"): "all codes", ("topics", "case_id"): "all cases of the source"}
-"""Meaning of an empty field, in tables where it has one."""
-_KEYS = {"readings": ("source_id", "coder_id", "code_id"), "topics": ("source_id", "case_id", "code_id")}
-"""Columns that identify a row without a name of its own."""
-_HEADS = {"started": "reading in progress"}
-_LONGEST = 400
-_KNOWN_BY = ("quote", "name", "label", "title")
-"""Columns that identify a row with an id; the first that is filled counts."""
+_LONGEST, _INLINE = 400, 60
+"""Characters of a value at most, and of both values of a field that share a row."""
 
 
 def local(at: str) -> dt.datetime:
@@ -44,28 +24,33 @@ def local(at: str) -> dt.datetime:
     return dt.datetime.fromisoformat(at).astimezone()
 
 
-def act_rows(acts: Sequence[Act]) -> list[ListRow]:
-    """Return acts, newest first, below their days. A row's key is the act's id; the newest act that is done is marked."""
+def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
+    """Return acts, newest first, below their days. A row's key is the act's id; `current`, the newest that is done, is marked.
+
+    `words` has the facts of some acts by their ids; the others are shown by their verb and summary.
+    """
     rows: list[ListRow] = []
     day = ""
-    current = newest_done(acts)
     for act in acts:
         when = local(act.at)
         if (this_day := f"{when:%A}, {when.day} {when:%B %Y}") != day:
             day = this_day
             rows.append(ListRow(None, day))
-        state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
-        rows.append(
-            ListRow(
-                str(act.id),
-                f"{act.verb}: {one_line(act.summary)}",
-                mark="▸ " if act is current else "  ",
-                right=f"{state}  {when:%H:%M}  {one_line(act.coder, 12)}",
-                quiet=act.state != "done",
-                strong=act is current,
-            )
-        )
+        rows.append(act_row(act, act == current, words.get(act.id)))
     return rows
+
+
+def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
+    """Return the row of an act, worded by its fact if there is one."""
+    state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
+    return ListRow(
+        str(act.id),
+        one_line(fact or f"{act.verb}: {act.summary}"),
+        mark="▸ " if is_current else "  ",
+        right=f"{state}  {local(act.at):%H:%M}  {one_line(act.coder, 12)}",
+        quiet=act.state != "done",
+        strong=is_current,
+    )
 
 
 def newest_done(acts: Sequence[Act]) -> Act | None:
@@ -83,79 +68,60 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
     return -sum(act.state == "done" and act.id > number - before for act in acts)
 
 
-def names_of(project: Project) -> NamesById:
-    """Return the present names of the ids in the history; deleted items have none."""
-    codes = {code.id: code.path for code in project.codes.list()}
-    cases = {case.id: case.label for case in project.cases.list()}
-    sources = {source.id: source.name for source in project.sources.list()}
-    coders = {coder.id: coder.name for coder in project.coders}
-    return {"code_id": codes, "parent_id": codes, "case_id": cases, "source_id": sources, "coder_id": coders}
-
-
-def change_lines(act: Act, changes: Sequence[Change], names: NamesById, width: int) -> list[Line]:
-    """Return an act and its changes, row by row, as lines."""
+def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
+    """Return an act as lines: what it did, and each item with its fields before and after. Without `whole`, more items follow."""
     when = local(act.at)
     state = {"done": "done", "undone": "undone", "dropped": "undone, and the study was changed since"}[act.state]
-    lines: list[Line] = [[(row, "strong")] for row in wrapped(f"{act.verb}: {one_line(act.summary)}", width)]
-    facts = f"{act.id} · {when:%Y-%m-%d %H:%M:%S} · {act.coder} · {state}"
+    lines: list[Line] = [[(row, "strong")] for row in wrapped(one_line(fact), width)]
+    facts = f"{act.id} · {when:%Y-%m-%d %H:%M:%S} · {one_line(act.coder)} · {act.verb} · {state}"
     lines += [[(row, "quiet")] for row in wrapped(facts, width)]
-    for change in changes:
-        lines += [[], *_lines_of(change, names, width)]
-    if len(changes) < act.changes:
-        lines += [[], [(f"… and {act.changes - len(changes):,} more", "quiet")]]
+    for item in changed:
+        lines += [[], *_item_lines(item, width)]
+    if not whole:
+        lines += [[], [("… and more", "quiet")]]
     return lines
 
 
-def _lines_of(change: Change, names: NamesById, width: int) -> Iterator[Line]:
-    subject = f"{_TABLE_NAMES.get(change.table, change.table.replace('_', ' '))} {change.row}"
-    if change.before is not None and change.after is not None:
-        yield [("~ ", "key"), (subject, "text")]
-        identity = _identity(change.table, change.after, names)
-        yield from ([(f"  {row}", "quiet")] for row in (wrapped(identity, width - 2) if identity else ()))
-        for name, after in change.after.items():
-            before = change.before.get(name)
-            if before != after and name not in _HIDDEN_COLUMNS - {"position"}:
-                yield from _field(_column_label(name), "", "quiet", width)
-                yield from _field("–", _value(change.table, name, before, names), "quiet", width)
-                yield from _field("+", _value(change.table, name, after, names), "text", width)
-        return
-    values, mark = (change.after, "+ ") if change.before is None else (change.before, "– ")
-    yield [(mark, "key"), (subject, "text")]
-    for name, value in _shown_fields(change.table, values or {}):
-        style = "quiet" if mark == "– " else "text"
-        yield from _field(f"{_column_label(name)}:", _value(change.table, name, value, names), style, width)
+_MARKS = {"added": "+", "changed": "~", "removed": "–"}
 
 
-def _identity(table: str, values: Mapping[str, object], names: NamesById) -> str:
-    """Return the text that identifies a row: its name, quote or title, or the items that it connects."""
-    own = next((str(values[name]) for name in _KNOWN_BY if values.get(name)), "")
-    connected = (_value(table, name, values.get(name), names) for name in _KEYS.get(table, ()))
-    return one_line(own or " · ".join(connected), 120)
+def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
+    subject = one_line(f"{fact.what} {fact.item}".strip(), _LONGEST)
+    done = "" if fact.kind == "changed" else f", {fact.kind}"
+    for number, row in enumerate(wrapped(f"{subject}{done}", width - 2)):
+        yield [(f"{_MARKS[fact.kind]} " if number == 0 else "  ", "key"), (row, "text")]
+    for field, before, after in fact.fields:
+        yield from _field_lines(
+            fact.kind, one_line(field), one_line(before, _LONGEST), one_line(after, _LONGEST), width
+        )
 
 
-def _shown_fields(table: str, values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Return the fields to show, the quote first."""
-    for name in sorted(values, key=lambda name: name != "quote"):
-        if name not in _HIDDEN_COLUMNS and (values[name] not in (None, "") or (table, name) in _EVERY):
-            yield name, values[name]
+def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
+    """Yield a field: its value when the item is new or gone, else its values before and after."""
+    if kind != "changed":
+        yield from _value_lines(
+            f"  {field}: ", after if kind == "added" else before, "text" if kind == "added" else "quiet", width
+        )
+    elif len(before) + len(after) <= _INLINE:
+        yield from _value_lines(f"  {field}: ", f"{before or 'nothing'} → {after or 'nothing'}", "text", width)
+    else:
+        yield [(f"  {field}", "quiet")]
+        yield from _value_lines("  – ", before or "nothing", "quiet", width)
+        yield from _value_lines("  + ", after or "nothing", "text", width)
 
 
-def _column_label(column: str) -> str:
-    return _HEADS.get(column) or column.removesuffix("_id").replace("_", " ")
-
-
-def _value(table: str, column: str, value: object, names: NamesById) -> str:
-    if value in (None, ""):
-        return _EVERY.get((table, column), "nothing")
-    if column in _HEADS:
-        return "yes" if value else "no"
-    if column in names and isinstance(value, int):
-        return names[column].get(value, f"number {value}")
-    return one_line(str(value), _LONGEST)
-
-
-def _field(name: str, value: str, style: str, width: int) -> Iterator[Line]:
-    head = f"  {name} "
-    rows = wrapped(value, max(10, width - len(head))) if value else [""]
+def _value_lines(head: str, value: str, style: str, width: int) -> Iterator[Line]:
+    indent = min(len(head), 4)
+    rows = (
+        wrapped(value, max(10, width - len(head)))
+        if len(head) <= width // 2
+        else ["", *wrapped(value, max(10, width - indent))]
+    )
     yield [(head, "quiet"), (rows[0], style)]
-    yield from ([(" " * len(head) + row, style)] for row in rows[1:])
+    at = len(head) if len(head) <= width // 2 else indent
+    yield from ([(" " * at + row, style)] for row in rows[1:])
+
+
+def filter_line(chosen: Mapping[str, str]) -> str:
+    """Return the filters of the history in words."""
+    return ", ".join(f"{name} {one_line(value, 40)}" for name, value in chosen.items())

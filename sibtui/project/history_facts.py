@@ -1,0 +1,254 @@
+"""What an act changed, item by item, in the words of a researcher: names and quotes, never tables and row numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from sibtui.model.text import one_line
+from sibtui.project.results import ChangeFact
+from sibtui.store import codes as code_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sibtui.model.records import Change
+    from sibtui.store.connection import Store
+
+    Row = Mapping[str, Any]
+    NameOfRow = Callable[[str, object], str]
+    FieldOf = Callable[[Row, NameOfRow], tuple[str, str]]
+
+_NAMES = {
+    "codes": "name", "cases": "label", "attributes": "name", "codings": "quote", "sources": "name", "coders": "name",
+    "matrices": "name", "matrix_rows": "label", "matrix_columns": "label",
+}  # fmt: skip
+"""Table → the column that names a row."""
+_OWN = {
+    "codings": "coding", "sources": "source", "cases": "case", "codes": "code", "attributes": "attribute", "memos": "memo",
+    "matrices": "table", "project": "the study", "coders": "coder", "judgements": "judgement",
+}  # fmt: skip
+"""Table of items → the word for an item. The rows of the other tables are fields of these items."""
+_HIDDEN = frozenset(
+    {"id", "uid", "before", "after", "sha256", "original_sha256", "fingerprint", "basis", "guid", "created", "since", "added",
+     "at", "start", "end", "quote", "owner", "target", "label", "row_id", "column_id", "text_id"}
+)  # fmt: skip
+_IDS = {
+    "code_id": ("code", "codes"), "parent_id": ("below", "codes"), "coder_id": ("coder", "coders"), "source_id": ("source", "sources"),
+    "case_id": ("case", "cases"), "matrix_id": ("table", "matrices"),
+}  # fmt: skip
+"""Column of an id → its label, and the table of the item."""
+
+
+class RowNames:
+    """Names of rows by table and id: those in the changes of an act, else those in the study."""
+
+    def __init__(self, store: Store, changes: Sequence[Change]) -> None:
+        self._store = store
+        self._rows = {(change.table, change.row): change.after or change.before or {} for change in changes}
+        self._paths: dict[int, str] | None = None
+
+    def __call__(self, table: str, number: object) -> str:
+        if number is None:
+            return ""
+        if table == "codes":
+            if self._paths is None:
+                self._paths = {code.id: code.path for code in code_rows.codes(self._store)}
+            if path := self._paths.get(int(str(number))):
+                return path
+        column = _NAMES[table]
+        own = self.row(table, number).get(column)
+        if not own and table == "matrix_columns":
+            return self("cases", self.row(table, number).get("case_id"))
+        return str(own or "")
+
+    def row(self, table: str, number: object) -> Row:
+        """Return the values of a row; an empty mapping when it is gone without a trace in the act."""
+        known = self._rows.get((table, int(str(number))))
+        if known is not None:
+            return known
+        if table == "matrix_columns":
+            columns = ("label", "case_id")
+        else:
+            columns = (
+                _NAMES[table],
+                *(("source_id",) if table == "codings" else ()),
+                *(("matrix_id",) if table == "matrix_rows" else ()),
+            )
+        found = self._store.query(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (number,)).fetchone()
+        return {} if found is None else dict(zip(columns, found, strict=True))
+
+
+def _asked(row: Row, names: NameOfRow) -> tuple[str, str]:
+    case = names("cases", row["case_id"])
+    return f"asked about {names('codes', row['code_id'])}{f' ({case})' if case else ''}", str(row["state"])
+
+
+def _read(row: Row, names: NameOfRow) -> tuple[str, str]:
+    code = names("codes", row["code_id"])
+    return f"read by {names('coders', row['coder_id'])}{f' for {code}' if code else ''}", str(row["at"])[:10]
+
+
+def _value(row: Row, names: NameOfRow) -> tuple[str, str]:
+    return names("attributes", row["attribute_id"]) or "attribute", str(row["value"])
+
+
+def _row_of(row: Row, _: NameOfRow) -> tuple[str, str]:
+    needs = f", needs {row['needs']}" if row.get("needs") else ""
+    note = f", note: {row['note']}" if row.get("note") else ""
+    return "row", f"{row['label']}{'' if row.get('subcodes', 1) else ', without its subcodes'}{needs}{note}"
+
+
+_PARTS: dict[str, tuple[str, str, FieldOf]] = {
+    "coding_cases": ("codings", "coding_id", lambda row, names: ("case", names("cases", row["case_id"]))),
+    "source_cases": ("sources", "source_id", lambda row, names: ("case", names("cases", row["case_id"]))),
+    "source_values": ("sources", "source_id", _value),
+    "case_values": ("cases", "case_id", _value),
+    "texts": ("sources", "source_id", lambda row, _: ("text", f"version {row['version']}, {row['length']:,} characters")),
+    "readings": ("sources", "source_id", _read),
+    "topics": ("sources", "source_id", _asked),
+    "lineage": ("codes", "code_id", lambda row, _: ("history", ": ".join(filter(None, (row["event"], row["note"]))))),
+    "matrix_marks": ("matrices", "matrix_id", lambda row, _: (f"mark of {row['state']}", str(row["mark"]) or "blank")),
+    "matrix_columns": ("matrices", "matrix_id", lambda row, names: ("column", (row["label"] or names("cases", row["case_id"])) if row["picked"] else "")),
+    "matrix_rows": ("matrices", "matrix_id", _row_of),
+    "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
+    "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
+}  # fmt: skip
+"""Table → the table and column of the item that its rows belong to, and the field that a row is: its label and its value."""
+
+
+def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:
+    """Return the changes of an act item by item, in their order."""
+    changes = _joined(changes)
+    names = RowNames(store, changes)
+    items: dict[tuple[str, object], list[tuple[str, str, str]]] = {}
+    kinds: dict[tuple[str, object], Literal["added", "changed", "removed"]] = {}
+    shown: dict[tuple[str, object], Row] = {}
+    for change in changes:
+        row: Row = change.after or change.before or {}
+        item = _item_of(change, row, names)
+        fields = items.setdefault(item, [])
+        if change.table in _OWN:
+            kinds[item] = "added" if change.before is None else "removed" if change.after is None else "changed"
+            shown[item] = row
+            fields[:0] = _own_fields(change, names)
+        elif change.table in _PARTS:
+            fields += _part_fields(change, names)
+    return [
+        ChangeFact(
+            _OWN.get(item[0], item[0]),
+            _item_name(item, shown.get(item), names),
+            kinds.get(item, "changed"),
+            tuple(_paired(fields)),
+        )
+        for item, fields in items.items()
+        if fields or item in kinds
+    ]
+
+
+def _joined(changes: Sequence[Change]) -> list[Change]:
+    """Return one change per row, from its first state to its last: an act may remove a row and write it again."""
+    rows: dict[tuple[str, int], Change] = {}
+    for change in changes:
+        first = rows.get((change.table, change.row))
+        rows[change.table, change.row] = change if first is None else replace(first, after=change.after)
+    return [change for change in rows.values() if change.before != change.after]
+
+
+def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield one field per label: the values that went, and those that came."""
+    for label in dict.fromkeys(label for label, _, _ in fields):
+        gone = [before for each, before, _ in fields if each == label and before]
+        come = [after for each, _, after in fields if each == label and after]
+        left, right = [each for each in gone if each not in come], [each for each in come if each not in gone]
+        if left or right:
+            yield label, "; ".join(left), "; ".join(right)
+
+
+def _item_of(change: Change, row: Row, names: RowNames) -> tuple[str, object]:
+    if change.table not in _PARTS:
+        return change.table, change.row
+    table, column, _ = _PARTS[change.table]
+    number = row.get(column)
+    if table == "matrix_rows":
+        return "matrices", names.row("matrix_rows", number).get("matrix_id")
+    return table, number
+
+
+def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> str:
+    table, number = item
+    match table:
+        case "codings":
+            quote, of = names("codings", number), names.row("codings", number).get("source_id")
+            return f"“{one_line(quote, 120)}” in {names('sources', of)}"
+        case "memos":
+            on = next(
+                (
+                    names(to, (row or {}).get(column))
+                    for column, (_, to) in _IDS.items()
+                    if (row or {}).get(column) and column != "coder_id"
+                ),
+                "",
+            )
+            return f"on {on or 'the study'}"
+        case "judgements":
+            cell = (
+                names("matrix_rows", (row or {}).get("row_id")),
+                names("matrix_columns", (row or {}).get("column_id")),
+            )
+            return " in ".join(filter(None, cell))
+        case "project":
+            return ""
+        case _ if table in _NAMES and number is not None:
+            return one_line(names(table, number), 120)
+        case _:
+            return ""
+
+
+def _own_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, before, after) for the fields of an item that differ."""
+    before, after = change.before or {}, change.after or {}
+    both = bool(change.before) and bool(change.after)
+    if change.table == "codings" and both and (before["start"], before["end"]) != (after["start"], after["end"]):
+        if before["quote"] != after["quote"]:
+            yield "passage", f"“{one_line(str(before['quote']), 200)}”", f"“{one_line(str(after['quote']), 200)}”"
+        else:
+            yield "passage", "", "moved with its text"
+    if both and change.table in {"cases", "matrix_rows"} and before.get("label") != after.get("label"):
+        yield "name", str(before["label"]), str(after["label"])
+    for column in after or before:
+        old, new = before.get(column), after.get(column)
+        if column in _HIDDEN or old == new or (column == "position" and not both) or (column == "name" and not both):
+            continue
+        yield _label(column), _shown(column, old, names), _shown(column, new, names)
+
+
+def _part_fields(change: Change, names: NameOfRow) -> Iterator[tuple[str, str, str]]:
+    field_of = _PARTS[change.table][2]
+    before = field_of(change.before, names) if change.before else None
+    after = field_of(change.after, names) if change.after else None
+    label = (after or before or ("", ""))[0]
+    values = (before[1] if before else "", after[1] if after else "")
+    if values[0] != values[1]:
+        yield label, *values
+
+
+def _label(column: str) -> str:
+    labels = {
+        "started": "reading",
+        "position": "place",
+        "first_note": "first note",
+        "include": "use it for",
+        "exclude": "not for",
+    }
+    return _IDS[column][0] if column in _IDS else labels.get(column, column.replace("_", " "))
+
+
+def _shown(column: str, value: object, names: NameOfRow) -> str:
+    if value in (None, ""):
+        return ""
+    if column in _IDS:
+        return names(_IDS[column][1], value)
+    if column == "started":
+        return "in progress" if value else "not begun"
+    return str(value)
