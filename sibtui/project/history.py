@@ -134,6 +134,20 @@ class History(Noun):
 
         return facts(self._store, self.changes(number, limit=limit))
 
+    def place(self, number: int) -> sibtui.ChangePlace | None:
+        """Return the first item that an act changed, as it is now, so that a reader can go there; None when it is gone.
+
+        Raises NotFoundError for an unknown number.
+
+        >>> [coding] = project.codings.set(12, certainty="tentative")
+        >>> place = project.history.place(2)
+        >>> place.kind, place.name, place.segment == coding.segment
+        ('coding', 'a1', True)
+        """
+        from sibtui.project.history_facts import place_of
+
+        return place_of(self._store, self.changes(number, limit=_ROWS))
+
     def message(self, acts: Sequence[Act], *, undone: bool) -> str:
         """Return the message about acts that `undo` or `redo` returned, the same for every front end.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
-from sibtui.project.results import ChangeFact
+from sibtui.project.results import ChangeFact, ChangePlace
 from sibtui.store import codes as code_rows
 
 if TYPE_CHECKING:
@@ -252,3 +253,47 @@ def _shown(column: str, value: object, names: NameOfRow) -> str:
     if column == "started":
         return "in progress" if value else "not begun"
     return str(value)
+
+
+_PLACES: dict[str, Literal["source", "code", "case", "matrix"]] = {
+    "sources": "source", "codes": "code", "cases": "case", "matrices": "matrix",
+}  # fmt: skip
+
+
+def place_of(store: Store, changes: Sequence[Change]) -> ChangePlace | None:
+    """Return the first coding that an act changed, or else the first source, code, case or matrix that there is now."""
+    changes = _joined(changes)
+    names = RowNames(store, changes)
+    items = list(dict.fromkeys(_item_of(change, change.after or change.before or {}, names) for change in changes))
+    for table, number in sorted(items, key=lambda item: item[0] != "codings"):
+        if table == "codings":
+            place = _coding_place(store, int(str(number)), changes)
+        else:
+            name = _present_name(store, table, number) if table in _PLACES else ""
+            place = ChangePlace(_PLACES[table], name) if name else None
+        if place is not None:
+            return place
+    return None
+
+
+def _coding_place(store: Store, number: int, changes: Sequence[Change]) -> ChangePlace | None:
+    """Return the place of a coding; of one that is gone, its last place."""
+    found = store.query('SELECT source_id, start, "end" FROM codings WHERE id = ?', (number,)).fetchone()
+    if found is None:
+        rows = [
+            change.before or change.after or {}
+            for change in changes
+            if (change.table, change.row) == ("codings", number)
+        ]
+        if not rows:
+            return None
+        found = (rows[0]["source_id"], rows[0]["start"], rows[0]["end"])
+        number = 0
+    name = _present_name(store, "sources", found[0])
+    return ChangePlace("coding", name, number or None, Segment(found[1], found[2])) if name else None
+
+
+def _present_name(store: Store, table: str, number: object) -> str:
+    if table == "codes":
+        return next((code.path for code in code_rows.codes(store) if code.id == number), "")
+    return str(store.scalar(f"SELECT {_NAMES[table]} FROM {table} WHERE id = ?", (number,)) or "")

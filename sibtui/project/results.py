@@ -132,6 +132,16 @@ class ChangeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangePlace:
+    """The first item that an act changed. `name` is that of the source, code, case or matrix; a coding has its source, number and segment."""
+
+    kind: Literal["coding", "source", "code", "case", "matrix"]
+    name: str
+    number: int | None = None
+    segment: sibtui.Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedCode:
     """A code of the codebook from which an imported one differs. `differences` maps fields to (before, after)."""
 

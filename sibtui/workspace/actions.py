@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Coding, MemoTarget, Origin, Source
     from sibtui.model.segments import Segment
+    from sibtui.project.results import ChangePlace
     from sibtui.workspace.code_search import CodeChoice
     from sibtui.workspace.workspace import Workspace
 
@@ -35,6 +36,8 @@ class CodingActions:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._quotes = QuoteActions(workspace.project, self._changed)
+        self.went_to: ChangePlace | None = None
+        """The item that the last undo or redo changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
         """The newest act and the pins before each change of the pins. The study's history has no pins, so undo needs this list."""
 
@@ -275,8 +278,12 @@ class CodingActions:
         return self._step(back=False)
 
     def _step(self, *, back: bool) -> str:
-        acts, message = step(self._workspace.project, back=back)
+        project = self._workspace.project
+        acts, message = step(project, back=back)
         self._workspace.follow(acts)
+        self.went_to = project.history.place(acts[-1].id) if acts else None
+        if self.went_to is not None:
+            self._workspace.go_to(self.went_to)
         return message
 
     def _selected(self) -> tuple[Source, Segment]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Act, Code, Coding, Source
     from sibtui.model.segments import Segment
     from sibtui.project import Project
+    from sibtui.project.results import ChangePlace
     from sibtui.workspace.case_choice import CaseContext
     from sibtui.workspace.selection import Step
     from sibtui.workspace.session_state import StudyState
@@ -283,6 +284,17 @@ class Workspace:
             for number in changed:
                 self._follow_coding(number)
         self._choose_active()
+
+    def go_to(self, place: ChangePlace) -> None:
+        """Open the source of a change, and select its coding."""
+        names = {source.name for source in self.sources}
+        if place.kind not in {"coding", "source"} or place.name not in names:
+            return
+        if self.source is None or self.source.name != place.name:
+            segment = place.segment
+            self.open(place.name, *((segment.start, segment.end) if segment else (0, 0)))
+        if place.segment is not None and place.segment.end <= len(self.text):
+            self.select(place.segment, coding=place.number)
 
     def _follow_coding(self, number: int) -> None:
         try:

@@ -122,3 +122,28 @@ def test_acts_are_listed_by_coder_kind_source_and_code(small: Project) -> None:
     for wrong in ({"coder": "Zoe"}, {"verb": "fly"}, {"source": "zz"}, {"code": "zz"}):
         with pytest.raises(NotFoundError):
             listed(**wrong)
+
+
+def test_the_place_of_a_change_is_a_coding_or_else_the_item(small: Project) -> None:
+    def place(change: Callable[[Project], object]) -> tuple[str, str, str]:
+        change(small)
+        found = small.history.place(small.history.list(limit=1)[0].id)
+        assert found is not None
+        segment = "" if found.segment is None else str(found.segment)
+        return found.kind, found.name, segment
+
+    assert place(lambda p: p.codings.set(1, stance="counters")) == ("coding", "a1", "0:19")
+    assert place(lambda p: p.codings.attribute(1, "SIB B")) == ("coding", "a1", "0:19")
+    assert place(lambda p: p.sources.set("a1", title="x")) == ("source", "a1", "")
+    assert place(lambda p: p.codes.set("Time", definition="x")) == ("code", "People/Time", "")
+    assert place(lambda p: p.cases.set("SIB A", new_label="North")) == ("case", "North", "")
+    assert place(lambda p: p.matrices.remove("t1") and p.history.undo() and p.matrices.rename("t1", "t2")) == (
+        "matrix",
+        "t2",
+        "",
+    )
+    assert place(lambda p: p.codings.remove(1)) == ("coding", "a1", "0:19")
+    small.sources.remove("a1")
+    assert small.history.place(small.history.list(limit=1)[0].id) is None
+    small.set_study(name="x")
+    assert small.history.place(small.history.list(limit=1)[0].id) is None

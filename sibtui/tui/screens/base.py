@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.messages import Message
     from sibtui.project import Project
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
     from sibtui.tui.study_app import StudyApp
     from sibtui.workspace.selection import Step
@@ -202,9 +203,15 @@ class StudyScreen(CommandRunner, Screen[None]):
     def _step_history(self, *, back: bool) -> str:
         from sibtui.workspace.history_steps import step
 
-        _, message = step(self.project, back=back)
+        acts, message = step(self.project, back=back)
         self.reload()
+        place = self.project.history.place(acts[-1].id) if acts else None
+        if place is not None:
+            self.go_to_change(place)
         return message
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        """Put the cursor on the item that undo or redo has changed, where the screen lists it."""
 
     def go(self, name: str) -> None:
         """Open another screen."""

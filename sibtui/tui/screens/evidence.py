@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sibtui.model.records import Coding
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
     from sibtui.tui.widgets.quote_list import QuoteItem
     from sibtui.workspace.code_search import CodeChoice
@@ -205,6 +206,11 @@ class EvidenceScreen(StatusScreen):
 
     def _remember(self) -> None:
         self.study_app.views["evidence"] = (self.quotes.view, self.list.key)
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        if place.number is not None and place.number in self._by_id:
+            self.list.go(place.number)
+            self._cursor_moved()
 
     # Moving
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Memo, MemoTarget, ReadingDue
     from sibtui.project import Project
     from sibtui.project.check import Finding
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
 
 
@@ -241,6 +242,9 @@ class OverviewScreen(BackgroundScreen):
             state += f", {unattributed:,} without a case" if unattributed else ""
             state += f", {len(self._progress.due):,} to be read again" if self._progress.due else ""
         return [[("Check", "strong"), (f"  {state}", "quiet")]]
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        self.rows.go(f"{'source' if place.kind == 'coding' else place.kind}:{place.name}")
 
     @on(RowList.Moved)
     def _row_moved(self) -> None:

@@ -106,6 +106,34 @@ async def test_a_text_that_was_refused_comes_back(study: Project, run, press):
         assert pilot.app.screen.edited_text == "old and new"
 
 
+async def test_undo_and_redo_go_to_what_they_changed(tabled: Project, run, press):
+    async with run(tabled) as pilot:
+        main = pilot.app.screen
+        await press(pilot, "right_square_bracket", "minus", "greater_than_sign", "G", "u")
+        assert main.workspace.source.name == "a1"
+        assert main.workspace.selection.quote(main.workspace.text) == "The loss falls on the fund."
+        await press(pilot, "d", "greater_than_sign", "u", "less_than_sign", "G", "U")
+        assert main.workspace.selection.quote(main.workspace.text) == "The loss falls on the fund."  # where it was
+        tabled.codes.set("People/Trust", definition="Other.")
+        await press(pilot, "u")
+        assert main.codes.key == "People/Trust"
+        await press(pilot, "f2", "end", "r", "ctrl+u", write="Zeal")
+        await press(pilot, "enter", "home", "u")
+        assert pilot.app.screen.rows.key.endswith("Given up")
+        await press(pilot, "f9", "end", "t", write="!")
+        await press(pilot, "enter", "home", "u")
+        assert pilot.app.screen.rows.key == "x1"
+        await press(pilot, "f12", "down", "p", write="N")
+        await press(pilot, "enter", "home", "u")
+        assert pilot.app.screen.rows.key == "SIB B"
+        await press(pilot, "f4", "down", "minus")
+        quote = pilot.app.screen.coding.quote
+        await press(pilot, "home")
+        assert pilot.app.screen.coding.quote != quote
+        await press(pilot, "u")
+        assert pilot.app.screen.coding.quote == quote
+
+
 @pytest.mark.parametrize("area", get_args(Area))
 def test_no_new_command_takes_a_key_that_users_give_to_codes(area: Area):
     capitals = {

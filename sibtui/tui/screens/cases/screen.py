@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sibtui.model.records import Case
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
     from sibtui.tui.widgets.row_list import RowList
 
@@ -114,6 +115,10 @@ class CasesScreen(StatusScreen):
 
     def active_areas(self) -> tuple[Area, ...]:
         return ("case table", "list", "everywhere")
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        if place.kind == "case":
+            self.rows.go(place.name)
 
     def on_row_list_moved(self) -> None:
         self._show_case()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Code, Coding
     from sibtui.model.similar import Similar
     from sibtui.project import Project
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
     from sibtui.tui.widgets.quote_list import QuoteItem
 
@@ -186,6 +187,10 @@ class CodebookScreen(BackgroundScreen):
     @property
     def is_empty(self) -> bool:
         return not self.view.codes
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        if place.kind == "code":
+            self.tree_pane.go(place.name)
 
     def on_descendant_focus(self) -> None:
         self.show_status()

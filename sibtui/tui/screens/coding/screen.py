@@ -228,10 +228,20 @@ class CodingScreen(StudyScreen):
         super().not_changed(error)
 
     def undo(self) -> None:
-        self.change(lambda actions: actions.undo())
+        self._step_and_go(lambda actions: actions.undo())
 
     def redo(self) -> None:
-        self.change(lambda actions: actions.redo())
+        self._step_and_go(lambda actions: actions.redo())
+
+    def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
+        """Undo or redo, and go to the item that changed."""
+        self.actions.went_to = None
+        self.change(action)
+        place = self.actions.went_to
+        if place is not None and place.kind == "code":
+            self.codes.go(place.name)
+        elif place is not None:
+            self.note.select(self.workspace.selection, reveal=True)
 
     def reload(self) -> None:
         workspace = self.workspace

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sibtui.model.records import Source, TopicRecord
+    from sibtui.project.results import ChangePlace
     from sibtui.tui.commands import Area
     from sibtui.tui.widgets.row_list import RowList
 
@@ -145,6 +146,10 @@ class SourcesScreen(StatusScreen):
 
     def on_source_table_pane_filtered(self) -> None:
         self._show()
+
+    def go_to_change(self, place: ChangePlace) -> None:
+        if place.kind in {"source", "coding"}:
+            self.table_pane.go(place.name)
 
     def on_descendant_focus(self) -> None:
         self.show_status()
