@@ -78,12 +78,22 @@ def file_name(export: ExportKind, project: Project) -> str:
     return (export.stem or project.path.stem) + export.usual
 
 
+def whole_name(export: ExportKind, line: str) -> str:
+    """Return the file name of a typed line; a name without a file extension gets the usual one."""
+    from pathlib import PurePath
+
+    line = line.strip()
+    path = PurePath(line)
+    bare = path.name not in {"", ".."} and not path.suffix and not line.endswith(("/", "\\"))
+    return line + export.usual if bare else line
+
+
 def validate_file(export: ExportKind, line: str) -> Validation:
     """Return whether a file of this name can be written, with a message on the result."""
     if not line.strip():
         return Validation(f"A name is needed, {export.stem or 'study'}{export.usual} for example.", "no")
     try:
-        return _validate(export, path_of(line.strip()))
+        return _validate(export, path_of(whole_name(export, line)))
     except OSError as error:
         return Validation(f"The name cannot be used: {error.strerror}.", "no")
 
@@ -120,7 +130,7 @@ def write(
     `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set,
     NotFoundError when there is nothing to write, InputError when the file cannot be written.
     """
-    file = path_of(line.strip()).absolute()
+    file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
     losses, also = _WRITERS[export.key](_Job(project, file, force, table, progress))
     ending = "" if "" in export.endings else file.suffix.lower()

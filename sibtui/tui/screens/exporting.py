@@ -39,8 +39,15 @@ def ask_file(screen: StudyScreen, export: ExportKind, table: MatrixDefinition | 
         if line is not None:
             _write(screen, export, line, table)
 
-    enter = "writes it · the file extension is the format" if len(export.endings) > 1 else "writes it"
-    prompt = Prompt(export.title, file_name(export, project), lambda line: validate_file(export, line), enter=enter)
+    formats = " · ".join(f"{ending} {what}" for ending, what in export.endings.items() if ending)
+    prompt = Prompt(
+        export.title,
+        file_name(export, project),
+        lambda line: validate_file(export, line),
+        enter="writes it · typing replaces the name",
+        about=[f"The file extension is the format: {formats}"] if len(export.endings) > 1 else (),
+        proposed=True,
+    )
     screen.app.push_screen(prompt, entered)
 
 

@@ -20,7 +20,7 @@ from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -51,9 +51,16 @@ class Prompt(ModalScreen[str | None]):
         *,
         enter: str = "takes it",
         complete: Callable[[str], tuple[str, list[str]]] | None = None,
+        about: Sequence[str] = (),
+        proposed: bool = False,
     ) -> None:
-        """`enter` names the effect of the key Enter. `complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates."""
+        """`enter` names the effect of the key Enter. `complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates.
+
+        `about` has lines about the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
+        """
         super().__init__()
+        self._about = about
+        self._proposed = proposed
         self._complete = complete
         self._title = title
         self._value = value
@@ -66,19 +73,26 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
             yield Field(self._value, select_on_focus=False)
-            yield TextLines()
+            yield TextLines(id="prompt-message")
+            yield TextLines(id="prompt-about")
 
     def on_mount(self) -> None:
         box, field = self.query_one("#prompt"), self.query_one(Input)
         box.border_title = Content(cut(self._title, 74))
         box.border_subtitle = self._keys
-        self.query_one(TextLines).styles.height = _ROWS
+        self._message.styles.height = _ROWS
         self._draft = drafts_of(self.app).pop(self._title, "")
         if self._draft:
             field.value = self._draft
-            box.border_subtitle = f"typed before, not saved · {self._hint} · Esc closes"
+            box.border_subtitle = f"typed before, not saved · {self._keys}"
         field.cursor_position = len(field.value)
+        if self._proposed and not self._draft:
+            field.select_all()
         self._explain()
+
+    @property
+    def _message(self) -> TextLines:
+        return self.query_one("#prompt-message", TextLines)
 
     def action_close(self) -> None:
         """Close the box, and keep the line typed for the next time: Esc loses no text."""
@@ -118,7 +132,12 @@ class Prompt(ModalScreen[str | None]):
         messages = [message] if not self._warned else [message, "Press Enter again to confirm."]
         width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS  # the box has no width before its layout
         lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
-        self.query_one(TextLines).set_lines(lines[:_ROWS])
+        self._message.set_lines(lines[:_ROWS])
+        about = self.query_one("#prompt-about", TextLines)
+        rows: list[Line] = [[(row, "quiet")] for text in self._about for row in wrapped(text, width)]
+        about.display = bool(rows)
+        about.styles.height = len(rows)
+        about.set_lines(rows)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
