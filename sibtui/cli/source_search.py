@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import print_message
-from sibtui.cli.common import format_option, show_table, with_project
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import format_option, report_change, show_table, with_project
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the first N matches.")
+@click.option("--code", metavar="PATH", shell_complete=complete.codes, help="Code the matches listed, as one change.")
+@click.option("--sentences", is_flag=True, help="With --code: code the sentence of each match, not only its words.")
 @format_option
 @with_project
-def search(study: Project, words: str, limit: int | None, form: str) -> None:
+def search(study: Project, words: str, limit: int | None, code: str | None, sentences: bool, form: str) -> None:
     """Search all sources for words. Capitals, quotation marks, ligatures and line ends make no difference.
 
     \b
     Example:
       sibtui source search "rate card"
       sibtui source search star --format csv
+      sibtui source search "rate card" --code "Rate card" --sentences
     """
+    if sentences and code is None:
+        raise click.UsageError("--sentences needs --code.")
     matches = list(islice(study.sources.search(words), limit))
     rows = tuple(
         (match.source, match.line, match.segment.start, match.segment.end, _passage(match, whole=form != "table"))
@@ -38,6 +43,10 @@ def search(study: Project, words: str, limit: int | None, form: str) -> None:
     show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
     if not matches:
         print_message(f"“{one_line(words, 60)}” is in no note.")
+    elif code is not None:
+        from sibtui.workspace.match_coding import code_matches
+
+        report_change(code_matches(study, matches, code, sentences=sentences))
 
 
 def _passage(match: TextMatch, *, whole: bool) -> str:

@@ -28,3 +28,17 @@ def test_words_without_a_match_are_reported(run, sample) -> None:
 
 def test_an_empty_search_is_refused(run, sample) -> None:
     assert run("source", "search", " ").status == 1
+
+
+def test_the_matches_listed_are_coded_as_one_change(run, sample) -> None:
+    result = run("source", "search", "rate card", "--limit", 2, "--code", "Trust before", "--sentences")
+    assert result.status == 0
+    assert "2 codings of Trust before assessment" in result.err
+    with Project.open(sample) as study:
+        new = [coding for coding in study.codings.list(code="Trust before") if "rate card" in coding.quote.casefold()]
+        assert len(new) == 2
+        assert all(len(coding.quote) > len("rate card") for coding in new)
+    run("undo")
+    with Project.open(sample) as study:
+        assert study.codings.count(code="Trust before") == 18
+    assert run("source", "search", "rate card", "--sentences").status == 2

@@ -225,6 +225,14 @@ SEARCH = {
     "search.open": Trial(
         lambda seen: seen.on == "CodingScreen" and seen.selected == "nobody", "f5 n o b o d y wait down down"
     ),
+    "search.mark": Trial(lambda seen: len(seen.screen.marked) == 1, "f5 n o b o d y wait down"),
+    "search.mark_all": Trial(lambda seen: len(seen.screen.marked) == 2, "f5 n o b o d y wait down"),
+    "search.code": Trial(lambda seen: seen.coded("Nobody", TRUST), "f5 n o b o d y wait down", "t r u s t enter"),
+    "search.sentences": Trial(
+        lambda seen: seen.coded("Nobody had a service for them.", TRUST),
+        "f5 n o b o d y wait down",
+        "c t r u s t enter",
+    ),
     "search.words": focus_is("words", "f5 n o b o d y wait down"),
     "search.results": focus_is("rows", "f5 n o b o d y wait"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
@@ -11,6 +12,7 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
+from sibtui.errors import SibtuiError
 from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import key_in_field, keymap_of
@@ -20,9 +22,11 @@ from sibtui.tui.views.hint_lines import key_hints
 from sibtui.tui.widgets.fields import DOWN, ENTER, Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
+from sibtui.workspace.codebook_view import CodebookView, short
+from sibtui.workspace.match_coding import code_matches, coded_already
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
     from sibtui.tui.commands import Area
+    from sibtui.workspace.code_search import CodeChoice
 
 MATCH_LIMIT = 5_000
 """The number of matches listed; more words reduce it."""
@@ -75,6 +80,10 @@ class SearchScreen(BackgroundScreen):
         self._is_searching = False
         self._progress = ""
         self._key_to_restore: str | None = None
+        self.marked: frozenset[int] = frozenset()
+        """The numbers of the marked matches."""
+        self._sentences = False
+        self._coded: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="search-title")
@@ -107,6 +116,7 @@ class SearchScreen(BackgroundScreen):
         self._number += 1
         self._key_to_restore = self.rows.key or self._key_to_restore
         self._matches = []
+        self.marked = self._coded = frozenset()
         words, number = self.words.value, self._number
         self._is_searching, self._progress = bool(words.strip()), ""
         if self._is_searching:
@@ -146,6 +156,7 @@ class SearchScreen(BackgroundScreen):
         self._matches += event.matches
         self._titles |= event.titles
         self._is_searching = not event.finished
+        self._see_coded()
         self._show()
 
     # Showing
@@ -153,7 +164,7 @@ class SearchScreen(BackgroundScreen):
     def _show(self) -> None:
         words = self.words.value.strip()
         self.rows.empty = "" if self._is_searching else f"“{words}” is in no note." if words else ""
-        self.rows.set_rows(match_rows(self._matches, self._label_of))
+        self.rows.set_rows(match_rows(self._matches, self._label_of, self.marked, self._coded))
         if self._key_to_restore is not None and self.rows.go(self._key_to_restore):
             self._key_to_restore = None
         self._show_title()
@@ -170,9 +181,10 @@ class SearchScreen(BackgroundScreen):
             summary += f", still searching: {self._progress or '…'}"
         elif len(self._matches) >= MATCH_LIMIT:
             summary += ": these are the first, add words to find fewer"
-        self.query_one("#search-title", TextLines).set_lines(
-            [[("Search in all notes", "strong"), (f"  {summary}", "quiet")]]
-        )
+        line: Line = [("Search in all notes", "strong"), (f"  {summary}", "quiet")]
+        if self._coded:
+            line.append((f"  ✓ {len(self._coded):,} coded {short(self._last_code or '')}", "quiet"))
+        self.query_one("#search-title", TextLines).set_lines([line])
 
     def _show_passage(self) -> None:
         match = self._match()
@@ -187,13 +199,27 @@ class SearchScreen(BackgroundScreen):
         match = self._match()
         if match is None:
             return [[("No match", "quiet")]]
-        return [[(cut(f"{self._label_of(match.source)}, line {match.line}", width), "strong")]]
+        what = "the sentences" if self._sentences else "the words"
+        marked = (
+            f"  {len(self.marked):,} marked: {self.key_of('search.open')} codes {what} of all of them"
+            if self.marked
+            else ""
+        )
+        place = cut(f"{self._label_of(match.source)}, line {match.line}", max(20, width - len(marked)))
+        return [[(place, "strong"), (marked, "key")]]
 
     def hint_line(self, width: int) -> Line:
         """Return the hints; while the field has the focus, only the keys that do not type."""
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
-            keys = (back, "back to the note", key_in_field("app.help", keymap_of(self.app)), "help", palette, "commands")
+            keys = (
+                back,
+                "back to the note",
+                key_in_field("app.help", keymap_of(self.app)),
+                "help",
+                palette,
+                "commands",
+            )
             return key_hints(f"{DOWN} {ENTER}", "to the matches", *keys)
         return super().hint_line(width)
 
@@ -216,11 +242,87 @@ class SearchScreen(BackgroundScreen):
     def active_areas(self) -> tuple[Area, ...]:
         return (*self.AREAS, "everywhere")
 
+    # Coding
+
+    @property
+    def _last_code(self) -> str | None:
+        """Return the path of the code used last, whose codings the list marks."""
+        return next(iter(self.study_app.study_state.recent), None)
+
+    def _see_coded(self) -> None:
+        """Find the matches that have the code used last."""
+        self._coded = frozenset()
+        if self._last_code is not None:
+            with suppress(SibtuiError):  # the code is gone
+                self._coded = coded_already(self.project, self._matches, self._last_code)
+
+    def mark_one(self) -> None:
+        """Mark or unmark the match under the cursor, and go to the next."""
+        if self.rows.key is not None:
+            self._mark(self.marked ^ {int(self.rows.key)})
+            self.rows.step(1)
+
+    def mark_all(self) -> None:
+        """Mark all matches, or unmark them when they are marked."""
+        everything = frozenset(range(len(self._matches)))
+        self._mark(frozenset() if self.marked == everything else everything)
+
+    def _mark(self, marked: frozenset[int]) -> None:
+        self.marked = marked
+        self._show()
+
+    def toggle_sentences(self) -> None:
+        """Let a code cover the sentences of the matches, or only their words."""
+        self._sentences = not self._sentences
+        self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
+
+    def code_matches(self) -> None:
+        """Choose a code for the marked matches, or for the one under the cursor."""
+        match = self._match()
+        matches = [self._matches[number] for number in sorted(self.marked)] or ([match] if match is not None else [])
+        if not matches:
+            self.report("There is no match to code: type the words to search for.")
+            return
+        from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
+
+        codebook = CodebookView(self.project.codes.list(counts=True))
+        keys = {code.path: code.key for code in codebook.usable if code.key}
+        what = "the sentence" if self._sentences else "the words"
+        title = f"Code {what} of {plural(len(matches), 'match', 'matches')}"
+        recent = self.study_app.study_state.recent
+
+        def colour(path: str) -> str | None:
+            return self.study_app.code_colour(codebook.colour(path))
+
+        choice = PickerChoice(title, codebook.usable, recent, keys, colour, codebook.retired)
+        ask_code(self.app, choice, lambda picked: self._code(matches, picked))
+
+    def _code(self, matches: Sequence[TextMatch], picked: CodeChoice) -> None:
+        def action() -> str:
+            message = code_matches(self.project, matches, picked.path, sentences=self._sentences, new=picked.new)
+            self.study_app.study_state.used(picked.path)
+            self.marked = frozenset()
+            self._see_coded()
+            self._show()
+            return self.with_undo(message)
+
+        self.attempt(action)
+
+    def go_back(self) -> None:
+        """Unmark the matches, or else go to the note."""
+        if self.marked:
+            self._mark(frozenset())
+        else:
+            super().go_back()
+
     # Commands
 
     @on(RowList.Chosen)
     def open_match(self) -> None:
-        """Go to the match in its note."""
+        """Go to the match in its note; with marks, choose a code for the marked matches."""
+        if self.marked:
+            self.code_matches()
+            return
         match = self._match()
         if match is None:
             self.report("There is no match to open: type the words to search for.")
@@ -251,8 +353,13 @@ class SearchScreen(BackgroundScreen):
             self.rows.focus()
 
 
-def match_rows(matches: Sequence[TextMatch], label_of: Callable[[str], str]) -> list[ListRow]:
-    """Return the matches below their sources; a row's key is the number of its match."""
+def match_rows(
+    matches: Sequence[TextMatch],
+    label_of: Callable[[str], str],
+    marked: Collection[int] = (),
+    coded: Collection[int] = (),
+) -> list[ListRow]:
+    """Return the matches below their sources; a row's key is the number of its match. ■ marks one, ✓ one that has the last code."""
     rows: list[ListRow] = []
     source = None
     for number, match in enumerate(matches):
@@ -260,5 +367,17 @@ def match_rows(matches: Sequence[TextMatch], label_of: Callable[[str], str]) -> 
             source = match.source
             rows.append(ListRow(None, label_of(source)))
         text, hit = in_a_row(match.before, match.quote, match.after)
-        rows.append(ListRow(str(number), text, mark=f"{match.line:>6}  ", hits=(hit,)))
+        rows.append(
+            ListRow(
+                str(number),
+                text,
+                mark=f"{_mark_of(number, marked, coded)} {match.line:>5}  ",
+                hits=(hit,),
+                strong=number in marked,
+            )
+        )
     return rows
+
+
+def _mark_of(number: int, marked: Collection[int], coded: Collection[int]) -> str:
+    return f"{'■' if number in marked else ' '}{'✓' if number in coded else ' '}"

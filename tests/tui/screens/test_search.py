@@ -111,3 +111,40 @@ async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, 
         await pilot.at_rest()
         await pilot.pause()
         assert "3 matches in 3 sources" in shown(pilot, "search-title")
+
+
+async def test_marked_matches_are_coded_as_one_act_and_shown_as_coded(study: Project, run, look, press):
+    before = len(study.history.list())
+    async with run(study) as pilot:
+        await look(pilot, "nobody")
+        await press(pilot, "down", "space", "space")
+        assert "2 marked: Enter codes the words of all of them" in shown(pilot, "status-bar")
+        await press(pilot, "enter", write="trust")
+        await press(pilot, "enter")
+        assert [(coding.source, coding.quote) for coding in study.codings.list()] == [
+            ("a1", "Nobody"),
+            ("m1", "nobody"),
+        ]
+        assert len(study.history.list()) == before + 1
+        assert "2 codings of Trust, 1 of them without a case" in shown(pilot, "status-bar")
+        assert "✓ 2 coded Trust" in shown(pilot, "search-title")
+        assert [row.mark[1] for row in pilot.app.screen.rows.rows if row.key] == ["✓", "✓"]
+        await press(pilot, "a", "enter", write="trust")
+        await press(pilot, "enter")
+        assert "0 codings of Trust; 2 had this code already" in shown(pilot, "status-bar")
+        await press(pilot, "u")
+        assert study.codings.count() == 0
+        await pilot.at_rest()
+        await press(pilot, "space", "escape")
+        assert pilot.app.screen.marked == frozenset()
+
+
+async def test_the_sentences_of_matches_are_coded_with_a_new_code(study: Project, run, look, press):
+    async with run(study) as pilot:
+        await look(pilot, "service for")
+        await press(pilot, "down", "s", "c", write="Money/Gaps")
+        await press(pilot, "enter")
+        (coding,) = study.codings.list()
+        assert (coding.code, coding.quote) == ("Money/Gaps", "Nobody had a service for them.")
+        await press(pilot, "u")
+        assert "Money/Gaps" not in [code.path for code in study.codes.list()]
