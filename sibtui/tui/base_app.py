@@ -18,6 +18,8 @@ from textual.widget import AwaitMount
 
 from sibtui.tui.breakpoints import WIDTHS
 from sibtui.tui.commands import CommandRunner
+from sibtui.tui.commands.keys import key_name
+from sibtui.tui.key_positions import latin_key
 from sibtui.tui.note.widget import NoteView
 from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.widgets.row_list import RowList
@@ -44,6 +46,8 @@ class BaseApp(CommandRunner, App[T]):
         super().__init__()
         self.memory = memory
         self.fault = ""
+        self.unbound: set[str] = set()
+        """The keys without a command that were reported."""
         self.drafts: dict[str, str] = {}
         """Title of a box → the text typed in it and not saved; the box shows it when it opens again."""
         self._opening: AwaitMount | None = None
@@ -150,8 +154,28 @@ class BaseApp(CommandRunner, App[T]):
         focused = self.focused
         if focused is None or isinstance(focused, (NoteView, RowList)) or getattr(focused, "COMMANDS_ONLY", False):
             # these widgets have commands, and no text to type
-            return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+            return await self._run_key(event)
         return False
+
+    async def _run_key(self, event: events.Key) -> bool:
+        """Run the command of a key, or of the Latin key at its position; report a key that has none. Return whether one was run."""
+        counts = getattr(self.screen, "counts", None)
+        times = 1 if counts is None else counts.take_times(event.key)
+        for _ in range(times):
+            if not await self._run_binding(event.key):
+                break
+        else:
+            return True
+        latin = latin_key(event.character or "")
+        if latin is not None and await self._run_binding(key_name(latin) or latin):
+            return True
+        report = getattr(self.screen, "report_unbound", None)
+        if report is not None and event.is_printable:
+            report(event.key)
+        return False
+
+    async def _run_binding(self, key: str) -> bool:
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     # The way out
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MANY = 5_000
 """From this number of codings in a source, the garbage collector ignores them."""
+_FAR, _JUMPS = 1_500, 100
+"""Code points from which a move is a jump, and the number of jumps kept."""
 _ACTS_FOLLOWED = 200
 """After an act with more changes than this, the whole study is read again instead of single rows."""
 
@@ -59,6 +61,8 @@ class Workspace:
         self.rereading: str | None = None
         """The code for which the user reads sources again, one after the other."""
         self.lists_version = 0
+        self._jumps: list[tuple[int, Segment]] = []
+        """Source id and selection before each jump, the last at the end."""
         self._made: int | None = None
         self._newlines: array[int] | None = None
         """The offsets of the line ends. Counting them at each key would be the slowest step in a long note."""
@@ -123,6 +127,7 @@ class Workspace:
         if source is None:
             raise NotFoundError(f"There is no source “{name}” in the study.")
         text = self.project.sources.text(name)
+        self._remember_jump()
         self.source, self.context, self.match = source, None, None
         self.active = self._made = None
         self._take(text, self.project.sources.language(name))
@@ -160,6 +165,8 @@ class Workspace:
 
     def select(self, segment: Segment | None, *, coding: int | None = None) -> None:
         """Select a segment. The given coding becomes active, or else one that overlaps the segment."""
+        if segment is not None and self.selection is not None and abs(segment.start - self.selection.start) > _FAR:
+            self._remember_jump()
         self.selection = segment
         self.remember()
         if coding is not None:
@@ -167,6 +174,27 @@ class Workspace:
         self._choose_active()
         if self.context is not None and segment is not None and not self.context.holds_at(segment.start):
             self.context = None
+
+    def _remember_jump(self) -> None:
+        if self.source is not None and self.selection is not None:
+            here = (self.source.id, self.selection)
+            self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
+
+    def jump_back(self) -> bool:
+        """Go back to the selection before the last jump. Return False when there is none."""
+        while self._jumps:
+            number, segment = self._jumps.pop()
+            source = next((source for source in self.sources if source.id == number), None)
+            if source is None or (self.source is not None and (number, segment) == (self.source.id, self.selection)):
+                continue
+            jumps = list(self._jumps)
+            if self.source is None or source.id != self.source.id:
+                self.open(source.name, segment.start, segment.end)
+            if segment.end <= len(self.text):
+                self.select(segment)
+            self._jumps = jumps
+            return True
+        return False
 
     def move(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
         """Select the segment that `to` returns for the present selection."""

@@ -128,6 +128,10 @@ NOTE = {
     "move.next_uncoded": selects("The charity is paid in advance.", NEXT_CODING),
     "move.next_coding": selects(LOSES),
     "move.previous_coding": selects(LOSES, "G"),
+    "move.jump_back": selects("It was not the return: evicting people cost more.", "down down greater_than_sign"),
+    "move.count": Trial(
+        lambda seen: seen.selected == "It was not the return: evicting people cost more.", "", "2 down"
+    ),
     "move.overlapping": Trial(
         lambda seen: "▸ Tr" in seen.lines("detail"),
         NEXT_CODING,

@@ -67,6 +67,8 @@ _MOVES = (
     _note("move.next_uncoded", "full_stop", "next uncoded", "Next uncoded sentence", "Select the next sentence that has no code.", _MOVE, lambda screen: screen.moves.to_uncoded(), 80),
     _note("move.next_coding", "right_square_bracket", "coding", "Next coding", "Select the next passage that has a code.", _MOVE, lambda screen: screen.moves.to_coding(1), 75),
     _note("move.previous_coding", "left_square_bracket", "coding back", "Previous coding", "Select the passage before that has a code.", _MOVE, lambda screen: screen.moves.to_coding(-1)),
+    _note("move.jump_back", "ctrl+o", "jump back", "Jump back", "Go back to the passage from before the last jump; again goes back further.", _MOVE, lambda screen: screen.moves.jump_back()),
+    _note("move.count", "semicolon", "count", "Count …", "Type a number, then a key that moves or selects: it runs so many times.", _MOVE, lambda screen: screen.counts.begin()),
     _note("move.overlapping", "o", "overlapping", "Other codings here", "Go through the codings that overlap at the selection.", _MOVE, lambda screen: screen.moves.to_overlapping()),
 )  # fmt: skip
 

@@ -106,6 +106,14 @@ class StudyScreen(CommandRunner, Screen[None]):
 
         return current_key(command, self.study_app.changed_keys)
 
+    def report_unbound(self, key: str) -> None:
+        """Report a key that has no command here, once for each key."""
+        from sibtui.tui.commands.keys import key_label
+
+        if key not in self.study_app.unbound:
+            self.study_app.unbound.add(key)
+            self.report(f"{key_label(key)} has no command here: {self.key_of('app.help')} lists the keys.")
+
     def with_undo(self, message: str) -> str:
         """Return a message about a change with the key that undoes it."""
         return f"{message} ({self.key_of('study.undo')} undoes it)"

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from sibtui.model.text_width import width_of
+from sibtui.tui.key_positions import latin_key
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ class LetterMenu(ModalScreen[str | None]):
     def take_key(self, event: events.Key) -> bool:
         """Handle any key: it chooses, closes the menu or does nothing, and never reaches the screen below."""
         letter = event.character or ""
+        if letter.casefold() not in self._choices:
+            letter = latin_key(letter) or letter  # the letter of another keyboard layout
         if (
             letter in self._choices
             or (letter and letter in self._keys)

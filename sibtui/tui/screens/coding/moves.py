@@ -65,6 +65,17 @@ class Moves:
         else:
             self._screen.report("Every sentence of this note has a code.")
 
+    def jump_back(self) -> None:
+        """Go back to the passage from before the last jump, in its note."""
+        source = self._workspace.source
+        if not self._workspace.jump_back():
+            self._screen.report("There is no passage to go back to.")
+        elif self._workspace.source is not source:
+            self.edges = False
+            self._screen.show_note()
+        else:
+            self._screen.show()
+
     def copy(self) -> None:
         """Copy the words selected to the clipboard."""
         if self._workspace.selection is not None:

@@ -13,6 +13,7 @@ from sibtui.tui.note.painting import NoteStyle
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.screens.coding.codebook_pane import CodebookPane
 from sibtui.tui.screens.coding.codings_pane import CodingsPane, codings_line
+from sibtui.tui.screens.coding.counts import Counts
 from sibtui.tui.screens.coding.dialogs import CodingDialogs
 from sibtui.tui.screens.coding.moves import Moves
 from sibtui.tui.screens.coding.note_pane import NotePane
@@ -61,6 +62,7 @@ class CodingScreen(StudyScreen):
         self.reading = SourceReading(self)
         self.search = Search(self)
         self.moves = Moves(self)
+        self.counts = Counts(self)
         self.sources_pane = SourcesPane()
         self.note_pane = NotePane(self._note_style)
         self.codebook_pane = CodebookPane(self.colour_of)
@@ -375,7 +377,7 @@ class CodingScreen(StudyScreen):
         """Handle a key in a field at once, so that the next key meets its effect. Return whether the key was handled."""
         field = self.focused
         if field is None or field.id not in FIELDS:
-            return False
+            return self.counts.take_key(event)
         return (self.search if field.id == "find" else self.codebook_pane).take_key(event)
 
     def on_search_bar_edited(self, event: SearchBar.Edited) -> None:

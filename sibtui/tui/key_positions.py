@@ -1,0 +1,45 @@
+"""Keyboard layouts: the Latin key at the position of a Cyrillic, Greek, Hebrew or Arabic letter, and the characters of dead keys.
+
+A terminal sends the letter of the active layout. Researchers who write in such a script would have to switch layouts to move in a note.
+"""
+
+from __future__ import annotations
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_LAYOUTS = (
+    "йцукенгшщзхъфывапролджэячсмитьбю",
+    "ضصثقفغعهخحجدشسيبلاتنمكطئءؤر ىةوز",
+)
+"""The letters at the positions of `_LATIN`; a space has no letter of its own."""
+_OTHERS = {
+    # Ukrainian and Belarusian, where they differ from Russian
+    "ё": "`", "і": "s", "ї": "]", "є": "'", "ў": "o",
+    # Greek
+    "ς": "w", "ε": "e", "ρ": "r", "τ": "t", "υ": "y", "θ": "u", "ι": "i", "ο": "o", "π": "p", "α": "a", "σ": "s", "δ": "d", "φ": "f",
+    "γ": "g", "η": "h", "ξ": "j", "κ": "k", "λ": "l", "ζ": "z", "χ": "x", "ψ": "c", "ω": "v", "β": "b", "ν": "n", "μ": "m",
+    # Hebrew
+    "ק": "e", "ר": "r", "א": "t", "ט": "y", "ו": "u", "ן": "i", "ם": "o", "פ": "p", "ש": "a", "ד": "s", "ג": "d", "כ": "f", "ע": "g",
+    "י": "h", "ח": "j", "ל": "k", "ך": "l", "ף": ";", "ז": "z", "ס": "x", "ב": "c", "ה": "v", "נ": "b", "מ": "n", "צ": "m", "ת": ",", "ץ": ".",
+    # Dead keys, which some layouts send as a character of their own
+    "´": "'", "’": "'", "ʼ": "'", "˜": "~", "∼": "~", "ˆ": "^", "–": "-", "−": "-",
+}  # fmt: skip
+_POSITIONS = {
+    letter: key for letters in _LAYOUTS for letter, key in zip(letters, _LATIN, strict=True) if letter != " "
+} | _OTHERS
+
+
+def latin_key(character: str) -> str | None:
+    """Return the character of the key at the same position on a Latin keyboard; None for a character that has no other.
+
+    A capital letter gives a capital. Greek letters with an accent are taken without it.
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", character)[:1] if character.isalpha() else character
+    for letter in (character, plain):
+        if letter in _POSITIONS:
+            return _POSITIONS[letter]
+        lower = letter.lower()
+        if lower != letter and lower in _POSITIONS:
+            return _POSITIONS[lower].upper()
+    return None
