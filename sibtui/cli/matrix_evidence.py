@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import listed, plural, terminal_width, with_project
+from sibtui.cli.common import listed, terminal_width, with_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options
 from sibtui.cli.matrix_show import choose_definitions
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
-from sibtui.model.cell_words import beside_quotes, changed_since
+from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses, state_words
 from sibtui.model.folding import name_key
-from sibtui.model.presence import RESTS
 from sibtui.model.report_values import AppendixOptions
 from sibtui.model.text import inert_words, one_line
 from sibtui.project.exporting.appendix import appendix, behind
@@ -138,13 +137,8 @@ def _wrap(text: str, width: int | None, indent: int) -> Iterator[str]:
 
 
 def _state(cell: Cell) -> str:
-    details = [plural(cell.quotes, "firm quote") + " from " + plural(cell.sources, "source")] if cell.quotes else []
-    details += [f"{cell.tentative} tentative"] if cell.tentative else []
-    details += [f"{cell.counter} counter"] if cell.counter else []
-    details += [RESTS[cell.fragility]] if cell.fragility else []
-    details += beside_quotes(cell)
-    state = f"{cell.state}, computed {cell.computed}" if cell.judgement is not None else cell.state
-    return f"{state} ({'; '.join(details)})" if details else state
+    details = (*evidence_clauses(cell), *beside_quotes(cell))
+    return f"{state_words(cell)} ({'; '.join(details)})" if details else state_words(cell)
 
 
 def _heading(coding: Coding) -> str:

@@ -13,15 +13,15 @@ from sibtui.cli import print_message
 from sibtui.cli.common import progress
 from sibtui.cli.common import read_file as read_bytes
 from sibtui.cli.options import repeated_option
+from sibtui.model.drafts import SourceDraft
 from sibtui.model.text import one_line
 from sibtui.project.importing.files import READERS, ReadOptions, doubt, is_survey, read_file
+from sibtui.project.results import Added
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sibtui.model.drafts import SourceDraft
     from sibtui.project.importing.files import ReadFile
-    from sibtui.project.results import Added
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,10 +114,9 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 
 
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
-    """Yield the outcome of each source of a file as fields for programs."""
-    if file.why:
-        yield {"file": file.path, "name": "", "outcome": "refused", "reason": file.why}
-    for each in report:
+    """Yield the outcome of each source of a file, or of a file that was not read, as fields for programs."""
+    unread = [Added(SourceDraft("", "", encoding="", confidence=0), "refused", "", file.why)] if file.why else []
+    for each in (*unread, *report):
         draft = each.draft
         yield {
             "file": file.path,

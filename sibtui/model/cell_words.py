@@ -1,10 +1,11 @@
-"""Wording of a cell's state and its reasons, shared by lists and the screen."""
+"""Wording of a cell's state, its evidence and its reasons, shared by documents, lists and the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import one_line
+from sibtui.model.presence import RESTS
+from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,27 @@ def beside_quotes(cell: Cell) -> tuple[str, ...]:
     """
     is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
     return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
+
+
+def evidence_clauses(cell: Cell) -> tuple[str, ...]:
+    """Return clauses on the evidence of a cell: the counts of its quotes, then how much its mark rests on.
+
+    `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence`, `rests on a single source`. Empty without a quote.
+    """
+    counts = ", ".join(_counts(cell))
+    return (*([counts] if counts else []), *([RESTS[cell.fragility]] if cell.fragility else []))
+
+
+def _counts(cell: Cell) -> Iterator[str]:
+    if cell.quotes:
+        yield f"{plural(cell.quotes, 'firm quote')} from {plural(cell.sources, 'source')}"
+    if cell.tentative:
+        yield f"{cell.tentative:,} tentative" if cell.quotes else plural(cell.tentative, "tentative quote")
+    if cell.counter:
+        alone = not (cell.quotes or cell.tentative)
+        yield (
+            f"{plural(cell.counter, 'quote')} of counter-evidence" if alone else f"{cell.counter:,} of counter-evidence"
+        )
 
 
 def changed_since(cell: Cell) -> str:

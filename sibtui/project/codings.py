@@ -81,13 +81,13 @@ class Codings(Noun):
         strict: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        """Add codings as one act: all, or none when one is refused. Codings that the study already has are skipped.
+        """Add codings as one act. Codings that the study already has are skipped.
 
-        A draft that differs in stance, certainty, memo or cases from a coding of the same coder at the same place and code
-        changes that coding when `update` is set; otherwise nothing is imported. Fields that are None do not differ. `new_codes`
-        creates codes that are missing, `dry_run` stores nothing. Without `strict`, the certain drafts are added although others are
-        refused. `progress` receives the number of codings done, and may raise to cancel. Refused drafts are part of the result, not
-        exceptions.
+        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. Refused drafts are part of
+        the result, not exceptions. A draft may differ in stance, certainty, memo or cases from a coding of the same coder, place and
+        code: `update` changes that coding; without it, the draft counts as one that is refused. Fields that are None do not differ. `new_codes`
+        creates codes that are missing, `dry_run` stores nothing. `progress` receives the number of codings done, and may raise to
+        cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)

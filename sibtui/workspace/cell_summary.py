@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.cell_words import DISPUTED, changed_since, state_words
-from sibtui.model.presence import DEFAULT_MARKS, RESTS, STATES
-from sibtui.model.text import one_line, plural
+from sibtui.model.cell_words import DISPUTED, changed_since, evidence_clauses, state_words
+from sibtui.model.presence import DEFAULT_MARKS, STATES
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,21 +33,13 @@ _TOPIC: dict[CoveredBy, str] = {
 
 def state_line(cell: Cell) -> str:
     """Return the state of a cell with its counts, its open reasons, the topic record, and a note if coders disagree."""
-    counts = [f"{plural(cell.quotes, 'firm quote')} from {plural(cell.sources, 'source')}"] if cell.quotes else []
-    counts += [f"{cell.tentative:,} tentative"] if cell.tentative else []
-    if cell.counter:
-        counts += [
-            f"{cell.counter:,} of counter-evidence"
-            if counts
-            else f"{plural(cell.counter, 'quote')} of counter-evidence"
-        ]
-    counts += [RESTS[cell.fragility]] if cell.fragility else []
-    if not counts and not (cell.computed == "incomplete" and cell.reasons):
-        counts = [MEANING[cell.computed]]
+    evidence = evidence_clauses(cell)
+    if not evidence and not (cell.computed == "incomplete" and cell.reasons):
+        evidence = (MEANING[cell.computed],)
     open_ = cell.reasons if cell.computed in {"rejected", "incomplete"} else ()
     topic = (_TOPIC[cell.covered_by],) if cell.computed == "absent" and cell.covered_by else ()
     disputed = (DISPUTED,) if cell.disputed else ()
-    return f"{state_words(cell)}: {'; '.join([*([', '.join(counts)] if counts else []), *open_, *topic, *disputed])}"
+    return f"{state_words(cell)}: {'; '.join((*evidence, *open_, *topic, *disputed))}"
 
 
 def judgement_line(cell: Cell) -> str:

@@ -65,7 +65,7 @@ def test_a_judged_cell_shows_the_judgement_even_without_quotes(run) -> None:
     row = "More flexible workload distribution"
     run("matrix", "judge", "table-1", row, "SIB B", "present", "--because", "Seen on the visit.")
     text = run("matrix", "evidence", "table-1").out
-    assert f"{row}, SIB B: present, computed" in text
+    assert f"{row}, SIB B: judged present, computed" in text
     assert "Judged present by R9: Seen on the visit." in text
     rows = run("matrix", "evidence", "table-1", "--format", "json").json
     assert any(r["row"] == row and r["column"] == "SIB B" and r["judged"] == "Seen on the visit." for r in rows)

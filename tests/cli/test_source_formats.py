@@ -323,8 +323,10 @@ def test_content_left_out_is_reported_for_each_file_and_in_all(run):
 
 def test_refused_file_is_in_the_json_report(run):
     Path("a.docx").write_bytes(b"no archive")
-    (refused,) = run("source", "add", "a.docx", "--format", "json").json
-    assert refused["outcome"] == "refused"
+    Path("b.txt").write_text("Words.")
+    (refused, added) = run("source", "add", "a.docx", "b.txt", "--format", "json").json
+    assert (refused["outcome"], added["outcome"]) == ("refused", "added")
+    assert list(refused) == list(added)
     assert "is not a Word document" in refused["reason"]
 
 

@@ -58,16 +58,19 @@ FORMS = {
 def test_summary_of_a_cell_has_counts_and_fragility():
     summaries = [(heading, facts[0]) for heading, facts, _ in entries(EVIDENCE)]
     assert summaries == [
-        ("Brokering by staff (EX: link workers) – SIB A", "present: 3 quotes from 2 sources; rests on a single source"),
+        (
+            "Brokering by staff (EX: link workers) – SIB A",
+            "present: 3 firm quotes from 2 sources; robust: holds without any one quote or source",
+        ),
         (
             "Brokering by staff (EX: link workers) – SIB C",
-            "contested: 2 quotes from 1 source, 1 of counter-evidence; rests on a single source",
+            "contested: 2 firm quotes from 1 source, 1 of counter-evidence",
         ),
-        ("Peer mentoring – SIB B", "rejected: 1 of counter-evidence"),
+        ("Peer mentoring – SIB B", "rejected: 1 quote of counter-evidence"),
         ("Peer mentoring – SIB D", "present: no quotes"),
         (
             f"{' '.join(plain(HOSTILE).split())} – SIB D",
-            "present: 3 quotes from 2 sources; robust: holds without any one quote or source",
+            "present: 3 firm quotes from 2 sources; robust: holds without any one quote or source",
         ),
     ]
 
@@ -94,8 +97,8 @@ def test_open_cell_lists_reasons_and_stale_cell_lists_changes():
     texts = [facts for _, facts, _ in entries(MatrixEvidence(matrix, result))]
     reasons = "note 3 is unread; note 4 is not read again for Trust"
     assert texts == [
-        [f"rejected: 1 of counter-evidence; {reasons}; 2 codings wait for their case"],
-        [f"incomplete: 1 tentative; {reasons}"],
+        [f"rejected: 1 quote of counter-evidence; {reasons}; 2 codings wait for their case"],
+        [f"incomplete: 1 tentative quote; {reasons}"],
         [
             f"present: no quotes; {reasons}",
             f"Judged present on 2024-05-01 (computed: present; changed since: {changes}): Said twice, in other words",

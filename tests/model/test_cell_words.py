@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sibtui.model.cell_basis import Gap
-from sibtui.model.cell_words import DISPUTED, beside_quotes, changed_since, state_words, why
+from sibtui.model.cell_words import DISPUTED, beside_quotes, changed_since, evidence_clauses, state_words, why
 from sibtui.model.matrix import Cell, Judgement
+from sibtui.model.presence import RESTS
 
 if TYPE_CHECKING:
     from sibtui.model.presence import State
@@ -53,6 +54,17 @@ def test_reasons_beside_quotes_are_those_of_open_judged_and_disputed_cells() -> 
     assert beside_quotes(incomplete) == incomplete.reasons
     assert beside_quotes(cell("present", gaps=UNREAD)) == ()
     assert beside_quotes(cell("present", disputed=True)) == (DISPUTED,)
+
+
+def test_evidence_is_counted_in_words() -> None:
+    def counted(quotes: int, tentative: int, counter: int, **parts: Any) -> tuple[str, ...]:
+        return evidence_clauses(Cell("present", "present", "X", quotes, 1, tentative, counter, parts.get("fragility")))
+
+    assert counted(0, 0, 0) == ()
+    assert counted(1_200, 1, 2) == ("1,200 firm quotes from 1 source, 1 tentative, 2 of counter-evidence",)
+    assert counted(0, 1, 1) == ("1 tentative quote, 1 of counter-evidence",)
+    assert counted(0, 0, 1) == ("1 quote of counter-evidence",)
+    assert counted(1, 0, 0, fragility="single quote") == ("1 firm quote from 1 source", RESTS["single quote"])
 
 
 def test_changes_since_a_judgement_are_one_clause() -> None:

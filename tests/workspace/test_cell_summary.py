@@ -24,7 +24,7 @@ JUDGED = replace(
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        (CONTESTED, "contested: 3 firm quotes from 2 sources, 1 of counter-evidence, rests on a single source"),
+        (CONTESTED, "contested: 3 firm quotes from 2 sources, 1 of counter-evidence; rests on a single source"),
         (replace(INCOMPLETE, waiting=2), "incomplete: b2 is unread; 2 codings wait for their case"),
         (REJECTED, "rejected: 5 quotes of counter-evidence; 1 coding waits for its case"),
         (ABSENT, "absent: its sources are read, and none has it; the topic was asked"),

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
 from sibtui.formats.documents.model import Document, Paragraph, Quotation, Section
-from sibtui.model.cell_words import beside_quotes, changed_since
-from sibtui.model.presence import RESTS
+from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses
 from sibtui.model.report_values import AppendixOptions
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +93,7 @@ def _summary(cell: Cell, traced: CellEvidence | None) -> str:
     beside = "".join(f"; {one_line(reason)}" for reason in beside_quotes(cell))
     if traced is None:
         return f"{cell.state}: no quotes{beside}"
-    counts = [f"{plural(cell.quotes, 'quote')} from {plural(cell.sources, 'source')}"] if cell.quotes else []
-    counts += [f"{cell.tentative} tentative"] if cell.tentative else []
-    counts += [f"{cell.counter} of counter-evidence"] if cell.counter else []
-    rests = f"; {RESTS[traced.fragility]}" if traced.fragility else ""
-    return f"{cell.state}: {', '.join(counts)}{rests}{beside}"
+    return f"{cell.state}: {'; '.join(evidence_clauses(cell))}{beside}"
 
 
 def _judgement(cell: Cell, options: AppendixOptions) -> str:

@@ -54,7 +54,7 @@ async def test_moving_to_a_cell_shows_its_state_counts_and_basis(tabled: Project
         await press(pilot, "f3")
         told = shown(pilot, "status-bar")
         assert "Loss · SIB A" in told
-        assert "present: 1 firm quote from 1 source, rests on a single quote" in told
+        assert "present: 1 firm quote from 1 source; rests on a single quote" in told
         assert "Of the fund." in told
         await press(pilot, "down")
         assert "rejected: 1 quote of counter-evidence" in shown(pilot, "status-bar")
@@ -436,7 +436,7 @@ async def test_a_contested_cell_names_what_it_rests_on_and_who_disputes_it(table
         )
     )
     words = (
-        "contested: 1 firm quote from 1 source, 1 of counter-evidence, rests on a single quote;"
+        "contested: 1 firm quote from 1 source, 1 of counter-evidence; rests on a single quote;"
         " two coders disagree on a passage"
     )  # fmt: skip
     async with run(tabled) as pilot:
