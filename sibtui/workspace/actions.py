@@ -14,6 +14,7 @@ from sibtui.workspace.history_steps import step
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.quote_actions import QuoteActions
 from sibtui.workspace.reading_marks import read_for, toggle_read
+from sibtui.workspace.source_actions import carried_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -285,6 +286,15 @@ class CodingActions:
         if self.went_to is not None:
             self._workspace.go_to(self.went_to)
         return message
+
+    def correct(self, words: str) -> str:
+        """Replace the selected words of the note, and select the new ones. Raises InputError when nothing is selected."""
+        source, segment = self._selected()
+        workspace = self._workspace
+        corrected = workspace.project.sources.correct(source.name, workspace.with_words(words))
+        workspace.reload_lists()
+        workspace.open(source.name, segment.start, segment.start + len(words))
+        return carried_message(source.name, corrected)
 
     def _selected(self) -> tuple[Source, Segment]:
         if self._workspace.source is None or self._workspace.selection is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Asked, Source
     from sibtui.project import Project
+    from sibtui.project.results import Reanchored
 
 _NAME = 40
 """Code points of a name in a message."""
@@ -124,11 +125,7 @@ class SourceActions:
         """Store a corrected text. Codings without a certain place in it become undecided."""
         if text == self._project.sources.text(name):
             return "The text is unchanged."
-        carried = self._project.sources.correct(name, text)
-        return (
-            f"Text of {one_line(name, _NAME)} corrected: {plural(len(carried.segments), 'coding')} carried over, "
-            f"{len(carried.reworded):,} with corrected words, {len(carried.undecided):,} to decide on."
-        )
+        return carried_message(name, self._project.sources.correct(name, text))
 
     def remove(self, names: Sequence[str]) -> str:
         """Remove sources with their codings."""
@@ -137,6 +134,14 @@ class SourceActions:
         codings = sum(source.codings for source in self.sources if source.name in names)
         self._each(names, "source remove", self._project.sources.remove)
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
+
+
+def carried_message(name: str, corrected: Reanchored) -> str:
+    """Return the message about a corrected text and its codings."""
+    parts = [f"{plural(len(corrected.segments), 'coding')} carried over"]
+    parts += [f"{count:,} with corrected words"] if (count := len(corrected.reworded)) else []
+    parts += [f"{count:,} to decide on"] if (count := len(corrected.undecided)) else []
+    return f"Text of {one_line(name, _NAME)} corrected: {', '.join(parts)}."
 
 
 def subject(names: Sequence[str]) -> str:

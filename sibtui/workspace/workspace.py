@@ -110,6 +110,12 @@ class Workspace:
         self.active = active if self.spans.get(active) else None
         self._choose_active()
 
+    def with_words(self, words: str) -> str:
+        """Return the text of the open source with other words in place of the selected ones."""
+        if self.selection is None:
+            return self.text
+        return self.text[: self.selection.start] + words + self.text[self.selection.end :]
+
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
         """Return the selected words in a corrected text, searched from 2,000 characters before their old place."""
         if before is None:

@@ -172,6 +172,9 @@ NOTE = {
     "source.memo": Trial(
         lambda seen: [memo.text for memo in seen.study.memos.list(on="source")] == ["hi"], "", "h i escape"
     ),
+    "select.correct": Trial(
+        lambda seen: seen.study.sources.text("a1").startswith("Oh # The"), "g", "home O h space escape enter"
+    ),
     "source.read": Trial(lambda seen: seen.study.sources.get("a1").reading == "read"),
     "find.start": Trial(lambda seen: seen.selected == "trust", "", "t r u s t enter"),
     "find.next": Trial(lambda seen: seen.selected == "trust" and "employ" in around(seen), "slash t r u s t enter"),

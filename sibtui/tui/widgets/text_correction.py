@@ -53,12 +53,22 @@ class TextCorrection(ModalScreen[str | None]):
         Binding("pageup,backspace", "scroll(-18)"),
     ]
 
-    def __init__(self, title: str, text: str, foresee: Callable[[str], Sequence[CarriedCoding]]) -> None:
-        """`foresee` returns the codings with their places in a new text, or raises a SibtuiError."""
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        foresee: Callable[[str], Sequence[CarriedCoding]],
+        whole: Callable[[str], str] = lambda edited: edited,
+    ) -> None:
+        """`foresee` returns the codings with their places in a new text, or raises a SibtuiError.
+
+        `text` may be a passage: then `whole` returns the text of the source with another passage in its place.
+        """
         super().__init__()
         self._title = title
         self._text = text
         self._foresee = foresee
+        self._whole = whole
         self._replaced = replacements(text)
         self._is_storable = False
 
@@ -100,7 +110,7 @@ class TextCorrection(ModalScreen[str | None]):
             return
         try:
             carried = self._foresee(text)
-            lines, self._is_storable = carried_lines(carried, text), True
+            lines, self._is_storable = carried_lines(carried, self._whole(text)), True
         except SibtuiError as error:
             lines, self._is_storable = [[(str(error), "warning")]], False
         self.query_one(TextLines).set_lines(lines)

@@ -9,9 +9,10 @@ from sibtui.tui.screens.coding.codebook_pane import code_keys
 from sibtui.workspace.codebook_view import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sibtui.model.records import MemoTarget
+    from sibtui.project.results import CarriedCoding
     from sibtui.tui.screens.coding.screen import CodingScreen
     from sibtui.workspace.actions import CodingActions
     from sibtui.workspace.code_search import CodeChoice
@@ -132,6 +133,27 @@ class CodingDialogs:
         source = self._workspace.source
         if source is not None:
             self._edit_memo("source", source.name, f"Memo on the source: {source.name}", source.title)
+
+    def correct_selection(self) -> None:
+        """Edit the selected words, list the codings at their new places, and store the corrected text."""
+        from sibtui.tui.widgets.text_correction import TextCorrection
+
+        screen, selected = self._screen, self._workspace.selection
+        source = self._workspace.source
+        if source is None or selected is None:
+            screen.report("Nothing is selected.")
+            return
+
+        def foresee(words: str) -> Sequence[CarriedCoding]:
+            return screen.project.sources.foresee_correction(source.name, self._workspace.with_words(words))
+
+        def corrected(words: str | None) -> None:
+            if words is not None:
+                screen.change(lambda actions: actions.correct(words))
+
+        words = selected.quote(self._workspace.text)
+        box = TextCorrection(f"Correct the words in {source.name}", words, foresee, self._workspace.with_words)
+        screen.app.push_screen(box, corrected)
 
     def edit_code_memo(self) -> None:
         """Edit the memo of the code under the cursor."""
