@@ -130,7 +130,7 @@ def _letters(text: str) -> str:
 
 _FOLDED = PUNCTUATION | LETTERS
 _NO_LETTERS = re.compile(r"[\W_]+")
-_DIVIDED = re.compile(rf"(?<=[^\W\d_][{HYPHENS}\u00ad]){LINE_END}(?=[^\W\d_])")
+_DIVIDED = re.compile(rf"[{HYPHENS}\u00ad](?<=[^\W\d_].){LINE_END}(?=[^\W\d_])")
 """The end of a line within a word, perhaps with the number of the page."""
 _letters_of = lru_cache(2)(_letters)
 """`_letters` with a cache for sources: the quotes of a source are located one after the other."""

@@ -15,8 +15,8 @@ from sibtui.model.text_pattern import join, searched, text_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BREAK = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n(?:[^\S\n]*\d{{0,4}}[^\S\n]*\n){{0,3}}[^\S\n]*")
-BREAK_BEFORE_NUMBER = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n(?:[^\S\n]*\n){{0,3}}[^\S\n]*")
+BREAK = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n[\s\d]*+")
+BREAK_BEFORE_NUMBER = re.compile(rf"[{LAYOUT}]*+(?:[-‐¬]|(?<=\u00ad))[^\S\n]*\n\s*")
 PIECES = (
     *("f", "i", "F", "ﬁ", "ﬃ", "ﬀ", "ｆ", "x", "ß", "ẞ", "İ", "ı", "I", "𝐟", "œ", "O", "e"),
     *("e", "é", "É", "e\u0301", "\u0301", "\u0323", "a", "ậ", "\u0302", "ᄒ", "ᅡ", "ᆫ", "하", "한"),
