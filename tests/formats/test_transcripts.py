@@ -10,6 +10,23 @@ import pytest
 from sibtui.formats.sources.speakers import turns
 
 TRANSCRIPTS = {
+    "NVivo, a table": (
+        """\
+Timespan\tSpeaker\tContent
+0:00.0 - 0:16.8\tAnn Lee\tHello there.
+0:16.8 - 0:20.1\tBo\tHi. We met at 10:30.
+0:20.1 - 0:31.0\tAnn Lee\tWhy?
+""",
+        [("Ann Lee", "Hello there."), ("Bo", "Hi. We met at 10:30."), ("Ann Lee", "Why?")],
+    ),
+    "a table with the names first": (
+        """\
+Ann\t00:00:02\tHello there.
+Bo\t00:00:08\tHi.
+Ann\t00:00:11\tWhy?
+""",
+        [("Ann", "Hello there."), ("Bo", "Hi."), ("Ann", "Why?")],
+    ),
     "Otter": (
         """\
 Interview with Ann

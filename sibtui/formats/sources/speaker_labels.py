@@ -1,7 +1,7 @@
 """Labels of speakers in transcripts: the name with its colon, or the name with a time, as transcription programs write them.
 
 `Anna: …` and `[00:01] Anna: …`; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
-a span of times above a name (Teams); f4's `#00:00:02-1#`.
+a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _S = r"[^\S\n]*"
 _CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
 _TIME = rf"(?:#\d\d:\d\d:\d\d-\d#|[\[(<]?{_CLOCK}[\])>]?)"
 _PHONE = r"\+\d[-\d *().]{3,24}?"
-_NAME = rf"(?P<name>[^\W\d_][^:：\n*\[\](){{}}<>|\"“”„«»?!;#]{{0,39}}?|{_PHONE})"
+_NAME = rf"(?P<name>[^\W\d_][^:：\n\t*\[\](){{}}<>|\"“”„«»?!;#]{{0,39}}?|{_PHONE})"
 _REMARK = r"(?:\((?!-?\d{1,3}:\d)[^()\n]{1,30}\)|\[[^\[\]\n\d]{1,30}\])"
 _SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]+|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
@@ -38,6 +38,8 @@ _TIMED = tuple(
         rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}[\[(]{_CLOCK}[\])][^\S\n]+(?=\S)",
         rf"^{_S}{_SPAN}{_S}\n{_S}{_NAME}{_S}{_REMARK}?{_S}{_SPEECH_BELOW}",
         rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}",
+        rf"^ *{_SPAN} *\t *{_NAME} *\t *(?=\S)",
+        rf"^ *{_NAME} *\t *{_SPAN} *\t *(?=\S)",
     )
 )
 
