@@ -326,3 +326,8 @@ def test_an_attribute_that_is_called_case_comes_back_as_one(cases: tuple[str, ..
     draft = SourceDraft("a", "Text", "a", cases=cases, attributes={"case": "closed"})
     again = parse_note("a.md", write_note(draft, stem="a"))
     assert (again.cases, again.attributes) == (cases, {"case": "closed"})
+
+
+@pytest.mark.parametrize("written", ["''", "['', SIB A, ' ']", "[[]]"])
+def test_an_empty_label_is_no_case(written: str):
+    assert read_note("a.md", f"---\ncases: {written}\n---\nText".encode()).cases in ((), ("SIB A",))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import NotFoundError
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.filters import CodingFilter
 
 from .study import add_code, add_source, apply_code
 
@@ -66,3 +67,21 @@ def test_a_coding_that_has_its_case_keeps_it_and_all_is_one_act(talk: Project) -
 def test_nobody_of_another_name_speaks(talk: Project) -> None:
     with pytest.raises(NotFoundError, match="No speaker is named “Dora”"):
         talk.codings.attribute_by_speaker("talk", {"Dora": ("SIB A",)})
+
+
+def test_codings_are_listed_counted_and_exported_by_speaker(talk: Project) -> None:
+    apply_code(talk, "talk", "Money", ANNA, BEN - 1)
+    apply_code(talk, "talk", "Money", BEN, BEN + 15)
+    both = apply_code(talk, "talk", "Money", ANNA, BEN + 15)
+    assert talk.sources.speakers() == ("Anna", "Ben", "Cleo")
+    assert [coding.segment.start for coding in talk.codings.list(speaker="BEN")] == [both.segment.start, BEN]
+    assert talk.codings.count(speaker=["Anna", "Ben"]) == 3
+    assert (
+        talk.codings.count(speaker="Cleo") == talk.codings.count(speaker="Anna", source="talk", stance="counters") == 0
+    )
+    assert len(talk.codings.to_dicts(speaker="pay", speaker_pattern=r"(?P<speaker>pay) in")) == 3
+    assert "".join(talk.exports.codings_csv(CodingFilter(speakers="Ben"))).count(",Money,") == 2
+    with pytest.raises(NotFoundError, match="No speaker is named “Bem”; did you mean “Ben”"):
+        talk.codings.list(speaker="Bem")
+    with pytest.raises(InputError, match="not a regular expression"):
+        talk.codings.list(speaker="Ben", speaker_pattern="(")

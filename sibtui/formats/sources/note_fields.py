@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.case_list import split_cases
 from sibtui.formats.sources import front_matter
-from sibtui.model.folding import identical
+from sibtui.model.folding import identical, name_key
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
@@ -44,10 +44,11 @@ class NoteFields:
     def cases(self) -> tuple[tuple[str, ...], str]:
         """Return the labels, and the text that was split into them ("" if none was): `A; B` without brackets."""
         entry = self._entries.get(self._cases_key)
-        if entry is None or entry.is_list or not entry.raw:
-            return (() if entry is None else entry.raw), ""
-        labels = split_cases(entry.raw[0])
-        return (labels, entry.raw[0]) if len(labels) > 1 else (entry.raw, "")
+        written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
+        if entry is None or entry.is_list or not written:
+            return written, ""
+        labels = split_cases(written[0])
+        return (labels, written[0]) if len(labels) > 1 else (written, "")
 
     def text(self, key: str) -> str | None:
         """Return a single value as written, and a list as one. None when it is missing or empty."""
