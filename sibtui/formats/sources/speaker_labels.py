@@ -15,31 +15,33 @@ from sibtui.model.folding import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_S = r"[^\S\n]*"
+_INDENT = r"[^\S\n]*+"
+_S = r"[^\S\n]{0,8}"  # without a limit, a line of many spaces takes quadratic time
+_END = r"[^\S\n]*+$"
 _CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
 _TIME = rf"(?:#\d\d:\d\d:\d\d-\d#|[\[(<]?{_CLOCK}[\])>]?)"
 _PHONE = r"\+\d[-\d *().]{3,24}?"
 _NAME = rf"(?P<name>[^\W\d_][^:：\n\t*\[\](){{}}<>|\"“”„«»?!;#]{{0,39}}?|{_PHONE})"
 _REMARK = r"(?:\((?!-?\d{1,3}:\d)[^()\n]{1,30}\)|\[[^\[\]\n\d]{1,30}\])"
-_SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]+|(?=[\[(<#]))"
+_SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]{{1,8}}|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
 _SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
 _COLON = re.compile(
-    rf"^{_S}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?P<bold>\*\*|__)?{_NAME}"
+    rf"^{_INDENT}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?P<bold>\*\*|__)?{_NAME}"
     rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
-    rf"(?:(?P<after>[\[(]{_CLOCK}[\])]){_S}|{_CLOCK}{_S}$)?",
+    rf"(?:(?P<after>[\[(]{_CLOCK}[\])]){_S}|{_CLOCK}{_END})?",
     re.MULTILINE,
 )
 _TIMED = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"^{_S}(?:\[(?=[^\]\n]{{1,60}}\]))?{_NAME}\]?{_S}{_REMARK}?{_SEPARATOR}{_TIME}{_S}$",
-        rf"^{_S}{_SPAN}{_SEPARATOR}{_NAME}{_S}{_REMARK}?{_S}$",
-        rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}[\[(]{_CLOCK}[\])][^\S\n]+(?=\S)",
-        rf"^{_S}{_SPAN}{_S}\n{_S}{_NAME}{_S}{_REMARK}?{_S}{_SPEECH_BELOW}",
-        rf"^{_S}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}",
-        rf"^ *{_SPAN} *\t *{_NAME} *\t *(?=\S)",
-        rf"^ *{_NAME} *\t *{_SPAN} *\t *(?=\S)",
+        rf"^{_INDENT}(?:\[(?=[^\]\n]{{1,60}}\]))?{_NAME}\]?{_S}{_REMARK}?{_SEPARATOR}{_TIME}{_END}",
+        rf"^{_INDENT}{_SPAN}{_SEPARATOR}{_NAME}{_S}{_REMARK}?{_END}",
+        rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}[\[(]{_CLOCK}[\])][^\S\n]++(?=\S)",
+        rf"^{_INDENT}{_SPAN}{_S}\n{_S}{_NAME}{_S}{_REMARK}?{_S}{_SPEECH_BELOW}",
+        rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}",
+        rf"^{_INDENT}{_SPAN} {{0,8}}\t{_S}{_NAME} {{0,8}}\t{_INDENT}(?=\S)",
+        rf"^{_INDENT}{_NAME} {{0,8}}\t{_S}{_SPAN} {{0,8}}\t{_INDENT}(?=\S)",
     )
 )
 
