@@ -160,3 +160,19 @@ def test_comments_come_with_their_passages_where_they_are_asked_for():
     ]
     assert draft.comments[0].created == "2026-11-28T17:31:00Z"
     assert document(inside).notices == ("2 comments were left out",)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "result", "text", "notices"),
+    [
+        ('SYMBOL 252 \\\\f "Wingdings" \\\\s 12', "{\\fldrslt\\f3}", "a ✓b", ()),
+        ("SYMBOL 252 \\\\f Wingdings", "{\\fldrslt{\\f3 \\'fc}}", "a ✓b", ()),
+        ("SYMBOL 176", "", "a °b", ()),
+        ("SYMBOL 0x2192 \\\\u", "", "a →b", ()),
+        ('SYMBOL 1 \\\\f "Wingdings"', "", "a b", ("1 symbol without text was left out",)),
+        ('HYPERLINK "x"', "{\\fldrslt link}", "a linkb", ()),
+    ],
+)
+def test_the_symbol_of_a_field_is_text(instruction, result, text, notices):
+    (draft,) = read("a.rtf", f"{{\\rtf1 a {{\\field{{\\*\\fldinst {instruction}}}{result}}}b}}".encode())
+    assert (draft.text, draft.notices) == (text, notices)

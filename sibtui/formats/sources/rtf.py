@@ -17,7 +17,7 @@ from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.comment_marks import MARK
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
-from sibtui.formats.sources.rtf_parts import RtfComments, RtfFormField, RtfNote, numbered_notes
+from sibtui.formats.sources.rtf_parts import RtfComments, RtfFormField, RtfNote, character, numbered_notes, symbol_field
 from sibtui.formats.sources.rtf_words import (
     BACKSLASHED,
     CAPTURED,
@@ -28,7 +28,7 @@ from sibtui.formats.sources.rtf_words import (
     SKIPPED,
     UNCOUNTED,
 )
-from sibtui.formats.sources.symbols import in_unicode, is_symbol_font
+from sibtui.formats.sources.symbols import in_unicode, is_symbol_font, symbol
 from sibtui.model.text import plural
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class _RtfState:
     fallback: int = 1  # characters after \u, for programs that know no Unicode
     font: int | None = None
     fonts: bool = False  # inside the table of fonts
+    instruction: bool = False  # inside the instruction of a field
 
 
 class _RtfReader:
@@ -102,6 +103,7 @@ class _RtfReader:
         self._body: list[str] = []
         self._notes: list[RtfNote] = []
         self._field = RtfFormField()
+        self._instruction: list[str] = []
         self._state = _RtfState(self._body)
         self._groups: list[_RtfState] = []
         self._fonts: dict[int, str] = {}
@@ -150,7 +152,22 @@ class _RtfReader:
         ended, self._state = self._state, self._groups.pop()
         if ended.purpose and ended.parts is not self._state.parts:
             self._collected(ended.purpose, "".join(ended.parts))
+        if ended.instruction and not self._state.instruction:
+            self._end_instruction()
         return not self._groups
+
+    def _end_instruction(self) -> None:
+        """Add the symbol that a field shows, instead of its result, which many writers leave empty."""
+        point, font = symbol_field("".join(self._instruction))
+        self._instruction.clear()
+        if point is None:
+            return
+        shown = symbol(font, point) or ("" if is_symbol_font(font) else character(point, self.codec))
+        if shown:
+            self._put(shown)
+            self._state = replace(self._state, skipped=True)
+        else:
+            self.counts["symbol"] += 1
 
     def _collected(self, purpose: str, text: str) -> None:
         """Use the text of a group that was collected apart."""
@@ -191,7 +208,8 @@ class _RtfReader:
         if state.fonts:
             self._font_names[-1 if state.font is None else state.font] += text
         elif state.skipped or not text:
-            return
+            if state.instruction:
+                self._instruction.append(text)
         elif state.deleted or state.hidden:
             self._leave_out("tracked deletion" if state.deleted else "hidden passage", text)
         else:
@@ -254,6 +272,8 @@ class _RtfReader:
             self._state = replace(state, parts=[], purpose=CAPTURED[word], skipped=False, fonts=False)
         elif word == "fonttbl":
             self._state = replace(state, skipped=True, fonts=True)
+        elif word == "fldinst":
+            self._state = replace(state, skipped=True, fonts=False, instruction=True)
         elif word in SKIPPED or (starred and word not in READ) or (word[:1] == "m" and word.endswith("Pr")):
             self._state = replace(state, skipped=True, fonts=False)
         elif word == "footnote":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -75,6 +76,25 @@ class RtfComments:
             self._numbers[reference] = len(self.drafts)
             self.drafts.append(CommentDraft(""))
         return self._numbers[reference]
+
+
+_SYMBOL = re.compile(
+    r"""\s*SYMBOL\s+(?P<point>0x[0-9a-f]{1,4}|\d{1,5})(?:.*?\\f\s*"?(?P<font>[^"\\]+))?""", re.IGNORECASE
+)
+
+
+def symbol_field(instruction: str) -> tuple[int | None, str]:
+    """Return the number and the font of the character that a field shows; None and "" for any other field."""
+    found = _SYMBOL.match(instruction)
+    if found is None:
+        return None, ""
+    point = found["point"].lower()
+    return int(point, 16 if point.startswith("0x") else 10), (found["font"] or "").strip()
+
+
+def character(point: int, codec: str) -> str:
+    """Return the character with this number: in a code page up to 255, else in Unicode. Empty when there is none."""
+    return bytes([point]).decode(codec, "ignore") if point < 256 else chr(point) if point < 0xD800 else ""
 
 
 def _moment(packed: str) -> str | None:

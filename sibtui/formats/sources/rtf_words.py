@@ -6,7 +6,7 @@ SKIPPED = frozenset(
     (
         *("colortbl", "stylesheet", "info", "filetbl", "template", "nextfile", "private", "comment"),
         *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
-        *("pict", "objdata", "objclass", "objname", "sp", "shprslt", "nonesttables", "fldinst", "datafield"),
+        *("pict", "objdata", "objclass", "objname", "sp", "shprslt", "nonesttables", "datafield"),
         *(
             "atnicn",
             "atnparent",
