@@ -10,6 +10,18 @@ import pytest
 from sibtui.formats.sources.speakers import turns
 
 TRANSCRIPTS = {
+    "captions": (
+        ">> Ann Lee: Hello there.\n>> BO: Hi.\nYes.\n>> Ann Lee: Why?\n>> BO: So.\n",
+        [("Ann Lee", "Hello there."), ("BO", "Hi.\nYes."), ("Ann Lee", "Why?"), ("BO", "So.")],
+    ),
+    "names in brackets": (
+        "[Ann Lee]: Hello [laughs].\n[Bo]: Hi.\n[Ann Lee]: Why?\n[Bo]: So.\n",
+        [("Ann Lee", "Hello [laughs]."), ("Bo", "Hi."), ("Ann Lee", "Why?"), ("Bo", "So.")],
+    ),
+    "WhisperX": (
+        "[SPEAKER_00]: Hello there.\n[SPEAKER_01]: Hi.\n",
+        [("SPEAKER_00", "Hello there."), ("SPEAKER_01", "Hi.")],
+    ),
     "NVivo, a table": (
         """\
 Timespan\tSpeaker\tContent

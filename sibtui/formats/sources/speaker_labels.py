@@ -27,7 +27,7 @@ _SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]{{1,8}}|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
 _SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
 _COLON = re.compile(
-    rf"^{_INDENT}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?P<bold>\*\*|__)?{_NAME}"
+    rf"^{_INDENT}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?:>>{_S})?(?P<bold>\*\*|__)?(?:\[(?=[^\]\n]{{1,60}}\]{_S}[:：]))?{_NAME}\]?"
     rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
     rf"(?:(?P<after>[\[(]{_CLOCK}[\])]){_S}|{_CLOCK}{_END})?",
     re.MULTILINE,
