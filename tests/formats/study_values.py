@@ -121,7 +121,7 @@ def sources(draw: st.DrawFn) -> SourceDraft:
         title=draw(texts()),
         kind=draw(st.sampled_from(KINDS)),
         fidelity=draw(st.sampled_from(FIDELITIES)),
-        cases=tuple(draw(st.lists(names, max_size=3))),
+        cases=tuple(draw(st.lists(names.filter(name_key), max_size=3))),
         reading=draw(st.sampled_from(READINGS)),
         read_at=draw(st.none() | instants),
         added=draw(st.none() | instants),
