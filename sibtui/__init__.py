@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from sibtui.project.codings import Codings
     from sibtui.project.exports import Exports
     from sibtui.project.history import History
-    from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file
+    from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file, with_speakers
     from sibtui.project.matrices import Matrices
     from sibtui.project.memos import Memos
     from sibtui.project.readings import Readings
@@ -188,7 +188,7 @@ _MODULES = {
     "sibtui.model.import_reports": ("Loss", "ProjectImport"),
     "sibtui.formats.sources.read_options": ("ReadOptions",),
     "sibtui.formats.other_programs.coding_table": ("CodingTableOptions",),
-    "sibtui.project.importing.files": ("FoundFiles", "ReadFile", "find_files", "read_file"),
+    "sibtui.project.importing.files": ("FoundFiles", "ReadFile", "find_files", "read_file", "with_speakers"),
     "sibtui.errors": (
         "AmbiguousError",
         "ConflictError",
@@ -296,6 +296,7 @@ __all__ = [
     "__version__",
     "find_files",
     "read_file",
+    "with_speakers",
 ]
 
 
