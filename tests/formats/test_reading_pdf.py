@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import logging
+import warnings
 import zlib
 
 import pytest
@@ -93,6 +94,16 @@ def test_faults_that_leave_the_text_whole_are_neither_printed_nor_reported(capfd
     faulty = pdf("one").replace(b"startxref\n", b"startxref\n9", 1)
     (draft,) = read("a.pdf", faulty)
     assert (draft.text, draft.notices) == ("one", ())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_warnings_of_other_libraries_are_not_printed(capfd, monkeypatch):
+    def extract(page):
+        warnings.warn("ARC4 has been moved", UserWarning, stacklevel=1)
+        return "one"
+
+    monkeypatch.setattr("pypdf.PageObject.extract_text", extract)
+    assert read("a.pdf", pdf("one"))[0].notices == ()
     assert capfd.readouterr() == ("", "")
 
 

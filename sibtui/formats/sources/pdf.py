@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections import Counter
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -61,12 +62,12 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             f"{name} has no text, only pictures of {'its page' if len(pages) == 1 else f'{len(pages)} pages'}:"
             " run text recognition (OCR) on it first."
         )
-    warnings = [f"{_pages_are(empty)} without text, perhaps scanned: nothing was read from there"] if empty else []
+    notices = [f"{_pages_are(empty)} without text, perhaps scanned: nothing was read from there"] if empty else []
     harmful = [fault for fault in faults if _HARMFUL.search(fault)]
     if harmful:
-        warnings.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
+        notices.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
     text = "\n\n".join(page.strip("\n") for page in pages if page.strip())
-    return [source_draft(name, data, text, warnings=warnings, left_out=counts)]
+    return [source_draft(name, data, text, warnings=notices, left_out=counts)]
 
 
 def _pages(name: str, data: bytes, counts: Counter[LeftOutKind]) -> list[str]:
@@ -135,7 +136,7 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Collect the warnings of pypdf, in order, instead of printing them."""
+    """Collect the warnings of pypdf, in order, instead of printing them. Those of libraries that it uses are about themselves."""
     messages: list[str] = []
 
     class Collector(logging.Handler):
@@ -147,7 +148,9 @@ def _faults() -> Iterator[list[str]]:
     logger.addHandler(handler)
     logger.propagate = False
     try:
-        yield messages
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield messages
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagates
