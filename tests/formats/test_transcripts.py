@@ -10,6 +10,18 @@ import pytest
 from sibtui.formats.sources.speakers import turns
 
 TRANSCRIPTS = {
+    "three lines without empty ones": (
+        "00:00:03\nAnn Lee\nHello\n00:00:07\nBo\nFine\n00:00:09\nAnn Lee\nWhy?\n",
+        [("Ann Lee", "Hello"), ("Bo", "Fine"), ("Ann Lee", "Why?")],
+    ),
+    "names above times": (
+        "Ann Lee\n00:00:03\nHello\nBo\n00:00:07\nFine\nAnn Lee\n00:00:09\nWhy?\n",
+        [("Ann Lee", "Hello"), ("Bo", "Fine"), ("Ann Lee", "Why?")],
+    ),
+    "Word Transcribe, without times": (
+        "Audio file\ninterview.m4a\nTranscript\nSpeaker 1\nHello there.\nSpeaker 2\nHi.\nSpeaker 1\nWhy, Speaker 2?\n",
+        [("Speaker 1", "Hello there."), ("Speaker 2", "Hi."), ("Speaker 1", "Why, Speaker 2?")],
+    ),
     "captions": (
         ">> Ann Lee: Hello there.\n>> BO: Hi.\nYes.\n>> Ann Lee: Why?\n>> BO: So.\n",
         [("Ann Lee", "Hello there."), ("BO", "Hi.\nYes."), ("Ann Lee", "Why?"), ("BO", "So.")],

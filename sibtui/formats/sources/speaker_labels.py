@@ -39,11 +39,16 @@ _TIMED = tuple(
         rf"^{_INDENT}{_SPAN}{_SEPARATOR}{_NAME}{_S}{_REMARK}?{_END}",
         rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}[\[(]{_CLOCK}[\])][^\S\n]++(?=\S)",
         rf"^{_INDENT}{_SPAN}{_S}\n{_S}{_NAME}{_S}{_REMARK}?{_S}{_SPEECH_BELOW}",
-        rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}",
         rf"^{_INDENT}{_SPAN} {{0,8}}\t{_S}{_NAME} {{0,8}}\t{_INDENT}(?=\S)",
         rf"^{_INDENT}{_NAME} {{0,8}}\t{_S}{_SPAN} {{0,8}}\t{_INDENT}(?=\S)",
     )
 )
+_NAME_ABOVE = re.compile(rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}", re.MULTILINE)
+_NUMBERED = re.compile(
+    rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}){_END}(?=\n{_S}\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The name that a program gives to a speaker, alone on its line (Word, without times)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,16 @@ class Label:
 def labels(text: str) -> Iterator[Label]:
     """Yield the possible labels in order. Of labels that overlap, the first counts."""
     found = [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
+    found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
     for pattern in _TIMED:
         found += [_label(match, timed=True) for match in pattern.finditer(text)]
+    above = {each.start: each for each in (_label(match, timed=True) for match in _NAME_ABOVE.finditer(text))}
+    found += above.values()
     end = 0
     for each in sorted(found, key=lambda found: (found.start, not found.timed)):
-        if each.start >= end:
+        # A short line of speech above the time of the next turn looks like a name above a time.
+        is_speech = above.get(each.start) is each and end and not text[end : each.start].strip()
+        if each.start >= end and not is_speech:
             yield each
             end = each.end
 
