@@ -292,6 +292,12 @@ def test_a_column_is_personal_by_the_last_words_of_its_name(name: str) -> None:
     assert rows(f"{name},answer\nx,They came every week.\n")[0].attributes == {}
 
 
+def test_a_name_beside_an_email_address_is_personal_and_one_alone_is_not() -> None:
+    forms = rows("ID,Email,Name,What helped?\n1,anonymous,Ann Lee,She came every week.\n")
+    assert forms[0].attributes == {"ID": 1}
+    assert rows("name,age,answer\nP7,34,She came every week.\n")[0].attributes == {"name (answer)": "P7", "age": 34}
+
+
 def test_reading_takes_time_in_proportion_to_the_rows() -> None:
     def table(count: int) -> bytes:
         lines = (f"{at},{at % 90},{'words ' * 20}number {at}\n" for at in range(count))

@@ -50,14 +50,26 @@ _MOST = 0.8
 """The share of values that must be addresses or coordinates, where the name of a column shows nothing."""
 
 
-def is_personal(name: str, values: Iterable[str]) -> bool:
-    """Return whether a column identifies people, by its name or by most of its values."""
+def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
+    """Return whether a column identifies people, by its name or by most of its values.
+
+    Beside an e-mail address among the `others`, “Name” is that of a person: forms record both. Elsewhere it may be a pseudonym.
+    """
     key = _key(name)
-    if key in _NAMES or f" {key}".endswith(tuple(f" {ending}" for ending in _ENDINGS)):
+    if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):
         return True
     filled = [value.strip() for value in values if value.strip()]
     found = sum(any(pattern.fullmatch(value) for pattern in (_EMAIL, _IP, _COORDINATES)) for value in filled)
     return bool(filled) and found >= _MOST * len(filled)
+
+
+def _is_named_personal(key: str) -> bool:
+    return key in _NAMES or f" {key}".endswith(tuple(f" {ending}" for ending in _ENDINGS))
+
+
+def _is_email(name: str) -> bool:
+    key = _key(name)
+    return _is_named_personal(key) and "mail" in key
 
 
 def _key(name: str) -> str:

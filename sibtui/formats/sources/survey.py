@@ -127,7 +127,7 @@ def _lengths(texts: Iterable[str]) -> tuple[int, int]:
 
 
 def _is_personal(sheet: SheetTable, at: int) -> bool:
-    return is_personal(sheet.header[at], (cell_text(row[at]) for row in sheet.rows))
+    return is_personal(sheet.header[at], (cell_text(row[at]) for row in sheet.rows), sheet.header)
 
 
 class _Finder:
