@@ -93,6 +93,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[int] | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
+        self._height = 0  # the rows in sight before a change of size: Textual has set the new size already
         self.layout_changed: Callable[[], None] = lambda: None
         """Called after the rows have changed."""
 
@@ -259,7 +260,9 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         elif self._is_fresh:
             visible, offset = selected, selected.start
         else:
-            visible = selected if selected.start >= offset and self._rows_of(selected) else None
+            bottom = self.scroll_offset.y + max(self._height, self.size.height)
+            visible = selected if selected.start >= offset and self._layout.row_of(selected.start) < bottom else None
+        self._height = self.size.height
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed and self.size.width > 0:
             self._lay_out(offset)

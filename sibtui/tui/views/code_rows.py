@@ -45,7 +45,7 @@ def tree_rows(
                 mark=("✂ " if code.id == cut_id else "▎")
                 if theme
                 else f"{'✂ ' if code.id == cut_id else ''}{view.tag(code.path)} ",
-                right=f"{status}{code.key or ' '} {counts[code.path]:>{digits}}".lstrip(),
+                right=status + key_and_count(code.key or "", counts[code.path], 1, digits),
                 indent=0 if filtered else min(12, code.depth * 2),
                 colour=colour(code.path),
                 quiet=code.status == "retired",
@@ -53,6 +53,11 @@ def tree_rows(
             )
         )
     return rows
+
+
+def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
+    """Return the key of a code and its number of codings, with a line between them: “1 18” would read as one number."""
+    return f"{key:>{letters}} │ {count:>{digits}}" if key else f"{count:>{digits}}"
 
 
 def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:

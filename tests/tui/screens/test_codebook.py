@@ -36,7 +36,7 @@ async def test_the_tree_shows_counts_keys_and_what_is_retired(coded: Project, ru
         await press(pilot, "f2")
         rows = {row.key: row for row in pilot.app.screen.rows.rows}
         assert list(rows) == paths(coded)
-        assert rows[LOSS].right.split() == ["W", "1"]
+        assert rows[LOSS].right.split() == ["W", "│", "1"]
         assert rows["Money"].right.split() == ["1"]  # the sum of what is below
         assert rows["People/Given up"].quiet
         assert "retired" in rows["People/Given up"].right

@@ -199,3 +199,16 @@ async def test_the_picker_without_codes_shows_how_to_make_the_first(tmp_path: Pa
             await press(pilot, "escape", "f8")
             await pilot.at_rest()
             assert [row.text for row in pilot.app.screen.rows.rows if (row.key or "").startswith("source:")] == ["one"]
+
+
+async def test_the_selection_stays_in_sight_when_the_window_shrinks(study: Project, run, press):
+    study.sources.add([SourceDraft("long", "A sentence of some words, which goes on. " * 300)])
+    async with run(study, size=(200, 50)) as pilot:
+        screen = pilot.app.screen
+        screen.open_at("long")
+        await press(pilot, *["pagedown"] * 2, *["down"] * 20)
+        for size in ((120, 36), (80, 24), (60, 12), (200, 50), (80, 24)):
+            await pilot.resize_terminal(*size)
+            note = screen.note
+            row = note._layout.row_of(screen.workspace.selection.start)
+            assert note.scroll_offset.y <= row < note.scroll_offset.y + note.size.height, size

@@ -12,7 +12,7 @@ from textual.message import Message
 from sibtui.tui.commands.coding import LETTERS_TAKEN
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_keys
-from sibtui.tui.views.code_rows import codes_with, counts_of
+from sibtui.tui.views.code_rows import codes_with, counts_of, key_and_count
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import TextLines
@@ -151,7 +151,7 @@ def code_rows(
                 code.path,
                 code.name,
                 mark="▎" if theme else f"{codebook.tag(code.path)} ",
-                right=f"{keys.get(code.path, ''):>{letters}} {counts[code.path]:>{digits}}".lstrip(),
+                right=key_and_count(keys.get(code.path, ""), counts[code.path], letters, digits),
                 indent=0 if filtered else min(8, code.depth),
                 colour=colour(code.path),
                 strong=theme,
