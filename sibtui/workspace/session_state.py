@@ -43,6 +43,7 @@ class StudyState:
     recent: list[str] = field(default_factory=list)
     pins: dict[str, str] = field(default_factory=dict)
     numbers: bool = False
+    dimmed: bool = False
     coder: str = ""
 
     @classmethod

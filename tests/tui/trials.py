@@ -217,6 +217,7 @@ CODING = {
     "source.cases": Trial(
         lambda seen: seen.study.sources.get("a1").cases == ("SIB A", "C"), "", "semicolon space C enter"
     ),
+    "note.marks": Trial(lambda seen: seen.main.note._painter.dims_marks),
     "note.numbers": Trial(lambda seen: bool(seen.main.note.numbered)),
 }
 SOURCES = {

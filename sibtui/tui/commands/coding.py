@@ -129,6 +129,7 @@ _PANES = (
     _screen("source.next_due", "comma", "read again", "Next source to be read again", "Open the next source that was read before a code was made or changed; {coding.again} applies the code, {move.next_uncoded} goes to the next sentence without a code, {source.read} marks the source read.", lambda screen: screen.reading.open_next()),
     _screen("source.cases", "at", "cases", "Cases of the source …", "Write the cases of the source; new ones are made.", lambda screen: screen.dialogs.edit_source_cases(), hint=86),
     _screen("note.numbers", "number_sign", "line numbers", "Line numbers", "Show or hide the numbers of the lines.", lambda screen: screen.toggle_numbers()),
+    _screen("note.marks", "asterisk", "Markdown marks", "Markdown marks dimmed, or as typed", "Dim the marks of Markdown (#, **, *), or show them as typed; offsets stay.", lambda screen: screen.toggle_marks()),
 )  # fmt: skip
 
 _SOURCES = (

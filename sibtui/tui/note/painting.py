@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,6 @@ from sibtui.tui.note.margin import qualifier_mark, stripe_of
 from sibtui.tui.textual_overrides.line_view import row_strip
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual.widget import Widget
@@ -48,9 +48,12 @@ class RowState(NamedTuple):
     active: Coding | None
 
 
-_Kind = tuple[bool, bool, bool, bool, bool]
-"""Whether a stretch of text is selected, in the active coding, a match, coded, a heading."""
-_SELECTED: _Kind = (True, False, False, False, False)
+_MARKS = re.compile(r"^#{1,6}(?=\s)|^[ \t]*[*+-](?=\s)|^>|\*{1,3}(?=\S)|(?<=\S)\*{1,3}", re.MULTILINE)
+"""The marks of Markdown: headings, items of lists, quotations, emphasis."""
+
+_Kind = tuple[bool, bool, bool, bool, bool, bool]
+"""Whether a stretch of text is selected, in the active coding, a match, coded, a heading, a dimmed mark."""
+_SELECTED: _Kind = (True, False, False, False, False, False)
 _Run = tuple[int, int, Style]
 
 
@@ -60,6 +63,8 @@ class Painter:
     def __init__(self, widget: Widget, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
         self._style_of = style_of
+        self.dims_marks = False
+        """Draw the marks of Markdown dimmed."""
         self._text_styles: dict[_Kind, Style] = {}
         self._margin_styles: dict[tuple[str | None, bool, bool], Style] = {}
         self._components: dict[str, Style] = {}
@@ -194,9 +199,10 @@ class Painter:
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
         matches = list(_matches(text, start, end, match))
+        marks = [mark.span() for mark in _MARKS.finditer(text, start, end)] if self.dims_marks else []
         heading = _is_heading(text, start)
         cuts = {start, end}
-        for ranges in (coded, selected, active, matches):
+        for ranges in (coded, selected, active, matches, marks):
             for first, last in ranges:
                 if start < first < end:
                     cuts.add(first)
@@ -210,6 +216,7 @@ class Painter:
                 _covers(matches, first),
                 _covers(coded, first),
                 heading,
+                bool(marks) and _covers(marks, first),
             )
             style = self._style(kind)
             if runs and runs[-1][2] is style:
@@ -235,8 +242,8 @@ class Painter:
     def _style(self, kind: _Kind) -> Style:
         style = self._text_styles.get(kind)
         if style is None:
-            selected, active, match, coded, heading = kind
-            style = self._component("heading" if heading else "text")
+            selected, active, match, coded, heading, dimmed = kind
+            style = self._component("number" if dimmed else "heading" if heading else "text")
             for name, on in (("active", active), ("match", match), ("selection", selected)):
                 if on:
                     style += self._partial(name)

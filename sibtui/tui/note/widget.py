@@ -164,6 +164,11 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         self._lay_out(offset)
         self.reveal()
 
+    def dim_marks(self, on: bool) -> None:
+        """Draw the marks of Markdown dimmed, or like the text around them; the text and its offsets are the same."""
+        self._painter.dims_marks = on
+        self.restyle()
+
     def _line_starts(self) -> Sequence[int]:
         return [0, *(match.end() for match in re.finditer("\n", self._text))]
 

@@ -37,3 +37,22 @@ async def test_every_row_is_as_wide_as_its_strip_and_the_note(size: tuple[int, i
                 screen.note.number_lines(numbers)
                 for strip in screen.note.draw(range(size[1])):
                     assert strip.cell_length == screen.note.size.width == sum(width_of(piece.text) for piece in strip)
+
+
+async def test_marks_of_markdown_are_dimmed_or_as_typed_and_the_text_is_the_same(study: Project, run):
+    study.sources.add(
+        [SourceDraft("n", "# A **bold** word and *one*, 5 * 3\n\n- an item\n\n> a line", cases=("SIB A",))]
+    )
+    async with run(study) as pilot:
+        pilot.app.screen.open_at("n")
+        await pilot.press("G")
+        note = pilot.app.screen.note
+        typed = note.draw(range(8))
+        await pilot.press("asterisk")
+        dimmed = note.draw(range(8))
+        assert [strip.text for strip in dimmed] == [strip.text for strip in typed]
+        quiet = note.get_component_rich_style("note--number").color
+        marks = [piece.text for strip in dimmed for piece in strip if piece.style.color == quiet and piece.text.strip()]
+        assert marks == ["#", "**", "**", "*", "*", "-"]  # > is in the selection
+        await pilot.press("asterisk")
+        assert [list(strip) for strip in note.draw(range(8))] == [list(strip) for strip in typed]

@@ -105,6 +105,7 @@ class CodingScreen(StudyScreen):
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)
         self.note.number_lines(self.study_app.study_state.numbers)
+        self.note.dim_marks(self.study_app.study_state.dimmed)
         self.show(reveal=False)
 
     def show(self, *, reveal: bool = True) -> None:
@@ -351,6 +352,12 @@ class CodingScreen(StudyScreen):
         """Show or hide the numbers of the lines."""
         self.study_app.study_state.numbers = not self.note.numbered
         self.note.number_lines(self.study_app.study_state.numbers)
+
+    def toggle_marks(self) -> None:
+        """Dim the marks of Markdown, or show them like the text around them."""
+        self.study_app.study_state.dimmed = dimmed = not self.study_app.study_state.dimmed
+        self.note.dim_marks(dimmed)
+        self.report(f"The marks of Markdown are {'dimmed' if dimmed else 'shown as typed'}.")
 
     # The mouse in the note
 
