@@ -154,7 +154,7 @@ def _print_outcomes(file: ReadFile, report: Sequence[Added]) -> list[str]:
 
 
 def _print_comments(path: str, added: Added) -> None:
-    """Print what the comments of a document became."""
+    """Print the number of memos and codings made from the comments of a document."""
     parts = [plural(added.memos, "memo")] if added.memos else []
     parts += [plural(added.codings, "coding")] if added.codings else []
     if parts:

@@ -91,7 +91,7 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return the attribute when it is mixed and not reported. One that was text, or has nothing but texts, is not mixed."""
+        """Return the attribute when it is mixed and not reported. An attribute that was text, or has only texts, is not mixed."""
         if known.is_reported:
             return None
         known.seen.setdefault(kind, text)

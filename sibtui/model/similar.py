@@ -29,7 +29,7 @@ def similar(
 ) -> list[Similar]:
     """Return the pairs of codes with similar names or with mostly the same text, most similar first.
 
-    `shared` maps pairs, in the order of `paths`, to code points that both cover / code points that either covers. A code and its own
+    `shared` maps pairs, in the order of `paths`, to the number of code points that both codes cover, divided by the number that at least one covers. A code and its own
     sub-code are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
     """
     names = [comparable(split_path(path)[-1]) for path in paths]

@@ -37,7 +37,7 @@ class Codings(Noun):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Where a quote is in a source: exactly, as it reads, or approximately, with the score. See `model.quotes.locate` for errors.
+        """Return the place of a quote in a source, and its score: an exact match, one that reads alike, or the most similar passage. Raises the errors of `model.quotes.locate`.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how

@@ -157,7 +157,7 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def _paired(fields: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield one field per label: the values that went, and those that came."""
+    """Yield one field per label: the values removed and the values added."""
     for label in dict.fromkeys(label for label, _, _ in fields):
         gone = [before for each, before, _ in fields if each == label and before]
         come = [after for each, _, after in fields if each == label and after]

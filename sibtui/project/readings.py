@@ -26,7 +26,7 @@ class Readings(Noun):
     """
 
     def list(self, source: str | None = None, coder: str | None = None) -> Sequence[Reading]:
-        """Return the readings, or those of a source or coder, in the order of sources, coders, rounds and codes.
+        """Return the readings in the order of sources, coders, rounds and codes. `source` and `coder` limit them.
 
         Raises NotFoundError or AmbiguousError for a name.
 

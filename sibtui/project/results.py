@@ -120,7 +120,7 @@ class MergedCase:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """What an act did to one item, in words: `what` is its kind, such as coding, and `item` its name or quote.
+    """The effect of an act on one item, in words: `what` is the kind of item, such as coding, and `item` its name or quote.
 
     `fields` has (field, before, after) of each field that differs; an empty text is a value that is not there.
     """

@@ -69,7 +69,7 @@ class Store:
         return None if row is None else row[0]
 
     def schema(self) -> list[pinned_schema.Part]:
-        """Return the parts of the schema that must equal those of a study."""
+        """Return the parts of this file's schema that must be the same in every study."""
         with explaining_errors(self.path, opened=True):
             return pinned_schema.parts(self._connection)
 

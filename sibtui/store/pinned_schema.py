@@ -37,7 +37,7 @@ Part = tuple[Any, ...]
 
 
 def parts(connection: sqlite3.Connection) -> list[Part]:
-    """Return the rows of the schema that a study must have exactly, without those of SQLite and sqlite-utils, which hold no code."""
+    """Return the rows of the schema that must be the same in every study. Rows of SQLite and sqlite-utils are left out: they hold no code."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     return sorted((row for row in rows if not _is_internal(row)), key=repr)
 

@@ -22,7 +22,7 @@ _NAME = 40
 
 
 class SourceActions:
-    """The actions of the sources screen. Each returns a message; one that is not possible raises a SibtuiError.
+    """The actions of the sources screen. Each returns a message, or raises a SibtuiError when it is not possible.
 
     `sources` holds all sources in their order, as of the last `load`.
     """

@@ -1,6 +1,6 @@
 """Edits of a matrix definition, each a pure function: rows, notes, columns, marks and the origin of the rows.
 
-Rows are named by their index. The edits check what the definition alone shows; `project.matrices.checked` checks the rest.
+Rows are named by their index. An edit checks the definition alone; `project.matrices.checked` compares it with the study.
 """
 
 from __future__ import annotations

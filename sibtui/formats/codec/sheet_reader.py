@@ -129,7 +129,7 @@ def _is_filled(row: Sequence[CellValue]) -> bool:
 
 
 def _width(row: Sequence[CellValue]) -> int:
-    """Return the number of cells up to the last one that is not empty."""
+    """Return the number of cells without the empty ones at the end."""
     return max(at for at, cell in enumerate(row, 1) if cell not in (None, ""))
 
 

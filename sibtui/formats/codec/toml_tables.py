@@ -197,7 +197,7 @@ def table_of_all(header: str, values: Mapping[str, Any]) -> str:
 
 
 def line(key: str, value: Any) -> str:
-    """Return the line of one key and its value. A text of several lines takes several, if they preserve it."""
+    """Return the line of one key and its value. A text with newlines is written on several lines, if it can be read back exactly from these."""
     if isinstance(value, Moment):
         if timestamps.is_canonical(value):
             return f"{_key(key)} = {value}\n"

@@ -77,7 +77,7 @@ _MOST_LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class CodingTableOptions:
-    """How a table of codings is read. A column that is not named is found by the usual names of its role.
+    """The options for reading a table of codings. A column that is not named is found by the usual names of its role.
 
     Several `code_columns` give several codings per row; `split` is the text between several codes in one cell. With `wide`, each code
     column is named after a code and marks its rows with 1 or x (default: all columns that hold nothing but such marks). With `flat`, a

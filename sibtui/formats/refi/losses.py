@@ -20,7 +20,7 @@ _NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
 def losses(study: StudyDraft) -> tuple[Loss, ...]:
-    """Return the losses of a .qdpx export, those of codings first. sibtui itself reads all of these facts back."""
+    """Return the losses of a .qdpx export, losses of codings first. sibtui itself reads all of these facts back."""
     return tuple(
         Loss(fact, count, place) for fact, count, place in (*_of_codings(study), *_of_the_rest(study)) if count
     )

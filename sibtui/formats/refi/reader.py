@@ -252,7 +252,7 @@ class _CaseLinks:
             self._of_source.setdefault(plain_guid(element.get("targetGUID")), []).append(label)
 
     def put_sources(self, sources: SourcesRead, codings: CodingsBuilder) -> None:
-        """Assign cases to sources: those that refer to the source, and those that refer to a selection in it."""
+        """Assign cases to sources: a case refers to a source, or to a selection in it."""
         order = {case.label: at for at, (_, case) in enumerate(self.cases)}
         whole: dict[str, set[str]] = {}
         for guid, labels in self._of_source.items():

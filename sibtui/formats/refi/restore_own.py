@@ -117,7 +117,7 @@ class _StudyRestorer:
         return source if self._agree(source.cases, touched) else replace(source, cases=touched)
 
     def _agree(self, cases: Iterable[str] | None, touched: Iterable[str]) -> bool:
-        """Return whether the cases in the annex are still those of the file: another program may have changed them."""
+        """Return whether the annex and the file have the same cases: another program may have changed the file."""
         return {label for label in cases or () if label in self._labels} == set(touched)
 
     def _codes(self) -> tuple[CodeDraft, ...]:

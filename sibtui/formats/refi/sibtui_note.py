@@ -169,7 +169,7 @@ def _value(value: Any) -> Any:
 def restore_order(
     annex: SibtuiNote, kind: str, in_file: Sequence[tuple[str, T]], whole: Sequence[tuple[int, T]] = ()
 ) -> list[T]:
-    """Return the records in the order of the study: those in the file, merged with those that only the annex holds."""
+    """Return all records in the order of the study. Some are in the file, others only in the annex."""
     order = {guid: at for at, guid in enumerate(annex.order.get(kind, ()))}
     listed = sorted(in_file, key=lambda pair: order.get(pair[0], len(order))) if order else in_file
     drafts = [draft for _, draft in listed]

@@ -333,7 +333,7 @@ def _mark_deleted(paragraph: _Element) -> bool:
 
 
 def _has_content(root: _Element | None) -> bool:
-    """Return whether a header or footer has text, a field or a picture. One that is damaged may have."""
+    """Return whether a header or footer has text, a field or a picture. The answer for a damaged one is yes."""
     if root is None:
         return True
     return any(

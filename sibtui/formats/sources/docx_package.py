@@ -36,7 +36,7 @@ class DocxPackage:
         return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[_Element | None]:
-        """Yield the root of each part of a kind; None for one that is damaged."""
+        """Yield the root of each part of a kind; None for a damaged part."""
         for member in self._members(kind):
             try:
                 yield self._parse(member)

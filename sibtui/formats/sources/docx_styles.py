@@ -32,7 +32,7 @@ class DocxStyles:
         return value(paragraph, "pPr", "pStyle") or self._default
 
     def chain(self, style: str) -> Iterator[_Element]:
-        """Yield a style, and those that it is based on."""
+        """Yield a style, then the style that it is based on, and so on."""
         seen: set[str] = set()
         while style in self._styles and style not in seen:
             seen.add(style)

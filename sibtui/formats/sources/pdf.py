@@ -115,7 +115,7 @@ def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:
 
 
 def _find_pictures(part: Any, found: set[object], depth: int = 0) -> None:
-    """Collect the pictures of a page or form; one that is on several pages counts once."""
+    """Collect the pictures of a page or form; a picture on several pages counts once."""
     objects: Any = part.get("/Resources", {}).get("/XObject", {}) if depth < _DEEPEST else {}
     for name in objects:
         each = objects[name]

@@ -289,7 +289,7 @@ class _RtfReader:
             self._format(word, number, on=on)
 
     def _count(self, word: str) -> None:
-        """Count what a group shows that is no text."""
+        """Count pictures and other content of a group that is no text."""
         state = self._state
         if word == "pict" and not state.uncounted and state.purpose != "header":
             self.counts["picture"] += 1

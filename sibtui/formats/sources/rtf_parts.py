@@ -48,7 +48,7 @@ class RtfComments:
         self._created: str | None = None
 
     def take(self, purpose: str, text: str) -> str:
-        """Take the text of a group, and return the mark for the running text; empty when there is none."""
+        """Store the text of a group of a comment. Return the mark that shows its place in the text; empty for other groups."""
         content = text.strip()
         if purpose == "atrfstart":
             return comment_marks.start(self._number(content))

@@ -1,4 +1,4 @@
-"""Control words of rich text: those that are characters, those whose groups hold no text of the document, and character sets."""
+"""Control words of rich text: words for characters, words of groups without text of the document, and character sets."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class _Finder:
 
 
 def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings: list[str]) -> list[str]:
-    """Return the names of the columns, with those of attributes changed where they repeat or are a field of sources."""
+    """Return the names of the columns. The name of an attribute is changed if it is repeated, or is a field of sources."""
     names = list(header)
     taken = set(FIELDS)
     for at in attributes:

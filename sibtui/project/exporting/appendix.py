@@ -37,7 +37,7 @@ class Behind:
 def appendix(
     traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
 ) -> bytes:
-    """Return the evidence in a format of DOCUMENT_FORMATS, where each mark links to its quotes, or of TABLES.
+    """Return the evidence as a document or as a table. `form` is one of DOCUMENT_FORMATS or TABLES; marks of a document link to their quotes.
 
     `options` can include coders and memos in documents; a table always has these columns. Raises InputError for another format.
     """

@@ -84,9 +84,9 @@ def _prefix(path: Path) -> str:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what a process that was killed, or a power cut, left half-made beside this file: interview text may be in it.
+    """Remove incomplete files that a killed process or a power cut left beside this file: they may hold interview text.
 
-    Only what nobody has written to for a while: a synced folder may hold what another machine is making.
+    Only files that were not written to for a while are removed: in a synced folder, another machine may be making them.
     """
     made = re.compile(re.escape(_prefix(path)) + r"([0-9]+)-[^.]*\.part(-journal|-wal|-shm)?")
     for left in path.parent.iterdir():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingImportOptions:
-    """How a table is read, and what its import may change. With `accept`, quotes take their best place from that score on."""
+    """The options for reading a table, and the changes that its import may make. Quotes whose best place scores `accept` or more get that place."""
 
     table: CodingTableOptions = DEFAULT
     new_codes: bool = False
@@ -163,7 +163,7 @@ class CodingPreview:
 
 
 def fits_study(table: IncomingTable | None, project: Project) -> bool:
-    """Return whether a table is one of codings: it has the columns of sibtui, or those of codings and a source of the study."""
+    """Return whether a table holds codings: its columns are sibtui's, or they are columns of codings and a row names a source of the study."""
     if table is None or not (table.is_own or table.sources):
         return False
     if table.is_own:

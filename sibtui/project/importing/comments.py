@@ -57,7 +57,7 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
 
 
 def _moment(text: str | None) -> str | None:
-    """Return the time of a comment; None for one that cannot be read, as some programs write."""
+    """Return the time of a comment; None if it cannot be read: some programs write other forms."""
     try:
         return timestamps.instant(text) if text else None
     except ValueError:

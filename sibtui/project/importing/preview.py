@@ -39,7 +39,7 @@ class ImportItem:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Why it does not come in, the reader's warnings, the content left out, and the guess of its encoding, each with a hint."""
+        """The reason for a refusal, the reader's warnings, the content left out, and the guess of the encoding, each with a hint."""
         why = [Message(self.why, self.hint)] if self.why else []
         warnings = [Message(f"{notice}.") for notice in (self.draft.notices if self.draft else ())]
         warnings += map(Message, self.mixed)
@@ -48,7 +48,7 @@ class ImportItem:
 
     @property
     def encoding(self) -> str:
-        """How the bytes of a text were taken, and how sure that is; empty for what is no plain text."""
+        """The encoding of a text and how certain it is, in words; empty for files that are no plain text."""
         if self.draft is None or Path(self.file.path).suffix.lower() not in TEXTS:
             return ""
         sure = f", {self.draft.confidence * 100:.0f} of 100 sure" if doubt(self.draft) else ""

@@ -29,8 +29,8 @@ class OrderedRow:
 def places_by_order(rows: Iterable[OrderedRow]) -> dict[int, int]:
     """Return the places of the open rows of a source that have only one place, as number → index in `starts`.
 
-    The rows are compared with all rows of the source. When these are not in the order of the text, each row is compared with the rows
-    of its code.
+    A row lies between the places of its neighbours in the table, if the table is in the order of the text. If it is not, only rows of the
+    same code are neighbours.
     """
     ordered = sorted(rows, key=attrgetter("number"))
     whole = _forced(ordered)

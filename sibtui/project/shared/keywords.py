@@ -79,7 +79,7 @@ _FILTER_FIELDS = {
 
 
 def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.CodingFilter:
-    """Return the filter given, or the one that the words make. Raises InputError when both are given."""
+    """Return the given filter, or else a filter made from the words. Raises InputError when both are given."""
     if given is None:
         parts: dict[str, Any] = {_FILTER_FIELDS.get(word, word): value for word, value in words.items()}
         return sibtui.CodingFilter(**parts)
@@ -89,7 +89,7 @@ def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.C
 
 
 def coding_draft(source: sibtui.CodingDraft | str, code: str | None, fields: NewCodingFields) -> sibtui.CodingDraft:
-    """Return the draft given, or the one that the names and fields make. Raises InputError when both or too little is given."""
+    """Return the given draft, or else a draft made from the names and fields. Raises InputError when both or too little is given."""
     if isinstance(source, sibtui.CodingDraft):
         if code is not None or fields:
             raise InputError("A draft is given already: put the code and all other fields into it.")

@@ -236,7 +236,7 @@ def _naming(part: str) -> Iterator[None]:
 
 
 def _merged(given: Study, new: Study) -> Study:
-    """Return the study's fields as given, with those of the new file where a hand-written folder leaves them out."""
+    """Return the given fields of the study. Fields that a hand-written folder leaves out come from the new file."""
     return Study(
         given.name or new.name, given.guid or new.guid, given.description, given.created or new.created, given.first_note,
         given.language or new.language,

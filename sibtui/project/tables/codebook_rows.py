@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def followed(store: Store, definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with the rows that the codebook gives it now. One that does not follow the codebook is unchanged."""
+    """Return the definition with its rows made again from the codebook. A definition with rows of its own is unchanged."""
     return with_rows(definition, _paths(store, definition)) if definition.rows_from else definition
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def column_members(store: Store, wanted: str) -> tuple[str, dict[str, tuple[int, ...]]]:
-    """Return the kind of members of the columns (case, source, coder), and the ids of the members per label, in order.
+    """Return what the columns consist of (case, source or coder), and label → ids of these, in the order of the columns.
 
     Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """

@@ -1,4 +1,4 @@
-"""Computing one matrix: its columns, its evidence, what was read and asked, which judgements are stale."""
+"""The inputs of one matrix: its columns, evidence, readings, topic records and judgements."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class MatrixInputs:
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:
-        """The kind of members (case, source, coder), and the ids of the members per column label, in order."""
+        """Return what the columns consist of (case, source or coder), and label → ids of these, in the order of the columns."""
         return column_members(self._store, self.definition.columns)
 
     @property
@@ -79,7 +79,7 @@ class MatrixInputs:
 
     @cached_property
     def _rows(self) -> list[tuple[int, ...]]:
-        """Per row: the ids of its codes, sub-codes among them unless the row leaves them out."""
+        """Return the ids of the codes of each row. Sub-codes are among them unless the row leaves them out."""
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
@@ -95,7 +95,7 @@ class MatrixInputs:
         return found
 
     def matrix(self, first_note: int) -> Matrix:
-        """The matrix, computed."""
+        """Return the computed matrix."""
         matrix = self._computed(first_note)
         for judgement in self.definition.judgements:
             if judgement.column in matrix.columns:
@@ -106,7 +106,7 @@ class MatrixInputs:
         return self._filled(replace(matrix, about=lines))
 
     def _computed(self, first_note: int = 1) -> Matrix:
-        """The matrix without judgements."""
+        """Return the computed matrix without judgements."""
         if self._unjudged is None:
             asks_kinds = self.definition.rule.asks_kinds or any(row.needs for row in self.definition.rows)
             counted = list(
@@ -122,7 +122,7 @@ class MatrixInputs:
         return self._unjudged
 
     def _filled(self, matrix: Matrix) -> Matrix:
-        """The matrix with what its cells show, if that is not marks."""
+        """Return the computed matrix. Its cells show counts or other contents where the definition asks for these."""
         if matrix.show == "presence":
             return matrix
         if matrix.show == "quotes":
@@ -182,7 +182,7 @@ class MatrixInputs:
         )
 
     def _basis_columns(self) -> Iterator[BasisColumn]:
-        """The sources of each column, all of them for a coder, and the readings that count there."""
+        """Return the sources of each column and the readings that count there. A column of a coder has all sources."""
         by, members = self._columns
         counted = [number for number, kind in self._kind_of.items() if not self._kinds or kind in self._kinds]
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
@@ -209,7 +209,7 @@ class MatrixInputs:
         return ReadTimes(whole, single, tuple(names[coder] for coder in coders))
 
     def _facts(self) -> TableFacts:
-        """What the lines under the table need beside the table."""
+        """Return the facts for the lines below the table that the table itself does not hold."""
         names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
         basis = self._basis
         codes = tuple(dict.fromkeys(code for row in self._rows for code in row))
@@ -231,7 +231,7 @@ class MatrixInputs:
         )
 
     def _waiting_in(self, sources: Collection[int], codes: Collection[int]) -> int:
-        """How many codings of these codes, those of the rows, wait for their case in these sources."""
+        """Return the number of codings of the rows' codes that wait for their case in these sources."""
         if not sources or not self._waiting:
             return 0
         if len(codes) < sum(len(row) for row in self._rows):  # rows share codes, and with them codings
@@ -241,11 +241,11 @@ class MatrixInputs:
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
     def codings(self, row: int, column: int) -> Iterator[Coding]:
-        """The codings behind a cell, by the indexes of its row and column."""
+        """Return the codings of a cell, which is given by the indices of its row and column."""
         return coding_rows.codings(self._store, self._cell(row, column), paths=self._session.paths())
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
-        """The codings of a row that wait for their case, in the sources of a column of cases."""
+        """Return the codings of a row that wait for their case, in the sources of a column of cases."""
         basis = self._basis.columns[column]
         selection = coding_rows.Selection(
             codes=self._rows[row],
@@ -267,7 +267,7 @@ class MatrixInputs:
         )
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
-        """The indexes of a row and a column. NotFoundError when the matrix has none of that label."""
+        """Return the indices of a row and a column. Raises NotFoundError when the matrix has no such label."""
         labels = [line.label for line in self.definition.rows]
         if row not in labels:
             raise NotFoundError(f"The matrix has no row “{row}” to be judged.")
@@ -276,13 +276,13 @@ class MatrixInputs:
         return labels.index(row), self.labels.index(column)
 
     def based(self, judgement: Judgement) -> Judgement:
-        """The judgement with what it is made on, as it is now, unless it knows what it was made on."""
+        """Return the judgement with the present basis of its cell, unless it already holds a basis."""
         if judgement.basis is not None or judgement.fingerprint:
             return judgement
         return replace(judgement, basis=self.basis(judgement.row, judgement.column))
 
     def basis(self, row: str, column: str) -> JudgementBasis:
-        """What a judgement on a cell is made on, as it is now."""
+        """Return the present basis for a judgement on a cell: its quotes, readings and codes."""
         at, column_at = self._place(row, column)
         cell = self._computed().rows[at].cells[column_at]
         codes = self._rows[at]
@@ -306,14 +306,14 @@ class MatrixInputs:
 
     @cached_property
     def _uids(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The lasting ids of sources and of cases, by name."""
+        """Return name → lasting id, for sources and for cases."""
         return (
             dict(self._store.query("SELECT name, uid FROM sources").fetchall()),
             dict(self._store.query("SELECT label, uid FROM cases").fetchall()),
         )
 
     def _changes(self, judgement: Judgement) -> tuple[str, ...]:
-        """What has changed since a judgement was made. Of one of an older file only its fingerprint is known."""
+        """Return the changes since a judgement was made. A judgement of an older file has only a fingerprint of its basis."""
         if judgement.basis is not None:
             return judgement.basis.changes(self.basis(judgement.row, judgement.column))
         if self._fingerprint(judgement.row, judgement.column) != judgement.fingerprint:
@@ -321,7 +321,7 @@ class MatrixInputs:
         return ()
 
     def _fingerprint(self, row: str, column: str) -> str:
-        """A digest of a cell's evidence, as judgements of version 1 have it: places in texts, stances and certainties."""
+        """Return the digest of a cell's evidence as in judgements of version 1: places in texts, stances and certainties."""
         import hashlib
 
         cell = self._cell(*self._place(row, column))
@@ -329,7 +329,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """The cells in which two coders disagree on a passage, row by row, each with the codings in question."""
+        """Return the cells in which two coders disagree on a passage, row by row, each with these codings."""
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
             return
         for at, row in enumerate(self._computed().rows):
@@ -339,7 +339,7 @@ class MatrixInputs:
                     yield Dispute(row.label, self.labels[column], pairs)
 
     def stale(self) -> list[tuple[str, str, str]]:
-        """Return (row, column, changes) of the judged cells that changed since, in their order."""
+        """Return (row, column, changes) of the judged cells whose evidence has changed since, in their order."""
         shown = set(self.labels)
         found = [(j, self._changes(j)) for j in self.definition.judgements if j.column in shown]
         return [(j.row, j.column, "; ".join(changes)) for j, changes in found if changes]

@@ -359,7 +359,7 @@ def match_rows(
     marked: Collection[int] = (),
     coded: Collection[int] = (),
 ) -> list[ListRow]:
-    """Return the matches below their sources; a row's key is the number of its match. ■ marks one, ✓ one that has the last code."""
+    """Return the matches below their sources; a row's key is the number of its match. ■ marks a match, ✓ a match that has the last code."""
     rows: list[ListRow] = []
     source = None
     for number, match in enumerate(matches):

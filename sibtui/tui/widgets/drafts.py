@@ -1,4 +1,4 @@
-"""Drafts: what was typed in a box that Esc closed, for the next time that the box opens."""
+"""Drafts: texts typed in a box that Esc closed. The box shows them when it opens again."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
-        """Put the cursor on the first row whose text has all these words; other rows are listed for their definition."""
+        """Put the cursor on the first row whose text has all these words. Rows that match only by their definition are passed over."""
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
         self.go(next(keys, None) if folded else None)

@@ -140,7 +140,7 @@ class TextCorrection(ModalScreen[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return character → a private character that the text does not have, for those that the editor would turn into line ends."""
+    """Return character → replacement, for the characters that the editor would turn into line ends. Replacements are private characters that are not in the text."""
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CodingsPane(TextLines):
-    """Shows codings, or a code, or a source."""
+    """Shows the codings at the cursor, a code or a source."""
 
     def __init__(self) -> None:
         super().__init__(id="detail", inset=1)

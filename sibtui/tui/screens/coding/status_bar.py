@@ -36,7 +36,7 @@ _ALL_HINTS_FIT = 100
 
 
 class CodingStatus(NamedTuple):
-    """What is selected, and what Space would do with it."""
+    """The selection, and the code that would be applied to it again."""
 
     source: Source | None
     line: int
@@ -48,7 +48,7 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """What decides which keys help now."""
+    """The facts that decide which keys are hinted at."""
 
     areas: tuple[Area, ...]
     typing: str

@@ -105,7 +105,7 @@ class SourceEditor:
             ask_letter(screen.app, f"{subject(names)}: {field}", choices, chosen)
 
     def edit_cases(self) -> None:
-        """Write the cases of the chosen sources; those of several are replaced."""
+        """Write the cases of the chosen sources. With several sources, all get the same cases."""
         from sibtui.tui.widgets.prompt import Prompt
         from sibtui.workspace.case_choice import cases_message, complete_cases
 
