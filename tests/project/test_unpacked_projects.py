@@ -44,6 +44,14 @@ def test_a_folder_and_a_renamed_archive_give_the_same_study_as_the_file(packed: 
         assert validate_origin(str(path)).verdict == "yes"
 
 
+def test_a_folder_is_read_by_its_relative_path(packed: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = read_foreign(packed).study
+    monkeypatch.chdir(folder.parent)
+    assert read_foreign(Path(folder.name)).study == study
+    monkeypatch.chdir(folder)
+    assert read_foreign(Path()).study == study
+
+
 def test_a_qde_file_alone_names_the_texts_that_are_missing(folder: Path, tmp_path: Path) -> None:
     (project,) = folder.glob("*.qde")
     alone = project.rename(tmp_path / "alone.QDE")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _LARGEST = 1 << 30
 _MOST_FILES = 100_000
@@ -49,7 +49,7 @@ def files_of(path: Path) -> ProjectFolder:
         return ProjectFolder(path.parent, [path.name])
     members: list[str] = []
     for parent, _, names in os.walk(path):
-        paths = [path.joinpath(parent, name) for name in names]
+        paths = [Path(parent, name) for name in names]
         members += [file.relative_to(path).as_posix() for file in paths if file.is_file() and not file.is_symlink()]
         if len(members) > _MOST_FILES:
             raise InputError(f"{path} was not read: it has more than {_MOST_FILES:,} files.")
