@@ -44,6 +44,16 @@ def test_a_folder_and_a_renamed_archive_give_the_same_study_as_the_file(packed: 
         assert validate_origin(str(path)).verdict == "yes"
 
 
+def test_a_project_in_a_folder_of_its_own_is_found(packed: Path, folder: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    folder.rename(outer / "My project")
+    assert is_foreign(outer)
+    assert read_foreign(outer).study == read_foreign(packed).study
+    (outer / "study.toml").touch()
+    assert not is_foreign(outer)
+
+
 def test_a_folder_is_read_by_its_relative_path(packed: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     study = read_foreign(packed).study
     monkeypatch.chdir(folder.parent)

@@ -142,7 +142,7 @@ def test_a_survey_is_not_a_codebook(study: Project, tmp_path: Path):
     [
         ("theirs.qdpx", "", "study-from"), ("theirs.sqlite3", "", "study-from"), ("s.sibtui", "", "open-study"),
         ("theirs.qde", "", "study-from"), ("theirs.rqda", "", "study-from"), ("plain/study.toml", "", "study-from"),
-        ("theirs.qda/data.qda", "", "study-from"),
+        ("theirs.qda/data.qda", "", "study-from"), ("unpacked/data/project.qde", "", "study-from"),
     ],
 )  # fmt: skip
 def test_another_kind_of_file_is_refused_with_a_hint(tmp_path: Path, name: str, text: str, hint: str):

@@ -8,7 +8,7 @@ from sibtui.model.messages import Message
 from sibtui.model.text import one_line, plural
 from sibtui.project import SUFFIX, Project
 from sibtui.project.importing.other_programs import KINDS, held, is_foreign, read_foreign
-from sibtui.project.importing.project_folder import has_project
+from sibtui.project.importing.project_folder import has_project_below
 from sibtui.project.importing.study_folder_reader import read_folder
 from sibtui.project.shared.typed_paths import paths_in
 from sibtui.project.shared.validation import Validation
@@ -60,7 +60,7 @@ def _validate(origin: Path) -> Validation:
 
 def _kind(origin: Path, suffix: str) -> str:
     if origin.is_dir():
-        return ".qde" if has_project(origin) else ".qda"
+        return ".qde" if has_project_below(origin) else ".qda"
     return suffix if suffix in KINDS else ".qdpx" if suffix == ".zip" else ".sqlite3"
 
 

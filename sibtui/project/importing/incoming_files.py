@@ -19,6 +19,7 @@ from sibtui.project.importing.files import (
     read_file,
     with_speakers,
 )
+from sibtui.project.importing.project_folder import has_project
 from sibtui.project.shared.typed_paths import paths_in
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def whole_study(path: Path) -> Message | None:
     suffix, shown = path.suffix.lower(), one_line(str(path))
     if suffix == SUFFIX:
         return Message(f"{shown} is a study itself.", "open-study")
-    whole = suffix in _OTHERS or (path / "data.qda").is_file()
+    whole = suffix in _OTHERS or (path / "data.qda").is_file() or (path.is_dir() and has_project(path))
     if whole or (path / "study.toml").is_file():
         what = "a whole project of another program" if whole else "a whole study"
         notes = "" if whole else f"; its notes alone are in {one_line(str(path / 'notes'))}"

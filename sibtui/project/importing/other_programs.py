@@ -9,7 +9,7 @@ from sibtui.errors import InputError, SibtuiError
 from sibtui.model.arguments import as_path
 from sibtui.model.identical_names import join_identical
 from sibtui.model.text import plural
-from sibtui.project.importing.project_folder import files_of, has_project
+from sibtui.project.importing.project_folder import files_of, has_project_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ _QUALCODER = "data.qda"
 def is_foreign(path: AnyPath) -> bool:
     """Return whether a path is a project of another program: any file, a folder of QualCoder, or an unpacked .qdpx file."""
     path = as_path(path)
-    return not path.is_dir() or _is_qualcoder(path) or has_project(path)
+    return not path.is_dir() or _is_qualcoder(path) or has_project_below(path)
 
 
 def _is_qualcoder(folder: Path) -> bool:

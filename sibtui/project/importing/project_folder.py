@@ -40,6 +40,15 @@ def has_project(folder: Path) -> bool:
     return any(child.suffix.lower() == ".qde" for child in folder.iterdir())
 
 
+def has_project_below(folder: Path) -> bool:
+    """Return whether a .qde file is in the folder, or in one of its folders alone, as unpacking may leave it."""
+    if has_project(folder):
+        return True
+    folders = [child for child in folder.iterdir() if child.is_dir() and not child.is_symlink()]
+    is_ours = any(child.name == "notes" for child in folders) or (folder / "study.toml").exists()
+    return not is_ours and sum(map(has_project, folders)) == 1
+
+
 def files_of(path: Path) -> ProjectFolder:
     """Return the files of the project: the .qde file alone, or all regular files of a folder.
 
