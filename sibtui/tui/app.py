@@ -105,6 +105,9 @@ class SibtuiApp(StudyApp):
             text = getattr(screen, "edited_text", None)
             if isinstance(below, StudyScreen) and isinstance(text, str):
                 below.save_open_editor(text)
+        for screen in self.screen_stack:
+            if isinstance(screen, StudyScreen):
+                screen.save_before_end()
 
     def go(self, name: str) -> None:
         """Open a screen over the coding screen, in place of another one; "coding" goes back to the coding screen."""

@@ -90,6 +90,16 @@ class MatrixDraft:
             return Validation("The saved table is replaced.")
         return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
 
+    def named(self, project: Project) -> MatrixDraft:
+        """Return the draft with a name to be saved under: its own, or `unsaved table` with a number if that is in use."""
+        if self.definition.name:
+            return self
+        names, name, number = [saved.name for saved in project.matrices.list()], "unsaved table", 1
+        while identical(name, names) is not None:
+            number += 1
+            name = f"unsaved table {number}"
+        return replace(self, definition=replace(self.definition, name=name))
+
     def save(self, project: Project) -> MatrixDraft:
         """Save the table as one act, and return its draft without steps. Raises InputError without a name or a row, and the errors of `define`."""
         if not self.definition.rows and not self.definition.rows_from:

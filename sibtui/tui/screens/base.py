@@ -183,6 +183,9 @@ class StudyScreen(CommandRunner, Screen[None]):
         if self._save_text is not None:
             self._save_text(text)
 
+    def save_before_end(self) -> None:
+        """Save what is not saved yet, since the program ends. Most screens save each change at once."""
+
     # Reloading
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.textual_overrides.line_view import row_strip
-from sibtui.tui.widgets.matrix_layout import GAP, Grid
+from sibtui.tui.widgets.matrix_layout import GAP, HEADING_LINES, Grid
 from sibtui.tui.widgets.text_lines import cut
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import Cell, Matrix
 
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
+_TALL, _FEW_HEADING_LINES = 12, 2
+"""Below this height, headings have at most so many lines."""
 
 
 class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=False):
@@ -105,7 +107,8 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
-        self._grid = Grid(self._matrix, width) if self._matrix is not None and width > 0 else None
+        most = HEADING_LINES if self.size.height >= _TALL else _FEW_HEADING_LINES
+        self._grid = Grid(self._matrix, width, most) if self._matrix is not None and width > 0 else None
         lines = 0 if self._grid is None else self._top + self._grid.height + 1 + len(self._grid.below)
         self.virtual_size = Size(self.size.width, lines)
 

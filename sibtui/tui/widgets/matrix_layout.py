@@ -21,7 +21,7 @@ _LABEL = 26
 """The width that row labels shrink to before columns are hidden."""
 _MARK, _QUOTE = 14, 36
 """The greatest width of a column of marks or figures, or of quotes, when not all columns fit."""
-_HEADING = 4
+HEADING_LINES = 4
 """Lines of a heading at most: headings stay visible, and must leave room for the table."""
 
 STALE = "*"
@@ -31,8 +31,9 @@ STALE = "*"
 class Grid:
     """The layout of one matrix. `label` and `columns` are widths; rows are `heights` lines high and begin at `tops`, below the headings."""
 
-    def __init__(self, matrix: Matrix, width: int) -> None:
+    def __init__(self, matrix: Matrix, width: int, heading_lines: int = HEADING_LINES) -> None:
         self.matrix = matrix
+        self._heading_lines = heading_lines
         self._quotes = matrix.show == "quotes"
         self._lines_of_cells: dict[tuple[str, str, int], Sequence[str]] = {}
         numbered = matrix.numbered()
@@ -90,7 +91,7 @@ class Grid:
     def _headings(self) -> list[list[str]]:
         """Return the lines of each heading, with empty lines above the shorter ones."""
         headings = [
-            _short(folded(one_line(column), width), width)
+            _short(folded(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
         ]
         height = max(map(len, headings), default=0)
@@ -176,11 +177,11 @@ def folded(text: str, cells: int) -> list[str]:
     return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]
 
 
-def _short(lines: list[str], cells: int) -> list[str]:
-    """Return the first lines of a heading, with an ellipsis if there are more."""
-    if len(lines) <= _HEADING:
+def _short(lines: list[str], cells: int, most: int) -> list[str]:
+    """Return the first lines of a heading, with an ellipsis if there are more than `most`."""
+    if len(lines) <= most:
         return lines
-    return [*lines[: _HEADING - 1], fitted(lines[_HEADING - 1], max(0, cells - 1)).rstrip() + "…"]
+    return [*lines[: most - 1], fitted(lines[most - 1], max(0, cells - 1)).rstrip() + "…"]
 
 
 def _widest(mark: str) -> int:

@@ -9,7 +9,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
+from sibtui.model.folding import fold
+from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import cells_of, cut
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _MARKED, _UNMARKED = "✓ ", "  "
-_KEYS = "Space marks · Enter takes them · Esc closes"
+_KEYS = "Space marks · / filters · Enter takes them · Esc closes"
 
 
 class _MarkableRows(RowList):
@@ -28,21 +31,23 @@ class _MarkableRows(RowList):
         Binding("space", "screen.mark", show=False),
         Binding("enter", "screen.take", show=False),
         Binding("a", "screen.mark_all", show=False),
+        Binding("slash,f", "screen.filter", show=False),
         Binding("left_square_bracket,shift+up", "screen.shift(-1)", show=False),
         Binding("right_square_bracket,shift+down", "screen.shift(1)", show=False),
     ]
 
 
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
-    """Dismissed with the keys of the marked rows, in the order of the list, or None."""
+    """Dismissed with the keys of the marked rows, in the order of the list, or None. A filter lists only rows with its words."""
 
     CSS = """
     SeveralChooser { background: $background 60%; align: center middle; }
     SeveralChooser:ansi { background: transparent; }
     #several { width: auto; min-width: 50; max-width: 100%; height: auto; max-height: 90%; border: round $border; background: $surface; padding: 0 1; }
     #several RowList { background: $surface; }
+    #several Input { height: 1; border: none; padding: 0 1; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "close"), Binding("q", "dismiss", "close")]
 
     def __init__(
         self, title: str, choices: Sequence[tuple[str, str]], marked: Sequence[str] = (), *, ordered: bool = False
@@ -53,6 +58,7 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
         self._texts = dict(choices)
         self._marked = set(marked) & set(self._texts)
         self._ordered = ordered
+        self._words = ""
         first = [key for key in marked if key in self._texts] if ordered else []
         self._keys = [*first, *(key for key in self._texts if key not in first)]
 
@@ -71,9 +77,45 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
         listed.focus()
 
     def _show(self) -> None:
-        self.query_one(RowList).set_rows(
-            [ListRow(key, self._texts[key], mark=_MARKED if key in self._marked else _UNMARKED) for key in self._keys]
+        words = fold(self._words).split()
+        shown = [key for key in self._keys if all(word in fold(self._texts[key]) for word in words)]
+        listed = self.query_one(RowList)
+        listed.empty = "No row has these words."
+        listed.set_rows(
+            [ListRow(key, self._texts[key], mark=_MARKED if key in self._marked else _UNMARKED) for key in shown]
         )
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Open the field of the filter, and give it the focus."""
+        if not self.query(Field):
+            self.query_one("#several").mount(
+                Field(placeholder="words of a row", compact=True), before=self.query_one(RowList)
+            )
+        self.set_focus(self.query_one(Field))
+
+    def action_leave(self) -> None:
+        """Remove the filter, or close the dialog."""
+        field = self.query(Field)
+        if not field:
+            self.dismiss(None)
+            return
+        field.remove()
+        self._words = ""
+        self._show()
+        self.set_focus(self.query_one(RowList))
+
+    @on(Input.Changed)
+    def _filtered(self, event: Input.Changed) -> None:
+        self._words = event.value
+        self._show()
+
+    @on(Input.Submitted)
+    def _filter_kept(self) -> None:
+        self.set_focus(self.query_one(RowList))
+
+    # Marking and moving
 
     @on(RowList.Chosen)
     def action_mark(self) -> None:
@@ -83,8 +125,9 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
             self._show()
 
     def action_mark_all(self) -> None:
-        """Mark all rows, or none when all are marked."""
-        self._marked = set() if len(self._marked) == len(self._keys) else set(self._keys)
+        """Mark all rows listed, or none when all are marked."""
+        listed = {row.key for row in self.query_one(RowList).rows if row.key is not None}
+        self._marked = self._marked - listed if listed <= self._marked else self._marked | listed
         self._show()
 
     def action_shift(self, by: int) -> None:

@@ -15,6 +15,7 @@ from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.prompt import Prompt
+from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
 from sibtui.tui.widgets.verdict_dialog import VerdictDialog
 
@@ -467,3 +468,53 @@ async def test_a_judged_cell_is_underlined_with_any_mark(tabled: Project, run, p
             "".join(piece.text for piece in line if piece.style is not None and piece.style.underline) for line in lines
         ]
     assert underlined == ["X" if verdict == "present" else "   ", "", ""]
+
+
+async def test_the_list_of_tables_shows_what_is_stale_and_incomplete(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
+    tabled.codings.add(CodingDraft("a1", "Money/Who carries the loss", quote="They came for the money."))
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "o")
+        await pilot.at_rest()
+        listed = [(row.key, row.right) for row in pilot.app.screen.query_one(RowList).rows]
+    assert listed[0] == ("table-1", "1 stale judgement, 2 incomplete cells")
+    assert listed[2] == ("", "not saved")
+
+
+async def test_the_list_of_judgements_leads_to_the_cell(tabled: Project, run, press):
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "i")
+        assert "No cell is judged yet" in shown(pilot, "status-bar")
+        tabled.matrices.judge("table-2", "Loss", "m1", "absent", "not theirs")
+        await press(pilot, "i")
+        (row,) = pilot.app.screen.query_one(RowList).rows
+        assert "table-2 · Loss · m1" in row.text
+        await press(pilot, "enter")
+        assert "Table 2." in shown(pilot, "heading")
+        assert "Loss · m1" in shown(pilot, "status-bar")
+
+
+async def test_a_table_is_copied_renamed_and_removed_with_undo(tabled: Project, run, press):
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "b", "enter", "ctrl+u")  # the name in use keeps the box open
+        await press(pilot, write="copy")
+        await press(pilot, "enter")
+        assert "copy · 3 of 3" in shown(pilot, "heading")
+        await press(pilot, "r", "ctrl+u")
+        await press(pilot, write="mine")
+        await press(pilot, "enter")
+        assert "mine · 3 of 3" in shown(pilot, "heading")
+        await press(pilot, "d")
+        assert "table-1 · 1 of 2" in shown(pilot, "heading")
+        assert "Removed mine (u brings it back)" in shown(pilot, "status-bar")
+        await press(pilot, "u")
+    assert [saved.name for saved in tabled.matrices.list()] == ["table-1", "table-2", "mine"]
+
+
+async def test_p_sorts_the_rows_by_pattern_and_again_as_saved(tabled: Project, run, press):
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "p")
+        assert "rows by pattern: 1 in all 2, 1 in 1 of 2, 1 in none of 2" in " ".join(shown(pilot, "heading").split())
+        assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Advance", "Loss", "Trust"]
+        await press(pilot, "p")
+        assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Loss", "Trust", "Advance"]

@@ -9,6 +9,7 @@ from sibtui.tui.screens.coding import CodingScreen
 from sibtui.tui.screens.matrix.screen import MatrixScreen
 from sibtui.tui.screens.matrix_editor.screen import MatrixEditorScreen
 from sibtui.tui.widgets.letter_menu import LetterMenu
+from sibtui.tui.widgets.several_chooser import SeveralChooser
 from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -168,3 +169,26 @@ async def test_a_code_that_another_program_removed_is_reported_and_the_draft_sta
         await pilot.at_rest()
         assert "Paid in advance" in shown(pilot)
         assert len(editor(pilot).table.rows) == 1
+
+
+async def test_columns_are_marked_moved_and_filtered(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "right_square_bracket", "e", "down", "down", "down", "enter", "slash")
+        await press(pilot, write="m")
+        await press(pilot, "enter", "space", "escape")
+        assert isinstance(pilot.app.screen, SeveralChooser)
+        await press(pilot, "home", "space", "right_square_bracket", "right_square_bracket", "enter")
+        assert editor(pilot).table.only == ("m1", "a1")
+        await press(pilot, "enter", "escape")
+        assert editor(pilot).table.only == ("m1", "a1")
+
+
+async def test_a_table_that_is_not_saved_is_saved_when_the_program_ends(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "t", "a")
+        await press(pilot, write="trust")
+        await press(pilot, "enter", "n")
+        await press(pilot, write="hi")
+        pilot.app.save_open_editor()
+    (row,) = tabled.matrices.get("unsaved table").rows
+    assert (row.codes, row.note) == (("People/Trust",), "hi")

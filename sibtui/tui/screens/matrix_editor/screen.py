@@ -324,6 +324,12 @@ class MatrixEditorScreen(BackgroundScreen):
         if self.attempt(action, saved):
             then()
 
+    def save_before_end(self) -> None:
+        """Save a changed table, since the program ends; a new one gets a name that is free."""
+        if self.draft.is_changed and self.table.rows:
+            self.draft = self.draft.named(self.project)
+            self._save(lambda: None)
+
     def go_back(self) -> None:
         """Go back to the tables."""
         self._leave(self.app.pop_screen)
