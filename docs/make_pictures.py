@@ -16,6 +16,7 @@ PICTURES = {
     # name: keys pressed from the coding screen of note a1
     "coding": "] ] ] ] ] ]",
     "matrix": "f3 down down right",
+    "table": "f3 e end up up up up",
     "quotes": "f4 down",
     "codebook": "f2 down down",
     "overview": "f8 down",

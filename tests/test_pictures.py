@@ -13,6 +13,7 @@ DOCS = ROOT / "docs"
 SAID = {
     "coding": ["Sources", "SIB A, housing investor 1", "Provider autonomy", "Space"],
     "matrix": ["Table 1. Types of strengths-based working in each SIB.", "present: 4 firm quotes from 3 sources"],
+    "table": ["Of these", "Assessments focus on trust-", "Wellbeing Star"],
     "quotes": ["The charity gets its money quarterly"],
     "codebook": ["Brokering and coaching", "Definition", "Not for"],
     "overview": ["18 sources", "2 codings without a case"],

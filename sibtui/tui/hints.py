@@ -37,6 +37,7 @@ HINTS = {
     "name-columns": "{incoming.options} names them",
     "name-source": "{incoming.rename} gives it one",
     "new-codes": "{incoming.new_codes} adds it",
+    "narrowed-table": "{matrix.narrow} chooses the evidence that counts",
     "new-study": "{welcome.new} in the welcome makes one",
     "next-coding": "{move.next_coding} goes to the next one",
     "notes-folder": "{welcome.new} makes a study, and {sources.add} there brings these notes in",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, SibtuiError
 from sibtui.formats.registry import SUFFIXES, format_of
+from sibtui.model.arguments import as_names
 from sibtui.model.codebook import split_path
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
 from sibtui.model.messages import Message
 from sibtui.model.patterns import pattern_groups
@@ -59,6 +61,7 @@ class MatrixBrowser:
         self.states = False
         self.show: Show | None = None
         self.order: RowOrder = "saved"
+        self.narrowed = EvidenceFilter()
         self._labels = ("", "")
 
     # Reading the study
@@ -99,10 +102,14 @@ class MatrixBrowser:
         if definition is None:
             self.matrix = None
             return
-        if self.states:
-            self.matrix = self.project.matrices.show(definition, show="presence", marks=DEFAULT_MARKS, sort=self.order)
-        else:
-            self.matrix = self.project.matrices.show(definition, show=self.show, sort=self.order)
+        self.matrix = self.project.matrices.show(
+            definition,
+            show="presence" if self.states else self.show,
+            marks=DEFAULT_MARKS if self.states else None,
+            sort=self.order,
+            kinds=self.narrowed.kinds,
+            coders=self.narrowed.coders,
+        )
 
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
         """Show another table. If it cannot be computed, keep the current one and raise the error."""
@@ -172,6 +179,15 @@ class MatrixBrowser:
         self.states = not self.states
         self._compute(self.definition)
 
+    def narrow(self, narrowed: EvidenceFilter) -> None:
+        """Count only evidence of some kinds of source or coders. The table is shown so until the filter is empty again."""
+        before, self.narrowed = self.narrowed, narrowed
+        try:
+            self._compute(self.definition)
+        except SibtuiError:
+            self.narrowed = before
+            raise
+
     def toggle_order(self) -> None:
         """Sort the rows by their pattern, or show them as they are saved."""
         self.order = "saved" if self.order == "pattern" else "pattern"
@@ -226,9 +242,16 @@ class MatrixBrowser:
             f"{size} ({one_line(self.definition.columns)})",
             shown,
             *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
+            *([f"only evidence of {self._narrowed_to()}"] if self.narrowed else []),
             *self._patterns(),
         ]
         return " · ".join(facts)
+
+    def _narrowed_to(self) -> str:
+        kinds, coders = as_names(self.narrowed.kinds), as_names(self.narrowed.coders)
+        parts = [f"{one_line(name)}s" for name in kinds if name != "other"]
+        parts += ["other sources"] if "other" in kinds else []
+        return " by ".join(filter(None, [", ".join(parts), ", ".join(map(one_line, coders))]))
 
     def _patterns(self) -> list[str]:
         """Return the number of rows per pattern, when the rows are sorted by it."""
@@ -249,8 +272,8 @@ class MatrixBrowser:
     # Actions
 
     def judge(self, row: str, column: str, verdict: str, because: str) -> str:
-        """Judge a cell. Raises ConflictError when the table is not saved."""
-        judged = self.project.matrices.judge(self._saved(), row, column, verdict, because)
+        """Judge a cell. Raises ConflictError when the table is not saved, or only part of the evidence counts."""
+        judged = self.project.matrices.judge(self.judged_table(), row, column, verdict, because)
         old = judged.replaced
         replaced = "" if old is None else f", instead of {old.verdict} ({one_line(old.because, 60)})"
         return f"Judged {judged.judgement.verdict}{replaced}: {one_line(row)} · {one_line(column)}"
@@ -259,6 +282,12 @@ class MatrixBrowser:
         """Remove the judgement of a cell. Raises ConflictError when the table is not saved."""
         was = self.project.matrices.unjudge(self._saved(), row, column)
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
+
+    def judged_table(self) -> str:
+        """Return the name of the table if its cells can be judged now. Raises ConflictError otherwise."""
+        if self.narrowed:
+            raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
+        return self._saved()
 
     def _saved(self) -> str:
         if self.name is None:

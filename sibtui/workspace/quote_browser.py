@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sibtui.model.codebook import split_path
-from sibtui.model.filters import CodingFilter
+from sibtui.model.filters import CodingFilter, EvidenceFilter
 from sibtui.model.messages import Message
 from sibtui.model.text import one_line
 from sibtui.workspace.cell_summary import judgement_line, state_line
@@ -26,11 +26,12 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix, by the labels of its row and column."""
+    """A cell of a matrix, by the labels of its row and column, and the evidence that counts."""
 
     definition: MatrixDefinition
     row: str
     column: str
+    narrowed: EvidenceFilter = field(default_factory=EvidenceFilter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ class QuotesView:
     cell: CellOf | None = None
 
     @classmethod
-    def of_cell(cls, definition: MatrixDefinition, row: str, column: str) -> QuotesView:
-        return cls(cell=CellOf(definition, row, column))
+    def of_cell(
+        cls, definition: MatrixDefinition, row: str, column: str, narrowed: EvidenceFilter | None = None
+    ) -> QuotesView:
+        return cls(cell=CellOf(definition, row, column, narrowed or EvidenceFilter()))
 
     @classmethod
     def of_code(cls, path: str) -> QuotesView:
@@ -83,8 +86,12 @@ class QuoteBrowser:
 
     def _of_cell(self, cell: CellOf) -> Sequence[Coding]:
         definition = self._one_cell_table(cell)
-        (evidence,) = self.project.matrices.evidence(definition, cell=(cell.row, cell.column))
-        self._cell = self.project.matrices.show(definition, first_note=1).cell(evidence.row, evidence.column)
+        kinds, coders = cell.narrowed.kinds, cell.narrowed.coders
+        (evidence,) = self.project.matrices.evidence(
+            definition, cell=(cell.row, cell.column), kinds=kinds, coders=coders
+        )
+        shown = self.project.matrices.show(definition, first_note=1, kinds=kinds, coders=coders)
+        self._cell = shown.cell(evidence.row, evidence.column)
         if self.view.criteria == CodingFilter():
             return evidence.codings
         fit = {coding.id for coding in self.project.codings.list(self.view.criteria)}

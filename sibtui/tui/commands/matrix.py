@@ -38,6 +38,7 @@ COMMANDS = (
     _matrix("matrix.duplicate", "b", "copy of the table", "Copy the table under a new name …", "Save a copy of the saved table, with its notes and judgements.", _TABLE, run=lambda screen: screen.lists.duplicate()),
     _matrix("matrix.rename", "r", "rename", "Rename the table …", "Give the saved table another name.", _TABLE, run=lambda screen: screen.lists.rename()),
     _matrix("matrix.remove", "d delete", "remove", "Remove the table", "Remove the saved table, with its notes and judgements ({study.undo} brings it back).", _TABLE, run=lambda screen: screen.lists.remove()),
+    _matrix("matrix.narrow", "f", "evidence", "Only some kinds or coders …", "Count only the evidence of some kinds of source or some coders; judgements, which rest on all of it, are left out.", _TABLE, 56, run=lambda screen: screen.lists.narrow()),
     _matrix("matrix.pattern", "p", "by pattern", "Rows by pattern, or as saved", "Show the rows present in most columns first, and rows with the same pattern together.", _TABLE, 52, run=lambda screen: screen.show_other(screen.browser.toggle_order)),
     _matrix("matrix.judgements", "i", "judgements", "List the judgements …", "List the judgements of all tables, with those whose evidence has changed; the one chosen is shown in its table.", _TABLE, 62, run=lambda screen: screen.lists.judgements()),
     _matrix("matrix.save", "w", "save", "Save the table under a name …", "Save an unsaved table, or a copy of this one.", _TABLE, 65, run=lambda screen: screen.save_table()),

@@ -518,3 +518,18 @@ async def test_p_sorts_the_rows_by_pattern_and_again_as_saved(tabled: Project, r
         assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Advance", "Loss", "Trust"]
         await press(pilot, "p")
         assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Loss", "Trust", "Advance"]
+
+
+async def test_f_counts_only_the_evidence_of_some_kinds_and_coders(tabled: Project, run, press):
+    tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
+    async with run(tabled, size=(80, 24)) as pilot:
+        await press(pilot, "f3", "f", "down", "space", "enter")
+        assert "only evidence of documents" in " ".join(shown(pilot, "heading").split())
+        assert drawn(pilot)[2].split()[:2] == ["Loss", "¹"]
+        await press(pilot, "enter")
+        assert pilot.app.screen.quotes.codings == ()
+        await press(pilot, "escape", "J")
+        assert "A judgement rests on all evidence" in shown(pilot, "status-bar")
+        await press(pilot, "f", "down", "space", "enter")
+        assert "only evidence" not in shown(pilot, "heading")
+        assert "judged absent" in shown(pilot, "status-bar")

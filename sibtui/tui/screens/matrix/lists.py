@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.arguments import as_names
+from sibtui.model.filters import EvidenceFilter
+from sibtui.model.records import KINDS
 from sibtui.model.text import one_line
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.row_list import ListRow
@@ -104,6 +107,29 @@ class TableLists:
         if self._browser.name is None:
             self._screen.report(f"This table is not saved: {self._screen.key_of('matrix.save')} saves it.")
         return self._browser.name
+
+    # The evidence that counts
+
+    def narrow(self) -> None:
+        """Choose the kinds of source and the coders whose evidence counts; none marked means all."""
+        from sibtui.tui.widgets.several_chooser import SeveralChooser
+
+        kinds, coders = as_names(self._browser.narrowed.kinds), as_names(self._browser.narrowed.coders)
+        choices = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
+        choices += [(f"coder {one.name}", f"coder: {one_line(one.name)}") for one in self._screen.project.coders]
+        marked = [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
+        title = "Only this evidence; none marked means all"
+        self._screen.app.push_screen(SeveralChooser(title, choices, marked), self._narrowed)
+
+    def _narrowed(self, keys: tuple[str, ...] | None) -> None:
+        if keys is None:
+            return
+        names: dict[str, list[str]] = {"kind": [], "coder": []}
+        for key in keys:
+            what, _, name = key.partition(" ")
+            names[what].append(name)
+        narrowed = EvidenceFilter(tuple(kind for kind in KINDS if kind in names["kind"]), tuple(names["coder"]))
+        self._screen.show_other(lambda: self._browser.narrow(narrowed))
 
     # Judgements
 

@@ -250,7 +250,9 @@ class MatrixScreen(BackgroundScreen):
         if cell.computed == "incomplete":
             self._open_gaps(row, column, cell)
             return
-        self.app.push_screen(EvidenceScreen(QuotesView.of_cell(self.browser.definition, row, column)))
+        self.app.push_screen(
+            EvidenceScreen(QuotesView.of_cell(self.browser.definition, row, column, self.browser.narrowed))
+        )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
         """List the places to read or decide for an incomplete cell, and open the one chosen."""
@@ -278,9 +280,10 @@ class MatrixScreen(BackgroundScreen):
         cell = self._cell()
         if cell is None:
             return
-        if self.browser.name is None:
-            key = current_key("matrix.save", self.study_app.changed_keys)
-            self.report(f"Judgements are stored with a saved table: save this one first ({key}).")
+        try:
+            self.browser.judged_table()
+        except SibtuiError as error:
+            self.report(self.worded(error))
             return
         row, column = self._cell_labels()
         about = state_line(cell)
@@ -296,8 +299,7 @@ class MatrixScreen(BackgroundScreen):
     def unjudge_cell(self) -> None:
         cell = self._cell()
         if cell is None or cell.judgement is None or self.browser.name is None:
-            key = current_key("cell.judge", self.study_app.changed_keys)
-            self.report(f"This cell has no judgement to take back: {key} makes one.")
+            self.report(f"This cell has no judgement to take back: {self.key_of('cell.judge')} makes one.")
             return
         self.change(lambda: self.browser.unjudge(*self._cell_labels()))
 
