@@ -62,9 +62,8 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @dataclass
     class Computed(Message):
-        """The preview of the definition with this number."""
+        """The computed preview."""
 
-        number: int
         matrix: Matrix
 
     def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
@@ -74,7 +73,9 @@ class MatrixEditorScreen(BackgroundScreen):
         self.form, self.preview = TableForm(), PreviewPane()
         self.dialogs = TableDialogs(self)
         self._on_saved = on_saved
-        self._number = 0
+        self._is_computing = False
+        self._is_stale = False
+        """Whether the table was edited after the running job began."""
         self._held: Line | None = None
 
     def compose(self) -> ComposeResult:
@@ -175,19 +176,39 @@ class MatrixEditorScreen(BackgroundScreen):
     # The preview
 
     def _compute(self) -> None:
-        """Compute the preview in the background; until it is there, the previous one is shown."""
-        self._number += 1
-        number, definition = self._number, self.table
+        """Compute the preview in the background; until it is there, the previous one is shown.
+
+        One job runs at a time: of the edits made meanwhile, only the last is computed, so that a held key starts no crowd of threads.
+        """
+        self.preview.show_state("…")
+        self._is_stale = True
+        if not self._is_computing:
+            self._start_computing()
+
+    def _start_computing(self) -> None:
+        self._is_computing, self._is_stale = True, False
+        definition = self.table
 
         def job(project: Project, _: Progress) -> None:
-            self.post_message(self.Computed(number, project.matrices.show(definition)))
+            self.post_message(self.Computed(project.matrices.show(definition)))
 
-        self.preview.show_state("…")
         self.run_in_background(job)
+
+    def _finish_computing(self) -> bool:
+        """Start the next job if the table was edited meanwhile. Return whether the result is current."""
+        self._is_computing = False
+        if self._is_stale:
+            self._start_computing()
+        return not self._is_computing
+
+    def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
+        if self._finish_computing():
+            self.preview.show_state("not current")
+            super().on_background_screen_failed(event)
 
     @on(Computed)
     def _computed(self, event: Computed) -> None:
-        if event.number != self._number:
+        if not self._finish_computing():
             return
         empty = f"No row yet: {self.key_of('table.add')} adds one." if event.matrix.columns else "There is no column."
         self.preview.show(event.matrix, empty)
