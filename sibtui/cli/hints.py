@@ -27,6 +27,7 @@ HINTS = {
     "list-codings": "`sibtui coding list` shows their numbers",
     "list-history": "`sibtui history list` shows their numbers",
     "list-memos": "`sibtui memo list` shows their numbers",
+    "list-rows": "`sibtui matrix export` writes the definition; without rows_from in it, the rows are a list",
     "merge-names": "`sibtui case merge` and `sibtui code merge` join them",
     "move-edges": "move the edges first, then r",
     "name-columns": "--source-column, --code-column and --quote-column name them",

@@ -9,6 +9,7 @@ from sibtui.cli.root import LazyGroup
 _VERBS = {
     "list": ("matrix_define:list_", "List the saved matrices."),
     "define": ("matrix_define:define", "Save a matrix, from a file or from options."),
+    "set": ("matrix_set:set_", "Change parts of a saved matrix: rows, notes, marks."),
     "show": ("matrix_show:show", "Show saved matrices, or one built from options."),
     "evidence": ("matrix_evidence:evidence", "Show the quotes behind each cell."),
     "judge": ("matrix_judge:judge", "Overrule a cell, with a reason."),

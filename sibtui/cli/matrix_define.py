@@ -90,7 +90,7 @@ def define(
 ) -> None:
     """Save a matrix from a TOML file or from options. A matrix with the same name is replaced. `-` reads stdin.
 
-    `sibtui matrix export` writes such a file. Table notes, marks and judgements can only be given in a file.
+    `sibtui matrix export` writes such a file. Table notes and marks are given in a file, or later by `sibtui matrix set`.
 
     With --all-codes or --rows-below the rows follow the codebook: a new code gets a row at once.
 

@@ -8,11 +8,10 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import listed, terminal_width, with_project
-from sibtui.cli.matrix_options import layout_options, narrowing_options
+from sibtui.cli.matrix_options import layout_options, narrowing_options, split_place
 from sibtui.cli.matrix_show import choose_definitions
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses, state_words
-from sibtui.model.folding import name_key
 from sibtui.model.report_values import AppendixOptions
 from sibtui.model.text import inert_words, one_line
 from sibtui.project.exporting.appendix import appendix, behind
@@ -83,23 +82,8 @@ def evidence(
 
 
 def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
-    cell = None if place is None else _split_place(place, [row.label for row in definition.rows])
+    cell = None if place is None else split_place(place, [row.label for row in definition.rows], "--cell")
     return study.matrices.traced(definition, cell=cell, **narrowing.show_arguments(definition))
-
-
-def _split_place(place: str, labels: Collection[str]) -> tuple[str, str]:
-    """Return the row and the column in `ROW:CASE`.
-
-    Both may contain colons: the first colon after a row's label separates them. Raises BadParameter without a colon.
-    """
-    keys = {name_key(label) for label in labels}
-    for at, character in enumerate(place):
-        if character == ":" and name_key(place[:at]) in keys:
-            return place[:at].strip(), place[at + 1 :].strip()
-    row, colon, column = place.rpartition(":")
-    if not colon:
-        raise click.BadParameter(f"“{place}” does not have the form ROW:CASE.", param_hint="--cell")
-    return row.strip(), column.strip()
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:

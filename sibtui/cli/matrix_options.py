@@ -12,13 +12,13 @@ from sibtui.cli import complete, print_message
 from sibtui.cli.common import find_study, plural
 from sibtui.cli.options import repeated_option
 from sibtui.errors import SibtuiError
-from sibtui.model.folding import fold
+from sibtui.model.folding import fold, name_key
 from sibtui.model.matrix import COLUMNS, LINES, RowDefinition, are_columns
 from sibtui.model.presence import Rule
 from sibtui.model.records import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.project import Project
@@ -132,6 +132,21 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 
     names = (name.strip() for text in texts for line in csv.reader([text], skipinitialspace=True) for name in line)
     return tuple(name for name in names if name)
+
+
+def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
+    """Return the row and the column in `ROW:CASE`.
+
+    Both may contain colons: the first colon after a row's label separates them. Raises BadParameter without a colon.
+    """
+    keys = {name_key(label) for label in labels}
+    for at, character in enumerate(place):
+        if character == ":" and name_key(place[:at]) in keys:
+            return place[:at].strip(), place[at + 1 :].strip()
+    row, colon, column = place.rpartition(":")
+    if not colon:
+        raise click.BadParameter(f"“{place}” does not have the form ROW:CASE.", param_hint=option)
+    return row.strip(), column.strip()
 
 
 class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since click 8.4

@@ -1,0 +1,244 @@
+"""`sibtui matrix set`: parts of a saved matrix changed by options, as the editor of the screen changes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from sibtui.cli import complete
+from sibtui.cli.common import change_reporter, with_project
+from sibtui.cli.matrix_options import complete_columns, footer_options, labels_of, split_place, threshold_options
+from sibtui.cli.options import repeated_option
+from sibtui.model.matrix import COLUMNS, SHOWS, are_columns
+from sibtui.model.names import resolve_name
+from sibtui.model.presence import STATES
+from sibtui.model.records import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sibtui.cli.matrix_options import TableFooter, Thresholds
+    from sibtui.model.matrix import MatrixDefinition
+    from sibtui.model.presence import State
+    from sibtui.model.records import Kind
+    from sibtui.project import Project
+
+_ROW = "ROW=TEXT"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges:
+    """The changes of rows given by options. Rows are named by the labels that they have before the command."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    position: tuple[str, ...] = ()
+    with_subcodes: tuple[str, ...] = ()
+    without_subcodes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+    cell_note: tuple[str, ...] = ()
+
+    def apply_to(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
+        """Return the table with the changes. Raises BadParameter for a value of another form, NotFoundError for a label."""
+        from sibtui.workspace import table_edits as edits
+
+        for row, text in _split(self.note, table):
+            table = edits.set_note(table, _at(table, row), text)
+        for row, column, text in _cell_notes(self.cell_note, table):
+            labels = project.matrices.show(
+                replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
+            ).columns
+            table = edits.set_note(table, _at(table, row), text, resolve_name("column", column, labels))
+        for row, codes in _split(self.codes, table):
+            table = edits.set_codes(table, _at(table, row), labels_of([codes]))
+        for row, kinds in _split(self.needs, table):
+            table = edits.set_needs(table, _at(table, row), _kinds(kinds))
+        for row in (*self.with_subcodes, *self.without_subcodes):
+            at = _at(table, row)
+            table = edits.with_row(table, at, replace(table.rows[at], subcodes=row in self.with_subcodes))
+        for row in self.remove:
+            table = edits.remove_row(table, _at(table, row))
+        for label, codes in map(_pair, self.add):
+            table = _with_new_row(table, label, labels_of([codes]))
+        for row, position in _split(self.position, table):
+            at = _at(table, row)
+            table = edits.move_row(table, at, _whole(position) - 1 - at)
+        for row, label in _split(self.label, table):
+            table = edits.relabel(table, _at(table, row), label)
+        return table
+
+
+def _with_new_row(table: MatrixDefinition, label: str, codes: tuple[str, ...]) -> MatrixDefinition:
+    from sibtui.workspace import table_edits as edits
+
+    table = edits.add_rows(table, codes[:1] or ("",))
+    at = len(table.rows) - 1
+    return edits.relabel(edits.set_codes(table, at, codes), at, label)
+
+
+def _pair(value: str) -> tuple[str, str]:
+    """Return the two parts of `ROW=TEXT`, split at the first equals sign."""
+    left, equals, right = value.partition("=")
+    if not equals or not left.strip():
+        raise click.UsageError(f"“{value}” does not have the form {_ROW}.")
+    return left.strip(), right.strip()
+
+
+def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
+    """Yield (row, text) of each `ROW=TEXT`. A label may contain equals signs: the longest label that fits is taken."""
+    labels = sorted((row.label for row in table.rows), key=len, reverse=True)
+    for value in values:
+        known = next((label for label in labels if value.startswith(f"{label}=")), None)
+        yield _pair(value) if known is None else (known, value[len(known) + 1 :].strip())
+
+
+def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
+    """Yield (row, column, text) of each `ROW:CASE=TEXT`. Of the labels that fit, the longest is taken."""
+    labels = sorted((row.label for row in table.rows), key=len, reverse=True)
+    for value in values:
+        known = next((label for label in labels if value.startswith(f"{label}:")), None)
+        if known is None:
+            place, text = _pair(value)
+            yield *split_place(place, labels, "--cell-note"), text
+        else:
+            yield known, *_pair(value[len(known) + 1 :])
+
+
+def _at(table: MatrixDefinition, row: str) -> int:
+    labels = [each.label for each in table.rows]
+    return labels.index(resolve_name("row", row, labels))
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise click.UsageError(f"“{text}” is not a position: the first row has position 1.")
+    return int(text)
+
+
+def _kinds(text: str) -> tuple[Kind, ...]:
+    names = labels_of([text])
+    for name in names:
+        if name not in KINDS:
+            raise click.UsageError(f"“{name}” is not a kind of source: there are {', '.join(KINDS)}.")
+    return cast("tuple[Kind, ...]", names)
+
+
+def _marks(values: Iterable[str]) -> dict[State, str]:
+    marks: dict[State, str] = {}
+    for state, mark in map(_pair, values):
+        if state not in STATES:
+            raise click.UsageError(f"“{state}” is not a state of a cell: there are {', '.join(STATES)}.")
+        marks[state] = mark
+    return marks
+
+
+def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options that change rows; the command gets them as `rows`, a RowChanges."""
+
+    @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
+    @repeated_option("--remove-row", "remove", metavar="ROW", help="Remove a row, its notes and its judgements.")
+    @repeated_option("--codes", metavar="ROW=CODE[,CODE…]", help="Let a row count these codes.")
+    @repeated_option("--label", metavar="ROW=LABEL", help="Give a row another label.")
+    @repeated_option("--position", metavar="ROW=NUMBER", help="Move a row to this position.")
+    @repeated_option("--with-subcodes", metavar="ROW", help="Count the codes below the codes of a row.")
+    @repeated_option("--without-subcodes", metavar="ROW", help="Leave out the codes below the codes of a row.")
+    @repeated_option("--row-needs", "row_needs", metavar="ROW=KIND[,KIND…]", help="Kinds of source that a row needs.")
+    @repeated_option("--note", metavar="ROW=TEXT", help="The table note on a label; an empty text removes it.")
+    @repeated_option("--cell-note", metavar="ROW:CASE=TEXT", help="The table note on a cell; an empty text removes it.")
+    @wraps(command)
+    def wrapper(*arguments: Any, row_needs: tuple[str, ...], **options: Any) -> Any:
+        names = (
+            "add",
+            "remove",
+            "codes",
+            "label",
+            "position",
+            "with_subcodes",
+            "without_subcodes",
+            "note",
+            "cell_note",
+        )
+        rows = RowChanges(**{name: options.pop(name) for name in names}, needs=row_needs)
+        return command(*arguments, rows=rows, **options)
+
+    return wrapper
+
+
+@click.command("set")
+@click.argument("name", shell_complete=complete.matrices)
+@click.option("--new-name", help="Give the matrix another name.")
+@click.option("--title", help="The title above the table.")
+@click.option(
+    "--columns",
+    metavar="WHAT",
+    shell_complete=complete_columns,
+    help="Other columns; notes on cells and judgements are dropped.",
+)
+@repeated_option(
+    "--cases",
+    "--case",
+    metavar="LABEL[,LABEL…]",
+    shell_complete=complete.cases,
+    help="Only these columns, in this order.",
+)
+@click.option("--all-columns", is_flag=True, help="All columns again, also later ones.")
+@click.option("--no-needs", is_flag=True, help="No kind of source is needed any more.")
+@click.option("--all-lines", is_flag=True, help="All lines under the table again.")
+@click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
+@repeated_option("--mark", "marks", metavar="STATE=MARK", help="The printed mark of a state; an empty mark is a blank.")
+@threshold_options
+@footer_options
+@row_options
+@with_project
+def set_(
+    study: Project,
+    name: str,
+    new_name: str | None,
+    title: str | None,
+    columns: str | None,
+    cases: tuple[str, ...],
+    all_columns: bool,
+    no_needs: bool,
+    all_lines: bool,
+    cells: Any,
+    marks: tuple[str, ...],
+    thresholds: Thresholds,
+    footer: TableFooter,
+    rows: RowChanges,
+) -> None:
+    """Change parts of a saved matrix; the other parts stay. Rows are named by the labels that they have before the command.
+
+    \b
+    Example:
+      sibtui matrix set table-3 --title "Table 3. Design elements." --mark "contested=(X)"
+      sibtui matrix set table-3 --add-row "Budgets=Personal budgets" --position "Budgets=1"
+      sibtui matrix set table-3 --cell-note "Use of rate card:SIB A=Until 2019." --label "Use of rate card=Rate card"
+    """
+    from sibtui.workspace import table_edits as edits
+
+    if columns is not None and not are_columns(columns):
+        raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
+    report = change_reporter(study)
+    before = study.matrices.get(name)
+    rule = replace(before.rule, needs=()) if no_needs else before.rule
+    table = before if columns is None else edits.set_columns(before, columns)
+    if cases or all_columns:
+        table = edits.pick_columns(table, labels_of(cases))
+    for state, mark in _marks(marks).items():
+        table = edits.set_mark(table, state, mark)
+    table = replace(
+        footer.apply_to(replace(table, leave_out=()) if all_lines else table),
+        name=table.name if new_name is None else new_name.strip(),
+        title=table.title if title is None else title,
+        show=cells or table.show,
+        rule=thresholds.rule(rule),
+    )
+    table = rows.apply_to(table, study)
+    saved = table if table == before else study.matrices.define(table, replacing=before.name)
+    report(f"changed matrix {saved.name}")

@@ -1,0 +1,78 @@
+"""`sibtui matrix set`: what the editor of the screen changes, by options."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_parts_of_a_matrix_are_changed_and_the_others_stay(run) -> None:
+    before = run("matrix", "export", "table-3").out
+    changed = run(
+        "matrix", "set", "table-3", "--title", "T.", "--cases", "SIB B,SIB A", "--mark", "contested=(X)", "--mark", "present=",
+        "--add-row", "Budgets=Personal budgets,Rate card", "--remove-row", "Service provider autonomy", "--position", "Budgets=1",
+        "--note", "Use of rate card=A list of prices.", "--cell-note", "Use of rate card:SIB A=Until 2019.",
+        "--label", "Use of rate card=Card = list", "--without-subcodes", "Use of rate card", "--row-needs", "Use of rate card=report",
+        "--min-quotes", "2", "--leave-out", "contested", "--judged-suffix", "†", "--new-name", "design",
+    )  # fmt: skip
+    assert changed.status == 0, changed.err
+    assert "changed matrix design" in changed.err
+    shown = run("matrix", "show", "design", "--first-note", "1", "--format", "json").json
+    assert (shown["title"], shown["columns"], shown["rule"]["quotes"]) == ("T.", ["SIB B", "SIB A"], 2)
+    assert [row["label"] for row in shown["rows"]] == [
+        "Budgets", "Shifting risk to investors", "Card = list", "Long-term flexible funding",
+    ]  # fmt: skip
+    assert shown["notes"] == {"1": "A list of prices.", "2": "Until 2019."}
+    text = run("matrix", "export", "design").out
+    assert 'contested = "(X)"\npresent = ""' in text
+    assert "subcodes = false" in text
+    again = run(
+        "matrix",
+        "set",
+        "design",
+        "--note",
+        "Card = list=",
+        "--codes",
+        "Card = list=Rate card",
+        "--all-columns",
+        "--all-lines",
+    )
+    assert again.status == 0, again.err
+    assert 'note = "A list' not in run("matrix", "export", "design").out
+    run("undo")
+    run("undo")
+    assert run("matrix", "export", "table-3").out == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--note", "no sign"], "does not have the form"),
+        (["--mark", "maybe=X"], "is not a state of a cell"),
+        (["--position", "Use of rate card=first"], "is not a position"),
+        (["--row-needs", "Use of rate card=letter"], "is not a kind of source"),
+        (["--columns", "rows"], "is not one of"),
+        (["--remove-row", "Nothing"], "No row is named"),
+        (["--cell-note", "Use of rate card:SIB Z=x"], "No column is named"),
+        (["--label", "Use of rate card=Shifting risk to investors"], "already a row"),
+        (["--new-name", "table-1"], "already a matrix"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(run, arguments: list[str], message: str) -> None:
+    before = run("matrix", "export", "table-3").out
+    refused = run("matrix", "set", "table-3", *arguments)
+    assert refused.status != 0
+    assert message in refused.err
+    assert run("matrix", "export", "table-3").out == before
+
+
+def test_the_present_values_change_nothing(run) -> None:
+    assert "nothing was changed" in run("matrix", "set", "table-3", "--cells", "presence").err
+
+
+def test_rows_that_follow_the_codebook_are_refused_with_what_to_do(run) -> None:
+    run("matrix", "define", "--name", "all", "--all-codes")
+    refused = run("matrix", "set", "all", "--remove-row", "Rate card")
+    assert refused.status == 1
+    assert "follow the codebook" in refused.err
