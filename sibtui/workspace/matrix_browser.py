@@ -243,7 +243,7 @@ class MatrixBrowser:
             shown,
             *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
             *([f"only evidence of {self._narrowed_to()}"] if self.narrowed else []),
-            *self._patterns(),
+            *(["rows by pattern"] if self.order == "pattern" else []),
         ]
         return " · ".join(facts)
 
@@ -253,12 +253,16 @@ class MatrixBrowser:
         parts += ["other sources"] if "other" in kinds else []
         return " by ".join(filter(None, [", ".join(parts), ", ".join(map(one_line, coders))]))
 
-    def _patterns(self) -> list[str]:
-        """Return the number of rows per pattern, when the rows are sorted by it."""
+    @property
+    def groups(self) -> dict[int, str]:
+        """The heading of each group of rows with a pattern, by the index of its first row; none when rows are as saved."""
         if self.matrix is None or self.order == "saved":
-            return []
-        groups = ", ".join(f"{len(rows)} {words}" for words, rows in pattern_groups(self.matrix.rows))
-        return [f"rows by pattern: {groups}"]
+            return {}
+        found, at = {}, 0
+        for words, rows in pattern_groups(self.matrix.rows):
+            found[at] = f"Present {words} ({plural(len(rows), 'row')})"
+            at += len(rows)
+        return found
 
     @property
     def empty(self) -> Message:

@@ -9,6 +9,7 @@ from sibtui.formats.registry import format_of, render_bytes, render_text
 from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.matrix import Cell, Matrix
 from sibtui.model.names import resolve_name
+from sibtui.model.patterns import pattern_groups
 
 if TYPE_CHECKING:
     from sibtui.formats.documents.model import Document
@@ -41,6 +42,14 @@ class ShownMatrix(Matrix):
         """
         cells = {line.label: line.cells for line in self.rows}
         return cells[resolve_name("row", row, cells)][self.columns.index(resolve_name("column", column, self.columns))]
+
+    def patterns(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the labels of the rows by pattern, beginning with the rows that are present in most columns.
+
+        >>> [(words, len(labels)) for words, labels in project.matrices.show("table-1").patterns()]
+        [('in all 4', 4), ('in 3 of 4', 5), ('in 2 of 4', 1)]
+        """
+        return [(words, tuple(row.label for row in rows)) for words, rows in pattern_groups(self.rows)]
 
     def __repr__(self) -> str:
         return f"<ShownMatrix {self.name or self.title!r}: {len(self.rows)} rows, {len(self.columns)} columns>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Piece
@@ -18,6 +19,8 @@ from sibtui.tui.widgets.matrix_layout import GAP, HEADING_LINES, Grid
 from sibtui.tui.widgets.text_lines import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -73,6 +76,7 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         super().__init__(id=id)
         self._matrix: Matrix | None = None
         self._grid: Grid | None = None
+        self._groups: Mapping[int, str] = {}
         self._first = 0
         self._styles: dict[str, Style] = {}
         self.row = 0
@@ -82,8 +86,15 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         self.shows_cursor = True
         """Show the cell under the cursor also without the focus."""
 
-    def show(self, matrix: Matrix | None, row: int = 0, column: int = 0) -> None:
-        """Show a matrix with the cursor on a cell, or on the nearest existing one."""
+    def show(
+        self,
+        matrix: Matrix | None,
+        row: int = 0,
+        column: int = 0,
+        groups: Mapping[int, str] = MappingProxyType({}),
+    ) -> None:
+        """Show a matrix with the cursor on a cell, or on the nearest existing one. `groups` are headings by the index of a row."""
+        self._groups = groups
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
         self._lay_out()
         self._set_cursor(row, column)
@@ -108,7 +119,7 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
         most = HEADING_LINES if self.size.height >= _TALL else _FEW_HEADING_LINES
-        self._grid = Grid(self._matrix, width, most) if self._matrix is not None and width > 0 else None
+        self._grid = Grid(self._matrix, width, most, self._groups) if self._matrix is not None and width > 0 else None
         lines = 0 if self._grid is None else self._top + self._grid.height + 1 + len(self._grid.below)
         self.virtual_size = Size(self.size.width, lines)
 
@@ -207,7 +218,9 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         if line >= grid.height:
             return self._below(grid, visible, line - grid.height)
         row = grid.row_at(line)
-        at = line - grid.tops[row]
+        at = line - grid.tops[row] - (row in grid.groups)
+        if at < 0:
+            return [Piece(grid.groups[row], self._style("quiet"))]
         on = self._on() if row == self.row else Style()
         label = self._style("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix_parts import remarks
@@ -12,7 +13,7 @@ from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.note.layout import NoteLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sibtui.model.matrix import Cell, Matrix
 
@@ -29,10 +30,20 @@ STALE = "*"
 
 
 class Grid:
-    """The layout of one matrix. `label` and `columns` are widths; rows are `heights` lines high and begin at `tops`, below the headings."""
+    """The layout of one matrix. `label` and `columns` are widths; rows are `heights` lines high and begin at `tops`, below the headings.
 
-    def __init__(self, matrix: Matrix, width: int, heading_lines: int = HEADING_LINES) -> None:
+    `groups` are headings above rows, by the index of the first row of a group. A heading is the first line of its row.
+    """
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        width: int,
+        heading_lines: int = HEADING_LINES,
+        groups: Mapping[int, str] = MappingProxyType({}),
+    ) -> None:
         self.matrix = matrix
+        self.groups = groups
         self._heading_lines = heading_lines
         self._quotes = matrix.show == "quotes"
         self._lines_of_cells: dict[tuple[str, str, int], Sequence[str]] = {}
@@ -99,7 +110,8 @@ class Grid:
 
     def _height(self, row: int) -> int:
         cells = self.matrix.rows[row].cells
-        return max([len(self._labels[row]), *(len(self.lines(row, column)) for column in range(len(cells)))])
+        lines = max([len(self._labels[row]), *(len(self.lines(row, column)) for column in range(len(cells)))])
+        return lines + (row in self.groups)
 
     def _below(self, width: int) -> list[str]:
         lines: list[str] = []

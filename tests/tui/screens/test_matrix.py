@@ -514,8 +514,13 @@ async def test_a_table_is_copied_renamed_and_removed_with_undo(tabled: Project, 
 async def test_p_sorts_the_rows_by_pattern_and_again_as_saved(tabled: Project, run, press):
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "p")
-        assert "rows by pattern: 1 in all 2, 1 in 1 of 2, 1 in none of 2" in " ".join(shown(pilot, "heading").split())
-        assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Advance", "Loss", "Trust"]
+        assert "rows by pattern" in " ".join(shown(pilot, "heading").split())
+        assert [line.split("  ")[0] for line in drawn(pilot)[2:8]] == [
+            "Present in all 2 (1 row)", "Advance", "Present in 1 of 2 (1 row)", "Loss ¹", "Present in none of 2 (1 row)", "Trust",
+        ]  # fmt: skip
+        await press(pilot, "down")
+        assert cell(pilot) == (1, 0)
+        assert "Loss · SIB A" in shown(pilot, "status-bar")
         await press(pilot, "p")
         assert [line.split()[0] for line in drawn(pilot)[2:5]] == ["Loss", "Trust", "Advance"]
 

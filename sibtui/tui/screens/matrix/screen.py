@@ -93,7 +93,7 @@ class MatrixScreen(BackgroundScreen):
         """Show the current table; the cursor stays where it was."""
         browser = self.browser
         self.grid.empty = self.worded(browser.empty)
-        self.grid.show(browser.matrix, *browser.cursor)
+        self.grid.show(browser.matrix, *browser.cursor, browser.groups)
         self._head()
         self.show_status()
 
