@@ -9,7 +9,7 @@ import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import force_option, format_option, plural, read_file, report_change, show_table, with_project
-from sibtui.cli.matrix_options import footer_options, labels_of, layout_options, threshold_options
+from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, layout_options, threshold_options
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FURTHER_COLUMNS = (
     "rows_from", "rows_below", "min_quotes", "min_sources", "min_kinds", "needs", "leave_out", "judged_suffix",
-    "stale", "incomplete",
+    "kinds", "coders", "stale", "incomplete",
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
     rule = matrix.rule
     return (
         matrix.rows_from, matrix.rows_below, rule.quotes, rule.sources, rule.kinds, tuple(rule.needs),
-        tuple(matrix.leave_out), matrix.judged_suffix,
+        tuple(matrix.leave_out), matrix.judged_suffix, tuple(matrix.kinds), tuple(matrix.coders),
     )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 )
 @click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
 @threshold_options
+@evidence_options
 @footer_options
 @with_project
 def define(
@@ -86,6 +87,8 @@ def define(
     cases: tuple[str, ...],
     cells: Any,
     thresholds: Thresholds,
+    kinds: tuple[Any, ...],
+    coders: tuple[str, ...],
     footer: TableFooter,
 ) -> None:
     """Save a matrix from a TOML file or from options. A matrix with the same name is replaced. `-` reads stdin.
@@ -120,6 +123,8 @@ def define(
             only=labels_of(cases) or definition.only,
             show=cells or definition.show,
             rule=thresholds.rule(definition.rule),
+            kinds=kinds or definition.kinds,
+            coders=coders or definition.coders,
         ),
     )  # fmt: skip
 

@@ -263,6 +263,20 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the kinds and coders whose evidence counts in a saved matrix; the command gets them as `kinds` and `coders`."""
+    for option in (
+        repeated_option(
+            "--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder counts."
+        ),
+        repeated_option(
+            "--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source counts."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add options for the columns and the evidence to use; the command gets them as `narrowing`, a Narrowing."""
 

@@ -10,7 +10,14 @@ import click
 
 from sibtui.cli import complete
 from sibtui.cli.common import change_reporter, with_project
-from sibtui.cli.matrix_options import complete_columns, footer_options, labels_of, split_place, threshold_options
+from sibtui.cli.matrix_options import (
+    complete_columns,
+    evidence_options,
+    footer_options,
+    labels_of,
+    split_place,
+    threshold_options,
+)
 from sibtui.cli.options import repeated_option
 from sibtui.model.matrix import COLUMNS, SHOWS, are_columns
 from sibtui.model.names import resolve_name
@@ -193,6 +200,8 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
 @repeated_option("--mark", "marks", metavar="STATE=MARK", help="The printed mark of a state; an empty mark is a blank.")
 @threshold_options
+@evidence_options
+@click.option("--all-evidence", is_flag=True, help="All evidence counts again.")
 @footer_options
 @row_options
 @with_project
@@ -209,6 +218,9 @@ def set_(
     cells: Any,
     marks: tuple[str, ...],
     thresholds: Thresholds,
+    kinds: tuple[Any, ...],
+    coders: tuple[str, ...],
+    all_evidence: bool,
     footer: TableFooter,
     rows: RowChanges,
 ) -> None:
@@ -238,6 +250,8 @@ def set_(
         title=table.title if title is None else title,
         show=cells or table.show,
         rule=thresholds.rule(rule),
+        kinds=kinds or (() if all_evidence else table.kinds),
+        coders=coders or (() if all_evidence else table.coders),
     )
     table = rows.apply_to(table, study)
     saved = table if table == before else study.matrices.define(table, replacing=before.name)

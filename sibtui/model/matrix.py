@@ -85,7 +85,8 @@ class MatrixDefinition:
 
     `only` selects columns and their order by label; empty means all. `marks` overrides the default mark of a state. `leave_out` names
     the lines to leave out below the table. `judged_suffix` follows the mark of a judged cell. With `rows_from` "all" or "below" the rows
-    follow the codebook: all codes, or the codes below `rows_below`; `rows` then holds only the rows with additions.
+    follow the codebook: all codes, or the codes below `rows_below`; `rows` then holds only the rows with additions. `kinds` and `coders`
+    are those whose codings count; empty means all.
     """
 
     name: str
@@ -102,9 +103,13 @@ class MatrixDefinition:
     judged_suffix: str = ""
     rows_from: RowsFrom = ""
     rows_below: str = ""
+    kinds: Kind | Iterable[Kind] = ()
+    coders: Names = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "only", as_names(self.only))
+        object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
+        object.__setattr__(self, "coders", as_names(self.coders))
         object.__setattr__(self, "leave_out", choices("line under a table", self.leave_out, LINES))
 
     def mark(self, state: State) -> str:

@@ -222,11 +222,10 @@ class Matrices(Noun):
         Brokering/coaching by staff (EX: link workers),X,X,,,
         """
         maybe_whole("number of the first note", first_note, 0)
-        narrowed = EvidenceFilter(kinds, coders)
-        definition = as_shown(self._narrowed(matrix, narrowed, cases, rule), show, marks)
+        definition = as_shown(self._narrowed(matrix, EvidenceFilter(kinds, coders), cases, rule), show, marks)
         with self._store.snapshot():
             first = self.first_note(definition.name) if first_note is None else first_note
-            shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition, narrowed).matrix(first))
+            shown = sibtui.ShownMatrix.of(MatrixInputs(self._session, definition).matrix(first))
         return sorted_by_pattern(shown) if choice("order of rows", sort, ROW_ORDERS) == "pattern" else shown
 
     def summaries(self) -> Sequence[sibtui.MatrixSummary]:
@@ -252,7 +251,7 @@ class Matrices(Noun):
             return [judged for each in inputs for judged in judged_cells(each.definition, each.matrix(1))]
 
     def _narrowed(
-        self, matrix: str | MatrixDefinition, narrowed: EvidenceFilter, cases: Names, rule: Rule | None
+        self, matrix: str | MatrixDefinition, narrowed: EvidenceFilter, cases: Names = (), rule: Rule | None = None
     ) -> MatrixDefinition:
         definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
         return narrowed_definition(self._session, definition, narrowed, cases, rule)
@@ -275,10 +274,9 @@ class Matrices(Noun):
         >>> [len(cell.codings) for cell in traced.cells]
         [7]
         """
-        narrowed = EvidenceFilter(kinds, coders)
-        definition = self._narrowed(matrix, narrowed, cases, rule)
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders), cases, rule)
         with self._store.snapshot():
-            computing = MatrixInputs(self._session, definition, narrowed)
+            computing = MatrixInputs(self._session, definition)
             shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
             wanted = None if cell is None else place_of(cell, [row.label for row in definition.rows], computing.labels)
             cells = tuple(evidence_of(computing, shown, wanted))
@@ -311,10 +309,9 @@ class Matrices(Noun):
         >>> cell.state, cell.codings[0].source
         ('present', 'a2')
         """
-        definition = self.get(matrix) if isinstance(matrix, str) else self.checked(matrix, gone=True)
-        narrowed = EvidenceFilter(kinds, coders)
+        definition = self._narrowed(matrix, EvidenceFilter(kinds, coders))
         with self._store.snapshot():
-            computing = MatrixInputs(self._session, definition, narrowed)
+            computing = MatrixInputs(self._session, definition)
             labels = [row.label for row in definition.rows]
             wanted = None if cell is None else place_of(cell, labels, computing.labels)
             return list(evidence_of(computing, computing.matrix(1), wanted))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
+from sibtui.store.study import coder_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,24 @@ def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDef
         judged_suffix=judged_suffix,
         rows_from=rows_from,
         rows_below="" if below is None else paths[below],
+        kinds=_kinds(store, matrix),
+        coders=_coders(store, matrix),
     )
+
+
+def _kinds(store: Store, matrix: int) -> tuple[Any, ...]:
+    rows = store.query(
+        "SELECT kind FROM matrix_evidence WHERE matrix_id = ? AND kind IS NOT NULL ORDER BY id", (matrix,)
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _coders(store: Store, matrix: int) -> tuple[str, ...]:
+    rows = store.query(
+        "SELECT c.name FROM matrix_evidence e JOIN coders c ON c.id = e.coder_id WHERE e.matrix_id = ? ORDER BY e.id",
+        (matrix,),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _rows(store: Store, matrix: int, paths: Mapping[int, str]) -> tuple[RowDefinition, ...]:
@@ -140,6 +158,12 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
     store.change_many(
         "INSERT INTO matrix_marks (matrix_id, state, mark) VALUES (?, ?, ?)",
         [(matrix, state, mark) for state, mark in definition.marks.items()],
+    )
+    evidence: list[tuple[str | None, int | None]] = [(kind, None) for kind in definition.kinds]
+    evidence += [(None, coder_id(store, name)) for name in definition.coders]
+    store.change_many(
+        "INSERT INTO matrix_evidence (matrix_id, kind, coder_id) VALUES (?, ?, ?)",
+        [(matrix, kind, coder) for kind, coder in evidence],
     )
     for label in definition.only:
         column_id(store, matrix, definition.columns, label, cases, picked=True)

@@ -52,6 +52,16 @@ def m003_undecided_codings(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+@migrations()
+def m004_evidence_of_matrices(db: Database) -> None:
+    from sibtui.store.schema_4 import MATRIX_EVIDENCE
+
+    db.execute(MATRIX_EVIDENCE)
+    for trigger in recording_triggers(db, "matrix_evidence"):
+        db.execute(trigger)
+    db.execute("PRAGMA user_version = 4")
+
+
 UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, SibtuiError
 from sibtui.formats.registry import SUFFIXES, format_of
-from sibtui.model.arguments import as_names
 from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
@@ -17,6 +16,7 @@ from sibtui.model.patterns import pattern_groups
 from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
+from sibtui.workspace.evidence_choice import evidence_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -242,16 +242,10 @@ class MatrixBrowser:
             f"{size} ({one_line(self.definition.columns)})",
             shown,
             *([threshold] if (rule.quotes, rule.sources) != (1, 1) else []),
-            *([f"only evidence of {self._narrowed_to()}"] if self.narrowed else []),
+            *([f"only evidence of {evidence_words(self.narrowed)}"] if self.narrowed else []),
             *(["rows by pattern"] if self.order == "pattern" else []),
         ]
         return " · ".join(facts)
-
-    def _narrowed_to(self) -> str:
-        kinds, coders = as_names(self.narrowed.kinds), as_names(self.narrowed.coders)
-        parts = [f"{one_line(name)}s" for name in kinds if name != "other"]
-        parts += ["other sources"] if "other" in kinds else []
-        return " by ".join(filter(None, [", ".join(parts), ", ".join(map(one_line, coders))]))
 
     @property
     def groups(self) -> dict[int, str]:

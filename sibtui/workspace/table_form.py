@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.model.codebook import split_path
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.matrix import LINES, LineName, Show, attribute_of
 from sibtui.model.presence import STATES, Rule
 from sibtui.model.text import one_line, plural
+from sibtui.workspace.evidence_choice import evidence_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,7 @@ PART_HELP = {
     "only": "The columns shown, in this order.",
     "cells": "What the cells show: marks, figures or quotes.",
     "rule": "A cell is present from so many firm quotes, sources and kinds of source.",
+    "evidence": "The kinds of source and the coders whose codings count.",
     "marks": "The printed mark of each state: contested, present, tentative, rejected, incomplete, no data, absent.",
     "suffix": "A sign after the mark of a cell that is a judgement.",
     "lines": "The lines below the table, such as the contested cells; each only where it applies.",
@@ -88,6 +91,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
         FormLine("only", "Of these", _picked(table, shown)),
         FormLine("cells", "Cells", SHOWN[table.show]),
         FormLine("rule", "Present", rule_words(table.rule)),
+        FormLine("evidence", "Evidence", _evidence(table)),
         FormLine("marks", "Marks", mark_words(table)),
         FormLine("suffix", "Judged", f"followed by {table.judged_suffix}" if table.judged_suffix else "without a sign"),
         FormLine("lines", "Below", _lines(table)),
@@ -106,6 +110,11 @@ def _picked(table: MatrixDefinition, shown: Sequence[str]) -> str:
     if table.only:
         return ", ".join(one_line(label) for label in table.only)
     return f"all ({len(shown)})" if shown else "all"
+
+
+def _evidence(table: MatrixDefinition) -> str:
+    words = evidence_words(EvidenceFilter(table.kinds, table.coders))
+    return f"only of {words}" if words else "all"
 
 
 def rule_words(rule: Rule) -> str:

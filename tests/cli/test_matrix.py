@@ -231,6 +231,7 @@ def test_thresholds_by_kind_and_lines_are_saved_and_listed(run) -> None:
     assert {name: listed[name] for name in list(listed)[6:-2]} == {
         "rows_from": "", "rows_below": "", "min_quotes": 2, "min_sources": 1, "min_kinds": 2,
         "needs": ["interview", "report"], "leave_out": ["contested", "topics"], "judged_suffix": "†",
+        "kinds": [], "coders": [],
     }  # fmt: skip
     text = run("matrix", "export", "new").out
     assert run("matrix", "define", "-", "--min-sources", "2", stdin=text).status == 0

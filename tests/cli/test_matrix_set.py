@@ -76,3 +76,24 @@ def test_rows_that_follow_the_codebook_are_refused_with_what_to_do(run) -> None:
     refused = run("matrix", "set", "all", "--remove-row", "Rate card")
     assert refused.status == 1
     assert "follow the codebook" in refused.err
+
+
+def test_a_saved_matrix_counts_only_some_kinds_and_coders_until_all_count_again(run) -> None:
+    assert (
+        run("matrix", "define", "--name", "new", "--code", "Rate card", "--kind", "report", "--coder", "R1").status == 0
+    )
+    listed = run("matrix", "list", "--format", "json").json[-1]
+    assert (listed["kinds"], listed["coders"]) == (["report"], ["R1"])
+    text = run("matrix", "export", "new").out
+    assert run("matrix", "define", "-", "--name", "copy", stdin=text).status == 0
+    assert run("matrix", "export", "copy").out == text.replace('"new"', '"copy"')
+    narrowed = run("matrix", "show", "new", "--format", "csv").out
+    assert (
+        narrowed
+        == run("matrix", "show", "--code", "Rate card", "--kind", "report", "--coder", "R1", "--format", "csv").out
+    )
+    assert run("matrix", "set", "new", "--all-evidence").status == 0
+    assert (
+        run("matrix", "show", "new", "--format", "csv").out
+        == run("matrix", "show", "--code", "Rate card", "--format", "csv").out
+    )

@@ -228,6 +228,8 @@ def matrices(draw: st.DrawFn) -> MatrixDefinition:
         only=tuple(draw(st.lists(names, max_size=2))),
         show=draw(st.sampled_from(SHOWS)),
         rule=draw(st.builds(Rule, st.integers(1, 9), st.integers(1, 9))),
+        kinds=tuple(draw(st.lists(st.sampled_from(KINDS), unique=True, max_size=2))),
+        coders=tuple(draw(st.lists(names, unique=True, max_size=2))),
         marks=draw(st.dictionaries(st.sampled_from(STATES), texts(), max_size=3)),
         judgements=tuple(draw(st.lists(judgements, max_size=2))) if drawn else (),
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sibtui.errors import InputError
 from sibtui.model.matrix import (
     Cell,
     Judgement,
@@ -143,3 +144,10 @@ def test_old_name_of_the_suffix_of_a_cell_gives_it_and_a_warning() -> None:
     cell = Cell("present", "present", "X", 1, 0, 0, 0, None, suffix="*")
     with pytest.warns(DeprecationWarning, match=r"Cell\.sign"):
         assert cell.sign == "*"
+
+
+def test_kinds_and_coders_are_one_name_or_several() -> None:
+    one = MatrixDefinition("m", "", (), kinds="report", coders="Ana")
+    assert (one.kinds, one.coders) == (("report",), ("Ana",))
+    with pytest.raises(InputError, match="letter"):
+        MatrixDefinition("m", "", (), kinds="letter")  # type: ignore[arg-type]

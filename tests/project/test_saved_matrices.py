@@ -10,11 +10,13 @@ import pytest
 from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.drafts import MemoDraft
 from sibtui.model.matrix import RowDefinition
+from sibtui.project import Project
+from sibtui.project.shared.study_io import study_draft
 
 from .study import ROWS, apply_code, matrix
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -97,6 +99,39 @@ def test_judgements_are_listed_with_their_cells_and_changes(saved: Project) -> N
     assert judged.cell.computed == "present"
     with pytest.raises(NotFoundError):
         saved.matrices.judgements("none")
+
+
+def test_a_saved_matrix_can_count_only_some_kinds_and_coders(coded: Project) -> None:
+    coded.matrices.define(replace(matrix(), kinds=("report",)))
+    assert coded.matrices.show("t").cell("Brokering", "SIB A").state != "present"
+    assert coded.matrices.show("t").cell("Brokering", "SIB B").state == "present"
+    assert dict(coded.matrices.show("t").about)["narrowed"] == "Evidence from reports only."
+    coded.matrices.define(replace(matrix(), coders="ana"))
+    assert coded.matrices.get("t").coders == ("Ana",)
+    assert [c.coder for cell in coded.matrices.evidence("t") for c in cell.codings] == ["Ana"]
+    with pytest.raises(NotFoundError, match="No coder is named"):
+        coded.matrices.define(replace(matrix(), coders="Cem"))
+
+
+def test_a_judgement_rests_on_the_evidence_that_its_matrix_counts(coded: Project) -> None:
+    coded.matrices.define(replace(matrix(), coders=("Ana",)))
+    coded.matrices.judge("t", "Brokering", "SIB B", "present", "Ana did not see it.")
+    assert coded.matrices.judgements()[0].changes == ()
+    apply_code(coded, "B1", "Brokering", 40, 60, coder="Ben")
+    assert coded.matrices.judgements()[0].changes == ()
+    assert coded.matrices.show("t", coders="Ana").cell("Brokering", "SIB B").judgement is not None
+    assert coded.matrices.show("t", coders="Ben").cell("Brokering", "SIB B").judgement is None
+    apply_code(coded, "B1", "Brokering", 20, 30, coder="Ana")
+    assert coded.matrices.judgements()[0].changes
+
+
+def test_a_study_that_is_loaded_may_name_a_coder_without_codings(coded: Project, tmp_path: Path) -> None:
+    coded.matrices.define(replace(matrix(), kinds=("report",), coders=("Ben",)))
+    draft = study_draft(coded._session)
+    kept = tuple(coding for coding in draft.codings if coding.coder != "Ben")
+    with Project.create(tmp_path / "new.sibtui", draft=replace(draft, codings=kept)) as loaded:
+        assert loaded.matrices.get("t").coders == ("Ben",)
+        assert loaded.matrices.show("t").cell("Brokering", "SIB B").quotes == 0
 
 
 def test_rows_are_sorted_by_pattern_and_notes_are_numbered_in_that_order(saved: Project) -> None:

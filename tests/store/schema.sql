@@ -162,6 +162,13 @@ CREATE TABLE matrix_columns (
         picked INTEGER NOT NULL DEFAULT 0 CHECK (picked IN (0, 1)),
         position INTEGER NOT NULL
     ) STRICT;
+CREATE TABLE matrix_evidence (
+        id INTEGER PRIMARY KEY,
+        matrix_id INTEGER NOT NULL REFERENCES matrices (id) ON DELETE CASCADE,
+        kind TEXT CHECK (kind IN ('interview', 'document', 'report', 'other')),
+        coder_id INTEGER REFERENCES coders (id),
+        CHECK ((kind IS NULL) <> (coder_id IS NULL))
+    ) STRICT;
 CREATE TABLE matrix_marks (
         id INTEGER PRIMARY KEY,
         matrix_id INTEGER NOT NULL REFERENCES matrices (id) ON DELETE CASCADE,
@@ -312,6 +319,9 @@ CREATE TRIGGER matrices_updated AFTER UPDATE ON matrices BEGIN INSERT INTO image
 CREATE TRIGGER matrix_columns_deleted AFTER DELETE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_columns_inserted AFTER INSERT ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_columns_updated AFTER UPDATE ON matrix_columns BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_columns', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'case_id', OLD."case_id", 'label', OLD."label", 'picked', OLD."picked", 'position', OLD."position") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_evidence_deleted AFTER DELETE ON matrix_evidence BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_evidence', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'kind', OLD."kind", 'coder_id', OLD."coder_id") FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_evidence_inserted AFTER INSERT ON matrix_evidence BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_evidence', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
+CREATE TRIGGER matrix_evidence_updated AFTER UPDATE ON matrix_evidence BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_evidence', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'kind', OLD."kind", 'coder_id', OLD."coder_id") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_marks_deleted AFTER DELETE ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', OLD.id, 'delete', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'state', OLD."state", 'mark', OLD."mark") FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_marks_inserted AFTER INSERT ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', NEW.id, 'insert', NULL FROM history WHERE NOT replaying; END;
 CREATE TRIGGER matrix_marks_updated AFTER UPDATE ON matrix_marks BEGIN INSERT INTO images (act, tbl, row, op, image) SELECT act, 'matrix_marks', OLD.id, 'update', json_object('id', OLD."id", 'matrix_id', OLD."matrix_id", 'state', OLD."state", 'mark', OLD."mark") FROM history WHERE NOT replaying; END;

@@ -63,6 +63,8 @@ def read_placed(name: str, data: bytes) -> tuple[int | None, MatrixDefinition]:
         judged_suffix=fields.text("judged_suffix"),
         rows_from=fields.one_of("rows_from", ROWS_FROM, ""),
         rows_below=fields.text("rows_below"),
+        kinds=fields.some_of("kinds", KINDS),
+        coders=fields.texts("coders"),
     )
     fields.done()
     if len(labels) < len(rows):
@@ -94,6 +96,8 @@ def _tables(definition: MatrixDefinition, position: int | None) -> Iterator[str]
             "judged_suffix": definition.judged_suffix,
             "rows_from": definition.rows_from,
             "rows_below": definition.rows_below,
+            "kinds": definition.kinds,
+            "coders": definition.coders,
         },
     )
     yield table_of_all("[marks]", {str(state): mark for state, mark in definition.marks.items()})

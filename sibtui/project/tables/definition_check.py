@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.model.arguments import choice
+from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import resolve
+from sibtui.model.folding import identical
 from sibtui.model.matrix import ROWS_FROM, SHOWS
 from sibtui.model.names import resolve_name
 from sibtui.model.presence import STATES
@@ -16,6 +17,7 @@ from sibtui.model.text import one_line
 from sibtui.project.tables.codebook_rows import followed
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import codes as code_rows
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,13 +41,20 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     )
     checked = followed(session.store, _with_row_origin(definition, paths))
     known = MatrixInputs(session, replace(checked, only=())).labels
+    keeps_coders = gone  # a study that is loaded may have a coder without a coding
     gone = gone and definition.columns != "cases"  # what a matrix holds of a case goes with it
 
     def full(column: str) -> str:
         return column if gone and column not in known else resolve_name("column", column, known)
 
+    coders = [coder.name for coder in study_rows.coders(session.store)]
+
+    def full_coder(name: str) -> str:
+        return name if keeps_coders and identical(name, coders) is None else resolve_name("coder", name, coders)
+
     return replace(
         checked,
+        coders=tuple(dict.fromkeys(map(full_coder, as_names(definition.coders)))),
         only=tuple(dict.fromkeys(map(full, definition.only))),
         rows=tuple(replace(r, notes={full(c): text for c, text in r.notes.items() if text}) for r in checked.rows),
         judgements=tuple(

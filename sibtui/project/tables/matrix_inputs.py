@@ -30,7 +30,6 @@ from sibtui.store.evidence import Grouping
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
     from sibtui.project.shared.base import Session
@@ -39,19 +38,20 @@ if TYPE_CHECKING:
 class MatrixInputs:
     """The inputs of one matrix: its definition, and evidence of the study. Use it inside one snapshot or act."""
 
-    def __init__(self, session: Session, definition: MatrixDefinition, narrowed: EvidenceFilter | None = None) -> None:
+    def __init__(self, session: Session, definition: MatrixDefinition) -> None:
         self._session = session
         self._store = session.store
         self.definition = definition
-        self._kinds: tuple[Kind, ...] = ()
-        self._coders: tuple[int, ...] = ()
+        self._kinds = choices("kind of source", definition.kinds, KINDS)
         self._unjudged: Matrix | None = None
         self._waiting: list[Mapping[int, int]] = []
-        if narrowed is not None:
-            self._kinds = choices("kind of source", narrowed.kinds, KINDS)
-            self._coders = coder_ids(session, narrowed.coders)
         if attribute_of(definition.columns) is not None:  # a saved label may be another spelling of the value
             self.definition = with_columns(definition, self._columns[1])
+
+    @cached_property
+    def _coders(self) -> tuple[int, ...]:
+        """The ids of the coders whose codings count; none means all."""
+        return coder_ids(self._session, self.definition.coders)
 
     @cached_property
     def _columns(self) -> tuple[str, dict[str, tuple[int, ...]]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.model.arguments import Names, as_names, choice
+from sibtui.model.arguments import Names, as_names, choice, choices
 from sibtui.model.matrix import SHOWS, MatrixDefinition, Show
 from sibtui.model.names import resolve_name
+from sibtui.model.records import KINDS
 from sibtui.project.tables.definition_check import checked_marks
 from sibtui.project.tables.matrix_inputs import MatrixInputs
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,20 +22,33 @@ if TYPE_CHECKING:
 
 
 def narrowed_definition(
-    session: Session, definition: MatrixDefinition, narrowed: EvidenceFilter, cases: Names, rule: Rule | None
+    session: Session,
+    definition: MatrixDefinition,
+    narrowed: EvidenceFilter,
+    cases: Names = (),
+    rule: Rule | None = None,
 ) -> MatrixDefinition:
-    """Return a checked definition with only the columns `cases`, and with other thresholds.
+    """Return a checked definition with only the columns `cases`, with other evidence and with other thresholds.
 
-    Judgements rest on all evidence. So they are left out when the evidence is narrowed or the thresholds are others.
+    Kinds or coders that are given take the place of those of the definition. Judgements rest on the evidence and the thresholds of the
+    definition. So they are left out when others count.
     """
-    unlike = bool(narrowed) or (rule is not None and rule != definition.rule)
+    coders = [coder.name for coder in study_rows.coders(session.store)]
+    other = replace(
+        definition,
+        kinds=choices("kind of source", narrowed.kinds, KINDS) or definition.kinds,
+        coders=tuple(resolve_name("coder", name, coders) for name in as_names(narrowed.coders)) or definition.coders,
+        rule=rule or definition.rule,
+    )
+    unlike = (other.kinds, other.coders, other.rule) != (definition.kinds, definition.coders, definition.rule)
+    definition = other
     picks = as_names(cases)
     if picks:
         known = MatrixInputs(session, replace(definition, only=())).labels
         definition = replace(
             definition, only=tuple(dict.fromkeys(resolve_name("column", name, known) for name in picks))
         )
-    return replace(definition, rule=rule or definition.rule, judgements=() if unlike else definition.judgements)
+    return replace(definition, judgements=()) if unlike else definition
 
 
 def as_shown(definition: MatrixDefinition, show: Show | None, marks: Mapping[State, str] | None) -> MatrixDefinition:

@@ -114,12 +114,12 @@ async def test_a_name_in_use_is_refused_and_a_new_name_renames(tabled: Project, 
 
 async def test_rows_can_follow_the_codebook_and_become_a_list_again(tabled: Project, run, press):
     async with run(tabled) as pilot:
-        await press(pilot, "f3", "t", *["down"] * 9, "enter", "end", "enter")
+        await press(pilot, "f3", "t", *["down"] * 10, "enter", "end", "enter")
         await press(pilot, write="money")
         await press(pilot, "enter", "end", "d")
         assert "follow the codebook" in shown(pilot)
         assert [row.label for row in editor(pilot).table.rows] == ["Who carries the loss", "Paid in advance"]
-        await press(pilot, "home", *["down"] * 9, "enter", "home", "enter", "end", "d")
+        await press(pilot, "home", *["down"] * 10, "enter", "home", "enter", "end", "d")
         assert [row.label for row in editor(pilot).table.rows] == ["Who carries the loss"]
 
 
@@ -192,3 +192,15 @@ async def test_a_table_that_is_not_saved_is_saved_when_the_program_ends(tabled: 
         pilot.app.save_open_editor()
     (row,) = tabled.matrices.get("unsaved table").rows
     assert (row.codes, row.note) == (("People/Trust",), "hi")
+
+
+async def test_a_table_can_count_only_some_kinds_and_coders(tabled: Project, run, press):
+    async with run(tabled, size=NARROW) as pilot:
+        await press(pilot, "f3", "e", *["down"] * 6, "enter", "space", "end", "space", "enter")
+        assert (
+            "Evidence  only of interviews by R1"
+            in pilot.app.screen.form.rows[6].mark + pilot.app.screen.form.rows[6].text
+        )
+        await press(pilot, "w", "escape")
+    saved = tabled.matrices.get("table-1")
+    assert (saved.kinds, saved.coders) == (("interview",), ("R1",))

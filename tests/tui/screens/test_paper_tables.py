@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.tui.pilot import PromptPilot
 
 SAMPLE = Path(__file__).parents[3] / "sample_notes"
-LINES = ("title", "name", "columns", "only", "cells", "rule", "marks", "suffix", "lines", "rows")
+LINES = ("title", "name", "columns", "only", "cells", "rule", "evidence", "marks", "suffix", "lines", "rows")
 PRESENT_ONLY = ("end", "up", "enter")
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.arguments import as_names
-from sibtui.model.filters import EvidenceFilter
-from sibtui.model.records import KINDS
 from sibtui.model.text import one_line
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.row_list import ListRow
+from sibtui.workspace.evidence_choice import evidence_choices, evidence_keys, evidence_of_keys
 from sibtui.workspace.matrix_browser import ALL_CODES
 
 if TYPE_CHECKING:
@@ -114,22 +112,16 @@ class TableLists:
         """Choose the kinds of source and the coders whose evidence counts; none marked means all."""
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
-        kinds, coders = as_names(self._browser.narrowed.kinds), as_names(self._browser.narrowed.coders)
-        choices = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
-        choices += [(f"coder {one.name}", f"coder: {one_line(one.name)}") for one in self._screen.project.coders]
-        marked = [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
-        title = "Only this evidence; none marked means all"
-        self._screen.app.push_screen(SeveralChooser(title, choices, marked), self._narrowed)
+        chooser = SeveralChooser(
+            "Only this evidence; none marked means all",
+            evidence_choices(self._screen.project),
+            evidence_keys(self._browser.narrowed),
+        )
+        self._screen.app.push_screen(chooser, self._narrowed)
 
     def _narrowed(self, keys: tuple[str, ...] | None) -> None:
-        if keys is None:
-            return
-        names: dict[str, list[str]] = {"kind": [], "coder": []}
-        for key in keys:
-            what, _, name = key.partition(" ")
-            names[what].append(name)
-        narrowed = EvidenceFilter(tuple(kind for kind in KINDS if kind in names["kind"]), tuple(names["coder"]))
-        self._screen.show_other(lambda: self._browser.narrow(narrowed))
+        if keys is not None:
+            self._screen.show_other(lambda: self._browser.narrow(evidence_of_keys(keys)))
 
     # Judgements
 

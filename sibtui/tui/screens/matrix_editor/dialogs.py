@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from sibtui.model.codebook import split_path
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.matrix import LINES, SHOWS
 from sibtui.model.presence import DEFAULT_MARKS, STATES
 from sibtui.model.records import KINDS
@@ -13,6 +14,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.workspace import table_edits
+from sibtui.workspace.evidence_choice import evidence_choices, evidence_keys, evidence_of_keys, evidence_words
 from sibtui.workspace.table_form import LINE_WORDS, SHOWN, column_words, row_index
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class TableDialogs:
             "only": self.pick_columns,
             "cells": self.choose_cells,
             "rule": self.choose_threshold,
+            "evidence": self.choose_evidence,
             "marks": self.choose_mark,
             "suffix": self.edit_suffix,
             "lines": self.choose_lines,
@@ -165,6 +168,21 @@ class TableDialogs:
 
     def _set_rule(self, **values: object) -> None:
         self._screen.edit(lambda table: replace(table, rule=replace(table.rule, **values)), "thresholds")  # type: ignore[arg-type]
+
+    def choose_evidence(self) -> None:
+        """Choose the kinds of source and the coders whose codings count."""
+
+        def choose(keys: tuple[str, ...]) -> None:
+            chosen = evidence_of_keys(keys)
+            words = f"evidence: {evidence_words(chosen) or 'all'}"
+            self._screen.edit(lambda table: replace(table, kinds=chosen.kinds, coders=chosen.coders), words)
+
+        self._choose_several(
+            "Only this evidence; none marked means all",
+            evidence_choices(self._screen.project),
+            evidence_keys(EvidenceFilter(self._table.kinds, self._table.coders)),
+            choose,
+        )
 
     def choose_mark(self) -> None:
         """Choose a state, then its mark; or all marks at once."""

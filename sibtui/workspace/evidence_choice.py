@@ -1,0 +1,43 @@
+"""The choice of the evidence that counts: kinds of source and coders as rows of one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.model.arguments import as_names
+from sibtui.model.filters import EvidenceFilter
+from sibtui.model.records import KINDS
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sibtui.project import Project
+
+
+def evidence_choices(project: Project) -> list[tuple[str, str]]:
+    """Return (key, words) of each kind of source and each coder of a study."""
+    found = [(f"kind {kind}", f"kind of source: {kind}") for kind in KINDS]
+    return [*found, *((f"coder {coder.name}", f"coder: {one_line(coder.name)}") for coder in project.coders)]
+
+
+def evidence_keys(chosen: EvidenceFilter) -> list[str]:
+    """Return the keys of the kinds and coders of a filter."""
+    kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
+    return [*(f"kind {kind}" for kind in kinds), *(f"coder {coder}" for coder in coders)]
+
+
+def evidence_of_keys(keys: Iterable[str]) -> EvidenceFilter:
+    """Return the filter with these keys; the inverse of `evidence_keys`."""
+    names: dict[str, list[str]] = {"kind": [], "coder": []}
+    for key in keys:
+        what, _, name = key.partition(" ")
+        names[what].append(name)
+    return EvidenceFilter(tuple(kind for kind in KINDS if kind in names["kind"]), tuple(names["coder"]))
+
+
+def evidence_words(chosen: EvidenceFilter) -> str:
+    """Return a filter in words, such as `interviews, reports by Ana`; empty for all evidence."""
+    kinds, coders = as_names(chosen.kinds), as_names(chosen.coders)
+    sources = [f"{kind}s" for kind in kinds if kind != "other"] + (["other sources"] if "other" in kinds else [])
+    return " by ".join(filter(None, [", ".join(sources), ", ".join(map(one_line, coders))]))
