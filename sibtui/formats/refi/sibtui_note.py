@@ -37,7 +37,7 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _ITEMS: dict[str, type] = {"cases": str, "lineage": dict}
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int,
+    "attributes": dict, "segment": dict, "nth": int, "first_note": int, "confidence": (int, float), "line": int, "undecided": bool,
 }  # fmt: skip
 _NEVER_NONE = {
     "kind",
