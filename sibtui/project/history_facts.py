@@ -110,6 +110,7 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "topics": ("sources", "source_id", _asked),
     "lineage": ("codes", "code_id", lambda row, _: ("history", ": ".join(filter(None, (row["event"], row["note"]))))),
     "matrix_marks": ("matrices", "matrix_id", lambda row, _: (f"mark of {row['state']}", str(row["mark"]) or "blank")),
+    "matrix_evidence": ("matrices", "matrix_id", lambda row, names: ("evidence", str(row["kind"] or names("coders", row["coder_id"])))),
     "matrix_columns": ("matrices", "matrix_id", lambda row, names: ("column", (row["label"] or names("cases", row["case_id"])) if row["picked"] else "")),
     "matrix_rows": ("matrices", "matrix_id", _row_of),
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),

@@ -68,6 +68,10 @@ FACTS: dict[str, tuple[Callable[[Project], object], tuple[str, str, str], tuple[
         lambda p: p.matrices.judge("t1", "Row", "SIB A", "absent", "They left."), ("judgement", "Row in SIB A", "added"),
         ("verdict", "", "absent"),
     ),
+    "the evidence of a table": (
+        lambda p: p.matrices.define(MatrixDefinition("t1", "", (RowDefinition("Row", ("Trust",)),), kinds="report")),
+        ("table", "t1", "changed"), ("evidence", "", "report"),
+    ),
     "a row": (
         lambda p: p.matrices.define(MatrixDefinition("t1", "", (RowDefinition("Row", ("Time",)),))), ("table", "t1", "changed"),
         ("code of Row", "People/Trust", "People/Time"),
