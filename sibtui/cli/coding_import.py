@@ -83,13 +83,9 @@ def import_(
     project: Project,
     file: Path,
     options: CodingTableOptions,
-    new_codes: bool,
-    update: bool,
-    accept: int | None,
     review: Path | None,
     force: bool,
-    strict: bool,
-    dry_run: bool,
+    **how: Any,
 ) -> None:
     """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
@@ -117,26 +113,15 @@ def import_(
     name, data = "stdin" if str(file) == "-" else str(file), read_file(file)
     _check_flat(name, data, options)
     with progress("Codings") as advance:
-        report = project.codings.import_table(
-            data, options, name=name,
-            new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept, progress=advance,
-        )  # fmt: skip
+        report = project.codings.import_table(data, options, name=name, progress=advance, **how)
     _print_messages(name, report)
     left = len(report.review)
-    if strict and left:
+    if how["strict"] and left:
         print_message(f"{plural(left, 'row')} of {one_line(name)} refused: nothing was imported.")
         click.get_current_context().exit(FAILED)
-    for path in report.new_codes:
-        print_message(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
-    if dry_run:
-        _show_preview(report.examples)
-    _print_summary(report, dry_run=dry_run)
-    if left and review is not None and not dry_run:
-        _write_review(review, report, force=force)
-    elif left:
-        rows = f"{plural(left, 'row')} {'was' if left == 1 else 'were'} not imported"
-        print_message(f"{rows}: --review FILE.csv writes them to a file for correction.")
-        click.get_current_context().exit(FAILED)
+    _print_imported(report, dry_run=how["dry_run"])
+    if left:
+        _review(report, None if how["dry_run"] else review, force=force)
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
@@ -155,9 +140,15 @@ def _check_flat(name: str, data: bytes, options: CodingTableOptions) -> None:
         raise click.UsageError(f"--flat is for other programs' files, but {name} has the columns of sibtui.")
 
 
-def _write_review(file: Path, report: CodingsImported, *, force: bool) -> None:
-    rows = plural(len(report.review), "coding")
-    write_output(report.review_csv(), file, f"{rows} for review", form="csv", force=force)
+def _review(report: CodingsImported, file: Path | None, *, force: bool) -> None:
+    """Write the rows that were not imported to a file; without a file, end with the status of a failure."""
+    left = len(report.review)
+    if file is not None:
+        write_output(report.review_csv(), file, f"{plural(left, 'coding')} for review", form="csv", force=force)
+        return
+    rows = f"{plural(left, 'row')} {'was' if left == 1 else 'were'} not imported"
+    print_message(f"{rows}: --review FILE.csv writes them to a file for correction.")
+    click.get_current_context().exit(FAILED)
 
 
 def _print_messages(name: str, report: CodingsImported) -> None:
@@ -175,6 +166,15 @@ def _show_preview(examples: Sequence[CodingDraft]) -> None:
     rows = ((one.line, one.source, str(one.segment), one.code, one_line(one.quote or "", 80)) for one in examples)
     if examples:
         show_table(Table(columns, tuple(rows)), "table")
+
+
+def _print_imported(report: CodingsImported, *, dry_run: bool) -> None:
+    """Print the new codes, the first codings of a dry run, and the counts."""
+    for path in report.new_codes:
+        print_message(one_line(f"“{path}” {'would be' if dry_run else 'is'} a new code."))
+    if dry_run:
+        _show_preview(report.examples)
+    _print_summary(report, dry_run=dry_run)
 
 
 def _print_summary(report: CodingsImported, *, dry_run: bool) -> None:

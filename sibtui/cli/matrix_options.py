@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -180,53 +180,51 @@ def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -
     return [label for label in labels if fold(label).startswith(fold(incomplete))]
 
 
-def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the rows and columns of a matrix; the command gets them as `layout`, a TableLayout."""
-
-    @click.option(
+_LAYOUT_OPTIONS = (
+    click.option(
         "--rows-under",
         "under",
         metavar="CODE",
         shell_complete=complete.codes,
         help="A row for each code directly under this one.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--rows-below",
         "below",
         metavar="CODE",
         shell_complete=complete.codes,
         help="Like --rows-under, but the rows of a saved matrix follow the codebook.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--all-codes",
         is_flag=True,
         help="A row for each code with codings and each code below a theme; saved rows follow the codebook.",
-    )
-    @repeated_option("--code", "codes", shell_complete=complete.codes, help="A row for this code.")
-    @repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes.")
-    @click.option(
+    ),
+    repeated_option("--code", "codes", shell_complete=complete.codes, help="A row for this code."),
+    repeated_option("--row", "rows", type=_Row(), help="A row with this label for these codes."),
+    click.option(
         "--columns",
         metavar="WHAT",
         shell_complete=complete_columns,
         help="The columns: cases, sources, kinds, coders or attribute:NAME (default: as saved, else cases).",
-    )
-    @wraps(command)
-    def wrapper(
-        *arguments: Any,
-        under: str | None,
-        codes: tuple[str, ...],
-        rows: tuple[RowDefinition, ...],
-        columns: str | None,
-        below: str | None,
-        all_codes: bool,
-        **options: Any,
-    ) -> Any:
-        if sum((under is not None, below is not None, all_codes)) > 1:
-            raise click.UsageError("Give only one of --rows-under, --rows-below and --all-codes.")
-        if columns is not None and not are_columns(columns):
-            raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
-        return command(*arguments, layout=TableLayout(under, codes, rows, columns, below, all_codes), **options)
+    ),
+)
 
+
+def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options for the rows and columns of a matrix; the command gets them as `layout`, a TableLayout."""
+
+    @wraps(command)
+    def wrapper(*arguments: Any, **options: Any) -> Any:
+        layout = TableLayout(**{each.name: options.pop(each.name) for each in fields(TableLayout)})
+        if sum((layout.under is not None, layout.below is not None, layout.all_codes)) > 1:
+            raise click.UsageError("Give only one of --rows-under, --rows-below and --all-codes.")
+        if layout.columns is not None and not are_columns(layout.columns):
+            raise click.BadParameter(f"“{layout.columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
+        return command(*arguments, layout=layout, **options)
+
+    for option in reversed(_LAYOUT_OPTIONS):
+        wrapper = option(wrapper)
     return wrapper
 
 

@@ -25,7 +25,7 @@ _MOST_LISTED = 10
 class ProjectImportOptions:
     """The options of `sibtui new` that concern the import of another program's project."""
 
-    project: str | None
+    project_name: str | None
     accept: int | None
     report: Path | None
     review: Path | None
@@ -34,7 +34,7 @@ class ProjectImportOptions:
     @property
     def any_given(self) -> bool:
         """Whether an option is given that only another program's project can fulfil."""
-        return any(option is not None for option in (self.project, self.accept, self.report, self.review))
+        return any(option is not None for option in (self.project_name, self.accept, self.report, self.review))
 
 
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
@@ -50,7 +50,7 @@ def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImpo
         if file is not None and file.exists() and not options.force:  # checked before the study is created
             raise ConflictError(f"{file} already exists.", "overwrite")
     stage_reporter("reading")(one_line(str(path)))
-    imported = read_foreign(path, project=options.project)
+    imported = read_foreign(path, project=options.project_name)
     return imported, imported.study if options.accept is None else imported.with_reviewed(options.accept)
 
 

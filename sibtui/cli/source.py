@@ -246,32 +246,42 @@ def set_(
       sibtui source set m1 --topic "Recruitment and training=not asked" --case "SIB C"
       sibtui source set a1 --text corrected.md
     """
-    if cases and no_cases:
-        raise click.UsageError("Give either --case or --no-cases, not both.")
-    given_options(
-        **facts, cases=cases, no=no_cases or None, a=attribute, b=no_attribute, topics=topics, at=position, t=text_file
-    )
+    _check_change(click.get_current_context().params)
     names = tuple(dict.fromkeys(names))
-    if len(names) > 1 and (facts["new_name"] is not None or text_file is not None):
-        raise click.UsageError("--name and --text change one source: name one.")
     states = [(topic, _parse_state(state)) for topic, state in topics]
     text = None if text_file is None else _read_correction(text_file, names[0])
     new_cases = () if no_cases else None if topics else cases or None
     report = change_reporter(project)
     changed = []
     with project.act("source set", f"source {names[0]}" if len(names) == 1 else plural(len(names), "source")):
-        values = attributes(project, "source", attribute, no_attribute)
+        facts["attributes"] = attributes(project, "source", attribute, no_attribute)
         if position is not None:
             names = [source.name for source in project.sources.move(names, position)]
         for name in names:
-            each = project.sources.set(name, cases=new_cases, attributes=values, **facts)
-            for topic, state in states:
-                for case in cases or (None,):
-                    project.sources.set_topic(each.source.name, topic, state, case=case)
+            changed.append(project.sources.set(name, cases=new_cases, **facts))
+            _set_topics(project, changed[-1].source.name, states, cases)
             if text is not None:
-                _correct_text(project, each.source.name, *text)
-            changed.append(each)
+                _correct_text(project, changed[-1].source.name, *text)
     _report_set(project, changed, report, facts["reading"])
+
+
+def _check_change(options: Mapping[str, Any]) -> None:
+    """Raise UsageError when no option changes anything, or when options contradict each other."""
+    if options["cases"] and options["no_cases"]:
+        raise click.UsageError("Give either --case or --no-cases, not both.")
+    changes = {name: value for name, value in options.items() if name not in {"names", "project"}}
+    given_options(**changes | {"no_cases": options["no_cases"] or None})
+    if len(set(options["names"])) > 1 and (options["new_name"] is not None or options["text_file"] is not None):
+        raise click.UsageError("--name and --text change one source: name one.")
+
+
+def _set_topics(
+    project: Project, source: str, states: Sequence[tuple[str, Asked | None]], cases: Sequence[str]
+) -> None:
+    """Set the states of topics of a source, for the given cases or for all its cases."""
+    for topic, state in states:
+        for case in cases or (None,):
+            project.sources.set_topic(source, topic, state, case=case)
 
 
 def _report_set(

@@ -91,31 +91,16 @@ def add(
     options = replace(options, comments=options.comments or comment_codes)
     speakers = speakers or bool(interviewers or speaker_pattern)
     _check(paths, name, options, speakers=speakers)
-    listing = find_files(paths)
-    for line in listing.messages:
-        print_message(line)
-    check_options(listing.files, options)
-    files = list(read_files(listing.files, name=name, encoding=encoding, options=options))
-    if speakers:
-        files = [with_speakers(file, interviewers, speaker_pattern) for file in files]
-    refused = [file for file in files if file.why]
-    for file in refused:
-        print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
-    if strict and refused:
-        print_message(f"nothing was added: {plural(len(refused), 'file')} refused.")
-        click.get_current_context().exit(FAILED)
+    files = _read(paths, name, encoding, options)
+    files = [with_speakers(file, interviewers, speaker_pattern) for file in files] if speakers else files
+    if strict:
+        _end_if_refused(files)
     every = iter(project.sources.add(_with_facts(files, facts), strict=strict, comment_codes=comment_codes))
     report = [(file, [next(every) for _ in file.drafts]) for file in files]
-    outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results)]
-    _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
-    if any(warning.endswith(NO_INTERVIEWER) for file in files for draft in file.drafts for warning in draft.warnings):
-        print_message("name who asks the questions with --interviewer.")
-    if any(PERSONAL in warning for file in files for draft in file.drafts for warning in draft.warnings):
-        print_message("--personal-column NAME brings such a column in.")
-    _print_summary(outcomes, len(refused))
+    failed = _print_report(report)
     if form == "json":
         write_data([dumps([fields for file, results in report for fields in added_fields(file, results)])])
-    if refused or "refused" in outcomes:
+    if failed:
         click.get_current_context().exit(FAILED)
 
 
@@ -126,6 +111,44 @@ def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, spe
         raise click.UsageError("A source from stdin needs --name.")
     if speakers and not options.speakers:
         raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
+
+
+def _read(paths: Sequence[Path], name: str | None, encoding: str | None, options: ReadOptions) -> list[ReadFile]:
+    """Return the files read, also those that cannot be read. Print the files left alone and the refusals."""
+    listing = find_files(paths)
+    for line in listing.messages:
+        print_message(line)
+    check_options(listing.files, options)
+    files = list(read_files(listing.files, name=name, encoding=encoding, options=options))
+    for file in files:
+        if file.why:
+            print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
+    return files
+
+
+def _end_if_refused(files: Sequence[ReadFile]) -> None:
+    """End with the status of a failure when a file was refused."""
+    if refused := sum(bool(file.why) for file in files):
+        print_message(f"nothing was added: {plural(refused, 'file')} refused.")
+        click.get_current_context().exit(FAILED)
+
+
+def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]]) -> bool:
+    """Print the outcome for each source, the content left out, advice and the counts. Return whether any was refused."""
+    outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results)]
+    _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
+    _print_advice([warning for file, _ in report for draft in file.drafts for warning in draft.warnings])
+    unread = sum(bool(file.why) for file, _ in report)
+    _print_summary(outcomes, unread)
+    return unread > 0 or "refused" in outcomes
+
+
+def _print_advice(warnings: Sequence[str]) -> None:
+    """Print the options that help with these warnings."""
+    if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
+        print_message("name who asks the questions with --interviewer.")
+    if any(PERSONAL in warning for warning in warnings):
+        print_message("--personal-column NAME brings such a column in.")
 
 
 def _with_facts(files: Iterable[ReadFile], facts: dict[str, Any]) -> Iterator[SourceDraft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -65,11 +65,8 @@ def new(
     name: str | None,
     language: str | None,
     origin: Path | None,
-    project_name: str | None,
-    report: Path | None,
-    review: Path | None,
-    accept: int | None,
     force: bool,
+    **of_import: Any,
 ) -> None:
     """Make a study: empty, from a folder written by `sibtui export folder`, or from another program's project.
 
@@ -89,7 +86,7 @@ def new(
         file = file.with_name(file.name + SUFFIX)
     from sibtui.cli.other_programs import ProjectImportOptions, report_import
 
-    options = ProjectImportOptions(project_name, accept, report, review, force)
+    options = ProjectImportOptions(**of_import, force=force)
     draft, imported = (None, None) if origin is None else _read(origin, options)
     if imported is None and options.any_given:
         raise click.UsageError(

@@ -37,7 +37,9 @@ class Codings(Noun):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, and its score: an exact match, one that reads alike, or the most similar passage. Raises the errors of `model.quotes.locate`.
+        """Return the place of a quote in a source, and its score. An exact match comes first, then one that reads alike, then the most similar.
+
+        Raises the errors of `model.quotes.locate`.
 
         >>> match = project.codings.find("a1", "a person who needs none of them")
         >>> match.segment, match.how
