@@ -16,16 +16,16 @@ from sibtui.model.segments import Segment
 
 ALIKE = 80
 """Likeness of 100 from which changed words are the corrected form of the old ones."""
-_KEPT = 0.5
-"""Share of the old words that stays where only a word or a punctuation mark holds an edge."""
+_HALF = 50
+"""Likeness of 100 that is needed where only a word or a punctuation mark holds an edge."""
 _FIRM = 8
 """Code points that stay at an edge of a place, so that the edge is certain even when all text between the edges changes."""
 _LONG = 20
 """Code points of a quote that is not in two places of an interview by chance."""
 _CONTEXT = 30
 """Code points before and after a shorter quote that are compared, because its words alone do not show that it is the same passage."""
-_SUPPORT = 70
-"""Likeness of 100 of the text on one side of a short quote that shows that it is the same passage."""
+_BOTH, _ONE = 70, 75
+"""Likeness of 100 of the text on both sides, or on one side, of a short quote that shows that it is the same passage."""
 _SLIDE = 10_000
 """Most code points by which the place of an edit is uncertain."""
 
@@ -106,16 +106,17 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether the place of a quote is not there by chance: the quote is long, or the text on one side of it is alike."""
+    """Return whether the place of a quote is not there by chance: the quote is long, or the text around it is alike."""
     from rapidfuzz.fuzz import ratio
 
     start, end = place
-    return (
-        end - start >= _LONG
-        or ratio(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start])
-        >= _SUPPORT
-        or ratio(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]) >= _SUPPORT
+    if end - start >= _LONG:
+        return True
+    alike = (
+        ratio(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
+        ratio(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]),
     )
+    return min(alike) >= _BOTH or max(alike) >= _ONE
 
 
 _Range = tuple[int, int, int]
@@ -137,7 +138,7 @@ class _Mapping:
         if new_end <= new_start:
             return self._removed(new_start)
         score = self._score(start, end, new_start, new_end)
-        certain = score >= ALIKE or self._edges_stay(start, end, first, last)
+        certain = score >= ALIKE or self._edges_stay(start, end, first, last, score)
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
@@ -157,15 +158,12 @@ class _Mapping:
     def _removed(self, at: int) -> Carried:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
-    def _edges_stay(self, start: int, end: int, first: int | None, last: int | None) -> bool:
+    def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
         """Return whether the first and the last code point are unchanged, with enough of the words that they begin and end."""
         if first is None or last is None:
             return False
         stays = min(end, self._ranges[first][1]) - start, end - max(start, self._ranges[last][0])
-        if min(stays) >= _FIRM:
-            return True
-        kept = sum(min(end, stop) - max(start, begin) for begin, stop, _ in self._ranges[first : last + 1])
-        return kept >= _KEPT * (end - start)
+        return min(stays) >= _FIRM or score >= _HALF
 
     def _at(self, at: int) -> int | None:
         """Return the index of the range that holds the code point, or None when it was changed."""
