@@ -8,6 +8,7 @@ import pytest
 
 from sibtui import MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import read_folder
 
 if TYPE_CHECKING:
@@ -156,3 +157,11 @@ def test_an_undecided_coding_travels_in_a_folder(study: Project, tmp_path: Path)
     rows = [(tmp_path / name / "codings.csv").read_text().splitlines() for name in ("folder", "again")]
     assert rows[0][0].endswith(",undecided")
     assert len(rows[0]) == len(rows[1])
+
+
+def test_an_undecided_coding_travels_in_an_exchange_file(study: Project, tmp_path: Path) -> None:
+    study.sources.correct("n1", TEXT.replace("Nobody called back.", "They rang twice."))
+    study.exports.qdpx(tmp_path / "n1.qdpx")
+    create_from(tmp_path / "n1.qdpx", tmp_path / "copy.sibtui")
+    with Project.open(tmp_path / "copy.sibtui") as copy:
+        assert [row[1:] for row in undecided(copy)] == [("Nobody called back.", "They rang twice.")]

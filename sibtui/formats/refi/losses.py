@@ -55,6 +55,7 @@ def _of_codings(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
         has_place = (
             text is not None
             and segment is not None
+            and not coding.undecided
             and coding.code in codes
             and segment.end <= len(text)
             and coding.quote in (None, segment.quote(text))

@@ -202,6 +202,7 @@ class _Writer:
         segment = coding.segment
         return (
             segment is not None
+            and not coding.undecided
             and segment.end <= len(text)
             and (coding.quote is None or coding.quote == text[segment.start : segment.end])
         )
