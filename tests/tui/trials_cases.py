@@ -35,6 +35,11 @@ CASE_TABLE = {
         "f12",
         "end enter c i t y enter L e e d s enter",
     ),
+    "case.attributes": Trial(
+        lambda seen: [(each.name, each.kind) for each in seen.study.attributes.list("case")] == [("size", "number")],
+        "f12",
+        "enter s i z e enter n",
+    ),
     "case.private": Trial(lambda seen: seen.study.cases.get("SIB A").private_name == "Leeds", "f12", "L e e d s enter"),
     "case.letter": Trial(lambda seen: seen.study.cases.get("SIB A").letter == "x", "f12", "ctrl+u x enter"),
     "case.memo": Trial(

@@ -53,6 +53,11 @@ SOURCE_TABLE = {
         "f9 down",
         "end enter m o d e enter b y space p h o n e enter",
     ),
+    "source.attributes": Trial(
+        lambda seen: [each.name for each in seen.study.attributes.list("source")] == ["day"],
+        "f9",
+        "enter r ctrl+u d a y enter",
+    ),
     "source.topic": Trial(
         lambda seen: topics(seen) == [("People/Trust", "SIB B", "not asked")], "f9 down", "t r u s t enter b n"
     ),

@@ -27,6 +27,7 @@ COMMANDS = (
     _case("down", "shift+down right_square_bracket", "down", "Move the case down", "Move the case after the one below it.", _CASES, lambda screen: screen.change(lambda case: screen.actions.shift(case, 1)), 51),
     _case("edit", "enter e", "edit", "Change a field …", "Change a field, chosen by its letter.", _FIELDS, lambda screen: screen.editor.choose_field(), 10),
     _case("attribute", "b", "attribute", "An attribute …", "Choose an attribute, and write its value.", _FIELDS, lambda screen: screen.editor.edit_attribute(), 30),
+    _case("attributes", "s", "all attributes", "The attributes of cases …", "Add, rename, retype, move or remove an attribute of all cases.", _CASES, lambda screen: screen.editor.edit_attributes(), 57),
     _case("private", "p", "private name", "Private name …", "Write the real name; exports leave it out unless you ask for it.", _FIELDS, lambda screen: screen.editor.edit_private_name(), 35),
     _case("letter", "l", "letter", "Letter …", "Choose the letter that gives a coding this case.", _FIELDS, lambda screen: screen.editor.edit_letter(), 36),
     _case("memo", "m", "memo", "Memo …", "Write a memo on the case.", _FIELDS, lambda screen: screen.editor.edit_memo(), 55),

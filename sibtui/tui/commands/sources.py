@@ -33,6 +33,7 @@ COMMANDS = (
     _source("date", "w", "date", "Date …", "Write the date, such as 2020-03-17; an empty one removes it.", _CHANGE, lambda screen: screen.editor.edit_date(), 56),
     _source("set_cases", "c at", "cases", "Cases …", "Write the cases; new ones are made.", _CHANGE, lambda screen: screen.editor.edit_cases(), 30),
     _source("attribute", "b", "attribute", "An attribute …", "Choose an attribute, and write its value.", _CHANGE, lambda screen: screen.editor.edit_attribute(), 53),
+    _source("attributes", "s", "all attributes", "The attributes of sources …", "Add, rename, retype, move or remove an attribute of all sources.", _LIST, lambda screen: screen.editor.edit_attributes(), 59),
     _source("topic", "o", "asked", "Asked, volunteered, not asked …", "Record whether a theme or code was asked about, for all cases of the source or one of them.", _CHANGE, lambda screen: screen.editor.edit_topic(), 35),
     _source("mark_read", "v", "read", "Mark the source read, or unread", "Mark the source as read for all codes, or unread again.", _CHANGE, lambda screen: screen.change(screen.actions.toggle_read), 51),
     _source("write_memo", "m", "memo", "Memo …", "Write a memo on the source under the cursor.", _CHANGE, lambda screen: screen.editor.edit_memo(), 57),

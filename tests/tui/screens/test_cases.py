@@ -48,6 +48,27 @@ async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(ta
         assert "“a” is the letter of the case “SIB A”" in told(pilot, "status-bar")
 
 
+async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: Project, run, press):
+    study.cases.set("SIB A", attributes={"city": "Leeds", "beds": "12"})
+    before = len(study.history.list())
+
+    def attributes() -> list[tuple[str, str]]:
+        return [(each.name, each.kind) for each in study.attributes.list("case")]
+
+    async with run(study) as pilot:
+        await press(pilot, "f12", "s", "down", "enter", "k", "n")
+        assert attributes() == [("city", "text"), ("beds", "number")]
+        await press(pilot, "s", "down", "enter", "u")
+        assert attributes() == [("beds", "number"), ("city", "text")]
+        await press(pilot, "s", "down", "enter", "k", "n")
+        assert "“Leeds” is not a number" in told(pilot, "status-bar")
+        await press(pilot, "s", "enter", "x")
+        assert attributes() == [("city", "text")]
+        await press(pilot, "u", "u", "u")
+        assert attributes() == [("city", "text"), ("beds", "text")]
+    assert len(study.history.list()) == before + 3
+
+
 async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
     async with run(study) as pilot:
         assert told(pilot, "status").split("\n")[-2].endswith("R1")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.case_letters import can_be_letter
 from sibtui.model.text import one_line
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
+from sibtui.tui.screens.attribute_list import choose_attribute
 from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
@@ -102,6 +103,10 @@ class CaseEditor:
             screen, "case", attribute, case.label, case.attributes.get(attribute, ""), used,
             lambda value: screen.make(lambda: screen.actions.set_attribute(case, attribute, value)),
         )  # fmt: skip
+
+    def edit_attributes(self) -> None:
+        """Change the attributes that cases have."""
+        choose_attribute(self._screen, "case")
 
     def edit_memo(self) -> None:
         screen, case = self._screen, self._screen.case_or_report()

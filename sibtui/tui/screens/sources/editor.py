@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import SibtuiError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
+from sibtui.tui.screens.attribute_list import choose_attribute
 from sibtui.tui.screens.line_dialogs import ask_line
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
@@ -200,6 +201,10 @@ class SourceEditor:
         ask_letter(screen.app, f"{topic}{about}", choices, chosen)
 
     # Texts
+
+    def edit_attributes(self) -> None:
+        """Change the attributes that sources have."""
+        choose_attribute(self._screen, "source")
 
     def edit_memo(self) -> None:
         screen, source = self._screen, self._one()
