@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from sibtui.workspace.case_choice import CaseContext
 
 _BAR = "  │  "
-_NAMES = ((16, 24), (12, 12), (6, 8))
+_NAMES = ((60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
 """Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
-_CODER, _GAP = 16, 2
-"""Cells of the name of who is coding, and those before it: the name is left out where there is no room."""
+_CODER, _GAP, _SHORT = 16, 2, 12
+"""Cells of the name of who is coding, and those before it; it is left out where the other names would have no more cells than the last."""
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
 """Commands that are not hinted at where no coding is active."""
@@ -100,7 +100,8 @@ def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> 
     for name_room, case_room in _NAMES:
         selected, case = _selected(now, name_room), _case_label(now, case_room, keymap)
         free = width - len(_BAR) * 2 - cells_of([(selected, "")]) - cells_of([(case, "")])
-        if cells_of([(next_code, "")]) <= free:
+        coder_room = cells_of([(cut(now.coder, _CODER), "")]) + _GAP if now.coder and name_room > _SHORT else 0
+        if cells_of([(next_code, "")]) + coder_room <= free:
             break
     style = "warning" if case.startswith("no case yet") else "text"
     action = cut(next_code, max(16, free))
