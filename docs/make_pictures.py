@@ -20,6 +20,7 @@ PICTURES = {
     "quotes": "f4 down",
     "codebook": "f2 down down",
     "overview": "f8 down",
+    "sources": "f9 down space space",
 }
 SIZE = (120, 36)
 

@@ -116,5 +116,6 @@ def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list
         if text:
             lines += [[], *([(row, "text")] for row in wrapped(name + text, width))]
     if not code.definition:
-        lines += [[], [(with_keys("No definition yet: write it in the codebook ({go.codebook}).", keymap), "quiet")]]
+        missing = with_keys("No definition yet: write it in the codebook ({go.codebook}).", keymap)
+        lines += [[], *([(row, "quiet")] for row in wrapped(missing, width))]
     return lines

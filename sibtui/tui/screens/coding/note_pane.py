@@ -79,7 +79,8 @@ def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) ->
         *([source.attributes["date"]] if "date" in source.attributes else []),
     ]
     title = source.title or source.name
-    name = f"  {cut(source.name, width // 2)}" if source.name != title else ""
+    room = max(width // 2, width - width_of(title) - 2)
+    name = f"  {cut(source.name, room)}" if source.name != title else ""
     return [
         [(cut(title, width - width_of(name)), "strong"), (name, "quiet")],
         [(cut(" · ".join(facts), width), "quiet")],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.case_choice import CaseContext
 
 _BAR = "  │  "
-_NAMES = ((60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
+_NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
 """Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
 _CODER, _GAP, _SHORT = 16, 2, 12
 """Cells of the name of who is coding, and those before it; it is left out where the other names would have no more cells than the last."""
