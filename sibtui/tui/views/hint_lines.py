@@ -36,10 +36,11 @@ def hints(
     away = "note" not in areas if away_from_note is None else away_from_note
     bits: list[tuple[Line, bool]] = []
     for command in commands:
-        keys = keys_of(command, keymap)
-        if keys and (command.area != "everywhere" or keys[0] not in near):
+        every = keys_of(command, keymap)
+        keys = [key for key in every if command.area != "everywhere" or key not in near]
+        if keys:
             label = "back" if away and command.id == "app.leave" else command.label
-            stays = command.hint >= 90 or command.id in keep
+            stays = keys[0] == every[0] and (command.hint >= 90 or command.id in keep)  # another key needs more room
             bits.append(([(key_label(keys[0]), "key"), (f" {label}", "quiet"), ("  ", "quiet")], stays))
     room = width + 2 - sum(cells_of(bit) for bit, stays in bits if stays)
     line: Line = []
