@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import sibtui
 from sibtui.errors import ConflictError, InputError, NotFoundError
@@ -23,9 +23,6 @@ from sibtui.store import codings as rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
-
-if TYPE_CHECKING:
-    from sibtui.formats.sources.speakers import Turn
 
 
 class Codings(Noun):
@@ -317,6 +314,7 @@ class Codings(Noun):
         {'Guest': 1}
         """
         from sibtui.formats.sources.speakers import turns
+        from sibtui.project.shared.speaker_turns import heard_in
 
         with self._session.act("coding attribute", f"codings in {source} by speaker") as act:
             number = self._session.source_id(source)
@@ -330,7 +328,7 @@ class Codings(Noun):
             given: dict[str, int] = dict.fromkeys(cases, 0)
             waiting = 0
             for coding in list(self.list(CodingFilter(sources=(source,), unattributed=True))):
-                heard = _heard(coding.segment, found)
+                heard = heard_in(coding.segment, found)
                 attributions = {frozenset(cases.get(speaker, ())) for speaker in heard}
                 if len(attributions) != 1 or not all(attributions):
                     waiting += 1
@@ -393,10 +391,3 @@ class Codings(Noun):
         [621, 634]
         """
         return self.list(CodingFilter(unattributed=True))
-
-
-def _heard(segment: Segment, turns: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order; none when it starts before the first turn."""
-    from sibtui.formats.sources.speakers import speakers_in
-
-    return () if not turns or segment.start < turns[0].segment.start else speakers_in(segment, turns)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import sibtui
-from sibtui.errors import ConflictError, InputError
+from sibtui.errors import InputError
 from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, whole, with_given
-from sibtui.model.codebook import split_path
 from sibtui.model.drafts import SourceDraft
-from sibtui.model.folding import name_key
 from sibtui.model.languages import DEFAULT, guess_language, language_code
-from sibtui.model.names import refuse_name_in_use, resolve_name
+from sibtui.model.names import resolve_name
 from sibtui.model.records import (
     ASKED,
     FIDELITIES,
@@ -27,18 +24,13 @@ from sibtui.model.records import (
     TextVersion,
     TopicRecord,
 )
-from sibtui.model.text import listed, plural
+from sibtui.model.text import plural
 from sibtui.project.attributes import set_values
 from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
-from sibtui.store import codes as code_rows
-from sibtui.store import codings as coding_rows
-from sibtui.store import integrity
-from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
-from sibtui.store.codings import Selection
 from sibtui.store.positions import set_order
 
 
@@ -218,70 +210,27 @@ class Sources(Noun):
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
         """
+        from sibtui.project.importing.source_changes import free_name, set_cases, set_reading
+
         kind, fidelity = maybe_choice("kind of source", kind, KINDS), maybe_choice("fidelity", fidelity, FIDELITIES)
         reading = maybe_choice("reading", reading, READINGS)
         spoken = None if language is None else language_code(language)
         with self._session.act("source set", f"source {name}"):
             source = self.get(name)
-            wanted = source.name if new_name is None else self._free_name(new_name, of=source)
+            wanted = source.name if new_name is None else free_name(self._session, new_name, of=source)
             changed = with_given(source, name=wanted, title=title, kind=kind, fidelity=fidelity, language=spoken)
             if changed != source:
                 rows.set_source(self._store, changed)
             if reading is not None:
-                self._set_reading(source, reading)
+                set_reading(self._session, source, reading)
             if wanted != source.name:
                 from sibtui.store import matrices as matrix_rows
 
                 matrix_rows.rename_column(self._store, "sources", source.name, wanted)
-            moved = 0 if cases is None else self._set_cases(source, as_names(cases))
+            moved = 0 if cases is None else set_cases(self._session, source, as_names(cases))
             set_values(self._session, "source", source.id, attributes or {})
 
         return sibtui.Reattributed(self.get(wanted), moved)
-
-    def _free_name(self, name: str, *, of: Source) -> str:
-        """Return a new name of a source without spaces around it. Raises InputError when it is empty, ConflictError when it is in use."""
-        name = name.strip()
-        if not name_key(name):
-            raise InputError("A source needs a name.")
-        if name != of.name:
-            refuse_name_in_use("source", name, rows.source_ids(self._store).keys() - {of.name})
-        return name
-
-    def _set_reading(self, source: Source, reading: ReadingState) -> None:
-        """Record how far the coder of this session has read. The readings of other coders stay."""
-        if reading == "read":
-            coder = study_rows.coder_id(self._store, self._session.coder)
-            reading_rows.set_reading(self._store, source.id, coder, None, self._session.now())
-        else:
-            reading_rows.remove(self._store, source.id, self._session.coder)
-            rows.set_started(self._store, source.id, started=reading == "in progress")
-
-    def _set_cases(self, source: Source, labels: Sequence[str]) -> int:
-        known = case_rows.case_ids(self._store)
-        wanted = [known[resolve_name("case", label, known)] for label in labels]
-        before = [known[label] for label in source.cases]
-        rows.set_cases(self._store, source.id, wanted)
-        if len(wanted) != 1:
-            self._refuse_orphans(source)
-            return 0
-        there = Selection(sources=(source.id,))
-        following = coding_rows.ids(self._store, replace(there, unattributed=True))
-        if len(before) == 1 and before != wanted:
-            following += coding_rows.ids(self._store, replace(there, cases=tuple(before)))
-        for coding in following:
-            coding_rows.set_cases(self._store, coding, wanted)
-        self._refuse_orphans(source)
-        return len(following)
-
-    def _refuse_orphans(self, source: Source) -> None:
-        """Raise ConflictError when codings speak of a case that their source does not touch: their coverage would change silently."""
-        orphans = [(number, case) for number, _, case in integrity.misattributed(self._store, source.id)]
-        if orphans:
-            cases = listed(dict.fromkeys(case for _, case in orphans))
-            raise ConflictError(
-                f"“{source.name}” has {plural(len({number for number, _ in orphans}), 'coding')} about {cases}.",
-                "set-cases",
-            )
 
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return it. Undo restores both.
@@ -441,20 +390,6 @@ class Sources(Noun):
 
         >>> project.sources.set_topic("a1", "Covid-19", "volunteered")
         """
-        state = maybe_choice("record of a topic", state, ASKED)
-        # first by its whole path: resolving a name reads the codebook, and an imported study has hundreds of records
-        exact = code_rows.find(self._store, split_path(topic))
-        if exact is None:
-            code = self._session.code(topic)
-            number, path = code.id, code.path
-        else:
-            number, path = exact[0], topic
-        source = rows.find(self._store, name) or self._session.source_id(name)
-        of = None if case is None else self._session.case_id(case)
-        if of is not None and of not in rows.touched(self._store, source):
-            raise ConflictError(
-                f"“{name}” does not touch {case}: a topic record of one case needs a source that touches it."
-            )
-        where = name if case is None else f"{name}, {case}"
-        with self._session.act("source set", f"{path} {state or 'not recorded'} in {where}"):
-            rows.set_topic(self._store, source, number, state, of)
+        from sibtui.project.importing.source_changes import set_topic
+
+        set_topic(self._session, name, topic, maybe_choice("record of a topic", state, ASKED), case)

@@ -57,3 +57,8 @@ def codings_of_speakers(
 
 def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
     return source_rows.source_ids(store).values() if sources is None else sources
+
+
+def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the speakers of a segment, in order; none when it starts before the first turn."""
+    return () if not spoken or segment.start < spoken[0].segment.start else speakers_in(segment, spoken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +13,15 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import inert
 from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import NoteLayout, lines_around
+from sibtui.tui.note.line_numbers import LineNumbers
 from sibtui.tui.note.margin import REGION, Stripe, stripes_by_row
 from sibtui.tui.note.painting import Painter, RowState
 from sibtui.tui.textual_overrides.line_view import LineView
 from sibtui.workspace.spans import CodingSpans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    import re
+    from collections.abc import Callable, Mapping
 
     from textual import events
     from textual.geometry import Size
@@ -90,7 +91,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         self._painter = Painter(self, style_of)
         self._strips: LRUCache[object, Strip] = LRUCache(512)
         self._window: tuple[object, dict[int, tuple[Stripe, ...]]] = (None, {})
-        self._lines: Sequence[int] | None = None
+        self._lines: LineNumbers | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
         self._height = 0  # the rows in sight before a change of size: Textual has set the new size already
@@ -106,7 +107,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         self._text, self._spans = inert(text), spans
         self.selection, self.active = selection, active
         self._match = None
-        self._lines = None if self._lines is None else self._line_starts()
+        self._lines = None if self._lines is None else LineNumbers(self._text)
         self._lay_out(0 if selection is None else selection.start)
         self.reveal(centre=True)
 
@@ -160,7 +161,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
     def number_lines(self, on: bool) -> None:
         """Show or hide the numbers of the lines."""
         offset = self._offset_on_top()
-        self._lines = self._line_starts() if on else None
+        self._lines = LineNumbers(self._text) if on else None
         self._lay_out(offset)
         self.reveal()
 
@@ -168,9 +169,6 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         """Draw the marks of Markdown dimmed, or like the text around them; the text and its offsets are the same."""
         self._painter.dims_marks = on
         self.restyle()
-
-    def _line_starts(self) -> Sequence[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     # Rows and offsets
 
@@ -209,7 +207,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if width <= 0:
             return
-        numbers = 0 if self._lines is None else len(str(len(self._lines))) + 1
+        numbers = 0 if self._lines is None else self._lines.digits + 1
         self._frame = Frame.of(width, numbers)
         if self._is_fresh or self._frame.text != self._layout.width or not self._is_laid_out(around):
             part = lines_around(self._text, around, max(_REACH, 2 * self._near))
@@ -301,7 +299,8 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         if strip is None:
             state = RowState(row, start, end, selected, active)
             on_row = stripes.get(row, ())
-            strip = self._painter.row(self._layout, self._frame, state, on_row, self._match, self._line_number(start))
+            number = None if self._lines is None else self._lines.at(start)
+            strip = self._painter.row(self._layout, self._frame, state, on_row, self._match, number)
             self._strips[key] = strip
         return strip
 
@@ -313,15 +312,6 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
         if self._window[0] != key:
             self._window = (key, stripes_by_row(self._spans, self._layout, range(top, bottom)) if self._text else {})
         return self._window[1]
-
-    def _line_number(self, start: int) -> int | None:
-        """Return the number of the line that begins at an offset; None within a line, or without numbers."""
-        if self._lines is None:
-            return None
-        from bisect import bisect_right
-
-        at = bisect_right(self._lines, start)
-        return at if self._lines[at - 1] == start else None
 
     def _rows_of(self, segment: Segment | None) -> set[int]:
         """Return the visible rows that a segment touches."""

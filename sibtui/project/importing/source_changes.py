@@ -1,0 +1,102 @@
+"""Changes of one source, each inside an act of the caller: its name, its reading, its cases and its topic records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.codebook import split_path
+from sibtui.model.folding import name_key
+from sibtui.model.names import refuse_name_in_use, resolve_name
+from sibtui.model.text import listed, plural
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as code_rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import integrity
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as rows
+from sibtui.store import study as study_rows
+from sibtui.store.codings import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.records import Asked, ReadingState, Source
+    from sibtui.project.shared.base import Session
+
+
+def free_name(session: Session, name: str, *, of: Source) -> str:
+    """Return a new name of a source without spaces around it. Raises InputError when it is empty, ConflictError when it is in use."""
+    name = name.strip()
+    if not name_key(name):
+        raise InputError("A source needs a name.")
+    if name != of.name:
+        refuse_name_in_use("source", name, rows.source_ids(session.store).keys() - {of.name})
+    return name
+
+
+def set_reading(session: Session, source: Source, reading: ReadingState) -> None:
+    """Record how far the coder of this session has read. The readings of other coders stay."""
+    store = session.store
+    if reading == "read":
+        coder = study_rows.coder_id(store, session.coder)
+        reading_rows.set_reading(store, source.id, coder, None, session.now())
+    else:
+        reading_rows.remove(store, source.id, session.coder)
+        rows.set_started(store, source.id, started=reading == "in progress")
+
+
+def set_cases(session: Session, source: Source, labels: Sequence[str]) -> int:
+    """Set the cases of a source. Return the number of codings whose cases changed with it.
+
+    Raises ConflictError when codings speak of a case that the source would lose, NotFoundError or AmbiguousError for a case.
+    """
+    store = session.store
+    known = case_rows.case_ids(store)
+    wanted = [known[resolve_name("case", label, known)] for label in labels]
+    before = [known[label] for label in source.cases]
+    rows.set_cases(store, source.id, wanted)
+    if len(wanted) != 1:
+        _refuse_orphans(session, source)
+        return 0
+    there = Selection(sources=(source.id,))
+    following = coding_rows.ids(store, replace(there, unattributed=True))
+    if len(before) == 1 and before != wanted:
+        following += coding_rows.ids(store, replace(there, cases=tuple(before)))
+    for coding in following:
+        coding_rows.set_cases(store, coding, wanted)
+    _refuse_orphans(session, source)
+    return len(following)
+
+
+def _refuse_orphans(session: Session, source: Source) -> None:
+    """Raise ConflictError when codings speak of a case that their source does not touch: their coverage would change silently."""
+    orphans = [(number, case) for number, _, case in integrity.misattributed(session.store, source.id)]
+    if orphans:
+        cases = listed(dict.fromkeys(case for _, case in orphans))
+        raise ConflictError(
+            f"“{source.name}” has {plural(len({number for number, _ in orphans}), 'coding')} about {cases}.",
+            "set-cases",
+        )
+
+
+def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
+    """Set the topic record of a source, as one act; None removes it. The errors are those of `Sources.set_topic`."""
+    store = session.store
+    # first by its whole path: resolving a name reads the codebook, and an imported study has hundreds of records
+    exact = code_rows.find(store, split_path(topic))
+    if exact is None:
+        code = session.code(topic)
+        number, path = code.id, code.path
+    else:
+        number, path = exact[0], topic
+    source = rows.find(store, name) or session.source_id(name)
+    of = None if case is None else session.case_id(case)
+    if of is not None and of not in rows.touched(store, source):
+        raise ConflictError(
+            f"“{name}” does not touch {case}: a topic record of one case needs a source that touches it."
+        )
+    where = name if case is None else f"{name}, {case}"
+    with session.act("source set", f"{path} {state or 'not recorded'} in {where}"):
+        rows.set_topic(store, source, number, state, of)
