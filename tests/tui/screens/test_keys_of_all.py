@@ -95,3 +95,25 @@ async def test_a_key_without_a_command_reports_so_once(study: Project, run, pres
         assert told(pilot) == "b has no command here: ? lists the keys."
         await press(pilot, "down", "b")
         assert told(pilot).startswith("↓ sentence")
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("لم يتصل بنا أحد. انتظرنا أسابيع.", "انتظرنا أسابيع."),
+        ("איש לא התקשר. חיכינו שבועות.", "חיכינו שבועות."),
+        ("没有人打电话回来。我们等了几个星期。", "我们等了几个星期。"),
+        ("誰も電話をかけてこなかった。何週間も待った。", "何週間も待った。"),
+    ],
+    ids=["Arabic", "Hebrew", "Chinese", "Japanese"],
+)
+async def test_a_note_of_another_script_is_shown_and_coded(text: str, second: str, study: Project, run, press):
+    study.sources.add([SourceDraft("n", text, cases=("SIB A",))])
+    async with run(study, size=(80, 24)) as pilot:
+        pilot.app.screen.open_at("n")
+        await press(pilot, "down", "W")
+        assert [(coding.quote, coding.cases) for coding in study.codings.list()] == [(second, ("SIB A",))]
+        width = pilot.app.screen.note.size.width
+        assert all(strip.cell_length == width for strip in pilot.app.screen.note.draw(range(20)))
+        await press(pilot, "greater_than_sign", "u")
+        assert selected(pilot) == second  # undo goes back to it

@@ -57,7 +57,7 @@ async def test_no_colour_at_all_where_colours_are_the_terminals_own(
     async with run(coded) as pilot:
         pilot.app.theme = theme
         await pilot.pause()
-        for keys in ("right_square_bracket", "slash t h e", "escape f2", "f3", "f4", "f8"):
+        for keys in ("right_square_bracket", "slash t h e", "escape f2", "f3", "f4", "f8", "f9 space", "f12"):
             await press(pilot, *keys.split())
             styles = [piece.style for row in drawn(pilot) for piece in row if piece.style]
             found = {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
