@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.formats.codec.timestamps import from_datetime, instant, is_canonical
+from sibtui.formats.codec.timestamps import from_datetime, instant, instant_or_none, is_canonical
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_any_timestamp_is_read_back(moment):
 @pytest.mark.parametrize("text", ["2020-05-14", "2020-05-14T16:30:00.100000Z", "2020-05-14T16:30:00+00:00", "x"])
 def test_other_spellings_are_not_canonical(text):
     assert not is_canonical(text)
+
+
+def test_a_time_that_is_missing_or_cannot_be_read_is_none():
+    assert [instant_or_none(text) for text in (None, "", "yesterday")] == [None, None, None]
+    assert instant_or_none("2020-05-14T17:30:00+01:00") == "2020-05-14T16:30:00Z"

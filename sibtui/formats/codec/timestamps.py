@@ -27,6 +27,14 @@ def instant(text: str) -> str:
     return text if _CANONICAL.fullmatch(text) else from_datetime(moment)
 
 
+def instant_or_none(text: str | None) -> str | None:
+    """Return the timestamp for a text; None without a text, or when it cannot be read: some programs write other forms."""
+    try:
+        return instant(text) if text else None
+    except ValueError:
+        return None
+
+
 def is_canonical(text: str) -> bool:
     """Return whether the text is the exact timestamp of its time, so that a file can hold it as a date and time."""
     try:

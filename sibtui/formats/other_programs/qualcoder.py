@@ -58,7 +58,7 @@ class _QualCoderBuilder:
         codings = tuple(self._codings(spans))
         kinds = self._kinds()
         study = StudyDraft(
-            Study(project.name, "", project.note, _moment(project.created) or "", 1),
+            Study(project.name, "", project.note, timestamps.instant_or_none(project.created) or "", 1),
             coders=tuple(dict.fromkeys(coding.coder for coding in project.codings if coding.coder)),
             attributes=tuple(AttributeDraft(of, name, kind) for (of, name), kind in kinds.items()),
             cases=tuple(
@@ -139,7 +139,7 @@ class _QualCoderBuilder:
             draft = CodingDraft(
                 name, path, segment, text if fits else coding.quote, coder=coding.coder or None,
                 cases=_touching(spans.get(name, ()), segment, len(self._rulers[name].text)), memo=_memo(coding),
-                created=_moment(coding.created),
+                created=timestamps.instant_or_none(coding.created),
             )  # fmt: skip
             if fits:
                 yield draft
@@ -186,7 +186,7 @@ class _QualCoderBuilder:
                 name,
                 self._rulers[name].text,
                 cases=tuple(sorted(labels, key=order.index)),
-                added=_moment(source.created),
+                added=timestamps.instant_or_none(source.created),
                 attributes=self._attributes("source", source.id, kinds),
             )
 
@@ -202,11 +202,16 @@ class _QualCoderBuilder:
             name = self._names.get(at)
             if name is not None and note.strip():
                 yield MemoDraft(
-                    "source", name, self._place_title(name, start, end), note, coder or None, _moment(created)
+                    "source",
+                    name,
+                    self._place_title(name, start, end),
+                    note,
+                    coder or None,
+                    timestamps.instant_or_none(created),
                 )
         for title, entry, coder, created in project.journals:
             if entry.strip():
-                yield MemoDraft("project", "", title, entry, coder or None, _moment(created))
+                yield MemoDraft("project", "", title, entry, coder or None, timestamps.instant_or_none(created))
 
     def _place_title(self, name: str, start: int, end: int) -> str:
         if start == end:  # a mark of RQDA between two characters
@@ -259,10 +264,3 @@ def _touching(
 
 def _counts(warnings: list[str]) -> list[tuple[str, int]]:
     return [(text, warnings.count(text)) for text in dict.fromkeys(warnings)]
-
-
-def _moment(text: str) -> str | None:
-    try:
-        return timestamps.instant(text) if text else None
-    except ValueError:
-        return None

@@ -58,11 +58,14 @@ class _TaguetteBuilder:
             codes.append(CodeDraft(UNTAGGED, "Highlights that had no tag.", origin="imported"))
         coders = {highlight.coder for highlight in project.highlights if highlight.coder}
         study = StudyDraft(
-            Study(project.name, "", project.description, _moment(project.created) or "", 1),
+            Study(project.name, "", project.description, timestamps.instant_or_none(project.created) or "", 1),
             coders=tuple(sorted(coders) or project.members[:1]),
             sources=tuple(
                 SourceDraft(
-                    self._names[each.id], self._texts[each.id].text, each.description, added=_moment(each.created)
+                    self._names[each.id],
+                    self._texts[each.id].text,
+                    each.description,
+                    added=timestamps.instant_or_none(each.created),
                 )
                 for each in project.documents
             ),
@@ -88,7 +91,7 @@ class _TaguetteBuilder:
             segment = Segment(*place) if place is not None else None
             draft = CodingDraft(
                 source, path, segment, actual if fits else quote, coder=highlight.coder or None,
-                created=_moment(highlight.created),
+                created=timestamps.instant_or_none(highlight.created),
             )  # fmt: skip
             if fits or (not quote and actual is not None):
                 self._codings.append(draft)
@@ -127,10 +130,3 @@ class _TaguetteBuilder:
 def _alike(quote: str, text: str) -> bool:
     """Return whether the texts are equal apart from whitespace: Taguette has none between blocks, which are lines here."""
     return agrees(quote, text) or "".join(quote.split()) == "".join(text.split())
-
-
-def _moment(text: str | None) -> str | None:
-    try:
-        return timestamps.instant(text) if text else None
-    except ValueError:
-        return None

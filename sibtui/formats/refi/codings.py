@@ -140,7 +140,7 @@ class CodingsBuilder:
         if created in self._moments:
             moment = self._moments[created]
         else:
-            moment = self._moments[created] = self._moment(created)
+            moment = self._moments[created] = timestamps.instant_or_none(created)
         return CodingDraft(
             source, path, segment, quote, None, self._users.get(user), stance, certainty, labels, memo, moment, uid=uid
         )
@@ -148,13 +148,6 @@ class CodingsBuilder:
     def _uid(self, coding: RawCoding) -> str:
         """Return the lasting id of a coding in the file. Empty when the file has none."""
         return coding[0].replace("-", "") if self._lasting else ""
-
-    @staticmethod
-    def _moment(text: str | None) -> str | None:
-        try:
-            return timestamps.instant(text or "")
-        except ValueError:
-            return None
 
     def _unknown(self, guid: str) -> str:
         path = f"unknown code {guid or 'without a GUID'}"

@@ -86,11 +86,7 @@ def local_name(element: _Element) -> str:
 
 def moment(element: _Element, key: str = "creationDateTime") -> str | None:
     """Return the time in an attribute of the element as a UTC timestamp. None when it is missing or invalid."""
-    text = element.get(key)
-    try:
-        return timestamps.instant(text) if text else None
-    except ValueError:
-        return None
+    return timestamps.instant_or_none(element.get(key))
 
 
 def references(element: _Element, kind: str = "NoteRef") -> tuple[str, ...]:

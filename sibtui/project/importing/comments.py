@@ -38,7 +38,7 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     memos = 0
     for comment in draft.comments:
         reading, segment = reader.read(comment.text), comment.segment
-        coder, created = comment.author.strip() or None, _moment(comment.created)
+        coder, created = comment.author.strip() or None, timestamps.instant_or_none(comment.created)
         if segment is None or not reading.codes:
             place = "" if segment is None else f"{segment} “{one_line(segment.quote(draft.text), _QUOTE)}”"
             Memos(session).insert(sibtui.MemoDraft("source", draft.name, place, comment.text, coder, created))
@@ -54,11 +54,3 @@ def add_comments(session: Session, draft: sibtui.SourceDraft, *, every_is_code: 
     new = make_codes(session, codings.values())
     Codings(session).insert(codings.values())
     return CommentsAdded(memos, len(codings), tuple(new))
-
-
-def _moment(text: str | None) -> str | None:
-    """Return the time of a comment; None if it cannot be read: some programs write other forms."""
-    try:
-        return timestamps.instant(text) if text else None
-    except ValueError:
-        return None
