@@ -18,10 +18,10 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import key_in_field, keymap_of
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.views.excerpts import in_a_row, quoted
-from sibtui.tui.views.hint_lines import key_hints
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.widgets.fields import DOWN, ENTER, Field
 from sibtui.tui.widgets.row_list import ListRow, RowList
-from sibtui.tui.widgets.text_lines import Line, TextLines, cut
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_view import CodebookView, short
 from sibtui.workspace.match_coding import code_matches, coded_already
 
@@ -221,6 +221,13 @@ class SearchScreen(BackgroundScreen):
                 "commands",
             )
             return key_hints(f"{DOWN} {ENTER}", "to the matches", *keys)
+        if self.marked:
+            first = [
+                *key_hints(self.key_of("search.open"), "code them", self.key_of("go.coding"), "unmark"),
+                ("  ", "quiet"),
+            ]
+            without = (*GO_COMMANDS, "search.open")
+            return [*first, *hints(self.active_areas(), keymap_of(self.app), width - cells_of(first), without=without)]
         return super().hint_line(width)
 
     def _label_of(self, source: str) -> str:

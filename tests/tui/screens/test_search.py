@@ -119,6 +119,7 @@ async def test_marked_matches_are_coded_as_one_act_and_shown_as_coded(study: Pro
         await look(pilot, "nobody")
         await press(pilot, "down", "space", "space")
         assert "2 marked: Enter codes the words of all of them" in shown(pilot, "status-bar")
+        assert shown(pilot, "status-bar").splitlines()[-1].startswith("Enter code them  Esc unmark")
         await press(pilot, "enter", write="trust")
         await press(pilot, "enter")
         assert [(coding.source, coding.quote) for coding in study.codings.list()] == [
