@@ -8,7 +8,7 @@ restarts and without a limit, and no command needs its own code for undo.
 from __future__ import annotations
 
 import json
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Act, Change
@@ -202,21 +202,58 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
 
     An image holds one of the two states. The other state is in the row's next image on the way to the present, or in the row itself.
     """
+    act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
+    if act is None:
+        return
+    state, dropped_by = act
     images = store.query(
-        "SELECT i.id, i.tbl, i.row, i.op, i.image, a.state, a.dropped_by FROM acts a "
-        "JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ? ORDER BY i.id LIMIT ?",
+        "SELECT i.tbl, i.op, i.id, i.row, i.image FROM acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image"
+        " WHERE a.id = ? ORDER BY i.id LIMIT ?",
         (number, -1 if limit is None else limit),
     )
-    for image, table, row, op, text, state, dropped_by in images.fetchall():
-        stored = None if text is None else _values(store, text)
-        if state == "done":
-            before, after = stored, None if op == "delete" else _after(store, image, table, row)
-        else:
-            before, after = None if op == "insert" else _before(store, image, table, row, dropped_by), stored
-        yield Change(table, row, before, after)
+    for (table, op), run in groupby(images, key=lambda image: image[:2]):
+        if state == "done" and op == "insert":
+            yield from _inserted(store, table, run)
+            continue
+        for _, _, image, row, text in run:
+            stored = None if text is None else _values(store, text)
+            if state == "done":
+                yield Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
+            else:
+                before = None if op == "insert" else _before(store, image, table, row, dropped_by)
+                yield Change(table, row, before, stored)
 
 
-_IMAGES = "SELECT i.image FROM images i JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image WHERE i.tbl = ? AND i.row = ?"
+def _inserted(store: Store, table: str, images: Iterator[tuple[Any, ...]]) -> Iterator[Change]:
+    """Yield the changes of a run of inserts of a done act. Rows that no later act changed are read together: an import has many."""
+    while batch := list(islice(images, _BATCH)):
+        rows = [image[3] for image in batch]
+        present = _rows_between(store, table, min(rows), max(rows))
+        changed = {
+            row
+            for (row,) in store.query(
+                "SELECT row FROM images WHERE tbl = ? AND row BETWEEN ? AND ? AND image IS NOT NULL",
+                (table, min(rows), max(rows)),
+            )
+        }
+        for _, _, image, row, _ in batch:
+            after = _after(store, image, table, row) if row in changed else present.get(row)
+            yield Change(table, row, None, after)
+
+
+def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
+    """Return the present rows of a table with these ids, by id."""
+    columns = _columns(store, table)
+    names = ", ".join(f'"{name}"' for name in columns)
+    at = columns.index("id")
+    rows = store.query(f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    return {values[at]: dict(zip(columns, values, strict=True)) for values in rows}
+
+
+_IMAGES = (
+    "SELECT i.image FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image"
+    " WHERE i.tbl = ? AND i.row = ? AND i.image IS NOT NULL"
+)
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:

@@ -62,6 +62,14 @@ def m004_evidence_of_matrices(db: Database) -> None:
     db.execute("PRAGMA user_version = 4")
 
 
+@migrations()
+def m005_images_by_row(db: Database) -> None:
+    from sibtui.store.schema_5 import IMAGES_BY_ROW
+
+    db.execute(IMAGES_BY_ROW)
+    db.execute("PRAGMA user_version = 5")
+
+
 UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 

@@ -6,6 +6,7 @@ CREATE INDEX coding_cases_by_case ON coding_cases (case_id, coding_id);
 CREATE INDEX codings_by_code ON codings (code_id, source_id, start, "end", stance, certainty, coder_id);
 CREATE INDEX codings_by_coder ON codings (coder_id);
 CREATE INDEX codings_by_source ON codings (source_id, start, "end", code_id);
+CREATE INDEX images_by_row ON images (tbl, row) WHERE image IS NOT NULL;
 CREATE INDEX lineage_by_code ON lineage (code_id);
 CREATE INDEX matrices_by_rows_below ON matrices (rows_below);
 CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);

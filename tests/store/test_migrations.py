@@ -78,9 +78,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m002_readings_topics_lasting_ids)
     ahead()(migrations.m003_undecided_codings)
     ahead()(migrations.m004_evidence_of_matrices)
+    ahead()(migrations.m005_images_by_row)
 
     @ahead()
-    def m005_venue(db) -> None:
+    def m006_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")
