@@ -275,7 +275,7 @@ def corrected(study: Project, _: object) -> None:
     study.sources.add([SourceDraft("a0", "Nobody called back. We waited for weeks. It was shut.", cases="SIB A")])
     for quote in ("Nobody called back.", "We waited for weeks."):
         study.codings.add(CodingDraft("a0", TRUST, quote=quote))
-    study.sources.correct("a0", "They rang us twice. We sat there for ever. It was shut.")
+    study.sources.correct("a0", "They rang us twice. Everybody sat down outside. It was shut.")
 
 
 def reviews(words: str, before: str = "ctrl+g") -> Trial:
@@ -288,7 +288,7 @@ def undecided(seen: Seen) -> list[str]:
 
 REVIEW = {
     "review.accept": Trial(lambda seen: undecided(seen) == ["We waited for weeks."], "ctrl+g", arrange=corrected),
-    "review.next": reviews("We sat there for ever."),
+    "review.next": reviews("Everybody sat down outside."),
     "review.previous": reviews("They rang us twice.", "ctrl+g down"),
     "review.remove": Trial(
         lambda seen: undecided(seen) == ["We waited for weeks."] and len(seen.codings) == 7, "ctrl+g", arrange=corrected
@@ -296,10 +296,10 @@ REVIEW = {
     "review.open": Trial(
         lambda seen: seen.on == "CodingScreen" and seen.selected == "They rang us twice.", "ctrl+g", arrange=corrected
     ),
-    "review.end_on": reviews("They rang us twice. We"),
+    "review.end_on": reviews("They rang us twice. Everybody"),
     "review.end_back": reviews("They rang us twice"),
     "review.start_on": reviews("rang us twice."),
-    "review.start_back": reviews("twice. We sat there for ever.", "ctrl+g down"),
+    "review.start_back": reviews(". Everybody sat down outside.", "ctrl+g down"),
     "review.find": Trial(lambda seen: seen.screen.review.words == "shut", "ctrl+g", "s h u t enter", arrange=corrected),
 }
 OVERVIEW = {

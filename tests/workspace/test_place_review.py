@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "Nobody called back. We waited for weeks. The office was shut."
-NEW = "They rang us twice. We sat there for ever. The office was shut."
+NEW = "They rang us twice. Everybody sat down outside. The office was shut."
 
 
 @pytest.fixture
