@@ -107,16 +107,21 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
     """Return whether the place of a quote is not there by chance: the quote is long, or the text around it is alike."""
-    from rapidfuzz.fuzz import ratio
-
     start, end = place
     if end - start >= _LONG:
         return True
     alike = (
-        ratio(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
-        ratio(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]),
+        _context_alike(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
+        _context_alike(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]),
     )
     return min(alike) >= _BOTH or max(alike) >= _ONE
+
+
+def _context_alike(old: str, new: str) -> float:
+    """Return the likeness of two contexts, 0 to 100; two ends of texts are alike."""
+    from rapidfuzz.fuzz import ratio
+
+    return 100 if old.strip() == new.strip() else ratio(old, new)
 
 
 _Range = tuple[int, int, int]
