@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     from sibtui.cli.open import make_demo
 
     with tempfile.TemporaryDirectory() as room:
-        os.environ["SIBTUI_CONFIG_DIR"] = room  # nothing of whoever runs this is in the pictures
+        os.environ["SIBTUI_CONFIG_DIR"] = room  # the pictures show nothing of the user who makes them
         study = Path(room, "sample.sibtui")
         make_demo(study)
         for name, keys in PICTURES.items():

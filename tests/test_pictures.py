@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-SAID = {
+SHOWN = {
     "coding": ["Sources", "SIB A, housing investor 1", "Provider autonomy", "Space"],
     "matrix": ["Table 1. Types of strengths-based working in each SIB.", "present: 4 firm quotes from 3 sources"],
     "table": ["Of these", "Assessments focus on trust-", "Wellbeing Star"],
@@ -30,15 +30,15 @@ def test_the_script_makes_the_pictures_that_the_readme_shows(tmp_path: Path, mon
     script = runpy.run_path(str(DOCS / "make_pictures.py"))
     script["main"](tmp_path)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(SAID) == set(script["PICTURES"])
-    for name, said in SAID.items():
+    assert set(SHOWN) == set(script["PICTURES"])
+    for name, parts in SHOWN.items():
         for svg in ((tmp_path / f"{name}.svg"), (DOCS / f"{name}.svg")):
-            told = words(svg.read_text(encoding="utf-8"))
-            assert all(part in told for part in said), (name, svg)
+            picture = words(svg.read_text(encoding="utf-8"))
+            assert all(part in picture for part in parts), (name, svg)
         assert f"docs/{name}.svg" in readme
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("name", SHOWN)
 def test_a_picture_fetches_nothing(name: str) -> None:
     svg = (DOCS / f"{name}.svg").read_text(encoding="utf-8")
     assert "url(http" not in svg

@@ -87,7 +87,7 @@ def test_the_second_appendix_comes_out_as_it_was_published(sample: Project) -> N
 
 @pytest.mark.skipif(not PAPER.exists(), reason="the paper's text is not beside this checkout")
 def test_no_sentence_of_the_sample_is_the_papers() -> None:
-    """No run of nine words stands in both; labels, notes and appendices of the tables are facts, and carry over."""
+    """No run of nine words is in both; labels, notes and appendices of the tables are facts, and carry over."""
     tables = FACTS.read_text(encoding="utf-8")
 
     def runs(text: str) -> set[tuple[str, ...]]:
@@ -147,7 +147,7 @@ def test_every_state_of_a_cell_occurs_in_the_sample(sample: Project) -> None:
     assert states == set(STATES) - {"incomplete"}
 
 
-def test_the_sample_says_that_it_is_synthetic(sample: Project) -> None:
+def test_every_note_of_the_sample_states_that_it_is_synthetic(sample: Project) -> None:
     for source in sample.sources.list():
         assert "synthetic" in sample.sources.text(source.name)[:300].lower(), source.name
 

@@ -257,7 +257,7 @@ def matrix_screen(size: Size, turns: int) -> Figure:
     return Figure(f"matrix {len(rows)}×{size.cases}", tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), 1000)
 
 
-# Telling
+# Command line
 
 
 def main() -> int:
@@ -271,28 +271,28 @@ def main() -> int:
         help="only the work with this in its name; `opening`: a study of 1,000,000 codings",
     )
     parser.add_argument("--turns", type=int, default=TURNS, help=f"times each work is done (default: {TURNS})")
-    told = parser.parse_args()
+    options = parser.parse_args()
     print("ms; processor time and latency, 50 and 95 of 100 below; beside a bare Textual app on the same text\n")
     print(
         f"{'':28} {'cpu p50':>8} {'p95':>7} {'budget':>7}  {'latency p50':>11} {'p95':>7} {'bare cpu':>9} {'ratio':>6}"
     )
     missed = 0
-    for name in told.note:
-        for figure in figures(NOTES[name], told.turns, of=told.only):
-            missed += _tell(name, figure)
-        if told.only in "memory":
+    for name in options.note:
+        for figure in figures(NOTES[name], options.turns, of=options.only):
+            missed += _print_figure(name, figure)
+        if options.only in "memory":
             print(f"{name:6} {'memory after many moves':28} {'{:.1f} → {:.1f} MB'.format(*growth(NOTES[name]))}")
-    if told.only in "first paint":
-        missed += _tell("demo", painting(max(5, told.turns // 6)))
-    if told.only in "matrix":
-        missed += _tell("L", matrix_screen(SIZES["L"], 5))
-    if told.only == "opening":  # the study takes minutes to make
+    if options.only in "first paint":
+        missed += _print_figure("demo", painting(max(5, options.turns // 6)))
+    if options.only in "matrix":
+        missed += _print_figure("L", matrix_screen(SIZES["L"], 5))
+    if options.only == "opening":  # the study takes minutes to make
         large, small = opening(SIZES["XL"], 5)
         print(f"XL     opened in {large:.2f} s, a small study in {small:.2f} s (budget: 1.5 s more)")
     return 1 if missed else 0
 
 
-def _tell(name: str, figure: Figure) -> bool:
+def _print_figure(name: str, figure: Figure) -> bool:
     cpu = [cost.cpu for cost in figure.ours]
     wall = [cost.latency for cost in figure.ours]
     budget = f"{figure.budget:7.0f}" if figure.budget else "      –"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SEED = 20260507
 MOMENT = "2026-05-07T09:00:00.001Z"
 PROBE = "Theme 1/Probe"
-"""A code with `PROBED` codings in every study, whatever its size."""
+"""A code with `PROBED` codings in every study, large or small."""
 PROBED = 100
 
 
@@ -78,14 +78,14 @@ _SOURCES = inspect.getsource(schema) + Path(__file__).read_text("utf-8")
 
 def folder() -> Path:
     """Where studies are kept: $SIBTUI_BENCH_DIR, else a folder among the temporary files."""
-    told = os.environ.get("SIBTUI_BENCH_DIR")
-    found = Path(told) if told else Path(tempfile.gettempdir()) / f"sibtui-benchmarks-{os.getuid()}"
+    given = os.environ.get("SIBTUI_BENCH_DIR")
+    found = Path(given) if given else Path(tempfile.gettempdir()) / f"sibtui-benchmarks-{os.getuid()}"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
 
 
 def as_installed() -> dict[str, str]:
-    """Where the programs that are measured keep their bytecode: an installed one has it, whatever this machine says of writing it beside sources."""
+    """Where the measured programs keep their bytecode: an installed program has it, even if this machine writes none beside sources."""
     return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder() / "bytecode")}
 
 
@@ -111,7 +111,7 @@ def _code(size: Size, path: Path) -> None:
 
 
 def codings(size: Size) -> Iterator[CodingDraft]:
-    """The codings, source by source as a researcher reads, with all that real ones have: doubt, counter-evidence, cases told or not."""
+    """The codings, source by source as a researcher reads, with all that real ones have: doubt, counter-evidence, cases given or not."""
     codes = _codes(size)
     codes.remove(PROBE)
     weights = [1 / (1 + at) ** 0.6 for at in range(len(codes))]
@@ -131,13 +131,13 @@ def codings(size: Size) -> Iterator[CodingDraft]:
                 coder="Coder 2" if random.random() < 0.2 else "Coder 1",
                 stance="counters" if random.random() < 0.08 else "supports",
                 certainty="tentative" if random.random() < 0.12 else "firm",
-                cases=_told(random, source.cases),
+                cases=_given_cases(random, source.cases),
                 memo="Compare the other interviews." if random.random() < 0.05 else "",
                 created=MOMENT,
             )
 
 
-def _told(random: Random, cases: tuple[str, ...]) -> tuple[str, ...] | None:
+def _given_cases(random: Random, cases: tuple[str, ...]) -> tuple[str, ...] | None:
     if len(cases) == 1:
         return None
     chance = random.random()

@@ -37,7 +37,7 @@ IN_MEMORY = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Pairs of figures, and the budget for their ratio (None: only told)."""
+    """Pairs of figures, and the budget for their ratio (None: only printed)."""
 
     name: str
     size: str
@@ -61,7 +61,7 @@ class Measured:
 
 
 class Unavailable(Exception):  # noqa: N818 - no error: the figure has to wait
-    """What a figure needs is not there; says what."""
+    """Something that a figure needs is missing; the message names it."""
 
 
 def matrix(size: Size, runs: int) -> Measured:

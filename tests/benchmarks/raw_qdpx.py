@@ -42,7 +42,7 @@ _SELECT = {
 
 @dataclass(frozen=True)
 class Packed:
-    """A project as it stands in its archive, and as the tree of its XML."""
+    """A project as the members of its archive, and as the tree of its XML."""
 
     members: list[tuple[str, bytes]]
     tree: etree._Element

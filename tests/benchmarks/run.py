@@ -29,20 +29,20 @@ def main() -> int:
     parser.add_argument("--size", nargs="+", choices=list(SIZES), default=["S", "M", "L"], help="default: S M L")
     parser.add_argument("--only", metavar="TEXT", default="", help="only the figures with this in their names")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all figures to a file too")
-    told = parser.parse_args()
+    options = parser.parse_args()
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; ratios of medians, measured in turn\n")
     print(f"{'':40} {'size':>4} {'ours':>11} {'raw':>11} {'ratio':>6}  budget")
     found = []
-    for one in figures(told.size, told.only):
+    for one in figures(options.size, options.only):
         found.append(one)
         print(_line(one), flush=True)
-    if told.json:
-        told.json.write_text(json.dumps([_facts(one) for one in found], indent=1) + "\n", encoding="utf-8")
+    if options.json:
+        options.json.write_text(json.dumps([_facts(one) for one in found], indent=1) + "\n", encoding="utf-8")
     return 0 if all(one.met for one in found) else 1
 
 
 def figures(sizes: list[str], only: str) -> Iterator[measures.Measured]:
-    """One after the other, the processes first; what cannot be measured yet is said on stderr."""
+    """One after the other, the processes first; a figure that cannot be measured yet is reported on stderr."""
     jobs: list[tuple[Callable[..., measures.Measured], tuple[object, ...]]] = [
         (work, (PROCESSES,)) for work in (measures.starting, measures.showing)
     ]

@@ -1,4 +1,4 @@
-"""The budgets of speed and memory, as ratios taken in one run. `python -m tests.benchmarks.run` tells the figures."""
+"""The budgets of speed and memory, as ratios taken in one run. `python -m tests.benchmarks.run` prints the figures."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_export_costs_at_most_twice_a_bare_one(size: Size) -> None:
     within_budget(measures.exporting, size, PAIRS)
 
 
-def test_an_export_holds_a_few_rows_at_a_time_whatever_the_size(size: Size) -> None:
+def test_an_export_of_any_size_holds_a_few_rows_at_a_time(size: Size) -> None:
     within_budget(measures.memory, size)
 
 

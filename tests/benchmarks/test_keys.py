@@ -1,4 +1,4 @@
-"""What a key costs, as ratios to a bare Textual app on the same text in the same run. `python -m tests.benchmarks.keys` tells the figures."""
+"""What a key costs, as ratios to a bare Textual app on the same text in the same run. `python -m tests.benchmarks.keys` prints the figures."""
 
 from __future__ import annotations
 

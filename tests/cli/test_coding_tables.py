@@ -383,7 +383,7 @@ class TestRepeatedQuotes:
         assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
         assert ("p1", "Agrees", SECOND_YES) in codings(run)
 
-    def test_as_many_rows_as_places_are_placed_whatever_the_order_of_the_other_rows(self, run) -> None:
+    def test_as_many_rows_as_places_are_placed_in_any_order_of_the_other_rows(self, run) -> None:
         rows = ["p1,Trust,trusted them", "p1,Agrees,Yes.", "p1,Agrees,Yes.", "p1,Trust,They came"]
         assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
         assert [start for _, code, start in codings(run) if code == "Agrees"] == [YES, SECOND_YES]

@@ -203,7 +203,7 @@ def test_an_existing_file_is_not_overwritten_without_force(run) -> None:
     assert Path("t.md").read_text(encoding="utf-8").startswith("**Table 1")
 
 
-def test_a_study_without_matrices_says_how_to_have_one(run) -> None:
+def test_a_study_without_matrices_names_the_command_that_defines_one(run) -> None:
     run("new", "none.sibtui")
     refused = run("-p", "none.sibtui", "matrix", "show")
     assert refused.status == 1

@@ -1,7 +1,7 @@
 """Make study-v1.sibtui, a small study file of schema version 1.
 
 This script ran once, with sibtui as it was on 2026-11-28 (commit 5c5979c), the last code that made version 1 files. Later code
-makes later versions, so it cannot make this file again. It is kept because it says what the file holds.
+makes later versions, so it cannot make this file again. It is kept because it shows what the file holds.
 
     python tests/data/make_study_v1.py
 """

@@ -65,7 +65,7 @@ def unpacked(written: str | bytes) -> str:
 
 
 @pytest.fixture
-def told_by_the_machine(tmp_path, monkeypatch):
+def machine_full_of_canaries(tmp_path, monkeypatch):
     home = tmp_path / CANARY
     home.mkdir()
     monkeypatch.chdir(home)
@@ -78,7 +78,7 @@ def told_by_the_machine(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_documents_hold_no_traces_of_the_machine_and_no_private_names(form, told_by_the_machine, tmp_path):
+def test_documents_hold_no_traces_of_the_machine_and_no_private_names(form, machine_full_of_canaries, tmp_path):
     result = unpacked(FORMS[form]())
     assert CANARY not in result
     assert str(tmp_path) not in result

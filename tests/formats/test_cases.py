@@ -1,4 +1,4 @@
-"""Small inputs that stand for kinds of real files, with their right results. The files lie beside the checkout, in ../shared."""
+"""Small inputs like the kinds of real files, with their right results. The files lie beside the checkout, in ../shared."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def test_any_bytes_are_read_or_refused(data):
 @example("é".encode()[:1])
 @example("a😀".encode()[:-1])
 @example(b"\xff\xfea\x00")
-def test_bytes_are_utf_8_when_they_can_be_decoded_as_it_whatever_the_parts(data: bytes) -> None:
+def test_bytes_are_utf_8_when_they_decode_as_it_in_parts_of_any_size(data: bytes) -> None:
     for chunk in (1, 2, 1 << 20):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(encodings, "_CHUNK", chunk)

@@ -124,7 +124,7 @@ def test_a_changed_letter_inside_a_quote_changes_its_words() -> None:
     assert one(old, new, "aproved", 2)[0] == "approved"
 
 
-def test_a_place_between_two_unchanged_edges_is_certain_whatever_changes_inside() -> None:
+def test_a_place_between_two_unchanged_edges_is_certain_after_any_change_inside() -> None:
     old = "We said that the budget was far too small for us. End."
     new = "We said that the budget, which has a long history of its own that began in the year of the flood, is too small for us. End."
     quote = old[3:-5]

@@ -60,7 +60,7 @@ def small_study(project: Project) -> None:
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but the history's, as they stand in the file."""
+    """Every row of every table but the history's, as the file holds them."""
     with closing(sqlite3.connect(path)) as connection:
         tables = [
             row[0]

@@ -1,4 +1,4 @@
-"""Codings go to the cases of whoever says them: all of a coding, and nobody else in between."""
+"""A coding goes to the cases of the person who speaks all of it, with nobody else in between."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def talk(empty: Project) -> Project:
         (TURNS.index("Who pays"), TURNS.index("Nobody") + 6, ()),
     ],
 )
-def test_a_coding_goes_to_the_case_of_the_one_who_says_all_of_it(
+def test_a_coding_goes_to_the_case_of_the_person_who_speaks_all_of_it(
     talk: Project, start: int, end: int, cases: tuple[str, ...]
 ) -> None:
     coding = apply_code(talk, "talk", "Money", start, end)
-    told = talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A",), "Ben": ("SIB B",)})
+    report = talk.codings.attribute_by_speaker("talk", {"Anna": ("SIB A",), "Ben": ("SIB B",)})
     assert talk.codings.get(coding.id).cases == cases
-    assert (sum(told.given.values()), told.waiting) == ((1, 0) if cases else (0, 1))
+    assert (sum(report.given.values()), report.waiting) == ((1, 0) if cases else (0, 1))
 
 
 def test_speakers_of_the_same_cases_may_share_a_coding(talk: Project) -> None:

@@ -20,7 +20,7 @@ def labels(project: Project) -> list[str]:
     return [case.label for case in project.cases.list()]
 
 
-def test_cases_stand_in_the_order_in_which_they_were_added(empty: Project) -> None:
+def test_cases_are_listed_in_the_order_in_which_they_were_added(empty: Project) -> None:
     for label in ("SIB C", " SIB A ", "SIB B"):
         empty.cases.add(label)
     assert labels(empty) == ["SIB C", "SIB A", "SIB B"]

@@ -30,10 +30,10 @@ def found(project: Project) -> list[tuple[str, str, str]]:
     return [(finding.kind, finding.what, finding.where) for finding in project.check()]
 
 
-def test_a_sound_study_has_no_findings_and_tells_its_progress(sound: Project) -> None:
-    told: list[tuple[int, int]] = []
-    assert sound.check(lambda done, of: told.append((done, of))) == []
-    assert told == [(1, 3), (2, 3), (3, 3)]
+def test_a_sound_study_has_no_findings_and_reports_its_progress(sound: Project) -> None:
+    reported: list[tuple[int, int]] = []
+    assert sound.check(lambda done, of: reported.append((done, of))) == []
+    assert reported == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_matrix_that_picks_what_is_gone_waits_and_does_not_end_the_check(sound
     assert found(sound) == [("open", "retired", "Strengths/Budgets"), ("open", "matrix", "modes")]
 
 
-def test_everything_that_waits_is_told_at_once(sound: Project) -> None:
+def test_everything_that_waits_is_reported_at_once(sound: Project) -> None:
     apply_code(sound, "AB", "Brokering")
     sound.codings.set(1, stance="counters")
     sound.codes.retire("Brokering")

@@ -90,11 +90,11 @@ def test_a_coding_takes_the_only_case_of_its_source_and_waits_when_there_are_sev
     assert apply_code(project, "A1", "Groups", cases=()).cases == ()
 
 
-def test_the_queue_holds_what_waits_until_its_case_is_told(project: Project) -> None:
+def test_the_queue_holds_a_coding_until_its_case_is_given(project: Project) -> None:
     first, second = apply_code(project, "AB", "Budgets", 0, 5), apply_code(project, "AB", "Budgets", 5, 9)
     assert [coding.id for coding in project.codings.unattributed()] == [first.id, second.id]
-    (told,) = project.codings.attribute(first.id, ["SIB B"])
-    assert told.cases == ("SIB B",)
+    (attributed,) = project.codings.attribute(first.id, ["SIB B"])
+    assert attributed.cases == ("SIB B",)
     assert [coding.id for coding in project.codings.unattributed()] == [second.id]
     project.codings.attribute([first.id, second.id], ["SIB A", "SIB B"])
     assert list(project.codings.unattributed()) == []
@@ -185,7 +185,7 @@ def test_a_list_stops_at_its_limit_and_names_what_it_does_not_know(coded: Projec
         coded.codings.list(CodingFilter(coders=("Zoe",)))
 
 
-def test_cases_of_a_coding_stand_in_the_order_of_cases(coded: Project) -> None:
+def test_cases_of_a_coding_are_in_the_order_of_cases(coded: Project) -> None:
     coded.cases.set("SIB B", position=1)
     assert coded.codings.get(4).cases == ("SIB B", "SIB A")
     assert [coding.cases for coding in coded.codings.list(CodingFilter(codes=("Brokering",)))] == [("SIB B", "SIB A")]
@@ -195,7 +195,7 @@ GOOD = [CodingDraft("A1", "Budgets", Segment(0, 5), line=2), CodingDraft("AB", "
 BAD = CodingDraft("A1", "Nothing", Segment(0, 5), line=4)
 
 
-def test_an_import_tells_what_it_added_what_was_there_and_what_waits(project: Project) -> None:
+def test_an_import_counts_codings_added_already_there_and_waiting(project: Project) -> None:
     report = project.codings.import_([*GOOD, GOOD[0]])
     assert (report.added, report.same, report.unattributed, report.refused, report.nearly) == (2, 1, 1, (), ())
     again = project.codings.import_(GOOD)
@@ -268,7 +268,7 @@ def test_another_coder_place_or_code_is_another_coding(project: Project) -> None
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_two_codings_of_a_place_are_known_again_whatever_the_order_of_rows(project: Project, order: int) -> None:
+def test_two_codings_of_a_place_are_known_again_in_any_order_of_rows(project: Project, order: int) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", memo="a")
     counters = replace(supports, stance="counters", memo="b")
     assert project.codings.import_([supports, counters]).added == 2
@@ -315,7 +315,7 @@ def test_an_import_with_a_refused_row_adds_nothing_and_names_every_such_row(proj
     assert [coder.name for coder in project.coders] == ["Ana"]  # who read a note
 
 
-def test_a_dry_run_tells_the_same_and_adds_nothing(project: Project) -> None:
+def test_a_dry_run_reports_the_same_and_adds_nothing(project: Project) -> None:
     before = len(project.history.list())
     nearly = CodingDraft("A1", "Budgets", quote="a personal buget of around £500", line=9)
     report = project.codings.import_([*GOOD, nearly], dry_run=True)
@@ -332,10 +332,10 @@ def test_an_import_within_an_act_that_refuses_leaves_the_rest_of_the_act(project
     assert [case.label for case in project.cases.list()] == ["SIB A", "SIB B", "SIB C"]
 
 
-def test_an_import_tells_its_progress(project: Project) -> None:
-    told: list[int] = []
-    project.codings.import_([CodingDraft("A1", "Budgets", Segment(0, 5))] * 2500, progress=told.append)
-    assert told == [1000, 2000]
+def test_an_import_reports_its_progress(project: Project) -> None:
+    reported: list[int] = []
+    project.codings.import_([CodingDraft("A1", "Budgets", Segment(0, 5))] * 2500, progress=reported.append)
+    assert reported == [1000, 2000]
     assert project.codings.count() == 1
 
 

@@ -86,7 +86,7 @@ def test_a_value_that_is_gone_does_not_hinder_the_other_columns(by_mode: Project
     assert "Brokering" in by_mode.exports.report()
     with pytest.raises(NotFoundError, match="No column is named “by letter”"):
         by_mode.matrices.show("t", cases=["by letter"])
-    with pytest.raises(NotFoundError, match="No column is named “phone”"):  # what is defined anew has to fit
+    with pytest.raises(NotFoundError, match="No column is named “phone”"):  # a new definition has to fit
         by_mode.matrices.define(definition)
 
 
@@ -114,7 +114,7 @@ def test_an_attribute_whose_values_are_the_columns_of_a_matrix_is_not_removed(by
 
 
 @pytest.mark.parametrize("of", ["case", "source"])
-def test_columns_that_tell_whose_attribute_they_are_come_back(coded: Project, tmp_path: Path, of: str) -> None:
+def test_columns_that_name_the_owner_of_their_attribute_come_back(coded: Project, tmp_path: Path, of: str) -> None:
     coded.cases.set("SIB A", attributes={"size": 20})
     coded.sources.set("A1", attributes={"size": 1})
     coded.matrices.define(matrix(f"{of} attribute:size"))

@@ -1,4 +1,4 @@
-"""Whatever was done to a study, all of it comes back from what it is written to, but for the history."""
+"""After any change, all of a study but its history comes back from every format it is written to."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_study_to_which_anything_was_done_comes_back_whole(project: Project, t
             assert whole(again) == whole(project), way
 
 
-def test_codings_of_one_place_stand_in_the_order_in_which_they_were_made_and_come_back_in_it(
+def test_codings_of_one_place_keep_the_order_in_which_they_were_made_and_come_back_in_it(
     project: Project, tmp_path: Path
 ) -> None:
     for code in ("Groups", "Budgets", "Brokering"):

@@ -178,10 +178,10 @@ class StoppedError(Exception):
 
 
 EXPORTS = {
-    "study.qdpx": lambda project, path, tell: project.exports.qdpx(path, progress=tell),
-    "study": lambda project, path, tell: project.exports.folder(path, progress=tell),
-    "highlights.csv": lambda project, path, tell: write_file(
-        path, project.exports.taguette_csv(progress=lambda done: tell(done, 2_500))
+    "study.qdpx": lambda project, path, progress: project.exports.qdpx(path, progress=progress),
+    "study": lambda project, path, progress: project.exports.folder(path, progress=progress),
+    "highlights.csv": lambda project, path, progress: write_file(
+        path, project.exports.taguette_csv(progress=lambda done: progress(done, 2_500))
     ),
 }
 
@@ -194,13 +194,13 @@ def many(project: Project) -> Project:
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_an_export_of_many_codings_tells_how_far_it_is(name: str, many: Project, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    EXPORTS[name](many, tmp_path / name, lambda done, of: told.append((done, of)))
-    assert told == sorted(told)
-    assert len(told) >= 2
-    assert len({of for _, of in told}) == 1
-    assert all(0 < done <= of for done, of in told)
+def test_an_export_of_many_codings_reports_its_progress(name: str, many: Project, tmp_path: Path) -> None:
+    reported: list[tuple[int, int]] = []
+    EXPORTS[name](many, tmp_path / name, lambda done, of: reported.append((done, of)))
+    assert reported == sorted(reported)
+    assert len(reported) >= 2
+    assert len({of for _, of in reported}) == 1
+    assert all(0 < done <= of for done, of in reported)
     alone = tmp_path / f"again-{name}"
     EXPORTS[name](many, alone, lambda done, of: None)
     assert alone.is_dir() or alone.read_bytes() == (tmp_path / name).read_bytes()

@@ -204,7 +204,7 @@ def test_everything_can_be_undone_down_to_the_empty_study(project: Project) -> N
     assert project.history.undo() == []
 
 
-def test_a_study_keeps_its_own_row_whatever_is_undone(empty: Project) -> None:
+def test_a_study_keeps_its_own_row_when_everything_is_undone(empty: Project) -> None:
     empty.set_study(name="Renamed", first_note=2)
     assert (empty.study.name, empty.study.first_note) == ("Renamed", 2)
     empty.history.undo(10)
@@ -231,7 +231,7 @@ def test_the_history_lists_the_newest_first_with_who_and_what(project: Project) 
     assert project.history.get(newest.id) == newest
 
 
-def test_an_act_that_there_is_not_is_told(project: Project) -> None:
+def test_the_changes_of_an_act_that_does_not_exist_are_refused(project: Project) -> None:
     with pytest.raises(NotFoundError, match="There is no act 999"):
         project.history.changes(999)
 
@@ -288,7 +288,7 @@ def test_a_draft_that_is_refused_leaves_no_trace_in_an_act_that_goes_on(project:
     assert project.history.list(limit=1)[0].summary == "2 sources"
 
 
-def test_what_a_study_was_made_from_is_told_and_not_undone(project: Project, tmp_path: Path) -> None:
+def test_the_load_of_a_study_is_listed_and_cannot_be_undone(project: Project, tmp_path: Path) -> None:
     draft = study_draft(project._session)
     with Project.create(tmp_path / "again.sibtui", draft=draft) as again:
         assert [act.verb for act in again.history.list()] == ["study load"]

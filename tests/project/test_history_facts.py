@@ -93,8 +93,8 @@ def test_no_fact_names_a_table_a_column_or_a_number_of_a_row(small: Project, nam
     FACTS[name][0](small)
     for act in small.history.list():
         for fact in small.history.facts(act.id):
-            told = " ".join([fact.what, fact.item, *(part for field in fact.fields for part in field)])
-            assert not re.search(r"_id|_values|_cases|coding \d|row \d", told), told
+            shown = " ".join([fact.what, fact.item, *(part for field in fact.fields for part in field)])
+            assert not re.search(r"_id|_values|_cases|coding \d|row \d", shown), shown
 
 
 def test_facts_of_an_undone_act_are_the_same(small: Project) -> None:

@@ -109,15 +109,15 @@ def colliding() -> StudyDraft:
     )
 
 
-def test_study_with_identical_names_is_joined_and_says_so(tmp_path: Path) -> None:
-    draft, told = join_identical(colliding())
+def test_a_study_with_identical_names_is_joined_with_messages(tmp_path: Path) -> None:
+    draft, messages = join_identical(colliding())
     assert join_identical(draft) == (draft, ())
     for part in (
         "sources “A”: one of them is “A (2)” now",
         "“SIB A” and “sib a” are one",
         "“Leeds” stays, “York” was left",
     ):
-        assert any(part in line for line in told), part
+        assert any(part in line for line in messages), part
     with Project.create(tmp_path / "s.sibtui", draft=colliding(), coder="R1") as project:
         assert project.sources.names() == ("a", "A (2)")
         assert [(c.source, c.code, c.quote, c.cases) for c in project.codings.list()] == [

@@ -58,7 +58,7 @@ def test_a_judgement_is_left_out_of_narrowed_evidence(coded: Project) -> None:
     assert states(coded, "t", rule=Rule(1, 1), cases=["SIB B"])["Budgets"] == ["present"]
 
 
-def test_a_cell_is_judged_anew_and_a_judgement_taken_back(coded: Project) -> None:
+def test_a_cell_is_judged_again_and_a_judgement_taken_back(coded: Project) -> None:
     coded.matrices.define(matrix())
     first = coded.matrices.judge("t", "Budgets", "SIB B", "present", "first")
     assert first.replaced is None
@@ -96,7 +96,7 @@ def test_a_judgement_that_does_not_fit_is_refused(coded: Project, cell: tuple, e
         coded.matrices.judge("t", *cell)
 
 
-def test_a_definition_brings_judgements_made_on_the_evidence_as_it_stands(coded: Project) -> None:
+def test_judgements_of_a_definition_are_made_on_the_current_evidence(coded: Project) -> None:
     judgement = Judgement("Budgets", "sib b", "present", "as told", "Ben", "2020-01-01T00:00:00Z")
     kept = coded.matrices.define(matrix(judgements=(judgement,))).judgements[0]
     assert (kept.column, kept.coder, kept.fingerprint, kept.basis.computed) == ("SIB B", "Ben", "", "absent")

@@ -144,7 +144,7 @@ def test_a_coding_of_two_cases_in_one_column_counts_once(read: Project) -> None:
 
 
 @pytest.mark.parametrize("columns", ["colours", "attribute:", "attribute", ":size"])
-def test_columns_that_cannot_be_are_told_which_can(coded: Project, columns: str) -> None:
+def test_invalid_columns_are_refused_with_a_list_of_valid_ones(coded: Project, columns: str) -> None:
     with pytest.raises(
         InputError, match="cannot be columns: there are cases, sources, kinds, coders and attribute:NAME"
     ):
@@ -153,7 +153,7 @@ def test_columns_that_cannot_be_are_told_which_can(coded: Project, columns: str)
         coded.matrices.show(matrix("attribute:weight"))
 
 
-def test_columns_are_picked_in_the_order_told(coded: Project) -> None:
+def test_columns_are_picked_in_the_order_given(coded: Project) -> None:
     assert coded.matrices.show(matrix(), cases=["sib b"]).columns == ("SIB B",)
     assert states(coded, matrix(only=("SIB B", "SIB A")))["Budgets"] == ["absent", "present"]
     assert coded.matrices.show(matrix(only=("SIB B", "SIB A"))).columns == ("SIB B", "SIB A")
@@ -202,7 +202,7 @@ def test_counter_evidence_and_doubt_are_marked_among_quotes(read: Project) -> No
     assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "– The link workers (?) [A1]"
 
 
-def test_only_words_that_somebody_said_are_put_in_quotation_marks(read: Project) -> None:
+def test_only_verbatim_words_are_put_in_quotation_marks(read: Project) -> None:
     read.sources.set("A1", fidelity="verbatim")
     apply_code(read, "A1", "Brokering", TEXT.index("person."), TEXT.index("Nine") + 4)
     assert read.matrices.show(matrix(), show="quotes").cell("Brokering", "SIB A").mark == "“person. Nine” [A1]"
@@ -223,7 +223,7 @@ def test_a_defined_matrix_is_kept_with_its_names_in_full(coded: Project) -> None
     assert coded.matrices.list() == [kept]
 
 
-def test_a_matrix_defined_anew_takes_the_place_of_the_one_with_its_name(coded: Project) -> None:
+def test_a_new_definition_replaces_the_matrix_of_its_name(coded: Project) -> None:
     for name in ("one", "two"):
         coded.matrices.define(MatrixDefinition(name, "", ROWS))
     coded.matrices.define(MatrixDefinition("one", "New", ROWS[:1]))

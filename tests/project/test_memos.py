@@ -108,6 +108,6 @@ def test_memos_go_with_what_they_are_on_and_come_back_with_it(noted: Project) ->
     assert [memo.text for memo in noted.memos.list(on="source")] == ["text on source"]
 
 
-def test_a_memo_on_a_matrix_stays_when_it_is_defined_anew(noted: Project) -> None:
+def test_a_memo_on_a_matrix_stays_when_it_is_defined_again(noted: Project) -> None:
     noted.matrices.define(MatrixDefinition("table", "New title", (RowDefinition("r", ("Groups",)),)))
     assert [(memo.on, memo.of) for memo in noted.memos.list(on="matrix")] == [("matrix", "table")]

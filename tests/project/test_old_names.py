@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui import Project
 
 
-def test_messages_of_found_files_were_told(tmp_path: Path) -> None:
+def test_old_name_of_the_messages_of_found_files_warns(tmp_path: Path) -> None:
     found = find_files([tmp_path])
     assert found.messages
     with pytest.warns(DeprecationWarning, match="use FoundFiles.messages"):
@@ -27,7 +27,7 @@ def test_suffix_of_a_cell_was_its_sign(read: Project) -> None:
         assert cell.sign == cell.suffix
 
 
-def test_options_of_a_report_were_telling(project: Project) -> None:
+def test_old_name_of_the_options_of_a_report_warns(project: Project) -> None:
     options = AppendixOptions(coders=True)
     with pytest.warns(DeprecationWarning, match="use options="):
         assert project.exports.report(telling=options) == project.exports.report(options=options)  # type: ignore[call-arg]

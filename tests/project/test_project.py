@@ -49,13 +49,13 @@ def draft(**fields) -> StudyDraft:
     return StudyDraft(Study("Homes", "", "", "2020-01-01T00:00:00Z", 2), **fields)
 
 
-def test_a_study_is_made_from_a_draft_in_one_act_and_told_its_progress(tmp_path: Path) -> None:
-    told: list[str] = []
+def test_a_study_is_made_from_a_draft_in_one_act_and_reports_its_progress(tmp_path: Path) -> None:
+    reported: list[str] = []
     whole = draft(sources=(SourceDraft("note", "text", cases=("SIB A",)),), codes=(CodeDraft("Theme/Code"),))
-    with Project.create(tmp_path / "s.sibtui", draft=whole, progress=told.append) as project:
+    with Project.create(tmp_path / "s.sibtui", draft=whole, progress=reported.append) as project:
         assert (project.study.name, project.study.first_note, bool(project.study.guid)) == ("Homes", 2, True)
         assert [act.verb for act in project.history.list()] == ["study load"]
-    assert told == ["cases", "sources", "codes", "codings", "matrices", "memos"]
+    assert reported == ["cases", "sources", "codes", "codings", "matrices", "memos"]
 
 
 def test_a_draft_that_does_not_fit_makes_no_study(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_coders_are_made_by_being_named(project: Project) -> None:
     assert [coder.name for coder in project.coders] == ["Ana", "Ben"]
 
 
-def test_the_coder_is_told_or_from_the_environment_or_the_login(
+def test_the_coder_is_the_one_given_or_from_the_environment_or_the_login(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SIBTUI_CODER", "  Ben ")

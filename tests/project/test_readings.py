@@ -76,16 +76,16 @@ def test_readings_of_what_does_not_exist_are_refused(project: Project, wanted: d
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "message"),
     [
         ({"coder": " "}, "needs its coder"),
         ({"codes": ()}, "No code was given"),
         ({"at": "yesterday"}, "“yesterday” is not a time"),
     ],
 )
-def test_a_reading_that_cannot_be_is_refused_whole(project: Project, fields: dict[str, str], told: str) -> None:
+def test_a_reading_that_cannot_be_is_refused_whole(project: Project, fields: dict[str, str], message: str) -> None:
     before = project.readings.list()
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=message):
         project.readings.add("AB", **fields)  # type: ignore[arg-type]
     assert project.readings.list() == before
 
@@ -100,15 +100,17 @@ def test_only_the_readings_of_that_coder_are_removed(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "message"),
     [
         ({"source": "AB"}, "Ana has no reading of “AB”: nobody has read it"),
         ({"source": "A1", "coder": "Ben"}, "Ben has no reading of “A1”; it is read by Ana"),
         ({"source": "A1", "codes": "Groups"}, "Ana has no reading of “A1” for Groups alone"),
     ],
 )
-def test_a_reading_that_does_not_exist_cannot_be_removed(project: Project, fields: dict[str, str], told: str) -> None:
-    with pytest.raises(NotFoundError, match=told):
+def test_a_reading_that_does_not_exist_cannot_be_removed(
+    project: Project, fields: dict[str, str], message: str
+) -> None:
+    with pytest.raises(NotFoundError, match=message):
         project.readings.remove(**fields)  # type: ignore[arg-type]
 
 
@@ -226,7 +228,7 @@ def test_a_source_given_by_its_very_name_is_found_without_reading_the_names_of_a
 @pytest.mark.parametrize(
     "times", [["2026-05-14T10:00:00.999Z"], ["2026-05-14T10:00:00.999Z", "2026-05-14T09:00:00.001Z"]]
 )
-def test_a_mark_for_re_reading_comes_after_a_reading_when_the_clock_stands_or_goes_back(
+def test_a_mark_for_re_reading_comes_after_a_reading_when_the_clock_stops_or_goes_back(
     tmp_path: Path, times: Sequence[str]
 ) -> None:
     with Project.create(tmp_path / "new.sibtui"):

@@ -53,7 +53,7 @@ def test_a_head_count_that_is_none_counts_as_one_person(empty: Project) -> None:
     assert empty.reports.interviews().rows[0][4] == 1
 
 
-def test_a_study_without_interviews_says_so(empty: Project) -> None:
+def test_a_study_without_interviews_has_no_report_of_interviews(empty: Project) -> None:
     add_source(empty, "r", kind="report")
     with pytest.raises(NotFoundError, match="There are no interviews in the study yet"):
         empty.reports.interviews()

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and never over another unless told to."""
+"""Files are written whole or not at all, and never over another unless forced."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_what_fails_half_way_leaves_nothing_and_the_old_file(tmp_path: Path, for
     assert not force or path.read_text() == "old"
 
 
-def test_a_folder_is_no_file_and_one_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_file_is_not_written_over_a_folder_or_into_a_missing_one(tmp_path: Path) -> None:
     with pytest.raises(ConflictError, match="is a folder"):
         write_file(tmp_path, ["x"], force=True)
     with pytest.raises(InputError, match="There is no folder"), whole_file(tmp_path / "a" / "b"):

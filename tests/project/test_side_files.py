@@ -175,7 +175,7 @@ def test_a_study_in_write_ahead_mode_is_brought_back_to_one_file(project: Projec
     assert path.with_name("copy.sibtui").read_bytes()[18:20] == b"\1\1"
 
 
-def test_a_study_whose_log_another_program_holds_can_be_read_and_says_so(project: Project) -> None:
+def test_a_study_whose_log_another_program_holds_can_be_read_but_not_changed(project: Project) -> None:
     path = project.path
     project.close()
     with closing(to_log(path)):

@@ -18,7 +18,7 @@ def cases_of(project: Project) -> list[tuple[str, tuple[str, ...]]]:
     return [(coding.source, coding.cases) for coding in project.codings.list()]
 
 
-def test_a_source_has_what_its_draft_told(empty: Project) -> None:
+def test_a_source_has_the_values_of_its_draft(empty: Project) -> None:
     draft = SourceDraft(
         "I01", "text\x00 😀", "First interview", "interview", "verbatim", ("SIB B", "SIB A", "SIB B"), "read",
         "2020-03-01T09:00:00Z", "2020-02-01T09:00:00Z", {"people": 3, "online": True}, "I01.md", "e" * 64,
@@ -44,7 +44,7 @@ def test_blanks_around_names_make_no_second_source_or_case(project: Project) -> 
     assert project.sources.get("I01").cases == ("SIB A", "SIB C")
 
 
-def test_the_same_file_is_said_and_skipped(empty: Project) -> None:
+def test_the_same_file_is_reported_and_skipped(empty: Project) -> None:
     draft = SourceDraft("I01", "text", sha256="a" * 64)
     empty.sources.add([draft])
     again = empty.sources.add([SourceDraft("other", "text", sha256="a" * 64), SourceDraft("I02", "b", sha256="b" * 64)])
@@ -86,7 +86,7 @@ def test_a_misspelt_source_is_answered_with_the_nearest(empty: Project) -> None:
         empty.sources.text("interveiw-01")
 
 
-def test_a_source_tells_how_many_codings_it_has_and_how_many_wait(project: Project) -> None:
+def test_a_source_counts_its_codings_and_those_that_wait(project: Project) -> None:
     apply_code(project, "AB", "Brokering")
     apply_code(project, "AB", "Budgets", cases=("SIB A",))
     source = project.sources.get("AB")

@@ -142,12 +142,12 @@ def qualcoder(tmp_path):
             "INSERT INTO code_name VALUES (?, ?, '', ?, 'ann', '', ?)",
             [(1, "Hope", 2, "#56B4E9"), (2, "Exit", None, "")],
         )
-        for number, (code, quote, told) in enumerate(
+        for number, (code, quote, memo) in enumerate(
             [(1, "😀 hopes", "yes"), (2, "they left", ""), (2, "they stayed", "")], 1
         ):
             at = SPOKEN.find(quote) if quote in SPOKEN else 30
             db.execute("INSERT INTO code_text VALUES (?, ?, 1, ?, ?, ?, 'ann', '2024-01-16 10:00:00', ?, ?)",
-                       [number, code, quote, at, at + len(quote), told, number == 1])  # fmt: skip
+                       [number, code, quote, at, at + len(quote), memo, number == 1])  # fmt: skip
         db.execute("INSERT INTO code_image VALUES (1, 2, 1)")
         db.executemany("INSERT INTO cases VALUES (?, ?, ?, '', '')", [(1, "SIB A", "Note."), (2, "SIB B", "")])
         first = SPOKEN.index("\n")

@@ -153,7 +153,7 @@ def test_changes_have_values_before_and_after_for_done_and_undone_acts(store: St
     with act(store) as last:
         cases.remove_case(store, number)
 
-    def told(act_id: int) -> list[tuple[str | None, str | None]]:
+    def labels(act_id: int) -> list[tuple[str | None, str | None]]:
         return [
             (None if c.before is None else c.before["label"], None if c.after is None else c.after["label"])
             for c in history.changes(store, act_id)
@@ -166,12 +166,12 @@ def test_changes_have_values_before_and_after_for_done_and_undone_acts(store: St
         last.id: [("fourth", None)],
     }
     for _ in range(len(expected)):
-        assert {number: told(number) for number in expected} == expected
+        assert {number: labels(number) for number in expected} == expected
         history.undo(store)
-    assert {number: told(number) for number in expected} == expected
+    assert {number: labels(number) for number in expected} == expected
     for _ in range(len(expected)):
         history.redo(store)
-        assert {number: told(number) for number in expected} == expected
+        assert {number: labels(number) for number in expected} == expected
 
 
 def test_a_dropped_act_still_has_its_changes(store: Store) -> None:
@@ -187,8 +187,8 @@ def test_a_dropped_act_still_has_its_changes(store: Store) -> None:
     for label in ("instead", "later"):
         with act(store):
             cases.set_case(store, number, label, None)
-    told = [(c.before["label"], c.after["label"]) for each in dropped for c in history.changes(store, each)]
-    assert told == [("first", "second"), ("second", "third")]
+    labels = [(c.before["label"], c.after["label"]) for each in dropped for c in history.changes(store, each)]
+    assert labels == [("first", "second"), ("second", "third")]
 
 
 @pytest.mark.parametrize("table", ["cases; DROP TABLE texts", "nowhere", "acts", "history", "sqlite_schema"])

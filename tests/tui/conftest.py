@@ -25,10 +25,10 @@ def _style_sheets_are_parsed_once() -> Iterator[None]:
     """A program has one app, which parses its style sheets once; the tests have hundreds."""
     parse, parsed = Stylesheet._parse_rules, {}
 
-    def parse_once(self: Stylesheet, *told: Any, **more: Any) -> Any:
-        key = (told, *sorted(more.items()), *sorted(self._variables.items()))
+    def parse_once(self: Stylesheet, *given: Any, **more: Any) -> Any:
+        key = (given, *sorted(more.items()), *sorted(self._variables.items()))
         if key not in parsed:
-            parsed[key] = parse(self, *told, **more)
+            parsed[key] = parse(self, *given, **more)
         return parsed[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -81,13 +81,13 @@ def test_bindings_carry_the_ids_of_their_commands():
 
 
 def test_the_help_shows_the_keys_of_the_key_map():
-    told = "\n".join(
+    help_text = "\n".join(
         "".join(text for text, _ in line) for line in help_lines(commands_at("note"), {"coding.again": "f9"})
     )
-    assert "F9" in told
-    assert "1 … 9" in told
+    assert "F9" in help_text
+    assert "1 … 9" in help_text
     for command in commands_at("note"):
-        assert command.group in told
+        assert command.group in help_text
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Glass:
                 style = sgr.strip("0;") and sgr
 
 
-def drawn_anew(app: SibtuiApp) -> Glass:
+def full_drawing(app: SibtuiApp) -> Glass:
     """The screen as Textual's own compositor draws it, with nothing kept from before."""
     compositor = app.screen._compositor
     for widget in compositor.visible_widgets:
@@ -98,11 +98,11 @@ async def test_the_terminal_shows_what_a_full_drawing_would(
             await pilot.pause()
             await pilot.at_rest()
             await pilot.pause()
-            anew = drawn_anew(app).cells
+            full = full_drawing(app).cells
             width, height = app.size
             seen = {at: cell for at, cell in glass.cells.items() if at[0] < height and at[1] < width}
-            different = sorted(at for at in anew.keys() | seen.keys() if anew.get(at) != seen.get(at))
-            assert not different, [(at, seen.get(at), anew.get(at)) for at in different[:3]]
+            different = sorted(at for at in full.keys() | seen.keys() if full.get(at) != seen.get(at))
+            assert not different, [(at, seen.get(at), full.get(at)) for at in different[:3]]
 
 
 @pytest.mark.parametrize("behind", [False, True], ids=["it alone", "all that is behind it too"])

@@ -71,10 +71,10 @@ def terminal(tmp_path: Path, env: dict[str, str]) -> Iterator[Callable[..., Tmux
 
 def codings(sibtui: Callable[..., str], study: str = "study.sibtui") -> list[dict[str, Any]]:
     """Those of the first note, in their order, without their numbers and times."""
-    told = json.loads(sibtui("coding", "list", "-p", study, "--source", "a1", "--format", "json"))
-    for coding in told:
+    listed = json.loads(sibtui("coding", "list", "-p", study, "--source", "a1", "--format", "json"))
+    for coding in listed:
         del coding["created"], coding["number"]
-    return sorted(told, key=lambda coding: (coding["start"], coding["end"], coding["code"]))
+    return sorted(listed, key=lambda coding: (coding["start"], coding["end"], coding["code"]))
 
 
 def checked(sibtui: Callable[..., str]) -> str:

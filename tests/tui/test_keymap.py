@@ -30,7 +30,7 @@ def test_the_example_of_the_manual_is_a_key_map(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("entries", "message"),
     [
         ({"coding.agian": "space"}, "there is no command “coding.agian”: did you mean coding.again"),
         ({"nothing.like": "x"}, "there is no command “nothing.like”"),
@@ -41,11 +41,11 @@ def test_the_example_of_the_manual_is_a_key_map(tmp_path: Path):
         ({"coding.again": "u"}, "cannot have the key “u”, which runs study.undo"),
     ],
 )
-def test_an_invalid_entry_is_reported_and_ignored(told: dict[str, object], says: str):
-    keymap = read(told)
+def test_an_invalid_entry_is_reported_and_ignored(entries: dict[str, object], message: str):
+    keymap = read(entries)
     assert keymap.keys == {}
     assert len(keymap.problems) == 1
-    assert says in keymap.problems[0]
+    assert message in keymap.problems[0]
 
 
 @pytest.mark.parametrize("key", ["e", "E", "1", "é"])
@@ -61,8 +61,8 @@ def test_no_command_of_the_queue_has_a_key_that_can_be_the_letter_of_a_case(comm
 
 @pytest.mark.parametrize("key", ["o", "0", "J", "Q", "ctrl+x", "percent_sign"])
 def test_a_command_of_the_queue_can_have_a_key_that_no_case_has(key: str):
-    told = {"queue.open": key, "app.leave": "f11", "queue.skip": "f10"}
-    assert read(told).problems == []
+    entries = {"queue.open": key, "app.leave": "f11", "queue.skip": "f10"}
+    assert read(entries).problems == []
 
 
 def test_two_commands_can_change_places():

@@ -158,6 +158,6 @@ def test_an_error_prints_one_sentence_and_no_interview_text(start, tmp_path: Pat
     assert "unexpected error (ValueError)" in terminal.afterwards
     assert terminal.afterwards.count("\n") == 1
     assert "attempt" in log
-    for told in (terminal.afterwards, log):
-        assert "evicting" not in told
-        assert "the words were" not in told
+    for text in (terminal.afterwards, log):
+        assert "evicting" not in text
+        assert "the words were" not in text

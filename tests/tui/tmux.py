@@ -48,7 +48,7 @@ class Tmux:
     def until(self, *words: str) -> None:
         """Look until all these words are in sight."""
         end = time.monotonic() + PATIENCE
-        while not all(told in self.screen for told in words):
+        while not all(word in self.screen for word in words):
             assert time.monotonic() < end, f"{words!r} were never in sight:\n{self.screen}"
             time.sleep(_LOOK)
 

@@ -125,7 +125,7 @@ def test_a_table_that_is_not_saved_counts_as_changed() -> None:
     assert not MatrixDraft.new().is_changed
 
 
-def test_the_name_says_what_saving_does() -> None:
+def test_the_message_of_a_name_shows_what_saving_does() -> None:
     draft = MatrixDraft.of(TABLE, saved=True)
     assert draft.name_message("", ["t"]).verdict == "no"
     assert draft.name_message("t", ["t", "u"]).message == "The saved table is replaced."

@@ -101,7 +101,7 @@ def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
             if cells:
                 assert layout.column_of(first) == layout.indent(at) + column
                 found = layout.offset_at(at, layout.indent(at) + column)
-                assert found <= first  # what has no cells of its own may stand before it in the cell
+                assert found <= first  # a character without cells of its own may be before it in the cell
                 assert layout.column_of(found) == layout.indent(at) + column
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
-def told(pilot, name: str) -> str:
+def shown(pilot, name: str) -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
@@ -25,7 +25,7 @@ async def test_a_merge_lists_the_values_left_out_and_is_one_act(tabled: Project,
         assert isinstance(pilot.app.screen, MessageBox)
         await press(pilot, "escape")
         assert pilot.app.screen.rows.key == "SIB A"
-        assert "York" in told(pilot, "case-fields")  # in the memo
+        assert "York" in shown(pilot, "case-fields")  # in the memo
         assert len(tabled.history.list()) == before + 1
         await press(pilot, "u")
         assert [case.label for case in tabled.cases.list()] == ["SIB A", "SIB B"]
@@ -35,8 +35,8 @@ async def test_a_private_name_is_hidden_until_it_is_asked_for(tabled: Project, r
     tabled.cases.set("SIB A", private_name="Northern Homes")
     async with run(tabled) as pilot:
         await press(pilot, "f12")
-        assert "Northern Homes" not in told(pilot, "case-fields")
-        assert "hidden" in told(pilot, "case-fields")
+        assert "Northern Homes" not in shown(pilot, "case-fields")
+        assert "hidden" in shown(pilot, "case-fields")
 
 
 async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(tabled: Project, run, press):
@@ -45,7 +45,7 @@ async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(ta
         await press(pilot, "enter")
         assert pilot.app.screen.rows.key == "Zeta"
         await press(pilot, "l", "ctrl+u", "a", "enter")
-        assert "“a” is the letter of the case “SIB A”" in told(pilot, "status-bar")
+        assert "“a” is the letter of the case “SIB A”" in shown(pilot, "status-bar")
 
 
 async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: Project, run, press):
@@ -61,7 +61,7 @@ async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: 
         await press(pilot, "s", "down", "enter", "u")
         assert attributes() == [("beds", "number"), ("city", "text")]
         await press(pilot, "s", "down", "enter", "k", "n")
-        assert "“Leeds” is not a number" in told(pilot, "status-bar")
+        assert "“Leeds” is not a number" in shown(pilot, "status-bar")
         await press(pilot, "s", "enter", "x")
         assert attributes() == [("city", "text")]
         await press(pilot, "u", "u", "u")
@@ -71,12 +71,12 @@ async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: 
 
 async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
     async with run(study) as pilot:
-        assert told(pilot, "status").split("\n")[-2].endswith("R1")
+        assert shown(pilot, "status").split("\n")[-2].endswith("R1")
         await press(pilot, "ctrl+s", "c", "ctrl+u", write="Ana Ruiz")
         await press(pilot, "enter")
-        assert "Ana Ruiz is coding now." in told(pilot, "status")
+        assert "Ana Ruiz is coding now." in shown(pilot, "status")
         await press(pilot, "down", "W")
-        assert told(pilot, "status").split("\n")[-2].endswith("Ana Ruiz")
+        assert shown(pilot, "status").split("\n")[-2].endswith("Ana Ruiz")
         assert [coding.coder for coding in study.codings.list()] == ["Ana Ruiz"]
         assert pilot.app.study_state.coder == "Ana Ruiz"
     assert StudyState.of({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"

@@ -36,8 +36,8 @@ async def click_words(pilot, lines: TextLines, words: str) -> None:
 
 async def click_edge(pilot, box: Widget, words: str) -> None:
     """Click on words at the lower edge of a box."""
-    told = str(box.border_subtitle)
-    x = box.region.width - 3 - width_of(told) + width_of(told.partition(words)[0])
+    subtitle = str(box.border_subtitle)
+    x = box.region.width - 3 - width_of(subtitle) + width_of(subtitle.partition(words)[0])
     await pilot.click(box, offset=(x, box.region.height - 1))
     await pilot.pause()
 

@@ -217,9 +217,9 @@ async def test_pins_changed_by_mistake_are_taken_back_by_undo(study: Project, ru
 async def test_a_code_by_digit_letter_and_pin(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
-        told = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
-    assert told["Money/Who carries the loss"] == "1"
-    assert told["People/Trust"] == "'U"  # U alone redoes what was undone
+        marks = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
+    assert marks["Money/Who carries the loss"] == "1"
+    assert marks["People/Trust"] == "'U"  # U alone redoes what was undone
     assert [coding.code for coding in study.codings.list()] == [
         "Money/Who carries the loss", "Money/Who carries the loss", "People/Trust",
     ]  # fmt: skip
@@ -474,8 +474,8 @@ async def test_help_lists_the_keys_of_the_area(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
-        told = pilot.app.screen.query_one(TextLines).text
-        assert "Add the next sentence to the selection." in told
+        help_text = pilot.app.screen.query_one(TextLines).text
+        assert "Add the next sentence to the selection." in help_text
         await press(pilot, "pagedown", "end", "escape")
         assert pilot.app.screen is screen_of(pilot)
         await press(pilot, "tab", "question_mark")
@@ -532,13 +532,13 @@ async def test_a_study_without_notes_names_the_key_that_brings_them_in(tmp_path,
 
 async def test_an_impossible_command_is_reported(coded: Project, run):
     async with run(coded) as pilot:
-        for key, says in [
+        for key, message in [
             ("space", "No code was used yet"), ("d", "no coding under the selection"), ("minus", "code first, qualify after"),
             ("r", "code first"), ("1", "No code is pinned to 1"), ("Z", "No code has the key Z"), ("n", "No search is active"),
             ("R", "no coding at the selection"), ("o", "no coding at the selection"), ("U", "nothing to redo"),
         ]:  # fmt: skip
             await press(pilot, "g", key)
-            assert says in shown(pilot, "status")
+            assert message in shown(pilot, "status")
         await press(pilot, "right_square_bracket", "W")
         assert "coded so already" in shown(pilot, "status")
 

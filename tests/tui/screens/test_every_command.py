@@ -28,8 +28,8 @@ COMMANDS = [command for command in catalogue() if command.area not in APART]
 
 
 def test_every_command_has_its_trial_and_every_trial_its_command():
-    told = {(place, name) for place, trials in ALL.items() for name in trials}
-    assert told == {(command.area, command.id) for command in COMMANDS}
+    tried = {(place, name) for place, trials in ALL.items() for name in trials}
+    assert tried == {(command.area, command.id) for command in COMMANDS}
 
 
 def test_what_the_palette_does_not_list_has_a_reason():

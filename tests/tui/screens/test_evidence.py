@@ -107,13 +107,13 @@ async def test_a_filter_narrows_the_list(tabled: Project, run, press, line, foun
 async def test_an_invalid_filter_is_reported_and_leaves_the_list(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4")
-        for line, told in (
+        for line, message in (
             ("case:Q", "No case is named “Q”"),
             ("colour:red", "There is no filter “colour:”"),
             ("kind:x", "“x” is not a valid kind of source"),
         ):
             await narrow(pilot, line)
-            assert told in shown(pilot, "status-bar")
+            assert message in shown(pilot, "status-bar")
             assert listed(pilot) == ALL
             await press(pilot, "escape")
         assert isinstance(pilot.app.screen, EvidenceScreen)

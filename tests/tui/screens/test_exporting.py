@@ -115,10 +115,10 @@ async def test_losses_of_an_export_are_listed(tabled: Project, run, export, pres
     async with run(tabled) as pilot:
         await export(pilot, "qdpx", "x.qdpx")
         assert isinstance(pilot.app.screen, MessageBox)
-        told = pilot.app.screen.query_one(TextLines).text
-        assert "Other programs will not see:" in told
-        assert "counter-evidence" in told
-        assert "the history and 1 private name are left out" in told.replace("\n", " ")
+        message = pilot.app.screen.query_one(TextLines).text
+        assert "Other programs will not see:" in message
+        assert "counter-evidence" in message
+        assert "the history and 1 private name are left out" in message.replace("\n", " ")
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, CodingScreen)
 

@@ -55,9 +55,9 @@ def notes(tmp_path: Path) -> Path:
 
 def content(path: Path) -> str:
     with sqlite3.connect(path) as connection:
-        told = "\n".join(connection.iterdump())
+        statements = "\n".join(connection.iterdump())
     connection.close()
-    return told
+    return statements
 
 
 def shown(pilot, name: str) -> str:
@@ -159,11 +159,11 @@ async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, 
         assert "SIB N: new" in shown_ask(pilot)
         await press(pilot, "enter", "t", "t", "f", "f", "s")
         await pilot.at_rest()
-        told = shown(pilot, "incoming-options")
-        assert "case: SIB B, SIB N" in told
-        assert "kind: document" in told
-        assert "words: word for word" in told
-        assert "speakers: recognised" in told
+        options = shown(pilot, "incoming-options")
+        assert "case: SIB B, SIB N" in options
+        assert "kind: document" in options
+        assert "words: word for word" in options
+        assert "speakers: recognised" in options
         assert "SIB N (new)" in shown(pilot, "incoming-item")
         await press(pilot, "down", "d", "enter")
         await pilot.at_rest()
@@ -433,7 +433,7 @@ async def test_esc_stops_the_reading_at_once_and_nothing_has_changed(study: Proj
         await press(pilot, "enter")
         assert await asyncio.to_thread(reached.wait, PATIENCE)
         assert isinstance(pilot.app.screen, ProgressDialog)
-        await press(pilot, "escape")  # it is heeded while a file is being read
+        await press(pilot, "escape")  # it works while a file is being read
         assert isinstance(pilot.app.screen, ImportScreen)
         assert "no file was read" in shown(pilot, "incoming-message")
         go.set()
@@ -540,8 +540,8 @@ async def test_help_lists_its_keys(study: Project, run, press, look, notes: Path
         await look(pilot, notes)
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
-        told = pilot.app.screen.query_one("#help-lines", TextLines).text
-        assert all(command.help[:20] in told for command in commands_at("incoming"))
+        help_text = pilot.app.screen.query_one("#help-lines", TextLines).text
+        assert all(command.help[:20] in help_text for command in commands_at("incoming"))
 
 
 def test_no_two_of_its_commands_share_a_key():
@@ -560,7 +560,7 @@ async def test_an_unexpected_error_is_reported_without_its_text(
         monkeypatch.setattr(SourceRowBuilder, "add_or_refuse", broken)
         await press(pilot, "enter")
         await pilot.at_rest()
-        told = shown(pilot, "incoming-message")
-        assert "The action failed" in told
-        assert "Anna" not in told
+        message = shown(pilot, "incoming-message")
+        assert "The action failed" in message
+        assert "Anna" not in message
         assert len(study.sources.names()) == 3

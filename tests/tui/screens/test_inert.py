@@ -1,4 +1,4 @@
-"""Whatever names and texts hold, a terminal is only ever given text: on every screen, in every dialog."""
+"""Names and texts can hold anything; a terminal is only ever given text: on every screen, in every dialog."""
 
 from __future__ import annotations
 

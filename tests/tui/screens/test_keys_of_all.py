@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 
-def told(pilot) -> str:
+def message(pilot) -> str:
     return pilot.app.screen.query_one("#status", TextLines).text.splitlines()[-1]
 
 
@@ -63,7 +63,7 @@ async def test_a_letter_typed_in_a_field_stays_what_it_is(study: Project, run, p
 async def test_a_count_repeats_a_move_and_nothing_else(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "semicolon", "4")
-        assert "4 times" in told(pilot)
+        assert "4 times" in message(pilot)
         await press(pilot, "down")
         assert selected(pilot) == "The loss falls on the fund."
         await press(pilot, "semicolon", "9", "W")
@@ -86,15 +86,15 @@ async def test_jumping_back_goes_through_the_places_left(study: Project, run, pr
         await press(pilot, "ctrl+o", "ctrl+o", "ctrl+o")
         assert (pilot.app.screen.workspace.source.name, selected(pilot)) == ("a1", "They came for the money.")
         await press(pilot, "ctrl+o")
-        assert "no passage to go back to" in told(pilot)
+        assert "no passage to go back to" in message(pilot)
 
 
 async def test_a_key_without_a_command_reports_so_once(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "b")
-        assert told(pilot) == "b has no command here: ? lists the keys."
+        assert message(pilot) == "b has no command here: ? lists the keys."
         await press(pilot, "down", "b")
-        assert told(pilot).startswith("↓ sentence")
+        assert message(pilot).startswith("↓ sentence")
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ async def test_the_message_of_a_prompt_uses_the_whole_width(study: Project, run,
         box._show(Validation("word " * 20))
         for width in (80, 60):
             await pilot.resize_terminal(width, 24)
-            told = box.query_one(TextLines).text.split("\n")
-            assert width - 10 < max(map(len, told)) <= width - 4
+            lines = box.query_one(TextLines).text.split("\n")
+            assert width - 10 < max(map(len, lines)) <= width - 4
 
 
 async def test_an_empty_line_has_no_warning(study: Project, run, press):
@@ -119,8 +119,8 @@ async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
         screen.go_to_pane(screen.codes)
         screen._show_lines()  # as when the keys are there before the pane is laid out
         await pilot.pause()
-        told = screen.query_one("#detail", TextLines).text.split("\n")
-        assert max(map(len, told)) > 36
+        lines = screen.query_one("#detail", TextLines).text.split("\n")
+        assert max(map(len, lines)) > 36
 
 
 async def test_a_choice_with_a_long_letter_is_shown_whole(study: Project, run, press):
@@ -165,9 +165,9 @@ async def test_names_leave_room_for_the_facts_beside_them(tmp_path: Path, run, p
             await press(pilot, "f4")
             assert ", line 1" in text_of(pilot)
             await press(pilot, "f3")
-            told = text_of(pilot).split("\n")[-5:-1]
-            assert " · A a name" in told[0]
-            assert told[1].startswith(" incomplete")
+            lines = text_of(pilot).split("\n")[-5:-1]
+            assert " · A a name" in lines[0]
+            assert lines[1].startswith(" incomplete")
             await press(pilot, "f2", "S")
             await pilot.at_rest()
             assert "…  ↔  a name" in text_of(pilot)

@@ -53,10 +53,10 @@ async def test_the_first_table_is_shown_as_it_prints_with_its_notes_below(tabled
 async def test_moving_to_a_cell_shows_its_state_counts_and_basis(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
-        told = shown(pilot, "status-bar")
-        assert "Loss · SIB A" in told
-        assert "present: 1 firm quote from 1 source; rests on a single quote" in told
-        assert "Of the fund." in told
+        status = shown(pilot, "status-bar")
+        assert "Loss · SIB A" in status
+        assert "present: 1 firm quote from 1 source; rests on a single quote" in status
+        assert "Of the fund." in status
         await press(pilot, "down")
         assert "rejected: 1 quote of counter-evidence" in shown(pilot, "status-bar")
 
@@ -269,14 +269,14 @@ async def test_a_file_is_overwritten_only_after_a_warning(tabled: Project, run, 
 async def test_an_invalid_file_is_reported_while_its_name_is_typed(tabled: Project, run, press, tmp_path):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "E")
-        for value, told in (
+        for value, message in (
             ("out.pdf", "The file extension"),
             ("", "A name is needed"),
             (str(tmp_path / "no" / "out.md"), "There is no folder"),
         ):
             pilot.app.screen.query_one("Input").value = value
             await press(pilot, "enter")
-            assert told in pilot.app.screen.query_one(TextLines).text
+            assert message in pilot.app.screen.query_one(TextLines).text
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MatrixScreen)
 
@@ -371,7 +371,7 @@ async def test_keys_that_arrive_together_keep_their_order(tabled: Project, run):
         assert cell(pilot) == (1, 0)
 
 
-# What a cell says of itself
+# The reasons for the state of a cell
 
 
 async def test_enter_on_an_incomplete_cell_lists_what_is_unread_and_opens_it(tabled: Project, run, press):

@@ -144,7 +144,7 @@ async def test_the_hints_name_the_keys_that_matter_at_80_columns(tabled: Project
         assert words in hints
 
 
-async def test_an_empty_study_says_what_is_missing(study: Project, run, press):
+async def test_an_empty_study_shows_what_is_missing(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f3", "t")
         await pilot.at_rest()

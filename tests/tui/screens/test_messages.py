@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 NARROW = (80, 24)
 
 
-def told(pilot, name: str = "status") -> str:
+def shown(pilot, name: str = "status") -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
 def hints(pilot, name: str = "status") -> str:
-    return told(pilot, name).splitlines()[-1]
+    return shown(pilot, name).splitlines()[-1]
 
 
 def is_reversed(widget: RowList | MatrixGrid) -> bool:
@@ -112,7 +112,7 @@ async def test_a_narrow_screen_shows_the_title_of_the_source_under_the_cursor(st
     study.sources.add([SourceDraft("z9", "A word.", "A title that the pane has no room for")])
     async with run(study, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "G")
-        assert told(pilot).splitlines()[0] == "A title that the pane has no room for · z9 · interview · unread"
+        assert shown(pilot).splitlines()[0] == "A title that the pane has no room for · z9 · interview · unread"
 
 
 async def test_a_long_name_is_above_the_note_once_and_cut_with_an_ellipsis(study: Project, run):
@@ -121,7 +121,7 @@ async def test_a_long_name_is_above_the_note_once_and_cut_with_an_ellipsis(study
     async with run(study, size=NARROW) as pilot:
         pilot.app.screen.open_at(name)
         await pilot.pause()
-        first = told(pilot, "title").splitlines()[0]
+        first = shown(pilot, "title").splitlines()[0]
         assert first.startswith("a-name-a-name-")
         assert first.endswith("…")
         assert len(first) <= 78
@@ -144,11 +144,11 @@ async def test_a_case_with_a_long_name_is_cut_with_a_sign_where_its_letter_is_as
 async def test_j_and_k_go_through_the_queue_as_through_every_list(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f6")
-        first = told(pilot, "queue-cases") + told(pilot, "status-bar")
+        first = shown(pilot, "queue-cases") + shown(pilot, "status-bar")
         await press(pilot, "j")
-        assert told(pilot, "queue-cases") + told(pilot, "status-bar") != first
+        assert shown(pilot, "queue-cases") + shown(pilot, "status-bar") != first
         await press(pilot, "k")
-        assert told(pilot, "queue-cases") + told(pilot, "status-bar") == first
+        assert shown(pilot, "queue-cases") + shown(pilot, "status-bar") == first
 
 
 async def test_a_code_applied_from_the_codebook_pane_is_reported_in_the_note(study: Project, run):
@@ -167,7 +167,7 @@ async def test_without_a_match_no_key_for_the_next_match_is_shown(study: Project
     async with run(study, size=NARROW) as pilot:
         await press(pilot, "slash", write="zeppelin")
         await press(pilot, "enter")
-        assert "“zeppelin” is not in this note" in told(pilot)
+        assert "“zeppelin” is not in this note" in shown(pilot)
         await press(pilot, "down")
         assert hints(pilot).startswith("↓ sentence")
 
@@ -177,11 +177,11 @@ async def test_an_active_filter_is_shown_with_the_key_that_removes_it(coded: Pro
         await press(pilot, "f", write="trust")
         await press(pilot, "enter", "escape", "f", write="trust")
         await press(pilot, "enter", "enter")  # the code is applied, and the note has the keys
-        assert told(pilot, "right-title") == "Codes  only with “trust”: 1"
+        assert shown(pilot, "right-title") == "Codes  only with “trust”: 1"
         await press(pilot, "down")
         assert hints(pilot).startswith("Esc all codes")
         await press(pilot, "escape")
-        assert told(pilot, "right-title") == "Codes  5"
+        assert shown(pilot, "right-title") == "Codes  5"
         assert hints(pilot).startswith("↓ sentence")
 
 
@@ -194,7 +194,7 @@ async def test_what_was_filtered_by_is_under_the_cursor_before_what_only_speaks_
         await press(pilot, "escape", "f2", "slash", write="trust")
         await press(pilot, "enter")
         assert pilot.app.screen.rows.key == "People/Trust"
-        assert told(pilot, "codebook-title").endswith("only with “trust”: 2")
+        assert shown(pilot, "codebook-title").endswith("only with “trust”: 2")
         assert hints(pilot, "status-bar").startswith("Esc all codes")
 
 
@@ -209,7 +209,7 @@ async def test_the_keys_that_put_a_code_are_shown_after_one_was_taken(coded: Pro
 async def test_a_note_without_a_case_shows_the_key_that_adds_one(study: Project, run, press):
     async with run(study, size=NARROW) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "W")
-        assert "no case (=)" in told(pilot)
+        assert "no case (=)" in shown(pilot)
         await press(pilot, "equals_sign", write="sib a; SIB C")
         assert "SIB C: new." in pilot.app.screen.query_one("#prompt TextLines", TextLines).text
         await press(pilot, "enter")
@@ -223,10 +223,10 @@ async def test_a_note_with_one_case_gives_it_to_its_codings(study: Project, run,
     async with run(study) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "W", "equals_sign", write="SIB B")
         await press(pilot, "enter")
-        assert "x1 touches SIB B, and so does 1 coding of it." in told(pilot)
-        assert "SIB B" in told(pilot, "detail")
+        assert "x1 touches SIB B, and so does 1 coding of it." in shown(pilot)
+        assert "SIB B" in shown(pilot, "detail")
         await press(pilot, "down", "equals_sign")
-        assert "@ adds a case" in told(pilot)
+        assert "@ adds a case" in shown(pilot)
 
 
 async def test_the_cases_of_the_source_in_the_pane_are_changed_there(study: Project, run, press):
@@ -279,8 +279,8 @@ async def test_long_names_give_way_to_what_space_will_do(study: Project, run, pr
     async with run(study, size=NARROW) as pilot:
         pilot.app.screen.open_at(source)
         await press(pilot, "down")
-        assert "Space: nothing yet, Enter first" in told(pilot)
-        assert "line 1" in told(pilot)
+        assert "Space: nothing yet, Enter first" in shown(pilot)
+        assert "line 1" in shown(pilot)
 
 
 async def test_where_no_coding_is_at_hand_other_screens_are_hinted_and_where_one_is_what_qualifies_it(

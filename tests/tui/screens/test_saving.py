@@ -153,7 +153,7 @@ async def test_a_locked_study_is_named_until_a_save_works(study: Project, run, p
 
 async def test_a_change_that_waits_for_another_program_is_saved_once_in_its_place(study: Project, run, press) -> None:
     async with run(study) as pilot, never_frozen() as longest:
-        meant = pilot.app.screen.workspace.selection
+        selected = pilot.app.screen.workspace.selection
         with locked(study.path):
             await code(pilot, press)
             assert isinstance(pilot.app.screen, ProgressDialog)
@@ -164,8 +164,8 @@ async def test_a_change_that_waits_for_another_program_is_saved_once_in_its_plac
         await until(pilot, lambda: isinstance(pilot.app.screen, CodingScreen))
         assert unsaved(pilot) == ""
         (coding,) = study.codings.list()
-        assert (coding.segment.start, coding.segment.end) == (meant.start, meant.end)
-        assert pilot.app.screen.workspace.selection == meant
+        assert (coding.segment.start, coding.segment.end) == (selected.start, selected.end)
+        assert pilot.app.screen.workspace.selection == selected
     assert longest[0] < saving.READ_SECONDS + 0.6, "the screen was frozen"
 
 

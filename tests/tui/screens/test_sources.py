@@ -43,12 +43,12 @@ async def test_a_correction_lists_its_codings_before_it_is_stored_and_esc_keeps_
         await press(pilot, "f9", "x", "delete", "escape")
         box = pilot.app.screen
         assert isinstance(box, TextCorrection)
-        told = box.query_one("#correction TextLines", TextLines).text
-        assert "3 codings carried over to the new text: 1 with corrected words, 2 moved" in told
-        assert "“# The investor”" in told
+        message = box.query_one("#correction TextLines", TextLines).text
+        assert "3 codings carried over to the new text: 1 with corrected words, 2 moved" in message
+        assert "“# The investor”" in message
         await press(pilot, "escape", *["delete"] * 13, "escape")
-        told = box.query_one("#correction TextLines", TextLines).text
-        assert "1 coding without a certain place keeps its quote and waits for your decision" in told
+        message = box.query_one("#correction TextLines", TextLines).text
+        assert "1 coding without a certain place keeps its quote and waits for your decision" in message
         await press(pilot, "escape", *"# The investor", "home", "enter", "escape")
         assert (
             "3 codings carried over to the new text: 0 with corrected words, 3 moved"

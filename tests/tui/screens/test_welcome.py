@@ -141,7 +141,7 @@ async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, fold
             await pilot.at_rest()
             await press(pilot, "enter")
         await press(pilot, *after.split())
-        if name == "welcome.from":  # it tells what came in
+        if name == "welcome.from":  # a message lists what came in
             await pilot.at_rest()
             await press(pilot, "enter")
         assert pilot.app._exit
@@ -183,9 +183,9 @@ async def test_a_study_begins_with_another_programs_project(welcome, folder: Pat
         await press(pilot, "enter")
         await pilot.at_rest()
         assert isinstance(pilot.app.screen, MessageBox)
-        told = pilot.app.screen.query_one(TextLines).text
-        assert "1 source, 1 case, 1 code, 1 coding" in told
-        assert "offsets were taken as" in told
+        message = pilot.app.screen.query_one(TextLines).text
+        assert "1 source, 1 case, 1 code, 1 coding" in message
+        assert "offsets were taken as" in message
         await press(pilot, "enter")
     assert pilot.app.return_value == WelcomeChoice(Path("theirs[b].sibtui"))
     with Project.open(folder / "theirs[b].sibtui") as study:
@@ -218,17 +218,17 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "message"),
     [("", "project of another program"), ("no.qdpx", "There is no"), ("a.sibtui", "a study itself"), ("a.pdf", "begins with one of these"),
      ("mine", "not the export of a study"), ("x" * 5000, "too long"), ("\0", "not the export of a study")],
 )  # fmt: skip
-def test_a_file_that_no_study_can_begin_with_is_refused(folder: Path, name: str, says: str):
+def test_a_file_that_no_study_can_begin_with_is_refused(folder: Path, name: str, message: str):
     made(folder / "a.sibtui")
     (folder / "a.pdf").touch()
     (folder / "mine").mkdir()
     answer = validate_origin(name)
     assert answer.verdict == "no"
-    assert says in answer.message
+    assert message in answer.message
 
 
 def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.MonkeyPatch):

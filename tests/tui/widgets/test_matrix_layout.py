@@ -95,8 +95,8 @@ def test_columns_that_do_not_fit_are_come_to_one_by_one():
 def test_quotes_take_as_many_lines_as_they_need():
     quotes = cell("the first quote, which is a long one indeed and more [a1]\nthe second [b1]")
     grid = Grid(matrix([MatrixRow("Trust", (quotes, cell("")))], ["A", "B"], show="quotes"), 50)
-    told = " ".join(" ".join(grid.lines(0, 0)).split())
-    assert told == "the first quote, which is a long one indeed and more [a1] the second [b1]"
+    shown = " ".join(" ".join(grid.lines(0, 0)).split())
+    assert shown == "the first quote, which is a long one indeed and more [a1] the second [b1]"
     assert grid.heights[0] == len(grid.lines(0, 0)) > 2
 
 
@@ -129,15 +129,15 @@ def test_nothing_is_lost_and_every_line_has_its_width(rows, columns, width):
     made = matrix([MatrixRow(label, tuple(map(cell, marks))) for label, marks in rows], columns)
     grid = Grid(made, width)
     for at, (label, marks) in enumerate(rows):
-        told = "".join(grid.label_line(at, line) for line in range(grid.heights[at]))
-        assert signs(told) == signs(label)
+        shown = "".join(grid.label_line(at, line) for line in range(grid.heights[at]))
+        assert signs(shown) == signs(label)
         for column, mark in enumerate(marks):
             lines = [grid.cell_line(at, column, line) for line in range(grid.heights[at])]
             assert signs("".join(lines)) == signs(mark)
             assert {width_of(line) for line in lines} == {grid.columns[column]}
     for column, label in enumerate(columns):
-        told = signs("".join(grid.heading_line(column, line) for line in range(grid.heading_height)))
-        assert told == signs(label) or (told[-1] == "…" and signs(label).startswith(told[:-1]))
+        shown = signs("".join(grid.heading_line(column, line) for line in range(grid.heading_height)))
+        assert shown == signs(label) or (shown[-1] == "…" and signs(label).startswith(shown[:-1]))
     assert grid.height == sum(grid.heights)
     assert [grid.row_at(line) for line in grid.tops[:-1]] == list(range(len(rows)))
     seen = grid.visible_columns(0, width)
