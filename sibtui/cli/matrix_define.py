@@ -79,17 +79,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 @footer_options
 @with_project
 def define(
-    study: Project,
-    file: Path | None,
-    name: str | None,
-    title: str | None,
-    layout: TableLayout,
-    cases: tuple[str, ...],
-    cells: Any,
-    thresholds: Thresholds,
-    kinds: tuple[Any, ...],
-    coders: tuple[str, ...],
-    footer: TableFooter,
+    study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
     """Save a matrix from a TOML file or from options. A matrix with the same name is replaced. `-` reads stdin.
 
@@ -113,20 +103,32 @@ def define(
         )
     else:
         definition = layout.definition(study)
-    _save(
-        study,
-        replace(
-            footer.apply_to(definition),
-            name=definition.name if name is None else name,
-            title=definition.title if title is None else title,
-            columns=layout.columns or definition.columns,
-            only=labels_of(cases) or definition.only,
-            show=cells or definition.show,
-            rule=thresholds.rule(definition.rule),
-            kinds=kinds or definition.kinds,
-            coders=coders or definition.coders,
-        ),
-    )  # fmt: skip
+    named = replace(definition, name=definition.name if name is None else name)
+    _save(study, _with_parts(footer.apply_to(named), columns=layout.columns or named.columns, **parts))
+
+
+def _with_parts(
+    definition: MatrixDefinition,
+    *,
+    title: str | None,
+    columns: str,
+    cases: tuple[str, ...],
+    cells: Any,
+    thresholds: Thresholds,
+    kinds: tuple[Any, ...],
+    coders: tuple[str, ...],
+) -> MatrixDefinition:
+    """Return the table with the parts that are given."""
+    return replace(
+        definition,
+        title=definition.title if title is None else title,
+        columns=columns,
+        only=labels_of(cases) or definition.only,
+        show=cells or definition.show,
+        rule=thresholds.rule(definition.rule),
+        kinds=kinds or definition.kinds,
+        coders=coders or definition.coders,
+    )
 
 
 def _read(file: Path, name: str | None) -> MatrixDefinition:

@@ -208,21 +208,13 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def set_(
     study: Project,
     name: str,
-    new_name: str | None,
-    title: str | None,
     columns: str | None,
-    cases: tuple[str, ...],
-    all_columns: bool,
     no_needs: bool,
     all_lines: bool,
-    cells: Any,
-    marks: tuple[str, ...],
     thresholds: Thresholds,
-    kinds: tuple[Any, ...],
-    coders: tuple[str, ...],
-    all_evidence: bool,
     footer: TableFooter,
     rows: RowChanges,
+    **parts: Any,
 ) -> None:
     """Change parts of a saved matrix; the other parts stay. Rows are named by the labels that they have before the command.
 
@@ -232,27 +224,46 @@ def set_(
       sibtui matrix set table-3 --add-row "Budgets=Personal budgets" --position "Budgets=1"
       sibtui matrix set table-3 --cell-note "Use of rate card:SIB A=Until 2019." --label "Use of rate card=Rate card"
     """
-    from sibtui.workspace import table_edits as edits
-
     if columns is not None and not are_columns(columns):
         raise click.BadParameter(f"“{columns}” is not one of {', '.join(COLUMNS)}.", param_hint="--columns")
     report = change_reporter(study)
     before = study.matrices.get(name)
     rule = replace(before.rule, needs=()) if no_needs else before.rule
-    table = before if columns is None else edits.set_columns(before, columns)
+    table = replace(_with_parts(before, columns, **parts), rule=thresholds.rule(rule))
+    table = footer.apply_to(replace(table, leave_out=()) if all_lines else table)
+    table = rows.apply_to(table, study)
+    saved = table if table == before else study.matrices.define(table, replacing=before.name)
+    report(f"changed matrix {saved.name}")
+
+
+def _with_parts(
+    table: MatrixDefinition,
+    columns: str | None,
+    *,
+    new_name: str | None,
+    title: str | None,
+    cases: tuple[str, ...],
+    all_columns: bool,
+    cells: Any,
+    marks: tuple[str, ...],
+    kinds: tuple[Any, ...],
+    coders: tuple[str, ...],
+    all_evidence: bool,
+) -> MatrixDefinition:
+    """Return the table with the parts that are given."""
+    from sibtui.workspace import table_edits as edits
+
+    if columns is not None:
+        table = edits.set_columns(table, columns)
     if cases or all_columns:
         table = edits.pick_columns(table, labels_of(cases))
     for state, mark in _marks(marks).items():
         table = edits.set_mark(table, state, mark)
-    table = replace(
-        footer.apply_to(replace(table, leave_out=()) if all_lines else table),
+    return replace(
+        table,
         name=table.name if new_name is None else new_name.strip(),
         title=table.title if title is None else title,
         show=cells or table.show,
-        rule=thresholds.rule(rule),
         kinds=kinds or (() if all_evidence else table.kinds),
         coders=coders or (() if all_evidence else table.coders),
     )
-    table = rows.apply_to(table, study)
-    saved = table if table == before else study.matrices.define(table, replacing=before.name)
-    report(f"changed matrix {saved.name}")
