@@ -198,7 +198,7 @@ class CodebookScreen(BackgroundScreen):
     def active_areas(self) -> tuple[Area, ...]:
         return ("codebook quotes" if self.focused is self.quotes else "codebook", "list", "everywhere")
 
-    def on_tree_pane_filtered(self) -> None:
+    def on_filtered_pane_filtered(self) -> None:
         self._show_tree()
         self.show_code()
 

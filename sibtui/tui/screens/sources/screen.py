@@ -123,7 +123,7 @@ class SourcesScreen(StatusScreen):
         return [[(name, "strong"), (facts, "quiet")]]
 
     def hint_line(self, width: int) -> Line:
-        if self.focused is not None and self.focused.id == "sources-filter":
+        if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the sources", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
             return super().hint_line(width)
@@ -144,7 +144,7 @@ class SourcesScreen(StatusScreen):
     def on_row_list_moved(self) -> None:
         self._show_source()
 
-    def on_source_table_pane_filtered(self) -> None:
+    def on_filtered_pane_filtered(self) -> None:
         self._show()
 
     def go_to_change(self, place: ChangePlace) -> None:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.containers import Vertical
-from textual.message import Message
-from textual.widgets import Input
-
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.views.source_table import fit_columns, sources_with, table_heading, table_rows
-from sibtui.tui.widgets.fields import Field
+from sibtui.tui.widgets.filtered_pane import FilteredPane
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
 
@@ -30,24 +25,21 @@ class SourceTable(RowList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("source table")]
 
 
-class SourceTablePane(Vertical):
+class SourceTablePane(FilteredPane):
     """Lists the sources with the words of the filter, and marks some. Emits `Filtered`; the table emits `RowList.Moved`."""
 
     DEFAULT_CSS = """
     SourceTablePane { width: 1fr; }
     SourceTablePane #sources-heading { height: 1; padding: 0 1; }
     SourceTablePane SourceTable { height: 1fr; padding: 0 1; }
-    SourceTablePane #sources-filter { height: 1; border: none; padding: 0 1; background: $surface; }
     """
 
-    class Filtered(Message):
-        """The filter lists other sources, or its field was closed."""
+    PLACEHOLDER = "words of a name, title, case …"
+    rows: SourceTable
 
     def __init__(self) -> None:
         super().__init__(id="source-table")
         self.rows = SourceTable(id="source-rows")
-        self.filtered = ""
-        """The words of the filter; without words, all sources are listed."""
         self.empty = ""
         """The message without sources."""
         self.marked: frozenset[str] = frozenset()
@@ -89,46 +81,11 @@ class SourceTablePane(Vertical):
     def go(self, name: str | None) -> None:
         """Put the cursor on a source, and remove a filter that hides it."""
         if name is not None and not self.rows.go(name) and self.filtered:
-            self._filter("")
+            self.set_filter("")
             self.rows.go(name)
 
     def on_resize(self) -> None:
         self.call_after_refresh(lambda: self.show(self._sources))
 
-    # The filter
-
-    def open_filter(self) -> None:
-        """Open the field of the filter, and give it the focus."""
-        if not self.query("#sources-filter"):
-            field = Field(
-                self.filtered, placeholder="words of a name, title, case …", id="sources-filter", compact=True
-            )
-            self.mount(field, before=self._heading)
-        self.screen.set_focus(self.query_one("#sources-filter"))
-
-    def close_filter(self) -> bool:
-        """List all sources again. Return whether the field of the filter was open."""
-        field = self.query("#sources-filter")
-        if not field:
-            return False
-        field.remove()
-        self._filter("")
-        self.screen.set_focus(self.rows)
-        return True
-
-    def _filter(self, words: str) -> None:
-        self.filtered = words
+    def show_filtered(self) -> None:
         self.show(self._sources)
-        self.post_message(self.Filtered())
-
-    @on(Input.Changed, "#sources-filter")
-    def _field_edited(self, event: Input.Changed) -> None:
-        event.stop()
-        self._filter(event.value.strip())
-
-    @on(Input.Submitted, "#sources-filter")
-    def _field_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not self.filtered:
-            self.query("#sources-filter").remove()
-        self.screen.set_focus(self.rows)
