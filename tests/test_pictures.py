@@ -16,6 +16,7 @@ SHOWN = {
     "table": ["Of these", "Assessments focus on trust-", "Wellbeing Star"],
     "quotes": ["The charity gets its money quarterly"],
     "codebook": ["Brokering and coaching", "Definition", "Not for"],
+    "sources": ["18 sources", "SIB A, housing investor 1"],
     "overview": ["18 sources", "2 codings without a case"],
 }
 
