@@ -111,12 +111,14 @@ class History(Noun):
     def fact(self, act: Act) -> str:
         """Return what an act did, as a clause: `code Covid-19 renamed to Pandemic`. An act of a script gives its verb and summary.
 
+        Raises NotFoundError when the study has no such act.
+
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
         '“a person who needs none of them earns the program…” now tentative'
         """
         from sibtui.model.act_facts import act_fact
-        from sibtui.project.history_facts import RowNames
+        from sibtui.project.shared.history_facts import RowNames
 
         changes = self.changes(act.id, limit=_ROWS)
         return act_fact(act, changes, RowNames(self._store, changes))
@@ -130,7 +132,7 @@ class History(Noun):
         >>> [(fact.what, fact.fields) for fact in project.history.facts(2)]
         [('coding', (('certainty', 'firm', 'tentative'),))]
         """
-        from sibtui.project.history_facts import facts
+        from sibtui.project.shared.history_facts import facts
 
         return facts(self._store, self.changes(number, limit=limit))
 
@@ -144,12 +146,12 @@ class History(Noun):
         >>> place.kind, place.name, place.segment == coding.segment
         ('coding', 'a1', True)
         """
-        from sibtui.project.history_facts import place_of
+        from sibtui.project.shared.history_facts import place_of
 
         return place_of(self._store, self.changes(number, limit=_ROWS))
 
     def message(self, acts: Sequence[Act], *, undone: bool) -> str:
-        """Return the message about acts that `undo` or `redo` returned, the same for every front end.
+        """Return the message about acts that `undo` or `redo` returned, the same for every front end. Raises the errors of `fact`.
 
         >>> code = project.codes.rename("Covid-19", "Pandemic")
         >>> project.history.message(project.history.undo(), undone=True)

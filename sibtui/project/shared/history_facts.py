@@ -1,4 +1,4 @@
-"""What an act changed, item by item, in the words of a researcher: names and quotes, never tables and row numbers."""
+"""The effects of an act in the words of a researcher: each changed item by its name or quote, never tables and row numbers."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RowNames:
         return str(own or "")
 
     def row(self, table: str, number: object) -> Row:
-        """Return the values of a row; an empty mapping when it is gone without a trace in the act."""
+        """Return the values of a row; an empty mapping when neither the act nor the study has it."""
         known = self._rows.get((table, int(str(number))))
         if known is not None:
             return known
