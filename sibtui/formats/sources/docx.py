@@ -79,7 +79,7 @@ _DAMAGED = {
 """The kinds of the parts without which a document is read, and a warning for each."""
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
 
     Raises InputError when the file is not a Word document, or is damaged.

@@ -30,7 +30,7 @@ _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _LOCKS = "META-INF/encryption.xml"
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the book as one source with its title.
 
     Raises InputError when the file is not an e-book, is damaged, or is protected against copying.

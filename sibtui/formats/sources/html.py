@@ -49,7 +49,7 @@ _HEAD = 4096
 _BY_DECLARATION = 0.95
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the page as one source with its title. Rows of tables are lines with tabs between cells."""
     decoded = _decode(name, data, encoding)
     root = parse_html(name, decoded.text)

@@ -62,7 +62,7 @@ _MOST_SPACES = 1000
 _DAMAGED = "its styles are damaged: text that a style hides may be in the text; numbers of lists, headers and footers may be missing"
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the document as one source. Rows of tables are lines with tabs between cells; notes follow the text, numbered.
 
     Raises InputError when the file is not an OpenDocument text, is damaged, or has a password.

@@ -40,7 +40,7 @@ _DEEPEST = 8
 """Levels of forms within forms in which pictures are counted."""
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the document as one source, with lines as printed and an empty line between pages.
 
     A warning lists pages without text. Raises InputError when no page has text, and when the file is not a PDF

@@ -27,7 +27,7 @@ _FENCE_OR_HEADING = re.compile(
 )
 
 
-def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:  # noqa: ARG001 - the readers' common signature
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
     """Return the note as one source, with the signature of the registry's readers. See `read_note`."""
     return [read_note(name, data, encoding=encoding)]
 

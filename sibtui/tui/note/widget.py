@@ -80,7 +80,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
 
         number: int
 
-    def __init__(self, style_of: Callable[[Coding], NoteStyle], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, style_of: Callable[[Coding], NoteStyle], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.selection: Segment | None = None
         self.active: int | None = None
@@ -225,7 +225,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _near(self) -> int:
-        """Return the code points around an offset needed to go on by a page, and to place the stripes."""
+        """Return the number of code points to lay out on each side of an offset: enough for a step by a page, and for the stripes."""
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:

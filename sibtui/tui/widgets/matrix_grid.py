@@ -72,7 +72,7 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         row: int
         column: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._matrix: Matrix | None = None
         self._grid: Grid | None = None

@@ -87,7 +87,7 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
 
         last: bool = False
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._quotes: Sequence[QuoteItem] = ()
         self._marked: frozenset[int] = frozenset()

@@ -83,7 +83,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         def control(self) -> RowList:
             return self.rows
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: Sequence[ListRow] = ()
         self._index: dict[str | None, int] = {}

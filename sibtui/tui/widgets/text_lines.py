@@ -44,7 +44,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     def __init__(
         self,
         *,
-        id: str | None = None,  # noqa: A002 - Textual's name
+        id: str | None = None,
         classes: str | None = None,
         inset: int = 0,
         names_keys: bool = False,
