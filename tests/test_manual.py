@@ -43,6 +43,16 @@ def test_functions_of_the_three_walks_exist(path: str, function: str) -> None:
     assert re.search(rf"\b(def|class) {function}\b", code), f"{path} has no {function}: correct ARCHITECTURE.md."
 
 
+def test_names_in_the_three_walks_exist() -> None:
+    """A name in backticks without a path: a function, class, field or table of the package, or a package that it uses."""
+    named = set(re.findall(r"`([a-z]\w*_\w+|[A-Z]\w+(?:\.\w+)*)`", page("ARCHITECTURE.md")))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.glob("sibtui/**/*.py"))
+    words = set(re.findall(r"\w+", code))
+    assert {"choose_definitions", "CodingDraft"} <= named
+    missing = sorted(name for name in named if not set(name.split(".")) <= words)
+    assert not missing, "ARCHITECTURE.md names functions or classes that do not exist: write their new names."
+
+
 def test_pre_commit_hooks_are_local() -> None:
     assert re.findall(r"repo: (\S+)", page(".pre-commit-config.yaml")) == ["local"]
 
