@@ -87,6 +87,12 @@ def test_a_file_is_not_written_over_a_folder_or_into_a_missing_one(tmp_path: Pat
         pass
 
 
+def test_folder_in_a_missing_folder_is_refused_like_a_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no folder"):
+        write_folder(tmp_path / "a" / "b", [("study.toml", b"a")], ())
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_folder_is_written_with_its_files_their_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     assert write_folder(folder, [("study.toml", b"a"), ("notes/1.md", b"b")], ()) == 2

@@ -134,7 +134,10 @@ def _is_study(path: Path) -> bool:
 
 
 def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
-    """Write texts (as UTF-8) or bytes to a file, whole or not at all."""
+    """Write texts (as UTF-8) or bytes to a file, whole or not at all.
+
+    Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+    """
     with whole_file(path, force=force) as aside, aside.open("wb") as file:
         for chunk in chunks:
             file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
@@ -143,17 +146,20 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 def write_folder(
     folder: AnyPath, files: Iterable[tuple[str, bytes]], owned: Iterable[str], *, force: bool = False
 ) -> int:
-    """Write files into a folder, all of them or none; how many.
+    """Write files into a folder, all of them or none, and return their number. The folder above it must exist.
 
-    A folder with something in it is only written to by `force`: files are replaced one by one by complete ones, and older ones that fit
-    a pattern in `owned` and are not written now are removed; anything else there (a repository's own files) stays.
+    A folder with contents requires `force`. Then each file is replaced by a complete one, and older files that fit a pattern in
+    `owned` are removed. All other files, such as those of a repository, stay.
+
+    Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
     """
     folder = as_path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
         raise _exists(folder)
+    _refuse_missing_parent(folder)
     is_new = not folder.exists()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=folder, prefix=".sibtui-"))
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
@@ -193,6 +199,10 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise ConflictError(f"{path} is a folder: give the name of a file.")
     if path.exists() and not force:
         raise _exists(path)
+    _refuse_missing_parent(path)
+
+
+def _refuse_missing_parent(path: Path) -> None:
     if not path.parent.is_dir():
         raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
 
