@@ -11,6 +11,7 @@ import re
 import sys
 import textwrap
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -165,7 +166,12 @@ def api_page() -> str:
         f"Made by `{COMMAND}` from the docstrings: do not edit. [scripting.md](scripting.md) has examples.",
         "",
     ]
-    lines += ["All names on this page come from `sibtui`: `from sibtui import Project, CodingFilter`.", ""]
+    lines += [
+        "All classes and functions on this page come from `sibtui`: `from sibtui import Project, CodingFilter`.",
+        "The signatures also use short names for types, such as `Names` and `Kind`. [The last section](#short-names-of-types) lists them;",
+        "a script needs none of them.",
+        "",
+    ]
     lines += ["## Project", *_class_of("sibtui.project", "Project", "Project")]
     for noun, place in NOUNS.items():
         module, _, name = place.partition(".")
@@ -177,7 +183,36 @@ def api_page() -> str:
         node = _node(module, name)
         lines += ["", f"### {name}"]
         lines += _class(node, name) if isinstance(node, ast.ClassDef) else _function(node, "")
+    lines += ["", "## Short names of types", "", "| name | type | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{name}` | `{_cell(type_)}` | {_cell(text)} |" for name, type_, text in _aliases(lines)]
     return "\n".join(lines) + "\n"
+
+
+def _aliases(lines: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield name, type and meaning of each alias in the signatures of a page, and of the aliases in these types."""
+    known = dict(_package_aliases())
+    signatures = " ".join(re.findall(r"^```text\n(?!>>>)(.*?)^```", "\n".join(lines), re.MULTILINE | re.DOTALL))
+    waiting, met = set(re.findall(r"[A-Z]\w+", signatures)), set()
+    while names := (waiting & known.keys()) - met:
+        met |= names
+        waiting = {word for name in names for word in re.findall(r"[A-Z]\w+", re.sub(r"'[^']*'", "", known[name][0]))}
+    for name in sorted(met):
+        yield name, *known[name]
+
+
+def _package_aliases() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield name → (type, docstring) of each alias at the top level of a module below the front ends."""
+    package = FOLDER.parent / "sibtui"
+    for folder in ("formats", "project", "model"):
+        for file in sorted((package / folder).rglob("*.py")):
+            body = ast.parse(file.read_text(encoding="utf-8")).body
+            for part, after in pairwise([*body, None]):
+                match part, after:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.BinOp() as value), _:
+                        text = ""
+                        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                            text = " ".join(inspect.cleandoc(str(after.value.value)).split())
+                        yield name, (_bare(ast.unparse(value)), text)
 
 
 def _node(module: str, name: str) -> ast.ClassDef | ast.FunctionDef:

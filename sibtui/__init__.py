@@ -6,6 +6,7 @@
 - Drafts (`SourceDraft`, `CodeDraft`, …) are values to add. Filters (`CodingFilter`, `EvidenceFilter`) choose the codings to list or count.
 - Records (`Source`, `Code`, `Coding`, …) are values of a study; results (`Added`, `Imported`, …) describe the changes of an action.
 - `MatrixDefinition`, `RowDefinition` and `Rule` define a table; `Matrix`, `MatrixRow` and `Cell` are the computed table.
+- `CodeFields`, `FilterWords`, `NewCodeFields` and `NewCodingFields` are keyword arguments: `def add(code: str, **fields: Unpack[NewCodeFields])`.
 - Every error is a `SibtuiError`.
 
 >>> from sibtui import Project
@@ -32,19 +33,31 @@ if TYPE_CHECKING:
     from sibtui.formats.other_programs.coding_table import CodingTableOptions
     from sibtui.formats.sources.read_options import ReadOptions
     from sibtui.model.attribute_kinds import MixedAttribute
+    from sibtui.model.cell_basis import Gap
     from sibtui.model.drafts import (
         AttributeDraft,
         CaseDraft,
         CodeDraft,
         CodingDraft,
+        CommentDraft,
         MemoDraft,
         SourceDraft,
         StudyDraft,
     )
     from sibtui.model.filters import CodingFilter, EvidenceFilter
-    from sibtui.model.import_reports import Loss, ProjectImport
+    from sibtui.model.import_reports import Convention, ImportReport, Loss, Offsets, ProjectImport, Review
+    from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
     from sibtui.model.left_out import LeftOut
-    from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixDefinition, MatrixRow, RowDefinition
+    from sibtui.model.matrix import (
+        Cell,
+        CellEvidence,
+        Judgement,
+        Matrix,
+        MatrixDefinition,
+        MatrixRow,
+        Numbered,
+        RowDefinition,
+    )
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.presence import Rule
     from sibtui.model.quotes import QuoteMatch
@@ -101,8 +114,10 @@ if TYPE_CHECKING:
         Replaced,
         UndecidedCoding,
     )
+    from sibtui.project.shared.keywords import CodeFields, FilterWords, NewCodeFields, NewCodingFields
     from sibtui.project.sources import Sources
     from sibtui.project.tables.shown_matrix import ShownMatrix
+    from sibtui.store.connection import OpenAct
 
 __version__ = "0.1.0"
 _MODULES = {
@@ -129,6 +144,7 @@ _MODULES = {
         "Matrix",
         "MatrixDefinition",
         "MatrixRow",
+        "Numbered",
         "RowDefinition",
     ),
     "sibtui.model.matrix_summary": ("JudgedCell", "MatrixSummary"),
@@ -185,7 +201,11 @@ _MODULES = {
     ),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
     "sibtui.model.quotes": ("QuoteMatch",),
-    "sibtui.model.import_reports": ("Loss", "ProjectImport"),
+    "sibtui.model.import_reports": ("Convention", "ImportReport", "Loss", "Offsets", "ProjectImport", "Review"),
+    "sibtui.model.cell_basis": ("Gap",),
+    "sibtui.model.judgement_basis": ("BasisQuote", "JudgementBasis"),
+    "sibtui.project.shared.keywords": ("CodeFields", "FilterWords", "NewCodeFields", "NewCodingFields"),
+    "sibtui.store.connection": ("OpenAct",),
     "sibtui.formats.sources.read_options": ("ReadOptions",),
     "sibtui.formats.other_programs.coding_table": ("CodingTableOptions",),
     "sibtui.project.importing.files": ("FoundFiles", "ReadFile", "find_files", "read_file", "with_speakers"),
@@ -210,6 +230,7 @@ __all__ = [
     "Attribute",
     "AttributeDraft",
     "Attributes",
+    "BasisQuote",
     "BySpeaker",
     "CarriedCoding",
     "Case",
@@ -224,6 +245,7 @@ __all__ = [
     "ChangedCoding",
     "Code",
     "CodeDraft",
+    "CodeFields",
     "CodeFigures",
     "Coder",
     "Codes",
@@ -235,16 +257,21 @@ __all__ = [
     "CodingsImported",
     "CommentDraft",
     "ConflictError",
+    "Convention",
     "EvidenceFilter",
     "Exports",
+    "FilterWords",
     "Finding",
     "FoundFiles",
+    "Gap",
     "History",
+    "ImportReport",
     "Imported",
     "InputError",
     "Judged",
     "JudgedCell",
     "Judgement",
+    "JudgementBasis",
     "LeftOut",
     "Lineage",
     "Loss",
@@ -259,7 +286,12 @@ __all__ = [
     "Memos",
     "MergedCase",
     "MixedAttribute",
+    "NewCodeFields",
+    "NewCodingFields",
     "NotFoundError",
+    "Numbered",
+    "Offsets",
+    "OpenAct",
     "OutOfRangeError",
     "Project",
     "ProjectImport",
@@ -274,6 +306,7 @@ __all__ = [
     "Refused",
     "Replaced",
     "Reports",
+    "Review",
     "RowDefinition",
     "Rule",
     "Segment",

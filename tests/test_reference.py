@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import subprocess
@@ -27,6 +28,25 @@ def test_every_noun_of_a_project_is_in_the_reference() -> None:
 
     nouns = {name for name, value in vars(Project).items() if isinstance(value, cached_property)}
     assert nouns <= set(REFERENCE["NOUNS"])
+
+
+def test_the_python_page_explains_every_name_in_its_signatures() -> None:
+    """Each capitalised word of a signature is exported by `sibtui`, an alias on the page, or a name of the standard library."""
+    import builtins
+    import typing
+    from collections import abc
+
+    import sibtui
+
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    signatures = re.findall(r"^```text\n(\S+\(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```text\n(\w+: .*?)^```", page, re.MULTILINE | re.DOTALL)
+    fields = re.findall(r"^\w+: .+$", "".join(blocks), re.MULTILINE)
+    words = set(re.findall(r"[A-Z]\w*[a-z]\w*", re.sub(r"'[^']*'", "", " ".join([*signatures, *fields]))))
+    aliases = set(re.findall(r"^\| `(\w+)` \| `", page, re.MULTILINE))
+    standard = {*dir(typing), *dir(abc), *dir(builtins), "Path", "TracebackType", "AbstractContextManager"}
+    assert {"Names", "Kind", "AnyPath", "State", "Progress"} <= aliases
+    assert words - aliases - set(sibtui.__all__) - standard == set()
 
 
 def test_the_man_page_is_built_into_the_wheel() -> None:

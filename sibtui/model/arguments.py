@@ -20,6 +20,7 @@ Names = str | Iterable[str]
 Numbers = int | Iterable[int]
 """One number of a coding, or several."""
 AnyPath = str | Path
+"""The path of a file or folder."""
 Paths = AnyPath | Iterable[AnyPath]
 """One path, or several."""
 

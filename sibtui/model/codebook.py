@@ -125,7 +125,7 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 
 
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether the words of each part begin words of a name, in the order of the names."""
+    """Return whether each part fits a name, in the order of the names. A part fits when its words are beginnings of words of the name."""
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 

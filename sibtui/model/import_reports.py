@@ -10,6 +10,7 @@ from sibtui.model.drafts import CodingDraft, StudyDraft
 from sibtui.model.segments import Segment
 
 Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
+"""The unit in which a program counts offsets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,14 @@ class ProjectImport:
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study with the review codings whose best place scores `at_least` (0-100), moved to that place."""
+        """Return the study with the review codings whose best place scores `at_least` (0-100), moved to that place.
+
+        >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
+        >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))
+        >>> found = ProjectImport(study, ImportReport("Taguette", review=(review,))).with_reviewed(90)
+        >>> [coding.quote for coding in found.codings]
+        ['they trust']
+        """
         texts = {source.name: source.text for source in self.study.sources}
         moved = tuple(
             replace(item.draft, segment=item.best, quote=item.best.quote(texts[item.draft.source]))

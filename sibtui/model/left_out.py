@@ -27,6 +27,7 @@ LeftOutKind = Literal[
     "section",
     "word after the end",
 ]
+"""The kind of a part of a document that its text leaves out or changes."""
 _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "header or footer": ("header or footer", "headers and footers"),
     "sound or film": ("sound or film", "sounds and films"),

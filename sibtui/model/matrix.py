@@ -13,17 +13,21 @@ from sibtui.model.folding import by_key, name_key
 from sibtui.model.judgement_basis import JudgementBasis
 from sibtui.model.presence import DEFAULT_MARKS, Fragility, Rule, State
 from sibtui.model.records import KINDS, Coding, Kind
+from sibtui.model.text import one_line
 
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
+"""The contents of the cells."""
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 LineName = Literal[
     "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
 ]
+"""A line that a table can have below it."""
 LINES: tuple[LineName, ...] = get_args(LineName)
 """The lines that a table can have below it, in their order."""
 
 RowsFrom = Literal["", "all", "below"]
+"""Whether the rows follow the codebook: all codes, or the codes below one."""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
@@ -112,7 +116,16 @@ class MatrixDefinition:
         object.__setattr__(self, "coders", as_names(self.coders))
         object.__setattr__(self, "leave_out", choices("line under a table", self.leave_out, LINES))
 
+    def __repr__(self) -> str:
+        rows = f"{self.rows_from or len(self.rows)} rows"
+        return f"<MatrixDefinition {one_line(self.name or self.title, 32)!r}: {rows}, by {one_line(self.columns, 20)}>"
+
     def mark(self, state: State) -> str:
+        """Return the mark of a state: the one of this table, or else the default.
+
+        >>> MatrixDefinition("t", "", (), marks={"present": "✓"}).mark("present")
+        '✓'
+        """
         return self.marks.get(state, DEFAULT_MARKS[state])
 
 

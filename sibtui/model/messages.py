@@ -1,4 +1,4 @@
-"""Messages: facts, and the id of an advice that a front end words with its own flags or keys."""
+"""Messages: facts, and the id of a piece of advice. The front end words the advice with its own flags or keys."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """Facts for the researcher in one sentence. `hint` is the id of an advice, or empty."""
+    """Facts for the researcher in one sentence. `hint` is the id of a piece of advice, or empty."""
 
     facts: str
     hint: str = ""
 
 
 def with_advice(facts: str, advice: str) -> str:
-    """Return the facts with an advice: behind a colon, or as a sentence of its own when the facts have a colon already, or are empty."""
+    """Return the facts, followed by the advice.
+
+    The advice follows a colon. It is a separate sentence if the facts have a colon already, or are empty.
+    """
     if not advice:
         return facts
     if not facts:

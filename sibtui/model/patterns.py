@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, get_args
 from sibtui.model.matrix import Matrix, MatrixRow
 
 RowOrder = Literal["saved", "pattern"]
+"""The order of the rows: as saved, or by pattern."""
 ROW_ORDERS: tuple[RowOrder, ...] = get_args(RowOrder)
 
 M = TypeVar("M", bound=Matrix)

@@ -10,9 +10,11 @@ from sibtui.model.arguments import choices, whole
 from sibtui.model.records import KINDS, Kind
 
 State = Literal["contested", "present", "tentative", "rejected", "incomplete", "no data", "absent"]
+"""The state of a cell."""
 STATES: tuple[State, ...] = get_args(State)
 
 Fragility = Literal["single quote", "single source", "robust"]
+"""The strength of the evidence of a present cell."""
 RESTS: dict[Fragility, str] = {
     "single quote": "rests on a single quote",
     "single source": "rests on a single source",

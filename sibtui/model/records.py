@@ -7,18 +7,30 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
 
 Kind = Literal["interview", "document", "report", "other"]
+"""The kind of a source."""
 Fidelity = Literal["notes", "verbatim"]
+"""Whether the text of a source is notes of a conversation or its exact words."""
 ReadingState = Literal["unread", "in progress", "read"]
+"""The progress of reading a source."""
 Stance = Literal["supports", "counters"]
+"""Whether a coding is evidence for its code or against it."""
 Certainty = Literal["firm", "tentative"]
+"""Whether the coder is certain of a coding. Tentative support alone does not make a cell present."""
 Status = Literal["proposed", "active", "retired"]
+"""Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]
+"""The origin of a code: theory, the texts, the words of a participant, or another program."""
 Asked = Literal["asked", "volunteered", "not asked"]
+"""Whether a topic was asked in an interview, or came up without a question."""
 AttributeKind = Literal["text", "number", "date", "yes/no"]
+"""The type of an attribute's values."""
 Owner = Literal["case", "source"]
+"""The kind of item that has an attribute."""
 MemoTarget = Literal["project", "source", "case", "code", "coding", "matrix"]
+"""The kind of item that a memo is on."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIDELITIES: tuple[Fidelity, ...] = get_args(Fidelity)
@@ -109,6 +121,9 @@ class Source:
     language: str = ""
     uid: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Source {one_line(self.name, 32)!r}: {self.kind}, {self.length} code points, {self.codings} codings>"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -123,9 +138,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDue:
-    """A source that was last read before `since`, the time from which readings count for a code (its path).
+    """A source to read again for a code.
 
-    `because` is the reason in words.
+    It was last read before `since`; only later readings count for this code. `code` is the path, `because` the reason.
     """
 
     source: str
@@ -158,6 +173,9 @@ class Code:
     codings: int = 0
     read_since: str = ""
     uid: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Code {one_line(self.path, 50)!r}: {self.status}, {self.codings} codings>"
 
     @property
     def depth(self) -> int:
@@ -206,6 +224,10 @@ class Coding:
     created: str
     uid: str = ""
     undecided: bool = False
+
+    def __repr__(self) -> str:
+        code, source, quote = one_line(self.code, 24), one_line(self.source, 14), one_line(self.quote, 16)
+        return f"<Coding {self.id}: {code!r} on {source!r} {self.segment} {quote!r}>"
 
 
 @dataclass(frozen=True, slots=True)

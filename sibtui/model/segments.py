@@ -38,7 +38,11 @@ class Segment:
 
     @classmethod
     def parse(cls, text: str) -> Segment:
-        """Return the segment written as `START:END`. Raises OutOfRangeError when the text is not a segment."""
+        """Return the segment written as `START:END`. Raises OutOfRangeError when the text is not a segment.
+
+        >>> Segment.parse("120:164")
+        Segment(start=120, end=164)
+        """
         start, _, end = text.partition(":")
         if not all(part.isascii() and part.isdigit() for part in (start.strip(), end.strip())):
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.")
@@ -48,14 +52,27 @@ class Segment:
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.") from error
 
     def overlaps(self, other: Segment) -> bool:
-        """Return whether the two share a code point. Touching segments do not."""
+        """Return whether the two share a code point. Touching segments do not.
+
+        >>> Segment(0, 5).overlaps(Segment(4, 9)), Segment(0, 5).overlaps(Segment(5, 9))
+        (True, False)
+        """
         return self.start < other.end and other.start < self.end
 
     def quote(self, text: str) -> str:
+        """Return the words of the segment, given the text of its source.
+
+        >>> Segment(4, 8).quote("Two days later")
+        'days'
+        """
         return text[self.start : self.end]
 
     def context(self, text: str) -> tuple[str, str]:
-        """Return up to `CONTEXT` code points before the segment, and as many after it."""
+        """Return up to `CONTEXT` code points before the segment, and as many after it.
+
+        >>> Segment(4, 8).context("Two days later")
+        ('Two ', ' later')
+        """
         return text[max(0, self.start - CONTEXT) : self.start], text[self.end : self.end + CONTEXT]
 
 

@@ -30,7 +30,11 @@ class Table:
     objects: tuple[Mapping[str, Any], ...] = ()
 
     def to_dicts(self) -> list[dict[str, str | int | list[str]]]:
-        """Return one dict per row, with the columns as keys; lists stay lists."""
+        """Return one dict per row, with the columns as keys; lists stay lists.
+
+        >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
+        [{'code': 'Trust', 'cases': ['A', 'B']}]
+        """
         return [
             {
                 column: list(value) if isinstance(value, tuple) else value
@@ -40,7 +44,11 @@ class Table:
         ]
 
     def flat_rows(self) -> list[tuple[str | int, ...]]:
-        """Return the rows with lists joined, for formats that have no lists."""
+        """Return the rows with lists joined, for formats that have no lists.
+
+        >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).flat_rows()
+        [('Trust', 'A; B')]
+        """
         return [tuple(as_text(value) if isinstance(value, tuple) else value for value in row) for row in self.rows]
 
     def to_pandas(self) -> Any:

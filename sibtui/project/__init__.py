@@ -32,6 +32,9 @@ SUFFIX = ".sibtui"
 class Project:
     """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history.
 
+    Every method of a project and its nouns can raise StudyFileError, when the file is closed, damaged or read-only, and StudyBusyError,
+    when another program keeps it locked. Their docstrings name all other errors.
+
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
     Four social impact bonds (synthetic sample)
@@ -311,10 +314,6 @@ class Project:
 
     def act(self, verb: str, summary: str) -> AbstractContextManager[OpenAct]:
         """Group several changes into one act, which is saved as a whole and undone as a whole.
-
-        with project.act("tidy up", "two codes merged"):
-            project.codes.merge("Trust", into="Distrust")
-            project.codes.rename("Distrust", "Trust and distrust")
 
         >>> with project.act("tidy up", "two codes joined"):
         ...     code = project.codes.merge("Covid-19", into="Partner relationships")

@@ -34,7 +34,7 @@ DUE = "reading due"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Damage of the file (`damage`), or a task for the researcher (`open`). `hint` is the id of an advice that the front end words."""
+    """Damage of the file (`damage`), or a task for the researcher (`open`). `hint` is the id of a piece of advice; the front end words it."""
 
     kind: Literal["damage", "open"]
     what: str

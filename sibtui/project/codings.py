@@ -184,7 +184,7 @@ class Codings(Noun):
     ) -> Sequence[dict[str, Any]]:
         """Return the codings that `list` would return as dicts, for data frames and JSON. `cases` is a list of labels.
 
-        The keys are `number` and the columns of `codings.csv`.
+        The keys are `number` and the columns of `codings.csv`. Raises the errors of `list`.
 
         >>> project.codings.to_dicts(code="Trust before", limit=1)[0]["cases"]
         ['SIB A']
@@ -199,7 +199,7 @@ class Codings(Noun):
         ]  # fmt: skip
 
     def count(self, wanted: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
-        """Return the number of codings that `list` would return.
+        """Return the number of codings that `list` would return. Raises the errors of `list`.
 
         >>> project.codings.count(stance="counters")
         50

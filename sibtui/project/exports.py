@@ -133,6 +133,8 @@ class Exports(Noun):
     ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
         """Return the study as a REFI-QDA project, and the losses for other programs.
 
+        Raises InputError when its texts are larger than a gigabyte together.
+
         >>> data, losses = project.exports.qdpx_bytes()
         >>> data[:2]
         b'PK'
@@ -161,7 +163,7 @@ class Exports(Noun):
     def qdc(self, path: AnyPath, *, force: bool = False) -> tuple[sibtui.Loss, ...]:
         """Write the codebook as a REFI-QDA codebook, and return the losses for other programs.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or there are no codes.
 
         >>> project.exports.qdc("codebook.qdc")[0].what
         'when to use codes, when not, and examples, as fields of their own'
@@ -171,7 +173,7 @@ class Exports(Noun):
         return losses
 
     def qdc_bytes(self) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
-        """Return the codebook as a REFI-QDA codebook, and the losses for other programs.
+        """Return the codebook as a REFI-QDA codebook, and the losses for other programs. Raises InputError when there are no codes.
 
         >>> data, losses = project.exports.qdc_bytes()
         >>> data[:5]
@@ -189,6 +191,8 @@ class Exports(Noun):
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks, in the columns of Taguette's export of highlights.
 
+        Raises NotFoundError, AmbiguousError or InputError for a part of the filter.
+
         >>> next(project.exports.taguette_csv()).split(",")[:3]
         ['id', 'document', 'tag']
         """
@@ -197,7 +201,7 @@ class Exports(Noun):
         return write_taguette_csv(with_progress(sibtui.Codings(self._session).list(wanted), progress))
 
     def taguette_losses(self, wanted: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
-        """Return the losses of this export: data without a column in Taguette's format.
+        """Return the losses of this export: data without a column in Taguette's format. Raises the errors of `taguette_csv`.
 
         >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
         (632, 'cases of codings')
@@ -209,7 +213,8 @@ class Exports(Noun):
     def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
         """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
 
-        `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set.
+        `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set,
+        InputError when it cannot be written.
 
         >>> project.exports.sqlite("flat.db")
         """
@@ -225,7 +230,8 @@ class Exports(Noun):
     ) -> int:
         """Write the whole study as a folder of plain text for git, and return the number of files.
 
-        Raises ConflictError when the folder has other contents and `force` is not set, InputError when it cannot be written.
+        Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written or the folder
+        above it is missing.
 
         >>> project.exports.folder("study-in-text")
         28

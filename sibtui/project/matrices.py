@@ -288,6 +288,8 @@ class Matrices(Noun):
     def first_note(self, name: str) -> int:
         """Return the number of a matrix's first note when the notes of all saved matrices are one series.
 
+        A matrix that is not saved begins with the first number of the study.
+
         >>> [project.matrices.first_note(name) for name in ("table-1", "table-2")]
         [2, 5]
         """

@@ -228,7 +228,12 @@ class CodingsImported:
         return tuple(sorted((*refused, *differing), key=lambda item: item.draft.line))
 
     def review_csv(self) -> str:
-        """Return `review` as CSV. Correct its quotes, or its starts and ends, and pass it to `codings.import_table`."""
+        """Return `review` as CSV. Correct its quotes, or its starts and ends, and pass it to `codings.import_table`.
+
+        >>> result = project.codings.import_(CodingDraft("a1", "Wider system", quote="nowhere in it"), strict=False)
+        >>> "nowhere in it" in result.review_csv()
+        True
+        """
         from sibtui.formats.study_folder.codings_csv import review_file
 
         return review_file(self.review)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import pydoc
 import subprocess
 import sys
@@ -22,6 +24,17 @@ def test_public_name_has_a_docstring_of_its_own(name: str) -> None:
     doc = value.__dict__.get("__doc__") if isinstance(value, type) else value.__doc__
     assert doc
     assert not doc.startswith(f"{name}("), "the docstring is the one that dataclasses make"
+
+
+def test_type_checkers_and_programs_find_the_same_names() -> None:
+    """A type checker reads the imports of the TYPE_CHECKING block, a program `_MODULES`, and `import *` takes `__all__`."""
+    tree = ast.parse(inspect.getsource(sibtui))
+    block = next(part for part in tree.body if isinstance(part, ast.If))
+    imports = [part for part in block.body if isinstance(part, ast.ImportFrom)]
+    checked = {(part.module, alias.name) for part in imports for alias in part.names}
+    found = {(module, name) for module, names in sibtui._MODULES.items() for name in names}
+    assert checked == found
+    assert sorted({name for _, name in found} | {"__version__"}) == sorted(sibtui.__all__)
 
 
 def test_unknown_name_is_an_attribute_error() -> None:
@@ -49,6 +62,14 @@ def test_matrix_is_shown_in_a_notebook_as_an_escaped_table(table) -> None:
     assert "East &amp; &lt;West&gt;" in shown
     assert "<html" not in shown
     assert repr(table) == "<ShownMatrix 't': 1 rows, 1 columns>"
+
+
+@pytest.mark.parametrize("noun", ["sources", "codings", "matrices", "exports"])
+def test_noun_is_shown_with_its_file_and_reads_nothing(empty: Project, noun: str) -> None:
+    shown = repr(getattr(empty, noun))
+    assert shown == f"<{noun.capitalize()} of {str(empty.path)!r}>"
+    empty.close()
+    assert repr(getattr(empty, noun)) == shown
 
 
 def test_matrix_codings_and_reports_become_dicts(table, empty: Project) -> None:

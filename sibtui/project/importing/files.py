@@ -80,6 +80,10 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
     """Return the named files and the readable files in the named folders.
 
     `look` is called at intervals and may raise to cancel. Raises InputError for a folder that cannot be read.
+
+    >>> files_written = project.exports.folder("study-in-text")
+    >>> [path.name for path in find_files("study-in-text/notes").files][:3]
+    ['a1.md', 'a2.md', 'a3.md']
     """
     files: list[Path] = []
     messages: list[str] = []
@@ -126,6 +130,10 @@ def read_file(
     """Return a file with its sources, or with the reason why it was refused. `name` names its only source.
 
     `data` are its bytes when they come from stdin or the like; `name` is then the name of the file too.
+
+    >>> file = read_file("notes.md", data=b"They met every week.", name="a9")
+    >>> [(draft.name, draft.text) for draft in file.drafts], file.why
+    ([('a9', 'They met every week.')], '')
     """
     path, size = as_path(path), 0
     try:
@@ -163,10 +171,14 @@ def doubt(draft: SourceDraft) -> str:
 
 
 def with_speakers(file: ReadFile, asking: Names = (), pattern: str = "") -> ReadFile:
-    """Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers.
+    r"""Return the file with the attributes `people` and `participants` from its speakers; `asking` names the interviewers.
 
     `pattern` is a regular expression for the names, with a group `speaker`; empty for the usual forms. Raises InputError when it
     cannot be used.
+
+    >>> file = read_file("a9.md", data=b"Eve: Why?\nAda: We left.\nEve: When?\nAda: In March.", name="a9")
+    >>> with_speakers(file, asking="Eve").drafts[0].attributes
+    {'people': 1, 'participants': 'Ada'}
     """
     alone, names = len(file.drafts) == 1, as_names(asking)
     return replace(file, drafts=tuple(_with_speakers(draft, names, pattern, alone=alone) for draft in file.drafts))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderedRow:
-    """A row of one source. `starts` are its possible places in order; rows with equal `like` have different places."""
+    """A row of one source. `starts` are its possible places in order. Rows with the same `like` must get different places."""
 
     number: int
     code: int

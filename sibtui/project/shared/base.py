@@ -129,6 +129,10 @@ class Noun:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def __repr__(self) -> str:
+        """Return the noun and its file. A notebook draws it often, so it reads nothing from the study."""
+        return f"<{type(self).__name__} of {str(self._session.store.path)!r}>"
+
     @property
     def _store(self) -> Store:
         return self._session.store

@@ -28,7 +28,7 @@ class NewCodeFields(TypedDict, total=False):
 
 
 class CodeFields(NewCodeFields, total=False):
-    """The fields that `Codes.set` changes."""
+    """The fields that `Codes.set` changes: those of `NewCodeFields`, and `reread`, the reason to read all sources again."""
 
     reread: str
 
@@ -89,7 +89,10 @@ def filter_of(given: sibtui.CodingFilter | None, words: FilterWords) -> sibtui.C
 
 
 def coding_draft(source: sibtui.CodingDraft | str, code: str | None, fields: NewCodingFields) -> sibtui.CodingDraft:
-    """Return the given draft, or else a draft made from the names and fields. Raises InputError when both or too little is given."""
+    """Return the given draft, or else a draft made from the names and fields.
+
+    Raises InputError when both are given, or when a part of the coding is missing.
+    """
     if isinstance(source, sibtui.CodingDraft):
         if code is not None or fields:
             raise InputError("A draft is given already: put the code and all other fields into it.")

@@ -31,7 +31,7 @@ def narrowed_definition(
     """Return a checked definition with only the columns `cases`, with other evidence and with other thresholds.
 
     Kinds or coders that are given take the place of those of the definition. Judgements rest on the evidence and the thresholds of the
-    definition. So they are left out when others count.
+    definition. So they are left out when other evidence or thresholds apply.
     """
     coders = [coder.name for coder in study_rows.coders(session.store)]
     other = replace(
