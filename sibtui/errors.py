@@ -6,7 +6,7 @@ from __future__ import annotations
 class SibtuiError(Exception):
     """Base of all errors that a user can correct. The message is one sentence with the facts, and can be shown unchanged.
 
-    `hint` is the id of an advice, such as "overwrite", or empty. A front end words it with its own flags or keys.
+    `hint` is the id of a piece of advice, such as "overwrite", or empty. A front end words it with its own flags or keys.
     """
 
     def __init__(self, message: str = "", hint: str = "") -> None:

@@ -20,7 +20,7 @@ OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 class OutputClosedError(Exception):
-    """The reader of stdout has closed it, as `head` does. The command itself has not failed."""
+    """Raised when another program, such as `head`, closes stdout early. The command itself has not failed."""
 
 
 def run(arguments: Sequence[str]) -> int:

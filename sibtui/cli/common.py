@@ -89,7 +89,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bom_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--bom` to a command that writes CSV. The command gets no argument: it calls `byte_order_mark`."""
+    """Add `--bom` to a command that writes CSV. The value is no argument of the command, which calls `byte_order_mark` for it."""
     return click.option(
         "--bom",
         is_flag=True,

@@ -163,7 +163,7 @@ def _escape(text: str, quote: str) -> str:
 
 @add_completion_class
 class Zsh(_WholeWords, ZshComplete):
-    """Zsh quotes by itself."""
+    """The completion for zsh, which adds the quotation marks itself. Only studies and folders complete a study."""
 
     source_template = ZshComplete.source_template.replace(
         'elif [[ "$type" == "dir" ]]',
@@ -174,7 +174,7 @@ class Zsh(_WholeWords, ZshComplete):
 
 @add_completion_class
 class Fish(_WholeWords, FishComplete):
-    """Fish quotes by itself."""
+    """The completion for fish, which adds the quotation marks itself."""
 
     source_template = _FISH
 

@@ -75,7 +75,7 @@ def with_hint(facts: str, hint: str) -> str:
 
 
 def _can_follow(advice: str) -> bool:
-    """Return whether the current command has the options that an advice names. In backticks it names another command."""
+    """Return whether the current command has the options in the advice. Options in backticks belong to another command."""
     context = click.get_current_context(silent=True)
     options = set(_OPTION.findall(_COMMAND.sub("", advice)))
     if context is None or not options or _COMMAND.search(advice):

@@ -157,7 +157,7 @@ class Store:
         self._connection.execute("BEGIN IMMEDIATE")
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the triggers record changes under this act (None: under any act)."""
+        """Raise StudyFileError unless the triggers record changes for this act. With None, any act is right."""
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
             raise self.damaged(_RECORD.format("missing"))
@@ -277,7 +277,7 @@ class OpenAct:
         store.change("UPDATE history SET act = ?", (self.id,))
 
     def finish(self) -> bool:
-        """Complete the entry of the history. Return False when the act changed nothing."""
+        """Complete the entry of the history; `Store.act` calls this at the end of its block. Return False when the act changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))
         if last < self._first:

@@ -207,7 +207,7 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
 
 
 def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
-    """Return the ids of the touched cases by source id."""
+    """Return source id → ids of the cases that the source touches."""
     touched_by_source: dict[int, tuple[int, ...]] = {}
     for source, case in store.query("SELECT source_id, case_id FROM source_cases ORDER BY source_id, case_id"):
         touched_by_source[source] = (*touched_by_source.get(source, ()), case)

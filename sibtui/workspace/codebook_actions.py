@@ -130,7 +130,7 @@ class CodebookActions:
         return f"Removed: {code.name}", near.path
 
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
-        """Change a field. A change of status retires or restores the code, so that its history shows it."""
+        """Change a field. A change of status retires or restores the code, and is an event in its lineage."""
         if field == "status":
             return self._set_status(code, value)
         change: dict[str, Any] = {field: value}

@@ -33,7 +33,7 @@ class NoteSearch:
         return match is not None or workspace.match is None
 
     def keep(self) -> bool:
-        """End the typing of words. Return False, and end the search, when they have no match."""
+        """Keep the words typed, and return True. When they have no match, end the search and return False."""
         workspace = self._workspace
         if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
             return True

@@ -36,7 +36,7 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The choice of quotes: those of a cell or of the study that fit the filter `criteria`."""
+    """The quotes to list: those of a cell, or of the whole study, that fit the filter `criteria`."""
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
     cell: CellOf | None = None
@@ -188,7 +188,7 @@ class QuoteBrowser:
 
 
 def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[str]:
-    """Return the cases that all of these codings can get: those that each of their sources touches."""
+    """Return the cases that every source of these codings touches. Only these can be assigned to all of the codings."""
     touched = [sources[name].cases for name in dict.fromkeys(coding.source for coding in codings) if name in sources]
     return [case for case in touched[0] if all(case in others for others in touched)] if touched else []
 

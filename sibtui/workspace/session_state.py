@@ -93,7 +93,7 @@ class SessionState:
         return memory
 
     def place(self, guid: str) -> StudyState:
-        """Return the place in a study and make it the newest one."""
+        """Return the state of the study with this id, and put it first in the list of recent studies."""
         if self.passing:
             return StudyState()
         place = self.places.pop(guid, None) or StudyState()

@@ -63,7 +63,7 @@ def sheet_losses(data: bytes, part: str) -> dict[LeftOutKind, int]:
 
 
 def _path(folder: str, target: str) -> str:
-    """Return the name of a part that a worksheet links to, from the folder of the worksheet or from the top."""
+    """Return the full name of a part, given a link in a worksheet. A link begins at the folder of the worksheet, or with `/` at the top."""
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
 
 

@@ -117,11 +117,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:\xad[^\W\d_]+)*")
 
 
 def fit(text: str, encoding: str) -> tuple[int, int, int] | None:
-    """Return how well a text fits an encoding: the number of its common words, and for Cyrillic and Greek of its letters and small ones.
+    """Return three scores for a text decoded with an encoding: its common words, letters and small letters. More is a better fit.
 
-    In Latin text, more letters are no better: in a wrong encoding, quotation marks are letters.
-
-    Return None when a character beyond ASCII is where no writer using this encoding puts it.
+    Letters count only in Cyrillic and Greek: in Latin text, a wrong encoding turns quotation marks into letters. Return None when a
+    character beyond ASCII is in a place where this encoding cannot have it.
     """
     beyond = [at for at, character in enumerate(text) if character > "\x7f"]
     accented = [text[at] for at in beyond if text[at].isalpha() and text[at] not in "ºªµ"]

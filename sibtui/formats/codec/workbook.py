@@ -201,7 +201,7 @@ class _Styles:
         return cell
 
     def _text(self, text: str) -> WriteOnlyCell:
-        """Return a cell whose value is text for openpyxl and Excel, and stays text when it is edited in Excel."""
+        """Return a text cell. openpyxl and Excel take its value for text, also after it is edited in Excel."""
         cell = self._make(self._page, text or None)
         if text:
             cell.data_type = "s"  # openpyxl reads some texts as formulas or errors

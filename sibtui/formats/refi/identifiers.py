@@ -54,7 +54,7 @@ def qualifiers(stance: Stance, certainty: Certainty) -> str:
 
 
 def parse_qualifiers(description: str) -> tuple[Stance, Certainty] | None:
-    """Return the arguments of `qualifiers` from its result. None for any other Description."""
+    """Return the stance and certainty in a Description written by `qualifiers`; None for any other text."""
     match = _QUALIFIED.fullmatch(description)
     if match is None or not description:
         return None

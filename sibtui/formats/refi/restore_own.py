@@ -27,7 +27,7 @@ D = TypeVar("D", "CaseDraft", "SourceDraft")
 
 @dataclass
 class OwnStudy:
-    """The parts read from the file itself. `touched` returns the cases of a source, `users` maps GUIDs to coders."""
+    """The parts of a study that the reader has made already. `touched` returns the cases of a source, `users` maps GUIDs to coders."""
 
     study: StudyDraft
     users: dict[str, str]

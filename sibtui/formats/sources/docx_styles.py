@@ -58,7 +58,7 @@ class DocxStyles:
         return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
     def numbering(self, style: str) -> tuple[str, str, str] | None:
-        """Return the list, the level (empty when not given) and the style that names them. None for a style without a list."""
+        """Return (list, level, style): the list of a style, its level or empty, and the style that sets both. None without a list."""
         for each in self.chain(style):
             numbered = child(each, "pPr", "numPr")
             if numbered is not None and (list_id := value(numbered, "numId")):

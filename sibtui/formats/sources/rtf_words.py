@@ -1,4 +1,4 @@
-"""Control words of rich text: words for characters, words of groups without text of the document, and character sets."""
+"""Tables of rich text: control words for characters, groups to skip because they have no text of the document, and character sets."""
 
 from __future__ import annotations
 

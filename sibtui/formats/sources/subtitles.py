@@ -179,7 +179,7 @@ def _without_comments(lines: Sequence[str], counts: Counter[LeftOutKind], *, fir
 
 
 def _time(groups: Sequence[str | None]) -> int:
-    """Return a time in seconds. One before the recording began is its start."""
+    """Return a time in seconds. A time before the recording began becomes 0."""
     if any(group and group.startswith("-") for group in groups):
         return 0
     hours, minutes, seconds = (int(part or 0) for part in groups[1:])

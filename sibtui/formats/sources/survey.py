@@ -118,7 +118,7 @@ def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
 
 
 def _lengths(texts: Iterable[str]) -> tuple[int, int]:
-    """Return the characters in the answers of a column, and in all its cells. Times, numbers, ids and addresses are no answers."""
+    """Return two numbers of characters: in the answers of a column, and in all its cells. Times, numbers, ids and addresses are no answers."""
     answers = total = 0
     for text in texts:
         total += len(text)

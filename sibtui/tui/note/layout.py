@@ -228,7 +228,7 @@ class NoteLayout:
 
 
 class _Breaker:
-    """Finds the starts of rows in a complex stretch, from the last place at which it may be broken."""
+    """Finds the starts of rows in text of complex characters. It keeps the last place at which a row may end."""
 
     def __init__(self, text: str, first: int, other: int) -> None:
         """`first` is the width of the first row, `other` that of the rows after it."""

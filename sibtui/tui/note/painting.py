@@ -144,7 +144,7 @@ class Painter:
         yield Piece("+" if hidden else " ", self._component("more"))
 
     def _stripe(self, stripe: Stripe, first: bool, active: bool) -> Iterator[Piece]:
-        """Return a stripe on one row: the tag and the mark on its first row, the line on others; reversed for the active coding."""
+        """Yield the pieces of a stripe on one row. The first row has the tag and the mark, other rows a line. An active coding is reversed."""
         style = self._style_of(stripe.coding)
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
         mark = qualifier_mark(stripe.coding) if first else " "

@@ -193,7 +193,7 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Assign the case of a letter; a capital marks it, so that several can be assigned. Return whether the key was such a letter."""
+        """Assign the case with the pressed letter; a capital letter only marks it. Return False when no case has the letter."""
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None
         if case is None:
@@ -213,7 +213,7 @@ class QueueScreen(StatusScreen):
         self.attempt(action, self.show)
 
     def give_marked(self) -> None:
-        """Give the coding the cases marked."""
+        """Assign the marked cases to the coding."""
         if not self.queue.marked:
             key = self.key_of("queue.take")
             self.report(
@@ -223,12 +223,12 @@ class QueueScreen(StatusScreen):
         self._assign(list(self.queue.marked))
 
     def give_all(self) -> None:
-        """Give the coding all cases of its source."""
+        """Assign all cases of the source to the coding."""
         if self.queue.choice.cases:
             self._assign(list(self.queue.choice.cases))
 
     def find_case(self) -> None:
-        """Ask for a case by its name, and give it."""
+        """Ask for the name of a case, and assign the case to the coding."""
         choice = self.queue.choice
         if choice.cases:
             from sibtui.tui.widgets.case_menu import CasePicker

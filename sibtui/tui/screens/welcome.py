@@ -177,7 +177,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.app.push_screen(box, lambda _: self.open_study(file))
 
     def open_study(self, file: Path | None) -> None:
-        """Leave with the choice of a study, or of the sample."""
+        """Close the welcome screen and open this study; None opens the sample."""
         self.app.exit(WelcomeChoice(file))
 
 

@@ -26,7 +26,7 @@ def hints(
     without: Collection[str] = (),
     keep: Collection[str] = (),
 ) -> Line:
-    """Return a line with the keys of these areas that help most, as many as fit; it always ends with help and quit.
+    """Return the line of key hints for these areas: the most useful commands, as many as fit. Help and quit are always at the end.
 
     `away_from_note` states whether quitting leads back to the note, as it does on every other screen. `without` has the ids of commands
     that cannot do anything now, `keep` those that are always in the line.

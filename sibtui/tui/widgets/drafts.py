@@ -1,4 +1,4 @@
-"""Drafts: texts typed in a box that Esc closed. The box shows them when it opens again."""
+"""Drafts: unsaved texts of closed boxes. A box shows its draft when it opens again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return title of a box → the text typed in it and not saved. They last as long as the app."""
+    """Return title of a box → its unsaved text. The drafts last as long as the app."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts

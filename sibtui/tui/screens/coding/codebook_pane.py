@@ -62,7 +62,7 @@ class CodebookPane(Vertical):
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show codes and the digits pinned to them, if anything has changed in them or in the filter."""
+        """Show codes and their digits. Draw nothing when the codes, the digits and the filter are unchanged."""
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version

@@ -25,7 +25,7 @@ class ImportChanges:
         self._screen = screen
 
     def set_options(self, **changes: Any) -> None:
-        """Change options of the marked sources, or of all; files that must be read again for them are read."""
+        """Change options of the marked sources, or of all sources. Read the files again if the options require it."""
         preview = self._screen.preview
         before = preview.how, preview.own
         again = preview.set_options(**changes)

@@ -143,7 +143,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         self, title: str, action: Callable[[Progress], Done], then: Callable[[Done], None], *,
         at_once: bool = False, stopped: str = "Stopped: no file was read.", undone: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        """Run an action in a thread behind a bar, and pass its result on. Without one, call `undone` and report the reason."""
+        """Run an action in a thread and show its progress. Then call `then` with the result.
+
+        If the action fails or is stopped, call `undone` and show the reason.
+        """
 
         def ended(done: TaskResult[Done] | None) -> None:
             if done is not None and done.result is not None:

@@ -62,7 +62,7 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @dataclass
     class Computed(Message):
-        """The computed preview."""
+        """A message: the preview is computed."""
 
         matrix: Matrix
 
