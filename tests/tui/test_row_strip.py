@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.segment import Segment as Piece
 from rich.style import Style
 
+import sibtui
 from sibtui.model.text import one_line
 from sibtui.model.text_width import width_of
 from sibtui.tui.textual_overrides.line_view import row_strip
@@ -25,3 +28,8 @@ def test_a_row_is_cut_or_padded_to_the_width_of_its_widget(parts: list[str], wid
     strip = row_strip([Piece(part) for part in parts], width, Style())
     assert strip.cell_length == width == sum(width_of(piece.text) for piece in strip)
     assert strip.text.rstrip() == "".join(parts)[: len(strip.text.rstrip())]
+
+
+def test_no_text_is_measured_with_rich() -> None:
+    files = [file for file in Path(sibtui.__file__).parent.rglob("*.py") if file.parent.name != "textual_overrides"]
+    assert not [file.name for file in files if "from rich.cells import" in file.read_text(encoding="utf-8")]

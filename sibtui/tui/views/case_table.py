@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from sibtui.model.text import one_line, plural
+from sibtui.model.text_width import width_of
 from sibtui.tui.hints import current_key
 from sibtui.tui.views.fields import labelled_field
 from sibtui.tui.widgets.row_list import ListRow
@@ -74,4 +73,4 @@ def case_fields(
 def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
     """Return the status of a case: its label and its numbers."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
-    return [(cut(one_line(case.label), max(20, width - cell_len(facts))), "strong"), (facts, "quiet")]
+    return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]

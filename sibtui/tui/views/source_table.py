@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-
 from sibtui.model.codebook import split_path
 from sibtui.model.folding import fold
 from sibtui.model.records import ASKED
 from sibtui.model.text import one_line, plural
+from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.hints import current_key
 from sibtui.tui.views.fields import labelled_field
 from sibtui.tui.views.progress import READING_MARKS
@@ -42,8 +41,8 @@ def fit_columns(sources: Sequence[Source], width: int) -> SourceColumns:
     """Return the columns that fit. Name, title and cases share the room that the others leave."""
     kind, date = (_KIND if width >= _KIND_FITS else 0), (_DATE if width >= _DATE_FITS else 0)
     room = width - _MARKS - _COUNT - sum(cells + _GAP for cells in (kind, date) if cells) - _GAP
-    longest = max([8, *(cell_len(one_line(source.name)) for source in sources)])
-    widest = max([5, *(cell_len(_cases(source)) for source in sources)])
+    longest = max([8, *(width_of(one_line(source.name)) for source in sources)])
+    widest = max([5, *(width_of(_cases(source)) for source in sources)])
     if width < _TITLE_FITS:
         name = min(longest, max(8, room - min(widest, room * 2 // 5)))
         return SourceColumns(name, 0, kind, date, max(4, room - name))
@@ -77,13 +76,10 @@ def table_rows(sources: Sequence[Source], marked: Collection[str], columns: Sour
 
 
 def _in_columns(columns: SourceColumns, texts: SourceColumns) -> str:
-    parts = [_padded(str(text), cells) for text, cells in zip(texts, columns, strict=True) if cells]
+    parts = [
+        fitted(cut(one_line(str(text)), cells), cells) for text, cells in zip(texts, columns, strict=True) if cells
+    ]
     return (" " * _GAP).join(parts)
-
-
-def _padded(text: str, cells: int) -> str:
-    text = cut(one_line(text), cells)
-    return text + " " * max(0, cells - cell_len(text))
 
 
 def _cases(source: Source) -> str:
@@ -157,7 +153,7 @@ def marked_line(names: Sequence[str], width: int) -> Line:
     """Return the line about the marked sources, to which every change applies."""
     head = f"{plural(len(names), 'source')} marked: a change applies to all of them"
     rest = f"  {one_line(', '.join(names))}"
-    return [(cut(head, width), "key"), (cut(rest, max(0, width - cell_len(head))), "quiet")]
+    return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]
 
 
 def whole_name(source: Source, width: int) -> list[Line]:

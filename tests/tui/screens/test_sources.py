@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rich.cells import cell_len
 
 from sibtui.model.drafts import CodingDraft, SourceDraft
+from sibtui.model.text_width import width_of
 from sibtui.project import Project
 from sibtui.tui.views.source_table import fit_columns, table_rows
 from sibtui.tui.widgets.text_correction import TextCorrection, replacements
@@ -93,10 +93,12 @@ async def test_the_filter_keeps_the_cursor_and_esc_removes_it(study: Project, ru
 def test_the_columns_fit_the_table_and_long_names_leave_room(study: Project, width: int):
     sources = study.sources.list()
     long = study.sources.set("a1", new_name="a" * 60, title="漢字" * 30).source
-    for rows in (sources, [long, *sources[1:]]):
+    indic = study.sources.set("m1", new_name="नमस्ते", title="नमस्ते कार्यक्रम").source
+    for rows in (sources, [long, *sources[1:]], [*sources[1:], indic]):
         columns = fit_columns(rows, width)
-        for row in table_rows(rows, {"m1"}, columns):
-            assert cell_len(row.mark + row.text + " " + row.right) <= width
+        table = table_rows(rows, {"m1"}, columns)
+        assert all(width_of(row.mark + row.text + " " + row.right) <= width for row in table)
+        assert len({width_of(row.text) for row in table}) == 1
 
 
 async def test_without_sources_the_screen_leads_to_the_import(run, press, tmp_path):
