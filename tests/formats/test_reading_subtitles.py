@@ -162,6 +162,16 @@ def test_table_of_whisper_is_a_transcript():
         text("start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n", "a.tsv")
 
 
+def test_a_cell_of_a_table_may_be_long():
+    words = "x" * 200_000
+    assert text(f"start\tend\ttext\n0\t1\t{words}\n", "a.tsv") == f"[00:00:00] {words}"
+
+
+def test_a_damaged_row_of_a_table_is_refused_with_its_line():
+    with pytest.raises(InputError, match=r"^a.csv, line 3: the row that begins here is not CSV"):
+        text('start,end,text\n0,1,"x"\n1,2,"y\n', "a.csv")
+
+
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
 def test_words_in_angle_brackets_that_are_no_tags_are_text(name):
     cue = "00:00:01.000 --> 00:00:02.000\nShe <laughs> said <I>yes</I> to <b and c> {\\an8}<font color=x>now</font>, x < y\n"

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import restore
@@ -24,11 +24,13 @@ _SEPARATOR_LINE = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
 _LONGEST_CELL = (1 << 31) - 1
 
 
-def csv_rows(name: str, lines: TextIO, delimiter_for: Callable[[str], str]) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(
+    name: str, lines: TextIO, delimiter_for: Callable[[str], str], *, unquoted: str = ""
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a file as (first line of the row, cells). A first line `sep=;` names the delimiter and is no row.
 
-    Without one, `delimiter_for` chooses it from the first line. Raises InputError with the file and the line of a row that is
-    not CSV.
+    Without one, `delimiter_for` chooses it from the first line. With a delimiter in `unquoted`, a quotation mark is a character
+    like any other. Raises InputError with the file and the line of a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -36,7 +38,9 @@ def csv_rows(name: str, lines: TextIO, delimiter_for: Callable[[str], str]) -> I
     named = _SEPARATOR_LINE.fullmatch(first)
     delimiter = named[1] if named else delimiter_for(first)
     before = 2 if named else 1
-    reader = csv.reader(lines if named else chain([first], lines), delimiter=delimiter, strict=True)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter in unquoted else csv.QUOTE_MINIMAL
+    rows = lines if named else chain([first], lines)
+    reader = csv.reader(rows, delimiter=delimiter, quoting=quoting, strict=True)
     line = before
     try:
         for cells in reader:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
+from sibtui.formats.codec.csv_in import csv_rows
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.sources.draft import source_draft
@@ -109,21 +109,23 @@ def _draft(
 
 def _rows(name: str, text: str) -> Iterator[_Utterance]:
     """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point."""
-    header, *rows = text.removeprefix("\ufeff").split("\n")
-    delimiter = next((each for each in "\t,;" if each in header), "\t")
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    columns = [cell.strip(' "').lower() for cell in header.split(delimiter)]
-    reader = csv.reader(io.StringIO("\n".join(rows), newline=""), delimiter=delimiter, quoting=quoting)
-    for cells in reader:
+    rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
+    _, header = next(rows, (1, []))
+    columns = [cell.strip(' "').lower() for cell in header]
+    for line, cells in rows:
         if not any(map(str.strip, cells)):
             continue
         row = dict(zip(columns, cells, strict=False))
         start, end = _seconds(row.get("start", "")), _seconds(row.get("end", ""))
         if start is None or len(cells) > len(columns):
-            refuse(name, reader.line_num + 1, "the row does not have a start, an end and a text")
+            refuse(name, line, "the row does not have a start, an end and a text")
         words = " ".join(row.get("text", "").split())
         if words:
             yield _Utterance(start, end, " ".join(row.get("speaker", "").split()), words)
+
+
+def _delimiter(header: str) -> str:
+    return next((each for each in "\t,;" if each in header), "\t")
 
 
 def _seconds(cell: str) -> int | None:
