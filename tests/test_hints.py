@@ -28,10 +28,13 @@ PACKAGE = Path(sibtui.__file__).parent
 BELOW = ("formats", "model", "project", "store", "workspace")
 """Packages that both front ends use."""
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*|`sibtui [a-z]|\bsibtui (?:check|coding|export|new|open|source) ")
-KEY = re.compile(r"(?<![\w/])(?:F[1-9]|F1[0-2]|ctrl\+[a-z]|shift\+[a-z]+)(?!\w)|\b(?:Enter|Space|Esc)\b")
+KEY = re.compile(
+    r"(?<![\w/])(?:F[1-9]|F1[0-2]|ctrl\+[a-z]|shift\+[a-z]+)(?!\w)"
+    r"|\b(?:Enter|Space|Esc|Tab|Del|Backspace|PgUp|PgDn)\b|[↑↓](?= [\w↑↓])"  # an arrow before a word; others are links
+)
 FUNCTION_KEY = re.compile(r"(?<![\w/])(?:F[1-9]|F1[0-2])(?!\w)")
 SCREEN_KEY = re.compile(
-    rf"{KEY.pattern}|\b(?:Tab|Del|Backspace|PgUp|PgDn)\b|[↑↓]"
+    rf"{KEY.pattern}|[↑↓]"
     r"|\((?:[^\W\d_]|[=?/@+<>~.,-])\)"  # (w)
     r"|(?:^|[.:;,] |\()(?:[b-zB-HJ-Z]|[=?/@+<>~-]) [a-z]+s\b"  # M marks, / finds
 )

@@ -25,6 +25,7 @@ HINTS = {
     "choose-code": "{coding.pick} chooses one",
     "code-key": "the codebook ({go.codebook}) gives it one",
     "code-note": "{go.coding}, and code a note",
+    "complete-case": f"{key_label('tab')} completes it",
     "empty-cell": "{go.coding} goes back to the table, {quotes.all} lists all quotes",
     "encoding": "{incoming.encoding} chooses one",
     "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",

@@ -130,7 +130,8 @@ def cases_message(line: str, known: Sequence[str], about: str = "a new name make
     prefix = first_prefix(line, known)
     if prefix is not None:
         label, matches = prefix
-        return Validation(f"{', '.join(matches)}? Tab completes it. “{label}” itself would be a new case.", "again")
+        facts = f"“{label}” would be a new case. {', '.join(matches)}?"
+        return Validation(facts, "again", "complete-case")
     new = [case for case in parse_cases(line, known) if case not in known]
     if new:
         return Validation(f"{', '.join(new)}: new. {existing}")

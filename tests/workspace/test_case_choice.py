@@ -42,7 +42,7 @@ def test_the_last_case_of_a_line_is_completed_as_far_as_unique(line: str, comple
 
 def test_a_prefix_of_a_case_needs_confirmation_to_become_a_new_case():
     answer = cases_message("North School; Ea", SCHOOLS)
-    assert answer.verdict == "again"
-    assert answer.message.startswith("East School, North East? Tab completes it. “Ea” itself would be a new case.")
+    assert (answer.verdict, answer.hint) == ("again", "complete-case")
+    assert answer.message == "“Ea” would be a new case. East School, North East?"
     assert cases_message("east school", SCHOOLS).verdict == "yes"
     assert cases_message("West", SCHOOLS).message.startswith("West: new.")

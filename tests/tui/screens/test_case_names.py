@@ -21,7 +21,9 @@ async def test_the_cases_of_a_source_are_completed_from_those_of_the_study(study
     study.cases.add("East School")
     async with run(study) as pilot:
         await press(pilot, "at", write="; Ea")
-        assert pilot.app.screen.query_one(TextLines).text.startswith("East School? Tab completes it.")
+        assert pilot.app.screen.query_one(TextLines).text.startswith(
+            "“Ea” would be a new case. East School? Tab completes it."
+        )
         await press(pilot, "tab", "enter")
     assert study.sources.get("a1").cases == ("SIB A", "East School")
     assert labels(study) == ["SIB A", "SIB B", "East School"]
