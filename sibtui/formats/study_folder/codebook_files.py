@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
 from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.formats.codec.toml_tables import Moment, document, load, table
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.drafts import CodeDraft
 from sibtui.model.records import ORIGINS, STATUSES, Lineage
-from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sibtui.formats.codec.toml_tables import Fields
-
-T = TypeVar("T", bound=str)
 
 COLUMNS = ("path", "definition", "include", "exclude", "example", "origin", "status", "colour", "key", "since")
 _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documents")
@@ -147,24 +144,9 @@ def _from_csv(name: str, data: bytes) -> Iterator[CodeDraft]:
             include=include,
             exclude=exclude,
             example=example,
-            origin=_one_of(origin, ORIGINS, "origin", name, line),
-            status=_one_of(status, STATUSES, "status", name, line),
+            origin=one_of(origin, ORIGINS, "origin", name, line) if origin else None,
+            status=one_of(status, STATUSES, "status", name, line) if status else None,
             colour=colour or None,
             key=key or None,
-            since=_moment(since, name, line),
+            since=moment(since, "since", name, line) if since else None,
         )
-
-
-def _one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T | None:
-    if not cell:
-        return None
-    if cell not in known:
-        refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
-    return cell
-
-
-def _moment(cell: str, name: str, line: int) -> str | None:
-    try:
-        return timestamps.instant(cell) if cell else None
-    except ValueError:
-        refuse(name, line, f"“since” is “{one_line(cell, 40)}”, no date and time such as 2020-05-14T16:30:00Z")

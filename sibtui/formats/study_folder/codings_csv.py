@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.case_list import NO_CASE, join_cases, split_cases
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
 from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.model.arguments import as_names
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.records import CERTAINTIES, STANCES
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from sibtui.model.import_reports import Review
     from sibtui.model.records import Coding
-
-T = TypeVar("T", bound=str)
 
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns written, in order.
@@ -68,7 +66,7 @@ class CodingDrafts:
         if not source or not code:
             refuse(name, line, f"there is no {'code' if source else 'source'}")
         if created not in self._moments:
-            self._moments[created] = _moment(created, name, line)
+            self._moments[created] = moment(created, "created", name, line)
         if cases not in self._attributions:
             self._attributions[cases] = split_cases(cases)
         segment = _segment(start, end, name, line) if start or end else None
@@ -81,14 +79,14 @@ class CodingDrafts:
             quote=quote or None,
             nth=_whole(nth, "nth", name, line) if nth else None,
             coder=coder or None,
-            stance=_one_of(stance, STANCES, "stance", name, line) if stance else None,
-            certainty=_one_of(certainty, CERTAINTIES, "certainty", name, line) if certainty else None,
+            stance=one_of(stance, STANCES, "stance", name, line) if stance else None,
+            certainty=one_of(certainty, CERTAINTIES, "certainty", name, line) if certainty else None,
             cases=self._attributions[cases],
             memo=memo if has_memo else None,
             created=self._moments[created],
             line=line,
             uid=uid,
-            undecided=_one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
+            undecided=one_of(undecided, _YES, "undecided", name, line) == "yes" if undecided else False,
         )
 
 
@@ -166,16 +164,3 @@ def _whole(cell: str, column: str, name: str, line: int) -> int:
         actual = f"“{one_line(cell, 40)}”" if cell.strip() else "empty"
         refuse(name, line, f"“{column}” is {actual}, not a whole number")
     return int(cell)
-
-
-def _one_of(cell: str, known: tuple[T, ...], column: str, name: str, line: int) -> T:
-    if cell not in known:
-        refuse(name, line, f"“{column}” is “{one_line(cell, 40)}”; it is one of {', '.join(known)}")
-    return cell
-
-
-def _moment(cell: str, name: str, line: int) -> str | None:
-    try:
-        return timestamps.instant(cell)
-    except ValueError:
-        refuse(name, line, f"“created” is “{one_line(cell, 40)}”, no date and time such as 2020-05-14T16:30:00Z")

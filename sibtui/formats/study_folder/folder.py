@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
-from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import write_csv
 from sibtui.formats.codec.encodings import is_utf8
 from sibtui.formats.codec.file_names import unique_stems
 from sibtui.formats.codec.line_errors import refuse
+from sibtui.formats.codec.table_cells import moment, one_of
 from sibtui.formats.sources.plain_text import SUFFIXES, parse_note, write_note
 from sibtui.formats.study_folder.codebook_files import read_codebook, write_codebook_toml
 from sibtui.formats.study_folder.codings_csv import COLUMNS, draft_row, read_codings
@@ -161,9 +161,7 @@ def _read_topics(name: str, data: bytes) -> Iterator[TopicRecord]:
     for line, (source, topic, state, case) in read_rows(name, data, TOPIC_COLUMNS, TOPIC_COLUMNS[:3]):
         if not source or not topic:
             refuse(name, line, f"there is no {'topic' if source else 'source'}")
-        if state not in ASKED:
-            refuse(name, line, f"“state” is “{one_line(state, 40)}”; it is one of {', '.join(ASKED)}")
-        yield TopicRecord(source, topic, state, case)
+        yield TopicRecord(source, topic, one_of(state, ASKED, "state", name, line), case)
 
 
 def _read_readings(data: bytes) -> Iterator[Reading]:
@@ -174,11 +172,7 @@ def _read_readings(data: bytes) -> Iterator[Reading]:
             refuse(READINGS, line, f"there is no {'coder' if source else 'source'}")
         if number and not (number.isascii() and number.isdigit() and int(number) > 0):
             refuse(READINGS, line, f"“round” is “{one_line(number, 40)}”, not a whole number from 1")
-        try:
-            moment = timestamps.instant(at)
-        except ValueError:
-            refuse(READINGS, line, f"“at” is “{one_line(at, 40)}”, no date and time such as 2020-05-14T16:30:00Z")
-        yield Reading(source, coder, moment, code or None, int(number or 1))
+        yield Reading(source, coder, moment(at, "at", READINGS, line), code or None, int(number or 1))
 
 
 def _identified(sources: Iterable[SourceDraft], known: Mapping[str, tuple[str, str]]) -> Iterator[SourceDraft]:
