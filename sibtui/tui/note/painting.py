@@ -19,12 +19,11 @@ from sibtui.tui.textual_overrides.line_view import row_strip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from textual.widget import Widget
-
     from sibtui.model.records import Coding
     from sibtui.tui.note.frame import Frame
     from sibtui.tui.note.layout import NoteLayout
     from sibtui.tui.note.margin import Stripe
+    from sibtui.tui.textual_overrides.line_view import StyledView
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
@@ -60,19 +59,17 @@ _Run = tuple[int, int, Style]
 class Painter:
     """Makes strips. Caches styles until `forget` is called."""
 
-    def __init__(self, widget: Widget, style_of: Callable[[Coding], NoteStyle]) -> None:
+    def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
         self._style_of = style_of
         self.dims_marks = False
         """Draw the marks of Markdown dimmed."""
         self._text_styles: dict[_Kind, Style] = {}
         self._margin_styles: dict[tuple[str | None, bool, bool], Style] = {}
-        self._components: dict[str, Style] = {}
 
     def forget(self) -> None:
         self._text_styles.clear()
         self._margin_styles.clear()
-        self._components.clear()
 
     def row(
         self,
@@ -102,16 +99,7 @@ class Painter:
 
     @property
     def _base(self) -> Style:
-        style = self._components.get("")
-        if style is None:
-            style = self._components[""] = self._widget.rich_style
-        return style
-
-    def _component(self, name: str) -> Style:
-        style = self._components.get(name)
-        if style is None:
-            style = self._components[name] = self._widget.get_component_rich_style(f"note--{name}")
-        return style
+        return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
         """Return a row after the end of the text."""
@@ -121,11 +109,11 @@ class Painter:
 
     def _margin(self, frame: Frame, state: RowState, stripes: Sequence[Stripe], number: int | None) -> Iterator[Piece]:
         if state.selected is not None:
-            yield Piece("▌", self._component("edge"))
+            yield Piece("▌", self._widget.style_of("edge"))
         gap = " " if state.selected is None else ""
         if frame.numbers:
             digits = "" if number is None else str(number)
-            yield Piece(gap + digits.rjust(frame.numbers - 1) + " ", self._component("number"))
+            yield Piece(gap + digits.rjust(frame.numbers - 1) + " ", self._widget.style_of("number"))
             gap = ""
         active = state.active.id if state.active else None
         drawn = 0
@@ -141,7 +129,7 @@ class Painter:
         hidden = any(stripe.lane >= frame.lanes for stripe in stripes)
         if gap:
             yield Piece(gap, self._base)
-        yield Piece("+" if hidden else " ", self._component("more"))
+        yield Piece("+" if hidden else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, first: bool, active: bool) -> Iterator[Piece]:
         """Yield the pieces of a stripe on one row. The first row has the tag and the mark, other rows a line. An active coding is reversed."""
@@ -243,7 +231,7 @@ class Painter:
         style = self._text_styles.get(kind)
         if style is None:
             selected, active, match, coded, heading, dimmed = kind
-            style = self._component("number" if dimmed else "heading" if heading else "text")
+            style = self._widget.style_of("number" if dimmed else "heading" if heading else "text")
             for name, on in (("active", active), ("match", match), ("selection", selected)):
                 if on:
                     style += self._partial(name)

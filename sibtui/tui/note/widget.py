@@ -40,6 +40,7 @@ _ABOVE = 4
 class NoteView(LineView, can_focus=True, inherit_bindings=False):
     """Shows a note. `show` sets the text, `update_codings` the codings, `select` the selection."""
 
+    STYLES = "note"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "note--text", "note--heading", "note--selection", "note--active", "note--match", "note--number", "note--edge",
         "note--more",

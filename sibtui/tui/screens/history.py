@@ -152,9 +152,6 @@ class HistoryScreen(StatusScreen):
         if self.is_mounted:
             self.call_after_refresh(self._show_changes)
 
-    def active_areas(self) -> tuple[Area, ...]:
-        return (*self.AREAS, "everywhere")
-
     def go_back(self) -> None:
         """Remove the filters, or else go to the note."""
         if self.filters:

@@ -254,9 +254,6 @@ class OverviewScreen(BackgroundScreen):
         if self.is_mounted:
             self.call_after_refresh(self._show)
 
-    def active_areas(self) -> tuple[Area, ...]:
-        return (*self.AREAS, "everywhere")
-
     # Commands
 
     def check(self) -> None:

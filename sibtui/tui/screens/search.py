@@ -246,9 +246,6 @@ class SearchScreen(BackgroundScreen):
     def on_descendant_focus(self) -> None:
         self.show_status()
 
-    def active_areas(self) -> tuple[Area, ...]:
-        return (*self.AREAS, "everywhere")
-
     # Coding
 
     @property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Piece
+from rich.style import Style
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -16,7 +17,6 @@ from sibtui.model.text_width import fitted, width_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.style import Style
     from textual.geometry import Region
 
 
@@ -42,10 +42,37 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
     return kept
 
 
-class LineView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget that draws its own rows."""
+class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
+    """A scrolling widget with a cache of its styles: making a style costs more than drawing with it."""
 
     ALLOW_SELECT = False
+    STYLES: ClassVar[str]
+    """The names of the component classes up to their two dashes: the style “quiet” is that of the class `rows--quiet`."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._styles: dict[str, Style] = {}
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def style_of(self, name: str) -> Style:
+        """Return the style of a name: “base” is the widget's own, a colour as #RRGGBB is bold in this colour."""
+        style = self._styles.get(name)
+        if style is None:
+            if name == "base":
+                style = self.rich_style
+            elif name.startswith("#"):
+                style = self.rich_style + Style(color=name, bold=True)
+            else:
+                style = self.get_component_rich_style(f"{self.STYLES}--{name}")
+            self._styles[name] = style
+        return style
+
+
+class LineView(StyledView, can_focus=False, inherit_bindings=False):
+    """A scrolling widget that draws its own rows."""
 
     def fit(self, rows: int) -> None:
         """Set the number of rows to scroll through. Textual's own setter would lay out the whole screen again."""

@@ -10,11 +10,10 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
-from sibtui.tui.textual_overrides.line_view import row_strip
+from sibtui.tui.textual_overrides.line_view import StyledView, row_strip
 from sibtui.tui.widgets.matrix_layout import GAP, HEADING_LINES, Grid
 from sibtui.tui.widgets.text_lines import cut
 
@@ -32,13 +31,13 @@ _TALL, _FEW_HEADING_LINES = 12, 2
 """Below this height, headings have at most so many lines."""
 
 
-class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=False):
+class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
     """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` after a click on the cell under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
-    ALLOW_SELECT = False
     COMMANDS_ONLY = True
     """The widget has no text to type, so the app handles its keys at once and in their order."""
+    STYLES = "grid"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
     }  # fmt: skip
@@ -78,7 +77,6 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         self._grid: Grid | None = None
         self._groups: Mapping[int, str] = {}
         self._first = 0
-        self._styles: dict[str, Style] = {}
         self.row = 0
         self.column = 0
         self.empty = ""
@@ -186,7 +184,7 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         grid = self._grid
         if grid is None:
             message = self.empty if y == 0 else ""
-            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
+            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
         visible = grid.visible_columns(self._first, width)
         if y < grid.heading_height:
             pieces = self._heading(grid, visible, y)
@@ -194,13 +192,13 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
             pieces = self._rule(grid, visible, width)
         else:
             pieces = self._body(grid, visible, y - self._top + self.scroll_offset.y)
-        return row_strip(pieces, width, self._style("base"))
+        return row_strip(pieces, width, self.style_of("base"))
 
     def _heading(self, grid: Grid, visible: range, line: int) -> list[Piece]:
-        pieces = [Piece(" " * grid.label, self._style("heading"))]
+        pieces = [Piece(" " * grid.label, self.style_of("heading"))]
         for column in visible:
-            style = self._style("current" if column == self.column else "heading")
-            pieces += [Piece(" " * GAP, self._style("base")), Piece(grid.heading_line(column, line), style)]
+            style = self.style_of("current" if column == self.column else "heading")
+            pieces += [Piece(" " * GAP, self.style_of("base")), Piece(grid.heading_line(column, line), style)]
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
@@ -211,7 +209,7 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         length = width if right else grid.width_of(visible)
         rule = "─" * max(0, length - len(left) - len(right))
         return [
-            Piece(left, self._style("warning")), Piece(rule, self._style("rule")), Piece(right, self._style("warning")),
+            Piece(left, self.style_of("warning")), Piece(rule, self.style_of("rule")), Piece(right, self.style_of("warning")),
         ]  # fmt: skip
 
     def _body(self, grid: Grid, visible: range, line: int) -> list[Piece]:
@@ -220,9 +218,9 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
         row = grid.row_at(line)
         at = line - grid.tops[row] - (row in grid.groups)
         if at < 0:
-            return [Piece(grid.groups[row], self._style("quiet"))]
+            return [Piece(grid.groups[row], self.style_of("quiet"))]
         on = self._on() if row == self.row else Style()
-        label = self._style("heading" if row == self.row else "text")
+        label = self.style_of("heading" if row == self.row else "text")
         pieces = [Piece(grid.label_line(row, at), label + on)]
         cursor = self.column if row == self.row and (self.shows_cursor or self.has_focus) else None
         for column in visible:
@@ -238,42 +236,31 @@ class MatrixGrid(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fal
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
         """Return the cell with a space on both sides, so that an empty cell is visible; the gap after it is one space smaller."""
-        style = self._style("cursor")
+        style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
         text = grid.cell_line(self.row, self.column, line)
         cell = grid.matrix.rows[self.row].cells[self.column]
-        before, after = Piece(" " * (GAP - 1), self._style("text") + self._on()), "" if last else " "
+        before, after = Piece(" " * (GAP - 1), self.style_of("text") + self._on()), "" if last else " "
         if cell.judgement is None or (line and not text.strip()):
             return [before, Piece(f" {text}{after}", style)]
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _on(self) -> Style:
         """Return the background of the row under the cursor."""
-        return Style(bgcolor=self._style("row").bgcolor)
+        return Style(bgcolor=self.style_of("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style, line: int) -> list[Piece]:
         name = "warning" if cell.state == "contested" else "quiet" if cell.state in _QUIET else "text"
-        style = self._style(name) + on
+        style = self.style_of(name) + on
         if cell.judgement is None or (line and not text.strip()):
             return [Piece(text, style)]
         return _underlined(text, style)
 
     def _below(self, grid: Grid, visible: range, line: int) -> list[Piece]:
         if line == 0:
-            return [Piece("─" * grid.width_of(visible), self._style("rule"))]
+            return [Piece("─" * grid.width_of(visible), self.style_of("rule"))]
         note = grid.below[line - 1] if line <= len(grid.below) else ""
-        return [Piece(note, self._style("quiet"))]
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-
-    def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self.rich_style if name == "base" else self.get_component_rich_style(f"grid--{name}")
-            self._styles[name] = style
-        return style
+        return [Piece(note, self.style_of("quiet"))]
 
     # The mouse
 

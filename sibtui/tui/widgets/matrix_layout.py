@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.model.text import one_line, superscript
 from sibtui.model.text_width import fitted, width_of
-from sibtui.tui.note.layout import NoteLayout
+from sibtui.tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ class Grid:
             for at, row in enumerate(matrix.rows)
         ]
         self._widths(labels, max(20, width))
-        self._labels = [folded(label, self.label) for label in labels]
+        self._labels = [wrapped(label, self.label) for label in labels]
         self.headings = self._headings()
         self.heights = [self._height(at) for at in range(len(labels))]
         self.tops = [0, *accumulate(self.heights)]
@@ -102,7 +102,7 @@ class Grid:
     def _headings(self) -> list[list[str]]:
         """Return the lines of each heading, with empty lines above the shorter ones."""
         headings = [
-            _short(folded(one_line(column), width), width, self._heading_lines)
+            _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
         ]
         height = max(map(len, headings), default=0)
@@ -117,10 +117,10 @@ class Grid:
         lines: list[str] = []
         for number, text in self.matrix.numbered().texts.items():
             mark = superscript(number)
-            note = folded(one_line(text), width - len(mark) - 1)
+            note = wrapped(one_line(text), width - len(mark) - 1)
             lines += [f"{mark} {note[0]}", *(" " * (len(mark) + 1) + line for line in note[1:])]
         for remark in remarks(self.matrix):
-            lines += folded(one_line(remark), width)
+            lines += wrapped(one_line(remark), width)
         return lines
 
     # Contents
@@ -183,12 +183,6 @@ class Grid:
         return self.label + sum(self.columns[at] + GAP for at in columns)
 
 
-def folded(text: str, cells: int) -> list[str]:
-    """Return a text without line ends in rows of at most so many cells."""
-    layout = NoteLayout(text, cells)
-    return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]
-
-
 def _short(lines: list[str], cells: int, most: int) -> list[str]:
     """Return the first lines of a heading, with an ellipsis if there are more than `most`."""
     if len(lines) <= most:
@@ -204,7 +198,7 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
     if centred and "\n" not in mark and width_of(mark + tail) <= width:
         text = one_line(mark)
         return (_centred(text, tail, width) if text else _centred(tail.strip(), "", width),)
-    lines = [line for part in mark.split("\n") for line in folded(one_line(part), width)]
+    lines = [line for part in mark.split("\n") for line in wrapped(one_line(part), width)]
     if tail:
         fits = width_of(lines[-1] + tail) <= width
         lines = [*lines[:-1], lines[-1] + tail] if fits else [*lines, tail.strip()]

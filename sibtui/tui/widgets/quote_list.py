@@ -9,14 +9,13 @@ from rich.segment import Segment as Piece
 from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key, keymap_of
-from sibtui.tui.textual_overrides.line_view import row_strip
+from sibtui.tui.textual_overrides.line_view import StyledView, row_strip
 from sibtui.tui.widgets.text_lines import cut, drawn, wrapped
 
 if TYPE_CHECKING:
@@ -49,13 +48,13 @@ class QuoteItem:
     waits: bool = False
 
 
-class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=False):
+class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
     """Emits `Moved` when the cursor goes to another quote, `Chosen` after a click on the quote under the cursor, and `NearEnd`."""
 
-    ALLOW_SELECT = False
     COMMANDS_ONLY = True
     """The widget has no text to type, so the app handles its keys at once and in their order."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    STYLES = "quotes"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "quotes--text", "quotes--quiet", "quotes--heading", "quotes--current", "quotes--warning", "quotes--bar",
     }  # fmt: skip
@@ -95,7 +94,6 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
         self._rows: list[tuple[int, int]] = []
         self._tops: list[int] = []
         self._at = 0
-        self._styles: dict[str, Style] = {}
         self.empty = ""
         """The message without quotes."""
 
@@ -201,27 +199,27 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
         width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if at >= len(self._rows):
             message = self.empty if not self._quotes and y == 0 else ""
-            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
+            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
         kind, line = self._rows[at]
         if kind == -1:
-            return Strip.blank(width, self._style("base"))
+            return Strip.blank(width, self.style_of("base"))
         if kind == -2:
             group = cut(self._quotes[line].group, width - 1)
-            return row_strip([Piece(f" {group}", self._style("heading"))], width, self._style("heading"))
+            return row_strip([Piece(f" {group}", self.style_of("heading"))], width, self.style_of("heading"))
         quote = self._quotes[kind]
-        on = Style(bgcolor=self._style("current").bgcolor) if kind == self._at else Style()
+        on = Style(bgcolor=self.style_of("current").bgcolor) if kind == self._at else Style()
         lead = "▌" if kind == self._at else " "
         if line:
             text, name = self._texts[kind][line - 1]
-            pieces = [Piece(lead, self._style("bar") + on), Piece(" " * (_LEAD - 1) + text, self._style(name) + on)]
+            pieces = [Piece(lead, self.style_of("bar") + on), Piece(" " * (_LEAD - 1) + text, self.style_of(name) + on)]
         else:
             mark = "● " if quote.key in self._marked else "  "
-            pieces = [Piece(f"{lead}{mark}", self._style("bar") + on), *self._head(quote, width - 4, on)]
-        return row_strip(pieces, width, self._style("base") + on)
+            pieces = [Piece(f"{lead}{mark}", self.style_of("bar") + on), *self._head(quote, width - 4, on)]
+        return row_strip(pieces, width, self.style_of("base") + on)
 
     def _head(self, quote: QuoteItem, room: int, on: Style) -> list[Piece]:
         """Return the head of a quote: tag and code on the left, cases on the right."""
-        text, quiet, warning = (self._style(name) + on for name in ("text", "quiet", "warning"))
+        text, quiet, warning = (self.style_of(name) + on for name in ("text", "quiet", "warning"))
         flags = f"  {quote.flags}" if quote.flags else ""
         needed = width_of(drawn(quote.tag + quote.name)) + width_of(flags) + 3
         right = cut(quote.cases, max(12, room // 3, room - needed))
@@ -235,17 +233,6 @@ class QuoteList(CommandRunner, ScrollView, can_focus=True, inherit_bindings=Fals
             Piece(drawn(quote.tag) + " ", text + colour), Piece(above, quiet), Piece(name, text + Style(bold=True)),
             Piece(flags, warning), Piece(gap, text), Piece(right, warning if quote.waits else quiet),
         ]  # fmt: skip
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-
-    def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self.rich_style if name == "base" else self.get_component_rich_style(f"quotes--{name}")
-            self._styles[name] = style
-        return style
 
     async def _on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)

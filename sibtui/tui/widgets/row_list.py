@@ -45,6 +45,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor. Emits `Moved` when it moves and `Chosen` when a row is clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    STYLES = "rows"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--text", "rows--quiet", "rows--heading", "rows--cursor", "rows--cursor-blurred", "rows--rail",
     }  # fmt: skip
@@ -88,7 +89,6 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._rows: Sequence[ListRow] = ()
         self._index: dict[str | None, int] = {}
         self._at = 0
-        self._styles: dict[str, Style] = {}
         self._empty = ""
         self.shows_cursor = False
         """Show the cursor as with the focus, which a field above the list has."""
@@ -214,21 +214,21 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         width, height, total = self.size.width, self.size.height, len(self._rows)
         if at >= total:
             message = self.empty if not self._rows and y == 0 else ""
-            return row_strip([Piece(cut(message, width), self._style("quiet"))], width, self._style("base"))
+            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
         if total <= height:
             return self._strip(self._rows[at], at, width)
         thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
-        rail = Piece("▐" if y in thumb else " ", self._style("rail"))
+        rail = Piece("▐" if y in thumb else " ", self.style_of("rail"))
         return Strip([*self._strip(self._rows[at], at, width - 1), rail], width)
 
     def _strip(self, row: ListRow, at: int, width: int) -> Strip:
         name = "heading" if row.key is None else "quiet" if row.quiet else "text"
-        style = self._style(name)
+        style = self.style_of(name)
         if row.strong:
             style += Style(bold=True)
         on = at == self._at and row.key is not None
         if on:
-            style = self._style("cursor" if self.has_focus or self.shows_cursor else "cursor-blurred")
+            style = self.style_of("cursor" if self.has_focus or self.shows_cursor else "cursor-blurred")
         mark = Style(color=row.colour, bold=True) if row.colour and not on else Style()
         right = drawn(row.right)
         if width_of(right) > width // 2:
@@ -240,19 +240,8 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             *_marked(fitted(cut(row.text, room), max(0, room)), row.hits, style),
         ]
         if right:
-            pieces.append(Piece(f" {right}", style if on else self._style("quiet")))
+            pieces.append(Piece(f" {right}", style if on else self.style_of("quiet")))
         return row_strip([piece for piece in pieces if piece.text], width, style)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-
-    def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self.rich_style if name == "base" else self.get_component_rich_style(f"rows--{name}")
-            self._styles[name] = style
-        return style
 
     async def _on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)

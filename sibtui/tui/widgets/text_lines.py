@@ -26,6 +26,7 @@ Line = list[Bit]
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
     """Shows lines; unchanged lines are not repainted."""
 
+    STYLES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text-lines--text", "text-lines--quiet", "text-lines--strong", "text-lines--key", "text-lines--warning",
     }  # fmt: skip
@@ -57,7 +58,6 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self._inset = inset
         self.names_keys = names_keys
         self._lines: Sequence[Line] = ()
-        self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
 
     @property
@@ -110,7 +110,6 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -130,19 +129,6 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             strip = row_strip(_shortened(pieces, width - self._inset), width, self.style_of("base"))
             self._strips[at] = strip
         return strip
-
-    def style_of(self, name: str) -> Style:
-        """Return the style of a name, from a cache: making a style costs more than drawing with it."""
-        style = self._styles.get(name)
-        if style is None:
-            if name == "base":
-                style = self.rich_style
-            elif name.startswith("#"):
-                style = self.rich_style + Style(color=name, bold=True)
-            else:
-                style = self.get_component_rich_style(f"text-lines--{name}")
-            self._styles[name] = style
-        return style
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
