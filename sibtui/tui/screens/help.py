@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import key_label, keys_of
 from sibtui.tui.hints import with_keys
+from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, wrapped
 from sibtui.workspace.session_state import key_file
 
@@ -38,7 +38,7 @@ LEGEND: tuple[Line, ...] = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ReadingDialog[None]):
     """A list of keys that scrolls. Esc, q, ?, Enter and Space close it."""
 
     DEFAULT_CSS = """
@@ -83,10 +83,6 @@ class HelpScreen(ModalScreen[None]):
         note = f'You can change keys in {key_file()}, one line per command: "coding.again" = "space".'
         lines += [[], *([(row, "quiet")] for row in wrapped(note, _WIDTH - 2))]
         self.query_one(TextLines).set_lines(lines)
-
-    def action_scroll(self, rows: int) -> None:
-        lines = self.query_one(TextLines)
-        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)
 
 
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class MessageBox(ModalScreen[None]):
+class MessageBox(ReadingDialog[None]):
     """Shows lines, the first of them strong. Keys scroll; Enter or Esc closes."""
 
     CSS = """
@@ -59,7 +59,3 @@ class MessageBox(ModalScreen[None]):
         ]
         lines.styles.height = min(len(rows), max(3, self.app.size.height * 9 // 10 - 3))
         lines.set_lines(rows)
-
-    def action_scroll(self, rows: int) -> None:
-        lines = self.query_one(TextLines)
-        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sibtui.errors import SibtuiError
 from sibtui.model.text import around_difference, one_line, plural
 from sibtui.tui.widgets.fields import MultilineField
+from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FIRST_PRIVATE = 0xE000
 
 
-class TextCorrection(ModalScreen[str | None]):
+class TextCorrection(ReadingDialog[str | None]):
     """Dismissed with the corrected text, or None when it is unchanged or given up."""
 
     CSS = """
@@ -133,10 +133,6 @@ class TextCorrection(ModalScreen[str | None]):
     def action_discard(self) -> None:
         if self._listing:
             self.dismiss(None)
-
-    def action_scroll(self, rows: int) -> None:
-        lines = self.query_one(TextLines)
-        lines.scroll_to(y=lines.scroll_offset.y + rows, animate=False)
 
 
 def replacements(text: str) -> dict[str, str]:

@@ -100,6 +100,9 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         if first < top or last >= top + page:
             self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
 
+    def scroll_rows(self, rows: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+
     def page(self, step: int) -> None:
         """Scroll by pages; one line of the previous page stays visible."""
         rows = max(1, self.size.height - 1)

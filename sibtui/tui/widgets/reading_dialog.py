@@ -1,0 +1,18 @@
+"""The base of dialogs with lines to read."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+from sibtui.tui.widgets.text_lines import TextLines
+
+T = TypeVar("T")
+
+
+class ReadingDialog(ModalScreen[T]):
+    """A dialog that holds lines. A subclass binds keys to `scroll(rows)`."""
+
+    def action_scroll(self, rows: int) -> None:
+        self.query_one(TextLines).scroll_rows(rows)
