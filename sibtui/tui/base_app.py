@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.widget import AwaitMount
 
@@ -21,6 +20,7 @@ from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import key_name
 from sibtui.tui.key_positions import latin_key
 from sibtui.tui.note.widget import NoteView
+from sibtui.tui.textual_overrides.app import TextualApp
 from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.widgets.row_list import RowList
 
@@ -35,8 +35,8 @@ T = TypeVar("T")
 _COLOURLESS = NoColor()
 
 
-class BaseApp(CommandRunner, App[T]):
-    """An app in our colours. `fault` is the message after an unexpected error, else empty."""
+class BaseApp(CommandRunner, TextualApp[T]):
+    """An app in our colours."""
 
     TITLE = "sibtui"
     CSS_PATH = Path(__file__).with_name("sibtui.tcss")
@@ -45,7 +45,6 @@ class BaseApp(CommandRunner, App[T]):
     def __init__(self, memory: SessionState) -> None:
         super().__init__()
         self.memory = memory
-        self.fault = ""
         self.unbound: set[str] = set()
         """The keys without a command that were reported."""
         self.drafts: dict[str, str] = {}
@@ -81,7 +80,7 @@ class BaseApp(CommandRunner, App[T]):
         if program is None:
             super().copy_to_clipboard(text)
         else:
-            self._clipboard = text  # the text that fields paste
+            self.keep_for_fields(text)
         return clipboard.copy_message(subject, program)
 
     # Colours
@@ -94,16 +93,8 @@ class BaseApp(CommandRunner, App[T]):
         """Return the colour of a code in this theme; None where the terminal sets the colours."""
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
 
-    def _watch_theme(self, theme_name: str) -> None:
-        self.memory.theme = theme_name
-        if self.is_running and self.screen_stack:
-            super()._watch_theme(theme_name)
-        else:  # nothing is drawn yet, so the style sheet need not be read again
-            theme = self.current_theme
-            self.update_classes(
-                {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
-            )
-            self._refresh_truecolor_filter(self.ansi_theme)
+    def theme_changed(self, name: str) -> None:
+        self.memory.theme = name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for drawing without colours (NO_COLOR).
@@ -125,7 +116,7 @@ class BaseApp(CommandRunner, App[T]):
         return opened
 
     async def on_event(self, event: events.Event) -> None:
-        if self._exit and isinstance(event, events.InputEvent):
+        if self.is_leaving and isinstance(event, events.InputEvent):
             return  # keys that follow the one that leaves would open screens that are closing
         if isinstance(event, events.Key) and not event.is_forwarded and await self._handle_key(event):
             return
@@ -162,20 +153,17 @@ class BaseApp(CommandRunner, App[T]):
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)
         for _ in range(times):
-            if not await self._run_binding(event.key):
+            if not await self.run_binding(event.key):
                 break
         else:
             return True
         latin = latin_key(event.character or "")
-        if latin is not None and await self._run_binding(key_name(latin) or latin):
+        if latin is not None and await self.run_binding(key_name(latin) or latin):
             return True
         report = getattr(self.screen, "report_unbound", None)
         if report is not None and event.is_printable:
             report(event.key)
         return False
-
-    async def _run_binding(self, key: str) -> bool:
-        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     # The way out
 
@@ -205,26 +193,14 @@ class BaseApp(CommandRunner, App[T]):
         self.memory.save()
         os._exit(128 + 1)  # every change is on disk already
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Exit with one message. The log gets the traceback without its values, which may quote interviews."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            with suppress(Exception):  # the error may come from here
-                self.save_open_editor()
-            file = log_fault_of(error)
-            self.fault = (
-                f"sibtui: unexpected error ({type(error).__name__}); all codings are saved. "
-                f"The log has the place: {file}"
-            )
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """Print the message alone, on the restored terminal."""
-        self._exit_renderables.clear()
-        if self.fault and not self.is_headless:
-            sys.stderr.write(self.fault + "\n")
+    def record_error(self, error: Exception) -> None:
+        """Save the open editor, and log the traceback without its values, which may quote interviews."""
+        with suppress(Exception):  # the error may come from here
+            self.save_open_editor()
+        file = log_fault_of(error)
+        self.fault = (
+            f"sibtui: unexpected error ({type(error).__name__}); all codings are saved. The log has the place: {file}"
+        )
 
 
 def lost_terminal() -> bool:

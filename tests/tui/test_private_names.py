@@ -1,4 +1,7 @@
-"""Textual's classes have private names, and ours are built on them: a name of ours that is one of theirs would change what theirs do."""
+"""Private names of Textual: `textual_overrides/` alone uses them, so that a new version of Textual is checked in one folder.
+
+A private name of ours that is one of Textual's would change what its classes do, so no other class of ours has one.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +9,71 @@ import ast
 import inspect
 import textwrap
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from sibtui.tui import textual_overrides
 from tests.tui.classes import ours
 
-MEANT = {
-    ("BaseApp", "_handle_exception"),  # an error is told in one sentence, and nothing of the interview with it
-    ("BaseApp", "_print_error_renderables"),
-    ("BaseApp", "_exception"),
-    ("BaseApp", "_return_code"),
-    ("BaseApp", "_clipboard"),  # what fields paste, also when a program of the system took it
-    ("BaseApp", "_watch_theme"),  # the theme is remembered, and not applied twice while starting
-    ("StudyScreen", "_compositor"),  # what changed is drawn, and no more
-    ("StudyScreen", "_compositor_refresh"),  # a screen that opens is drawn once
-    ("StudyScreen", "_screen_resized"),  # and one that has another size is laid out once
-    ("NoteView", "_size_updated"),  # a note is laid out for its width before it is drawn in it
-}
-"""What is overridden on purpose."""
+OVERRIDES = textual_overrides.__name__
+FILES = [
+    file
+    for file in Path(textual_overrides.__file__).parents[1].rglob("*.py")
+    if file.parent != Path(textual_overrides.__file__).parent
+]
 
 
 @cache
-def names(kind: type) -> frozenset[str]:
-    """The private names of a class: what it defines, and what its methods set on themselves."""
+def tree_of(kind: type) -> ast.ClassDef:
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
     assert isinstance(tree, ast.ClassDef)
+    return tree
+
+
+@cache
+def defined(kind: type) -> frozenset[str]:
+    """Return the private names that a class defines, or that its methods set on themselves."""
+    tree = tree_of(kind)
     assigned = {node.id for statement in tree.body for node in ast.walk(statement) if isinstance(node, ast.Name)
                 and isinstance(statement, (ast.Assign, ast.AnnAssign)) and isinstance(node.ctx, ast.Store)}  # fmt: skip
-    defined = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    methods = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
     on_self = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
                and isinstance(node.value, ast.Name) and node.value.id == "self"}  # fmt: skip
-    return frozenset(name for name in assigned | defined | on_self if _private(name))
+    return frozenset(filter(is_private, assigned | methods | on_self))
 
 
-def _private(name: str) -> bool:
+def used(kind: type) -> set[str]:
+    """Return the private names that the methods of a class read from themselves or from `super()`."""
+    attributes = (node for node in ast.walk(tree_of(kind)) if isinstance(node, ast.Attribute))
+    return {node.attr for node in attributes if is_private(node.attr) and is_self(node.value)}
+
+
+def is_self(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "super"
+    return isinstance(node, ast.Name) and node.id == "self"
+
+
+def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith(("__", "_on_"))  # each class of a line has its own `_on_…`
 
 
-@pytest.mark.parametrize("kind", ours(), ids=lambda kind: kind.__qualname__)
-def test_no_private_name_of_ours_is_one_of_textuals(kind: type):
+@pytest.mark.parametrize(
+    "kind", [kind for kind in ours() if not kind.__module__.startswith(OVERRIDES)], ids=lambda kind: kind.__qualname__
+)
+def test_no_class_outside_the_overrides_has_or_uses_a_private_name_of_textual(kind: type):
     theirs = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
-    taken = {(kind.__name__, name) for base in theirs for name in names(kind) & names(base)}
-    assert taken <= MEANT
+    names = frozenset().union(*map(defined, theirs))
+    assert not names & (defined(kind) | used(kind))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_module_outside_the_overrides_imports_a_private_name_of_textual(file: Path):
+    imports = [
+        node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+    ]
+    theirs = [node for node in imports if (node.module or "").partition(".")[0] in {"textual", "rich"}]
+    private = [part for node in theirs for part in (node.module or "").split(".") if part.startswith("_")]
+    private += [name.name for node in theirs for name in node.names if name.name.startswith("_")]
+    assert not private

@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key
+from textual.keys import Keys
 
 from sibtui.tui.commands import commands_at
+from sibtui.tui.textual_overrides.keys import name_of_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
     """Return Textual's name of a character → the character. The full range takes longer than drawing a screen, ASCII does not."""
-    return {_character_to_key(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
+    return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 
 
 def bindings(*areas: Area) -> list[Binding]:
@@ -46,7 +47,7 @@ def key_name(key: str) -> str | None:
     """Return Textual's name of a key given as its character or its name; None for an unknown key."""
     key = key.strip()
     if len(key) == 1:
-        return _character_to_key(key)
+        return name_of_character(key)
     *modifiers, name = key.split("+")
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return None

@@ -16,7 +16,7 @@ from sibtui.tui.note.layout import NoteLayout, lines_around
 from sibtui.tui.note.line_numbers import LineNumbers
 from sibtui.tui.note.margin import REGION, Stripe, stripes_by_row
 from sibtui.tui.note.painting import Painter, RowState
-from sibtui.tui.textual_overrides.line_view import LineView
+from sibtui.tui.textual_overrides.widget import SizedLineView
 from sibtui.workspace.spans import CodingSpans
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual import events
-    from textual.geometry import Size
     from textual.strip import Strip
 
     from sibtui.model.records import Coding
@@ -37,7 +36,7 @@ _ABOVE = 4
 """Rows that stay visible above a selection after scrolling: the text just read."""
 
 
-class NoteView(LineView, can_focus=True, inherit_bindings=False):
+class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     """Shows a note. `show` sets the text, `update_codings` the codings, `select` the selection."""
 
     STYLES = "note"
@@ -256,7 +255,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
             y = self.max_scroll_y if at_end else self._layout.row_of(offset)
             self.scroll_to(y=y, animate=False, immediate=True)
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+    def change_size(self, change: Callable[[], bool]) -> bool:
         """Lay out the text for another width before it is drawn; the resize event comes after drawing."""
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
@@ -267,7 +266,7 @@ class NoteView(LineView, can_focus=True, inherit_bindings=False):
             bottom = self.scroll_offset.y + max(self._height, self.size.height)
             visible = selected if selected.start >= offset and self._layout.row_of(selected.start) < bottom else None
         self._height = self.size.height
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        changed = change()
         if changed and self.size.width > 0:
             self._lay_out(offset)
             top = self._top_showing(visible, self._layout.row_of(offset))

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.screen import Screen
-
 from sibtui.errors import SibtuiError, StudyFileError
-from sibtui.tui.breakpoints import width_classes
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.saving import Save, show_unsaved
-from sibtui.tui.textual_overrides.compositor import FrugalCompositor
+from sibtui.tui.textual_overrides.screen import FrugalScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
     from textual.binding import BindingType
-    from textual.geometry import Size
 
     from sibtui.model.messages import Message
     from sibtui.project import Project
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.selection import Step
 
 
-class StudyScreen(CommandRunner, Screen[None]):
+class StudyScreen(CommandRunner, FrugalScreen[None]):
     """A screen of the open study.
 
     A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). Its `reload` reads the study again; it is called after another screen or program has changed the study.
@@ -42,9 +38,7 @@ class StudyScreen(CommandRunner, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = FrugalCompositor()
         self._opening = True
-        self._draws_once_laid_out = False
         self._on_refused: Callable[[str], object] | None = None
         self._save_text: Callable[[str], object] | None = None
 
@@ -56,24 +50,9 @@ class StudyScreen(CommandRunner, Screen[None]):
         if self._opening:
             self._opening = False
             event.refresh_styles = False
-            self._draws_once_laid_out = self.outer_size != self.app.size
+            self.draw_once_laid_out()
         self.catch_up()
         show_unsaved(self, self.study_app)
-
-    def _compositor_refresh(self) -> None:
-        if self._draws_once_laid_out:
-            self._draws_once_laid_out = False
-            return
-        super()._compositor_refresh()
-
-    def _screen_resized(self, size: Size) -> None:
-        """Lay the screen out once, with the class for its width.
-
-        Textual would lay it out three times: for the class of the previous width, after the change of class, and for the new size.
-        """
-        if self.is_attached and size != self._compositor.size:
-            self.update_classes(width_classes(size.width), animate=False)
-            super()._screen_resized(size)
 
     @property
     def study_app(self) -> StudyApp:

@@ -1,0 +1,63 @@
+"""The private parts of Textual's app that ours depends on: the clipboard, the theme, keys in their order, and the way out after an error."""
+
+from __future__ import annotations
+
+import sys
+from typing import TypeVar
+
+from textual.app import App
+
+T = TypeVar("T")
+
+
+class TextualApp(App[T]):
+    """Textual's app with hooks for its private parts. `fault` is the message after an unexpected error, else empty."""
+
+    fault = ""
+
+    def theme_changed(self, name: str) -> None:
+        """Handle another theme, before it is applied."""
+
+    def record_error(self, error: Exception) -> None:
+        """Handle the first unexpected error, and set `fault`, before the app ends."""
+
+    def keep_for_fields(self, text: str) -> None:
+        """Set the text that fields paste."""
+        self._clipboard = text  # `copy_to_clipboard` sets it too, but writes to the terminal as well
+
+    @property
+    def is_leaving(self) -> bool:
+        """Return whether the app was asked to exit."""
+        return self._exit  # `is_running` stays true until the last screen has closed
+
+    async def run_binding(self, key: str) -> bool:
+        """Run the command of a key at once. Return whether there was one."""
+        # a key event would run it after the events that wait already
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Apply a theme. Textual would read the style sheet again while starting, before anything is drawn."""
+        self.theme_changed(theme_name)
+        if self.is_running and self.screen_stack:
+            super()._watch_theme(theme_name)
+        else:
+            theme = self.current_theme
+            self.update_classes(
+                {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
+            )
+            self._refresh_truecolor_filter(self.ansi_theme)  # the other half of Textual's own `_watch_theme`
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Exit with one message. Textual would print a traceback with values, which may quote interviews."""
+        self._return_code = 1  # `exit` sets it too, but waits for messages that may fail again
+        if self._exception is None:  # later errors follow from the first one
+            self._exception = error
+            self._exception_event.set()  # Textual's Pilot waits for it
+            self.record_error(error)
+        self._close_messages_no_wait()  # ends the app without waiting for messages
+
+    def _print_error_renderables(self) -> None:
+        """Print the message alone, on the restored terminal."""
+        self._exit_renderables.clear()  # Textual keeps a traceback here
+        if self.fault and not self.is_headless:
+            sys.stderr.write(self.fault + "\n")

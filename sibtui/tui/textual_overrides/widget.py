@@ -1,0 +1,25 @@
+"""A widget that prepares its rows for another size before it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.tui.textual_overrides.line_view import LineView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.geometry import Size
+
+
+class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
+    """A line view with a hook for a change of its size."""
+
+    def change_size(self, change: Callable[[], bool]) -> bool:
+        """Call `change`, which sets the new size, and return its result: whether the size is another one."""
+        return change()
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Set the size. The resize event, Textual's public hook, comes after drawing."""
+        update = super()._size_updated
+        return self.change_size(lambda: update(size, virtual_size, container_size, layout))
