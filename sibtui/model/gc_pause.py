@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def gc_paused() -> Iterator[None]:
     """Pause the search for reference cycles inside the block.
 
-    Hundreds of thousands of new tuples trigger the search, which finds no cycle in them. With 200,000 codings it takes a quarter of
-    the time.
+    Hundreds of thousands of new tuples start the search many times, and it finds no cycle in them. For 200,000 codings the search
+    would take a quarter of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -39,8 +39,8 @@ class _ReadingState:
 class ReadingHistory:
     """The readings of an older file, and the images of their changes.
 
-    `images` are (preceding image, act, operation, reading, content), in the order of the images. `replacements` are (image, operation,
-    reading, content) that replace an image without other changes.
+    `images` are new images to insert, in order: (preceding image, act, operation, reading, content). `replacements` are new contents of
+    existing images: (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)

@@ -273,7 +273,7 @@ class _MappedTable:
         raise InputError(facts, "name-columns")
 
     def _fill(self, table: CodingTable) -> int:
-        """Add the codings of all rows to a table and return the number of rows without a code."""
+        """Read the codings of all rows into `table`. Return the number of rows without a code."""
         drafts, bare = CodingDrafts(self._name), 0
         has_memo = "memo" in self._roles
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):

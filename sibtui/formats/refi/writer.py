@@ -310,7 +310,7 @@ class _Writer:
             self._annex.put("codings", guid, nth=coding.nth)
 
     def _derived(self, cases: tuple[str, ...]) -> bool:
-        """Return whether the references of the Case elements give these cases in this order. One case has no order."""
+        """Return whether a reader gets these cases, in this order, from the references in the Case elements."""
         if len(cases) == 1:
             return cases[0] in self._cases
         return cases == tuple(label for label in self._cases if label in cases)

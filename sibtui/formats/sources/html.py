@@ -88,7 +88,7 @@ def parse_html(name: str, text: str) -> _Element | None:
 
 
 def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that a browser shows, one line per block. XHTML parsed as XML works too. What has no text is counted."""
+    """Return the text that a browser shows, one line per block. XHTML parsed as XML works too. Parts without text, such as pictures, are counted."""
     from lxml import etree
 
     page = _Page()
@@ -129,7 +129,7 @@ def _replacement(tag: str, element: _Element) -> str:
 
 
 def _typed(element: _Element, counts: Counter[LeftOutKind]) -> str:
-    """Return the text that an input shows. An empty one is counted."""
+    """Return the text that an input shows, and count the input if it shows none."""
     shown = input_text(element)
     counts["form field"] += shown == ""
     return shown or ""

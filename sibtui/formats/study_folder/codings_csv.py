@@ -127,8 +127,8 @@ def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
 def review_file(reviews: Iterable[Review]) -> str:
     """Return a review list as CSV: the codings as they are in their file, with start and end, and the best place of each.
 
-    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place. Memos are a
-    column only if a coding has one or an empty one: without the column, an update leaves the memos of the study.
+    When the file is read again, a coding with a corrected quote, or with a corrected start and end, finds its place. There is
+    a column of memos only if a coding sets its memo, even to an empty one. Without the column, an update keeps the memos of the study.
     """
     items = list(reviews)
     columns = (*_REVIEWED, *REVIEW)

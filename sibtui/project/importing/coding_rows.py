@@ -249,7 +249,7 @@ def _fits(quote: str, segment: Segment, text: str) -> bool:
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote, in other letter case too, or a text that begins with a cut quote."""
+    """Return whether a segment has the text of its quote, ignoring letter case. A shortened quote needs to be only its beginning."""
     from sibtui.formats.codec.foreign_offsets import agrees
 
     return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))

@@ -1,7 +1,9 @@
 """Places of repeated quotes, from the order of the rows: a table in the order of its text leaves each row one place.
 
-The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same. Fewer than
-two other places show no order: then a row is placed only if the rows of its quote and code are as many as its places.
+The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same.
+
+Rows whose place is certain show the order. If these have fewer than two places, a row is placed only if its quote and code occur in as
+many rows as the quote has places.
 """
 
 from __future__ import annotations
