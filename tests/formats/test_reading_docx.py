@@ -454,3 +454,25 @@ def test_decorated_words_and_handwriting_are_counted():
     )
     (draft,) = read("a.docx", package(f"<w:p><w:r><w:t>a</w:t>{word_art}</w:r><w:r><w:contentPart/></w:r></w:p>"))
     assert (draft.text, draft.notices) == ("a", ("2 drawings were left out",))
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        ("Wingdings", "zz", "\ufffd"),
+        ("Wingdings", "²", "\ufffd"),
+        ("Arial", "D800", "\ufffd"),
+        ("Arial", "FFFFFF", "\ufffd"),
+        ("Arial", "F041", "\ufffd"),
+        ("Arial", "2192", "→"),
+        ("Symbol", "2192", "→"),
+        ("Wingdings", "F0FC", "✓"),
+    ],
+)
+def test_a_symbol_is_its_character_or_counts_as_unknown(font, code, shown):
+    document = docx.Document()
+    symbol = f'<w:p {W}><w:r><w:t>a</w:t><w:sym w:font="{font}" w:char="{code}"/></w:r></w:p>'
+    document.element.body.insert(0, parse_xml(symbol))
+    (draft,) = read("a.docx", saved(document))
+    assert draft.text == f"a{shown}"
+    assert [loss.kind for loss in draft.left_out] == ["symbol"] * (shown == "\ufffd")

@@ -50,3 +50,40 @@ def test_file_that_is_not_a_book_is_refused():
     zipfile.ZipFile(file, "w").close()
     with pytest.raises(InputError, match=r"“META-INF/container.xml” is missing"):
         read("x.epub", file.getvalue())
+
+
+def without(data: bytes, *members: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for member in old.namelist():
+            if member not in members:
+                new.writestr(member, old.read(member))
+    return file.getvalue()
+
+
+def test_a_missing_chapter_is_named_and_the_others_are_read():
+    (draft,) = read("x.epub", without(book(), "OEBPS/two b.xhtml"))
+    assert draft.text == "One\xa0a\n\nThree\nfour"
+    assert draft.warnings == ("1 chapter is missing or damaged in the file: “OEBPS/two b.xhtml”",)
+
+
+def test_a_book_without_any_of_its_chapters_is_refused():
+    with pytest.raises(InputError, match=r"^x.epub is damaged: “OEBPS/a.xhtml” is missing"):
+        read("x.epub", without(book(), "OEBPS/a.xhtml", "OEBPS/two b.xhtml", "OEBPS/c.html"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        ('<a xmlns:epub="http://www.idpf.org/2007/ops" epub:type="noteref" href="#n">1</a>', "fn[1]"),
+        ('<sup><a role="doc-noteref" href="#n">1</a></sup>', "fn[1]"),
+        ('<a role="doc-noteref" href="#n">[1]</a>', "fn[1]"),
+    ],
+)
+def test_the_mark_of_a_note_has_brackets(mark, shown):
+    data = book()
+    page = PAGE.format(f"fn{mark}")
+    file = io.BytesIO(without(data, "OEBPS/a.xhtml"))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("OEBPS/a.xhtml", page)
+    assert read("x.epub", file.getvalue())[0].text.startswith(f"{shown}\n\n")

@@ -119,7 +119,7 @@ def test_controls_show_their_values_and_empty_ones_are_counted():
         b"<p><input type=checkbox checked>yes <input type=checkbox>no <input type=radio checked>one <input value=typed>"
         b"<input type=hidden value=x><select><option>a<option selected>b</select> <input></p>",
     )
-    assert draft.text == "☒yes ☐no ◉one typedb"
+    assert draft.text == "☒yes ☐no ◉one typed b"
     assert draft.notices == ("1 form field was left out",)
 
 
@@ -138,3 +138,28 @@ def test_pictures_and_hidden_passages_are_counted_and_formulas_are_text():
 def test_words_after_an_embedded_file_are_read():
     (draft,) = read("a.html", b"<p>a <embed src=x> b</p>")
     assert (draft.text, draft.notices) == ("a b", ("1 embedded file was left out",))
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>a</p></body></html><p>lost words", "a\nlost words"),
+        ("a</html>b", "ab"),
+        ("<html><body><p>x</p></body></html>y<script>no</script><p>z</html><p>end", "x\ny\nz\nend"),
+    ],
+)
+def test_text_after_the_end_of_the_page_is_read(page, shown):
+    assert text(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<select><option>Pen</select><button>Push</button>now", "Pen Push now"),
+        ("<input value=a><input value=b>", "a b"),
+        ("(<select><option>Pen</select>), <button>Push</button>.", "(Pen), Push."),
+        ("wo<input type=hidden value=x>rd", "word"),
+    ],
+)
+def test_words_of_controls_stay_apart(page, shown):
+    assert text(page) == shown

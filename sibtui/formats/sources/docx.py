@@ -21,7 +21,7 @@ from sibtui.formats.sources.docx_styles import DocxStyles
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.formulas import formula_text
 from sibtui.formats.sources.read_options import DEFAULT
-from sibtui.formats.sources.symbols import in_unicode, symbol
+from sibtui.formats.sources.symbols import in_unicode, symbol_of_code
 from sibtui.model.drafts import CommentDraft
 
 if TYPE_CHECKING:
@@ -286,8 +286,7 @@ class _DocxWalker:
             self._inline(element, parts, boxes)
 
     def _symbol(self, element: _Element) -> str:
-        point = attribute(element, "char")
-        found = symbol(attribute(element, "font"), int(point, 16)) if point.isalnum() and len(point) <= 6 else None
+        found = symbol_of_code(attribute(element, "font"), attribute(element, "char"))
         if found is None:
             self.counts["symbol"] += 1
         return found or "\ufffd"

@@ -14,9 +14,10 @@ from sibtui.formats.codec.xml_trees import parse_xml
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.html import parse_html, visible_text
 from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zipfile import ZipFile
 
     from lxml.etree import _Element
@@ -42,7 +43,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             raise InputError(f"{name} is not {_KIND}: its container file names no contents.")
         package = _part(archive, path, name)
         locked = _locked(archive, name)
-        chapters = []
+        chapters: list[str] = []
+        missing: list[str] = []
         counts: Counter[LeftOutKind] = Counter()
         for member in _spine(package, posixpath.dirname(path)):
             if not member:
@@ -50,9 +52,24 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
                 continue
             if member in locked:
                 raise InputError(f"{name} is protected against copying: its text cannot be read.")
-            chapters.append(_chapter(archive, member, name, counts))
+            try:
+                page = read_member(archive, member, name=name)
+            except InputError:
+                missing.append(member)
+            else:
+                chapters.append(_chapter(page, member, name, counts))
+    if missing and not chapters:
+        raise InputError(f"{name} is damaged: “{one_line(missing[0], 60)}” is missing in it.")
     title = next((" ".join((each.text or "").split()) for each in _all(package, "title")), "")
-    return [source_draft(name, data, "\n\n".join(filter(None, chapters)), title=title, left_out=counts)]
+    text = "\n\n".join(filter(None, chapters))
+    return [source_draft(name, data, text, title=title, warnings=_missing(missing), left_out=counts)]
+
+
+def _missing(members: Sequence[str]) -> Iterator[str]:
+    if members:
+        are = "is" if len(members) == 1 else "are"
+        names = listed((one_line(member, 60) for member in members), 5, quoted=True)
+        yield f"{plural(len(members), 'chapter')} {are} missing or damaged in the file: {names}"
 
 
 def _part(archive: ZipFile, member: str, name: str) -> _Element:
@@ -87,8 +104,7 @@ def _locked(archive: ZipFile, name: str) -> set[str]:
     return {unquote(each.get("URI", "")) for each in _all(_part(archive, _LOCKS, name), "CipherReference")}
 
 
-def _chapter(archive: ZipFile, member: str, name: str, counts: Counter[LeftOutKind]) -> str:
-    page = read_member(archive, member, name=name)
+def _chapter(page: bytes, member: str, name: str, counts: Counter[LeftOutKind]) -> str:
     try:
         # XML first: an HTML parser reads `<title/>` as the start of a title that never ends.
         root: _Element | None = parse_xml(name, page, part=member, entities=True)

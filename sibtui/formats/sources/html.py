@@ -11,7 +11,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.encodings import SURE, Decoded, decode
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.formulas import formula_text
-from sibtui.formats.sources.html_forms import chosen_options, input_text
+from sibtui.formats.sources.html_forms import CONTROLS, chosen_options, input_text, is_note_mark
 from sibtui.formats.sources.html_lists import HtmlLists
 from sibtui.formats.sources.read_options import DEFAULT
 
@@ -84,7 +84,21 @@ def parse_html(name: str, text: str) -> _Element | None:
         root = None
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise InputError(f"{name} is nested more deeply than any page: it was not read.")
+    if root is not None:
+        _join(root)
     return root
+
+
+def _join(root: _Element) -> None:
+    """Move the content after `</html>` to the end of the page, as browsers do. The parser makes trees of its own from it."""
+    body = root.find("body")
+    body = root if body is None else body
+    for other in list(root.itersiblings("html")):
+        if len(body):
+            body[-1].tail = (body[-1].tail or "") + (other.text or "")
+        else:
+            body.text = (body.text or "") + (other.text or "")
+        body.extend(list(other))
 
 
 def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
@@ -105,16 +119,18 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
             if tag in _LOSSES and not hidden:
                 counts[_LOSSES[tag]] += 1
             if tag in _SKIPPED or hidden:
-                page.add("" if hidden else _replacement(tag, element))
+                page.add_control(tag, "" if hidden else _replacement(tag, element))
                 events.skip_subtree()
                 page.skipped = element
             else:
                 page.open(tag, element)
+                page.add("[" if is_note_mark(element) else "")
                 page.add(_typed(element, counts) if tag == "input" else element.text or "")
         else:
             if page.skipped is element:
                 page.skipped = None
             elif tag:
+                page.add("]" if is_note_mark(element) else "")
                 page.close(tag)
             if element is not root:
                 page.add(element.tail or "")
@@ -147,6 +163,14 @@ class _Page:
         self._verbatim = 0
         self._lists = HtmlLists()
         self._label = ""
+        self._apart = False
+
+    def add_control(self, tag: str, text: str) -> None:
+        """Add the text of an element that is not walked. The frame of a control keeps words apart."""
+        edge = tag in CONTROLS and bool(text)
+        self._apart |= edge
+        self.add(text)
+        self._apart |= edge
 
     def add(self, text: str) -> None:
         """Add text to the current line, with whitespace collapsed outside of preformatted blocks."""
@@ -155,6 +179,9 @@ class _Page:
         if self._label and text.strip():
             self._line.append(self._label)
             self._label = ""
+        if self._apart and self._line and self._line[-1][-1:].isalnum() and text[0].isalnum():
+            self._line.append(" ")
+        self._apart = False
         if self._verbatim:
             *whole, rest = text.replace("\r\n", "\n").split("\n")
             for line in whole:
@@ -170,6 +197,7 @@ class _Page:
 
     def open(self, tag: str, element: _Element) -> None:
         """Begin an element."""
+        self._apart |= tag in CONTROLS
         if tag not in _INLINE:
             self._end_line(even_empty=tag == "br")
         if tag in ("pre", "textarea"):
@@ -191,6 +219,7 @@ class _Page:
             self._label = ""
         elif tag in ("ol", "ul", "menu"):
             self._lists.close()
+        self._apart |= tag in CONTROLS
         if tag not in _INLINE and tag != "br":
             self._end_line()
         if tag in ("pre", "textarea"):
@@ -219,6 +248,8 @@ class _Page:
 
 
 def _is_hidden(element: _Element) -> bool:
+    if element.get("type") == "hidden":
+        return True
     return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 

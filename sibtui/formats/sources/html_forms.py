@@ -1,4 +1,4 @@
-"""Controls of the forms of a web page as the text that they show."""
+"""Controls of a web page as the text that they show: those of forms, and the marks of notes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+CONTROLS = frozenset(("input", "select", "button"))
+"""Controls that have a frame in a browser, which separates their words from those around them."""
+_EPUB_TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password"))
 
 
@@ -27,6 +30,14 @@ def chosen_options(element: _Element) -> str:
     if not chosen and "multiple" not in element.attrib:
         chosen = options[:1]
     return ", ".join(" ".join("".join(option.itertext()).split()) for option in chosen)
+
+
+def is_note_mark(element: _Element) -> bool:
+    """Return whether an element of an e-book is the mark of a note without brackets of its own."""
+    types = [element.get(name, "").split() for name in _EPUB_TYPES]
+    if element.get("role") != "doc-noteref" and all("noteref" not in each for each in types):
+        return False
+    return "".join(element.itertext()).strip().isalnum()
 
 
 def _name(element: _Element) -> str:

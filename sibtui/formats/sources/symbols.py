@@ -6,6 +6,9 @@ ours in a test); no library that we found in 2026 has the Wingdings. Arrows of a
 
 from __future__ import annotations
 
+import re
+import sys
+
 _FIRST = 0x20
 _SYMBOL = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
@@ -73,6 +76,8 @@ _FONTS = {
     "wingdings 3": _WINGDINGS_3,
     "webdings": _WEBDINGS,
 }
+_CODE = re.compile("[0-9A-Fa-f]{1,6}")
+_LAST = 0xFF
 _PRIVATE = 0xF000
 """Word writes the characters of a symbol font from here on, in the private area of Unicode."""
 
@@ -86,6 +91,21 @@ def symbol(font: str, point: int) -> str | None:
     """Return the Unicode character for a character of a symbol font. None when there is none, or the font is unknown."""
     known = _FONTS.get(font.strip().lower())
     return None if known is None else known.get(point - _PRIVATE if point >= _PRIVATE else point)
+
+
+def symbol_of_code(font: str, code: str) -> str | None:
+    """Return the character of a hexadecimal code in a font. None when there is none, or the code is damaged.
+
+    In a font without a table, and in the fonts that have one, a code beyond those of symbol fonts is Unicode.
+    """
+    if not _CODE.fullmatch(code):
+        return None
+    point = int(code, 16)
+    found = symbol(font, point)
+    if found is not None or point <= _LAST:
+        return found
+    character = chr(point) if point <= sys.maxunicode else ""
+    return character if character.isprintable() and character else None
 
 
 def private(text: str) -> bool:
