@@ -178,3 +178,54 @@ def test_words_in_angle_brackets_that_are_no_tags_are_text(name):
     assert text(("WEBVTT\n\n" if name == "a.vtt" else "") + cue, name) == (
         "[00:00:01] She <laughs> said yes to <b and c> now, x < y"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "expected"),
+    [
+        (
+            "a.vtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nlost words\n00:02.000 --> 00:03.000\nkept\n",
+            "[00:00:01] lost words\n[00:00:02] kept",
+        ),
+        (
+            "a.srt",
+            "00:00:01,000 --> 00:00:02,000\nlost words\n00:00:02,000 --> 00:00:03,000\nkept\n",
+            "[00:00:01] lost words\n[00:00:02] kept",
+        ),
+        (
+            "a.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\n2019\n00:00:02,000 --> 00:00:03,000\nkept",
+            "[00:00:01] 2019\n[00:00:02] kept",
+        ),
+        (
+            "a.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\none\n2\n00:00:02,000 --> 00:00:03,000\ntwo\n\n3\n00:00:03,000 --> 00:00:04,000\nx",
+            "[00:00:01] one\n[00:00:02] two\n[00:00:03] x",
+        ),
+        (
+            "a.srt",
+            "00:00:01,000 --> 00:00:02,000\nIt was in\n1999\n00:00:02,000 --> 00:00:03,000\nyes",
+            "[00:00:01] It was in 1999\n[00:00:02] yes",
+        ),
+        (
+            "a.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\none\n\nlost words\n00:00:02,000 --> 00:00:03,000\nyes",
+            "[00:00:01] one lost words\n[00:00:02] yes",
+        ),
+        ("a.vtt", "WEBVTT\n\n00:00:04 -> 00:00:05\nx\n", "[00:00:04] x"),
+        ("a.vtt", "WEBVTT\n\n00:00:04 --> 00:00:05\n00:00:04 -> 00:00:05 x\n", "[00:00:04] 00:00:04 -> 00:00:05 x"),
+        ("a.vtt", "WEBVTT\n\n00:00:04 --> 00:00:05 these words\nx\n", "[00:00:04] these words x"),
+        ("a.vtt", "WEBVTT\n\n00:00:04 --> 00:00:05 align:start\n<1> a <00:01.5>b\n", "[00:00:04] <1> a b"),
+    ],
+)
+def test_no_words_of_a_cue_are_lost(name, file, expected):
+    assert text(file, name) == expected
+
+
+def test_a_comment_above_a_time_is_counted():
+    file = "WEBVTT\n\n00:01.000 --> 00:02.000\na\n\nNOTE hm\n00:02.000 --> 00:03.000\nb\n"
+    assert (text(file), read("a.vtt", file.encode())[0].notices) == (
+        "[00:00:01] a\n[00:00:02] b",
+        ("1 comment was left out",),
+    )

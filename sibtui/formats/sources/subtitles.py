@@ -29,12 +29,16 @@ if TYPE_CHECKING:
 
 # Teams writes 0:0:2.5, and -0:0:0.3 for words before the recording began
 _MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,]\d{1,9})?"
-_TIMES = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?", re.ASCII)
+_TIMES = re.compile(
+    rf"[ \t]*{_MOMENT}[ \t]*(?:-->[ \t]*{_MOMENT}(?P<after>[ \t].*)?|(?:-|–|—)>[ \t]*{_MOMENT}[ \t]*)", re.ASCII
+)
+"""The times of a cue. A single arrow, as some write by hand, counts only when no words follow."""
+_NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>|</v>")
 _TAG = re.compile(
-    r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*)?|(?:v|lang|font)(?:[.\s][^<>]*)?)[ \t]*>|<\d[\d:.]*>|\{\\[^{}]*\}",
+    r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*)?|(?:v|lang|font)(?:[.\s][^<>]*)?)[ \t]*>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,
 )
 """The tags of subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
@@ -141,19 +145,44 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
     lines = text.split("\n")
     first = _end_of_header(lines) if vtt else 0
     since: list[str] = []
+    numbered = False
     for number, line in enumerate(lines[first:], first + 1):
-        match = _TIMES.fullmatch(line) if "-->" in line else None
+        match = _TIMES.fullmatch(line)
         if match is None:
             if "-->" in line:
                 refuse(name, number, f"“{one_line(line, 60)}” is not a time such as 00:01:05.000 --> 00:01:08.500")
             since.append(line)
             continue
-        if since and since[-1].strip() and (since[-1].strip().isdecimal() or len(since) == 1 or not since[-2].strip()):
-            since.pop()  # the number or name of this cue
+        if _has_identifier(since, vtt=vtt, numbered=numbered, first=times[0] is None):
+            numbered |= since.pop().strip().isdecimal()
         yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
-        groups = match.groups()
-        times, since = (_time(groups[:4]), _time(groups[4:])), []
+        times, since = _span(match), _words_after(match)
     yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
+
+
+def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
+    """Return whether the last of the lines since a time is the identifier of the next cue, and not text.
+
+    It follows an empty line. Only in SRT, whose identifiers are numbers, it may follow text, if the cues before had numbers.
+    """
+    last = since[-1].strip() if since else ""
+    after_empty = since[-2].strip() == "" if len(since) > 1 else first
+    if vtt:
+        return bool(last) and after_empty and not _COMMENT.match(last)
+    if after_empty:
+        return _NUMBERED.fullmatch(last) is not None
+    return last.isdecimal() and len(since) > 1 and (numbered or first)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    groups = match.groups()
+    return _time(groups[:4]), _time(groups[4:8] if groups[6] else groups[9:])
+
+
+def _words_after(match: re.Match[str]) -> list[str]:
+    """Return the words on the line of the times, if these are not the settings of the cue (`align:start`)."""
+    words = (match["after"] or "").split()
+    return [] if all(":" in word for word in words) else [" ".join(words)]
 
 
 def _end_of_header(lines: Sequence[str]) -> int:
