@@ -229,3 +229,35 @@ def test_a_comment_above_a_time_is_counted():
         "[00:00:01] a\n[00:00:02] b",
         ("1 comment was left out",),
     )
+
+
+def cues(*lines: str) -> str:
+    return "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{line}\n\n" for n, line in enumerate(lines, 1))
+
+
+def test_a_label_begins_a_new_turn_of_a_known_name_or_not():
+    once = cues("Ann: first.", "Bo: reply.", "Ann: again.", "continues.", "Cleo: once only.", "Bo: reply2.")
+    assert text(once, "a.srt").split("\n")[2:] == [
+        "[00:00:03] Ann: again. continues.",
+        "[00:00:05] Cleo: once only.",
+        "[00:00:06] Bo: reply2.",
+    ]
+    file = cues(
+        "Ann Lee: one.", "Bo: two.", "Note: this matters.", "and that.", "Ann Lee: three: yes.", "[Bo] hm", "so"
+    )
+    assert text(file, "a.srt").split("\n") == [
+        "[00:00:01] Ann Lee: one.",
+        "[00:00:02] Bo: two.",
+        "[00:00:03] Note: this matters.",
+        "[00:00:04] and that.",
+        "[00:00:05] Ann Lee: three: yes.",
+        "[00:00:06] [Bo] hm",
+        "[00:00:07] so",
+    ]
+
+
+def test_two_speakers_in_one_cue_have_a_turn_each():
+    assert text(cues("Ann: Hi\nall.\n<i>Bo: Yes.</i>", "Ann: So."), "a.srt") == (
+        "[00:00:01] Ann: Hi all.\n[00:00:01] Bo: Yes.\n[00:00:02] Ann: So."
+    )
+    assert text(cues("One.\nPlace: home"), "a.srt") == "[00:00:01] One. Place: home"

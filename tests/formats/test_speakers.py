@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sibtui.errors import InputError
 from sibtui.formats.sources import speaker_pattern
-from sibtui.formats.sources.speakers import respondents, turns
+from sibtui.formats.sources.speakers import is_spoken, respondents, speakers_in, turns
+from sibtui.model.segments import Segment
 from tests.growth import LINEAR, growth
 
 
@@ -207,3 +208,23 @@ def test_a_pattern_without_end_is_stopped(pattern, text, monkeypatch):
 
 def test_a_pattern_that_python_warns_about_is_read_quietly():
     assert [turn.speaker for turn in turns("[Ann] x", r"^(?P<speaker>[[A]nn\])")] == []
+
+
+ONCE = "Ann: How did it start?\nBo: We came in.\nMore of Bo.\n\nAnn: And then?\nBo: They left.\nCleo: Once only.\nYes.\n\nAnn: So."
+
+
+def test_the_words_after_a_name_that_is_not_known_have_no_speaker():
+    found = turns(ONCE)
+    assert ("Bo", "They left.") in spoken(ONCE)
+    place = ONCE.index("Once")
+    assert speakers_in(Segment(place, place + 4), found) == ()
+    across = Segment(ONCE.index("left"), place + 4)
+    assert (speakers_in(across, found), is_spoken(across, found)) == (("Bo",), False)
+    assert is_spoken(Segment(ONCE.index("came"), ONCE.index("then")), found)
+    assert not is_spoken(Segment(0, 1), [])
+
+
+def test_names_that_subtitles_give_need_no_second_turn():
+    assert spoken("[00:00:01] Ann: one\n[00:00:02] Bo: two") == [("Ann", "one"), ("Bo", "two")]
+    assert spoken("Place: one\nSector: two") == []
+    assert spoken("[00:00:01] Ann: one\nBo: two") == []

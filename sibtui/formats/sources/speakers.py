@@ -66,6 +66,8 @@ _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
 _PARTICLES = frozenset(
     str.split("a al and bin da dal de del della den der des di do dos du e el et ibn la le of the van von y und zu")
 )
+_OWN_FORM = re.compile(r"\[\d{2,}:\d\d:\d\d\] [^\n]+:[ \n]*")
+"""The form in which subtitles are written into a text, whose names come from the file."""
 _CONSISTENT = 0.9
 """The share of paragraphs that begin with a name from which a single turn makes a speaker."""
 
@@ -75,12 +77,14 @@ class Turn:
     """The passage of one speaker up to the next speaker.
 
     The segment is the whole turn with the name. `speech` is the offset at which the speech begins: the end of the
-    segment if there is none.
+    segment if there is none. `limit` is the start of the next name, also of one that may be no speaker's: the words
+    from there to the next turn have no speaker.
     """
 
     speaker: str
     segment: Segment
     speech: int
+    limit: int
 
 
 def turns(text: str, pattern: str = "") -> list[Turn]:
@@ -90,28 +94,37 @@ def turns(text: str, pattern: str = "") -> list[Turn]:
     if it has two turns or more, alone or together with names of the same form (P1, P3), or if nearly all paragraphs are turns.
     With a `pattern`, every match of it is a turn instead: see `speaker_pattern`, also for errors.
     """
-    taken = labels_by_pattern(text, pattern) if pattern else _recognised(text)
-    limits = [*(label.start for label in taken), len(text)][1:]
+    found = labels_by_pattern(text, pattern) if pattern else _possible(text)
+    speakers = {label.key for label in found} if pattern else _speakers(text, found)
+    limits = [*(label.start for label in found), len(text)][1:]
     names: dict[str, str] = {}
     result: list[Turn] = []
-    for label, limit in zip(taken, limits, strict=True):
+    for label, limit in zip(found, limits, strict=True):
+        if label.key not in speakers:
+            continue
         end = label.start + len(text[label.start : limit].rstrip())
         speech = end - len(text[label.end : end].lstrip()) if label.end < end else end
-        result.append(Turn(names.setdefault(label.key, label.name), Segment(label.start, end), speech))
+        result.append(Turn(names.setdefault(label.key, label.name), Segment(label.start, end), speech, limit))
     return result
 
 
-def _recognised(text: str) -> list[Label]:
-    found = [label for label in labels(text) if _may_be_name(label.name, label.key)]
-    speakers = _speakers(text, found)
-    return [label for label in found if label.key in speakers]
+def _possible(text: str) -> list[Label]:
+    return [label for label in labels(text) if _may_be_name(label.name, label.key)]
 
 
 def speakers_in(segment: Segment, found: Sequence[Turn]) -> tuple[str, ...]:
     """Return the speakers whose turns a segment touches, in order. `found` are the turns of the text."""
     starts = [turn.segment.start for turn in found]
     first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
-    return tuple(dict.fromkeys(turn.speaker for turn in found[first:last]))
+    return tuple(dict.fromkeys(turn.speaker for turn in found[first:last] if turn.limit > segment.start))
+
+
+def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
+    """Return whether a segment lies wholly in turns. `found` are the turns of the text."""
+    starts = [turn.segment.start for turn in found]
+    first, last = max(0, bisect_right(starts, segment.start) - 1), bisect_left(starts, segment.end)
+    parts = ((max(turn.segment.start, segment.start), min(turn.limit, segment.end)) for turn in found[first:last])
+    return sum(max(0, end - start) for start, end in parts) == segment.end - segment.start
 
 
 def respondents(spoken: Sequence[Turn], interviewers: Collection[str] = ()) -> list[str]:
@@ -160,8 +173,13 @@ def _shape(key: str) -> str:
 
 
 def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> bool:
-    """Return whether nearly all paragraphs begin with a name, from the first turn of one of the speakers on."""
+    """Return whether nearly all paragraphs begin with a name, from the first turn of one of the speakers on.
+
+    Without such a speaker, all names must have the form in which subtitles are written.
+    """
     first = next((label.start for label in found if label.key in speakers), None)
+    if first is None and all(_OWN_FORM.fullmatch(text, label.start, label.end) for label in found):
+        first = next((label.start for label in found), None)
     if first is None:
         return False
     paragraphs = sum(1 for line in text[first:].split("\n") if line.strip())

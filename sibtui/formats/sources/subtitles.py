@@ -16,6 +16,7 @@ from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.speaker_labels import labels
 from sibtui.formats.sources.speakers import turns
 from sibtui.model.text import one_line
 
@@ -42,6 +43,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """The tags of subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""
+_CHANGE = re.compile(r">>|\[[^\W\d_a-z][^\[\]]{0,39}\]")
+"""The marks of captions for another speaker: `>>` and `[Anna]`."""
 _ROLLING = 0.3
 """The share of cues that repeat the one before from which captions count as rolling, which is reported."""
 _PAUSE = 60
@@ -84,7 +87,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     cues = list(_cues(name, decoded.text, counts, vtt=suffix == ".vtt"))
     if not any(cue.start is not None for cue in cues):
         raise InputError(f"{name} holds no subtitles: no line has a time such as 00:01:05.000 --> 00:01:08.500.")
-    return [_draft(name, data, decoded, [each for cue in cues for each in _voices(cue)], counts, options)]
+    return [_draft(name, data, decoded, _spoken(cues), counts, options)]
 
 
 def _draft(
@@ -217,6 +220,26 @@ def _time(groups: Sequence[str | None]) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
+def _spoken(cues: Sequence[_Cue]) -> list[_Utterance]:
+    """Return the words of the cues, with a line that begins with a name apart if the file names its speakers so."""
+    apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
+    if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
+        return apart
+    return [each for cue in cues for each in _voices(cue)]
+
+
+def _by_names(cue: _Cue) -> Iterator[_Cue]:
+    """Yield the cue in parts that begin with lines such as `Anna: …`."""
+    lines: list[str] = []
+    for line in cue.lines:
+        plain = _TAG.sub("", line)
+        if lines and ":" in plain and any(each.start == 0 and not each.name[0].islower() for each in labels(plain)):
+            yield replace(cue, lines=lines)
+            lines = []
+        lines.append(line)
+    yield replace(cue, lines=lines)
+
+
 def _voices(cue: _Cue) -> Iterator[_Utterance]:
     """Yield the words of each speaker in a cue. Words without a voice tag have no speaker."""
     from html import unescape
@@ -229,19 +252,25 @@ def _voices(cue: _Cue) -> Iterator[_Utterance]:
 
 
 def _labelled(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
-    """Yield the utterances with speakers from the text (`Anna: …`), if the file has no voice tags."""
+    """Yield the utterances with speakers from the text (`Anna: …`), if the file has no voice tags.
+
+    Words after a label that is no known name have no speaker: they are not those of the speaker before.
+    """
     tagged = any(each.speaker for each in utterances)
-    remaining = iter(() if tagged else turns("\n".join(each.text for each in utterances)))
-    turn = next(remaining, None)
+    whole = "" if tagged else "\n".join(each.text for each in utterances)
+    begins = {turn.segment.start: turn for turn in turns(whole)}
+    others = {label.start for label in labels(whole) if not label.name[0].islower()}
     speaker, at = "", 0
     for each in utterances:
-        begins = turn is not None and turn.segment.start == at
-        if turn is not None and begins:
+        turn = begins.get(at)
+        if tagged:
+            yield each
+        elif turn is not None:
             speaker = turn.speaker
             yield replace(each, speaker=speaker, text=each.text[turn.speech - at :])
-            turn = next(remaining, None)
         else:
-            yield each if tagged else replace(each, speaker=speaker)
+            speaker = "" if at in others or _CHANGE.match(each.text) else speaker
+            yield replace(each, speaker=speaker)
         at += len(each.text) + 1
 
 

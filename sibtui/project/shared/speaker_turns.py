@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sibtui.formats.sources.speakers import speakers_in, turns
+from sibtui.formats.sources.speakers import is_spoken, speakers_in, turns
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.segments import Segment
@@ -60,5 +60,5 @@ def _chosen(store: Store, sources: Iterable[int] | None) -> Iterable[int]:
 
 
 def heard_in(segment: Segment, spoken: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the speakers of a segment, in order; none when it starts before the first turn."""
-    return () if not spoken or segment.start < spoken[0].segment.start else speakers_in(segment, spoken)
+    """Return the speakers of a segment, in order; none when a part of it lies in no turn."""
+    return speakers_in(segment, spoken) if is_spoken(segment, spoken) else ()
