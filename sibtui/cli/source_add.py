@@ -18,7 +18,7 @@ from sibtui.formats.codec.json_text import dumps
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
-from sibtui.project.importing.files import NO_INTERVIEWER, PERSONAL, find_files, with_speakers
+from sibtui.project.importing.files import NO_INTERVIEWER, NOBODY, PERSONAL, find_files, with_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -147,6 +147,8 @@ def _print_advice(warnings: Sequence[str]) -> None:
     """Print the options that help with these warnings."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
+    if NOBODY in warnings:
+        print_message("--speaker-pattern finds names that are written in another form.")
     if any(PERSONAL in warning for warning in warnings):
         print_message("--personal-column NAME brings such a column in.")
 

@@ -242,7 +242,22 @@ class TestSpeakers:
         Path("n.txt").write_text("They said that it was good.\n", encoding="utf-8")
         result = run("source", "add", "n.txt", "--speakers")
         assert (result.status, "nobody is recognised who speaks in it" in result.err) == (0, True)
+        assert "--speaker-pattern finds names that are written in another form." in result.err
         assert "attribute: people" not in run("source", "show", "n", "--format", "json").facts
+
+    @pytest.mark.parametrize(
+        ("name", "file"),
+        [
+            (
+                "g.vtt",
+                "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>one</v>\n\n00:02.000 --> 00:03.000\n<v Bo>two</v>\n",
+            ),
+            ("g.tsv", "start\tend\tspeaker\ttext\n0\t1000\tAnn\tone\n1000\t2000\tBo\ttwo\n"),
+        ],
+    )
+    def test_names_in_the_fields_of_a_file_need_no_second_turn(self, run, name, file) -> None:
+        Path(name).write_text(file, encoding="utf-8")
+        assert "2 people speak: Ann and Bo" in run("source", "add", name, "--speakers").err
 
     def test_without_the_option_no_speakers_are_recognised(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")

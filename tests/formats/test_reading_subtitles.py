@@ -158,8 +158,15 @@ def test_table_of_whisper_is_a_transcript():
     assert text(table, "a.tsv", times=False).startswith("So thank you.\n")
     assert text('start,end,text\n0,2400,"So, thank you."\n', "a.csv") == "[00:00:00] So, thank you."
     assert text("start\tend\tspeaker\ttext\n0\t9\tAnn\tHi.\n9\t10\tAnn\tYou.\n", "a.tsv") == "[00:00:00] Ann: Hi. You."
-    with pytest.raises(InputError, match=r"^a.tsv, line 3: the row does not have a start"):
-        text("start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n", "a.tsv")
+    with pytest.raises(InputError, match=r"^a.tsv, line 2: the row does not have a start"):
+        text("start\tend\ttext\nsoon\t2\ty\n", "a.tsv")
+
+
+def test_odd_rows_of_whisper_are_kept_and_reported():
+    table = "start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n2000\t3000\ta\tb\nwords\n\t\tz\n5000\t6000\tok\n"
+    (draft,) = read("a.tsv", table.encode())
+    assert draft.text == "[00:00:00] x\nsoon y\n[00:00:02] a b\nwords\nz\n[00:00:05] ok"
+    assert draft.warnings == ("4 lines (3, 4, 5 and 6) without a time or with too many cells: the words are kept",)
 
 
 def test_a_cell_of_a_table_may_be_long():

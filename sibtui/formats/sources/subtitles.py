@@ -18,10 +18,10 @@ from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.formats.sources.speaker_labels import labels
 from sibtui.formats.sources.speakers import turns
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sibtui.formats.codec.encodings import Decoded
     from sibtui.formats.sources.read_options import ReadOptions
@@ -81,7 +81,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     suffix = PurePath(name).suffix.lower()
     counts: Counter[LeftOutKind] = Counter()
     if suffix in (".tsv", ".csv"):
-        return [_draft(name, data, decoded, list(_rows(name, decoded.text)), counts, options)]
+        odd: list[int] = []
+        rows = list(_rows(name, decoded.text, odd))
+        return [_draft(name, data, decoded, rows, counts, options, _odd_rows(odd))]
     if suffix == ".vtt" and not re.match(r"WEBVTT(?![^ \t\n])", decoded.text):
         raise InputError(f"{name} is not WebVTT: its first line is not “WEBVTT”.")
     cues = list(_cues(name, decoded.text, counts, vtt=suffix == ".vtt"))
@@ -97,10 +99,11 @@ def _draft(
     utterances: Sequence[_Utterance],
     counts: Counter[LeftOutKind],
     options: ReadOptions,
+    warnings: Sequence[str] = (),
 ) -> SourceDraft:
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
-    warnings = ["its captions roll up, so that words appear twice"] if _rolls(utterances) else []
-    if any(each.start is None for each in utterances):
+    warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
+    if utterances and utterances[0].start is None:
         warnings.append("it begins with text that has no time")
     return source_draft(
         name,
@@ -114,21 +117,42 @@ def _draft(
     )
 
 
-def _rows(name: str, text: str) -> Iterator[_Utterance]:
-    """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point."""
+def _rows(name: str, text: str, odd: list[int]) -> Iterator[_Utterance]:
+    """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point.
+
+    The words of a row without a time, or with more cells than columns, are kept, and its line is added to `odd`. Raises
+    InputError when no row has a time.
+    """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
     columns = [cell.strip(' "').lower() for cell in header]
+    timed = False
     for line, cells in rows:
         if not any(map(str.strip, cells)):
             continue
         row = dict(zip(columns, cells, strict=False))
         start, end = _seconds(row.get("start", "")), _seconds(row.get("end", ""))
         if start is None or len(cells) > len(columns):
-            refuse(name, line, "the row does not have a start, an end and a text")
-        words = " ".join(row.get("text", "").split())
+            odd.append(line)
+        timed = timed or start is not None
+        text_cells = (*_unread(row) * (start is None), row.get("text", ""), *cells[len(columns) :])
+        words = " ".join(" ".join(text_cells).split())
         if words:
             yield _Utterance(start, end, " ".join(row.get("speaker", "").split()), words)
+    if odd and not timed:
+        refuse(name, odd[0], "the row does not have a start, an end and a text")
+
+
+def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the cells for times that are no times: they may be words."""
+    return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
+
+
+def _odd_rows(odd: Sequence[int]) -> Sequence[str]:
+    if not odd:
+        return ()
+    lines = f"{plural(len(odd), 'line')} ({listed(map(str, odd))})"
+    return [f"{lines} without a time or with too many cells: the words are kept"]
 
 
 def _delimiter(header: str) -> str:

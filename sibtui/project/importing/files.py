@@ -54,9 +54,8 @@ class FoundFiles:
 
 NO_INTERVIEWER = "the interviewer is not known"
 """End of a warning about speakers."""
-
-
-_NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
+NOBODY = "nobody is recognised who speaks in it: turns begin with a name and a colon, each name more than once"
+"""The warning about a text without speakers, for which a pattern for their names can help."""
 _NOBODY_MATCHES = "nobody is recognised who speaks in it: the pattern for speakers matches nowhere"
 
 
@@ -190,7 +189,7 @@ def _with_speakers(draft: SourceDraft, asking: Sequence[str], pattern: str, *, a
     found = turns(draft.text, pattern)
     people = respondents(found, asking)
     if not people:
-        warnings = (_NOBODY_MATCHES if pattern and not found else _NOBODY,) if alone else ()
+        warnings = (_NOBODY_MATCHES if pattern and not found else NOBODY,) if alone else ()
         return replace(draft, warnings=(*draft.warnings, *warnings))
     interviewers = [speaker for speaker in dict.fromkeys(turn.speaker for turn in found) if speaker not in people]
     asks = f"; asked by {listed(interviewers)}" if interviewers else f"; {NO_INTERVIEWER}"
