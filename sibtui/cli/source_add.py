@@ -15,6 +15,7 @@ from sibtui.cli.options import FILE, repeated_option, speaker_pattern_option
 from sibtui.cli.source_files import added_fields, check_options, print_warnings, read_files, reading_options
 from sibtui.cli.streams import write_data
 from sibtui.formats.codec.json_text import dumps
+from sibtui.formats.registry import COMMENT_SUFFIXES
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
@@ -214,7 +215,8 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added]) -> N
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
     """Print the content left out of several files in all."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
-    if any(loss.kind == "comment" for losses in with_losses for loss in losses):
+    readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
+    if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):
         print_message("--comments brings the comments of Word, OpenDocument and RTF in, as codings or memos.")
     if len(with_losses) > 1:
         print_message(f"in all, {left_out_clause(total(with_losses))}.")

@@ -68,6 +68,8 @@ READERS = {
     ".xlsm": "sibtui.formats.sources.survey",
 }
 """File suffix → module whose function `read` reads sources from such files."""
+COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
+"""The files whose comments a reader keeps when the options ask for them."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
 """The bytes of a file that holds nothing: a byte order mark and white space."""
 _TRANSCRIPT = re.compile(

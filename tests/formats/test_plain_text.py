@@ -135,11 +135,8 @@ def test_a_front_matter_may_come_in_any_encoding_with_any_line_ends():
     ("front", "problem"),
     [
         ("title: x\ntitle: y\n", "line 3: “title” appears twice"),
-        ("- a\n", "line 2: the front matter may hold lines of “key: value”"),
-        ("just words\n", "line 2: the front matter may hold lines of “key: value”"),
         ("[a]: b\n", "line 2: the front matter may hold lines"),
-        ("'': b\n", "line 2: the front matter has a value without a key"),
-        ("' ': b\n", "line 2: the front matter has a value without a key"),
+        ("just words\ntitle: x\n", "line [23]: the front matter is not YAML"),
         ("title: x\n  y: [\n", "line 3: the front matter is not YAML"),
         ("title: 'x\n", "line 3: the front matter is not YAML"),
         ("title: x\nmode: \x07\n", "line 3: the front matter holds a character that YAML does not allow"),
@@ -161,6 +158,12 @@ def test_a_front_matter_that_cannot_be_used_is_refused_with_file_and_line(front,
         ("mode:\n  - one\n  -\n  - 007\n", "one; 007", "the list “mode” became one value: one; 007 (line 2)"),
         ("mode: []\n", None, "the list “mode” became one value: nothing (line 2)"),
         ("mode: !!python/object:os.system x\n", "x", "the value of “mode” was taken as text (line 2)"),
+        (
+            "mode: !!python/object:os.system {}\n",
+            "!!python/object:os.system {}",
+            "the value of “mode” was taken as text (line 2)",
+        ),
+        ("mode: !!set {a, b}\n", "!!set {a, b}", "the value of “mode” was taken as text (line 2)"),
         ("mode: !!binary aGVq\n", "aGVq", "the value of “mode” was taken as text (line 2)"),
         ("mode: 2020-13-45\n", "2020-13-45", "the value of “mode” was taken as text (line 2)"),
         (f"mode: {'9' * 5000}\n", "9" * 5000, "the value of “mode” was taken as text (line 2)"),
@@ -331,3 +334,24 @@ def test_an_attribute_that_is_called_case_comes_back_as_one(cases: tuple[str, ..
 @pytest.mark.parametrize("written", ["''", "['', SIB A, ' ']", "[[]]"])
 def test_an_empty_label_is_no_case(written: str):
     assert read_note("a.md", f"---\ncases: {written}\n---\nText".encode()).cases in ((), ("SIB A",))
+
+
+@pytest.mark.parametrize(
+    "inside", ["just a line of text", "- a\n- b", "Two lines,\n“quoted” [too]", "*** a\n@b", "“Why?”"]
+)
+def test_text_between_two_rules_is_text(inside: str):
+    text = f"---\n{inside}\n---\nBody"
+    note = read_note("a.md", text.encode())
+    assert (note.text, note.warnings, note.attributes) == (text, (), {})
+
+
+def test_three_points_end_a_front_matter():
+    note = read_note("a.md", b"---\ntitle: x\n...\n\nBody\n---\n")
+    assert (note.title, note.text) == ("x", "Body\n---\n")
+
+
+@pytest.mark.parametrize("key", ["''", '" "'])
+def test_a_value_without_a_key_is_kept_and_reported(key: str):
+    note = read(f"unnamed: a\n{key}: b\n")
+    assert note.attributes == {"unnamed": "a", "unnamed 2": "b"}
+    assert note.warnings == ("a value without a key became the attribute “unnamed 2” (line 3)",)

@@ -476,3 +476,23 @@ def test_a_symbol_is_its_character_or_counts_as_unknown(font, code, shown):
     (draft,) = read("a.docx", saved(document))
     assert draft.text == f"a{shown}"
     assert [loss.kind for loss in draft.left_out] == ["symbol"] * (shown == "\ufffd")
+
+
+def test_a_level_may_come_from_another_style_than_the_list():
+    styles = f"""<w:styles {W}>
+    <w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="H2"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="H3"><w:basedOn w:val="H2"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr></w:pPr></w:style>
+    <w:style w:type="paragraph" w:styleId="H4"><w:basedOn w:val="H2"/></w:style></w:styles>"""
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:pStyle w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{each}"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+        for each in ("H1", "H2", "H3", "H4")
+    )
+    for names in (("H1", "H2", "H3"), ("", "", "")):  # linked from the levels, or by the styles alone
+        levels = map(level.format, range(3), names, ("%1", "%1.%2", "%1.%2.%3"))
+        numbering = (
+            f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        )
+        assert lines_of(body, numbering=numbering, styles=styles) == ["1 x", "1.1 x", "1.1.1 x", "1.2 x"]

@@ -250,3 +250,17 @@ def _written(words: str):
     document = OpenDocumentText()
     document.text.addElement(text.P(text=words))
     return document
+
+
+@pytest.mark.parametrize(("style", "shown"), [("Listed", "(IV) x"), ("ListedToo", "(IV) x"), ("Deeper", ""), ("", "x")])
+def test_a_list_without_a_style_has_that_of_its_paragraphs(style, shown):
+    styles = (
+        '<style:style style:name="Listed" style:list-style-name="L2"/>'
+        '<style:style style:name="ListedToo" style:parent-style-name="Listed"/>'
+    )
+    inside = f'<text:list><text:list-item><text:p text:style-name="{style}">x</text:p></text:list-item></text:list>'
+    document = (
+        f"<office:document {FULL}><office:styles>{STYLES}{styles}</office:styles>"
+        f"<office:body><office:text>{inside}</office:text></office:body></office:document>"
+    )
+    assert read("a.fodt", document.encode())[0].text == shown

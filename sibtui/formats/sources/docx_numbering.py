@@ -79,12 +79,18 @@ class DocxNumbering:
         list_id = value(own, "numId") or (styled[0] if styled else "")
         if list_id not in self._lists:  # 0: the paragraph leaves the list of its style
             return None
-        given = value(own, "ilvl") or (styled[1] if styled else "")
+        return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
+
+    def _level_at(self, list_id: str, own: str, style: str) -> int:
+        """Return the level of a paragraph: its own, that linked to its style, that of the styles, or one linked to them."""
+        _, inherited, styles = self._styles.numbering(style) or ("", "", ())
+        linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
+        if not own.isdecimal() and style in linked:
+            return linked[style]
+        given = own or inherited
         if given.isdecimal():
-            return list_id, min(int(given), _LEVELS - 1)
-        levels = self._levels_of(list_id)
-        names = {styled[2] if styled else "", self._styles.of_paragraph(paragraph)} - {""}
-        return list_id, next((at for at, level in enumerate(levels) if level.style in names), 0)
+            return min(int(given), _LEVELS - 1)
+        return next((linked[each] for each in styles if each in linked), 0)
 
     def _count(self, list_id: str, at: int) -> list[int | None]:
         """Return the counts of all levels of a list after one more paragraph on level `at`."""

@@ -57,10 +57,16 @@ class DocxStyles:
             fonts = next(filter(lambda found: found is not None, named), None)
         return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
-    def numbering(self, style: str) -> tuple[str, str, str] | None:
-        """Return (list, level, style): the list of a style, its level or empty, and the style that sets both. None without a list."""
+    def numbering(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
+        """Return (list, level, styles): the list of a style, its level or empty, and the styles from it to the one with the list.
+
+        The nearest style with a level sets it. None without a list.
+        """
+        level, passed = "", []
         for each in self.chain(style):
             numbered = child(each, "pPr", "numPr")
-            if numbered is not None and (list_id := value(numbered, "numId")):
-                return list_id, value(numbered, "ilvl"), attribute(each, "styleId")
+            passed.append(attribute(each, "styleId"))
+            level = level or value(numbered, "ilvl")
+            if list_id := value(numbered, "numId"):
+                return list_id, level, tuple(passed)
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.formats.codec import timestamps
 from sibtui.formats.codec.line_errors import refuse
 from sibtui.formats.sources.front_matter_tree import FIRST_LINE, FrontMatterReader
+from sibtui.model.folding import name_key
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from sibtui.formats.sources.front_matter_tree import FrontMatterNode
 
-_BLOCK = re.compile(r"---[ \t]*\n(?P<inside>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
+_BLOCK = re.compile(r"---[ \t]*\n(?P<inside>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD = re.compile(r"^(?:[^\s#-].*?:(?:\s|$)|\{)", re.MULTILINE)
+"""A line that looks like `key: value`."""
 _NUMBER = re.compile(
     r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
@@ -59,35 +62,61 @@ class FrontMatter:
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    unnamed: Mapping[str, int] = field(default_factory=dict)
+    """The names that values without a key became, and their lines."""
 
 
-def split(text: str) -> tuple[str | None, str]:
-    """Return the inside of the block (None without one), and the text after it without its first empty line."""
+def split(text: str, name: str) -> tuple[FrontMatter, str]:
+    """Return the front matter, and the text after it without its first empty line.
+
+    Without a block of keys the whole text is text: lines between two rules are no front matter. Raises InputError as `_parse` does.
+    """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
-        return None, text
-    return match["inside"], text[match.end() :].removeprefix("\n")
+        return FrontMatter(), text
+    found = _parse(match["inside"], name)
+    return (FrontMatter(), text) if found is None else (found, text[match.end() :].removeprefix("\n"))
 
 
-def parse(inside: str, name: str) -> FrontMatter:
-    """Return the entries of a block. A key inside another becomes an entry of its own, with a dot: `contact.role`.
+def _parse(inside: str, name: str) -> FrontMatter | None:
+    """Return the entries of a block; None when it is prose or a list. A key inside another becomes an entry, with a dot: `contact.role`.
 
     Raises InputError with the file and the line for anything that is not `key: value`, and for text that is not YAML.
     """
     import yaml
 
+    like_fields = _FIELD.search(inside) is not None
     if bad := yaml.reader.Reader.NON_PRINTABLE.search(inside):
+        if not like_fields:
+            return None
         line = inside.count("\n", 0, bad.start()) + FIRST_LINE
         refuse(name, line, f"the front matter holds a character that YAML does not allow (U+{ord(bad[0]):04X})")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where PyYAML has it
     try:
         pairs = FrontMatterReader(name, inside, yaml.parse(inside, Loader=loader)).pairs()
     except yaml.MarkedYAMLError as error:
+        if not like_fields:
+            return None
         line = (error.problem_mark.line if error.problem_mark else 0) + FIRST_LINE
         refuse(name, line, f"the front matter is not YAML ({one_line(str(error.problem))})")
-    return _flat(pairs)
+    return None if pairs is None else _flat(*_named(pairs))
 
 
-def _flat(pairs: Sequence[tuple[str, FrontMatterNode]]) -> FrontMatter:
+def _named(
+    pairs: Sequence[tuple[str, FrontMatterNode]],
+) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
+    """Return the values with a name for each that has an empty key, and the lines of these."""
+    keys = {key for key, _ in pairs}
+    named: list[tuple[str, FrontMatterNode]] = []
+    unnamed: dict[str, int] = {}
+    for key, node in pairs:
+        name = key if name_key(key) else new_name("unnamed", {*keys, *unnamed})
+        if name != key:
+            unnamed[name] = node.line
+        named.append((name, node))
+    return named, unnamed
+
+
+def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, int]) -> FrontMatter:
     entries = {key: FrontMatterEntry(node) for key, node in pairs if node.pairs is None}
     nested: dict[str, tuple[int, tuple[str, ...]]] = {}
     for key, node in pairs:
@@ -97,7 +126,7 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]]) -> FrontMatter:
             entries[names[-1]] = FrontMatterEntry(each)
         if names:
             nested[key] = (node.line, tuple(names))
-    return FrontMatter(entries, nested)
+    return FrontMatter(entries, nested, unnamed)
 
 
 def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatterNode]]:

@@ -55,14 +55,18 @@ class FrontMatterReader:
         self._inside = inside
         self._events = events
 
-    def pairs(self) -> tuple[tuple[str, FrontMatterNode], ...]:
-        """Return the keys of the block with their values. Raises InputError for a block of anything else."""
-        from yaml import MappingStartEvent, NodeEvent
+    def pairs(self) -> tuple[tuple[str, FrontMatterNode], ...] | None:
+        """Return the keys of the block with their values; None for prose or a list. Raises InputError for anything after them."""
+        from yaml import MappingStartEvent, NodeEvent, ScalarEvent
 
         found: tuple[tuple[str, FrontMatterNode], ...] | None = None
         for event in self._events:
             if isinstance(event, MappingStartEvent) and found is None:
                 found = self._pairs(event, 0).pairs or ()
+            elif isinstance(event, NodeEvent) and found is None:
+                for _ in self._events if isinstance(event, ScalarEvent) else ():
+                    pass  # the rest may show that it is no prose, but `key: value` with an error
+                return None
             elif isinstance(event, NodeEvent):
                 refuse(self._name, _line(event), "the front matter may hold lines of “key: value” only")
         return found or ()
@@ -73,7 +77,7 @@ class FrontMatterReader:
         if isinstance(event, yaml.ScalarEvent):
             return FrontMatterNode(_line(event), scalar=event)
         if isinstance(event, yaml.CollectionStartEvent):
-            if depth > _DEEPEST:
+            if depth > _DEEPEST or _is_typed(event):
                 return self._written(event, self._skip())
             return self._pairs(event, depth) if isinstance(event, yaml.MappingStartEvent) else self._list(event, depth)
         return FrontMatterNode(_line(event), source=f"*{getattr(event, 'anchor', '')}")
@@ -94,7 +98,7 @@ class FrontMatterReader:
         plain = True
         while not isinstance(event := next(self._events), MappingEndEvent):
             key = self._node(event, depth + 1)
-            problem = _problem(key, pairs)
+            problem = _problem(key, pairs, empty=depth == 0)
             if problem and depth == 0:
                 refuse(self._name, key.line, problem)
             plain = plain and not problem
@@ -121,12 +125,17 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), source=self._inside[first:last].strip())
 
 
-def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode]) -> str:
+def _problem(key: FrontMatterNode, known: dict[str, FrontMatterNode], *, empty: bool) -> str:
     if key.scalar is None:
         return "the front matter may hold lines of “key: value” only, and a key is a text"
-    if not name_key(key.text):
+    if not empty and not name_key(key.text):
         return "the front matter has a value without a key"
     return f"“{one_line(key.text, 60)}” appears twice in the front matter" if key.text in known else ""
+
+
+def _is_typed(event: Event) -> bool:
+    """Return whether a list or keys have a type of their own: `!!python/object` or `!!set`."""
+    return getattr(event, "tag", None) not in (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
 def _line(event: Event) -> int:

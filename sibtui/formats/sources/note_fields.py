@@ -27,6 +27,8 @@ class NoteFields:
         self._entries = found.entries
         self._odd: dict[str, str] = {}
         self._warnings: list[tuple[int, str]] = []
+        for key, line in found.unnamed.items():
+            self._warnings.append((line, f"a value without a key became the attribute “{key}”"))
         for key, (line, keys) in found.nested.items():
             names = listed(one_line(each, 60) for each in keys)
             self._warnings.append((line, f"the keys inside “{one_line(key, 60)}” became attributes: {names}"))

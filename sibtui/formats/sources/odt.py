@@ -152,7 +152,7 @@ class _OdtWalker:
             numbered = item.tag == f"{_TEXT}list-item"
             for child in item:
                 if _KINDS.get(child.tag) == "p":
-                    label, numbered = (self._lists.label(item) if numbered else ""), False
+                    label, numbered = (self._lists.label(item, child) if numbered else ""), False
                     lines = self._paragraph(child, label)
                 else:
                     lines = self.lines([child])

@@ -75,21 +75,32 @@ class OdtStyles:
         """Return the font of a style; empty when it has none."""
         return self._property(name, f"{_STYLE}font-name")
 
+    def list_style(self, name: str) -> str:
+        """Return the list style of a paragraph style, or of the styles that it inherits from; empty when there is none."""
+        for style in self._chain(name):
+            if (found := style.get(f"{_STYLE}list-style-name")) is not None:
+                return str(found)
+        return ""
+
     def levels(self, name: str) -> Mapping[int, _OdtLevel]:
         """Return the levels of a list style, counted from 1. The empty name is the numbering of headings."""
         return self._lists.get(name, {})
 
     def _property(self, name: str, attribute: str) -> str:
         """Return an attribute of the text properties of a style, or of the styles that it inherits from."""
-        seen: set[str] = set()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
+        for style in self._chain(name):
             for properties in style.iterchildren(f"{_STYLE}text-properties"):
                 if attribute in properties.attrib:
                     return str(properties.get(attribute))
-            name = style.get(f"{_STYLE}parent-style-name", "")
         return ""
+
+    def _chain(self, name: str) -> Iterator[_Element]:
+        """Yield a style, then the style that it inherits from, and so on."""
+        seen: set[str] = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            yield self._styles[name]
+            name = self._styles[name].get(f"{_STYLE}parent-style-name", "")
 
 
 def _levels(style: _Element) -> Iterator[tuple[int, _OdtLevel]]:
@@ -147,9 +158,10 @@ class OdtLists:
         """End the innermost list."""
         self._open.pop()
 
-    def label(self, item: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list."""
-        levels = self._styles.levels(self._open[-1])
+    def label(self, item: _Element, paragraph: _Element) -> str:
+        """Return the number or bullet of the next item of the innermost list. A list without a style has that of its paragraphs."""
+        name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
+        levels = self._styles.levels(name) if name else {}
         return _label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def heading(self, element: _Element) -> str:

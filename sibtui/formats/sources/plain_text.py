@@ -56,8 +56,10 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
             f"{name} was not read: {kind} cannot be read yet; save it as plain text (.txt) or Markdown (.md)."
         )
     decoded = decode(data, encoding, name=name)
-    inside, text = front_matter.split(decoded.text) if suffix in _MARKDOWN else (None, decoded.text)
-    fields = NoteFields(front_matter.FrontMatter() if inside is None else front_matter.parse(inside, name))
+    found, text = front_matter.FrontMatter(), decoded.text
+    if suffix in _MARKDOWN:
+        found, text = front_matter.split(decoded.text, name)
+    fields = NoteFields(found)
     fallback = (_heading(text) if suffix in _MARKDOWN else "") or path.stem
     read_at = fields.moment("read")
     cases, together = fields.cases()
