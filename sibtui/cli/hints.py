@@ -33,6 +33,7 @@ HINTS = {
     "name-columns": "--source-column, --code-column and --quote-column name them",
     "name-column": "--name-column names the rows of a table",
     "name-source": "give it one with --name",
+    "new-case": "`sibtui case add` adds it",
     "new-codes": "--new-codes adds it",
     "new-study": "`sibtui new` makes one",
     "next-coding": "] goes to the next one",

@@ -37,6 +37,7 @@ HINTS = {
     "move-edges": "move the edges first, then {coding.respan}",
     "name-columns": "{incoming.options} names them",
     "name-source": "{incoming.rename} gives it one",
+    "new-case": "{case.add} on the cases screen ({go.cases}) adds it",
     "new-codes": "{incoming.new_codes} adds it",
     "narrowed-table": "{matrix.narrow} chooses the evidence that counts",
     "new-study": "{welcome.new} in the welcome makes one",

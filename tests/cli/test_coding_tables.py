@@ -471,3 +471,110 @@ class TestMessages:
         run("coding", "import", name)
         (row,) = run("coding", "list", "--format", "json").rows
         assert row["quote"] == "They came every week."
+
+
+@pytest.mark.usefixtures("study")
+class TestFaultyTables:
+    QUOTE = "They came every week."
+
+    @pytest.mark.parametrize("code", ["/", "a//b", "Trust/"])
+    def test_a_bad_code_name_refuses_its_row_only(self, run, code) -> None:
+        name = table("t.csv", "source,code,quote", f"p1,New,{self.QUOTE}", f"p1,{code},{self.QUOTE}")
+        result = run("coding", "import", name, "--new-codes", "--review", "r.csv")
+        assert (result.status, codings(run)) == (0, [("p1", "New", CAME)])
+        assert f"t.csv, line 3: “{code}” has an empty name before or after a slash" in result.err
+        assert [(row["code"], row["quote"]) for row in review_rows("r.csv")] == [(code, self.QUOTE)]
+
+    def test_a_column_with_a_bad_code_name_leaves_the_other_columns(self, run) -> None:
+        name = table("t.csv", "source,quote,Trust,//", f"p1,{self.QUOTE},1,1")
+        result = run("coding", "import", name, "--wide", "--new-codes", "--review", "r.csv")
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert [row["code"] for row in review_rows("r.csv")] == ["//"]
+
+    @pytest.mark.parametrize("header", ["source,code,quote", "source,tag,quote"])
+    def test_the_review_file_holds_all_cells_of_a_row_with_too_many(self, run, header) -> None:
+        name = table("t.csv", header, "p1,Trust,They came, every week, and more")
+        assert run("coding", "import", name, "--review", "r.csv").status == 0
+        (row,) = review_rows("r.csv")
+        assert [row[column] for column in ("source", "code", "quote")] == ["p1", "Trust", "They came"]
+        assert "“ every week” and “ and more”" in row["problem"]
+
+    def test_cells_below_columns_without_a_name_are_no_fault(self, run) -> None:
+        name = table("t.csv", "source,code,quote,x,x,,", f"p1,Trust,{self.QUOTE},1,2,3,4")
+        assert run("coding", "import", name).status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    @pytest.mark.parametrize("code", ["code", "tag"])
+    def test_offsets_as_pandas_writes_them_are_whole_numbers(self, run, code) -> None:
+        name = table("t.csv", f"source,{code},start,end", f"p1,Trust,{CAME}.0,{CAME + 4}.0")
+        assert (run("coding", "import", name).status, codings(run)) == (0, [("p1", "Trust", CAME)])
+
+    @pytest.mark.parametrize("code", ["code", "tag"])
+    def test_a_quote_gives_the_place_when_the_start_cannot_be_read(self, run, code) -> None:
+        name = table("t.csv", f"source,{code},quote,start,end", f"p1,Trust,{self.QUOTE},x,9")
+        result = run("coding", "import", name)
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert "1 row is placed by the quote, not by start and end: line 2: “start” is “x”" in result.err
+
+    @pytest.mark.parametrize("yes", ["ja", "TRUE", "✓", "trust"])
+    @pytest.mark.parametrize("no", ["nein", "NA", "None", ""])
+    def test_marks_in_other_words_are_read(self, run, yes, no) -> None:
+        name = table("t.csv", "source,quote,Trust,Agrees", f"p1,{self.QUOTE},{yes},{no}", f"p1,Ann: Yes.,{no},{no}")
+        assert run("coding", "import", name, "--wide").status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    def test_a_column_that_nearly_holds_marks_is_left_out_with_the_reason(self, run) -> None:
+        rows = (f"p1,{self.QUOTE},1,{mark}" for mark in ("x", "0", "2", "maybe"))
+        result = run("coding", "import", table("t.csv", "source,quote,Trust,Agrees", *rows), "--wide")
+        assert "“Agrees” was not read as a code: line 4 has “2”. Name the column" in result.err
+
+    def test_a_column_without_a_name_is_no_code_of_a_wide_table(self, run) -> None:
+        name = table("t.csv", ",source,quote,Trust", f"0,p1,{self.QUOTE},1.0", "1,p1,Ann: Yes.,0.0")
+        assert run("coding", "import", name, "--wide", "--new-codes").status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    @pytest.mark.parametrize("code", ["code", "tag"])
+    def test_a_stray_quotation_mark_is_text(self, run, code) -> None:
+        name = table("t.csv", f"source,{code},quote", 'p1,"Tr"ust,They came every week.', f"p1,Regularity,{self.QUOTE}")
+        result = run("coding", "import", name)
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME), ("p1", "Regularity", CAME)])
+        assert "ine 2 has a stray quotation mark, and was read as text." in result.err
+
+    def test_a_quote_that_is_not_in_the_text_is_no_problem_of_its_case(self, run) -> None:
+        name = table("t.csv", "source,code,quote,cases", "p1,Trust,Nobody wrote that,SIB A", "p1,Trust,Nor that,SIB A")
+        result = run("coding", "import", name)
+        assert "2 rows have a quote that is not in the text" in result.err
+
+    def test_a_case_that_is_missing_can_be_added(self, run) -> None:
+        name = table("t.csv", "source,code,quote,cases", f"p1,Trust,{self.QUOTE},SIB A")
+        assert "`sibtui case add` adds it" in run("coding", "import", name).err
+
+    def test_cases_between_commas_are_split_when_the_whole_is_no_case(self, run) -> None:
+        for case in ("SIB A", "SIB B", "X, Y"):
+            run("case", "add", case)
+        run("source", "set", "p1", "--case", "SIB A", "--case", "SIB B", "--case", "X, Y")
+        rows = f'p1,Trust,{self.QUOTE},"SIB A, SIB B"', f'p1,Agrees,{self.QUOTE},"X, Y"'
+        assert run("coding", "import", table("t.csv", "source,code,quote,cases", *rows)).status == 0
+        cases = {row["code"]: row["cases"] for row in run("coding", "list", "--format", "json").rows}
+        assert cases == {"Trust": "SIB A; SIB B", "Agrees": "X, Y"}
+
+    def test_a_column_of_codes_that_appears_twice_gives_two_codings(self, run) -> None:
+        name = table("t.csv", "source,code,code,quote", f"p1,Trust,Regularity,{self.QUOTE}")
+        assert run("coding", "import", name).status == 0
+        assert codings(run) == [("p1", "Trust", CAME), ("p1", "Regularity", CAME)]
+
+    def test_the_own_name_of_a_column_wins_over_those_of_other_programs(self, run) -> None:
+        name = table("t.csv", "document,source,code,quote", f"report,p1,Trust,{self.QUOTE}")
+        assert run("coding", "import", name).status == 0
+        assert codings(run) == [("p1", "Trust", CAME)]
+
+    def test_codings_on_a_later_sheet_are_found(self, run) -> None:
+        book = Workbook()
+        book.active.append(("About",))
+        sheet = book.create_sheet("Codings")
+        for row in (("source", "code", "quote"), ("p1", "Trust", self.QUOTE)):
+            sheet.append(row)
+        book.save("t.xlsx")
+        result = run("coding", "import", "t.xlsx")
+        assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
+        assert "The sheet “Codings” was read" in result.err

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import write_csv
+from sibtui.formats.codec.sheet_reader import read_sheet
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.formats.sources.survey import read
 
@@ -129,6 +130,27 @@ def test_a_workbook_is_read_with_its_values():
 def test_a_cell_beyond_the_header_is_in_a_column_with_a_number():
     first, second = rows("who,answer\na,It was slow.\nb,It was quick.,later\n")
     assert (first.attributes, second.attributes) == ({"who": "a"}, {"who": "b", "column 3": "later"})
+
+
+@pytest.mark.parametrize(
+    ("table", "answers"),
+    [
+        ('id,answer\n1,fine\n2,"half" quoted words\n3,"x, y"\n', ["fine", "half quoted words", "x, y"]),
+        ('id,answer\n1,"They said "yes" to us"\n2,fine\n', ['They said yes" to us"', "fine"]),
+        ('id\tanswer\n1\t"half" quoted\n2\t"two\nlines"\n', ["half quoted", "two\nlines"]),
+        ('sep=;\nid;answer\n1;"a\nb"c;\n2;fine\n', ["a\nbc", "fine"]),
+    ],
+)
+def test_a_stray_quotation_mark_is_text_as_in_excel(table: str, answers: list[str]) -> None:
+    assert [draft.text for draft in rows(table, text_columns=("answer",))] == answers
+
+
+def test_stray_quotation_marks_are_named_by_their_lines() -> None:
+    table = read_sheet("a.csv", b'id,answer\n1,"a\nb"c\n2,fine\n3,"d"e\n')
+    assert table.lines == [2, 4, 5]
+    assert table.warnings == ["2 rows have a stray quotation mark, and were read as text: lines 2 and 5"]
+    with pytest.raises(InputError, match="line 3: the row that begins here is not CSV"):
+        read_sheet("a.csv", b'id,answer\n1,fine\n2,"a"b,"never closed\n3,fine\n')
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import detect, is_utf8
 from sibtui.formats.codec.line_errors import refuse
-from sibtui.model.text import one_line
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
 DELIMITERS = ",;\t|"
@@ -25,12 +25,18 @@ _LONGEST_CELL = (1 << 31) - 1
 
 
 def csv_rows(
-    name: str, lines: TextIO, delimiter_for: Callable[[str], str], *, unquoted: str = ""
+    name: str,
+    lines: TextIO,
+    delimiter_for: Callable[[str], str],
+    stray: Callable[[int], None] | None = None,
+    *,
+    unquoted: str = "",
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a file as (first line of the row, cells). A first line `sep=;` names the delimiter and is no row.
 
     Without one, `delimiter_for` chooses it from the first line. With a delimiter in `unquoted`, a quotation mark is a character
-    like any other. Raises InputError with the file and the line of a row that is not CSV.
+    like any other. With `stray`, a row with a stray quotation mark is read as Excel reads it, and its line is passed to `stray`.
+    Raises InputError with the file and the line of a row that is not CSV.
     """
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
@@ -39,15 +45,50 @@ def csv_rows(
     delimiter = named[1] if named else delimiter_for(first)
     before = 2 if named else 1
     quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter in unquoted else csv.QUOTE_MINIMAL
-    rows = lines if named else chain([first], lines)
-    reader = csv.reader(rows, delimiter=delimiter, quoting=quoting, strict=True)
+    source = _RowLines(lines if named else chain([first], lines))
+    reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
     line = before
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + before
-    except csv.Error as error:
-        refuse(name, line, f"the row that begins here is not CSV ({error})")
+    while True:
+        try:
+            for cells in reader:
+                yield line, cells
+                source.row.clear()
+                line = source.count + before
+        except csv.Error as error:
+            again = csv.reader(chain(source.row[:], source), delimiter=delimiter, quoting=quoting)
+            lenient = None if stray is None or source.at_end else next(again, None)
+            if stray is None or lenient is None or source.at_end:  # at the end, the quotation mark was never closed
+                refuse(name, line, f"the row that begins here is not CSV ({error})")
+        else:
+            return
+        stray(line)
+        yield line, lenient
+        source.row.clear()
+        line = source.count + before
+        reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
+
+
+class _RowLines:
+    """The lines of a file, with those of the current row, so that the row can be read a second time."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.row: list[str] = []
+        self.count = 0
+        self.at_end = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.at_end = True
+            raise
+        self.count += 1
+        self.row.append(line)
+        return line
 
 
 def read_rows(
@@ -55,19 +96,20 @@ def read_rows(
     data: bytes,
     known: Sequence[str],
     required: Sequence[str],
-    refused: Callable[[int, str], None] | None = None,
+    refused: Callable[[int, str, list[str]], None] | None = None,
     columns: Callable[[Sequence[str]], None] = lambda _: None,
+    stray: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows below the header as (first line of the row, cells in the order of `known`, missing ones empty).
 
     The apostrophes that `csv_out.neutral` adds are removed. `columns` receives the names of the columns of the file
     before the first row. Raises InputError with the file and the line; with `refused`, a row with too many cells is
-    left out, and its line and problem are passed to `refused`.
+    left out, and its line, its problem and its cells are passed to `refused`. `stray` is that of `csv_rows`.
     """
     # Lines end at "\n" alone: a CR within quotes must not count as a line. Files of an old Mac have CR alone.
     newline = "" if b"\n" not in data else "\n"
     lines = io.TextIOWrapper(io.BytesIO(data), encoding=_encoding(name, data), newline=newline)
-    rows = csv_rows(name, lines, lambda first: _known_delimiter(first, known))
+    rows = csv_rows(name, lines, lambda first: _known_delimiter(first, known), stray)
     at, names = next(rows, (1, []))
     header = [cell.strip().casefold() for cell in names]
     if header in ([], [""]):
@@ -83,7 +125,8 @@ def read_rows(
                 problem = f"there are {len(cells)} cells, but the first line names {width} columns"
                 if refused is None:
                     refuse(name, line, problem)
-                refused(line, f"{problem}.")
+                extra = listed((f"“{cell}”" for cell in cells[width:] if cell), len(cells))
+                refused(line, f"{problem}; beyond them: {extra}.", ["" if at is None else cells[at] for at in order])
                 continue
             cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
         picked = ["" if at is None else cells[at] for at in order]

@@ -51,6 +51,10 @@ class SheetTable:
     warnings: list[str] = field(default_factory=list)
     unnamed: tuple[int, ...] = ()
     left_out: Mapping[LeftOutKind, int] = field(default_factory=dict)
+    declared: int = 0
+    """The number of cells of the header, with the empty ones at its end."""
+    others: tuple[str, ...] = ()
+    """The other sheets of the workbook that are not empty."""
 
     def notices(self) -> list[str]:
         """Return the warnings, and one about the columns without a name."""
@@ -72,9 +76,20 @@ def read_sheet(
         return _workbook(name, data, sheet, header_row)
     decoded = decode(data, encoding, name=name)
     text = decoded.text
-    rows = csv_rows(name, io.StringIO(text, newline=""), lambda _: _delimiter(text))
+    strays: list[int] = []
+    rows = csv_rows(name, io.StringIO(text, newline=""), lambda _: _delimiter(text), strays.append)
     table = _table(name, ((line, [restore(cell) for cell in cells]) for line, cells in rows), header_row)
-    return replace(table, encoding=decoded.encoding, confidence=decoded.confidence)
+    found = [*table.warnings, *stray_marks(strays)]
+    return replace(table, encoding=decoded.encoding, confidence=decoded.confidence, warnings=found)
+
+
+def stray_marks(lines: Sequence[int]) -> Iterator[str]:
+    """Yield a part of a sentence about the lines with a quotation mark out of place, if there are any."""
+    if len(lines) == 1:
+        yield f"line {lines[0]} has a stray quotation mark, and was read as text"
+    elif lines:
+        shown = listed((f"{line}" for line in lines), 5)
+        yield f"{len(lines):,} rows have a stray quotation mark, and were read as text: lines {shown}"
 
 
 def cell_text(cell: CellValue) -> str:
@@ -93,6 +108,7 @@ def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_ro
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
     header = ["" if cell is None else one_line(str(cell)) for cell in numbered[at][1]]
+    declared = len(header)
     while header and not header[-1]:
         header.pop()
     named = len(header)
@@ -107,7 +123,7 @@ def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_ro
     lines = [line for line, _ in filled]
     return SheetTable(
         header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found,
-        unnamed=unnamed,
+        unnamed=unnamed, declared=declared,
     )  # fmt: skip
 
 
@@ -186,7 +202,9 @@ def _opened(name: str, data: bytes, title: str | None, header_row: int | None) -
     others = listed((one_line(each, 40) for each in filled[1:]), last="or", quoted=True)
     unread = [f"of its sheets “{one_line(filled[0], 40)}” was read, not {others}"] if others else []
     marks = [*sheet_marks(data, part, len(table.header)), *filled_down]
-    return replace(table, warnings=[*unread, *table.warnings, *marks], left_out=sheet_losses(data, part))
+    return replace(
+        table, warnings=[*unread, *table.warnings, *marks], left_out=sheet_losses(data, part), others=tuple(filled[1:])
+    )
 
 
 def _fill_down(rows: Sequence[tuple[int, list[CellValue]]], merged: Iterable[tuple[int, int, int]]) -> Iterable[str]:

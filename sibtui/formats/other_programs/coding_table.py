@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.encodings import decode
-from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
-from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts
+from sibtui.formats.codec.sheet_reader import cell_text, read_sheet, stray_marks
+from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts, is_place
 from sibtui.model.arguments import Names, as_names
 from sibtui.model.codebook import join_path, split_path
 from sibtui.model.folding import fold, name_key
 from sibtui.model.left_out import left_out, left_out_clause
-from sibtui.model.text import listed, one_line, plural
+from sibtui.model.text import listed, listed_clauses, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,8 +50,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 _OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
 _NUMBERED = re.compile(r"(?:code|tag) ?\d+")
-_YES = {"1", "1.0", "x", "yes", "y", "true", "✓", "✔", "☑", "☒"}
-_NO = {"", "0", "0.0", "no", "n", "false", "-", "☐"}
+_YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
+_NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 _MOSTLY = 0.8
 """The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
 _NEVER_A_CODE = {
@@ -70,9 +70,10 @@ _NEVER_A_CODE = {
         "weight",
         "count",
         "year",
-    ),
+    )
 }
 _MOST_LISTED = 12
+_START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index("quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,15 @@ class CodingTable:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
+    by_quote: list[tuple[int, str]] = field(default_factory=list)
+    """The line of each row whose start and end cannot be used, so that its quote gives the place, with the reason."""
+
+    def warn_of_places(self) -> None:
+        """Add a warning about the rows of `by_quote`, if there are any."""
+        if self.by_quote:
+            examples = listed_clauses((f"line {line}: {why}" for line, why in self.by_quote), 3)
+            rows = "1 row is" if len(self.by_quote) == 1 else f"{len(self.by_quote):,} rows are"
+            self.warnings.append(f"{rows} placed by the quote, not by start and end: {examples}.")
 
 
 def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFAULT) -> CodingTable:
@@ -135,7 +145,17 @@ def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFA
     if options == DEFAULT and is_own(name, data):
         return _read_own(name, data)
     sheet = read_sheet(name, data, encoding=options.encoding, sheet=options.sheet)
-    return _MappedTable(name, sheet, options).read()
+    try:
+        return _MappedTable(name, sheet, options).read()
+    except InputError:
+        for title in sheet.others:  # the first sheet may be a title page
+            try:
+                table = _MappedTable(name, read_sheet(name, data, sheet=title), options).read()
+            except InputError:
+                continue
+            table.warnings.insert(0, f"The sheet “{one_line(title, 40)}” was read: the first sheet has no codings.")
+            return table
+        raise
 
 
 def is_own(name: str, data: bytes) -> bool:
@@ -145,8 +165,10 @@ def is_own(name: str, data: bytes) -> bool:
         return False
     first = (decode(head, name=name).text if b"\0" in head[:8] else head.decode("utf-8", "replace")).lstrip("\ufeff")
     first = first.replace("\r", "\n").partition("\n")[0]
-    cells = {cell.strip(' "').casefold() for cell in re.split("[,;\t]", first)}
-    return {"source", "code"} <= cells <= {*CELLS, *REVIEW} and bool(cells & {"quote", "start"})
+    cells = [cell.strip(' "').casefold() for cell in re.split("[,;\t]", first)]
+    if not {"source", "code"} <= set(cells) <= {*CELLS, *REVIEW}:
+        return False
+    return len(set(cells)) == len(cells) and not {"quote", "start"}.isdisjoint(cells)
 
 
 def _read_own(name: str, data: bytes) -> CodingTable:
@@ -154,11 +176,16 @@ def _read_own(name: str, data: bytes) -> CodingTable:
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
-    def refused(line: int, problem: str) -> None:
-        table.unread.append(UnreadRow(line, problem))
+    strays: list[int] = []
 
-    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), refused, columns.extend):
+    def refused(line: int, problem: str, cells: list[str]) -> None:
+        table.unread.append(UnreadRow(line, problem, tuple(cells[: len(CELLS)])))
+
+    known = (*CELLS, *REVIEW)
+    for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, strays.append):
         _add(table, name, drafts, line, tuple(cells[: len(CELLS)]), has_memo="memo" in columns)
+    table.warn_of_places()
+    table.warnings.extend(f"{clause[:1].upper()}{clause[1:]}." for clause in stray_marks(strays))
     return table
 
 
@@ -168,7 +195,15 @@ def _add(
     try:
         table.drafts.append(drafts.draft(line, cells, has_memo=has_memo))
     except InputError as error:
-        table.unread.append(UnreadRow(line, str(error).removeprefix(f"{name}, line {line}: "), cells))
+        why = str(error).removeprefix(f"{name}, line {line}: ")
+        try:
+            if not any(cells[_START:_END]) or not cells[_QUOTE].strip():
+                raise
+            bare = (*cells[:_START], "", "", *cells[_END:])
+            table.drafts.append(drafts.draft(line, bare, has_memo=has_memo))
+            table.by_quote.append((line, why.removesuffix(".")))
+        except InputError:
+            table.unread.append(UnreadRow(line, why, cells))
 
 
 class _MappedTable:
@@ -186,15 +221,18 @@ class _MappedTable:
         self._find_roles()
         used = {at for places in self._roles.values() for at in places}
         header = self._sheet.header
+        ignored = [at for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS]
         losses = left_out_clause(left_out(self._sheet.left_out))
         table = CodingTable(
             drafts=[],
             columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
-            ignored=tuple(header[at] for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS),
+            ignored=tuple(header[at] for at in ignored),
             warnings=[f"{warning}." for warning in (*self._sheet.notices(), *([losses] if losses else []))],
         )  # fmt: skip
+        table.warnings.extend(self._nearly_marks(ignored))
         if bare := self._fill(table):
             table.warnings.append(f"{plural(bare, 'row')} without a code {'was' if bare == 1 else 'were'} left out.")
+        table.warn_of_places()
         return table
 
     def _find_roles(self) -> None:
@@ -237,7 +275,7 @@ class _MappedTable:
     def _known(self, role: str, taken: set[int]) -> list[int]:
         if role in _OWN_ROLES and not self._own:
             return []
-        for known in USUAL_NAMES.get(role, (role,)):
+        for known in (role, *USUAL_NAMES.get(role, ())):
             if known in self._keys and (at := self._keys.index(known)) not in taken:
                 return [at]
         return []
@@ -254,11 +292,34 @@ class _MappedTable:
         return [
             at
             for at, key in enumerate(self._keys)
-            if at not in others and key not in _NEVER_A_CODE and _are_marks(self._texts(at))
-        ]
+            if at not in others and key not in _NEVER_A_CODE and at not in self._sheet.unnamed
+            and sum(self._is_mark(at, text) for text in self._filled(at)) >= _MOSTLY * len(self._filled(at))
+        ]  # fmt: skip
 
-    def _texts(self, at: int) -> Iterator[str]:
-        return (cell_text(row[at]) for row in self._sheet.rows)
+    def _filled(self, at: int) -> list[str]:
+        """Return the texts of a column that are not empty."""
+        return [text for row in self._sheet.rows if (text := cell_text(row[at])).strip()]
+
+    def _is_mark(self, at: int, text: str) -> bool:
+        return self._is_yes(at, text) or fold(text).strip() in _NO
+
+    def _is_yes(self, at: int, text: str) -> bool:
+        """Return whether a cell marks its row with the code of its column, whose name is a mark too."""
+        return fold(text).strip() in _YES or name_key(text) == name_key(self._sheet.header[at])
+
+    def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
+        """Yield a sentence for each column of a wide table that is no code, though a third of its cells or more are marks."""
+        for at in ignored if self._options.wide and not self._options.code_columns else ():
+            filled = self._filled(at)
+            marks = sum(self._is_mark(at, text) for text in filled)
+            if self._keys[at] in _NEVER_A_CODE or at in self._sheet.unnamed or not filled or 3 * marks < len(filled):
+                continue
+            texts = ((line, cell_text(row[at])) for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True))
+            line, text = next(each for each in texts if each[1].strip() and not self._is_mark(at, each[1]))
+            yield (
+                f"“{one_line(self._sheet.header[at], 40)}” was not read as a code: line {line} has “{one_line(text, 40)}”."
+                " Name the column as a code column to use its other rows."
+            )
 
     def _check_roles(self) -> None:
         missing = [role for role in ("source", "code") if role not in self._roles]
@@ -279,8 +340,9 @@ class _MappedTable:
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
             texts = [cell_text(cell) for cell in row]
             codes, problems = self._codes(texts)
-            if extra := [text for text in texts[self._sheet.named :] if text]:
-                why = f"there are {len(row)} cells, but the first line names {self._sheet.named} columns: “{one_line(extra[-1], 40)}”."
+            if extra := [text for text in texts[self._sheet.declared :] if text]:
+                beyond = listed((f"“{text}”" for text in extra), len(extra))
+                why = f"there are {len(row)} cells, but the first line names {self._sheet.named} columns; beyond them: {beyond}."
                 table.unread.append(UnreadRow(line, why, self._cells(texts, "; ".join(codes))))
                 continue
             for code in codes:
@@ -297,9 +359,9 @@ class _MappedTable:
         for at in self._roles["code"]:
             if self._options.wide:
                 header = self._sheet.header[at]
-                if _mark(texts[at]) in _YES:
+                if self._is_yes(at, texts[at]):
                     codes[self._path(header)] = None
-                elif _mark(texts[at]) not in _NO:
+                elif not self._is_mark(at, texts[at]):
                     why = f"“{one_line(header, 40)}” is “{one_line(texts[at], 40)}”, neither 0 nor 1 nor x."
                     problems.append((self._path(header), why))
                 continue
@@ -321,8 +383,10 @@ class _MappedTable:
         if not self._own:
             cells |= {role: cells[role].strip() for role in ("coder", "cases") if role in cells}
             start, end = cells.get("start", ""), cells.get("end", "")
-            is_place = start.isdecimal() and end.isdecimal() and int(start) < int(end)
-            if not is_place and cells.get("quote", "").strip():  # without a quote, the place is refused with its reason
+            readable = all(cell.replace(".", "").isdecimal() for cell in (start, end) if cell.strip())
+            if (
+                readable and not is_place(start, end) and cells.get("quote", "").strip()
+            ):  # without a quote, the place is refused with its reason
                 cells |= {"start": "", "end": ""}
         cells["code"] = code
         return tuple(cells.get(role, "") for role in CELLS)
@@ -334,14 +398,3 @@ def _key(column: str) -> str:
 
 
 REVIEW_KEYS = frozenset(map(_key, REVIEW))
-
-
-def _mark(text: str) -> str:
-    return fold(text)
-
-
-def _are_marks(texts: Iterable[str]) -> bool:
-    """Return whether nearly all texts are marks."""
-    marks = list(map(_mark, texts))
-    filled = [mark for mark in marks if mark]
-    return sum(mark in _YES or mark in _NO for mark in filled) >= _MOSTLY * len(filled)

@@ -35,7 +35,8 @@ REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Further columns of a review file: the problem of a coding and its best place. They are ignored when the file is read."""
 
 _YES = ("yes", "no")
-_WHOLE = re.compile(r"[0-9]{1,18}")
+_WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
+"""A whole number, also as pandas writes it: `30.0`."""
 
 
 def read_codings(name: str, data: bytes) -> Iterator[CodingDraft]:
@@ -148,6 +149,13 @@ def _review_row(item: Review) -> tuple[str | int, ...]:
     return (*row, item.why, *place, item.best_text, score)
 
 
+def is_place(start: str, end: str) -> bool:
+    """Return whether two cells are the start and the end of a segment."""
+    numbers = [_WHOLE.fullmatch(cell.strip()) for cell in (start, end)]
+    first, last = (int(number[1]) if number else -1 for number in numbers)
+    return 0 <= first < last
+
+
 def _segment(start: str, end: str, name: str, line: int) -> Segment:
     first, last = _whole(start, "start", name, line), _whole(end, "end", name, line)
     if last <= first:
@@ -160,7 +168,8 @@ def _segment(start: str, end: str, name: str, line: int) -> Segment:
 
 
 def _whole(cell: str, column: str, name: str, line: int) -> int:
-    if not _WHOLE.fullmatch(cell.strip()):
+    number = _WHOLE.fullmatch(cell.strip())
+    if number is None:
         actual = f"“{one_line(cell, 40)}”" if cell.strip() else "empty"
         refuse(name, line, f"“{column}” is {actual}, not a whole number")
-    return int(cell)
+    return int(number[1])

@@ -296,7 +296,7 @@ def make_codes(session: Session, drafts: Iterable[CodingDraft]) -> Sequence[str]
     from sibtui.model.drafts import CodeDraft
     from sibtui.project.codes import Codes
 
-    named = dict.fromkeys(draft.code for draft in drafts)
+    named = dict.fromkeys(draft.code for draft in drafts if all(path_key(draft.code)))
     new = [code for code in named if code_rows.find(session.store, split_path(code)) is None]
     known = {path_key(path) for path in session.paths().values()} if new else set()
     missing = list({path_key(code): code for code in new if path_key(code) not in known}.values())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError, SibtuiError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.codebook import path_key, resolve, split_path
+from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES
 from sibtui.model.text import one_line
@@ -19,6 +20,8 @@ from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.model.arguments import Names
     from sibtui.model.drafts import CodingDraft
     from sibtui.model.quotes import QuoteMatch
@@ -115,8 +118,11 @@ class CodingRowBuilder:
             self.code_id(draft.code)
             part = "case"
             self._attributed(draft, source)
-        except SibtuiError:
-            return part
+        except SibtuiError as found:
+            if part == "code" and isinstance(found, InputError):
+                return "value"
+            if part != "case" or str(found) == str(error):
+                return part
         return "repeated" if isinstance(error, AmbiguousError) else "quote"
 
     def code_id(self, name: str) -> int:
@@ -132,7 +138,7 @@ class CodingRowBuilder:
         """Return the ids of the cases with these labels. Raises InputError when the source does not touch one of them."""
         touched = self._cases_of(source)
         found = []
-        for label in as_names(labels):
+        for label in self._separate(as_names(labels)):
             case = self._case(label)
             if case not in touched:
                 name_of = {number: known for known, number in case_rows.case_ids(self._store).items()}
@@ -141,6 +147,16 @@ class CodingRowBuilder:
                 raise InputError(f"“{name}” touches {names}, not {name_of[case]}.", "add-case")
             found.append(case)
         return tuple(dict.fromkeys(found))
+
+    def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
+        """Yield the labels of a file, and the parts between commas of one that is no case."""
+        known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
+        for label in labels:
+            parts = [part.strip() for part in label.split(",")]
+            is_list = (
+                self._from_file and name_key(label) not in known and any(name_key(part) in known for part in parts)
+            )
+            yield from filter(None, parts if is_list else [label])
 
     def _attributed(self, draft: CodingDraft, source: int) -> tuple[int, ...]:
         if draft.cases is None:
@@ -190,6 +206,10 @@ class CodingRowBuilder:
     def _code(self, name: str) -> int:
         found = code_rows.find(self._store, split_path(name))
         if found is None:
+            if self._from_file and not all(path_key(name)):
+                raise InputError(
+                    f"“{one_line(name, 60)}” has an empty name before or after a slash: it cannot be a code."
+                )
             code = self._codebook[resolve(name, self._codebook, partial=self._partial)]
             found = code.id, code.status
         number, status = found
@@ -217,7 +237,10 @@ class CodingRowBuilder:
         number = self._cases.get(label)
         if number is None:
             known = case_rows.case_ids(self._store)
-            number = self._cases[label] = known[resolve_name("case", label, known)]
+            try:
+                number = self._cases[label] = known[resolve_name("case", label, known)]
+            except NotFoundError as error:
+                raise NotFoundError(str(error), "new-case") from None
         return number
 
     def _cases_of(self, source: int) -> tuple[int, ...]:
