@@ -37,6 +37,7 @@ class SourceDraft:
     decided by itself; a message prints them after the file's name and a colon. `left_out` counts the content that is not in the text,
     by kind; `comments` are those of the file, where they were asked for. `cases_together` is the text that `cases` were split
     from, `A; B`: if the study has a case with that whole name, it is that case. `cases` takes one name or several and holds a tuple.
+    `speakers` are the names that the file gives in fields of their own, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -59,6 +60,7 @@ class SourceDraft:
     uid: str = ""
     left_out: tuple[LeftOut, ...] = ()
     comments: tuple[CommentDraft, ...] = ()
+    speakers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cases", as_names(self.cases))

@@ -258,6 +258,8 @@ class TestSpeakers:
     def test_names_in_the_fields_of_a_file_need_no_second_turn(self, run, name, file) -> None:
         Path(name).write_text(file, encoding="utf-8")
         assert "2 people speak: Ann and Bo" in run("source", "add", name, "--speakers").err
+        Path(f"b-{name}").write_text(f"{file}\n", encoding="utf-8")
+        assert "2 people speak: Ann and Bo" in run("source", "add", f"b-{name}", "--speakers", "--drop-times").err
 
     def test_without_the_option_no_speakers_are_recognised(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")

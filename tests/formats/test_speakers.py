@@ -154,7 +154,7 @@ def test_time_grows_linearly_with_the_text():
 )
 def test_respondents_are_distinguished_from_interviewers(names, asking, expected):
     text = "".join(f"{name}: words\n" for name in names * 2)
-    assert respondents(turns(text), asking) == expected
+    assert respondents([turn.speaker for turn in turns(text)], asking) == expected
 
 
 MEMO = "<ANN> It went well.\n<BO 00:12> It did not.\n  Not at all.\n<ANN> So?\n"

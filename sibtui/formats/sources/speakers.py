@@ -14,7 +14,7 @@ from sibtui.model.folding import name_key
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sibtui.formats.sources.speaker_labels import Label
 
@@ -127,17 +127,17 @@ def is_spoken(segment: Segment, found: Sequence[Turn]) -> bool:
     return sum(max(0, end - start) for start, end in parts) == segment.end - segment.start
 
 
-def respondents(spoken: Sequence[Turn], interviewers: Collection[str] = ()) -> list[str]:
-    """Return the speakers who are not interviewers, in the order of their first turns.
+def respondents(names: Iterable[str], interviewers: Collection[str] = ()) -> list[str]:
+    """Return the speakers who are not interviewers, each once. `names` are the speakers of the turns, in order.
 
     Without `interviewers`, these are recognised by their names (Interviewer, Q, I …; R beside P or a participant,
     if there is no other).
     """
-    speakers = list(dict.fromkeys(turn.speaker for turn in spoken))
+    speakers = list(dict.fromkeys(names))
     roles = {speaker: _NUMBER.sub("", speaker.split()[0].casefold()) for speaker in speakers}
     if interviewers:
-        names = {name_key(name) for name in interviewers}
-        return [speaker for speaker in speakers if name_key(speaker) not in names]
+        named = {name_key(name) for name in interviewers}
+        return [speaker for speaker in speakers if name_key(speaker) not in named]
     present = set(roles.values())
     asking = _INTERVIEWERS if present & _INTERVIEWERS or not present & _RESPONDENTS else {"r"}
     return [speaker for speaker in speakers if roles[speaker] not in asking]

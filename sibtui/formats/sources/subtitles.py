@@ -105,7 +105,7 @@ def _draft(
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
     if utterances and utterances[0].start is None:
         warnings.append("it begins with text that has no time")
-    return source_draft(
+    draft = source_draft(
         name,
         data,
         text,
@@ -115,6 +115,7 @@ def _draft(
         warnings=warnings,
         left_out=counts,
     )
+    return replace(draft, speakers=tuple(dict.fromkeys(each.speaker for each in utterances if each.speaker)))
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[_Utterance]:

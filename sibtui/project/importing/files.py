@@ -187,11 +187,12 @@ def _with_speakers(draft: SourceDraft, asking: Sequence[str], pattern: str, *, a
     from sibtui.formats.sources.speakers import respondents, turns
 
     found = turns(draft.text, pattern)
-    people = respondents(found, asking)
+    names = draft.speakers if draft.speakers and not pattern else [turn.speaker for turn in found]
+    people = respondents(names, asking)
     if not people:
         warnings = (_NOBODY_MATCHES if pattern and not found else NOBODY,) if alone else ()
         return replace(draft, warnings=(*draft.warnings, *warnings))
-    interviewers = [speaker for speaker in dict.fromkeys(turn.speaker for turn in found) if speaker not in people]
+    interviewers = [name for name in dict.fromkeys(names) if name not in people]
     asks = f"; asked by {listed(interviewers)}" if interviewers else f"; {NO_INTERVIEWER}"
     warnings = (f"{plural(len(people), 'person speaks', 'people speak')}: {listed(people)}{asks}",)
     known = {"people": len(people), "participants": "; ".join(people)}
