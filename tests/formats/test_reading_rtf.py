@@ -176,3 +176,17 @@ def test_comments_come_with_their_passages_where_they_are_asked_for():
 def test_the_symbol_of_a_field_is_text(instruction, result, text, notices):
     (draft,) = read("a.rtf", f"{{\\rtf1 a {{\\field{{\\*\\fldinst {instruction}}}{result}}}b}}".encode())
     assert (draft.text, draft.notices) == (text, notices)
+
+
+def test_items_of_lists_without_a_written_number_are_counted():
+    table = rb"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}{\stylesheet{\s1\ls1 List;}}"
+    (draft,) = read(
+        "a.rtf",
+        rb"{\rtf1\ansi"
+        + table
+        + rb"plain\par\pard\ls1\ilvl0 one\par two\par{\listtext 3.\tab}three\par\pard none\par}",
+    )
+    assert draft.text == "plain\none\ntwo\n3. three\nnone"
+    assert draft.warnings == (
+        "2 items of lists came without the number or bullet, which the file does not hold as text",
+    )

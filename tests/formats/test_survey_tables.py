@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -305,3 +307,45 @@ def test_reading_takes_time_in_proportion_to_the_rows() -> None:
 
     tables = {count: table(count) for count in (1000, 4000)}
     assert growth(lambda count: read("a.csv", tables[count]), 1000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "StartDate,Status,IPAddress,Q1,Q2\nStart Date,Response Type,IP Address,Why?,What is your e-mail address?\n2024-01-02,IP Address,1.2.3.4,We came slowly.,x\n",
+        "V1,V3,V6,Q1,Q2\nResponseID,Name,IPAddress,Why?,E-mail\nR_1,Anonymous,hidden,We came slowly.,x\n",
+    ],
+)
+def test_the_second_row_of_qualtrics_is_left_out_and_its_labels_show_personal_columns(table: str) -> None:
+    (draft,) = rows(table)
+    assert draft.text == "We came slowly."
+    assert "the row with the questions of Qualtrics was left out" in draft.warnings
+    assert not draft.attributes.keys() & {"IPAddress", "V6", "Q2"}
+
+
+def test_a_respondent_is_not_taken_for_labels() -> None:
+    assert len(rows("Name,Status,Q1\nStatus,Finished,One answer here.\n,x,And another one.\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<cellXfs", b'<cellXfs odd=""'),
+        (b'<family val="2"', b'<family val="34"'),
+        (b"<alignment", b'<alignment horizontal="start"'),
+    ],
+)
+def test_odd_styles_of_a_workbook_are_ignored_and_dates_stay_dates(old: bytes, new: bytes) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["when", "text"])
+    book.active.append([dt.date(2024, 5, 6), "An answer."])
+    book.active["B2"].alignment = openpyxl.styles.Alignment(vertical="top")
+    file, odd = io.BytesIO(), io.BytesIO()
+    book.save(file)
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(odd, "w") as target:
+        for member in source.namelist():
+            content = source.read(member)
+            assert member != "xl/styles.xml" or old in content
+            target.writestr(member, content.replace(old, new) if member == "xl/styles.xml" else content)
+    (draft,) = read("a.xlsx", odd.getvalue())
+    assert (draft.text, draft.attributes) == ("An answer.", {"when": dt.date(2024, 5, 6)})

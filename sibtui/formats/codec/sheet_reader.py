@@ -19,6 +19,7 @@ from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
 from sibtui.formats.codec.number_formats import code_text
 from sibtui.formats.codec.sheet_marks import merged_below, sheet_losses, sheet_marks
+from sibtui.formats.codec.sheet_styles import with_plain_styles
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed, one_line, plural
 
@@ -175,7 +176,12 @@ def _workbook(name: str, data: bytes, title: str | None, header_row: int | None)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out, such as validation rules
-            return _opened(name, checked, title, header_row)
+            try:
+                return _opened(name, checked, title, header_row)
+            except InputError:
+                raise
+            except (KeyError, TypeError, ValueError):  # openpyxl refuses a workbook for an odd font or alignment
+                return _opened(name, with_plain_styles(checked, name=name), title, header_row)
     except InputError:
         raise
     except Exception as error:  # a damaged part makes openpyxl raise KeyError, TypeError and others

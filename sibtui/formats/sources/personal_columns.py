@@ -38,7 +38,7 @@ _NAMES = {
     *("participant name", "respondent name", "your name", "contact name", "address", "home address", "street address"),
     *("postal address", "device id", "deviceid", "simserial", "subscriberid", "imei"),
 }
-"""Names of columns in the exports of survey services, in the form of `_key`."""
+"""Names of columns in the exports of survey services, in the form of `words_of`."""
 _ENDINGS = ("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number")
 """Last words of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
@@ -55,7 +55,7 @@ def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) ->
 
     Beside an e-mail address among the `others`, “Name” is that of a person: forms record both. Elsewhere it may be a pseudonym.
     """
-    key = _key(name)
+    key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):
         return True
     filled = [value.strip() for value in values if value.strip()]
@@ -68,11 +68,11 @@ def _is_named_personal(key: str) -> bool:
 
 
 def _is_email(name: str) -> bool:
-    key = _key(name)
+    key = words_of(name)
     return _is_named_personal(key) and "mail" in key
 
 
-def _key(name: str) -> str:
+def words_of(name: str) -> str:
     """Return the words of a name in lower case: `RecipientEmail` and `recipient_email` become `recipient email`."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     return " ".join(re.split(r"[\W_]+", fold(apart))).strip()

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.formats.codec.sheet_reader import cell_text
+from sibtui.formats.sources.personal_columns import words_of
 from sibtui.model.folding import fold
 
 if TYPE_CHECKING:
-    from sibtui.formats.codec.sheet_reader import SheetTable
+    from collections.abc import Sequence
 
+    from sibtui.formats.codec.sheet_reader import CellValue, SheetTable
+
+_QUALTRICS = {
+    *("start date", "end date", "recorded date", "status", "response type", "ip address", "progress", "finished"),
+    *("duration in seconds", "response id", "response set", "name", "recipient last name", "recipient first name"),
+    *("recipient email", "email address", "external data reference", "external reference", "location latitude"),
+    *("location longitude", "distribution channel", "user language"),
+}
+"""Names and labels of the columns that Qualtrics adds to the questions."""
+_OTHER_LABELS = {"status": "response type", "external reference": "external data reference"}
+_OLD_NAME = re.compile(r"v\d{1,2}")
+"""The names of these columns in older files."""
 _SURVEYMONKEY = ("respondent id", "collector id")
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
     """Return a table without the further header rows of Qualtrics and SurveyMonkey, and the questions in them (else none).
 
-    The third row of Qualtrics is known by its ids, `{"ImportId": …}`; without it, nothing shows that the second is no answer.
+    The third row of Qualtrics is known by its ids, `{"ImportId": …}`. Without it, the second is known by the labels of the columns
+    that the service adds to all surveys.
     The second row of SurveyMonkey is known by its empty ids. It names the columns that have no name.
     """
     for at, row in enumerate(sheet.rows[:2]):
@@ -28,10 +43,24 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
                 "rows with the questions and the ids of Qualtrics were" if at else "row with the ids of Qualtrics was"
             )
             return _below(sheet, at + 1, f"the {what} left out"), questions
+    if sheet.rows and _are_labels(sheet.header, sheet.rows[0]):
+        return _below(sheet, 1, "the row with the questions of Qualtrics was left out"), list(
+            map(cell_text, sheet.rows[0])
+        )
     ids = [at for at, name in enumerate(sheet.header) if fold(name) in _SURVEYMONKEY]
     if len(ids) == len(_SURVEYMONKEY) and sheet.rows and all(sheet.rows[0][at] in (None, "") for at in ids):
         return _with_answer_names(sheet), []
     return sheet, []
+
+
+def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:
+    """Return whether a row has the labels of all columns that Qualtrics adds: at least two, with their names or V1, V2 …"""
+    named = [(words_of(name), words_of(cell_text(cell))) for name, cell in zip(header, row, strict=False)]
+    added = [(name, label) for name, label in named if name in _QUALTRICS or _OLD_NAME.fullmatch(name)]
+    return len(added) > 1 and all(
+        label in _QUALTRICS if _OLD_NAME.fullmatch(name) else label in (name, _OTHER_LABELS.get(name))
+        for name, label in added
+    )
 
 
 def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:

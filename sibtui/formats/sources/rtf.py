@@ -17,7 +17,15 @@ from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.comment_marks import MARK
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
-from sibtui.formats.sources.rtf_parts import RtfComments, RtfFormField, RtfNote, character, numbered_notes, symbol_field
+from sibtui.formats.sources.rtf_parts import (
+    RtfComments,
+    RtfFormField,
+    RtfLists,
+    RtfNote,
+    character,
+    numbered_notes,
+    symbol_field,
+)
 from sibtui.formats.sources.rtf_words import (
     BACKSLASHED,
     CAPTURED,
@@ -32,6 +40,8 @@ from sibtui.formats.sources.symbols import in_unicode, is_symbol_font, symbol
 from sibtui.model.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.formats.sources.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
     from sibtui.model.left_out import LeftOutKind
@@ -56,18 +66,13 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     reader = _RtfReader(_codec(encoding, name))
     if not reader.run(data):
         raise InputError(f"{name} is cut short: its last bracket is missing.")
-    warnings = (
-        [f"{plural(reader.unread, 'character is', 'characters are')} not in the code page of the file, shown as �"]
-        if reader.unread
-        else []
-    )
     return [
         source_draft(
             name,
             data,
             reader.text(),
             encoding=reader.codec,
-            warnings=warnings,
+            warnings=reader.warnings(),
             left_out=reader.counts,
             comments=reader.comments.drafts,
             options=options,
@@ -99,6 +104,7 @@ class _RtfReader:
         self.codec = codec or "cp1252"
         self.counts: Counter[LeftOutKind] = Counter()
         self.comments = RtfComments()
+        self.lists = RtfLists()
         self._codec_fixed = codec is not None
         self._body: list[str] = []
         self._notes: list[RtfNote] = []
@@ -135,6 +141,14 @@ class _RtfReader:
                     at += max(number or 0, 0)
                 self._word(word, number)
         return False
+
+    def warnings(self) -> Iterator[str]:
+        """Yield parts of sentences about characters and numbers of lists that could not be read."""
+        if self.unread:
+            yield f"{plural(self.unread, 'character is', 'characters are')} not in the code page of the file, shown as �"
+        if self.lists.missing:
+            items = plural(self.lists.missing, "item of a list", "items of lists")
+            yield f"{items} came without the number or bullet, which the file does not hold as text"
 
     def text(self) -> str:
         """Return the text of the body, then the footnotes [1] and the endnotes [e1]."""
@@ -175,6 +189,7 @@ class _RtfReader:
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
             label = " ".join(text.split())
+            self.lists.labelled = True
             self._put(f"{label} " if label else "")
         elif purpose == "ffl":
             self._field.values.append(text.strip())
@@ -245,6 +260,8 @@ class _RtfReader:
             return
         if word in CHARACTERS:
             self._put(CHARACTERS[word])
+            if word == "par" and not self._state.skipped:
+                self.lists.end_paragraph()
         elif word == "u":
             self._put(chr((number or 0) % 0x10000))
             self._drop = self._state.fallback
@@ -305,6 +322,8 @@ class _RtfReader:
             self._state = replace(state, hidden=on)
         elif word == "plain":
             self._state = replace(state, deleted=False, hidden=False, font=self._default)
+        elif word in ("pard", "ls") and not state.skipped:
+            self.lists.number = (number or 0) if word == "ls" else 0
         elif word == "uc" and number is not None:
             self._state = replace(state, fallback=min(max(number, 0), 8))
         elif word == "f" and number is not None:

@@ -110,6 +110,20 @@ def _moment(packed: str) -> str | None:
 
 
 @dataclass(slots=True)
+class RtfLists:
+    """Counts the paragraphs of lists whose number or bullet is only defined in the table of lists, and not in the text."""
+
+    number: int = 0
+    labelled: bool = False
+    missing: int = 0
+
+    def end_paragraph(self) -> None:
+        """Count the paragraph if it is in a list and had no label."""
+        self.missing += self.number > 0 and not self.labelled
+        self.labelled = False
+
+
+@dataclass(slots=True)
 class RtfFormField:
     """A form field: its kind (0 text, 1 check box, 2 list), its result, its default, and the values of a list."""
 

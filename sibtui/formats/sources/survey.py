@@ -46,7 +46,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
-    columns = _columns(name, sheet, options)
+    columns = _columns(name, sheet, questions, options)
     drafts: list[SourceDraft] = []
     names, seen = _Names(PurePath(name).stem, len(sheet.rows)), Counter[str]()
     values = {at: list(_typed([row[at] for row in sheet.rows])) for at in columns.attributes}
@@ -87,14 +87,14 @@ class _Columns:
         return listed((one_line(self.headers[at], 60) for at in self.texts), quoted=True)
 
 
-def _columns(name: str, sheet: SheetTable, options: ReadOptions) -> _Columns:
+def _columns(name: str, sheet: SheetTable, questions: Sequence[str], options: ReadOptions) -> _Columns:
     find = _Finder(name, sheet.header)
     texts = [find(column) for column in dict.fromkeys(options.text_columns)]
     named = None if options.name_column is None else find(options.name_column)
     warnings: list[str] = []
     used = [at for at in range(len(sheet.header)) if any(row[at] not in (None, "") for row in sheet.rows)]
     named_columns = {find(column) for column in (*options.personal_columns, *(options.attribute_columns or ()))}
-    personal = [at for at in used if at not in {*texts, named, *named_columns} and _is_personal(sheet, at)]
+    personal = [at for at in used if at not in {*texts, named, *named_columns} and _is_personal(sheet, questions, at)]
     used = [at for at in used if at not in personal]
     if not texts:
         rest = [at for at in used if at != named]
@@ -126,8 +126,10 @@ def _lengths(texts: Iterable[str]) -> tuple[int, int]:
     return answers, total
 
 
-def _is_personal(sheet: SheetTable, at: int) -> bool:
-    return is_personal(sheet.header[at], (cell_text(row[at]) for row in sheet.rows), sheet.header)
+def _is_personal(sheet: SheetTable, questions: Sequence[str], at: int) -> bool:
+    names = {sheet.header[at], *questions[at : at + 1]}
+    values = [cell_text(row[at]) for row in sheet.rows]
+    return any(is_personal(name, values, (*sheet.header, *questions)) for name in names)
 
 
 class _Finder:
