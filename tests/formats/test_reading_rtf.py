@@ -190,3 +190,14 @@ def test_items_of_lists_without_a_written_number_are_counted():
     assert draft.warnings == (
         "2 items of lists came without the number or bullet, which the file does not hold as text",
     )
+
+
+def test_a_level_of_a_list_without_numbers_has_none_to_miss():
+    table = (
+        rb"{\stylesheet{\s1\ls1 List;}}{\*\listtable{\list{\listlevel\levelnfc255}{\listlevel\levelnfc0}\listid7}}"
+        rb"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}"
+    )
+    (draft,) = read("a.rtf", rb"{\rtf1\ansi" + table + rb"\pard\ls1\ilvl0 Heading\par\pard\ilvl1\ls1 item\par}")
+    assert draft.warnings == (
+        "1 item of a list came without the number or bullet, which the file does not hold as text",
+    )

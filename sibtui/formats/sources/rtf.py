@@ -32,6 +32,7 @@ from sibtui.formats.sources.rtf_words import (
     CHARACTERS,
     CHARSETS,
     FORMULA,
+    LIST_WORDS,
     READ,
     SKIPPED,
     UNCOUNTED,
@@ -322,8 +323,8 @@ class _RtfReader:
             self._state = replace(state, hidden=on)
         elif word == "plain":
             self._state = replace(state, deleted=False, hidden=False, font=self._default)
-        elif word in ("pard", "ls") and not state.skipped:
-            self.lists.number = (number or 0) if word == "ls" else 0
+        elif word == "pard" or word in LIST_WORDS:
+            self.lists.set(word, number or 0, defined=state.skipped)
         elif word == "uc" and number is not None:
             self._state = replace(state, fallback=min(max(number, 0), 8))
         elif word == "f" and number is not None:

@@ -13,6 +13,8 @@ from sibtui.model.drafts import CommentDraft
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NO_NUMBER = 255
+"""The format of a level of a list without numbers: LibreOffice writes one for all headings."""
 _NO_RESULT = 25
 """The result of a check box whose default counts."""
 
@@ -113,13 +115,36 @@ def _moment(packed: str) -> str | None:
 class RtfLists:
     """Counts the paragraphs of lists whose number or bullet is only defined in the table of lists, and not in the text."""
 
-    number: int = 0
     labelled: bool = False
     missing: int = 0
+    _number: int = 0
+    _level: int = 0
+    _id: int = 0
+    _forms: list[int] = field(default_factory=list)
+    _defined: dict[int, list[int]] = field(default_factory=dict)
+    _numbers: dict[int, int] = field(default_factory=dict)
+
+    def set(self, word: str, number: int, *, defined: bool) -> None:
+        """Take a control word of a list that is `defined` in the tables, or of a paragraph."""
+        if word == "levelnfc":
+            self._forms.append(number)
+        elif word == "listid":
+            if self._forms:
+                self._defined[number], self._forms = self._forms, []
+            else:
+                self._id = number
+        elif defined:
+            if word == "ls" and self._id:  # not that of a style
+                self._numbers[number], self._id = self._id, 0
+        elif word == "ilvl":
+            self._level = number
+        else:
+            self._number, self._level = (number, self._level) if word == "ls" else (0, 0)
 
     def end_paragraph(self) -> None:
-        """Count the paragraph if it is in a list and had no label."""
-        self.missing += self.number > 0 and not self.labelled
+        """Count the paragraph if it is in a list whose level shows a number or bullet, and had no label."""
+        forms = dict(enumerate(self._defined.get(self._numbers.get(self._number, 0), [])))
+        self.missing += self._number > 0 and not self.labelled and forms.get(self._level) != _NO_NUMBER
         self.labelled = False
 
 

@@ -74,3 +74,5 @@ CHARSETS = dict(
         *((77, "mac_roman"), (78, "cp932"), (80, "cp949"), (83, "mac_greek"), (84, "mac_cyrillic"), (86, "mac_latin2")),
     )
 )
+LIST_WORDS = ("levelnfc", "listid", "ls", "ilvl")
+"""Words about the lists of a document, in their tables and in the paragraphs."""
