@@ -549,6 +549,11 @@ class TestFaultyTables:
         name = table("t.csv", "source,code,quote,cases", f"p1,Trust,{self.QUOTE},SIB A")
         assert "`sibtui case add` adds it" in run("coding", "import", name).err
 
+    def test_cases_that_are_missing_are_the_problem_of_their_rows(self, run) -> None:
+        rows = (f"p1,{code},{self.QUOTE},SIB A" for code in ("Trust", "Agrees"))
+        result = run("coding", "import", table("t.csv", "source,code,quote,cases", *rows))
+        assert "2 rows have a case or coder that cannot be used" in result.err
+
     def test_cases_between_commas_are_split_when_the_whole_is_no_case(self, run) -> None:
         for case in ("SIB A", "SIB B", "X, Y"):
             run("case", "add", case)
