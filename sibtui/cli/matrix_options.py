@@ -65,7 +65,7 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The thresholds for a present cell given by options; None or empty when no option gives them."""
+    """The thresholds from the command line for a present cell. A threshold without an option is None (`needs`: empty)."""
 
     quotes: int | None = None
     sources: int | None = None

@@ -55,10 +55,10 @@ class _Known:
 
 
 class AttributeKinds:
-    """The kinds of attributes while values are added. Each mixed attribute is reported once, with the value that shows it.
+    """Finds the kind of each attribute while its values are added: the kind that all stored values share, or text if they differ.
 
-    An attribute has the kind that all its values have as they are stored, else it is text. So the order of the values makes no
-    difference. A `fixed` attribute keeps its kind, and refuses other values.
+    The order of the values makes no difference. An attribute with values of several kinds is reported once, with the first value that
+    does not fit. With `fixed`, the known attributes keep their kinds and refuse other values.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:

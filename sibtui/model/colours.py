@@ -29,7 +29,7 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def colours_to_store(before: Sequence[Code], after: Sequence[Code]) -> dict[int, str]:
-    """Return the colour to store, by id, for each theme without one when the themes of a codebook change.
+    """Return theme id → colour to store after a change of the themes, for each theme without a stored colour; empty without a change.
 
     A theme keeps the colour that it showed before. A new theme gets the colour that the fewest themes have.
     """

@@ -59,7 +59,10 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def starts_of(text: str, quote: str) -> list[int]:
-    """Return the starts of all places among which `locate` chooses, in the order of the text. Raises NotFoundError as `locate` does."""
+    """Return the start offset of every place where the quote is found, in the order of the text. `locate` chooses one of them.
+
+    Raises NotFoundError as `locate` does.
+    """
     places, _ = _equal_places(text, quote)
     return [start for start, _ in places] or [one.segment.start for one in _fuzzy_places(text, quote)]
 

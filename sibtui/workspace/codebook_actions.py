@@ -111,7 +111,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return the rows of saved tables that lost codings to `new` when `old` was split, in words."""
+        """Return a description of each row of a saved table that lost codings when `new` was split off from `old`."""
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 

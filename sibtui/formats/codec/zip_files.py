@@ -30,7 +30,10 @@ class ProjectFiles(Protocol):
 
 
 class Archive:
-    """The files of a zip by name. A project may hold films, but the files read may unpack to 1 GiB at most."""
+    """The files of a zip, by name. The files that are read may have at most 1 GiB together when unpacked.
+
+    Files that are not read, such as films, do not count.
+    """
 
     def __init__(self, name: str, packed: zipfile.ZipFile) -> None:
         self._name = name

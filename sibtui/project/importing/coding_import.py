@@ -68,10 +68,10 @@ class CodingImport:
         self._repeated: dict[int, list[tuple[int, CodingDraft, SibtuiError]]] = {}
 
     def new(self, drafts: Iterable[CodingDraft]) -> Iterator[tuple[NewCoding, Sequence[int]]]:
-        """Yield the rows to add, each with the ids of its cases. The tally counts all others.
+        """Yield each row that becomes a new coding, with the ids of its cases. All other rows are counted in the tally.
 
-        Repeated quotes wait for the last row, since the order of the rows may show their places. A row that differs from every coding
-        at its place waits too, since another row may be that coding.
+        Two sorts of rows are decided after all others: a row whose quote occurs several times in its source (its neighbours may show
+        the right place), and a row that differs from all existing codings at its place (a later row may match them).
         """
         for count, draft in enumerate(drafts, 1):
             if self._progress is not None and count % 1000 == 0:

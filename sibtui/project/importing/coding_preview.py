@@ -148,7 +148,7 @@ class CodingPreview:
         return Validation(f"It gets {rows} with the best places. Correct the quotes there, and bring the file in.")
 
     def store(self, project: Project, review: str = "", progress: Progress = lambda _done, _of: None) -> ImportResult:
-        """Import the certain codings as one act, and write the other rows to a file if it is named."""
+        """Import the rows whose place is certain, as one act. If `review` names a file, write the other rows to it."""
         report = self._import(project, progress, dry_run=False)
         parts = [f"{plural(report.added, 'coding')} added"]
         parts += [f"{len(report.changed):,} changed"] if report.updated and report.changed else []

@@ -329,7 +329,7 @@ class MatrixInputs:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def disputes(self) -> Iterator[Dispute]:
-        """Return the cells in which two coders disagree on a passage, row by row, each with these codings."""
+        """Yield each cell in which two coders disagree on a passage, with the pairs of codings that disagree; row by row."""
         if self._store.scalar("SELECT min(coder_id) IS max(coder_id) FROM codings"):
             return
         for at, row in enumerate(self._computed().rows):

@@ -28,9 +28,9 @@ FIELDS = (
 def tree_rows(
     view: CodebookView, colour: Callable[[str], str | None], filtered: str = "", cut_id: int | None = None
 ) -> list[ListRow]:
-    """Return all codes, also retired ones, as rows: tag, name, key, number of codings (the sum for a theme). A row's key is the path.
+    """Return the codes that match `filtered`, also retired ones, as rows: tag, name, keyboard key, codings (the sum for a theme).
 
-    `cut_id` is the code taken to be moved, which gets a mark.
+    Each row is identified by the path of its code. `cut_id` is the code that is being moved; it gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])

@@ -30,9 +30,10 @@ STALE = "*"
 
 
 class Grid:
-    """The layout of one matrix. `label` and `columns` are widths; rows are `heights` lines high and begin at `tops`, below the headings.
+    """The layout of one matrix. `label` and `columns` are widths.
 
-    `groups` are headings above rows, by the index of the first row of a group. A heading is the first line of its row.
+    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` maps the first row of a
+    group to the heading of the group, which takes the first line of that row.
     """
 
     def __init__(

@@ -33,7 +33,10 @@ _NEAR = 20
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One quote. `group` is the heading above it. On a narrow screen `above` is dropped first, then `cases` are cut."""
+    """One quote in the list. `group` is the heading over it; `above` is the path of the codes above `name`.
+
+    When the line is too narrow, `above` is left out first, then `cases` are cut.
+    """
 
     key: int
     group: str

@@ -203,7 +203,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter, or else release the code taken, or else go to the coding screen."""
+        """Remove the filter; without one, stop moving the code that was cut; otherwise go to the coding screen."""
         if self.tree_pane.close_filter():
             return
         if self._cut_id is None:

@@ -77,7 +77,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch between adding the codes that the codebook lacks and leaving their rows."""
+        """Switch between adding codes that are missing in the codebook and skipping the rows that use them."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:
