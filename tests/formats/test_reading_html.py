@@ -145,6 +145,8 @@ def test_words_after_an_embedded_file_are_read():
     [
         ("<p>a</p></body></html><p>lost words", "a\nlost words"),
         ("a</html>b", "ab"),
+        ("<body><p>a</p></body>between</html>after", "a\nbetweenafter"),
+        ("<body><p>a</p></body><p>between</p></html><p>after", "a\nbetween\nafter"),
         ("<html><body><p>x</p></body></html>y<script>no</script><p>z</html><p>end", "x\ny\nz\nend"),
     ],
 )

@@ -92,7 +92,7 @@ def parse_html(name: str, text: str) -> _Element | None:
 def _join(root: _Element) -> None:
     """Move the content after `</html>` to the end of the page, as browsers do. The parser makes trees of its own from it."""
     body = root.find("body")
-    body = root if body is None else body
+    body = root if body is None or body.tail or body.getnext() is not None else body
     for other in list(root.itersiblings("html")):
         if len(body):
             body[-1].tail = (body[-1].tail or "") + (other.text or "")
