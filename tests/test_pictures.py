@@ -16,7 +16,7 @@ SHOWN = {
     "table": ["Of these", "Assessments focus on trust-", "Wellbeing Star"],
     "quotes": ["The charity gets its money quarterly"],
     "codebook": ["Brokering and coaching", "Definition", "Not for"],
-    "sources": ["18 sources", "SIB A, housing investor 1"],
+    "sources": ["18 sources", "SIB A, outreach charity", "doc-a-performance"],
     "overview": ["18 sources", "2 codings without a case"],
 }
 
