@@ -20,15 +20,20 @@ pytestmark = pytest.mark.slow
 
 SIZED = [SIZES["M"], SIZES["L"], *([SIZES["XL"]] if os.environ.get("SIBTUI_BENCH_XL") else [])]
 PAIRS = 5
+ATTEMPTS = 3
 
 
 def within_budget(measure: Callable[..., Measured], *arguments: object) -> None:
+    """Fail when the figure is above its budget each time: another program on the machine disturbs one, a slow program all."""
     try:
-        measured = measure(*arguments)
+        for _ in range(ATTEMPTS):
+            measured = measure(*arguments)
+            assert measured.budget is not None
+            if measured.best <= measured.budget:
+                return
     except measures.Unavailable as reason:
         pytest.skip(str(reason))
-    assert measured.budget is not None
-    assert measured.best <= measured.budget, (
+    pytest.fail(
         f"{measured.name} at {measured.size}: the best of {len(measured.ours)} ratios is {measured.best:.2f}, the median"
         f" {measured.ratio:.2f}, the budget {measured.budget}"
     )

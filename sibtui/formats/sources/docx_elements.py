@@ -24,7 +24,7 @@ def attribute(element: _Element, name: str) -> str:
 def child(element: _Element | None, *path: str) -> _Element | None:
     """Return the first element at a path of local names. None when there is none."""
     for name in path:
-        element = None if element is None else next((each for each in element if local(each) == name), None)
+        element = None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 

@@ -18,6 +18,8 @@ class DocxStyles:
     def __init__(self, root: _Element | None) -> None:
         styles = [each for each in (() if root is None else root) if local(each) == "style"]
         self._styles = {attribute(style, "styleId"): style for style in styles}
+        self._hidden: dict[str, bool] = {}  # a style is looked up once, not for each run and paragraph
+        self._lists: dict[str, tuple[str, str, tuple[str, ...]] | None] = {}
         self._default = next(
             (
                 attribute(style, "styleId")
@@ -44,10 +46,14 @@ class DocxStyles:
         own = is_on(properties, "vanish")
         if own is not None:
             return own
-        return any(
-            next(filter(lambda on: on is not None, (is_on(each, "rPr", "vanish") for each in self.chain(named))), False)
-            for named in (value(properties, "rStyle"), style)
-        )
+        return self._hides(value(properties, "rStyle")) or self._hides(style)
+
+    def _hides(self, style: str) -> bool:
+        """Return whether a style hides its text. The nearest style that sets this decides."""
+        if style not in self._hidden:
+            settings = (is_on(each, "rPr", "vanish") for each in self.chain(style))
+            self._hidden[style] = next((on for on in settings if on is not None), False)
+        return self._hidden[style]
 
     def font(self, properties: _Element | None) -> str:
         """Return the font of a run for Latin letters, from its properties or its character style."""
@@ -62,6 +68,11 @@ class DocxStyles:
 
         The nearest style with a level sets it. None without a list.
         """
+        if style not in self._lists:
+            self._lists[style] = self._list_of(style)
+        return self._lists[style]
+
+    def _list_of(self, style: str) -> tuple[str, str, tuple[str, ...]] | None:
         level, passed = "", []
         for each in self.chain(style):
             numbered = child(each, "pPr", "numPr")

@@ -78,6 +78,7 @@ _FONTS = {
 }
 _CODE = re.compile("[0-9A-Fa-f]{1,6}")
 _LAST = 0xFF
+_IN_PRIVATE_AREA = re.compile("[\uf020-\uf0ff]")
 _PRIVATE = 0xF000
 """Word writes the characters of a symbol font from here on, in the private area of Unicode."""
 
@@ -110,7 +111,7 @@ def symbol_of_code(font: str, code: str) -> str | None:
 
 def private(text: str) -> bool:
     """Return whether the text has characters of a symbol font."""
-    return any("\uf020" <= character <= "\uf0ff" for character in text)
+    return _IN_PRIVATE_AREA.search(text) is not None
 
 
 def in_unicode(text: str, font: str) -> tuple[str, int]:
