@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.errors import SibtuiError
-from sibtui.model.records import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,4 +76,13 @@ def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
 
 
 cells = _complete_in_context(_cell_names)
-topics = _complete_names(lambda project: [f"{code.path}={state}" for code in project.codes.list() for state in ASKED])
+
+
+def _topic_states(project: Project) -> Iterable[str]:
+    """Return CODE=STATE for each code and each answer to whether interviews asked about it."""
+    from sibtui.model.records import ASKED  # here, because it costs 10 ms that most commands do not need
+
+    return [f"{code.path}={state}" for code in project.codes.list() for state in ASKED]
+
+
+topics = _complete_names(_topic_states)
