@@ -7,10 +7,12 @@ comparison of lists that keeps to units such as lines and sentences.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from sibtui.model.segments import Segment
 
@@ -45,7 +47,8 @@ class Carried:
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
     """Return the places in `new` of half-open places in `old`, in their order. `new` is not empty.
 
-    A place is certain when its words are unchanged, when both of its edges are, or when its words are at least `ALIKE` of 100 alike.
+    A place is certain when its words are unchanged, when both of its edges are, or when its words are at least `ALIKE` of 100 alike. The
+    text at its edges must be alike as well.
     """
     ranges = _unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, _slid(old, new, ranges, later=later)) for later in (False, True))
@@ -90,9 +93,54 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
         found = one if one.score == 100 else other
     else:
         found = Carried(one.segment, one.score, certain=False)
-    if found.certain and _same_passage(old, new, (start, end), found.segment):
+    same = found.certain and _same_passage(old, new, (start, end), found.segment)
+    if same and (found.score == 100 or _edges_hold(old, new, (start, end), found)):
         return found
     return _moved(old, new, start, end) or replace(found, certain=False)
+
+
+def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
+    """Return whether both edges of a changed place are where they were. Neither divides a word that it did not divide before."""
+    (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
+    if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
+        return False
+    beginnings = _beginning(old, start, end), _beginning(new, new_start, new_end)
+    ends = _end(old, start, end), _end(new, new_start, new_end)
+    alike = carried.score >= ALIKE
+    return beginnings[0].is_at(beginnings[1], alike=alike) and ends[0].is_at(ends[1], alike=alike)
+
+
+def _beginning(text: str, start: int, end: int) -> _Edge:
+    return _Edge(text[start : min(end, start + _CONTEXT)], text[max(0, start - _CONTEXT) : start][::-1])
+
+
+def _end(text: str, start: int, end: int) -> _Edge:
+    return _Edge(text[max(start, end - _CONTEXT) : end][::-1], text[end : end + _CONTEXT])
+
+
+class _Edge(NamedTuple):
+    """An edge of a place: a few words inside and a few outside, each from the edge on."""
+
+    inside: str
+    outside: str
+
+    def is_at(self, other: _Edge, *, alike: bool) -> bool:
+        """Return whether the other edge is this one in the new text. `alike`: the words of the two places are alike."""
+        kept = min(_FIRM, len(self.inside), len(other.inside))
+        if self.inside[:kept] == other.inside[:kept]:
+            return True
+        same_word = _context_alike(self._word(), other._word())
+        if self.outside[:_FIRM] == other.outside[:_FIRM]:
+            return alike or same_word == 100
+        return alike and same_word >= _HALF and _context_alike(self.outside, other.outside) >= _ONE
+
+    def _word(self) -> str:
+        return re.split(r"(?<=\w)\W", self.inside, maxsplit=1)[0]
+
+
+def _divides(text: str, at: int) -> bool:
+    """Return whether a position is inside a word."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
@@ -110,11 +158,17 @@ def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) 
     start, end = place
     if end - start >= _LONG:
         return True
-    alike = (
+    alike = _contexts_alike(old, new, place, segment)
+    return min(alike) >= _BOTH or max(alike) >= _ONE
+
+
+def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment) -> tuple[float, float]:
+    """Return the likeness, 0 to 100, of the text before a place and of the text after it."""
+    start, end = place
+    return (
         _context_alike(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
         _context_alike(old[end : end + _CONTEXT], new[segment.end : segment.end + _CONTEXT]),
     )
-    return min(alike) >= _BOTH or max(alike) >= _ONE
 
 
 def _context_alike(old: str, new: str) -> float:
@@ -196,8 +250,6 @@ class _Mapping:
 
     def _nearest(self, at: int) -> Segment:
         """Return the word at a position of the new text, or the code point there when there is no word."""
-        import re
-
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:
                 return Segment(word.start() + max(0, at - 50), word.end() + max(0, at - 50))
@@ -298,7 +350,6 @@ _MOST = 10_000_000
 
 
 def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:
-    import re
     from collections import Counter
     from difflib import SequenceMatcher
 

@@ -261,3 +261,13 @@ def test_units_that_occur_too_often_are_not_compared(monkeypatch: pytest.MonkeyP
     old, new = "- a a a a budget\n" * 3 + "the link worker", "- a a a a budget\n" * 3 + "! the link worker !"
     [carried] = reanchor(old + " x", "y " + new, [(len(old) - 15, len(old))])
     assert carried.segment.quote("y " + new) == "the link worker"
+
+
+def test_a_place_whose_new_edge_would_divide_a_word_is_not_certain() -> None:
+    assert one("answer a 4.y.\n", "answer a ay.\n", "answer a 4") == (None, "answer a a")
+
+
+def test_a_place_held_by_a_short_word_with_other_words_beyond_it_is_not_certain() -> None:
+    old = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are appointed for their attitude and their own experience of life."
+    new = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are marble copper velvet hope violin their copper thunder harbour."
+    assert one(old, new, "3. Staff\n\n3.1 Coaches are appointed for their")[0] is None
