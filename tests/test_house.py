@@ -43,7 +43,10 @@ def every_module_of(package: str) -> str:
         ),
         ("import sibtui.project.codings", {"sibtui.model.matrix", "sibtui.model.quotes", "sibtui.project.results"}),
         ("import sibtui.project.sources", {"sibtui.model.text_search", "sibtui.project.results", "rapidfuzz"}),
-        ("import sibtui.cli.root", {"sqlite3", "dataclasses", "textual", "rich", "sibtui.project", "sibtui.model.records"}),
+        (
+            "import sibtui.cli.root",
+            {"sqlite3", "dataclasses", "textual", "rich", "sibtui.project", "sibtui.model.records"},
+        ),
         (every_module_of("sibtui.model"), {"sqlite3", "sqlite_utils", "click", "textual", "rich"}),
         (
             every_module_of("sibtui.formats"),
