@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, TypeVar, get_args
 
 from sibtui.model.matrix import Matrix, MatrixRow
+from sibtui.model.text import plural
 
 RowOrder = Literal["saved", "pattern"]
 """The order of the rows: as saved, or by pattern."""
@@ -44,3 +45,12 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
     for row in rows:
         groups.setdefault(sum(pattern(row)), []).append(row)
     return [(pattern_words(groups[count][0]), tuple(groups[count])) for count in sorted(groups, reverse=True)]
+
+
+def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
+    """Return the heading of each group in rows sorted by pattern, by the index of the first row of the group."""
+    found, at = dict[int, str](), 0
+    for words, group in pattern_groups(rows):
+        found[at] = f"Present {words} ({plural(len(group), 'row')})"
+        at += len(group)
+    return found

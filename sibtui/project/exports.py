@@ -128,6 +128,17 @@ class Exports(Noun):
         write_file(path, [data], force=force)
         return losses
 
+    def qdpx_losses(self, *, private_names: bool = False) -> tuple[sibtui.Loss, ...]:
+        """Return the losses of `qdpx` for other programs, without writing it.
+
+        >>> [loss.what for loss in project.exports.qdpx_losses()][:1]
+        ['codings that are counter-evidence, which look like any other']
+        """
+        from sibtui.formats.refi.losses import losses
+        from sibtui.project.shared.study_io import study_draft
+
+        return losses(study_draft(self._session, private_names=private_names))
+
     def qdpx_bytes(
         self, *, private_names: bool = False, progress: Progress | None = None
     ) -> tuple[bytes, tuple[sibtui.Loss, ...]]:
@@ -185,6 +196,17 @@ class Exports(Noun):
 
         draft = codebook_draft(self._session)
         return write_qdc(draft), codebook_losses(draft)
+
+    def qdc_losses(self) -> tuple[sibtui.Loss, ...]:
+        """Return the losses of `qdc` for other programs, without writing it.
+
+        >>> project.exports.qdc_losses()[0].what
+        'when to use codes, when not, and examples, as fields of their own'
+        """
+        from sibtui.formats.refi.losses import codebook_losses
+        from sibtui.project.shared.study_io import codebook_draft
+
+        return codebook_losses(codebook_draft(self._session))
 
     def taguette_csv(
         self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None

@@ -12,7 +12,7 @@ from sibtui.model.codebook import split_path
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.folding import identical
 from sibtui.model.messages import Message
-from sibtui.model.patterns import pattern_groups
+from sibtui.model.patterns import pattern_headings
 from sibtui.model.presence import DEFAULT_MARKS
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
@@ -252,11 +252,7 @@ class MatrixBrowser:
         """The heading of each group of rows with a pattern, by the index of its first row; none when rows are as saved."""
         if self.matrix is None or self.order == "saved":
             return {}
-        found, at = {}, 0
-        for words, rows in pattern_groups(self.matrix.rows):
-            found[at] = f"Present {words} ({plural(len(rows), 'row')})"
-            at += len(rows)
-        return found
+        return pattern_headings(self.matrix.rows)
 
     @property
     def empty(self) -> Message:

@@ -285,3 +285,10 @@ def test_rows_are_sorted_by_pattern(run) -> None:
     assert marks == sorted(marks, reverse=True)
     saved = run("matrix", "show", "table-3", "--format", "csv").out
     assert sorted(shown.splitlines()) == sorted(saved.splitlines())
+
+
+def test_groups_of_rows_have_headings(run) -> None:
+    lines = run("matrix", "show", "table-1", "--sort", "pattern").out.splitlines()
+    assert lines[4] == "Present in all 4 (4 rows)"
+    assert lines[9:11] == ["", "Present in 3 of 4 (5 rows)"]
+    assert "Present in" not in run("matrix", "show", "table-1").out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sibtui.model.matrix import Cell, Matrix, MatrixRow
-from sibtui.model.patterns import pattern, pattern_groups, pattern_words, sorted_by_pattern
+from sibtui.model.patterns import pattern, pattern_groups, pattern_headings, pattern_words, sorted_by_pattern
 from sibtui.model.presence import DEFAULT_MARKS, Rule, State
 
 STATES: dict[str, State] = {"X": "present", "!": "contested", "?": "tentative", ".": "absent"}
@@ -32,3 +32,8 @@ def test_groups_have_the_rows_of_each_number_of_columns() -> None:
     rows = (row("a", ".X"), row("b", "X."), row("c", "XX"), row("d", ".."))
     found = [(words, [each.label for each in group]) for words, group in pattern_groups(rows)]
     assert found == [("in all 2", ["c"]), ("in 1 of 2", ["a", "b"]), ("in none of 2", ["d"])]
+
+
+def test_headings_are_at_the_first_rows_of_their_groups() -> None:
+    rows = (row("c", "XX"), row("a", ".X"), row("b", "X."))
+    assert pattern_headings(rows) == {0: "Present in all 2 (1 row)", 1: "Present in 1 of 2 (2 rows)"}

@@ -10,7 +10,7 @@ from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from sibtui.model.matrix import Cell, Matrix, Show
 
@@ -23,11 +23,17 @@ def matrix_document(*matrices: Matrix) -> Document:
 
 
 def matrix_table(
-    matrix: Matrix, *, anchor: str = "", linked: Collection[tuple[int, int]] = (), titled: bool = True
+    matrix: Matrix,
+    *,
+    anchor: str = "",
+    linked: Collection[tuple[int, int]] = (),
+    titled: bool = True,
+    groups: Mapping[int, str] | None = None,
 ) -> TableBlock:
     """Return the table of a matrix.
 
     `anchor` is the prefix of its anchors. The cells in `linked`, (row, column), lead to the anchors of `evidence_anchor`.
+    `groups` has headings of groups of rows, by the index of the first row of each.
     """
     numbered = matrix.numbered()
     rows = []
@@ -52,6 +58,7 @@ def matrix_table(
         matrix.name,
         anchor,
         partial(record, matrix),
+        groups or {},
     )
 
 

@@ -67,6 +67,7 @@ class TableCell:
 class TableBlock:
     """A table with its title, its numbered notes, and the lines `below` it.
 
+    `groups` has headings of groups of rows, by the index of the first row of each; only the plain text of marks prints them.
     `name` is a short name for files and labels. `anchor` is the prefix of the anchors of the notes. `data` returns the value that
     JSON writes, if it holds more than the columns and rows.
     """
@@ -80,6 +81,7 @@ class TableBlock:
     name: str = ""
     anchor: str = ""
     data: Callable[[], Any] | None = None
+    groups: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def numeric(self) -> list[bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError, NotFoundError
+from sibtui.model.filters import EvidenceFilter
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.typed_paths import path_of
 from sibtui.project.shared.validation import Validation
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.project import Project
+    from sibtui.project.exports import Exports
 
 
 _PAGE, _WORD, _EXCEL, _MARKDOWN = "a web page", "a Word document", "an Excel workbook", "Markdown"
@@ -123,19 +125,28 @@ def write(
     *,
     force: bool,
     table: MatrixDefinition | None = None,
+    evidence: EvidenceFilter | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ExportResult:
-    """Write an export to the file named by a line. `table` is the table for the export TABLE.
+    """Write an export to the file named by a line. `table` is the table for the export TABLE, and `evidence` the part that counts.
 
     `progress` receives (done, total), and may raise to cancel. Raises ConflictError when the file exists and `force` is not set,
     NotFoundError when there is nothing to write, InputError when the file cannot be written.
     """
     file = path_of(whole_name(export, line)).absolute()
     progress(0, 0)
-    losses, also = _WRITERS[export.key](_Job(project, file, force, table, progress))
+    losses, also = _WRITERS[export.key](_Job(project, file, force, table, evidence, progress))
     ending = "" if "" in export.endings else file.suffix.lower()
     message = f"Wrote {one_line(file.name)}: {export.endings[ending]}{also} (in {one_line(str(file.parent))})"
     return ExportResult(message, tuple(losses))
+
+
+def losses(project: Project, export: ExportKind) -> dict[str, list[str]]:
+    """Return file extension → a line for each loss for other programs, as `write` reports them. Extensions without losses are left out."""
+    counts = _LOSSES.get(export.key)
+    ending, count = counts if counts is not None else ("", lambda _: ())
+    lines = _lost(count(project.exports))
+    return {ending: lines} if lines else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,7 @@ class _Job:
     file: Path
     force: bool
     table: MatrixDefinition | None
+    evidence: EvidenceFilter | None
     progress: Progress
 
     @property
@@ -188,10 +200,11 @@ def _appendix(job: _Job) -> _Written:
     from sibtui.project.exporting.appendix import appendix
 
     definitions = [job.table] if job.table is not None else _saved(job.project)
+    part = job.evidence or EvidenceFilter()
     traced = []
     for done, definition in enumerate(definitions):
         job.progress(done, len(definitions))
-        traced.append(job.project.matrices.traced(definition))
+        traced.append(job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders))
     job.put(appendix(traced, job.form))
     return (), "; with coders and memos" if job.form == "csv" else "; coders and memos are left out"
 
@@ -261,6 +274,14 @@ _WRITERS: Mapping[str, Callable[[_Job], _Written]] = {
     "report": _report, "tables": _tables, "appendix": _appendix, "table": _appendix, "codebook": _codebook, "codings": _codings,
     "qdpx": _qdpx, "folder": _folder, "sqlite": _sqlite, "taguette": _taguette,
 }  # fmt: skip
+
+
+_LOSSES: Mapping[str, tuple[str, Callable[[Exports], Iterable[Loss]]]] = {
+    "codebook": (".qdc", lambda exports: exports.qdc_losses()),
+    "qdpx": (".qdpx", lambda exports: exports.qdpx_losses()),
+    "taguette": (".csv", lambda exports: exports.taguette_losses()),
+}
+"""Export → its only extension with losses, and the function that counts them."""
 
 
 def by_key(key: str) -> ExportKind:

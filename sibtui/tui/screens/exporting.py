@@ -1,23 +1,87 @@
-"""Exporting: choose what to write, then the file; a thread writes it, and the screen lists what the format cannot hold."""
+"""Exporting: choose what to write, then the file. The box lists the losses for other programs, and a thread writes the file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
+from textual.message import Message
+
+from sibtui.errors import SibtuiError
 from sibtui.project import Project
-from sibtui.project.exporting.catalogue import EXPORTS, ExportResult, by_key, file_name, validate_file, write
+from sibtui.project.exporting.catalogue import (
+    EXPORTS,
+    ExportResult,
+    by_key,
+    file_name,
+    losses,
+    validate_file,
+    whole_name,
+    write,
+)
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.prompt import Prompt
 from sibtui.tui.widgets.row_list import ListRow
+from sibtui.workspace.evidence_choice import evidence_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sibtui.model.filters import EvidenceFilter
     from sibtui.model.matrix import MatrixDefinition
     from sibtui.model.progress import Progress
     from sibtui.project.exporting.catalogue import ExportKind
     from sibtui.tui.screens.base import StudyScreen
     from sibtui.tui.widgets.progress_dialog import TaskResult
+
+
+_UNSEEN = "Other programs will not see:"
+
+
+class ExportPrompt(Prompt):
+    """Asks for the file of an export. A thread counts the losses for other programs, so that they are listed before the file is written."""
+
+    @dataclass
+    class Counted(Message):
+        """The losses, by file extension."""
+
+        losses: Mapping[str, Sequence[str]]
+
+    def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
+        """`study` is the file of the study, `name` the proposed name of the file."""
+        super().__init__(
+            export.title,
+            name,
+            lambda line: validate_file(export, line),
+            enter="writes it · typing replaces the name",
+            proposed=True,
+            **options,
+        )
+        self._export = export
+        self._study = study
+        self._losses: Mapping[str, Sequence[str]] = {}
+
+    def on_mount(self) -> None:
+        self.run_worker(self._count, thread=True, exit_on_error=False)
+
+    def _count(self) -> None:
+        """Count the losses, in the thread. An error is left to the writing, which meets it too."""
+        with suppress(SibtuiError, RuntimeError), Project.open(self._study) as project:
+            self.post_message(self.Counted(losses(project, self._export)))
+
+    def on_export_prompt_counted(self, event: Counted) -> None:
+        self._losses = event.losses
+        self.show_again()
+
+    def about_lines(self, typed: str) -> Sequence[str]:
+        """Return the lines of the prompt, and the losses for the file extension in the line typed."""
+        lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
+        return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost)]
 
 
 def choose_export(screen: StudyScreen) -> None:
@@ -31,33 +95,39 @@ def choose_export(screen: StudyScreen) -> None:
     screen.app.push_screen(Chooser("Export", rows), chosen)
 
 
-def ask_file(screen: StudyScreen, export: ExportKind, table: MatrixDefinition | None = None) -> None:
-    """Ask for the file of an export. A second Enter overwrites an existing file."""
+def ask_file(
+    screen: StudyScreen,
+    export: ExportKind,
+    table: MatrixDefinition | None = None,
+    evidence: EvidenceFilter | None = None,
+) -> None:
+    """Ask for the file of an export. A second Enter overwrites an existing file. `evidence` is the part that counts in the table."""
     project = screen.project
 
     def entered(line: str | None) -> None:
         if line is not None:
-            _write(screen, export, line, table)
+            _write(screen, export, line, table, evidence)
 
     formats = " · ".join(f"{ending} {what}" for ending, what in export.endings.items() if ending)
-    prompt = Prompt(
-        export.title,
-        file_name(export, project),
-        lambda line: validate_file(export, line),
-        enter="writes it · typing replaces the name",
-        about=[f"The file extension is the format: {formats}"] if len(export.endings) > 1 else (),
-        proposed=True,
-    )
-    screen.app.push_screen(prompt, entered)
+    about = [f"The file extension is the format: {formats}"] if len(export.endings) > 1 else []
+    if evidence:
+        about.append(f"Only the evidence of {evidence_words(evidence)} is written, as the table shows it.")
+    screen.app.push_screen(ExportPrompt(export, project.path, file_name(export, project), about=about), entered)
 
 
-def _write(screen: StudyScreen, export: ExportKind, line: str, table: MatrixDefinition | None) -> None:
+def _write(
+    screen: StudyScreen,
+    export: ExportKind,
+    line: str,
+    table: MatrixDefinition | None,
+    evidence: EvidenceFilter | None,
+) -> None:
     path, coder = screen.project.path, screen.project.coder
     force = validate_file(export, line).verdict == "again"
 
     def action(progress: Progress) -> ExportResult:
         with Project.open(path, coder=coder) as project:
-            return write(project, export, line, force=force, table=table, progress=progress)
+            return write(project, export, line, force=force, table=table, evidence=evidence, progress=progress)
 
     dialog: ProgressDialog[ExportResult] = ProgressDialog(f"Writing: {export.title}", action)
     screen.app.push_screen(dialog, lambda done: _report_result(screen, done))
@@ -74,7 +144,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
             lines = [
                 done.result.message,
                 "",
-                "Other programs will not see:",
+                _UNSEEN,
                 *(f"  {loss}" for loss in done.result.losses),
             ]
             screen.app.push_screen(MessageBox("Written", lines))

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from sibtui.model.text import one_line
+from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
 from sibtui.tui.widgets.drafts import drafts_of
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-_ROWS = 3
+_ROWS, _OTHER_ROWS = 3, 5
+"""Rows of the message; rows of the frame, of the line, and of the gaps below it."""
 _WIDTH, _FRAME_CELLS = 84, 4
 """Cells of the box, and those of its frame and padding."""
 
@@ -121,10 +122,14 @@ class Prompt(ModalScreen[str | None]):
         self._show(self._validate_line(self.query_one(Input).value))
 
     def on_resize(self) -> None:
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the message and the lines about the choice again, after a change of either or of the size."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show a message below the line; an empty line has no warning."""
+        """Show a message below the line, and below it the lines about the choice. An empty line has no warning."""
         self._validation = validation
         typed = self.query_one(Input).value.strip()
         style = "warning" if typed and validation.verdict != "yes" else "quiet"
@@ -134,10 +139,18 @@ class Prompt(ModalScreen[str | None]):
         lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
         self._message.set_lines(lines[:_ROWS])
         about = self.query_one("#prompt-about", TextLines)
-        rows: list[Line] = [[(row, "quiet")] for text in self._about for row in wrapped(text, width)]
+        rows: list[Line] = [[(row, "quiet")] for text in self.about_lines(typed) for row in wrapped(text, width)]
+        room = max(1, self.app.size.height - _ROWS - _OTHER_ROWS)
+        if len(rows) > room:
+            rows[room - 1 :] = [[(f"… and {plural(len(rows) - room + 1, 'more line')}", "quiet")]]
         about.display = bool(rows)
         about.styles.height = len(rows)
         about.set_lines(rows)
+
+    def about_lines(self, typed: str) -> Sequence[str]:
+        """Return the lines about the choice, which can depend on the line typed."""
+        del typed
+        return self._about
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -299,6 +299,7 @@ async def test_the_filter_narrows_and_escape_takes_it_away(coded: Project, run, 
         await press(pilot, "f2", "slash")
         await press(pilot, write="breaks")
         assert [row.key for row in pilot.app.screen.rows.rows] == [TRUST]
+        assert "Enter to the codes  Esc removes the filter" in shown(pilot, "status-bar")
         await press(pilot, "enter", "r", "ctrl+u")
         await press(pilot, write="Faith")
         await press(pilot, "enter", "escape")

@@ -461,7 +461,9 @@ async def test_on_a_narrow_screen_the_panes_fold_away_and_come_back(study: Proje
         left, right = screen.query_one("#left"), screen.query_one("#right")
         assert (left.display, right.display) == (False, False)
         assert screen.note.size.width >= 78
-        assert "No coding here" in shown(pilot, "status")
+        first = shown(pilot, "status").splitlines()[0]
+        assert "No coding here" in first
+        assert first.endswith(" R1")
         await press(pilot, "tab")
         assert (left.display, right.display) == (False, True)
         await press(pilot, "tab")

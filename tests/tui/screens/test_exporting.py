@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import cli
+from sibtui.model.filters import EvidenceFilter
 from sibtui.project.exporting.catalogue import EXPORTS, by_key, validate_file
 from sibtui.project.exports import Exports
 from sibtui.tui.screens.coding import CodingScreen
@@ -60,6 +61,11 @@ def files(folder: Path) -> list[Path]:
 
 def status(pilot) -> str:
     return pilot.app.screen.query_one("#status", TextLines).text
+
+
+def box(pilot) -> str:
+    """The lines about the choice in the box, in one line."""
+    return " ".join(pilot.app.screen.query_one("#prompt-about", TextLines).text.split())
 
 
 SAME = [
@@ -201,6 +207,34 @@ async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, pre
         assert isinstance(pilot.app.screen, MatrixScreen)
         assert "with coders and memos" in pilot.app.screen.query_one("#status-bar", TextLines).text
     assert (here / "x.csv").read_bytes() == (here / "cli.csv").read_bytes()
+
+
+async def test_only_the_evidence_that_counts_is_exported(tabled: Project, run, press, here: Path):
+    line = f"-p {tabled.path} matrix evidence table-2 --kind report -o"
+    assert cli.run([*line.split(), str(here / "cli.csv")]) == 0
+    async with run(tabled) as pilot:
+        await press(pilot, "f3", "right_square_bracket")
+        pilot.app.screen.browser.narrow(EvidenceFilter("report"))
+        await press(pilot, "A")
+        assert "Only the evidence of reports is written" in box(pilot)
+        pilot.app.screen.query_one("Input").value = "x.csv"
+        await press(pilot, "enter")
+        await pilot.at_rest()
+    assert (here / "x.csv").read_bytes() == (here / "cli.csv").read_bytes()
+
+
+async def test_losses_are_listed_before_the_file_is_written(tabled: Project, run, press, here: Path):
+    async with run(tabled) as pilot:
+        await press(pilot, "ctrl+e")
+        pilot.app.screen.query_one(RowList).go("codebook")
+        await press(pilot, "enter")
+        await pilot.at_rest()
+        assert "will not see" not in box(pilot)
+        pilot.app.screen.query_one("Input").value = "codes.qdc"
+        await pilot.pause()
+        assert "Other programs will not see:" in box(pilot)
+        assert "origin, status, key or age of codes" in box(pilot)
+    assert not files(here)
 
 
 async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, press, here: Path):

@@ -177,7 +177,7 @@ async def test_a_pattern_for_speakers_is_asked_for(study: Project, run, press, l
     (tmp_path / "talk.txt").write_text("<An> They asked.\n<Bo> No.\n", encoding="utf-8")
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, tmp_path / "talk.txt")
-        await press(pilot, "S", write="^<(?P<name>.+?)>")
+        await press(pilot, "p", write="^<(?P<name>.+?)>")
         assert "has no group “speaker”" in shown_ask(pilot)
         await press(pilot, *["backspace"] * 10, write="speaker>.+?)>")
         await press(pilot, "enter")

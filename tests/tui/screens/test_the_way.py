@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCREENS = ("", "f2", "f3", "f4", "f5 t tab", "f6", "f7", "f8", "f9", "f12", "ctrl+g")
 CAPITALS = {
     "codebook": set("AVMRSDINXOTCKE"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
-    "overview": set("M"), "list": set("G"), "incoming": set("S"),
+    "overview": set("M"), "list": set("G"),
 }  # fmt: skip
 """Capital letters that commands had before users could give capitals to codes. A new command takes none."""
 

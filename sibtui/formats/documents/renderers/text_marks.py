@@ -76,7 +76,9 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
         ruled = rule * (layout.label + sum(layout.columns[at] + len(GAP) for at in block))
         lines += side_by_side(_across(corner, headings, layout, block), bottom=True)
         lines.append(ruled)
-        for label, texts in zip(labels, body, strict=True):
+        for at, (label, texts) in enumerate(zip(labels, body, strict=True)):
+            if at in table.groups:
+                lines += [*([""] if at else []), *wrap(inert_words(table.groups[at]), width)]
             lines += side_by_side(_across(label, texts, layout, block))
     return lines, ruled
 

@@ -18,6 +18,7 @@ from sibtui.tui.screens.codebook.similar import choose_pair
 from sibtui.tui.screens.codebook.tree_pane import CodebookTree, TreePane
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.quote_items import quote_item
+from sibtui.tui.widgets.fields import ENTER
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
 from sibtui.workspace.codebook_actions import CodebookActions, count_below, describe_place
@@ -175,6 +176,8 @@ class CodebookScreen(BackgroundScreen):
 
     def hint_line(self, width: int) -> Line:
         """Return the line with the keys that help now; the keys that put a code somewhere help after one was taken."""
+        if self.focused is not None and self.focused.has_class("filter"):
+            return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
             return super().hint_line(width)
         first: Line = []

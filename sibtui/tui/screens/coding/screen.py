@@ -145,7 +145,7 @@ class CodingScreen(StudyScreen):
     def _hidden_pane_line(self) -> Line:
         """Return the line that replaces a hidden pane: the source under the cursor, or the codings at the selection."""
         source = self.sources_pane.source if self.focused is self.sources else None
-        width = self.status_bar.cells
+        width = self.status_bar.room_above(self.project.coder)
         if source is not None:
             return source_line(source, width)
         return codings_line(self.workspace.overlapping, self.workspace.active, width, self.study_app.changed_keys)

@@ -23,7 +23,10 @@ _BAR = "  │  "
 _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
 """Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
 _CODER, _GAP, _SHORT = 16, 2, 12
-"""Cells of the name of who is coding, and those before it; it is left out where the other names would have no more cells than the last."""
+"""Cells of the name of who is coding, and those before it; it is left out where the other names would have no more cells than the last.
+
+On a narrow screen the line in place of the hidden pane has the name.
+"""
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
 """Commands that are not hinted at where no coding is active."""
@@ -81,11 +84,18 @@ class StatusBar(TextLines):
             room = self.cells - cells_of(self._message)
             self._message = [*self._message, *_qualifiers(room, keymap_of(self.app))]
 
+    def room_above(self, coder: str) -> int:
+        """Return the cells of a line in place of a hidden pane, beside the name of who is coding."""
+        return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
+
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
-        """Show the selection and the hints; `above` is a line in place of a hidden pane."""
-        keymap = keymap_of(self.app)
-        lines = [_selected_line(selected, self.cells, keymap), self._message or self._hint_line(situation)]
-        self.set_lines(lines if above is None else [above, *lines])
+        """Show the selection and the hints; `above` is a line in place of a hidden pane, of at most `room_above` cells."""
+        keymap, hints_now = keymap_of(self.app), self._message or self._hint_line(situation)
+        if above is None:
+            self.set_lines([_selected_line(selected, self.cells, keymap), hints_now])
+        else:
+            first = _with_coder(above, selected.coder, self.cells)
+            self.set_lines([first, _selected_line(selected._replace(coder=""), self.cells, keymap), hints_now])
         self._message = []
 
     def _hint_line(self, situation: Situation) -> Line:
@@ -106,7 +116,12 @@ def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> 
     style = "warning" if case.startswith("no case yet") else "text"
     action = cut(next_code, max(16, free))
     line: Line = [(selected, "strong"), (_BAR, "quiet"), (case, style), (_BAR, "quiet"), (action, "text")]
-    coder = cut(now.coder, _CODER)
+    return _with_coder(line, now.coder, width)
+
+
+def _with_coder(line: Line, coder: str, width: int) -> Line:
+    """Return a line with the name of who is coding at its right end, if it has room for it."""
+    coder = cut(coder, _CODER)
     room = width - cells_of(line) - cells_of([(coder, "")])
     return [*line, (" " * room + coder, "quiet")] if coder and room >= _GAP else line
 

@@ -341,7 +341,7 @@ class MatrixScreen(BackgroundScreen):
         if self.browser.definition is None or self.browser.matrix is None:
             self.report("There is no table yet, so there is no evidence to export.")
             return
-        ask_file(self, TABLE, self.browser.definition)
+        ask_file(self, TABLE, self.browser.definition, self.browser.narrowed)
 
     def save_table(self) -> None:
         from sibtui.tui.widgets.prompt import Prompt
