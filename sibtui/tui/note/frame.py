@@ -7,7 +7,7 @@ from typing import NamedTuple
 MEASURE = 92
 """The greatest width of the text in cells: longer lines are hard to read."""
 LANE = 3
-"""Cells of a stripe: two letters of a tag, and the mark of a qualifier."""
+"""Cells of a stripe: two letters of a tag, and the mark of a qualifier or the sign of a memo."""
 
 
 class Frame(NamedTuple):
@@ -18,10 +18,13 @@ class Frame(NamedTuple):
     lanes: int
 
     @classmethod
-    def of(cls, width: int, numbers: int) -> Frame:
-        """Return the columns for a width; `numbers` is the width of the line numbers, 0 for none."""
+    def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
+        """Return the columns for a width; `numbers` is the width of the line numbers, 0 for none.
+
+        A note that is not coded has no lanes: an empty margin would take room from the text.
+        """
         room = width - numbers
-        lanes = 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
+        lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
         return cls(width, numbers, lanes)
 
     @property

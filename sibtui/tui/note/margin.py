@@ -16,6 +16,8 @@ REGION = 1024
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))
 _MARKS = dict(zip(STEPS, " –~≈", strict=True))
+MEMO = "*"
+"""The sign of a coding with a memo."""
 
 
 class Stripe(NamedTuple):
@@ -35,6 +37,16 @@ def stripe_of(coding: Coding) -> str:
 def qualifier_mark(coding: Coding) -> str:
     """Return the mark after the tag of a coding: – for counter-evidence, ~ when tentative, ≈ for both."""
     return _MARKS[coding.stance, coding.certainty]
+
+
+def memo_row(stripe: Stripe) -> int | None:
+    """Return the row of a stripe for the sign of its memo; None without a memo.
+
+    A qualifier has the first row, so that the sign has the row below it, which can be the row after the last one of the stripe.
+    """
+    if not stripe.coding.memo:
+        return None
+    return stripe.first + (qualifier_mark(stripe.coding) != " ")
 
 
 def qualifier_words(coding: Coding) -> list[str]:

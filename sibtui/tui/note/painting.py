@@ -13,13 +13,14 @@ from textual.strip import Strip
 
 from sibtui.model.text_width import COMPLEX, place_glyphs
 from sibtui.tui.note.frame import LANE
-from sibtui.tui.note.margin import qualifier_mark, stripe_of
+from sibtui.tui.note.margin import MEMO, memo_row, qualifier_mark, stripe_of
 from sibtui.tui.textual_overrides.line_view import row_strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sibtui.model.records import Coding
+    from sibtui.model.segments import Segment
     from sibtui.tui.note.frame import Frame
     from sibtui.tui.note.layout import NoteLayout
     from sibtui.tui.note.margin import Stripe
@@ -124,18 +125,19 @@ class Painter:
             if gap:
                 yield Piece(gap, self._base)
             gap, drawn = "", stripe.lane + 1
-            yield from self._stripe(stripe, stripe.first == state.row, stripe.coding.id == active)
+            yield from self._stripe(stripe, state.row, stripe.coding.id == active)
         gap += " " * LANE * (frame.lanes - drawn)
         hidden = any(stripe.lane >= frame.lanes for stripe in stripes)
         if gap:
             yield Piece(gap, self._base)
-        yield Piece("+" if hidden else " ", self._widget.style_of("more"))
+        has_memo = any((memo_row(stripe) or 0) > stripe.last for stripe in stripes)
+        yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
-    def _stripe(self, stripe: Stripe, first: bool, active: bool) -> Iterator[Piece]:
+    def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
         """Yield the pieces of a stripe on one row. The first row has the tag and the mark, other rows a line. An active coding is reversed."""
-        style = self._style_of(stripe.coding)
+        style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
-        mark = qualifier_mark(stripe.coding) if first else " "
+        mark = MEMO if memo_row(stripe) == row else qualifier_mark(stripe.coding) if first else " "
         if active:
             yield Piece(drawn, self._margin_style(style.colour, True, first))
             yield Piece(mark, self._margin_style(style.colour, False, first))
@@ -263,3 +265,10 @@ def _is_heading(text: str, start: int) -> bool:
     """Return whether a row belongs to a Markdown heading."""
     line = text.rfind("\n", max(0, start - 300), start) + 1
     return (line > 0 or start < 300) and text.startswith("#", line)
+
+
+def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the part of a row that a segment covers; an empty row within the segment is covered too."""
+    if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
+        return None
+    return max(segment.start, start), min(segment.end, end)

@@ -15,7 +15,7 @@ from sibtui.tui.note.frame import Frame
 from sibtui.tui.note.layout import NoteLayout, lines_around
 from sibtui.tui.note.line_numbers import LineNumbers
 from sibtui.tui.note.margin import REGION, Stripe, stripes_by_row
-from sibtui.tui.note.painting import Painter, RowState
+from sibtui.tui.note.painting import Painter, RowState, part_of_row
 from sibtui.tui.textual_overrides.widget import SizedLineView
 from sibtui.workspace.spans import CodingSpans
 
@@ -105,8 +105,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show another text, scrolled to its selection."""
         self._text, self._spans = inert(text), spans
-        self.selection, self.active = selection, active
-        self._match = None
+        self.selection, self.active, self._match = selection, active, None
         self._lines = None if self._lines is None else LineNumbers(self._text)
         self._lay_out(0 if selection is None else selection.start)
         self.reveal(centre=True)
@@ -115,6 +114,8 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         """Repaint the rows that look different after a change of the codings or of the active one."""
         before, active_before = self._window[1], self.active
         self.active = active
+        if self._fit_margin():
+            return
         after = self._stripes()
         changed = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
         if active != active_before:
@@ -130,7 +131,18 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.active = active
         self._window = (None, {})
         self._strips.clear()
+        self._fit_margin()
         self.refresh()
+
+    def _fit_margin(self) -> bool:
+        """Lay the text out again if the first coding needs a margin, or none does any more. Return whether it was."""
+        if self.size.width <= 0 or bool(self._spans) == (self._frame.lanes > 0):
+            return False
+        offset = self._offset_on_top()
+        self._lay_out(offset)
+        top = self._top_showing(self.selection, self._layout.row_of(offset))
+        self.scroll_to(y=top, animate=False, immediate=True)
+        return True
 
     def restyle(self) -> None:
         """Repaint after a change of tags, colours or the theme."""
@@ -208,7 +220,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         if width <= 0:
             return
         numbers = 0 if self._lines is None else self._lines.digits + 1
-        self._frame = Frame.of(width, numbers)
+        self._frame = Frame.of(width, numbers, coded=bool(self._spans))
         if self._is_fresh or self._frame.text != self._layout.width or not self._is_laid_out(around):
             part = lines_around(self._text, around, max(_REACH, 2 * self._near))
             self._layout = NoteLayout(self._text, self._frame.text, part)
@@ -291,7 +303,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         if row >= len(self._layout) or not self._text:
             return self._painter.blank(width)
         start, end = self._layout.row(row)
-        selected = _within(self.selection, start, end)
+        selected = part_of_row(self.selection, start, end)
         if active is not None and (active.segment.start >= end or active.segment.end <= start):
             active = None
         key = (row, selected, active and active.id, self._spans.version)
@@ -324,7 +336,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     def _looks_different(self, row: int, before: Segment | None, after: Segment | None) -> bool:
         start, end = self._layout.row(row)
-        return _within(before, start, end) != _within(after, start, end)
+        return part_of_row(before, start, end) != part_of_row(after, start, end)
 
     def _refresh_rows(self, rows: set[int]) -> None:
         top = self.scroll_offset.y
@@ -386,10 +398,3 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         for stripe in self._stripes().get(hit[0], ()):
             if stripe.lane == lane:
                 self.post_message(self.CodingClicked(stripe.coding.id))
-
-
-def _within(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of a row that a segment covers; an empty row within the segment is covered too."""
-    if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
-        return None
-    return max(segment.start, start), min(segment.end, end)

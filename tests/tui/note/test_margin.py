@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.tui.note import margin
-from sibtui.tui.note.margin import qualifier_mark, stripe_of, stripes
+from sibtui.tui.note.margin import Stripe, memo_row, qualifier_mark, stripe_of, stripes
 from sibtui.workspace.spans import CodingSpans
 from tests.borders import CHAIN, EMPTY, EQUAL, LAST, NEST, TOUCH, segments
 
@@ -87,6 +88,12 @@ def test_a_stripe_does_not_jump_when_the_note_scrolls_by_a_row(found: list[Segme
     before = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top, top + SHOWN, row_of)}
     after = {stripe.coding.id: stripe.lane for stripe in stripes(spans, top + ROW, top + ROW + SHOWN, row_of)}
     assert all(before[number] == after[number] for number in before.keys() & after.keys())
+
+
+def test_the_sign_of_a_memo_is_beside_the_tag_or_below_a_qualifier():
+    plain, tentative = coding(1, 0, 1), coding(2, 0, 1, "supports", "tentative")
+    with_memos = [Stripe(replace(each, memo="Ask again."), 4, 6, 0) for each in (plain, tentative)]
+    assert [memo_row(stripe) for stripe in (*with_memos, Stripe(plain, 4, 6, 0))] == [4, 5, None]
 
 
 def test_stance_and_certainty_differ_without_colour():

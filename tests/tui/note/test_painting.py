@@ -56,3 +56,20 @@ async def test_marks_of_markdown_are_dimmed_or_as_typed_and_the_text_is_the_same
         assert marks == ["#", "**", "**", "*", "*", "-"]  # > is in the selection
         await pilot.press("asterisk")
         assert [list(strip) for strip in note.draw(range(8))] == [list(strip) for strip in typed]
+
+
+async def test_the_margin_takes_room_with_the_first_coding_and_shows_memos(study: Project, run):
+    study.sources.add([SourceDraft("n", "One line.\n\nAnother line.", cases=("SIB A",))])
+    async with run(study) as pilot:
+        pilot.app.screen.open_at("n")
+        note = pilot.app.screen.note
+        assert note.draw(range(1))[0].text.startswith("▌ One line.")
+        study.codings.add(CodingDraft("n", "People/Trust", Segment(0, 9), memo="Ask again."))
+        study.codings.add(CodingDraft("n", "People/Trust", Segment(11, 24), certainty="tentative", memo="Ask again."))
+        pilot.app.screen.reload()
+        rows = [strip.text for strip in note.draw(range(3))]
+        assert rows[0].split() == ["▌Tr*", "One", "line."]
+        assert rows[2].split() == ["Tr~", "*Another", "line."]
+        study.history.undo(2)
+        pilot.app.screen.reload()
+        assert note.draw(range(1))[0].text.startswith("▌ One line.")
