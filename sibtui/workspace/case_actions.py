@@ -1,4 +1,4 @@
-"""Actions on cases: each changes the study in one act."""
+"""Actions on cases: each changes one case, or several at once, in one act."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sibtui.errors import ConflictError
 from sibtui.model.text import one_line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sibtui.model.records import Case, Source
     from sibtui.project import Project
@@ -60,31 +60,69 @@ class CaseActions:
         changed = self._project.cases.set(case.label, letter=letter)
         return f"Letter of {one_line(case.label)}: {changed.letter}", case.label
 
-    def set_attribute(self, case: Case, attribute: str, value: str | None) -> tuple[str, str]:
-        """Set an attribute; None removes it. A new attribute is made as a text."""
-        self._project.cases.set(case.label, attributes={attribute: value})
+    def set_attribute(self, cases: Sequence[Case], attribute: str, value: str | None) -> tuple[str, str]:
+        """Set an attribute of cases; None removes it. A new attribute is made as a text."""
+        self._each(cases, "case set", lambda label: self._project.cases.set(label, attributes={attribute: value}))
         shown = one_line(value, 60) if value else "removed"
-        return f"{one_line(case.label)}: {one_line(attribute)} {shown}", case.label
+        return f"{subject(cases)}: {one_line(attribute)} {shown}", cases[0].label
 
-    def shift(self, case: Case, step: int) -> tuple[str, str]:
-        """Swap a case with its neighbour. Raises ConflictError when there is none."""
-        at = [each.label for each in self.cases].index(case.label) + step
-        if not 0 <= at < len(self.cases):
-            raise ConflictError(f"{one_line(case.label)} is the {'last' if step > 0 else 'first'} case already.")
-        self._project.cases.set(case.label, position=at + 1)
-        near = one_line(self.cases[at].label)
-        return f"{one_line(case.label)} is now {'after' if step > 0 else 'before'} {near}.", case.label
+    def shift(self, cases: Sequence[Case], step: int) -> tuple[str, str]:
+        """Move cases as a block past their neighbour. Raises ConflictError when there is none."""
+        labels = {case.label for case in cases}
+        rest = [case.label for case in self.cases if case.label not in labels]
+        order = [case.label for case in self.cases]
+        at = sum(label in rest for label in order[: order.index(cases[0].label)])
+        apart = order[at : at + len(cases)] != [case.label for case in cases]
+        to = at if apart and step < 0 else at + step
+        if not 0 <= to <= len(rest):
+            place = "last" if step > 0 else "first"
+            last = f"the {place} case" if len(cases) == 1 else f"the {place} cases"
+            raise ConflictError(f"{subject(cases)} {_is(cases)} {last} already.")
+        ordered = [*rest[:to], *(case.label for case in cases), *rest[to:]]
+        with self._project.act("case set", _act_subject(cases)):
+            for position, label in enumerate(ordered, 1):
+                if order[position - 1] != label:
+                    self._project.cases.set(label, position=position)
+                    order.remove(label)
+                    order.insert(position - 1, label)
+        near = one_line(rest[to - 1] if step > 0 else rest[to])
+        return f"{subject(cases)} {_is(cases)} now {'after' if step > 0 else 'before'} {near}.", cases[0].label
 
-    def merge(self, case: Case, into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge a case into another. The third value has one sentence per value that was left out."""
-        merged = self._project.cases.merge(case.label, into)
-        label = merged.case.label
-        return f"{one_line(case.label)} merged into {one_line(label)}.", label, merged.conflicts
+    def merge(self, cases: Sequence[Case], into: str) -> tuple[str, str, Sequence[str]]:
+        """Merge cases into another. The third value has one sentence per value that was left out."""
+        conflicts: list[str] = []
+        self._each(
+            cases, "case merge", lambda label: conflicts.extend(self._project.cases.merge(label, into).conflicts)
+        )
+        return f"{subject(cases)} merged into {one_line(into)}.", into, conflicts
 
-    def remove(self, case: Case) -> tuple[str, str]:
-        """Remove a case, and select its neighbour. Its codings and sources stay, without it."""
-        at = [each.label for each in self.cases].index(case.label)
-        near = self.cases[at + 1] if at + 1 < len(self.cases) else self.cases[at - 1]
-        self._project.cases.remove(case.label)
-        codings = plural(self.codings.get(case.label, 0), "coding")
-        return f"Removed: {one_line(case.label)}; {codings} had it.", near.label
+    def remove(self, cases: Sequence[Case]) -> tuple[str, str]:
+        """Remove cases, and select a neighbour. Their codings and sources stay, without them."""
+        labels = {case.label for case in cases}
+        at = [each.label for each in self.cases].index(cases[-1].label)
+        near = next((each for each in (*self.cases[at:], *self.cases[at::-1]) if each.label not in labels), cases[0])
+        self._each(cases, "case remove", self._project.cases.remove)
+        codings = plural(sum(self.codings.get(label, 0) for label in labels), "coding")
+        return f"Removed: {subject(cases)}; {codings} had {'it' if len(cases) == 1 else 'them'}.", near.label
+
+    def _each(self, cases: Sequence[Case], verb: str, change: Callable[[str], object]) -> None:
+        """Change several cases in one act; a change of one case is an act of its own."""
+        if len(cases) == 1:
+            change(cases[0].label)
+            return
+        with self._project.act(verb, plural(len(cases), "case")):
+            for case in cases:
+                change(case.label)
+
+
+def subject(cases: Sequence[Case]) -> str:
+    """Return cases as the subject of a message: the label of one, or the number of several."""
+    return one_line(cases[0].label) if len(cases) == 1 else plural(len(cases), "case")
+
+
+def _act_subject(cases: Sequence[Case]) -> str:
+    return f"case {cases[0].label}" if len(cases) == 1 else plural(len(cases), "case")
+
+
+def _is(cases: Sequence[Case]) -> str:
+    return "is" if len(cases) == 1 else "are"

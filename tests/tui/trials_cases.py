@@ -23,6 +23,8 @@ def hidden(study: Project, _: object) -> None:
 
 
 CASE_TABLE = {
+    "case.mark": Trial(lambda seen: seen.screen.table_pane.marked == {"SIB A"}, "f12"),
+    "case.mark_all": Trial(lambda seen: seen.screen.table_pane.marked == {"SIB A", "SIB B"}, "f12"),
     "case.add": Trial(lambda seen: labels(seen)[-1] == "C", "f12", "C enter"),
     "case.rename": Trial(lambda seen: labels(seen) == ["SIB A", "C"], "f12 down", "ctrl+u C enter"),
     "case.merge": Trial(lambda seen: labels(seen) == ["SIB A"], "f12 down", "a"),
@@ -51,5 +53,5 @@ CASE_TABLE = {
     ),
     "case.reveal": Trial(lambda seen: "Northern Homes" in seen.lines("case-fields"), "f12", arrange=hidden),
     "case.more": Trial(lambda seen: seen.scrolled("case-fields") > 0, "f12", arrange=long_values),
-    "case.less": Trial(lambda seen: seen.scrolled("case-fields") == 0, "f12 space", arrange=long_values),
+    "case.less": Trial(lambda seen: seen.scrolled("case-fields") == 0, "f12 n", arrange=long_values),
 }

@@ -9,7 +9,7 @@ from sibtui.project.shared.validation import Validation
 from sibtui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
@@ -43,3 +43,8 @@ def ask_line(
             then(typed)
 
     screen.app.push_screen(Prompt(title, value, validate, enter=enter, complete=complete), entered)
+
+
+def common(values: Sequence[str]) -> str:
+    """Return the value that all items have; empty when they differ."""
+    return values[0] if values and all(value == values[0] for value in values) else ""

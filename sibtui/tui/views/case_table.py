@@ -12,7 +12,7 @@ from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import Line, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sibtui.model.records import Case, Memo, Source
 
@@ -29,15 +29,23 @@ def case_heading(width: int) -> Line:
 
 
 def case_rows(
-    cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]
+    cases: Sequence[Case],
+    sources: Mapping[str, Sequence[Source]],
+    codings: Mapping[str, int],
+    marked: Collection[str] = (),
 ) -> list[ListRow]:
-    """Return a row for each case: its letter, its label, and the numbers of its sources, codings and codings without a case."""
+    """Return a row for each case: its letter, its label, and the numbers of its sources, codings and codings without a case.
+
+    ■ marks the cases whose labels are in `marked`.
+    """
     rows = []
     for case in cases:
         own = sources.get(case.label, ())
         waiting = sum(source.unattributed for source in own)
         right = f"{len(own) or '·':>9} {codings.get(case.label, 0) or '·':>8} {f'?{waiting}' if waiting else '·':>8}"
-        rows.append(ListRow(case.label, one_line(case.label), mark=f"{case.letter or ' '}   ", right=right))
+        is_marked = case.label in marked
+        mark = f"{'■' if is_marked else ' '} {case.letter or ' '} "
+        rows.append(ListRow(case.label, one_line(case.label), mark=mark, right=right, strong=is_marked))
     return rows
 
 
@@ -74,3 +82,10 @@ def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
     """Return the status of a case: its label and its numbers."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
     return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]
+
+
+def marked_cases_line(cases: Sequence[Case], width: int) -> Line:
+    """Return the line about the marked cases."""
+    head = f"{plural(len(cases), 'case')} marked: order, merge, remove and attribute apply to all of them"
+    rest = f"  {one_line(', '.join(case.label for case in cases))}"
+    return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]

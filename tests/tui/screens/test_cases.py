@@ -69,6 +69,37 @@ async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: 
     assert len(study.history.list()) == before + 3
 
 
+async def test_marked_cases_are_changed_as_one_act(study: Project, run, press):
+    for label in ("C", "D"):
+        study.cases.add(label)
+    before = len(study.history.list())
+
+    def labels() -> list[str]:
+        return [case.label for case in study.cases.list()]
+
+    async with run(study) as pilot:
+        await press(pilot, "f12", "down", "space", "space")
+        assert "2 cases marked" in shown(pilot, "status-bar")
+        assert "Esc unmarks" in shown(pilot, "status-bar")
+        await press(pilot, "shift+down")
+        assert labels() == ["SIB A", "D", "SIB B", "C"]
+        await press(pilot, "shift+up", "shift+up")
+        assert labels() == ["SIB B", "C", "SIB A", "D"]
+        await press(pilot, "shift+up")
+        assert "2 cases are the first cases already." in shown(pilot, "status-bar")
+        await press(pilot, "b", "enter", write="city")
+        await press(pilot, "enter", write="Leeds")
+        await press(pilot, "enter")
+        assert [case.attributes.get("city") for case in study.cases.list()] == ["Leeds", "Leeds", None, None]
+        await press(pilot, "i", "a")
+        assert labels() == ["SIB A", "D"]
+        await press(pilot, "u", "c", "escape", "c", "delete")
+        assert labels() == []
+        await press(pilot, "u")
+        assert labels() == ["SIB B", "C", "SIB A", "D"]
+    assert len(study.history.list()) == before + 6
+
+
 async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
     async with run(study) as pilot:
         assert shown(pilot, "status").split("\n")[-2].endswith("R1")

@@ -8,13 +8,15 @@ from sibtui.model.case_letters import can_be_letter
 from sibtui.model.text import one_line
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
-from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.screens.line_dialogs import ask_line, common
 from sibtui.tui.widgets.letter_menu import ask_letter
+from sibtui.workspace.case_actions import subject
 from sibtui.workspace.memo_text import memo_of, write_memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from sibtui.model.records import Case
     from sibtui.tui.screens.cases.screen import CasesScreen
 
 _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute", "m": "Memo", "i": "Merge into another"}
@@ -88,20 +90,19 @@ class CaseEditor:
 
     def edit_attribute(self) -> None:
         """Choose an attribute, or name a new one, and write its value."""
-        screen, case = self._screen, self._screen.case_or_report()
-        if case is not None:
+        screen = self._screen
+        if screen.case_or_report() is not None:
+            cases = screen.chosen
             known = [attribute.name for attribute in screen.project.attributes.list("case")]
-            values = {name: case.attributes.get(name, "") for name in known}
-            ask_attribute(screen, "case", case.label, values, self._ask_value)
+            values = {name: common([case.attributes.get(name, "") for case in cases]) for name in known}
+            ask_attribute(screen, "case", subject(cases), values, lambda name: self._ask_value(cases, name))
 
-    def _ask_value(self, attribute: str) -> None:
-        screen, case = self._screen, self._screen.case_or_report()
-        if case is None:
-            return
+    def _ask_value(self, cases: Sequence[Case], attribute: str) -> None:
+        screen = self._screen
         used = [each.attributes[attribute] for each in screen.actions.cases if attribute in each.attributes]
         ask_value(
-            screen, "case", attribute, case.label, case.attributes.get(attribute, ""), used,
-            lambda value: screen.make(lambda: screen.actions.set_attribute(case, attribute, value)),
+            screen, "case", attribute, subject(cases), common([case.attributes.get(attribute, "") for case in cases]), used,
+            lambda value: screen.make(lambda: screen.actions.set_attribute(cases, attribute, value)),
         )  # fmt: skip
 
     def edit_attributes(self) -> None:
@@ -120,25 +121,26 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Choose the case that remains, and merge this one into it; list the values that were left out."""
+        """Choose the case that remains, and merge the chosen ones into it; list the values that were left out."""
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys
 
-        screen, case = self._screen, self._screen.case_or_report()
-        if case is None:
+        screen = self._screen
+        if screen.case_or_report() is None:
             return
-        others = tuple(other.label for other in screen.actions.cases if other.id != case.id)
+        cases = screen.chosen
+        others = tuple(other.label for other in screen.actions.cases if other not in cases)
         if not others:
-            screen.report("There is no other case to merge it into.")
+            screen.report(f"There is no other case to merge {'it' if len(cases) == 1 else 'them'} into.")
             return
         keys = case_keys(others, screen.actions.cases)
-        choice = CaseChoice(f"Merge {case.label} into", others, keys, single=True)
+        choice = CaseChoice(f"Merge {subject(cases)} into", others, keys, single=True)
 
         def chosen(labels: tuple[str, ...]) -> None:
             left_out = list[str]()
 
             def action() -> tuple[str, str]:
-                message, label, conflicts = screen.actions.merge(case, labels[0])
+                message, label, conflicts = screen.actions.merge(cases, labels[0])
                 left_out.extend(conflicts)
                 return message, label
 

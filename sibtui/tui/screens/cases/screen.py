@@ -1,4 +1,4 @@
-"""The cases screen: all cases with their numbers and fields, and the commands that change them."""
+"""The cases screen: all cases with their numbers and fields, and the commands that change one of them or several at once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from sibtui.model.text import plural
 from sibtui.tui.screens.cases.editor import CaseEditor
 from sibtui.tui.screens.cases.table_pane import CaseTable, CaseTablePane
 from sibtui.tui.screens.status_screen import StatusScreen
-from sibtui.tui.views.case_table import case_fields, case_line
-from sibtui.tui.widgets.text_lines import Line, TextLines
+from sibtui.tui.views.case_table import case_fields, case_line, marked_cases_line
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of
 from sibtui.workspace.case_actions import CaseActions
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class CasesScreen(StatusScreen):
         self.actions.load()
         self._shown = ()
         cases = self.actions.cases
-        self.table_pane.show(cases, self.actions.sources, self.actions.codings)
+        self._show_table()
         line: Line = [("Cases", "strong"), (f"  {plural(len(cases), 'case')}", "quiet")]
         self.query_one("#cases-title", TextLines).set_lines([line])
         self._show_case()
@@ -87,6 +88,9 @@ class CasesScreen(StatusScreen):
         return self.actions.get(self.rows.key)
 
     # Showing
+
+    def _show_table(self) -> None:
+        self.table_pane.show(self.actions.cases, self.actions.sources, self.actions.codings)
 
     def _show_case(self) -> None:
         case = self.case
@@ -104,14 +108,31 @@ class CasesScreen(StatusScreen):
 
     def status_lines(self, width: int) -> list[Line]:
         case = self.case
+        if self.table_pane.marked:
+            return [marked_cases_line(self.chosen, width)]
         if case is None:
             return [[("No case", "quiet")]]
         codings, sources = self.actions.codings.get(case.label, 0), len(self.actions.sources.get(case.label, ()))
         return [case_line(case, codings, sources, width)]
 
+    def hint_line(self, width: int) -> Line:
+        """Return the line with the keys that help now; while cases are marked, it begins with the key that unmarks them."""
+        if not self.table_pane.marked:
+            return super().hint_line(width)
+        first: Line = [*key_hints(self.key_of("go.coding"), "unmarks"), ("  ", "quiet")]
+        room = width - cells_of(first)
+        return [*first, *hints(self.active_areas(), self.study_app.changed_keys, room, without=GO_COMMANDS)]
+
     @property
     def is_empty(self) -> bool:
         return not self.actions.cases
+
+    def go_back(self) -> None:
+        """Remove the marks, or else go to the note."""
+        if self.table_pane.marked:
+            self._mark(frozenset())
+        else:
+            super().go_back()
 
     def active_areas(self) -> tuple[Area, ...]:
         return ("case table", "list", "everywhere")
@@ -134,6 +155,29 @@ class CasesScreen(StatusScreen):
 
     # Commands
 
+    def mark_one(self) -> None:
+        """Mark or unmark the case under the cursor, and go to the next."""
+        if self.rows.key is not None:
+            self._mark(self.table_pane.marked ^ {self.rows.key})
+            self.rows.step(1)
+
+    def mark_all(self) -> None:
+        """Mark all cases, or unmark them when all are marked."""
+        labels = frozenset(case.label for case in self.actions.cases)
+        self._mark(frozenset() if self.table_pane.marked == labels else labels)
+
+    def _mark(self, labels: frozenset[str]) -> None:
+        self.table_pane.marked = labels
+        self._show_table()
+        self.show_status()
+
+    @property
+    def chosen(self) -> list[Case]:
+        """Return the cases that commands act on: those marked, or else the one under the cursor."""
+        if self.table_pane.marked:
+            return [case for case in self.actions.cases if case.label in self.table_pane.marked]
+        return [] if self.case is None else [self.case]
+
     def case_or_report(self) -> Case | None:
         """Return the case under the cursor; report when there is none."""
         if self.case is None:
@@ -151,11 +195,11 @@ class CasesScreen(StatusScreen):
 
         self.attempt(done)
 
-    def change(self, action: Callable[[Case], tuple[str, str]]) -> None:
-        """Change the case under the cursor with an action."""
-        case = self.case_or_report()
-        if case is not None:
-            self.make(lambda: action(case))
+    def change(self, action: Callable[[list[Case]], tuple[str, str]]) -> None:
+        """Change the chosen cases with an action."""
+        if self.case_or_report() is not None:
+            cases = self.chosen
+            self.make(lambda: action(cases))
 
     def reveal(self) -> None:
         """Show the private names, or hide them again."""

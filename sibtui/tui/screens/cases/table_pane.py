@@ -27,7 +27,7 @@ class CaseTable(RowList):
 
 
 class CaseTablePane(Vertical):
-    """Lists the cases. The table emits `RowList.Moved`."""
+    """Lists the cases, and marks some. The table emits `RowList.Moved`."""
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }
@@ -39,6 +39,8 @@ class CaseTablePane(Vertical):
         super().__init__(id="case-table")
         self.rows = CaseTable(id="case-rows")
         self._heading = TextLines(id="cases-heading")
+        self.marked: frozenset[str] = frozenset()
+        """The labels of the marked cases."""
         self._listed = False
 
     def compose(self) -> ComposeResult:
@@ -46,9 +48,10 @@ class CaseTablePane(Vertical):
         yield self.rows
 
     def show(self, cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]) -> None:
-        """Show these cases."""
+        """Show these cases. Marks of cases that are gone are removed."""
         self._listed = bool(cases)
-        self.rows.set_rows(case_rows(cases, sources, codings))
+        self.marked &= {case.label for case in cases}
+        self.rows.set_rows(case_rows(cases, sources, codings, self.marked))
         self._show_heading()
 
     def _show_heading(self) -> None:

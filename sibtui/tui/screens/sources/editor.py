@@ -8,7 +8,7 @@ from sibtui.errors import SibtuiError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
-from sibtui.tui.screens.line_dialogs import ask_line
+from sibtui.tui.screens.line_dialogs import ask_line, common
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.source_actions import subject
@@ -240,8 +240,3 @@ class SourceEditor:
             lambda edited: screen.project.sources.foresee_correction(source.name, edited),
         )
         screen.app.push_screen(box, corrected)
-
-
-def common(values: Sequence[str]) -> str:
-    """Return the value that all sources have; empty when they differ."""
-    return values[0] if values and all(value == values[0] for value in values) else ""
