@@ -496,3 +496,40 @@ def test_a_level_may_come_from_another_style_than_the_list():
             '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
         )
         assert lines_of(body, numbering=numbering, styles=styles) == ["1 x", "1.1 x", "1.1.1 x", "1.2 x"]
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "first", "warnings"),
+    [
+        ("en-GB", '<w:numFmt w:val="ordinalText"/>', "First. one", ()),
+        ("en-GB", '<w:numFmt w:val="cardinalText"/>', "One. one", ()),
+        ("", '<w:numFmt w:val="ordinal"/>', "1st. one", ()),
+        (
+            "de-DE",
+            '<w:numFmt w:val="ordinalText"/>',
+            "1. one",
+            ("2 numbers of lists are written in digits, because the form in the document is not known here",),
+        ),
+        (
+            "en-GB",
+            (
+                '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, ..."/></mc:Choice>'
+                '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+            ),
+            "001. one",
+            (),
+        ),
+    ],
+)
+def test_numbers_of_lists_may_be_words(language, form, first, warnings):
+    numbering = (
+        f'<w:numbering {W} {MC}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>{form}'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="{language}"/></w:rPr></w:rPrDefault>'
+        "</w:docDefaults></w:styles>"
+    )
+    (draft,) = read("a.docx", package(item("one", 0) + item("two", 0), numbering=numbering, styles=styles))
+    assert draft.text.split("\n")[0] == first
+    assert draft.warnings == warnings

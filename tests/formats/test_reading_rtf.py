@@ -188,16 +188,166 @@ def test_items_of_lists_without_a_written_number_are_counted():
     )
     assert draft.text == "plain\none\ntwo\n3. three\nnone"
     assert draft.warnings == (
-        "2 items of lists came without the number or bullet, which the file does not hold as text",
+        "2 items of lists came without the number or bullet, which the file neither holds as text nor defines",
     )
 
 
-def test_a_level_of_a_list_without_numbers_has_none_to_miss():
-    table = (
-        rb"{\stylesheet{\s1\ls1 List;}}{\*\listtable{\list{\listlevel\levelnfc255}{\listlevel\levelnfc0}\listid7}}"
-        rb"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}"
+def listed(levels: bytes, inside: bytes, head: bytes = b"", override: bytes = rb"\listoverridecount0"):
+    tables = (
+        rb"{\stylesheet{\s1\ls1 List;}}{\*\listtable{\list\listtemplateid5" + levels + rb"{\listname ;}\listid7}}"
+        rb"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}{\listoverride\listid7"
+        + override
+        + rb"\ls2}}"
     )
-    (draft,) = read("a.rtf", rb"{\rtf1\ansi" + table + rb"\pard\ls1\ilvl0 Heading\par\pard\ilvl1\ls1 item\par}")
+    return read("a.rtf", rb"{\rtf1\ansi\deff0" + head + FONTS + tables + inside + b"}")[0]
+
+
+LEVEL = rb"{\listlevel\levelnfc%d\levelnfcn%d\leveljc0\levelfollow%d\levelstartat%d{\leveltext\leveltemplateid1%s;}{\levelnumbers\'01;}%s\fi-360}"
+
+
+def level(form: int, text: bytes, font: bytes = b"", start: int = 1, follow: int = 0) -> bytes:
+    return LEVEL % (form, form, follow, start, text, font)
+
+
+def test_numbers_of_lists_come_from_the_tables_of_lists():
+    levels = (
+        level(0, rb"\'03Q\'00.")
+        + level(4, rb"\'04\'00.\'01)")
+        + level(1, rb"\'03(\'02)", start=3, follow=2)
+        + level(23, rb"\'01\u-3913 ?", rb"\f3")
+        + level(23, rb"\'01o")
+        + level(255, rb"\'00")
+    )
+    item = rb"\pard\plain\ilvl%d\ls%d %s\par "
+    inside = b"".join(
+        (
+            *(
+                item % (0, 1, b"one"),
+                item % (1, 1, b"a"),
+                item % (2, 1, b"deep"),
+                item % (2, 1, b"deep"),
+                item % (1, 1, b"b"),
+            ),
+            *(
+                rb"\pard plain\par ",
+                item % (0, 1, rb"{\b tw}o{\footnote\pard note}\line more"),
+                item % (1, 1, b"a again"),
+            ),
+            *(
+                item % (3, 1, b"bullet"),
+                item % (4, 1, b"ring"),
+                item % (5, 1, b"heading"),
+                rb"{\pard\ls1 grouped\par}outside\par ",
+            ),
+            *(
+                item % (0, 2, b"seven"),
+                item % (0, 1, b""),
+                rb"\trowd\pard\intbl\ls1 in a cell\cell\pard\intbl x\cell\row\pard\ls1 last",
+            ),
+        )
+    )
+    draft = listed(levels, inside, override=rb"\listoverridecount1{\lfolevel\listoverridestartat\levelstartat7}")
+    assert draft.text.split("\n") == [
+        *("Q1. one", "1.a) a", "(III)deep", "(IV)deep", "1.b) b", "plain", "Q2. two[1]", "more", "2.a) a again"),
+        *(
+            "• bullet",
+            "o ring",
+            "heading",
+            "Q3. grouped",
+            "outside",
+            "Q7. seven",
+            "Q8. ",
+            "Q9. in a cell\tx",
+            "Q10. last",
+        ),
+        *("", "[1] note"),
+    ]
+    assert draft.notices == ()
+
+
+def test_a_list_may_have_levels_of_its_own():
+    own = rb"\listoverridecount1{\lfolevel\listoverrideformat" + level(2, rb"\'02\'00)") + b"}"
+    draft = listed(level(0, rb"\'02\'00."), rb"\pard\ls2 one\par\pard\ls1 two\par", override=own)
+    assert draft.text == "i) one\n2. two"
+
+
+def test_written_numbers_go_before_those_of_the_tables_which_count_on():
+    draft = listed(level(0, rb"\'02\'00."), rb"\pard\ls1 one\par{\listtext 2)\tab}two\par three\par")
+    assert draft.text == "1. one\n2) two\n3. three"
+
+
+@pytest.mark.parametrize(("language", "label"), [(1033, "First"), (1031, "1")])
+def test_numbers_as_words_are_those_of_the_language_of_the_document(language, label):
+    draft = listed(level(7, rb"\'02\'00."), rb"\pard\ls1 one", rb"\deflang%d" % language)
+    assert draft.text == f"{label}. one"
+    assert bool(draft.warnings) == (language != 1033)
+
+
+def test_a_comment_begins_after_the_number():
+    inside = rb"\pard\ls1 {\*\atrfstart 5}Why{\*\atrfend 5}{\*\annotation{\*\atnref 5}Trust}\par"
+    tables = (
+        rb"{\*\listtable{\list"
+        + level(0, rb"\'02\'00.")
+        + rb"\listid7}}{\*\listoverridetable{\listoverride\listid7\ls1}}"
+    )
+    draft = document(tables + inside, comments=True)
+    assert (draft.text, draft.comments[0].segment.quote(draft.text)) == ("1. Why", "Why")
+
+
+def test_the_last_item_of_a_list_counts_without_an_end():
+    (draft,) = read("a.rtf", rb"{\rtf1\ansi\pard\ls1 one\par\pard\ls1 two}")
     assert draft.warnings == (
-        "1 item of a list came without the number or bullet, which the file does not hold as text",
+        "2 items of lists came without the number or bullet, which the file neither holds as text nor defines",
     )
+
+
+def test_items_of_lists_of_old_versions_count_when_their_numbers_are_not_written():
+    old = rb"{\*\pn\pnlvlbody\pndec\pnstart1{\pntxta .}}"
+    (draft,) = read("a.rtf", rb"{\rtf1\ansi\pard{\pntext 1.\tab}" + old + rb"one\par two\par\pard none\par}")
+    assert draft.text == "1. one\ntwo\nnone"
+    assert draft.warnings == (
+        "1 item of a list came without the number or bullet, which the file neither holds as text nor defines",
+    )
+
+
+FONT = rb"{\fonttbl{\f0\fswiss%s;}}\f0 \'cf\'f0\'e8"
+
+
+@pytest.mark.parametrize(
+    ("head", "font", "shown"),
+    [
+        (rb"\ansi\ansicpg1251", rb"\fcharset0 Arial", "Ïðè"),
+        (rb"\ansi\ansicpg1252", rb"\fcharset204 Arial", "При"),
+        (rb"\ansi\ansicpg1251", b" Arial", "При"),
+        (rb"\ansi\ansicpg1251", rb"\fcharset1 Arial", "При"),
+        (rb"\ansi\ansicpg1252", b" Arial Cyr", "При"),
+        (rb"\ansi\ansicpg1252", rb"\fcharset0 Arial Cyr", "При"),
+        (rb"\ansi\ansicpg1252", rb"\cpg1251 Arial", "При"),
+        (rb"\ansi\ansicpg1252", rb"\cpg1250\fcharset204 Arial", "При"),
+        (rb"\ansi\ansicpg10007", b" Arial", "ѕри"),
+        (rb"\ansi\ansicpg1252", rb"\fcharset89 Arial", "ѕри"),
+        (rb"\mac", b" Geneva", "œ\uf8ffË"),
+        (rb"\pc", b" Courier", "╧≡Φ"),
+    ],
+)
+def test_the_character_set_of_the_font_decides(head, font, shown):
+    (draft,) = read("a.rtf", rb"{\rtf1" + head + FONT % font + b"}")
+    assert draft.text == shown
+    assert bool(draft.warnings) == (shown == "Ïðè")
+
+
+def test_an_encoding_that_is_given_replaces_that_of_western_fonts():
+    data = rb"{\rtf1\ansi\ansicpg1251" + FONT % rb"\fcharset0 Arial" + b"}"
+    assert read("a.rtf", data)[0].warnings == (
+        (
+            "3 characters were read as cp1252, the code page of the font, though the document names cp1251: check them, "
+            "and read the file with the encoding cp1251 if they are wrong"
+        ),
+    )
+    assert read("a.rtf", data, encoding="cp1251")[0].text == "При"
+
+
+def test_lists_with_more_levels_than_there_are_keep_the_first_nine():
+    own = rb"\lfolevel" + level(2, rb"\'02\'00)")
+    draft = listed(level(0, rb"\'02\'00.") * 12, rb"\pard\ls2\ilvl12 one\par", override=own * 12)
+    assert draft.text == "i) one"

@@ -91,14 +91,15 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             raise InputError(f"{name} is not {_KIND}: it has no text body.")
         styles = DocxStyles(package.part("styles"))
         comments = _DocxComments(package.part("comments"), styles)
-        walker = _DocxWalker(styles, DocxNumbering(package.part("numbering"), styles), comments)
+        numbering = DocxNumbering(package.part("numbering"), styles)
+        walker = _DocxWalker(styles, numbering, comments)
         lines = walker.lines(body)
         notes = list(_notes(package, walker))
         walker.counts["header or footer"] += sum(map(_has_content, package.parts("header")))
         walker.counts["header or footer"] += sum(map(_has_content, package.parts("footer")))
         walker.counts["comment"] += len(comments.unknown)
     text = "\n".join([*lines, "", *notes] if notes else lines)
-    warnings = [_DAMAGED[kind] for kind in package.damaged if kind in _DAMAGED]
+    warnings = [*(_DAMAGED[kind] for kind in package.damaged if kind in _DAMAGED), *numbering.warnings()]
     drafts = comments.drafts
     return [source_draft(name, data, text, warnings=warnings, left_out=walker.counts, comments=drafts, options=options)]
 

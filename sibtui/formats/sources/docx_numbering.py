@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.formats.sources.docx_elements import attribute, child, is_on, local, value
-from sibtui.formats.sources.list_numbers import doubled_letter, ordinal, roman
-from sibtui.formats.sources.symbols import in_unicode
+from sibtui.formats.sources.list_levels import LEVELS, ListCounts, ListLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
     from sibtui.formats.sources.docx_styles import DocxStyles
-
-_LEVELS = 9
-_NUMBER = re.compile("%([1-9])")
-_FORMS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda number: f"{number:02}",
-    "lowerLetter": doubled_letter,
-    "upperLetter": lambda number: doubled_letter(number).upper(),
-    "lowerRoman": roman,
-    "upperRoman": lambda number: roman(number).upper(),
-    "ordinal": ordinal,
-    "none": lambda _: "",
-}
-"""Number formats other than 1, 2, 3. Numbers written out and those of other scripts become digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class _DocxLevel:
-    """One level of a list: its format, its text (`%1.`, or a bullet), and the number that it starts with."""
-
-    form: str = "decimal"
-    text: str = ""
-    start: int = 1
-    font: str = ""
-    style: str = ""
-    space: str = " "
-    restart: int | None = None
-    digits: bool = False
 
 
 class DocxNumbering:
@@ -53,9 +23,8 @@ class DocxNumbering:
         self._styles = styles
         self._abstract = {attribute(each, "abstractNumId"): each for each in every if local(each) == "abstractNum"}
         self._lists = {attribute(each, "numId"): each for each in every if local(each) == "num"}
-        self._levels: dict[str, list[_DocxLevel]] = {}
-        self._counts: dict[str, list[int | None]] = {}
-        self._started: set[tuple[str, int]] = set()
+        self._levels: dict[str, list[ListLevel]] = {}
+        self._counts = ListCounts(styles.language)
 
     def label(self, paragraph: _Element) -> str:
         """Return the number or bullet of a paragraph with the space after it; empty when it is in no list."""
@@ -63,14 +32,13 @@ class DocxNumbering:
         if place is None:
             return ""
         list_id, at = place
-        level = self._levels_of(list_id)[at]
-        counts = self._count(list_id, at)
-        if level.form == "bullet":
-            text, unknown = in_unicode(level.text, level.font)
-            text = "•" if unknown else "◦" if text == "o" and level.font.startswith("Courier") else text
-        else:
-            text = _NUMBER.sub(lambda match: self._number(list_id, int(match[1]) - 1, counts, level), level.text)
-        return f"{text}{level.space}" if text.strip() else ""
+        return self._counts.label(
+            list_id, self._abstract_id(list_id), self._levels_of(list_id), at, self._override(list_id, at)
+        )
+
+    def warnings(self) -> Iterator[str]:
+        """Yield parts of sentences about numbers that are not as in the document."""
+        return self._counts.warnings()
 
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
         """Return the list and the level of a paragraph, from its own properties or its style."""
@@ -89,31 +57,8 @@ class DocxNumbering:
             return linked[style]
         given = own or inherited
         if given.isdecimal():
-            return min(int(given), _LEVELS - 1)
+            return min(int(given), LEVELS - 1)
         return next((linked[each] for each in styles if each in linked), 0)
-
-    def _count(self, list_id: str, at: int) -> list[int | None]:
-        """Return the counts of all levels of a list after one more paragraph on level `at`."""
-        levels = self._levels_of(list_id)
-        counts = self._counts.setdefault(self._abstract_id(list_id), [None] * _LEVELS)
-        override = self._override(list_id, at)
-        if override is not None and (list_id, at) not in self._started:
-            counts[at] = None
-        self._started.add((list_id, at))
-        before = counts[at]
-        counts[at] = (levels[at].start if override is None else override) if before is None else before + 1
-        for deeper in range(at + 1, _LEVELS):
-            restart = levels[deeper].restart
-            if restart is None or (restart and at < restart):
-                counts[deeper] = None
-        return counts
-
-    def _number(self, list_id: str, at: int, counts: list[int | None], level: _DocxLevel) -> str:
-        of = self._levels_of(list_id)[at]
-        number = of.start if counts[at] is None else counts[at] or 0
-        if level.digits and of.form != "none":
-            return str(number)
-        return _FORMS[of.form](number) if of.form in _FORMS else str(number)
 
     def _override(self, list_id: str, at: int) -> int | None:
         for each in self._lists[list_id]:
@@ -131,25 +76,25 @@ class DocxNumbering:
             return value(self._lists[styled[0]], "abstractNumId")
         return found
 
-    def _levels_of(self, list_id: str) -> list[_DocxLevel]:
+    def _levels_of(self, list_id: str) -> list[ListLevel]:
         if list_id not in self._levels:
-            levels = [_DocxLevel() for _ in range(_LEVELS)]
+            levels = [ListLevel() for _ in range(LEVELS)]
             abstract = self._abstract.get(self._abstract_id(list_id))
             for each in (*(() if abstract is None else abstract), *self._lists[list_id]):
                 element = child(each, "lvl") if local(each) == "lvlOverride" else each
                 if element is not None and local(element) == "lvl":
                     at = attribute(element, "ilvl") or attribute(each, "ilvl")
-                    if at.isdecimal() and int(at) < _LEVELS:
+                    if at.isdecimal() and int(at) < LEVELS:
                         levels[int(at)] = _level(element)
             self._levels[list_id] = levels
         return self._levels[list_id]
 
 
-def _level(element: _Element) -> _DocxLevel:
+def _level(element: _Element) -> ListLevel:
     fonts = child(element, "rPr", "rFonts")
     start, restart = value(element, "start"), value(element, "lvlRestart")
-    return _DocxLevel(
-        form=value(element, "numFmt") or "decimal",
+    return ListLevel(
+        form=_form(element),
         text=value(element, "lvlText"),
         start=int(start) if start.isdecimal() else 0 if child(element, "start") is None else 1,
         font="" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi"),
@@ -158,3 +103,11 @@ def _level(element: _Element) -> _DocxLevel:
         restart=int(restart) if restart.isdecimal() else None,
         digits=bool(is_on(element, "isLgl")),
     )
+
+
+def _form(element: _Element) -> str:
+    """Return the number format of a level. A pattern such as `001, 002, …` is in an alternative that newer versions of Word use."""
+    for each in element.iterdescendants("{*}numFmt"):
+        if attribute(each, "val") == "custom":
+            return attribute(each, "format") or "decimal"
+    return value(element, "numFmt") or "decimal"

@@ -18,6 +18,8 @@ class DocxStyles:
     def __init__(self, root: _Element | None) -> None:
         styles = [each for each in (() if root is None else root) if local(each) == "style"]
         self._styles = {attribute(style, "styleId"): style for style in styles}
+        self.language = value(child(root, "docDefaults", "rPrDefault", "rPr"), "lang")
+        """The language of the document, such as `en-GB`; empty when it is not given."""
         self._hidden: dict[str, bool] = {}  # a style is looked up once, not for each run and paragraph
         self._lists: dict[str, tuple[str, str, tuple[str, ...]] | None] = {}
         self._default = next(

@@ -6,9 +6,8 @@ the addresses of links: quotes would differ from the document.
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,11 @@ from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.comment_marks import MARK
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.rtf_fonts import RtfFonts, known_codec
+from sibtui.formats.sources.rtf_lists import DEFINING, OLD_LISTS, RtfLists, RtfText
 from sibtui.formats.sources.rtf_parts import (
     RtfComments,
     RtfFormField,
-    RtfLists,
     RtfNote,
     character,
     numbered_notes,
@@ -30,15 +30,13 @@ from sibtui.formats.sources.rtf_words import (
     BACKSLASHED,
     CAPTURED,
     CHARACTERS,
-    CHARSETS,
+    ENDS,
     FORMULA,
-    LIST_WORDS,
     READ,
     SKIPPED,
     UNCOUNTED,
 )
 from sibtui.formats.sources.symbols import in_unicode, is_symbol_font, symbol
-from sibtui.model.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +70,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             name,
             data,
             reader.text(),
-            encoding=reader.codec,
+            encoding=reader.fonts.codec,
             warnings=reader.warnings(),
             left_out=reader.counts,
             comments=reader.comments.drafts,
@@ -85,7 +83,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 class _RtfState:
     """The properties that a group inherits, and restores at its end. `purpose` is that of a group collected apart."""
 
-    parts: list[str]
+    parts: RtfText
     purpose: str = ""
     skipped: bool = False
     deleted: bool = False
@@ -95,27 +93,24 @@ class _RtfState:
     font: int | None = None
     fonts: bool = False  # inside the table of fonts
     instruction: bool = False  # inside the instruction of a field
+    list_number: int = 0  # the list of the paragraph; 0 is none
+    level: int = 0
 
 
 class _RtfReader:
     """Reads the tokens of a file, keeps the state of nested groups, and collects text, notes, comments and losses."""
 
     def __init__(self, codec: str | None) -> None:
-        self.unread = 0
-        self.codec = codec or "cp1252"
+        self.fonts = RtfFonts(codec)
         self.counts: Counter[LeftOutKind] = Counter()
         self.comments = RtfComments()
         self.lists = RtfLists()
-        self._codec_fixed = codec is not None
-        self._body: list[str] = []
+        self._body = RtfText()
         self._notes: list[RtfNote] = []
         self._field = RtfFormField()
         self._instruction: list[str] = []
         self._state = _RtfState(self._body)
         self._groups: list[_RtfState] = []
-        self._fonts: dict[int, str] = {}
-        self._font_names: defaultdict[int, str] = defaultdict(str)
-        self._default: int | None = None
         self._bytes = bytearray()  # not decoded yet: a character may be several bytes
         self._drop = 0
         self._starred = False
@@ -145,11 +140,8 @@ class _RtfReader:
 
     def warnings(self) -> Iterator[str]:
         """Yield parts of sentences about characters and numbers of lists that could not be read."""
-        if self.unread:
-            yield f"{plural(self.unread, 'character is', 'characters are')} not in the code page of the file, shown as �"
-        if self.lists.missing:
-            items = plural(self.lists.missing, "item of a list", "items of lists")
-            yield f"{items} came without the number or bullet, which the file does not hold as text"
+        yield from self.fonts.warnings()
+        yield from self.lists.warnings()
 
     def text(self) -> str:
         """Return the text of the body, then the footnotes [1] and the endnotes [e1]."""
@@ -167,6 +159,8 @@ class _RtfReader:
         ended, self._state = self._state, self._groups.pop()
         if ended.purpose and ended.parts is not self._state.parts:
             self._collected(ended.purpose, "".join(ended.parts))
+        if ended.purpose == "listlevel" != self._state.purpose:
+            self.lists.end_level(self.fonts.name(ended.font))
         if ended.instruction and not self._state.instruction:
             self._end_instruction()
         return not self._groups
@@ -177,7 +171,7 @@ class _RtfReader:
         self._instruction.clear()
         if point is None:
             return
-        shown = symbol(font, point) or ("" if is_symbol_font(font) else character(point, self.codec))
+        shown = symbol(font, point) or ("" if is_symbol_font(font) else character(point, self.fonts.codec))
         if shown:
             self._put(shown)
             self._state = replace(self._state, skipped=True)
@@ -190,14 +184,18 @@ class _RtfReader:
             self.counts["header or footer"] += bool(text.strip())
         elif purpose == "label":
             label = " ".join(text.split())
-            self.lists.labelled = True
+            self._state.parts.labelled = True
             self._put(f"{label} " if label else "")
+        elif purpose == "leveltext":
+            self.lists.define_text(text)
         elif purpose == "ffl":
             self._field.values.append(text.strip())
         elif purpose == "formfield":
+            self._begin_paragraph()
             self._state.parts.append(self._field.text())
             self._field = RtfFormField()
-        else:
+        elif purpose != "listlevel":
+            self._begin_paragraph()
             self._state.parts.append(self.comments.take(purpose, text))
 
     def _add(self, data: bytes) -> None:
@@ -222,17 +220,32 @@ class _RtfReader:
         """Add text to its list, or count it, as the state of the group requires."""
         state = self._state
         if state.fonts:
-            self._font_names[-1 if state.font is None else state.font] += text
+            self.fonts.add_name(state.font, text)
         elif state.skipped or not text:
             if state.instruction:
                 self._instruction.append(text)
         elif state.deleted or state.hidden:
             self._leave_out("tracked deletion" if state.deleted else "hidden passage", text)
+        elif state.purpose == "leveltext":
+            state.parts.append(text)
         else:
-            known, unknown = in_unicode(text, self._font_name())
+            self._begin_paragraph()
+            known, unknown = in_unicode(text, self.fonts.name(state.font))
             self.counts["symbol"] += unknown
             state.parts.append(known.replace(MARK, ""))
             self._passage = self._passage if text.isspace() else None
+
+    def _begin_paragraph(self) -> None:
+        """Write the number or bullet of a paragraph before its first text."""
+        state = self._state
+        if state.parts.begun or state.purpose not in ("", "annotation"):
+            return
+        state.parts.begun = True
+        if state.list_number:
+            label = self.lists.label(state.list_number, state.level, labelled=state.parts.labelled)
+            state.parts.append(label)
+        elif state.parts.old_list and not state.parts.labelled:
+            self.lists.missing += 1
 
     def _leave_out(self, kind: LeftOutKind, text: str) -> None:
         """Count a passage that is left out, once for all its groups."""
@@ -240,19 +253,13 @@ class _RtfReader:
             self.counts[kind] += 1
             self._passage = kind
 
-    def _font_name(self) -> str:
-        font = self._state.font
-        return "" if font is None else self._font_names[font].rstrip("; ")
-
     def _flush(self) -> None:
         if not self._bytes:
             return
-        codec = self._fonts.get(-1 if self._state.font is None else self._state.font, self.codec)
-        decoded = self._bytes.decode("latin-1" if is_symbol_font(self._font_name()) else codec, "replace")
-        self._bytes.clear()
-        if not (self._state.skipped or self._state.deleted or self._state.hidden):
-            self.unread += decoded.count("\ufffd")
-        self._keep(decoded)
+        data, self._bytes = bytes(self._bytes), bytearray()
+        state = self._state
+        counted = not (state.skipped or state.deleted or state.hidden)
+        self._keep(self.fonts.decode(data, state.font, counted=counted))
 
     def _word(self, word: str, number: int | None) -> None:
         starred, self._starred = self._starred, False
@@ -261,8 +268,8 @@ class _RtfReader:
             return
         if word in CHARACTERS:
             self._put(CHARACTERS[word])
-            if word == "par" and not self._state.skipped:
-                self.lists.end_paragraph()
+            if word in ENDS and not self._state.skipped:
+                self._state.parts.end_paragraph()
         elif word == "u":
             self._put(chr((number or 0) % 0x10000))
             self._drop = self._state.fallback
@@ -278,7 +285,9 @@ class _RtfReader:
         if word != "page" and parts and parts[-1] == "\t":
             parts.pop()
         if word != "page" or (parts and not parts[-1].endswith("\n")):
+            parts.begun = True  # the end of a row is no paragraph with a number
             self._put("\n")
+            parts.end_paragraph()
 
     def _change(self, word: str, number: int | None, *, starred: bool) -> None:
         state = self._state
@@ -287,7 +296,9 @@ class _RtfReader:
         if word in UNCOUNTED:
             self._state = state = replace(state, uncounted=True)
         if word in CAPTURED:
-            self._state = replace(state, parts=[], purpose=CAPTURED[word], skipped=False, fonts=False)
+            self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)
+            if word == "listlevel":
+                self.lists.define(word, 0)
         elif word == "fonttbl":
             self._state = replace(state, skipped=True, fonts=True)
         elif word == "fldinst":
@@ -322,41 +333,45 @@ class _RtfReader:
         elif word == "v":
             self._state = replace(state, hidden=on)
         elif word == "plain":
-            self._state = replace(state, deleted=False, hidden=False, font=self._default)
-        elif word == "pard" or word in LIST_WORDS:
-            self.lists.set(word, number or 0, defined=state.skipped)
-        elif word == "uc" and number is not None:
+            self._state = replace(state, deleted=False, hidden=False, font=self.fonts.default)
+        elif word == "pard":
+            state.parts.old_list = False
+            self._state = replace(state, list_number=0, level=0)
+        elif word in OLD_LISTS:
+            state.parts.old_list = OLD_LISTS[word]
+        elif word in DEFINING and (state.skipped or state.purpose == "listlevel"):
+            self.lists.define(word, number or 0)
+        elif number is None:
+            self.fonts.set(word, None, None)
+        else:
+            self._set_number(word, number)
+
+    def _set_number(self, word: str, number: int) -> None:
+        """Change a property that has a number."""
+        state = self._state
+        if word == "ls":
+            self._state = replace(state, list_number=number)
+        elif word == "ilvl":
+            self._state = replace(state, level=number)
+        elif word == "uc":
             self._state = replace(state, fallback=min(max(number, 0), 8))
-        elif word == "f" and number is not None:
+        elif word == "f":
             self._state = replace(state, font=number)
-        elif number is not None and word.startswith("ff"):
+        elif word == "deff":
+            self.fonts.default = number
+            self._state = replace(state, font=number)
+        elif word == "deflang":
+            self.lists.set_language(number)
+        elif word.startswith("ff"):
             self._field.set(word, number)
-        elif number is not None:
-            self._code_page(word, number)
-
-    def _code_page(self, word: str, number: int) -> None:
-        if word == "deff":
-            self._default = number
-            self._state = replace(self._state, font=number)
-        elif word == "ansicpg" and not self._codec_fixed:
-            self.codec = _known(f"cp{number}") or ("utf-8" if number == 65001 else self.codec)
-        elif word == "fcharset" and self._state.fonts and self._state.font is not None:
-            codec = CHARSETS.get(number)
-            if codec is not None and not (self._codec_fixed and number == 0):
-                self._fonts[self._state.font] = codec
-
-
-def _known(codec: str) -> str | None:
-    try:
-        return codecs.lookup(codec).name
-    except LookupError:
-        return None
+        else:
+            self.fonts.set(word, number, state.font if state.fonts else None)
 
 
 def _codec(encoding: str | None, name: str) -> str | None:
     if encoding is None:
         return None
-    known = _known(encoding)
+    known = known_codec(encoding)
     if known is None:
         raise InputError(f"{name} was not read: there is no encoding “{encoding}”; write, for example, cp1252.")
     return known

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sibtui.formats.sources import comment_marks
+from sibtui.formats.sources.rtf_lists import RtfText
 from sibtui.model.drafts import CommentDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NO_NUMBER = 255
-"""The format of a level of a list without numbers: LibreOffice writes one for all headings."""
 _NO_RESULT = 25
 """The result of a check box whose default counts."""
 
@@ -25,7 +24,7 @@ class RtfNote:
 
     within: list[str]
     at: int
-    parts: list[str] = field(default_factory=list)
+    parts: RtfText = field(default_factory=RtfText)
     prefix: str = ""
 
 
@@ -109,43 +108,6 @@ def _moment(packed: str) -> str | None:
         return datetime(1900 + year, month, day, hour, minute, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
         return None
-
-
-@dataclass(slots=True)
-class RtfLists:
-    """Counts the paragraphs of lists whose number or bullet is only defined in the table of lists, and not in the text."""
-
-    labelled: bool = False
-    missing: int = 0
-    _number: int = 0
-    _level: int = 0
-    _id: int = 0
-    _forms: list[int] = field(default_factory=list)
-    _defined: dict[int, list[int]] = field(default_factory=dict)
-    _numbers: dict[int, int] = field(default_factory=dict)
-
-    def set(self, word: str, number: int, *, defined: bool) -> None:
-        """Take a control word of a list that is `defined` in the tables, or of a paragraph."""
-        if word == "levelnfc":
-            self._forms.append(number)
-        elif word == "listid":
-            if self._forms:
-                self._defined[number], self._forms = self._forms, []
-            else:
-                self._id = number
-        elif defined:
-            if word == "ls" and self._id:  # not that of a style
-                self._numbers[number], self._id = self._id, 0
-        elif word == "ilvl":
-            self._level = number
-        else:
-            self._number, self._level = (number, self._level) if word == "ls" else (0, 0)
-
-    def end_paragraph(self) -> None:
-        """Count the paragraph if it is in a list whose level shows a number or bullet, and had no label."""
-        forms = dict(enumerate(self._defined.get(self._numbers.get(self._number, 0), [])))
-        self.missing += self._number > 0 and not self.labelled and forms.get(self._level) != _NO_NUMBER
-        self.labelled = False
 
 
 @dataclass(slots=True)

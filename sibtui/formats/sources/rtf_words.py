@@ -7,20 +7,8 @@ SKIPPED = frozenset(
         *("colortbl", "stylesheet", "info", "filetbl", "template", "nextfile", "private", "comment"),
         *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
         *("pict", "objdata", "objclass", "objname", "sp", "shprslt", "nonesttables", "datafield"),
-        *(
-            "atnicn",
-            "atnparent",
-            "bkmkstart",
-            "bkmkend",
-            "pn",
-            "xe",
-            "tc",
-            "tcn",
-            "rxe",
-            "txe",
-            "nonshppict",
-            "mmathPict",
-        ),
+        *("atnicn", "atnparent", "bkmkstart", "bkmkend", "pn", "xe", "tc", "tcn", "rxe", "txe", "nonshppict"),
+        *("mmathPict", "levelnumbers"),
     )
 )
 """Groups without text of the document. Other groups that a reader may ignore (`\\*`) are skipped too, except `READ`."""
@@ -35,6 +23,7 @@ CAPTURED = {
         word: word
         for word in ("annotation", "atnauthor", "atnref", "atndate", "atrfstart", "atrfend", "formfield", "ffl")
     },
+    **{word: word for word in ("listlevel", "leveltext")},
 }
 """Groups whose text is collected apart from that of the document, and the purpose."""
 CHARACTERS = {
@@ -55,24 +44,66 @@ CHARACTERS = {
     "ltrmark": "\u200e",
     "rtlmark": "\u200f",
 }
+ENDS = frozenset(("par", "sect", "cell", "nestcell"))
+"""Words that end a paragraph."""
 FORMULA = {"mden": "/", "msup": "^", "msub": "_", "mrad": "√"}
 """Words that begin a part of a formula, and the sign before it."""
 BACKSLASHED = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
-CHARSETS = dict(
-    (
-        *(
-            (0, "cp1252"),
-            (2, "latin-1"),  # a symbol font: its characters are numbers in the font
-            (128, "cp932"),
-            (129, "cp949"),
-            (130, "johab"),
-            (134, "gb18030"),
-            (136, "big5"),
-        ),
-        *((161, "cp1253"), (162, "cp1254"), (163, "cp1258"), (177, "cp1255"), (178, "cp1256"), (186, "cp1257")),
-        *((204, "cp1251"), (222, "cp874"), (238, "cp1250"), (254, "cp437"), (255, "cp850")),
-        *((77, "mac_roman"), (78, "cp932"), (80, "cp949"), (83, "mac_greek"), (84, "mac_cyrillic"), (86, "mac_latin2")),
-    )
-)
-LIST_WORDS = ("levelnfc", "listid", "ls", "ilvl")
-"""Words about the lists of a document, in their tables and in the paragraphs."""
+WESTERN = "cp1252"
+CHARSETS = {
+    0: WESTERN,
+    2: "latin-1",
+    128: "cp932",
+    129: "cp949",
+    130: "johab",
+    134: "gb18030",
+    136: "big5",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+    254: "cp437",
+    255: "cp850",
+    77: "mac_roman",
+    78: "cp932",
+    79: "cp949",
+    80: "gb18030",
+    81: "big5",
+    84: "mac_arabic",
+    85: "mac_greek",
+    86: "mac_turkish",
+    87: "cp874",
+    88: "mac_latin2",
+    89: "mac_cyrillic",
+}
+"""Code pages by the character set of a font. 2 is a symbol font: its characters are numbers in the font.
+
+Set 0 is the Western code page, whichever page the document names: Word ignores that for such a font, and so does LibreOffice.
+"""
+CODE_PAGES = {
+    10000: "mac_roman",
+    10006: "mac_greek",
+    10007: "mac_cyrillic",
+    10029: "mac_latin2",
+    10081: "mac_turkish",
+    65001: "utf-8",
+}
+"""Code pages that Python knows by another name than their number."""
+DOCUMENT_SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+"""Words for the code page of a document before its number was written."""
+FONT_SUFFIXES = {
+    "ce": "cp1250",
+    "cyr": "cp1251",
+    "greek": "cp1253",
+    "tur": "cp1254",
+    "(hebrew)": "cp1255",
+    "(arabic)": "cp1256",
+    "baltic": "cp1257",
+    "(vietnamese)": "cp1258",
+}
+"""Code pages of old fonts, by the last word of their name: `Arial Cyr`."""

@@ -1,0 +1,89 @@
+"""Levels of numbered lists, and the counts of their paragraphs as Word counts them. Word documents and rich text share them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.number_words import in_form
+from sibtui.formats.sources.symbols import in_unicode
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEVELS = 9
+_NUMBER = re.compile("%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class ListLevel:
+    """One level of a list: its format, its text (`%1.`, or a bullet), and the number that it starts with."""
+
+    form: str = "decimal"
+    text: str = ""
+    start: int = 1
+    font: str = ""
+    style: str = ""
+    space: str = " "
+    restart: int | None = None
+    digits: bool = False
+
+
+class ListCounts:
+    """Counts the paragraphs of all lists of a document, in the order in which `label` is called."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language or "en"
+        self._counts: dict[object, list[int | None]] = {}
+        self._started: set[tuple[object, int]] = set()
+        self._digits = 0
+
+    def label(
+        self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
+    ) -> str:
+        """Return the number or bullet of one more paragraph on level `at`, with the space after it.
+
+        Lists with the same definition count on; `override` is the number that this list starts with instead.
+        """
+        counts = self._count(list_id, definition, levels, at, override)
+        level = levels[at]
+        if level.form == "bullet":
+            text, unknown = in_unicode(level.text, level.font)
+            text = "•" if unknown else "◦" if text == "o" and level.font.startswith("Courier") else text
+        else:
+            digits = self._digits
+            text = _NUMBER.sub(lambda match: self._number(levels, int(match[1]) - 1, counts, level), level.text)
+            self._digits = min(self._digits, digits + 1)  # a label counts once
+        return f"{text}{level.space}" if text.strip() else ""
+
+    def warnings(self) -> Iterator[str]:
+        """Yield a part of a sentence about numbers in a form that is not known here."""
+        if self._digits:
+            numbers = plural(self._digits, "number of a list is", "numbers of lists are")
+            yield f"{numbers} written in digits, because the form in the document is not known here"
+
+    def _count(
+        self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None
+    ) -> list[int | None]:
+        """Return the counts of all levels of a list after one more paragraph on level `at`."""
+        counts = self._counts.setdefault(definition, [None] * LEVELS)
+        if override is not None and (list_id, at) not in self._started:
+            counts[at] = None
+        self._started.add((list_id, at))
+        before = counts[at]
+        counts[at] = (levels[at].start if override is None else override) if before is None else before + 1
+        for deeper in range(at + 1, LEVELS):
+            restart = levels[deeper].restart
+            if restart is None or (restart and at < restart):
+                counts[deeper] = None
+        return counts
+
+    def _number(self, levels: Sequence[ListLevel], at: int, counts: list[int | None], level: ListLevel) -> str:
+        of = levels[at]
+        before = counts[at]
+        number = of.start if before is None else before
+        shown = None if level.digits and of.form != "none" else in_form(number, of.form, self.language)
+        self._digits += shown is None and not level.digits
+        return str(number) if shown is None else shown

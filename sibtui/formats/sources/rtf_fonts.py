@@ -1,0 +1,100 @@
+"""Fonts of rich text: their names, and the code pages that turn bytes into characters."""
+
+from __future__ import annotations
+
+import codecs
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sibtui.formats.sources.rtf_words import CHARSETS, CODE_PAGES, DOCUMENT_SETS, FONT_SUFFIXES, WESTERN
+from sibtui.formats.sources.symbols import is_symbol_font
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ANSI = 0
+"""The character set of Western fonts."""
+
+
+class RtfFonts:
+    """The table of fonts, the code page of the document, and the characters that could not be read so far.
+
+    A code page that the user gives replaces that of the document and of Western fonts.
+    """
+
+    def __init__(self, given: str | None) -> None:
+        self.codec = given or WESTERN
+        self.default: int | None = None
+        self._given = given is not None
+        self._names: defaultdict[int | None, str] = defaultdict(str)
+        self._codecs: dict[int | None, str] = {}
+        self._western: set[int | None] = set()
+        self._unread = 0
+        self._doubtful = 0
+
+    def name(self, font: int | None) -> str:
+        """Return the name of a font; empty when it has none."""
+        return "" if font is None else self._names[font].rstrip("; ")
+
+    def add_name(self, font: int | None, text: str) -> None:
+        """Add text of the table of fonts."""
+        self._names[font] += text
+
+    def set(self, word: str, number: int | None, font: int | None) -> None:
+        """Take a control word of the document, or of a font of the table."""
+        if word in DOCUMENT_SETS and not self._given:
+            self.codec = DOCUMENT_SETS[word]
+        elif number is None:
+            return
+        elif word == "ansicpg" and not self._given:
+            self.codec = _page(number) or self.codec
+        elif word == "cpg" and font is not None:
+            self._codecs.setdefault(font, _page(number) or self.codec)
+        elif word == "fcharset" and font is not None and number in CHARSETS and not (self._given and number == _ANSI):
+            self._codecs[font] = CHARSETS[number]
+            if number == _ANSI:
+                self._western.add(font)
+
+    def decode(self, data: bytes, font: int | None, *, counted: bool) -> str:
+        """Return the characters of a font. If they are `counted`, the unreadable and doubtful ones count."""
+        name = self.name(font)
+        codec = "latin-1" if is_symbol_font(name) else self._codec(font, name)
+        decoded = data.decode(codec, "replace")
+        if counted and not data.isascii():
+            self._unread += decoded.count("\ufffd")
+            if codec == WESTERN != self.codec and font in self._western:
+                self._doubtful += sum(each > "\x7f" for each in decoded)
+        return decoded
+
+    def warnings(self) -> Iterator[str]:
+        """Yield parts of sentences about characters that could not be read, or perhaps not rightly."""
+        if self._unread:
+            characters = plural(self._unread, "character is", "characters are")
+            yield f"{characters} not in the code page of the file, shown as �"
+        if self._doubtful:
+            characters = plural(self._doubtful, "character was", "characters were")
+            yield (
+                f"{characters} read as {WESTERN}, the code page of the font, though the document names {self.codec}: "
+                f"check them, and read the file with the encoding {self.codec} if they are wrong"
+            )
+
+    def _codec(self, font: int | None, name: str) -> str:
+        """Return the code page of a font: that of its character set, else of its name, else of the document."""
+        if not self._given and (font in self._western or font not in self._codecs):
+            found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
+            if found is not None:
+                return found
+        return self._codecs.get(font, self.codec)
+
+
+def known_codec(codec: str) -> str | None:
+    """Return Python's name of an encoding. None when there is none."""
+    try:
+        return codecs.lookup(codec).name
+    except LookupError:
+        return None
+
+
+def _page(number: int) -> str | None:
+    return CODE_PAGES.get(number) or known_codec(f"cp{number}")
