@@ -34,12 +34,14 @@ NOUNS = {
     "reports": "reports.Reports",
     "exports": "exports.Exports",
     "history": "history.History",
+    "backups": "backups.Backups",
 }
 """Property of a Project → module and class of the noun."""
 
 ENVIRONMENT = {
     "SIBTUI_PROJECT": "The study for commands without -p.",
     "SIBTUI_CODER": "The name of the coder. The default is the login name.",
+    "SIBTUI_BACKUPS": "How many backups of a kind stay. The default is 7; 0 switches daily backups off.",
     "SIBTUI_CONFIG_DIR": "The folder for settings, state and the crash log. The default is the folder of the system.",
 }
 STATUS = {

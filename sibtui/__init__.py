@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sibtui.formats.other_programs.coding_table import CodingTableOptions
     from sibtui.formats.sources.read_options import ReadOptions
     from sibtui.model.attribute_kinds import MixedAttribute
+    from sibtui.model.backups import Backup
     from sibtui.model.cell_basis import Gap
     from sibtui.model.drafts import (
         AttributeDraft,
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
     from sibtui.project.attributes import Attributes
+    from sibtui.project.backups import Backups, backup_folder, list_backups, restore
     from sibtui.project.cases import Cases
     from sibtui.project.check import Finding
     from sibtui.project.codes import Codes
@@ -133,6 +135,7 @@ _MODULES = {
         "StudyDraft",
     ),
     "sibtui.model.attribute_kinds": ("MixedAttribute",),
+    "sibtui.model.backups": ("Backup",),
     "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
     "sibtui.model.left_out": ("LeftOut",),
     "sibtui.model.segments": ("Segment",),
@@ -166,6 +169,7 @@ _MODULES = {
         "TopicRecord",
     ),
     "sibtui.project.attributes": ("Attributes",),
+    "sibtui.project.backups": ("Backups", "backup_folder", "list_backups", "restore"),
     "sibtui.project.cases": ("Cases",),
     "sibtui.project.codes": ("Codes",),
     "sibtui.project.codings": ("Codings",),
@@ -230,6 +234,8 @@ __all__ = [
     "Attribute",
     "AttributeDraft",
     "Attributes",
+    "Backup",
+    "Backups",
     "BasisQuote",
     "BySpeaker",
     "CarriedCoding",
@@ -327,8 +333,11 @@ __all__ = [
     "TopicRecord",
     "UndecidedCoding",
     "__version__",
+    "backup_folder",
     "find_files",
+    "list_backups",
     "read_file",
+    "restore",
     "with_speakers",
 ]
 

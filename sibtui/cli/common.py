@@ -75,6 +75,18 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
+def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-p/--project` to a command that must work on a damaged study too. Its first argument is a function that returns the file."""
+
+    @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
+    @click.pass_context
+    @wraps(command)
+    def wrapper(ctx: click.Context, /, project: str | None, **options: Any) -> Any:
+        return command(lambda: find_study(project or (ctx.obj or {}).get("project")), **options)
+
+    return wrapper
+
+
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--format` and `--bom` to a command that prints a table."""
     option = click.option(

@@ -32,6 +32,8 @@ COMMANDS = {
     "history": ("history:history", "List the changes made to the study."),
     "undo": ("history:undo", "Undo the newest changes."),
     "redo": ("history:redo", "Redo changes that were undone."),
+    "backup": ("backup:backup", "Make a verified copy of the study; list the copies."),
+    "restore": ("backup:restore", "Make a study from a backup."),
     "check": ("check:check", "List damage in the study, and work that is still open."),
     "completion": ("completion:completion", "Print a script for shell completion."),
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -88,35 +87,16 @@ class Project:
         if not path.parent.is_dir():
             raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
         from sibtui.project.exporting.safe_write import whole_file
+        from sibtui.project.shared.new_study import fill
 
         with whole_file(path, force=force, over_study=True) as aside:
             aside.unlink()
             store = Store.create(aside)
             try:
-                cls(store, coder=coder)._fill(  # noqa: SLF001 - its own
-                    name or path.stem, draft, progress, spoken
-                )
+                fill(Session(store, coder, now), name or path.stem, draft, progress, spoken)
             finally:
                 store.close()
         return cls.open(path, coder=coder)
-
-    def _fill(
-        self, name: str, draft: sibtui.StudyDraft | None, progress: Callable[[str], None] | None, language: str | None
-    ) -> None:
-        import uuid
-
-        from sibtui.model.identical_names import join_identical
-        from sibtui.project.shared.study_io import load
-
-        with self._session.store.replaying():  # not recorded: undo must not remove the study itself
-            founded = sibtui.Study(name, str(uuid.uuid4()), "", self._session.now(), 1, language or "")
-            study_rows.put(self._session.store, founded)
-        if draft is not None:
-            if language is not None:
-                draft = replace(draft, study=replace(draft.study, language=language))
-            summary = f"study {draft.study.name or name}"
-            with self._session.store.bulk_load("study load", summary, coder=self.coder, at=self._session.now()):
-                load(self._session, join_identical(draft)[0], progress)
 
     # Each noun is imported when it is first used: a command starts as fast as the nouns that it needs.
 
@@ -191,6 +171,15 @@ class Project:
         []
         """
         return sibtui.History(self._session)
+
+    @cached_property
+    def backups(self) -> sibtui.Backups:
+        """The verified copies of the study.
+
+        >>> project.backups.make().kind
+        'manual'
+        """
+        return sibtui.Backups(self._session)
 
     @cached_property
     def readings(self) -> sibtui.Readings:

@@ -9,7 +9,7 @@ from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from sibtui.errors import ConflictError, StudyFileError
+from sibtui.errors import ConflictError, StudyBusyError, StudyFileError
 from sibtui.model.text import one_line
 from sibtui.store import pinned_schema
 from sibtui.store.file_errors import explaining_errors, is_busy
@@ -36,24 +36,29 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")
-    if has_foreign_log(path.resolve()):
-        raise StudyFileError(
-            f"Beside {path} is {path.name}-wal, a write-ahead log of another database that would destroy the study:"
-            " move that file away, then open the study."
-        )
-    connection = _connect(path)
+    refuse_foreign_log(path)
+    connection = connect(path)
     try:
-        version = _version(path, connection)
+        version = version_of(path, connection)
         _refuse_foreign_schema(path, connection, version)
         read_only = _leave_log(path, connection)
         if version < VERSION:
-            _upgrade(path, connection, version, read_only)
+            _upgrade(path, connection, read_only)
         with explaining_errors(path):
             _configure(connection)
     except BaseException:
         connection.close()
         raise
     return connection, read_only
+
+
+def refuse_foreign_log(path: Path) -> None:
+    """Raise StudyFileError when the write-ahead log of another database lies beside a study."""
+    if has_foreign_log(path.resolve()):
+        raise StudyFileError(
+            f"Beside {path} is {path.name}-wal, a write-ahead log of another database that would destroy the study:"
+            " move that file away, then open the study."
+        )
 
 
 def make_file(path: Path) -> sqlite3.Connection:
@@ -65,7 +70,7 @@ def make_file(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise StudyFileError(f"Cannot create {path}: {error.strerror}.") from error
     remove_side_files(path)
-    connection = _connect(path)
+    connection = connect(path)
     _migrate(connection)
     _configure(connection)
     return connection
@@ -95,12 +100,13 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
         return True
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that may come from somebody else. The store begins and ends its transactions explicitly."""
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
         raise StudyFileError(f"Cannot open {path}: {error}.") from error
-    connection.isolation_level = None  # the store begins and ends its transactions explicitly
+    connection.isolation_level = None
     _distrust(connection)
     return connection
 
@@ -141,7 +147,7 @@ def _has_words(text: str, words: str) -> bool:
     return pattern is None or pattern.search(text) is not None
 
 
-def _version(path: Path, connection: sqlite3.Connection) -> int:
+def version_of(path: Path, connection: sqlite3.Connection) -> int:
     """Return the number of migrations of the file. Raises StudyFileError when it is not a study or is newer than the program."""
     with explaining_errors(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -197,27 +203,25 @@ def _migrate(connection: sqlite3.Connection) -> None:
     apply(Database(connection, execute_plugins=False, recursive_triggers=False))
 
 
-def _upgrade(path: Path, connection: sqlite3.Connection, version: int, read_only: str) -> None:
-    """Upgrade an older file after a verified backup beside it. Raises StudyFileError when the file is damaged or read only."""
+def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None:
+    """Upgrade an older file after a verified backup. Raises StudyFileError when the file is damaged or read only."""
     if read_only:
         raise StudyFileError(read_only)
-    backup = path.with_name(f"{path.name}.v{version}.bak")
-    os.close(os.open(backup, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-    remove_side_files(backup)
-    copy = sqlite3.connect(backup)
+    from sibtui.store.backups import back_up_open, kept, rotate
+
     try:
-        _distrust(copy)
-        with explaining_errors(path):
-            connection.backup(copy)
-            sound = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and _migrations(copy) == version
-    finally:
-        copy.close()
-    if not sound:
-        raise StudyFileError(f"{path} needs an upgrade, but is damaged: repair it or use an older copy of it.")
+        back_up_open(path, connection, "upgrade", hold=True)
+    except StudyBusyError:
+        raise
+    except StudyFileError as error:
+        raise StudyFileError(
+            f"{path} needs an upgrade, which begins with a backup, but {error.why}.", "", error.hint
+        ) from error
     _migrate(connection)
+    rotate(path, "upgrade", kept())
 
 
-def _migrations(connection: sqlite3.Connection) -> int:
+def migrations_of(connection: sqlite3.Connection) -> int:
     """Return the number of migrations that sqlite-utils recorded. If it is not the version, migrations would be skipped or repeated."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_SUFFIXES = ("-journal", "-wal", "-shm")
+SUFFIXES = ("-journal", "-wal", "-shm")
 _HEADER = b"SQLite format 3\0"
 
 
 def remove_side_files(path: Path) -> None:
     """Remove the side files of an empty or deleted database."""
-    for suffix in _SUFFIXES:
+    for suffix in SUFFIXES:
         beside(path, suffix).unlink(missing_ok=True)
 
 
@@ -30,7 +30,7 @@ def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
     """
     moved: list[tuple[Path, Path]] = []
     try:
-        for suffix in _SUFFIXES:
+        for suffix in SUFFIXES:
             original, temporary = beside(path, suffix), path.with_name(f"{prefix}{suffix}.part")
             with suppress(FileNotFoundError):
                 original.rename(temporary)
@@ -58,12 +58,13 @@ def is_database(path: Path) -> bool:
 
 def has_foreign_log(path: Path) -> bool:
     """Return whether a database without a write-ahead log has one beside it: that of another database or of an older copy."""
-    head = _head(path)
-    if not head.startswith(_HEADER) or head[18:20] != b"\1\1":  # 2: the database has a log
+    try:
+        if beside(path, "-wal").stat().st_size == 0:
+            return False
+    except OSError:  # the usual case. Reading the database would release all its locks in this process: POSIX drops them at any close
         return False
-    with suppress(FileNotFoundError):
-        return beside(path, "-wal").stat().st_size > 0
-    return False
+    head = _head(path)
+    return head.startswith(_HEADER) and head[18:20] == b"\1\1"  # 2: the database has a log
 
 
 def _head(path: Path) -> bytes:

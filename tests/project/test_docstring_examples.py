@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOUNS = (
     "Project", "Sources", "Cases", "Attributes", "Codes", "Codings", "Memos", "Matrices", "History", "Readings", "Reports", "Exports",
-    "ShownMatrix",
+    "ShownMatrix", "Backups",
 )  # fmt: skip
 """The classes with methods for scripts. Every public method and property of them has an example."""
 WITHOUT = {

@@ -11,6 +11,7 @@ from sqlite_utils import Migrations
 
 from sibtui.errors import StudyFileError
 from sibtui.store import migrations, opening, pinned_schema
+from sibtui.store.backups import list_backups
 from sibtui.store.connection import Store
 from sibtui.store.schema import APPLICATION_ID, SCHEMA_SHA256, VERSION
 
@@ -113,7 +114,9 @@ def test_an_older_study_is_upgraded_after_a_backup(older: Path, monkeypatch: pyt
     assert store.scalar("PRAGMA user_version") == NEXT
     store.close()
     assert "venue" in columns(older)
-    backup = older.with_name(f"study.sibtui.v{VERSION}.bak")
+    (made,) = list_backups(older)
+    backup = made.path
+    assert made.kind == "upgrade"
     assert backup.stat().st_mode & 0o777 == 0o600
     assert "venue" not in columns(backup)
     assert pragma(backup, "user_version") == VERSION
@@ -147,11 +150,23 @@ def test_a_failed_migration_leaves_the_study_unchanged(older: Path, monkeypatch:
         (
             "writable_schema",
             "UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'codings_by_coder'",
-            "it is damaged: nothing was changed",
+            "needs an upgrade, which begins with a backup, but the file is damaged",
         ),
-        ("ignore_check_constraints", "UPDATE acts SET state = 'lost'", "needs an upgrade, but is damaged: repair it"),
-        ("foreign_keys", "DELETE FROM _sqlite_migrations", "needs an upgrade, but is damaged: repair it"),
-        ("foreign_keys", "DROP TABLE _sqlite_migrations", "needs an upgrade, but is damaged: repair it"),
+        (
+            "ignore_check_constraints",
+            "UPDATE acts SET state = 'lost'",
+            "needs an upgrade, which begins with a backup, but the file is damaged",
+        ),
+        (
+            "foreign_keys",
+            "DELETE FROM _sqlite_migrations",
+            "needs an upgrade, which begins with a backup, but the file is damaged",
+        ),
+        (
+            "foreign_keys",
+            "DROP TABLE _sqlite_migrations",
+            "needs an upgrade, which begins with a backup, but the file is damaged",
+        ),
     ],
     ids=["so that it cannot be checked", "so that the check fails", "without its migrations", "without their table"],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sibtui.store import history
+from sibtui.store.backups import list_backups
 from sibtui.store.connection import Store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -205,6 +206,6 @@ def test_undo_restores_a_title_and_a_reading_changed_together(tmp_path: Path, re
 
 
 def test_the_backup_is_of_version_1(store: Store) -> None:
-    backup = store.path.with_name(f"{store.path.name}.v1.bak")
-    with closing(sqlite3.connect(backup)) as connection:
+    (backup,) = list_backups(store.path)
+    with closing(sqlite3.connect(backup.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)

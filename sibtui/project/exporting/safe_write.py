@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import sys
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import as_path
+from sibtui.store.part_files import make_part, part_prefix, sweep, sync
 from sibtui.store.side_files import is_database, side_files_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sibtui.model.arguments import AnyPath
-
-_ABANDONED = 600
-"""Seconds after which an incomplete file of an ended process may be removed."""
 
 
 @contextmanager
@@ -42,24 +37,22 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
     if not over_study and _is_study(path):
         raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
     try:
-        _sweep(path)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-", suffix=".part")
+        sweep(path.parent)
+        aside = make_part(path)
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error
-    os.close(handle)  # mkstemp makes it 0600
-    aside = Path(name)
     try:
         yield aside
         if path.exists() and not over_study:
             aside.chmod(path.stat().st_mode & 0o777)  # keep the permissions of the existing file
-        _sync(aside)
+        sync(aside)
         if is_database(aside):
             _refuse_existing(path, force=force)  # the side files of one made meanwhile are its own
-            with side_files_removed(path, f"{_prefix(path)}{os.getpid()}-left"):
+            with side_files_removed(path, f"{part_prefix(path)}left"):
                 _take_name(aside, path, force=force)
         else:
             _take_name(aside, path, force=force)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error
     finally:
@@ -77,37 +70,6 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
     except OSError:  # a file system without links
         _refuse_existing(path, force=force)
         aside.replace(path)
-
-
-def _prefix(path: Path) -> str:
-    return f".{path.name[:100]}."
-
-
-def _sweep(path: Path) -> None:
-    """Remove incomplete files that a killed process or a power cut left beside this file: they may hold interview text.
-
-    Only files that were not written to for a while are removed: in a synced folder, another machine may be making them.
-    """
-    made = re.compile(re.escape(_prefix(path)) + r"([0-9]+)-[^.]*\.part(-journal|-wal|-shm)?")
-    for left in path.parent.iterdir():
-        found = made.fullmatch(left.name)
-        if found is None or _is_running(int(found[1])):
-            continue
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
-
-
-def _is_running(process: int) -> bool:
-    if sys.platform == "win32":  # there `os.kill` ends the process with any signal
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @contextmanager
@@ -209,14 +171,3 @@ def _refuse_missing_parent(path: Path) -> None:
 
 def _exists(path: Path) -> ConflictError:
     return ConflictError(f"{path} already exists.", "overwrite")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:  # some file systems cannot sync a folder; the file itself was synced
-        if path.is_file():
-            raise
-    finally:
-        os.close(handle)

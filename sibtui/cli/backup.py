@@ -1,0 +1,153 @@
+"""`sibtui backup` and `sibtui restore`: verified copies of a study, and the way back from one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli import print_message
+from sibtui.cli.common import (
+    force_option,
+    format_option,
+    format_time,
+    plural,
+    show_table,
+    with_project,
+    with_study_file,
+)
+from sibtui.cli.output import refuse_stdout
+from sibtui.model.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.project import Project
+
+WHY = {
+    "manual": "by command",
+    "daily": "daily",
+    "upgrade": "before an upgrade of the file",
+    "restore": "before a restore",
+    "damaged": "damaged file, before a restore",
+}
+"""Kind of a backup → why it was made."""
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def backup(ctx: click.Context) -> None:
+    """Make a verified copy of the study in the folder of its backups. Without a subcommand: `sibtui backup make`.
+
+    The folder lies beside the study: study.sibtui.backups. The screen makes a backup once a day when it opens a study that has
+    changed, and a new version of sibtui makes one before it upgrades a file. Of these backups the newest 7 of each kind stay;
+    $SIBTUI_BACKUPS sets another number, and 0 switches the daily ones off.
+
+    \b
+    Example:
+      sibtui backup
+      sibtui backup list
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(make)
+
+
+@backup.command()
+@click.option(
+    "--into",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the copy to this file, such as on another disk.",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Remove older backups made by this command, all but the newest N.",
+)
+@force_option
+@with_project
+def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
+    """Make a backup now. SQLite checks the copy, and each row of it is compared with the study.
+
+    A backup made by this command stays until --keep or you remove it.
+
+    \b
+    Example:
+      sibtui backup make
+      sibtui backup make --keep 20
+      sibtui backup make --into copy-of-monday.sibtui
+    """
+    if into is not None:
+        refuse_stdout(into, "a study")
+        if keep is not None:
+            raise click.UsageError("--keep removes files of the backup folder only: leave out --into or --keep.")
+        print_message(f"wrote {study.backups.write(into, force=force)}, a verified copy of the study.")
+        return
+    before = len(study.backups.list())
+    made = study.backups.make(keep=keep)
+    removed = before + 1 - len(study.backups.list())
+    print_message(f"made {made.path}.")
+    if removed:
+        print_message(f"removed {plural(removed, 'older backup')}.")
+
+
+@backup.command("list")
+@format_option
+@with_study_file
+def list_(find: Callable[[], Path], form: str) -> None:
+    """List the backups of the study, newest first. `restore` takes a file of this list. A damaged study has a list too.
+
+    \b
+    Example:
+      sibtui backup list
+      sibtui backup list --format json
+    """
+    from sibtui.project.backups import backup_folder, list_backups
+
+    study = find()
+    backups = list_backups(study)
+    rows = tuple((each.path.name, format_time(each.made), WHY[each.kind], each.size) for each in backups)
+    objects = tuple(
+        {"file": each.path.name, "path": str(each.path), "kind": each.kind, "made": each.made, "size": each.size}
+        for each in backups
+    )
+    if form in {"csv", "json"}:
+        rows = tuple((each.path.name, each.made, each.kind, each.size) for each in backups)
+    if rows or form != "table":
+        show_table(Table(("file", "made", "kind", "size"), rows, objects=objects), form)
+    if backups:
+        print_message(f"{plural(len(backups), 'backup')} in {backup_folder(study)}.")
+    else:
+        print_message("there is no backup yet: `sibtui backup` makes one.")
+
+
+@click.command()
+@click.argument("backup", metavar="BACKUP")
+@click.option("--into", metavar="FILE", type=click.Path(path_type=Path), help="Make a new study in this file.")
+@click.option("--force", is_flag=True, help="Replace an existing study, of which a backup is made first.")
+@with_study_file
+def restore(find: Callable[[], Path], backup: str, into: Path | None, force: bool) -> None:
+    """Make a study from a backup: a new one, or with --force in the place of the present one.
+
+    BACKUP is a file of `sibtui backup list`, or any path. It is checked first; a damaged backup is refused. Before the present
+    study is replaced, a backup of its state is made. A study of which nothing can be read is kept as it is.
+
+    \b
+    Example:
+      sibtui restore backup-of-monday.sibtui --into monday.sibtui
+      sibtui restore backup-of-monday.sibtui --force
+    """
+    from sibtui.project.backups import find_backup, restore
+
+    if into is not None:
+        refuse_stdout(into, "a study")
+    study = into if into is not None and Path(backup).is_file() else find()
+    chosen = find_backup(study, backup)
+    target = into or study
+    present = restore(chosen, target, force=force)
+    if present is None:
+        print_message(f"made {target} from {chosen}.")
+    else:
+        print_message(f"{target} has the state of {chosen} again; {present.path} has the state before.")

@@ -1,0 +1,72 @@
+"""Backups of a study: their kinds, their names, and which of them are surplus."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+BackupKind = Literal["manual", "daily", "upgrade", "restore", "damaged"]
+"""Why a backup was made: by command, once a day, before an upgrade of the file, before another state was restored over a sound study, or over a
+damaged one. Only the last kind is not verified: it is the damaged file, byte by byte."""
+KEPT = 7
+"""The number of backups of a kind that stay."""
+_SUFFIX = ".sibtui"
+_NAME = re.compile(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|damaged)\.sibtui")
+_MOST_BYTES = 255
+"""The longest name of a file or folder in most file systems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a study. `made` is a time in UTC; it is empty for the backups of older versions of sibtui. `size` is in bytes."""
+
+    path: Path
+    kind: BackupKind
+    made: str
+    size: int
+
+
+def backup_folder_name(study: str) -> str:
+    """Return the name of the folder with the backups of a study file, from the name of the file.
+
+    >>> backup_folder_name("study.sibtui")
+    'study.sibtui.backups'
+    """
+    name = f"{study}.backups"
+    if len(name.encode(errors="surrogateescape")) <= _MOST_BYTES:
+        return name
+    digest = hashlib.sha256(study.encode(errors="surrogateescape")).hexdigest()[:12]
+    return f"{study[:40]}-{digest}.backups"
+
+
+def backup_name(kind: BackupKind, at: str) -> str:
+    """Return the file name of a backup made at a time from `now`.
+
+    >>> backup_name("daily", "2026-11-29T10:54:44.123Z")
+    '20261129-105444-123-daily.sibtui'
+    """
+    digits = re.sub(r"\D", "", at)
+    return f"{digits[:8]}-{digits[8:14]}-{digits[14:17].ljust(3, '0')}-{kind}{_SUFFIX}"
+
+
+def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
+    """Return the kind and the time in the file name of a backup; None for another name.
+
+    >>> parse_backup_name("20261129-105444-123-daily.sibtui")
+    ('daily', '2026-11-29T10:54:44.123Z')
+    """
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, fraction, kind = found.groups()
+    return cast("BackupKind", kind), f"{year}-{month}-{day}T{hour}:{minute}:{second}.{fraction}Z"
+
+
+def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
+    """Return the backups of a kind that are older than the newest `keep` of them, at least one. Those without a time are never surplus."""
+    dated = sorted((each for each in backups if each.kind == kind and each.made), key=lambda each: each.made)
+    return dated[: -max(1, keep)]

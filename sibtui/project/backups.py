@@ -1,0 +1,164 @@
+"""`project.backups`: verified copies of a study in a folder beside it, and the way back from a copy to a study."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from sibtui.errors import ConflictError, InputError, StudyFileError
+from sibtui.model.arguments import AnyPath, as_path, maybe_whole
+from sibtui.model.backups import Backup
+from sibtui.model.text import one_line
+from sibtui.project.shared.base import Noun
+from sibtui.store import backups as store
+
+
+class Backups(Noun):
+    """`project.backups`: verified copies of the study.
+
+    >>> project.backups.make().kind
+    'manual'
+    >>> len(project.backups.list())
+    1
+    """
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the backups of this study. It exists from the first backup on.
+
+        >>> project.backups.folder.name
+        'tour.sibtui.backups'
+        """
+        return backup_folder(self._session.store.path)
+
+    def list(self) -> Sequence[Backup]:
+        """Return the backups, newest first.
+
+        >>> project.backups.list()
+        []
+        """
+        return list_backups(self._session.store.path)
+
+    def make(self, *, keep: int | None = None, progress: Callable[[], object] = lambda: None) -> Backup:
+        """Make a backup. SQLite checks the copy, and each row of it is compared with the study before it gets its name.
+
+        `keep` removes the older backups of this kind beyond the newest `keep`; None removes none. `progress` is called often, and may
+        raise to cancel. Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
+        written.
+
+        >>> made = project.backups.make(keep=3)
+        >>> made.path.parent == project.backups.folder
+        True
+        """
+        keep = maybe_whole("number of backups", keep, 1)
+        path = self._session.store.path
+        made = store.back_up(path, "manual", hold=True, poll=progress)
+        if keep is not None:
+            store.rotate(path, "manual", keep)
+        return made
+
+    def write(self, path: AnyPath, *, force: bool = False) -> Path:
+        """Write a verified copy of the study to a file of your choice, such as on another disk, and return its path.
+
+        Raises ConflictError when the file exists and `force` is not set, StudyFileError when the study is damaged, InputError when the
+        file cannot be written.
+
+        >>> project.backups.write("copy.sibtui").name
+        'copy.sibtui'
+        """
+        path = as_path(path)
+        if path.exists() and path.samefile(self._session.store.path):
+            raise ConflictError(f"{path} is the study itself: choose another file.")
+        _write_copy(self._session.store.path, path, force=force)
+        return path
+
+
+def backup_folder(study: AnyPath) -> Path:
+    """Return the folder with the backups of a study file, which may be damaged or missing.
+
+    >>> backup_folder("tour.sibtui").name
+    'tour.sibtui.backups'
+    """
+    return store.folder_of(as_path(study))
+
+
+def list_backups(study: AnyPath) -> Sequence[Backup]:
+    """Return the backups of a study file, newest first. The file may be damaged or missing.
+
+    >>> list_backups("tour.sibtui")
+    []
+    """
+    return store.list_backups(as_path(study))
+
+
+def daily_backup(study: Path, progress: Callable[[], object]) -> Backup | None:
+    """Make the first backup of this day (UTC). Return None when there is one, or when the study has not changed since the newest backup.
+
+    Raises StudyBusyError when the study is changed all the time, StudyFileError when it is damaged or the backup cannot be written.
+    """
+    keep = store.kept()
+    if not keep or not _is_due(study, store.list_backups(study)):
+        return None
+    made = store.back_up(study, "daily", hold=False, poll=progress)
+    store.rotate(study, "daily", keep)
+    return made
+
+
+def _is_due(study: Path, backups: Sequence[Backup]) -> bool:
+    today = dt.datetime.now(dt.UTC).isoformat()[:10]
+    if any(each.kind == "daily" and each.made[:10] == today for each in backups):
+        return False
+    newest = max((each.made for each in backups if each.kind != "damaged"), default="")
+    changed = dt.datetime.fromtimestamp(study.stat().st_mtime, dt.UTC)
+    return not newest or changed >= dt.datetime.fromisoformat(newest)
+
+
+def find_backup(study: Path, name: AnyPath) -> Path:
+    """Return the path of a backup: a path, or the name of a file in the folder of the backups of a study. Raises InputError."""
+    path = as_path(name)
+    if path.is_file():
+        return path
+    inside = store.folder_of(study) / path.name
+    if path.name == str(path) and inside.is_file():
+        return inside
+    raise InputError(f"There is no backup “{one_line(str(path))}” of {study}.", "list-backups")
+
+
+def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
+    """Make a study from a backup. With `force` it replaces an existing study, of whose state a backup is made first and returned.
+
+    Raises ConflictError when the file exists and `force` is not set, or is another study; StudyFileError when the backup is damaged, or
+    is no study; InputError when the file cannot be written.
+
+    >>> copy = project.backups.write("copy.sibtui")
+    >>> restore(copy, "again.sibtui") is None
+    True
+    >>> restore(copy, "again.sibtui", force=True).kind
+    'restore'
+    """
+    backup, into = as_path(backup), as_path(into)
+    store.refuse_unusable(backup)
+    if not into.exists():
+        _write_copy(backup, into, force=False)
+        return None
+    if not force:
+        raise ConflictError(f"{into} already exists.", "overwrite")
+    if not into.is_file() or into.samefile(backup):
+        raise ConflictError(f"{into} cannot be replaced by {backup}: choose another file.")
+    with ExitStack() as held:
+        if store.guid(into) not in (None, store.guid(backup)):
+            raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
+        present = held.enter_context(store.held_before_replacement(into))
+        _write_copy(backup, into, force=True)
+    return present
+
+
+def _write_copy(study: Path, path: Path, *, force: bool) -> None:
+    from sibtui.project.exporting.safe_write import whole_file
+
+    if not path.parent.is_dir():
+        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+    with whole_file(path, force=force, over_study=True) as aside, closing(store.open_unchanged(study)) as source:
+        store.copy_verified(study, source, aside, hold=True)
