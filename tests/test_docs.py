@@ -56,7 +56,7 @@ def test_every_command_named_exists(words: str) -> None:
 
 
 def test_the_usual_names_of_columns_are_those_of_the_reader() -> None:
-    from sibtui.formats.other_programs.coding_table import USUAL_NAMES
+    from sibtui.formats.other_programs.coding_columns import USUAL_NAMES
 
     section = FORMATS.partition("### Tables of codings")[2].partition("\n## ")[0]
     listed = [set(re.findall(r"`([^`]+)`", row.split("|")[2])) for row in section.splitlines() if row.startswith("| ")]

@@ -294,7 +294,7 @@ def import_(project: Project, file: Path, form: str | None, update: bool) -> Non
     else:
         from sibtui.formats.study_folder.codebook_files import read_codebook
 
-        drafts = read_codebook(name, read_file(file))
+        drafts = read_codebook(name, read_file(file), lambda clause: print_message(f"{one_line(name)}: {clause}."))
     report = project.codes.import_(drafts, update=update)
     for code in report.differing:
         for field, (before, after) in code.differences.items():

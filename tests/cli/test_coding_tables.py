@@ -189,10 +189,19 @@ class TestColumns:
         assert len(codings(run)) == 1
 
     def test_rows_with_more_cells_than_columns_are_refused_and_the_others_come_in(self, run) -> None:
-        name = table("t.csv", "document,content,tag", "p1,They came, every week.,Trust", "p1,They came,Trust")
+        name = table("t.csv", "document,content,tag", "p1,They came,every week.,Trust", "p1,They came,Trust")
         result = run("coding", "import", name)
         assert (result.status, len(codings(run))) == (1, 1)
         assert "line 2: there are 4 cells, but the first line names 3 columns" in result.err
+
+    @pytest.mark.parametrize("header", ["document,content,tag", "source,quote,code"])
+    def test_a_row_is_joined_at_the_commas_of_a_text_that_nobody_quoted(self, run, header) -> None:
+        name = table("t.csv", header, "p1,They, came every, week.,Trust", "p1,They came,Trust")
+        result = run("coding", "import", name, "--dry-run", "--accept", "50")
+        assert (result.status, "2 codings would be added" in result.err or "2 codings" in result.err) == (0, True), (
+            result.err
+        )
+        assert "ine 2 has more cells than columns, and was joined again at the delimiters before a space." in result.err
 
     def test_an_encoding_and_a_sheet_can_be_named(self, run) -> None:
         Path("c.csv").write_bytes("source;quote;code\np1;They came every week.;Trust\n".encode("utf-16-le"))
@@ -493,11 +502,11 @@ class TestFaultyTables:
 
     @pytest.mark.parametrize("header", ["source,code,quote", "source,tag,quote"])
     def test_the_review_file_holds_all_cells_of_a_row_with_too_many(self, run, header) -> None:
-        name = table("t.csv", header, "p1,Trust,They came, every week, and more")
+        name = table("t.csv", header, "p1,Trust,They came,every week, and more")
         assert run("coding", "import", name, "--review", "r.csv").status == 0
         (row,) = review_rows("r.csv")
         assert [row[column] for column in ("source", "code", "quote")] == ["p1", "Trust", "They came"]
-        assert "“ every week” and “ and more”" in row["problem"]
+        assert "“every week” and “ and more”" in row["problem"]
 
     def test_cells_below_columns_without_a_name_are_no_fault(self, run) -> None:
         name = table("t.csv", "source,code,quote,x,x,,", f"p1,Trust,{self.QUOTE},1,2,3,4")
@@ -539,6 +548,15 @@ class TestFaultyTables:
         result = run("coding", "import", name)
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME), ("p1", "Regularity", CAME)])
         assert "ine 2 has a stray quotation mark, and was read as text." in result.err
+
+    @pytest.mark.parametrize("code", ["code", "tag"])
+    @pytest.mark.parametrize(
+        "cell", ["\"['Trust', 'Agrees']\"", '"[""Trust"", ""Agrees""]"', "\"('Trust', 'Agrees',)\""]
+    )
+    def test_a_list_in_one_cell_is_several_codes(self, run, code, cell) -> None:
+        name = table("t.csv", f"source,{code},quote", f"p1,{cell},{self.QUOTE}", f"p1,[],{self.QUOTE}")
+        result = run("coding", "import", name, "--new-codes")
+        assert codings(run) == [("p1", "Trust", CAME), ("p1", "Agrees", CAME)], result.err
 
     def test_a_quote_that_is_not_in_the_text_is_no_problem_of_its_case(self, run) -> None:
         name = table("t.csv", "source,code,quote,cases", "p1,Trust,Nobody wrote that,SIB A", "p1,Trust,Nor that,SIB A")

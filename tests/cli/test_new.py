@@ -110,6 +110,14 @@ def test_an_odd_value_in_a_note_of_a_folder_is_reported(run, text_folder: Path) 
     assert "m1: “kind” is “chat”, not one of interview, document, report, other" in result.err
 
 
+def test_odd_rows_of_a_folder_are_read_and_reported(run, text_folder: Path) -> None:
+    with (text_folder / "codings.csv").open("a", encoding="utf-8") as codings:
+        codings.write('a1,"Tru"st,never asked\n')
+    result = run("new", "study.sibtui", "--from", text_folder)
+    assert result.status == 0
+    assert "codings.csv: line 3 has a stray quotation mark, and was read as text." in result.err
+
+
 def test_an_exported_folder_makes_the_same_folder_again(run, sample: Path) -> None:
     run("export", "folder", "first")
     assert run("new", "again.sibtui", "--from", "first").status == 0

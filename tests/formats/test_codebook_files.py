@@ -64,3 +64,32 @@ def test_toml_restores_a_whole_codebook_and_csv_all_but_its_history(drafts):
 def test_error_in_a_codebook_names_the_file_and_line(name, text, problem):
     with pytest.raises(InputError, match=problem):
         read_codebook(name, text.encode())
+
+
+def test_odd_rows_of_a_codebook_are_read_and_reported():
+    data = b'path,definition\nTrust,say "yes"\nCare,"to "help" them"\nNorms,rules, as seen, by all\nMoney,x\n'
+    reported: list[str] = []
+    codes = read_codebook("c.csv", data, reported.append)
+    assert [(code.path, code.definition) for code in codes] == [
+        ("Trust", 'say "yes"'),
+        ("Care", 'to help" them"'),
+        ("Norms", "rules, as seen, by all"),
+        ("Money", "x"),
+    ]
+    assert reported == [
+        "line 3 has a stray quotation mark, and was read as text",
+        "line 4 has more cells than columns, and was joined again at the delimiters before a space",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (b"Norms,rules,as seen", "line 2: there are 3 cells, but the first line names 2 columns"),
+        (b"Norms, rules, as seen", "line 2: there are 3 cells, but the first line names 2 columns"),
+        (b'Norms,"rules\nCare,x', "line 2: the row that begins here is not CSV"),
+    ],
+)
+def test_rows_of_a_codebook_with_two_readings_are_refused(row, problem):
+    with pytest.raises(InputError, match=problem):
+        read_codebook("c.csv", b"path,definition\n" + row + b"\n")

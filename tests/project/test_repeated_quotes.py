@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sibtui.project.importing.repeated_quotes import OrderedRow, places_by_order
+from sibtui.project.importing.repeated_quotes import OrderedRow, are_in_order, places_by_order
 
 PLACES = {"a": [0, 20, 40], "b": [10, 30], "c": [5], "d": [25], "e": [50]}
 """Words of a text and their places. Words with one place are no repeated quotes."""
@@ -66,3 +67,23 @@ def test_rows_of_one_code_are_in_the_order_of_the_text_where_the_whole_table_is_
 def test_nothing_is_placed_where_no_order_is_kept() -> None:
     table = [OrderedRow(1, 1, [50]), OrderedRow(2, 1, [10, 70], "x", is_open=True), OrderedRow(3, 1, [0])]
     assert places_by_order(table) == {}
+
+
+def test_one_certain_row_is_enough_in_a_table_that_others_show_to_be_in_order():
+    assert places_by_order(rows("db")) == {}
+    assert places_by_order(rows("db"), in_order=True) == {1: 1}
+    assert places_by_order(rows("ca"), in_order=True) == {}, "two places are left"
+
+
+@pytest.mark.parametrize(
+    ("sources", "shown"),
+    [
+        ([[1, 2, 3], [5, 6, 7, 7, 8]], True),
+        ([[1, 2, 3], [5, 6, 7, 7]], False),
+        ([[1, 2, 3], [5, 6, 7, 8, 2]], False),
+        ([[1], [2], [3], [4], [5], [6], [7]], False),
+        ([], False),
+    ],
+)
+def test_a_table_is_in_order_when_all_its_sources_are(sources, shown):
+    assert are_in_order(sources) is shown

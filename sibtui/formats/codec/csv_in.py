@@ -24,6 +24,44 @@ _SEPARATOR_LINE = re.compile(f'"?sep=([{DELIMITERS}])"?\\s*', re.IGNORECASE)
 _LONGEST_CELL = (1 << 31) - 1
 
 
+def stray_marks(lines: Sequence[int]) -> Iterator[str]:
+    """Yield a part of a sentence about the lines with a quotation mark out of place, if there are any."""
+    if len(lines) == 1:
+        yield f"line {lines[0]} has a stray quotation mark, and was read as text"
+    elif lines:
+        shown = listed((f"{line}" for line in lines), 5)
+        yield f"{len(lines):,} rows have a stray quotation mark, and were read as text: lines {shown}"
+
+
+def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
+    """Yield a part of a sentence about the lines whose cells were joined at commas of a text, if there are any."""
+    if len(lines) == 1:
+        yield f"line {lines[0]} has more cells than columns, and was joined again at the delimiters before a space"
+    elif lines:
+        shown = listed((f"{line}" for line in lines), 5)
+        yield (
+            f"{len(lines):,} rows have more cells than columns, and were joined again at the delimiters before a space: "
+            f"lines {shown}"
+        )
+
+
+def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None:
+    """Return the cells of a row with too many, joined to `width` cells; None when there is not exactly one way.
+
+    A delimiter before a space lies inside of a text that nobody quoted: `Trust, as a norm`.
+    """
+    inside = [at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()]
+    if len(cells) - len(inside) != width:
+        return None
+    joined: list[str] = []
+    for at, cell in enumerate(cells):
+        if at in inside:
+            joined[-1] += delimiter + cell
+        else:
+            joined.append(cell)
+    return joined
+
+
 def csv_rows(
     name: str,
     lines: TextIO,
@@ -41,8 +79,9 @@ def csv_rows(
     # A cell may be a whole document. The limit is global to the process: it is only raised.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     first = lines.readline().removeprefix("\ufeff")
-    named = _SEPARATOR_LINE.fullmatch(first)
-    delimiter = named[1] if named else delimiter_for(first)
+    named = named_delimiter(first)
+    chosen = delimiter_for(first)
+    delimiter = named or chosen
     before = 2 if named else 1
     quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter in unquoted else csv.QUOTE_MINIMAL
     source = _RowLines(lines if named else chain([first], lines))
@@ -68,6 +107,12 @@ def csv_rows(
         reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
 
 
+def named_delimiter(first: str) -> str:
+    """Return the delimiter that a first line `sep=;` names; empty for any other line."""
+    found = _SEPARATOR_LINE.fullmatch(first)
+    return found[1] if found else ""
+
+
 class _RowLines:
     """The lines of a file, with those of the current row, so that the row can be read a second time."""
 
@@ -91,6 +136,38 @@ class _RowLines:
         return line
 
 
+class _OddRows:
+    """The rows that are read though they are not quite CSV: with stray quotation marks, or with a text that nobody quoted."""
+
+    def __init__(self, known: Sequence[str], report: Callable[[str], None] | None) -> None:
+        self.strays: list[int] = []
+        self._joined: list[int] = []
+        self._known = known
+        self._report = report
+        self._delimiter = ","
+
+    def delimiter_for(self, first: str) -> str:
+        """Return the delimiter that the first line names, or that gives the most known columns."""
+        self._delimiter = named_delimiter(first) or _known_delimiter(first, self._known)
+        return self._delimiter
+
+    def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
+        """Return the cells of a row as wide as the header if there is one way to join them; else the cells as they are."""
+        if self._report is None or any(cell.startswith(" ") for cell in header):
+            return cells
+        whole = rejoin(cells, len(header), self._delimiter)
+        if whole is None:
+            return cells
+        self._joined.append(line)
+        return whole
+
+    def done(self) -> None:
+        """Report the rows."""
+        if self._report is not None:
+            for clause in (*stray_marks(self.strays), *rejoined_rows(self._joined)):
+                self._report(clause)
+
+
 def read_rows(
     name: str,
     data: bytes,
@@ -98,18 +175,20 @@ def read_rows(
     required: Sequence[str],
     refused: Callable[[int, str, list[str]], None] | None = None,
     columns: Callable[[Sequence[str]], None] = lambda _: None,
-    stray: Callable[[int], None] | None = None,
+    report: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows below the header as (first line of the row, cells in the order of `known`, missing ones empty).
 
     The apostrophes that `csv_out.neutral` adds are removed. `columns` receives the names of the columns of the file
     before the first row. Raises InputError with the file and the line; with `refused`, a row with too many cells is
-    left out, and its line, its problem and its cells are passed to `refused`. `stray` is that of `csv_rows`.
+    left out, and its line, its problem and its cells are passed to `refused`. With `report`, stray quotation marks and
+    rows that can be joined in one way are read, and a part of a sentence about them is passed to `report` after the last row.
     """
     # Lines end at "\n" alone: a CR within quotes must not count as a line. Files of an old Mac have CR alone.
     newline = "" if b"\n" not in data else "\n"
     lines = io.TextIOWrapper(io.BytesIO(data), encoding=_encoding(name, data), newline=newline)
-    rows = csv_rows(name, lines, lambda first: _known_delimiter(first, known), stray)
+    odd = _OddRows(known, report)
+    rows = csv_rows(name, lines, odd.delimiter_for, None if report is None else odd.strays.append)
     at, names = next(rows, (1, []))
     header = [cell.strip().casefold() for cell in names]
     if header in ([], [""]):
@@ -121,6 +200,7 @@ def read_rows(
         if len(cells) != width:
             if not any(cells):
                 continue
+            cells = odd.rejoined(line, cells, names)  # noqa: PLW2901 - the row with its text in one cell
             if any(cells[width:]):
                 problem = f"there are {len(cells)} cells, but the first line names {width} columns"
                 if refused is None:
@@ -132,6 +212,7 @@ def read_rows(
         picked = ["" if at is None else cells[at] for at in order]
         if any(picked):
             yield line, [restore(cell) if cell[:1] == "'" else cell for cell in picked]
+    odd.done()
 
 
 def _places(

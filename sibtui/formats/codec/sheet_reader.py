@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.archives import open_archive, repack
-from sibtui.formats.codec.csv_in import DELIMITERS, csv_rows
+from sibtui.formats.codec.csv_in import DELIMITERS, csv_rows, named_delimiter, rejoin, rejoined_rows, stray_marks
 from sibtui.formats.codec.csv_out import restore
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.header_row import header_index
@@ -78,19 +78,12 @@ def read_sheet(
     decoded = decode(data, encoding, name=name)
     text = decoded.text
     strays: list[int] = []
-    rows = csv_rows(name, io.StringIO(text, newline=""), lambda _: _delimiter(text), strays.append)
-    table = _table(name, ((line, [restore(cell) for cell in cells]) for line, cells in rows), header_row)
+    first = text[: text.find("\n") + 1] if "\n" in text else text
+    delimiter = named_delimiter(first) or _delimiter(text)
+    rows = csv_rows(name, io.StringIO(text, newline=""), lambda _: delimiter, strays.append)
+    table = _table(name, ((line, [restore(cell) for cell in cells]) for line, cells in rows), header_row, delimiter)
     found = [*table.warnings, *stray_marks(strays)]
     return replace(table, encoding=decoded.encoding, confidence=decoded.confidence, warnings=found)
-
-
-def stray_marks(lines: Sequence[int]) -> Iterator[str]:
-    """Yield a part of a sentence about the lines with a quotation mark out of place, if there are any."""
-    if len(lines) == 1:
-        yield f"line {lines[0]} has a stray quotation mark, and was read as text"
-    elif lines:
-        shown = listed((f"{line}" for line in lines), 5)
-        yield f"{len(lines):,} rows have a stray quotation mark, and were read as text: lines {shown}"
 
 
 def cell_text(cell: CellValue) -> str:
@@ -104,16 +97,23 @@ def cell_text(cell: CellValue) -> str:
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
-def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None) -> SheetTable:
-    """Return the header and the rows below it that are not empty, all of the same width."""
+def _table(
+    name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_row: int | None, delimiter: str = ""
+) -> SheetTable:
+    """Return the header and the rows below it that are not empty, all of the same width.
+
+    With a `delimiter`, a row with too many cells is joined where only one way to do so gives the width of the header.
+    """
     numbered = list(rows)
     at = _header_at(name, numbered, header_row)
     header = ["" if cell is None else one_line(str(cell)) for cell in numbered[at][1]]
+    is_spaced = any(str(cell)[:1] == " " for cell in numbered[at][1])
     declared = len(header)
     while header and not header[-1]:
         header.pop()
     named = len(header)
     filled = [(line, row) for line, row in numbered[at + 1 :] if _is_filled(row)]
+    joined = _rejoin(filled, named, delimiter) if delimiter and not is_spaced else []
     width = max([named, *(_width(row) for _, row in filled if len(row) > named)])
     header += [""] * (width - named)
     unnamed = tuple(at for at, title in enumerate(header) if not name_key(title))
@@ -121,6 +121,7 @@ def _table(name: str, rows: Iterable[tuple[int, Sequence[CellValue]]], header_ro
     found: list[str] = []
     if at and any(_is_filled(row) for _, row in numbered[:at]):
         found.append(f"row {numbered[at][0]} was taken as the header, and the text above it was left out")
+    found.extend(rejoined_rows(joined))
     lines = [line for line, _ in filled]
     return SheetTable(
         header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found,
@@ -139,6 +140,16 @@ def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], heade
     if first is None:
         raise InputError(f"{name} is empty: its first row must name the columns.")
     return first + header_index([row for _, row in rows[first : first + _SAMPLE]])
+
+
+def _rejoin(rows: list[tuple[int, Sequence[CellValue]]], width: int, delimiter: str) -> list[int]:
+    """Join the cells of rows with too many, in place, and return the lines of these rows."""
+    joined: list[int] = []
+    for at, (line, row) in enumerate(rows):
+        if len(row) > width and (whole := rejoin([str(cell) for cell in row], width, delimiter)) is not None:
+            rows[at] = (line, whole)
+            joined.append(line)
+    return joined
 
 
 def _is_filled(row: Sequence[CellValue]) -> bool:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.encodings import decode
-from sibtui.formats.codec.sheet_reader import cell_text, read_sheet, stray_marks
+from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
+from sibtui.formats.other_programs.coding_columns import (
+    MOSTLY,
+    NEVER_A_CODE,
+    NO,
+    NUMBERED,
+    OWN_ROLES,
+    USUAL_NAMES,
+    YES,
+    column_key,
+    listed_codes,
+)
 from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts, is_place
 from sibtui.model.arguments import Names, as_names
 from sibtui.model.codebook import join_path, split_path
@@ -23,56 +34,8 @@ if TYPE_CHECKING:
     from sibtui.formats.codec.sheet_reader import SheetTable
     from sibtui.model.drafts import CodingDraft
 
-USUAL_NAMES: dict[str, tuple[str, ...]] = {
-    "source": (
-        *("document", "source", "file", "filename", "file name", "fid name", "document name", "document id", "doc id"),
-        *("doc", "transcript", "interview", "participant", "participant id", "respondent", "media title"),
-        *("source name", "interview id", "interview name", "transcript name", "case name", "interviewee"),
-        *("pseudonym", "informant"),
-    ),
-    "code": (
-        *("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined", "node", "nodes"),
-        *("theme", "themes", "category", "categories"),
-    ),
-    "quote": (
-        *("content", "quote", "seltext", "coded text", "coded", "text", "selected text", "quotation content"),
-        *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment", "excerpt copy"),
-        *("reference text", "quotes", "coded passage", "verbatim", "extract", "data extract", "text segment"),
-        *("meaning unit",),
-    ),
-    "start": ("start", "pos0", "start position"),
-    "end": ("end", "pos1", "end position"),
-    "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator", "created by", "author"),
-    "nth": ("nth",),
-    "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
-}
-"""Role → the names of its column in the tables of programs and people, in the form of `_key`."""
-_OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
-"""Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
-_NUMBERED = re.compile(r"(?:code|tag) ?\d+")
-_YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
-_NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
-_MOSTLY = 0.8
-"""The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
-_NEVER_A_CODE = {
-    *(
-        "id",
-        "no",
-        "nr",
-        "number",
-        "index",
-        "line",
-        "row",
-        "page",
-        "pages",
-        "paragraph",
-        "turn",
-        "weight",
-        "count",
-        "year",
-    )
-}
 _MOST_LISTED = 12
+_CODE = CELLS.index("code")
 _START, _END, _QUOTE = CELLS.index("start"), CELLS.index("end") + 1, CELLS.index("quote")
 
 
@@ -176,16 +139,20 @@ def _read_own(name: str, data: bytes) -> CodingTable:
     columns: list[str] = []
     drafts = CodingDrafts(name)
 
-    strays: list[int] = []
+    def report(clause: str) -> None:
+        table.warnings.append(f"{clause[:1].upper()}{clause[1:]}.")
 
     def refused(line: int, problem: str, cells: list[str]) -> None:
         table.unread.append(UnreadRow(line, problem, tuple(cells[: len(CELLS)])))
 
     known = (*CELLS, *REVIEW)
-    for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, strays.append):
-        _add(table, name, drafts, line, tuple(cells[: len(CELLS)]), has_memo="memo" in columns)
+    for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, report):
+        own = tuple(cells[: len(CELLS)])
+        # A table that sibtui wrote has all columns, and the names of its codes are as they are.
+        codes = None if "created" in columns else listed_codes(own[_CODE])
+        for code in (own[_CODE],) if codes is None else codes or ("",):
+            _add(table, name, drafts, line, (*own[:_CODE], code, *own[_CODE + 1 :]), has_memo="memo" in columns)
     table.warn_of_places()
-    table.warnings.extend(f"{clause[:1].upper()}{clause[1:]}." for clause in stray_marks(strays))
     return table
 
 
@@ -213,7 +180,7 @@ class _MappedTable:
         self._name = name
         self._sheet = sheet
         self._options = options
-        self._keys = [_key(column) for column in sheet.header[: sheet.named]]
+        self._keys = [column_key(column) for column in sheet.header[: sheet.named]]
         self._roles: dict[str, list[int]] = {}
         self._own = {"source", "code"} <= set(self._keys)
 
@@ -244,7 +211,7 @@ class _MappedTable:
         named = {role: [self._named(column)] for role, column in given.items() if column}
         codes = [at for column in dict.fromkeys(options.code_columns) for at in self._all_named(column)]
         taken = {at for places in named.values() for at in places} | set(codes)
-        roles = {role: named.get(role) or self._known(role, taken) for role in (*USUAL_NAMES, *_OWN_ROLES)}
+        roles = {role: named.get(role) or self._known(role, taken) for role in (*USUAL_NAMES, *OWN_ROLES)}
         if not (roles["start"] and roles["end"]):
             roles["start"] = roles["end"] = []
         roles["code"] = codes or (self._mark_columns(roles) if options.wide else self._code_columns(taken))
@@ -273,7 +240,7 @@ class _MappedTable:
         )
 
     def _known(self, role: str, taken: set[int]) -> list[int]:
-        if role in _OWN_ROLES and not self._own:
+        if role in OWN_ROLES and not self._own:
             return []
         for known in (role, *USUAL_NAMES.get(role, ())):
             if known in self._keys and (at := self._keys.index(known)) not in taken:
@@ -283,7 +250,7 @@ class _MappedTable:
     def _code_columns(self, taken: set[int]) -> list[int]:
         found = {self._keys[at] for at in self._known("code", taken)}
         return [
-            at for at, key in enumerate(self._keys) if at not in taken and (key in found or _NUMBERED.fullmatch(key))
+            at for at, key in enumerate(self._keys) if at not in taken and (key in found or NUMBERED.fullmatch(key))
         ]
 
     def _mark_columns(self, roles: Mapping[str, Sequence[int]]) -> list[int]:
@@ -292,8 +259,8 @@ class _MappedTable:
         return [
             at
             for at, key in enumerate(self._keys)
-            if at not in others and key not in _NEVER_A_CODE and at not in self._sheet.unnamed
-            and sum(self._is_mark(at, text) for text in self._filled(at)) >= _MOSTLY * len(self._filled(at))
+            if at not in others and key not in NEVER_A_CODE and at not in self._sheet.unnamed
+            and sum(self._is_mark(at, text) for text in self._filled(at)) >= MOSTLY * len(self._filled(at))
         ]  # fmt: skip
 
     def _filled(self, at: int) -> list[str]:
@@ -301,18 +268,18 @@ class _MappedTable:
         return [text for row in self._sheet.rows if (text := cell_text(row[at])).strip()]
 
     def _is_mark(self, at: int, text: str) -> bool:
-        return self._is_yes(at, text) or fold(text).strip() in _NO
+        return self._is_yes(at, text) or fold(text).strip() in NO
 
     def _is_yes(self, at: int, text: str) -> bool:
         """Return whether a cell marks its row with the code of its column, whose name is a mark too."""
-        return fold(text).strip() in _YES or name_key(text) == name_key(self._sheet.header[at])
+        return fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
         """Yield a sentence for each column of a wide table that is no code, though a third of its cells or more are marks."""
         for at in ignored if self._options.wide and not self._options.code_columns else ():
             filled = self._filled(at)
             marks = sum(self._is_mark(at, text) for text in filled)
-            if self._keys[at] in _NEVER_A_CODE or at in self._sheet.unnamed or not filled or 3 * marks < len(filled):
+            if self._keys[at] in NEVER_A_CODE or at in self._sheet.unnamed or not filled or 3 * marks < len(filled):
                 continue
             texts = ((line, cell_text(row[at])) for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True))
             line, text = next(each for each in texts if each[1].strip() and not self._is_mark(at, each[1]))
@@ -365,7 +332,10 @@ class _MappedTable:
                     why = f"“{one_line(header, 40)}” is “{one_line(texts[at], 40)}”, neither 0 nor 1 nor x."
                     problems.append((self._path(header), why))
                 continue
-            for line in texts[at].split("\n"):
+            if texts[at].strip() == "[]":
+                continue
+            several = listed_codes(texts[at])
+            for line in texts[at].split("\n") if several is None else several:
                 parts = line.split(self._options.split) if self._options.split else [line]
                 codes.update((self._path(part), None) for part in parts if part.strip())
         return list(codes), problems
@@ -392,9 +362,4 @@ class _MappedTable:
         return tuple(cells.get(role, "") for role in CELLS)
 
 
-def _key(column: str) -> str:
-    """Return the form in which the names of columns are compared: folded, with single spaces in place of punctuation."""
-    return " ".join(re.split(r"[\W_]+", fold(column))).strip()
-
-
-REVIEW_KEYS = frozenset(map(_key, REVIEW))
+REVIEW_KEYS = frozenset(map(column_key, REVIEW))

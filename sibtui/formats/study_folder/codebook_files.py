@@ -17,7 +17,7 @@ from sibtui.model.drafts import CodeDraft
 from sibtui.model.records import ORIGINS, STATUSES, Lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sibtui.formats.codec.toml_tables import Fields
 
@@ -25,8 +25,8 @@ COLUMNS = ("path", "definition", "include", "exclude", "example", "origin", "sta
 _OF_TAGUETTE = ("tag", "description", "number of highlights", "number of documents")
 
 
-def read_codebook(name: str, data: bytes) -> tuple[CodeDraft, ...]:
-    """Return the codes of a `.csv` or `.toml` file, in its order.
+def read_codebook(name: str, data: bytes, report: Callable[[str], None] = lambda _: None) -> tuple[CodeDraft, ...]:
+    """Return the codes of a `.csv` or `.toml` file, in its order. `report` receives parts of sentences about odd rows of a CSV file.
 
     Raises InputError with the file and the line or entry.
     """
@@ -34,7 +34,7 @@ def read_codebook(name: str, data: bytes) -> tuple[CodeDraft, ...]:
     if suffix == ".toml":
         return tuple(_from_toml(name, data))
     if suffix in (".csv", ".tsv", ".txt"):
-        return tuple(_from_taguette(name, data) if is_of_taguette(data) else _from_csv(name, data))
+        return tuple((_from_taguette if is_of_taguette(data) else _from_csv)(name, data, report))
     raise InputError(f"{name} was not read: a codebook is a .csv or a .toml file.")
 
 
@@ -125,16 +125,16 @@ def is_of_taguette(data: bytes) -> bool:
     return set(_OF_TAGUETTE[:2]) <= {cell.strip(' "\r\ufeff').casefold() for cell in cells} <= set(_OF_TAGUETTE)
 
 
-def _from_taguette(name: str, data: bytes) -> Iterator[CodeDraft]:
+def _from_taguette(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[CodeDraft]:
     """Yield the codes. A slash in the name of a tag separates a theme from a code, as in Taguette's highlights."""
-    for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",)):
+    for line, (tag, description, _, _) in read_rows(name, data, _OF_TAGUETTE, ("tag",), report=report):
         if not tag.strip():
             refuse(name, line, "there is no tag")
         yield CodeDraft(join_path(split_path(tag)), definition=description)
 
 
-def _from_csv(name: str, data: bytes) -> Iterator[CodeDraft]:
-    for line, cells in read_rows(name, data, COLUMNS, ("path",)):
+def _from_csv(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[CodeDraft]:
+    for line, cells in read_rows(name, data, COLUMNS, ("path",), report=report):
         path, definition, include, exclude, example, origin, status, colour, key, since = cells
         if not path:
             refuse(name, line, "there is no path")

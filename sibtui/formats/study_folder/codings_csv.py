@@ -17,7 +17,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sibtui.model.import_reports import Review
     from sibtui.model.records import Coding
@@ -39,14 +39,17 @@ _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 """A whole number, also as pandas writes it: `30.0`."""
 
 
-def read_codings(name: str, data: bytes) -> Iterator[CodingDraft]:
+def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
     """Yield the codings of a file, in its order. Stance, certainty and memo are None if they are not in the file.
+
+    `report` is that of `csv_in.read_rows`.
 
     Raises InputError with the file and the first line of the row.
     """
     columns: list[str] = []
     drafts = CodingDrafts(name)
-    for line, cells in read_rows(name, data, (*CELLS, *REVIEW), ("source", "code"), columns=columns.extend):
+    known = (*CELLS, *REVIEW)
+    for line, cells in read_rows(name, data, known, ("source", "code"), columns=columns.extend, report=report):
         yield drafts.draft(line, cells, has_memo="memo" in columns)
 
 

@@ -45,11 +45,11 @@ TOPIC_COLUMNS = ("source", "topic", "state", "case")
 READING_COLUMNS = ("source", "coder", "code", "round", "at")
 
 
-def read_study(files: Mapping[str, bytes]) -> StudyDraft:
+def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
     """Return the study in a folder, passed as contents by path (`notes/a1.md`). Files may be missing; others are ignored.
 
-    Fields that a hand-written folder leaves open are open in the draft. Raises InputError with the file, and the line
-    or entry.
+    Fields that a hand-written folder leaves open are open in the draft. `report` receives a message per kind of odd row.
+    Raises InputError with the file, and the line or entry.
     """
     notes = list(_notes(files))
     if STUDY not in files and not notes:
@@ -62,11 +62,11 @@ def read_study(files: Mapping[str, bytes]) -> StudyDraft:
         cases=tables.cases,
         sources=tuple(_identified(_in_order(notes, tables.order), tables.of_sources)),
         codes=read_codebook(CODEBOOK, files[CODEBOOK]) if CODEBOOK in files else (),
-        codings=tuple(read_codings(CODINGS, files[CODINGS])) if CODINGS in files else (),
+        codings=tuple(read_codings(CODINGS, files[CODINGS], _of_file(CODINGS, report))) if CODINGS in files else (),
         topics=tuple(
-            record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name])
+            record for name in (TOPICS, COVERAGE) if name in files for record in _read_topics(name, files[name], report)
         ),
-        readings=tuple(_read_readings(files[READINGS])) if READINGS in files else (),
+        readings=tuple(_read_readings(files[READINGS], report)) if READINGS in files else (),
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         matrices=_read_matrices(files),
     )
@@ -157,16 +157,23 @@ def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> byt
     return "".join(write_csv(columns, rows)).encode()
 
 
-def _read_topics(name: str, data: bytes) -> Iterator[TopicRecord]:
-    for line, (source, topic, state, case) in read_rows(name, data, TOPIC_COLUMNS, TOPIC_COLUMNS[:3]):
+def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:
+    """Return a function that makes a part of a sentence a message about a file."""
+    return lambda clause: report(f"{name}: {clause}.")
+
+
+def _read_topics(name: str, data: bytes, report: Callable[[str], None]) -> Iterator[TopicRecord]:
+    named = _of_file(name, report)
+    for line, (source, topic, state, case) in read_rows(name, data, TOPIC_COLUMNS, TOPIC_COLUMNS[:3], report=named):
         if not source or not topic:
             refuse(name, line, f"there is no {'topic' if source else 'source'}")
         yield TopicRecord(source, topic, one_of(state, ASKED, "state", name, line), case)
 
 
-def _read_readings(data: bytes) -> Iterator[Reading]:
+def _read_readings(data: bytes, report: Callable[[str], None]) -> Iterator[Reading]:
+    named = _of_file(READINGS, report)
     for line, (source, coder, code, number, at) in read_rows(
-        READINGS, data, READING_COLUMNS, ("source", "coder", "at")
+        READINGS, data, READING_COLUMNS, ("source", "coder", "at"), report=named
     ):
         if not source or not coder:
             refuse(READINGS, line, f"there is no {'coder' if source else 'source'}")

@@ -12,7 +12,7 @@ from sibtui.model.folding import fold
 from sibtui.model.quotes import QuoteMatch, starts_of
 from sibtui.model.segments import Segment
 from sibtui.project.importing.coding_rows import CodingRowBuilder
-from sibtui.project.importing.repeated_quotes import OrderedRow, places_by_order
+from sibtui.project.importing.repeated_quotes import OrderedRow, are_in_order, places_by_order
 from sibtui.project.results import ChangedCoding, CodingsImported, Refused, Tally
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -109,12 +109,13 @@ class CodingImport:
 
     def _in_order(self) -> Iterator[_Placed]:
         """Yield the rows of repeated quotes that the order of the rows places, and refuse the others."""
+        in_order = bool(self._repeated) and are_in_order(numbers[1::3] for numbers in self._order.values())
         for source, repeated in self._repeated.items():
             numbers = self._order.get(source, array("q"))
             triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
             rows = [OrderedRow(number, code, (start,)) for number, start, code in triples]
             rows += [self._open_row(number, draft) for number, draft, _ in repeated]
-            places = places_by_order(rows)
+            places = places_by_order(rows, in_order=in_order)
             for number, draft, error in repeated:
                 if number not in places:
                     placed = self._refused(draft, error)

@@ -158,10 +158,14 @@ def _codebook(path: Path) -> IncomingFiles | None:
     if suffix == ".toml":
         return IncomingFiles(codes=read_codebook(str(path), data))
     header = {cell.strip(" \"'\ufeff").casefold() for cell in _first_line(data).replace(";", ",").split(",")}
+    if "path" not in header and not is_of_taguette(data):
+        return None
+    messages: list[str] = []
     try:
-        return IncomingFiles(codes=read_codebook(str(path), data)) if "path" in header or is_of_taguette(data) else None
+        codes = read_codebook(str(path), data, lambda clause: messages.append(f"{one_line(path.name)}: {clause}."))
     except SibtuiError:  # a survey with a column of this name
         return None
+    return IncomingFiles(codes=codes, messages=tuple(messages))
 
 
 def _first_line(data: bytes) -> str:

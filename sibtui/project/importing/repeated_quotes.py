@@ -2,14 +2,15 @@
 
 The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same.
 
-Rows whose place is certain show the order. If these have fewer than two places, a row is placed only if its quote and code occur in as
-many rows as the quote has places.
+Rows whose place is certain show the order. If these have fewer than two places in a source, its rows are taken to be in the order of the
+text when those of the other sources are; else a row is placed only if its quote and code occur in as many rows as the quote has places.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,24 @@ class OrderedRow:
     is_open: bool = False
 
 
-def places_by_order(rows: Iterable[OrderedRow]) -> dict[int, int]:
+_ENOUGH = 5
+"""Rows after another one of their source, with a later place, that show the order of a table when none has an earlier place."""
+
+
+def are_in_order(sources: Iterable[Sequence[int]]) -> bool:
+    """Return whether the certain places of each source, in the order of the rows, show that a table is in the order of its texts."""
+    pairs = [pair for starts in sources for pair in pairwise(starts)]
+    return sum(a < b for a, b in pairs) >= _ENOUGH and all(a <= b for a, b in pairs)
+
+
+def places_by_order(rows: Iterable[OrderedRow], *, in_order: bool = False) -> dict[int, int]:
     """Return the places of the open rows of a source that have only one place, as number → index in `starts`.
 
     A row lies between the places of its neighbours in the table, if the table is in the order of the text. If it is not, only rows of the
-    same code are neighbours.
+    same code are neighbours. With `in_order`, the other sources show that the table is.
     """
     ordered = sorted(rows, key=attrgetter("number"))
-    whole = _forced(ordered)
+    whole = _forced(ordered, in_order=in_order)
     if whole is not None:
         return whole
     by_code: dict[int, list[OrderedRow]] = {}
@@ -47,12 +58,12 @@ def places_by_order(rows: Iterable[OrderedRow]) -> dict[int, int]:
     return found
 
 
-def _forced(rows: Sequence[OrderedRow]) -> dict[int, int] | None:
+def _forced(rows: Sequence[OrderedRow], *, in_order: bool = False) -> dict[int, int] | None:
     """Return the rows with one place in the order of the text; None when the rows are not in that order."""
     first, last = _earliest(rows), _latest(rows)
     if first is None or last is None:
         return None
-    shows_order = len({row.starts[0] for row in rows if not row.is_open}) > 1
+    shows_order = in_order or len({row.starts[0] for row in rows if not row.is_open}) > 1
     alike = Counter(row.like for row in rows if row.is_open)
     return {
         row.number: row.starts.index(at)

@@ -25,16 +25,16 @@ LARGEST = 1 << 30
 
 
 def read_folder(folder: AnyPath, report: Callable[[str], None] = lambda _: None) -> StudyDraft:
-    """Return the study in a folder. `report` receives one message per ignored file, joined name, or odd value of a note.
+    """Return the study in a folder. `report` receives one message per ignored file, joined name or odd value of a note.
 
-    Raises InputError when there is no folder, or a file in it cannot be used.
+    It also receives one per file and kind of odd row. Raises InputError when there is no folder, or a file in it cannot be used.
     """
     from sibtui.formats.study_folder.folder import read_study
 
     folder = as_path(folder)
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    study, messages = join_identical(read_study(dict(_files(folder, report))))
+    study, messages = join_identical(read_study(dict(_files(folder, report)), report))
     for message in messages:
         report(message)
     for source in study.sources:

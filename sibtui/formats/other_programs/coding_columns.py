@@ -1,0 +1,75 @@
+"""Columns and cells in tables of codings of other programs and people: usual names, marks, and lists of codes in one cell."""
+
+from __future__ import annotations
+
+import re
+
+from sibtui.model.folding import fold
+
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "source": (
+        *("document", "source", "file", "filename", "file name", "fid name", "document name", "document id", "doc id"),
+        *("doc", "transcript", "interview", "participant", "participant id", "respondent", "media title"),
+        *("source name", "interview id", "interview name", "transcript name", "case name", "interviewee"),
+        *("pseudonym", "informant"),
+    ),
+    "code": (
+        *("tag", "code", "codename", "code name", "codes", "tags", "codes applied combined", "node", "nodes"),
+        *("theme", "themes", "category", "categories"),
+    ),
+    "quote": (
+        *("content", "quote", "seltext", "coded text", "coded", "text", "selected text", "quotation content"),
+        *("quotation", "segment", "excerpt", "text chunk", "passage", "coded segment", "excerpt copy"),
+        *("reference text", "quotes", "coded passage", "verbatim", "extract", "data extract", "text segment"),
+        *("meaning unit",),
+    ),
+    "start": ("start", "pos0", "start position"),
+    "end": ("end", "pos1", "end position"),
+    "coder": ("coder", "owner", "coder name", "coded by", "excerpt creator", "created by", "author"),
+    "nth": ("nth",),
+    "memo": ("memo", "coded memo", "coding memo", "comment", "comments", "note", "notes", "remark", "remarks"),
+}
+"""Role → the names of its column in the tables of programs and people, in the form of `column_key`."""
+OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
+"""Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
+NUMBERED = re.compile(r"(?:code|tag) ?\d+")
+YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
+NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
+MOSTLY = 0.8
+"""The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
+NEVER_A_CODE = {
+    *(
+        "id",
+        "no",
+        "nr",
+        "number",
+        "index",
+        "line",
+        "row",
+        "page",
+        "pages",
+        "paragraph",
+        "turn",
+        "weight",
+        "count",
+        "year",
+    )
+}
+_TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*")
+"""Texts in quotation marks between brackets: the list, tuple or set of a Python program, or a JSON array."""
+
+
+def listed_codes(cell: str) -> tuple[str, ...] | None:
+    """Return the texts of a cell such as `['Trust', 'Care']`, as pandas and JSON write a list; None for any other cell."""
+    if cell.strip() == "[]":
+        return ()
+    if not _LIST.fullmatch(cell):
+        return None
+    texts = (each[1:-1] for each in re.findall(_TEXT, cell))
+    return tuple(re.sub(r"\\(.)", r"\1", each) for each in texts)
+
+
+def column_key(column: str) -> str:
+    """Return the form in which the names of columns are compared: folded, with single spaces in place of punctuation."""
+    return " ".join(re.split(r"[\W_]+", fold(column))).strip()
