@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import runpy
 from pathlib import Path
@@ -39,7 +40,33 @@ def test_the_script_makes_the_pictures_that_the_readme_shows(tmp_path: Path, mon
         assert f"docs/{name}.svg" in readme
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.slow
+def test_the_tour_is_the_same_each_time_and_of_the_sample_study(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    tours = []
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        runpy.run_path(str(DOCS / "make_tour.py"))["main"](folder)
+        tours.append((folder / "tour.svg").read_text(encoding="utf-8"))
+    assert tours[0] == tours[1]
+    assert str(tmp_path) not in tours[0]
+    for tour in (tours[0], (DOCS / "tour.svg").read_text(encoding="utf-8")):
+        for part in ("Housing sector change", "present: 4 firm quotes", "Table 1. Types of strengths-based"):
+            assert part in words(tour)
+
+
+def test_the_tour_lasts_a_minute_and_is_small() -> None:
+    tour = (DOCS / "tour.svg").read_bytes()
+    assert len(gzip.compress(tour)) < 60_000
+    assert set(re.findall(rb'dur="(.+?)s"', tour)) == {b"66.2"}
+    assert "docs/tour.svg" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*SHOWN, "tour"])
 def test_a_picture_fetches_nothing(name: str) -> None:
     svg = (DOCS / f"{name}.svg").read_text(encoding="utf-8")
     assert "url(http" not in svg
