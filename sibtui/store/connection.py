@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.store import pinned_schema
+from sibtui.store import insert_ranges, pinned_schema
 from sibtui.store.file_errors import explained, explaining_errors
 from sibtui.store.opening import make_file, open_file, wait_until_free
 
@@ -121,8 +121,7 @@ class Store:
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
         """Insert the first content of a new study. The history has an entry for it that cannot be undone.
 
-        The recording triggers are dropped during the block and created again at its end. They would record nothing, but running them
-        doubles the time.
+        The recording triggers are off during the block. They would record nothing, but running them doubles the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -130,14 +129,8 @@ class Store:
                 self._act = OpenAct(self, verb, summary, coder, at)
                 self._is_bulk_load = True
                 self.change("UPDATE history SET replaying = 1")
-                triggers = self.query(
-                    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
-                ).fetchall()
-                for name, _ in triggers:
-                    self.change(f'DROP TRIGGER "{name}"')
-                yield
-                for _, sql in triggers:
-                    self.change(sql)
+                with self.without_triggers():
+                    yield
                 self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
                 self.change("UPDATE history SET act = NULL, replaying = 0")
                 self._connection.execute("COMMIT")
@@ -149,6 +142,22 @@ class Store:
             finally:
                 self._act = None
                 self._is_bulk_load = False
+
+    @contextmanager
+    def without_triggers(self, table: str | None = None) -> Iterator[None]:
+        """Drop the triggers of a table (default: of all) during the block, inside a transaction that fails as a whole.
+
+        A trigger that records nothing still reads every column of a deleted row.
+        """
+        triggers = self.query(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = coalesce(?, tbl_name) ORDER BY rowid",
+            (table,),
+        ).fetchall()
+        for name, _ in triggers:
+            self.change(f'DROP TRIGGER "{name}"')
+        yield
+        for _, sql in triggers:
+            self.change(sql)
 
     def _begin(self) -> None:
         """Begin a transaction with the write lock. Raises StudyFileError when the file is read only."""
@@ -233,11 +242,7 @@ class Store:
             if self._connection.in_transaction:  # an interrupt or a full disk may have ended the transaction
                 self.change("UPDATE history SET replaying = 0")
                 for table, last in highest.items():
-                    self.change(
-                        "INSERT INTO images (act, tbl, row, op) SELECT h.act, ?, t.id, 'insert'"
-                        f" FROM history h CROSS JOIN {table} t WHERE t.id > ? ORDER BY t.id",
-                        (table, last),
-                    )
+                    insert_ranges.record(self, table, last)
 
     def change(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
         """Run one changing statement inside an act and return the id of an inserted row."""

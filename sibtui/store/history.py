@@ -1,8 +1,8 @@
 """History: acts, undo and redo.
 
 An image holds the other state of a row: the state before the act while the act is done, the state after it while the act is undone. Undo
-goes through the images of an act backwards and redo forwards; each step swaps a row and its image. This works for every table, across
-restarts and without a limit, and no command needs its own code for undo.
+goes through the images of an act backwards and redo forwards; each step swaps a row and its image, or moves the rows of a range. This
+works for every table, across restarts and without a limit, and no command needs its own code for undo.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Act, Change
+from sibtui.store import insert_ranges
+from sibtui.store.insert_ranges import InsertRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 _ACT = "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1 FROM acts"
 _BATCH = 5_000
-_HISTORY_TABLES = {"acts", "images", "history"}
+_Run = list[tuple[int, int]] | InsertRange
+"""(image, row) pairs, or a range."""
+_HISTORY_TABLES = {"acts", "images", "history", *insert_ranges.KEPT.values()}
 
 
 def acts(
@@ -62,6 +66,11 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
     listed = ", ".join(f"'{part}'" for part in tables)
     rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
     rows.append(f"SELECT tbl, row FROM images WHERE tbl IN ({listed}) AND json_extract(image, '$.{column}') = ?")
+    rows.append(
+        "SELECT 'codings', k.id - i.id + i.last_row FROM images i"
+        " JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
+        f" WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND k.{column} = ?"
+    )
     cases = (
         "SELECT 'coding_cases', id FROM coding_cases WHERE coding_id IN (SELECT row FROM found WHERE tbl = 'codings')"
         " UNION SELECT tbl, row FROM images WHERE tbl = 'coding_cases'"
@@ -69,7 +78,9 @@ def _touching(table: str, number: int) -> tuple[str, list[Any]]:
     )
     query = (
         f"WITH found (tbl, row) AS ({' UNION '.join(rows)}), touched (tbl, row) AS (SELECT * FROM found UNION {cases})"
-        " SELECT act FROM images WHERE (tbl, row) IN (SELECT tbl, row FROM touched)"
+        " SELECT act FROM images WHERE last_row IS NULL AND (tbl, row) IN (SELECT tbl, row FROM touched)"
+        " UNION SELECT i.act FROM images i WHERE i.last_row IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM touched t WHERE t.tbl = i.tbl AND t.row BETWEEN i.row AND i.last_row)"
     )
     return query, [number] * len(rows)
 
@@ -108,25 +119,32 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
         if sum(len(images) for _, _, images in runs) != last - first + 1:
             raise _damaged(store)
         for table, op, images in runs:
-            _swap(store, table, op, images, backwards=backwards)
+            if not isinstance(images, InsertRange):
+                _swap(store, table, op, images, backwards=backwards)
+            elif not insert_ranges.move(store, images, _columns(store, table), backwards=backwards):
+                raise _damaged(store)
         store.change("UPDATE acts SET state = ? WHERE id = ?", (state, number))
     store.saves += 1
     return act(store, number)
 
 
-def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-    """Yield the images of an act in the order of their swaps, in runs of one table and operation: (table, operation, (image, row) pairs).
+def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
+    """Yield the images of an act in the order of their swaps, in runs of one table and operation: (table, operation, run).
 
-    A run ends where a row occurs for the second time, because swaps of one row depend on each other.
+    A run ends where a row occurs for the second time, because swaps of one row depend on each other. A range is a run of its own.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(
-        f"SELECT tbl, op, id, row FROM images WHERE id BETWEEN ? AND ? ORDER BY id {order}", (first, last)
+        f"SELECT tbl, op, last_row IS NOT NULL, id, row, last_row FROM images WHERE id BETWEEN ? AND ? ORDER BY id {order}",
+        (first, last),
     )
-    for (table, op), group in groupby(rows, key=lambda row: row[:2]):
+    for (table, op, is_range), group in groupby(rows, key=lambda row: row[:3]):
+        if is_range:
+            yield from ((table, op, InsertRange(image, table, row, last_row)) for *_, image, row, last_row in group)
+            continue
         run: list[tuple[int, int]] = []
         seen: set[int] = set()
-        for _, _, image, row in group:
+        for *_, image, row, _ in group:
             if row in seen or len(run) == _BATCH:
                 yield table, op, run
                 run, seen = [], set()
@@ -206,16 +224,26 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
     if act is None:
         return
     state, dropped_by = act
+    batch = _BATCH if limit is None else max(1, min(limit, _BATCH))
+    yield from islice(_changes(store, number, state, dropped_by, batch), limit)
+
+
+def _changes(store: Store, number: int, state: str, dropped_by: int | None, batch: int) -> Iterator[Change]:
     images = store.query(
-        "SELECT i.tbl, i.op, i.id, i.row, i.image FROM acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image"
-        " WHERE a.id = ? ORDER BY i.id LIMIT ?",
-        (number, -1 if limit is None else limit),
+        "SELECT i.tbl, i.op, i.last_row, i.id, i.row, i.image FROM acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image"
+        " WHERE a.id = ? ORDER BY i.id",
+        (number,),
     )
-    for (table, op), run in groupby(images, key=lambda image: image[:2]):
-        if state == "done" and op == "insert":
-            yield from _inserted(store, table, run)
+    for (table, op, last_row), run in groupby(images, key=lambda image: image[:3]):
+        if last_row is not None:
+            for *_, image, row, _ in run:
+                yield from _changes_of_range(store, InsertRange(image, table, row, last_row), state, batch)
             continue
-        for _, _, image, row, text in run:
+        if state == "done" and op == "insert":
+            while rows := [(image, row) for *_, image, row, _ in islice(run, batch)]:
+                yield from _inserted(store, table, rows)
+            continue
+        for *_, image, row, text in run:
             stored = None if text is None else _values(store, text)
             if state == "done":
                 yield Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
@@ -224,21 +252,35 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
                 yield Change(table, row, before, stored)
 
 
-def _inserted(store: Store, table: str, images: Iterator[tuple[Any, ...]]) -> Iterator[Change]:
-    """Yield the changes of a run of inserts of a done act. Rows that no later act changed are read together: an import has many."""
-    while batch := list(islice(images, _BATCH)):
-        rows = [image[3] for image in batch]
-        present = _rows_between(store, table, min(rows), max(rows))
-        changed = {
-            row
-            for (row,) in store.query(
-                "SELECT row FROM images WHERE tbl = ? AND row BETWEEN ? AND ? AND image IS NOT NULL",
-                (table, min(rows), max(rows)),
-            )
-        }
-        for _, _, image, row, _ in batch:
-            after = _after(store, image, table, row) if row in changed else present.get(row)
-            yield Change(table, row, None, after)
+def _changes_of_range(store: Store, inserted: InsertRange, state: str, batch: int) -> Iterator[Change]:
+    """Yield the changes of a range. Its length is not trusted: the rows in the file are counted."""
+    columns, table = _columns(store, inserted.table), inserted.table
+    if state != "done":
+        yield from (Change(table, row["id"], None, row) for row in insert_ranges.kept_rows(store, inserted, columns))
+        return
+    first = inserted.first
+    while rows := store.query(
+        f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION SELECT row FROM images"
+        " WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL ORDER BY 1 LIMIT :batch",
+        {"first": first, "last": inserted.last, "table": table, "batch": batch},
+    ).fetchall():
+        yield from _inserted(store, table, [(row + inserted.shift, row) for (row,) in rows])
+        first = rows[-1][0] + 1
+
+
+def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
+    """Yield the changes of inserts of a done act, given as (image, row). Rows that no later act changed are read together: an import has many."""
+    low, high = min(row for _, row in images), max(row for _, row in images)
+    present = _rows_between(store, table, low, high)
+    changed = {
+        row
+        for (row,) in store.query(
+            "SELECT row FROM images WHERE tbl = ? AND row BETWEEN ? AND ? AND image IS NOT NULL", (table, low, high)
+        )
+    }
+    for image, row in images:
+        after = _after(store, image, table, row) if row in changed else present.get(row)
+        yield Change(table, row, None, after)
 
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
@@ -250,10 +292,8 @@ def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, 
     return {values[at]: dict(zip(columns, values, strict=True)) for values in rows}
 
 
-_IMAGES = (
-    "SELECT i.image FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image"
-    " WHERE i.tbl = ? AND i.row = ? AND i.image IS NOT NULL"
-)
+_OF_ROW = "FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image WHERE i.tbl = ? AND i.row = ?"
+_IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
@@ -268,15 +308,38 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
     They are the values after the last earlier change by the acts undone with it. Without such a change, they are the values at the
     time when these acts were dropped, or the present values.
     """
-    earlier = store.scalar(
-        f"{_IMAGES} AND i.id < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC LIMIT 1",
-        (table, row, image, "undone" if dropped_by is None else "dropped", dropped_by),
-    )
+    undone = "undone" if dropped_by is None else "dropped"
+    found = store.query(
+        f"SELECT i.id, i.image {_OF_ROW} AND i.image IS NOT NULL AND i.id < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC",
+        (table, row, image, undone, dropped_by),
+    ).fetchone()
+    earlier = None if found is None else found[1]
+    kept = _kept(store, table, row, (0 if found is None else found[0], image), undone, dropped_by)
+    if kept is not None:
+        return kept
     if earlier is None and dropped_by is not None:
         earlier = store.scalar(
             f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
         )
     return _now(store, table, row) if earlier is None else _values(store, earlier)
+
+
+def _kept(
+    store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
+) -> dict[str, Any] | None:
+    """Return the values of a row in the newest range of an undone or dropped act, with a number between two images; None without one."""
+    if table not in insert_ranges.KEPT:
+        return None
+    found = store.query(
+        "SELECT i.id, i.row, i.last_row FROM images i CROSS JOIN acts a ON i.id BETWEEN a.first_image AND a.last_image"
+        " WHERE i.tbl = ? AND i.last_row IS NOT NULL AND ? BETWEEN i.row AND i.last_row AND i.id - i.last_row + ? > ? AND"
+        " i.id - i.last_row + ? < ? AND a.state = ? AND a.dropped_by IS ? ORDER BY i.id DESC",
+        (table, row, row, between[0], row, between[1], state, dropped_by),
+    ).fetchone()
+    if found is None:
+        return None
+    one = InsertRange(found[0] - found[2] + row, table, row, row)
+    return next(insert_ranges.kept_rows(store, one, _columns(store, table)), None)
 
 
 def _now(store: Store, table: str, row: int) -> dict[str, Any] | None:

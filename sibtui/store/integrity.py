@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import StudyFileError
 from sibtui.model.text import listed_clauses
 from sibtui.store import pinned_schema
+from sibtui.store.insert_ranges import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,8 @@ def _recording(store: Store) -> Iterator[str]:
         if act is not None:
             yield f"the row that records changes names act {act} as open (table history)."
     for act, lost in store.query(_LOST):
-        yield f"act {act} lacks {lost} of its images, so it cannot be undone or redone."
+        wrong = f"lacks {lost} of its images" if lost > 0 else "has more images than changes"
+        yield f"act {act} {wrong}, so it cannot be undone or redone."
     loose = store.scalar(_LOOSE)
     if loose:
         yield f"{loose} images of the history belong to no act, so their changes cannot be undone."
@@ -71,13 +73,19 @@ def _recording(store: Store) -> Iterator[str]:
 
 _WAY_OUT = "nothing can be changed; a new study made from an export to a folder is sound, without the history"
 _OF_ACT = "i.act = a.id AND i.id BETWEEN a.first_image AND a.last_image"
+_KEPT = " UNION ALL ".join(f"SELECT '{table}' AS tbl, id FROM {kept}" for table, kept in KEPT.items())
 _LOST = f"""
     SELECT id, lost FROM (
-        SELECT a.id, a.last_image - a.first_image + 1 - (
-            SELECT count(*) FROM images i WHERE {_OF_ACT}
-            AND (json_valid(i.image) OR i.op = CASE a.state WHEN 'done' THEN 'insert' ELSE 'delete' END)
-        ) AS lost FROM acts a WHERE a.last_image >= a.first_image
-    ) WHERE lost > 0 ORDER BY id
+        SELECT a.id, a.last_image - a.first_image + 1 - coalesce((
+            SELECT sum(CASE
+                WHEN i.last_row IS NULL THEN json_valid(i.image) OR i.op = CASE a.state WHEN 'done' THEN 'insert' ELSE 'delete' END
+                WHEN a.state = 'done' THEN 1 + i.last_row - i.row
+                WHEN 1 + i.last_row - i.row
+                    = (SELECT count(*) FROM ({_KEPT}) k WHERE k.tbl = i.tbl AND k.id BETWEEN i.id - i.last_row + i.row AND i.id)
+                THEN 1 + i.last_row - i.row
+            END) FROM images i WHERE {_OF_ACT}
+        ), 0) AS lost FROM acts a WHERE a.last_image >= a.first_image
+    ) WHERE lost <> 0 ORDER BY id
 """
 _LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a WHERE {_OF_ACT})"
 

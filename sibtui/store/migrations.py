@@ -70,6 +70,16 @@ def m005_images_by_row(db: Database) -> None:
     db.execute("PRAGMA user_version = 5")
 
 
+@migrations()
+def m006_ranges(db: Database) -> None:
+    from sibtui.store.schema_6 import RANGES, join_images
+
+    for statement in RANGES:
+        db.execute(statement)
+    join_images(db.conn)
+    db.execute("PRAGMA user_version = 6")
+
+
 UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 

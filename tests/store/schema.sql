@@ -7,6 +7,7 @@ CREATE INDEX codings_by_code ON codings (code_id, source_id, start, "end", stanc
 CREATE INDEX codings_by_coder ON codings (coder_id);
 CREATE INDEX codings_by_source ON codings (source_id, start, "end", code_id);
 CREATE INDEX images_by_row ON images (tbl, row) WHERE image IS NOT NULL;
+CREATE INDEX images_of_ranges ON images (tbl, row) WHERE last_row IS NOT NULL;
 CREATE INDEX lineage_by_code ON lineage (code_id);
 CREATE INDEX matrices_by_rows_below ON matrices (rows_below);
 CREATE UNIQUE INDEX matrix_columns_by_matrix ON matrix_columns (matrix_id, coalesce(case_id, 0), label);
@@ -110,7 +111,7 @@ CREATE TABLE images (
         row INTEGER NOT NULL,
         op TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
         image TEXT
-    ) STRICT;
+    , last_row INTEGER CHECK (last_row IS NULL OR (op = 'insert' AND image IS NULL AND last_row >= row))) STRICT;
 CREATE TABLE judgements (
         id INTEGER PRIMARY KEY,
         row_id INTEGER NOT NULL REFERENCES matrix_rows (id) ON DELETE CASCADE,
@@ -123,6 +124,27 @@ CREATE TABLE judgements (
         fingerprint TEXT NOT NULL,
         basis TEXT NOT NULL DEFAULT '',
         UNIQUE (row_id, column_id)
+    ) STRICT;
+CREATE TABLE kept_coding_cases (
+        id INTEGER PRIMARY KEY,
+        coding_id INTEGER NOT NULL,
+        case_id INTEGER NOT NULL
+    ) STRICT;
+CREATE TABLE kept_codings (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL,
+        source_id INTEGER NOT NULL,
+        code_id INTEGER NOT NULL,
+        coder_id INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        stance TEXT NOT NULL,
+        certainty TEXT NOT NULL,
+        quote TEXT NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        memo TEXT NOT NULL,
+        created TEXT NOT NULL
     ) STRICT;
 CREATE TABLE lineage (
         id INTEGER PRIMARY KEY,

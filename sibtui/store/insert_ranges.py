@@ -1,0 +1,96 @@
+"""Ranges: many inserted rows as one image.
+
+A single image holds the other state of its row as JSON. A range holds no values: while its act is done, its rows are in their table;
+while the act is undone, SQL moves them to a table of kept rows, and back for redo.
+
+The images of an act are numbered consecutively, one number per changed row. A range takes as many numbers as it has rows, and its `id`
+is the last of them, so that the next image gets the next number. A row has the same distance to `last_row` as its number to `id`. The
+number of a row is its id in the table of kept rows, where rows of several undone acts may have had the same id.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.store.connection import Store
+
+KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
+"""Table → the table of its kept rows. Inserts into other tables are recorded row by row."""
+_BATCH = 1_000
+"""Rows moved by one statement. The next batch takes the pages that the batch before left, so that the file does not grow."""
+
+
+class InsertRange(NamedTuple):
+    """A range of an act: the number of its last row, the table, and the first and the last id."""
+
+    image: int
+    table: str
+    first: int
+    last: int
+
+    @property
+    def shift(self) -> int:
+        """The difference of the number and the id of a row."""
+        return self.image - self.last
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+def record(store: Store, table: str, after: int) -> None:
+    """Record the rows of a table with an id above `after` as inserted by the open act."""
+    count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
+    if table in KEPT and count == (last or 0) - after:
+        if count:
+            store.change(
+                "INSERT INTO images (id, act, tbl, row, last_row, op)"
+                " SELECT (SELECT coalesce(max(id), 0) FROM images) + ?, act, ?, ?, ?, 'insert' FROM history",
+                (count, table, after + 1, last),
+            )
+        return
+    store.change(
+        "INSERT INTO images (act, tbl, row, op) SELECT h.act, ?, t.id, 'insert'"
+        f" FROM history h CROSS JOIN {table} t WHERE t.id > ? ORDER BY t.id",
+        (table, after),
+    )
+
+
+def move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:
+    """Move the rows of a range to the kept rows (`backwards`), or back to their table. Return False when a row is missing."""
+    if moved.table not in KEPT:
+        return False
+    with store.without_triggers(moved.table) if len(moved) > _BATCH else nullcontext():
+        return _move(store, moved, columns, backwards=backwards)
+
+
+def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:
+    names = ", ".join(f'"{name}"' for name in columns if name != "id")
+    tables, shift = (moved.table, KEPT[moved.table]), moved.shift
+    at = 0
+    if not backwards:
+        tables, shift, at = tables[::-1], -shift, moved.shift
+    for first in range(moved.first + at, moved.last + at + 1, _BATCH):
+        last = min(first + _BATCH - 1, moved.last + at)
+        store.change(
+            f"INSERT INTO {tables[1]} (id, {names}) SELECT id + ?, {names} FROM {tables[0]} WHERE id BETWEEN ? AND ?",
+            (shift, first, last),
+        )
+        gone = store.change_many(f"DELETE FROM {tables[0]} WHERE id BETWEEN ? AND ?", [(first, last)])
+        if gone != last - first + 1:
+            return False
+    return True
+
+
+def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the kept rows of the range of an undone act, in order, with their ids of the table."""
+    names = ", ".join(f'"{name}"' for name in columns if name != "id")
+    others = [name for name in columns if name != "id"]
+    for number, *values in store.query(
+        f"SELECT id - ?, {names} FROM {KEPT[moved.table]} WHERE id BETWEEN ? AND ? ORDER BY id",
+        (moved.shift, moved.first + moved.shift, moved.last + moved.shift),
+    ):
+        yield {"id": number, **dict(zip(others, values, strict=True))}

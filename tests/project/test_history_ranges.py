@@ -1,0 +1,190 @@
+"""Imports recorded as ranges: the same history as row by row, in a file that does not grow."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.model.drafts import CodingDraft
+from sibtui.model.segments import Segment
+from sibtui.project import Project
+from sibtui.store import codings as coding_rows
+from sibtui.store import insert_ranges
+
+from .random_acts import Acts
+from .study import dump, opened, small_study, tampered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERBS = [
+    "coding_import",
+    "coding_import",
+    "coding_set",
+    "coding_remove",
+    "source_remove",
+    "undo",
+    "undo",
+    "redo",
+    "reopen",
+]
+steps = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 2**16)), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "study.sibtui"
+    Project.create(path, coder="Ana").close()
+    with opened(path) as project:
+        small_study(project)
+    return path
+
+
+@pytest.fixture
+def ranges() -> Iterator[None]:
+    """Record each import as ranges, and move their rows one by one."""
+    with patch.object(coding_rows, "MANY", 1), patch.object(insert_ranges, "_BATCH", 1):
+        yield
+
+
+def copied(template: Path, to: Path) -> Path:
+    return Path(shutil.copy(template, to))
+
+
+def drafts(count: int, at: int = 0) -> list[CodingDraft]:
+    return [CodingDraft("A1", "Brokering", Segment(at + n, at + n + 3)) for n in range(count)]
+
+
+def played(path: Path, steps: list[tuple[str, int]]) -> list[Any]:
+    """Return the states of a study after each step: its rows, and the changes of each act."""
+    states = []
+    project = opened(path)
+    for verb, seed in steps:
+        if verb == "reopen":
+            project.close()
+            project = opened(path)
+        elif verb == "redo":
+            project.history.redo(1 + seed % 2)
+        elif verb == "undo":
+            made = [act for act in project.history.list() if act.id > 6 and act.state == "done"]
+            project.history.undo(min(len(made), 1 + seed % 2))
+        else:
+            with suppress(SibtuiError):
+                getattr(Acts(project, Random(seed)), verb)()
+        acts = project.history.list()
+        changes = {act.id: [_comparable(change) for change in project.history.changes(act.id)] for act in acts}
+        some = [project.history.changes(act.id, limit=2) for act in acts]
+        assert [len(each) for each in some] == [min(2, act.changes) for act in acts]
+        rows = {table: [_plain(row) for row in found] for table, found in dump(path).items()}
+        touched = [act.id for act in project.history.list(code="Brokering")]
+        states.append((acts, changes, rows, touched))
+    assert [finding for finding in project.check() if finding.kind == "damage"] == []
+    project.close()
+    return states
+
+
+def _comparable(change: Any) -> tuple[Any, ...]:
+    return change.table, change.row, *({**(side or {}), "uid": ""} for side in (change.before, change.after))
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a row without its lasting id, which is random."""
+    return tuple(value for value in row if not (isinstance(value, str) and len(value) == 32))
+
+
+FEW, MANY = (
+    settings(max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+    for number in (2, 150)
+)
+
+
+@FEW
+@given(steps=steps)
+def test_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
+    same_history(steps, template, tmp_path)
+
+
+@pytest.mark.slow
+@MANY
+@given(steps=steps)
+def test_many_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
+    same_history(steps, template, tmp_path)
+
+
+def same_history(steps: list, template: Path, tmp_path: Path) -> None:
+    copies = [copied(template, tmp_path / name) for name in ("ranges.sibtui", "single.sibtui")]
+    with patch.object(coding_rows, "MANY", 1), patch.object(insert_ranges, "_BATCH", 2):
+        as_ranges = played(copies[0], steps)
+    assert as_ranges == played(copies[1], steps)
+
+
+def test_rows_of_several_dropped_acts_are_kept_apart(template: Path, tmp_path: Path, ranges: None) -> None:
+    with opened(copied(template, tmp_path)) as project:
+        for at in (0, 20, 40):  # the codings of all three have the same ids
+            project.codings.import_(drafts(3, at))
+            project.history.undo()
+        project.codings.import_(drafts(2, 60))
+        acts = [act for act in project.history.list() if act.verb == "coding import"]
+        starts = [
+            [change.after["start"] for change in project.history.changes(act.id) if change.table == "codings"]
+            for act in acts
+        ]
+        assert starts == [[60, 61], [40, 41, 42], [20, 21, 22], [0, 1, 2]]
+        assert [act.changes for act in acts] == [4, 6, 6, 6]
+
+
+def test_a_file_does_not_grow_by_undo_and_redo(template: Path, tmp_path: Path) -> None:
+    path = copied(template, tmp_path)
+    with opened(path) as project:
+        project.sources.correct("A1", project.sources.text("A1") + "word " * 1500)
+        project.codings.import_(drafts(5000))
+        before, rows = path.stat().st_size, dump(path)
+        assert project._session.store.scalar("SELECT count(*) FROM images WHERE tbl = 'codings'") == 1
+        for _ in range(2):
+            project.history.undo()
+            assert path.stat().st_size <= 1.1 * before
+            project.history.redo()
+        assert path.stat().st_size <= 1.1 * before
+        assert dump(path) == rows
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM kept_codings WHERE start = 1",
+        "UPDATE kept_codings SET id = id + 9 WHERE start = 2",
+        "UPDATE images SET last_row = last_row + 1 WHERE tbl = 'codings' AND last_row IS NOT NULL",
+        "UPDATE images SET last_row = 9223372036854775807 WHERE tbl = 'codings' AND last_row IS NOT NULL",
+    ],
+)
+def test_a_range_that_lacks_a_row_is_not_replayed(template: Path, tmp_path: Path, ranges: None, statement: str) -> None:
+    path = copied(template, tmp_path)
+    with opened(path) as project:
+        project.codings.import_(drafts(3))
+        project.history.undo()
+        tampered(path, "UPDATE history SET replaying = 1", statement, "UPDATE history SET replaying = 0")
+        before = dump(path)
+        with pytest.raises(StudyFileError, match="part of the history of this act is missing or wrong"):
+            project.history.redo()
+        assert dump(path) == before
+        assert any("act 7" in finding.message for finding in project.check())
+        assert len(project.history.changes(7)) <= 6
+
+
+def test_a_range_in_a_table_without_kept_rows_is_not_replayed(template: Path, tmp_path: Path, ranges: None) -> None:
+    path = copied(template, tmp_path)
+    with opened(path) as project:
+        project.codings.import_(drafts(3))
+        tampered(path, "UPDATE images SET tbl = 'memos' WHERE tbl = 'codings' AND last_row IS NOT NULL")
+        with pytest.raises(StudyFileError, match="part of the history"):
+            project.history.undo()
+        assert project.codings.count() == 3
