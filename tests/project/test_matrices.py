@@ -320,6 +320,22 @@ def test_evidence_is_given_for_every_cell_that_has_any_or_for_one(coded: Project
         coded.matrices.evidence("t", cell=("Zzz", "SIB A"))
 
 
+@pytest.mark.parametrize("columns", ["cases", "sources", "kinds", "coders"])
+@pytest.mark.parametrize("narrowed", [{}, {"coders": "Ben"}, {"kinds": "report"}], ids=["all", "one coder", "one kind"])
+def test_the_evidence_of_all_cells_is_that_of_each_cell(coded: Project, columns: str, narrowed: dict[str, str]) -> None:
+    """All cells are read row by row, a single cell is read alone; both must find what the cell counts."""
+    apply_code(coded, "AB", "Brokering", start=9, end=14, cases=("SIB A", "SIB B"), coder="Ben")
+    apply_code(coded, "A1", "Brokering", start=9, end=14)
+    shown = matrix(columns=columns)
+    found = {(cell.row, cell.column): cell.codings for cell in coded.matrices.evidence(shown, **narrowed)}
+    for row in coded.matrices.show(shown, **narrowed).rows:
+        for column, cell in zip(coded.matrices.show(shown, **narrowed).columns, row.cells, strict=True):
+            [alone] = coded.matrices.evidence(shown, cell=(row.label, column), **narrowed)
+            assert alone.codings == found.get((row.label, column), ())
+            assert bool(alone.codings) == bool(cell.quotes + cell.tentative + cell.counter)
+    assert found
+
+
 def test_a_renamed_source_keeps_its_column_with_its_notes_and_judgements(coded: Project) -> None:
     rows = (RowDefinition("Budgets", ("Budgets",), notes={"B1": "a note"}),)
     coded.matrices.define(matrix("sources", *rows, only=("B1", "AB")))

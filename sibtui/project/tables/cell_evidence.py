@@ -27,13 +27,12 @@ def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str])
 def evidence_of(computing: MatrixInputs, shown: Matrix, wanted: tuple[int, int] | None) -> Iterator[CellEvidence]:
     """Yield the cells with codings, row by row, or the one wanted cell, even when it has none."""
     for at, row in enumerate(shown.rows):
-        for column, label in enumerate(shown.columns):
-            if wanted is not None and wanted != (at, column):
-                continue
-            codings = tuple(computing.codings(at, column))
-            if codings or wanted is not None:
-                state = row.cells[column]
-                yield CellEvidence(row.label, label, state.state, state.fragility, codings)
+        if wanted is not None and wanted[0] != at:
+            continue
+        found = computing.codings_by_column(at) if wanted is None else {wanted[1]: list(computing.codings(*wanted))}
+        for column, codings in sorted(found.items()):
+            state = row.cells[column]
+            yield CellEvidence(row.label, shown.columns[column], state.state, state.fragility, tuple(codings))
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:

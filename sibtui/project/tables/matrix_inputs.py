@@ -18,6 +18,7 @@ from sibtui.model.records import KINDS
 from sibtui.model.table_lines import TableFacts, lines_under
 from sibtui.project.shared.resolve_filter import coder_ids
 from sibtui.project.tables.matrix_columns import column_members
+from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import evidence as evidence_rows
@@ -153,9 +154,9 @@ class MatrixInputs:
         verbatim = {s.name for s in source_rows.sources(self._store, counts=False) if s.fidelity == "verbatim"}
         made = []
         for at, row in enumerate(matrix.rows):
-            cells = []
+            cells, found = [], self.codings_by_column(at)
             for column, cell in enumerate(row.cells):
-                lines = [_quoted(coding, coding.source in verbatim) for coding in self.codings(at, column)]
+                lines = [_quoted(coding, coding.source in verbatim) for coding in found.get(column, ())]
                 cells.append(replace(cell, mark="\n".join(lines)))
             made.append(replace(row, cells=tuple(cells)))
         return replace(matrix, rows=tuple(made))
@@ -240,9 +241,36 @@ class MatrixInputs:
             )
         return sum(number for row in self._waiting for source, number in row.items() if source in sources)
 
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return {code.id: code.path for code in self._codes}
+
     def codings(self, row: int, column: int) -> Iterator[Coding]:
         """Return the codings of a cell, which is given by the indices of its row and column."""
-        return coding_rows.codings(self._store, self._cell(row, column), paths=self._session.paths())
+        return coding_rows.codings(self._store, self._cell(row, column), paths=self._paths)
+
+    def codings_by_column(self, row: int) -> Mapping[int, list[Coding]]:
+        """Return the codings of each cell of a row that has any, by the index of its column. The whole row is one query."""
+        by = self._columns[0]
+        found: dict[int, list[Coding]] = {}
+        selection = coding_rows.Selection(codes=self._rows[row], coders=self._coders or None, kinds=self._kinds or None)
+        for coding in coding_rows.codings(self._store, selection, paths=self._paths):
+            named = coding.cases if by == "case" else (coding.source,) if by == "source" else (coding.coder,)
+            for column in {self._column_of[name] for name in named if name in self._column_of}:
+                found.setdefault(column, []).append(coding)
+        return found
+
+    @cached_property
+    def _column_of(self) -> dict[str, int]:
+        """The name of each case, source or coder → the index of its column."""
+        by, members = self._grouping.by, self._grouping.columns
+        if by == "case":
+            names = case_rows.labels(self._store)
+        elif by == "source":
+            names = {number: name for name, number in source_rows.source_ids(self._store).items()}
+        else:
+            names = {coder.id: coder.name for coder in study_rows.coders(self._store)}
+        return {names[member]: column for member, column in members.items()}
 
     def waiting(self, row: int, column: int) -> Iterator[Coding]:
         """Return the codings of a row that wait for their case, in the sources of a column of cases."""
@@ -253,7 +281,7 @@ class MatrixInputs:
             coders=self._coders or None,
             unattributed=True,
         )
-        return coding_rows.codings(self._store, selection, paths=self._session.paths())
+        return coding_rows.codings(self._store, selection, paths=self._paths)
 
     def _cell(self, row: int, column: int) -> coding_rows.Selection:
         by, members = self._columns
@@ -262,9 +290,12 @@ class MatrixInputs:
             codes=self._rows[row],
             cases=chosen if by == "case" else None,
             sources=chosen if by == "source" else None,
-            coders=chosen if by == "coder" else self._coders or None,
+            coders=self._coders_among(chosen) if by == "coder" else self._coders or None,
             kinds=self._kinds or None,
         )
+
+    def _coders_among(self, column: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(coder for coder in column if not self._coders or coder in self._coders)
 
     def _place(self, row: str, column: str) -> tuple[int, int]:
         """Return the indices of a row and a column. Raises NotFoundError when the matrix has no such label."""
