@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.csv_out import neutral, restore, write_csv
 
 TEXT = (
-    st.text("'=+-@\t\r\n\",a ", max_size=6)
+    st.text("'=+-@\t\r\n\",a \xa0＝\u200b", max_size=6)
     | st.text("'=", max_size=3)
     | st.text(st.characters(codec="utf-8"), max_size=6)
 )
@@ -29,8 +30,13 @@ def test_a_neutral_cell_is_restored_to_what_it_was(value):
 @example("=")
 @example("\t=1")
 @example("\r-")
+@example("\n")
+@example("＝1+1")
+@example(" \xa0=1")
+@example("\u3000\u200b＠x")
 def test_no_neutral_cell_begins_like_a_formula(value):
-    assert neutral(value)[:1] not in set("=+-@\t\r")
+    assert neutral(value)[:1] not in set("=+-@\t\r\n＝＋－＠")
+    assert neutral(value).lstrip(" \t\r\n\xa0\u3000\u200b\ufeff")[:1] not in set("=+-@＝＋－＠")
 
 
 @given(TEXT, TEXT)
@@ -49,7 +55,16 @@ def test_different_texts_stay_different(one, other):
         ("-", "'-"),
         ("@x", "'@x"),
         ("\t=1", "'\t=1"),
+        ("\nnew line", "'\nnew line"),
+        *((f"{sign}1", f"'{sign}1") for sign in "＝＋－＠"),
+        *(
+            (f"{space}=1", f"'{space}=1")
+            for space in (" ", "\t", "\xa0", "\u3000", "\u2007", "\u200b", "\ufeff", " \n ")
+        ),
         ("a=1", "a=1"),
+        (" a=1", " a=1"),
+        ("– a dash", "– a dash"),
+        (" ", " "),
         ("'tis", "'tis"),
     ],
 )
@@ -63,6 +78,13 @@ def test_written_csv_parses_to_the_same_texts(rows):
     header, *read = csv.reader(io.StringIO(written, newline=""))
     assert header == ["a", "n", "b"]
     assert [(restore(a), int(n), restore(b)) for a, n, b in read] == rows
+
+
+@given(st.lists(st.tuples(TEXT, TEXT.filter(bool)), max_size=5))
+@example([(" =1", "\xa0＝x"), ("\n", "'\n@")])
+def test_our_reader_gives_the_cells_back(rows):
+    data = "".join(write_csv(("a", "b"), rows)).encode("utf-8", "surrogatepass")
+    assert [tuple(cells) for _, cells in read_rows("t.csv", data, ("a", "b"), ("a", "b"))] == rows
 
 
 def test_negative_numbers_stay_numbers():

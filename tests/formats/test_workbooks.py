@@ -22,7 +22,7 @@ from sibtui.model.records import Coding
 from sibtui.model.segments import Segment
 from sibtui.model.table import Table
 
-FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "'", "#N/A", "#REF!", "{=1}"]
+FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "'", "#N/A", "#REF!", "{=1}", " =1", "＝1", "\xa0@x"]
 TEXT = st.sampled_from([*FORMULAS, "_x0041_", "007", "2020-03-17", "\x00\x0b\r\ufffe\uffff", " x ", "\n"]) | st.text(
     st.characters(codec="utf-8"), max_size=12
 )
@@ -123,7 +123,7 @@ def test_text_like_a_formula_stays_text_when_edited(text, wrapped):
     data = write_workbook([WorkbookSheet("S", ("a",), [[text]], wrapped=wrapped)])
     result = opened(data).active["A2"]
     assert (result.value, result.data_type) == (text, "s")
-    assert result.quotePrefix == bool(re.match(r"'*[=+\-@\t]", text))
+    assert result.quotePrefix == bool(re.match(r"'*[ \xa0]?[=+\-@\t＝]", text))
     xml = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in xml
 

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
-_STARTS = "'=+-@\t\r"
+_SPACES = r"\s\x00-\x1f\xad\u200b-\u200f\u2060\ufeff"
+"""Spaces, control characters and invisible characters, which a spreadsheet may drop before it looks for a sign."""
+_SIGNS = "=+\\-@＝＋－＠"
+"""Signs that begin a formula. Excel reads the full-width ones like the others."""
+_BEGIN = rf"(?:[\t\r\n]|[{_SPACES}]*[{_SIGNS}])"
+_FORMULA = re.compile(rf"'*{_BEGIN}")
+_NEUTRALISED = re.compile(rf"'+{_BEGIN}")
 _LINES = 1000
 
 
 def neutral(value: str) -> str:
     """Return the value, with an apostrophe in front if a spreadsheet would read it as a formula (see `restore`)."""
     # The first test rejects nearly all values at a third of the cost. ("" passes it, and matches nothing.)
-    return "'" + value if value[:1] in _STARTS and _FORMULA.match(value) else value
+    return "'" + value if not value[:1].isalnum() and _FORMULA.match(value) else value
 
 
 def restore(value: str) -> str:
@@ -46,7 +50,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> It
 def _neutral_row(row: Sequence[str | int]) -> list[str | int]:
     # `neutral`, inlined: one call per cell takes a third of the time of a large export.
     return [
-        "'" + value if type(value) is str and value[:1] in _STARTS and _FORMULA.match(value) else value for value in row
+        "'" + value if type(value) is str and not value[:1].isalnum() and _FORMULA.match(value) else value
+        for value in row
     ]
 
 

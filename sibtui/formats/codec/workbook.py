@@ -180,7 +180,7 @@ class _Styles:
         """Return the value itself if openpyxl writes it unchanged, which is quick; else a cell."""
         if type(value) is str:
             text = _fitting(value)
-            return self._text(text) if text[:1] in _DOUBTFUL else text or None
+            return text or None if text[:1].isalnum() or not _is_doubtful(text) else self._text(text)
         return value if type(value) is int and abs(value) < _LARGEST else self.cell(value)
 
     def cell(
@@ -221,8 +221,9 @@ def _suffixed(cell: Suffixed) -> tuple[str | int, str]:
     return cell.value, cell.suffix
 
 
-_DOUBTFUL = ("=", "+", "-", "@", "\t", "'", "#")
-"""First characters of texts that openpyxl or a spreadsheet may read as something else."""
+def _is_doubtful(text: str) -> bool:
+    """Return whether openpyxl or a spreadsheet may read a text as something else."""
+    return text[:1] in {"'", "#"} or neutral(text) != text
 
 
 def _fitting(text: str) -> str:
