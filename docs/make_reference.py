@@ -30,6 +30,7 @@ NOUNS = {
     "codings": "codings.Codings",
     "memos": "memos.Memos",
     "readings": "readings.Readings",
+    "pseudonyms": "pseudonyms.Pseudonyms",
     "matrices": "matrices.Matrices",
     "reports": "reports.Reports",
     "exports": "exports.Exports",
@@ -42,6 +43,7 @@ ENVIRONMENT = {
     "SIBTUI_PROJECT": "The study for commands without -p.",
     "SIBTUI_CODER": "The name of the coder. The default is the login name.",
     "SIBTUI_BACKUPS": "How many backups of a kind stay. The default is 7; 0 switches daily backups off.",
+    "SIBTUI_KEY": "The file with the key of pseudonyms for commands without --key. The default is a file beside the study.",
     "SIBTUI_CONFIG_DIR": "The folder for settings, state and the crash log. The default is the folder of the system.",
 }
 STATUS = {

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     )
     from sibtui.model.matrix_summary import JudgedCell, MatrixSummary
     from sibtui.model.presence import Rule
+    from sibtui.model.pseudonyms import Pseudonym, Sighting
     from sibtui.model.quotes import QuoteMatch
     from sibtui.model.records import (
         Act,
@@ -96,10 +97,12 @@ if TYPE_CHECKING:
     from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file, with_speakers
     from sibtui.project.matrices import Matrices
     from sibtui.project.memos import Memos
+    from sibtui.project.pseudonyms import Pseudonyms
     from sibtui.project.readings import Readings
     from sibtui.project.reports import Reports
     from sibtui.project.results import (
         Added,
+        Anonymised,
         BySpeaker,
         CarriedCoding,
         ChangedCode,
@@ -177,6 +180,7 @@ _MODULES = {
     "sibtui.project.history": ("History",),
     "sibtui.project.matrices": ("Matrices",),
     "sibtui.project.memos": ("Memos",),
+    "sibtui.project.pseudonyms": ("Pseudonyms",),
     "sibtui.project.readings": ("Readings",),
     "sibtui.project.reports": ("Reports",),
     "sibtui.project.sources": ("Sources",),
@@ -187,6 +191,7 @@ _MODULES = {
     "sibtui.project.check": ("Finding",),
     "sibtui.project.results": (
         "Added",
+        "Anonymised",
         "BySpeaker",
         "CarriedCoding",
         "ChangeFact",
@@ -204,6 +209,7 @@ _MODULES = {
         "UndecidedCoding",
     ),
     "sibtui.project.tables.shown_matrix": ("ShownMatrix",),
+    "sibtui.model.pseudonyms": ("Pseudonym", "Sighting"),
     "sibtui.model.quotes": ("QuoteMatch",),
     "sibtui.model.import_reports": ("Convention", "ImportReport", "Loss", "Offsets", "ProjectImport", "Review"),
     "sibtui.model.cell_basis": ("Gap",),
@@ -230,6 +236,7 @@ __all__ = [
     "Act",
     "Added",
     "AmbiguousError",
+    "Anonymised",
     "AppendixOptions",
     "Attribute",
     "AttributeDraft",
@@ -301,6 +308,8 @@ __all__ = [
     "OutOfRangeError",
     "Project",
     "ProjectImport",
+    "Pseudonym",
+    "Pseudonyms",
     "QuoteMatch",
     "ReadFile",
     "ReadOptions",
@@ -318,6 +327,7 @@ __all__ = [
     "Segment",
     "ShownMatrix",
     "SibtuiError",
+    "Sighting",
     "Similar",
     "Source",
     "SourceDraft",

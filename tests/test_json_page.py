@@ -60,6 +60,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Project.create(file, draft=sample_draft(), coder="R9").close()
     for command in COMMAND.findall(START):
         run(f"-p {file} {command}")
+    run(f"-p {file} pseudonym add Covid Ebola")
     return file
 
 

@@ -25,6 +25,7 @@ HINTS = {
     "give-text": "`sibtui source set` gives it one, with --text",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",
+    "key-permission": "`chmod 600 FILE` does it",
     "list-codings": "`sibtui coding list` shows their numbers",
     "list-history": "`sibtui history list` shows their numbers",
     "list-memos": "`sibtui memo list` shows their numbers",

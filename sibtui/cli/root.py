@@ -26,6 +26,7 @@ COMMANDS = {
     "code": ("code:code", "The codebook: a tree of themes and codes."),
     "coding": ("coding:coding", "Codings: codes applied to passages of sources."),
     "memo": ("memo:memo", "Memos on the study, a source, a case, a code and so on."),
+    "pseudonym": ("pseudonym:pseudonym", "Find and replace the names of people."),
     "matrix": ("matrix:matrix", "Tables of codes by cases, computed from the codings."),
     "report": ("report:report", "Tables of the cases, the interviews and the codebook."),
     "export": ("export:export", "Write codings or the whole study to files."),

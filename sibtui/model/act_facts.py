@@ -188,6 +188,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf], str]] = {
     "matrix define": lambda summary, _changes, _name_of: f"{summary} saved",
     "matrix judge": _matrix_judge,
     "source replace": lambda summary, _changes, _name_of: summary.replace("” by “", "” replaced by “"),
+    "pseudonym apply": lambda summary, _changes, _name_of: f"{summary} replaced",
     "reading add": lambda summary, _changes, _name_of: f"reading of {summary} recorded",
     "reading remove": lambda summary, _changes, _name_of: f"reading of {summary} removed",
 }

@@ -191,6 +191,15 @@ class Project:
         return sibtui.Readings(self._session)
 
     @cached_property
+    def pseudonyms(self) -> sibtui.Pseudonyms:
+        """The key of real names and pseudonyms.
+
+        >>> project.pseudonyms.list()
+        []
+        """
+        return sibtui.Pseudonyms(self._session)
+
+    @cached_property
     def reports(self) -> sibtui.Reports:
         """Tables of the cases, interviews and codes.
 

@@ -95,6 +95,20 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Anonymised:
+    """Real names replaced by pseudonyms: the `places` before the replacement, with the `pseudonym` written there.
+
+    `codings` are those of the changed texts, with their new places. `kept` has one sentence per name of an item that stays, because
+    another item has its new name. `small` is the number of single names in small letters that were left, as they may be ordinary words.
+    """
+
+    places: tuple[sibtui.Sighting, ...]
+    codings: tuple[CarriedCoding, ...] = ()
+    kept: tuple[str, ...] = ()
+    small: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UndecidedCoding:
     """A coding without a certain place in the corrected text of its source.
 

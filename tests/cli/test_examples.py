@@ -84,6 +84,7 @@ def make_files(sample: Path, run) -> None:
     )
     spoken = "Anna: They asked.\nBen: Nobody did.\nAnna: They did.\nBen: No.\n"
     run("-p", sample, "source", "add", "-", "--name", "group-1", "--case", "SIB A", "--case", "SIB B", stdin=spoken)
+    run("-p", sample, "pseudonym", "add", "Leeds", "the city")
     # `code split` needs codings of its code by number; `redo` needs an undone act
     run("-p", sample, "coding", "set", 12, 17, "--code", "Community assets")
     run("-p", sample, "case", "add", "SIB F")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NOUNS = (
     "Project", "Sources", "Cases", "Attributes", "Codes", "Codings", "Memos", "Matrices", "History", "Readings", "Reports", "Exports",
     "ShownMatrix", "Backups",
+    "Pseudonyms",
 )  # fmt: skip
 """The classes with methods for scripts. Every public method and property of them has an example."""
 WITHOUT = {

@@ -64,7 +64,7 @@ def test_matrix_is_shown_in_a_notebook_as_an_escaped_table(table) -> None:
     assert repr(table) == "<ShownMatrix 't': 1 rows, 1 columns>"
 
 
-@pytest.mark.parametrize("noun", ["sources", "codings", "matrices", "exports"])
+@pytest.mark.parametrize("noun", ["sources", "codings", "matrices", "exports", "pseudonyms"])
 def test_noun_is_shown_with_its_file_and_reads_nothing(empty: Project, noun: str) -> None:
     shown = repr(getattr(empty, noun))
     assert shown == f"<{noun.capitalize()} of {str(empty.path)!r}>"

@@ -1,0 +1,218 @@
+"""`sibtui pseudonym`: the key of real names and pseudonyms, a scan for names, and their replacement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project
+from sibtui.cli.options import LONG_TEXT, repeated_option
+from sibtui.model.table import Table
+from sibtui.model.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from sibtui import Anonymised, Pseudonyms, Sighting
+    from sibtui.project import Project
+
+_COLUMNS = ("place", "where", "line", "kind", "words", "pseudonym", "around")
+
+
+def _key_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--key", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file with the key (default: $SIBTUI_KEY, else a file beside the study that ends in .sibtui-key).",
+    )(command)  # fmt: skip
+
+
+def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
+    """Return the pseudonyms of a study, with the key in this file."""
+    if key is not None:
+        study.pseudonyms.use_key(key)
+    return study.pseudonyms
+
+
+@click.group()
+def pseudonym() -> None:
+    """Find the names of people, and replace them by pseudonyms.
+
+    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read it. It is never in the study or in an
+    export: keep it in a safe place, apart from the data.
+
+    \b
+    Example:
+      sibtui pseudonym add "Mary Jones" "Anna"
+      sibtui pseudonym scan
+      sibtui pseudonym apply --dry-run
+    """
+
+
+@pseudonym.command()
+@click.argument("real", type=LONG_TEXT)
+@click.argument("replacement", metavar="PSEUDONYM")
+@_key_option
+@with_project
+def add(study: Project, real: str, replacement: str, key: Path | None) -> None:
+    """Add a real name and its pseudonym to the key. The study does not change. `-` reads the real name from stdin.
+
+    Several spellings of a name may share a pseudonym. You can also edit the file of the key.
+
+    \b
+    Example:
+      sibtui pseudonym add "Mary Jones" "Anna"
+      sibtui pseudonym add Mary Anna
+    """
+    pseudonyms = pseudonyms_of(study, key)
+    every = pseudonyms.add(real, replacement)
+    print_message(
+        f"added “{one_line(every[-1].real, 60)}” → “{one_line(every[-1].pseudonym, 60)}” to {pseudonyms.key_file}."
+    )
+    _warn_of_chains(pseudonyms)
+
+
+def _warn_of_chains(pseudonyms: Pseudonyms) -> None:
+    for each in pseudonyms.chained():
+        print_message(
+            f"“{one_line(each.pseudonym, 60)}” has a real name of the key in it: once the key was applied, a second replacement is"
+            " refused. Choose another pseudonym."
+        )
+
+
+@pseudonym.command("list")
+@_key_option
+@format_option
+@with_project
+def list_(study: Project, key: Path | None, form: str) -> None:
+    """List the real names and pseudonyms of the key.
+
+    \b
+    Example:
+      sibtui pseudonym list
+    """
+    pseudonyms = pseudonyms_of(study, key)
+    rows = tuple((each.real, each.pseudonym) for each in pseudonyms.list())
+    if rows or form != "table":
+        show_table(Table(("real", "pseudonym"), rows), form)
+    if not rows:
+        print_message(f"there are no pseudonyms in {pseudonyms.key_file}.")
+
+
+@pseudonym.command()
+@click.argument("real", type=LONG_TEXT)
+@_key_option
+@with_project
+def remove(study: Project, real: str, key: Path | None) -> None:
+    """Remove a real name from the key. The study does not change, and neither do replaced names.
+
+    \b
+    Example:
+      sibtui pseudonym remove Leeds
+    """
+    pseudonyms = pseudonyms_of(study, key)
+    removed = pseudonyms.remove(real)
+    print_message(f"removed “{one_line(removed.real, 60)}” from {pseudonyms.key_file}.")
+
+
+@pseudonym.command()
+@repeated_option(
+    "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only the text of this source."
+)
+@click.option(
+    "--exact", is_flag=True, help="Leave out similar words, e-mail addresses, telephone numbers and postcodes."
+)
+@_key_option
+@format_option
+@with_project
+def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
+    """List the places of names, of words like them, and of e-mail addresses, telephone numbers and postcodes.
+
+    The scan reads texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements. `kind` is name,
+    possessive, accents (other accents than in the key), small letters (it may be an ordinary word), part (of a longer name), near (a
+    similar spelling), e-mail, phone or postcode. `apply` replaces the first three kinds.
+
+    \b
+    Example:
+      sibtui pseudonym scan
+      sibtui pseudonym scan --exact --in a1 --format json
+    """
+    found = pseudonyms_of(study, key).scan(sources=sources or None, near=not exact)
+    if found or form != "table":
+        show_table(_table(found), form)
+    kinds = {each.kind: 0 for each in found}
+    for each in found:
+        kinds[each.kind] += 1
+    counts = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
+    print_message(f"{plural(len(found), 'place')}: {counts}." if found else "no names or addresses were found.")
+
+
+@pseudonym.command()
+@repeated_option(
+    "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only in the text of this source."
+)
+@click.option("--small-letters", is_flag=True, help="Replace single names in small letters too, such as will or mary.")
+@click.option("--dry-run", is_flag=True, help="List the places, and change nothing.")
+@_key_option
+@format_option
+@with_project
+def apply(
+    study: Project, sources: Sequence[str], small_letters: bool, dry_run: bool, key: Path | None, form: str
+) -> None:
+    """Replace the real names of the key by their pseudonyms, and list the places. `sibtui undo` takes everything back.
+
+    Each text gets a new version, and its codings keep their places exactly. Memos, names, attributes and judgements change too. Only
+    whole words are replaced, with their capitals and their 's: MARY becomes ANNA, and Mary's becomes Anna's. The longest name comes
+    first, and no place is replaced twice. The history and the earlier versions still have the real names.
+
+    \b
+    Example:
+      sibtui pseudonym apply --dry-run
+      sibtui pseudonym apply --in a1
+    """
+    pseudonyms = pseudonyms_of(study, key)
+    report = change_reporter(study)
+    applied = pseudonyms.apply(sources=sources or None, small_letters=small_letters, dry_run=dry_run)
+    if applied.places or form != "table":
+        show_table(_table(applied.places), form)
+    where = plural(len({(each.place, each.where) for each in applied.places}), "text")
+    names = plural(len(applied.places), "name")
+    if not applied.places:
+        print_message("no name of the key was found.")
+    elif dry_run:
+        print_message(f"{names} in {where} would be replaced.")
+    else:
+        report(f"replaced {names} in {where}; {plural(len(applied.codings), 'coding')} carried over")
+    _report_left(applied)
+
+
+def _report_left(applied: Anonymised) -> None:
+    for sentence in applied.kept:
+        print_message(sentence)
+    if applied.small:
+        print_message(
+            f"{plural(applied.small, 'name')} in small letters may be ordinary words: --small-letters replaces them too."
+        )
+
+
+def _table(found: Iterable[Sighting]) -> Table:
+    rows = tuple(
+        (each.place, each.where, each.line, each.kind, one_line(each.words), each.pseudonym, _around(each))
+        for each in found
+    )
+    objects = tuple(
+        {
+            "place": each.place, "where": each.where, "line": each.line, "start": each.segment.start, "end": each.segment.end,
+            "kind": each.kind, "words": each.words, "real": each.real, "pseudonym": each.pseudonym, "before": each.before,
+            "after": each.after,
+        }
+        for each in found
+    )  # fmt: skip
+    return Table(_COLUMNS, rows, objects=objects)
+
+
+def _around(found: Sighting) -> str:
+    return one_line(f"{found.before}{found.words}{found.after}")

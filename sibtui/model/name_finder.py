@@ -1,0 +1,192 @@
+"""Finding names in texts, as whole words and in any accents.
+
+A text is read word by word, and each word is compared in its folded form: a pattern of all spellings of a hundred names (see
+`text_pattern`) took minutes on long interviews.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from sibtui.model.folding import LAYOUT, PUNCTUATION, name_key
+
+_LAYOUT = re.compile(f"[{LAYOUT}]")
+_LINE_HYPHEN = re.compile(r"[-‐\u00ad]\n[ \t]*")
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "œ": "oe", "æ": "ae", "þ": "th", "ŋ": "n"}
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_INITIAL = 3
+"""Most letters of an initial or a title, such as J. or Mrs., whose period may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name at [start, end) of a text.
+
+    `exact` is False when the accents differ. `small` is True for a single name in small letters, which may be an ordinary word.
+    `possessive` is True when 's or an apostrophe follows.
+    """
+
+    name: str
+    start: int
+    end: int
+    exact: bool
+    small: bool
+    possessive: bool
+
+
+@cache
+def words() -> Any:
+    """Return the pattern of a word: letters, digits and marks. A hyphen at the end of a line may divide it."""
+    import regex
+
+    inside = rf"[\p{{L}}\p{{M}}\p{{N}}{LAYOUT}]"
+    return regex.compile(rf"[\p{{L}}\p{{N}}]{inside}*(?:[-‐\u00ad]\n[ \t]*(?=\p{{Ll}}){inside}+)*")
+
+
+@cache
+def _patterns() -> tuple[Any, Any, Any]:
+    """Return the patterns of the characters between two words, of a possessive, and of a script without spaces."""
+    import regex
+
+    return (
+        regex.compile(r"[^\p{L}\p{N}]{1,6}"),
+        regex.compile(r"['’ʼ‘`´](?:[sS](?![\p{L}\p{N}])|(?<=[sSxXzZ].)(?![\p{L}\p{N}]))"),
+        regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"),
+    )
+
+
+@lru_cache(1 << 16)
+def folded(word: str) -> str:
+    """Return a word in small letters without accents and layout characters: `Zoë` and `ZOE` become `zoe`."""
+    plain = unicodedata.normalize("NFKD", _undivided(word).replace("İ", "i"))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return bare.casefold().translate(_LETTERS)
+
+
+@lru_cache(1 << 16)
+def spellings(word: str) -> frozenset[str]:
+    """Return the folded forms of a word: `Müller` becomes `muller` and `mueller`."""
+    composed = unicodedata.normalize("NFC", _undivided(word)).casefold()
+    return frozenset({folded(word), folded(composed.translate(_UMLAUTS))})
+
+
+def _undivided(word: str) -> str:
+    return _LAYOUT.sub("", _LINE_HYPHEN.sub("", word))
+
+
+class NameFinder:
+    """Finds names in texts: as whole words, in any accents. Where names overlap, the longest one is found."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[_Name]] = {}
+        self._candidates: dict[str, tuple[_Name, ...]] = {}
+        unspaced: dict[str, str] = {}
+        for name in names:
+            if _patterns()[2].search(name):
+                unspaced[name] = re.escape(name)
+            else:
+                found = _Name(name)
+                for key in found.words[0]:
+                    self._by_word.setdefault(key, []).append(found)
+        longest_first = [unspaced[name] for name in sorted(unspaced, key=len, reverse=True)]
+        self._unspaced = re.compile("|".join(longest_first)) if unspaced else None
+
+    @staticmethod
+    def can_find(name: str) -> bool:
+        """Return whether a name has a letter or a digit."""
+        return words().search(name) is not None
+
+    def find(self, text: str) -> list[FoundName]:
+        """Return the names in a text, in order. None is inside of another word, and none overlaps another."""
+        found = list(self._spaced(text))
+        if self._unspaced is not None:
+            found += [
+                FoundName(match[0], *match.span(), exact=True, small=False, possessive=False)
+                for match in self._unspaced.finditer(text)
+            ]
+        return _longest(found)
+
+    def _spaced(self, text: str) -> Iterator[FoundName]:
+        if not self._by_word:
+            return
+        possessive = _patterns()[1]
+        for word in words().finditer(text):
+            candidates = self._candidates.get(word[0])
+            if candidates is None:
+                candidates = self._candidates[word[0]] = self._names_that_begin(word[0])
+            for name in candidates:
+                end = name.end(text, word)
+                if end:
+                    written = text[word.start() : end]
+                    yield FoundName(
+                        name.name, word.start(), end,
+                        exact=name_key(_undivided(written)) == name.key, small=name.is_small(written),
+                        possessive=possessive.match(text, end) is not None,
+                    )  # fmt: skip
+
+    def _names_that_begin(self, word: str) -> tuple[_Name, ...]:
+        return tuple(dict.fromkeys(name for key in sorted(spellings(word)) for name in self._by_word.get(key, ())))
+
+
+class _Name:
+    """A name as the spellings of its words, and the characters between them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.key = name_key(name)
+        found = list(words().finditer(name))
+        self.words = [spellings(word[0]) for word in found]
+        self._between = [_between(name[one.end() : other.start()], one[0]) for one, other in pairwise(found)]
+
+    def end(self, text: str, first: Any) -> int:
+        """Return the end of the name that begins with the word `first` of a text; 0 when it is not there."""
+        word = first
+        for between, spelt in zip(self._between, self.words[1:], strict=True):
+            gap = _patterns()[0].match(text, word.end())
+            following = gap and words().match(text, gap.end())
+            if not following or _between(gap[0], word[0]) != between or not spelt & spellings(following[0]):
+                return 0
+            word = following
+        return int(word.end())
+
+    def is_small(self, written: str) -> bool:
+        """Return whether a single name that has a capital is written without one."""
+        return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
+
+
+def _between(gap: str, word: str) -> str:
+    """Return the form in which the characters between two words are compared. A hyphen is a space, an empty line is not."""
+    plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
+    if len(word) <= _INITIAL and plain[:1] == ".":
+        plain = f" {plain[1:]}"
+    return "\n\n" if plain.count("\n") > 1 else " ".join(plain.replace("-", " ").split()) or " "
+
+
+def _longest(found: list[FoundName]) -> list[FoundName]:
+    """Return the names in order, without those that overlap a longer one."""
+    kept: list[FoundName] = []
+    cluster: list[FoundName] = []
+    end = 0
+    for each in sorted(found, key=lambda one: (one.start, -one.end)):
+        if each.start >= end:
+            kept += _disjoint(cluster)
+            cluster = []
+        cluster.append(each)
+        end = max(end, each.end)
+    return kept + _disjoint(cluster)
+
+
+def _disjoint(cluster: list[FoundName]) -> list[FoundName]:
+    chosen: list[FoundName] = []
+    for each in sorted(cluster, key=lambda one: (one.start - one.end, not one.exact, one.start)):
+        if all(each.end <= other.start or other.end <= each.start for other in chosen):
+            chosen.append(each)
+    return sorted(chosen, key=lambda one: one.start)

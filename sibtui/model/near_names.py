@@ -1,0 +1,77 @@
+"""Words that resemble a name: a part of it, or a similar spelling.
+
+rapidfuzz compares each different word of the texts with each word of the names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from sibtui.model.name_finder import folded, words
+
+_PART = 3
+"""Fewest letters of a part of a name that is looked for."""
+_NEAR, _LONG = 4, 8
+"""Letters of a word from which one letter may differ, and from which two letters may."""
+_SMALL = 6
+"""Fewest letters of a word in small letters that is compared."""
+_ORDINARY = 3
+"""A capitalised word that is more than this many times as frequent in small letters is an ordinary word at the start of a sentence."""
+
+Likeness = tuple[Literal["part", "near"], str]
+"""The likeness of a word to a name, and the name."""
+
+
+def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
+    """Return the words that resemble a name. `counted` has the number of each different word in all texts.
+
+    A word equal to a name of one word is no resemblance of it.
+    """
+    whole, parts = _words_of(names)
+    single = {folded(name) for name in whole.values()}
+    by_form: dict[str, list[str]] = {}
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for word, count in counted.items():
+        form = folded(word)
+        by_form.setdefault(form.strip("0123456789"), []).append(word)
+        (small if word[:1].islower() else capital)[form] += count
+    found: dict[str, Likeness] = {}
+    for form, (likeness, name) in _likenesses(whole, parts, [*by_form]).items():
+        for word in by_form[form]:
+            key = folded(word)
+            is_small = word[:1].islower()
+            too_short = is_small and (likeness == "part" or len(form) < _SMALL)
+            ordinary = not is_small and small[key] > _ORDINARY * capital[key]
+            if key not in single and not too_short and not ordinary:
+                found[word] = likeness, name
+    return found
+
+
+def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the folded forms of whole names, without spaces, and of the parts of names, with their names."""
+    whole, parts = dict[str, str](), dict[str, str]()
+    for name in names:
+        every = words().findall(name)
+        whole.setdefault("".join(map(folded, every)), name)
+        for word in every if len(every) > 1 else ():
+            if len(word) >= _PART and not word[:1].islower():
+                parts.setdefault(folded(word), name)
+    return whole, parts
+
+
+def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
+    """Return the folded words that resemble a name. An equal part comes before a similar spelling, and the most similar name first."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    nearest: dict[str, tuple[int, Likeness]] = {}
+    for wanted, name in {**parts, **whole}.items():
+        most = 0 if len(wanted) < _NEAR else 1 if len(wanted) < _LONG else 2
+        for form, distance, _ in extract(wanted, forms, scorer=OSA.distance, score_cutoff=most, limit=None):
+            likeness: Likeness = ("part" if distance == 0 and wanted in parts else "near"), name
+            if len(form) >= _PART and (form not in nearest or distance < nearest[form][0]):
+                nearest[form] = int(distance), likeness
+    return {form: likeness for form, (_, likeness) in nearest.items()}

@@ -1,0 +1,97 @@
+"""Pseudonyms: real names with the names that replace them, and the places where names were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sibtui.errors import ConflictError, InputError, NotFoundError
+from sibtui.model.folding import name_key
+from sibtui.model.name_finder import NameFinder
+from sibtui.model.segments import Segment
+from sibtui.model.text import one_line
+
+SightingKind = Literal["name", "possessive", "accents", "small letters", "part", "near", "e-mail", "phone", "postcode"]
+"""How words were recognised; see `Sighting`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """A real name, and the pseudonym that replaces it."""
+
+    real: str
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words that may identify a person: a name of the key, a similar word, or an address.
+
+    `place` is the kind of text, such as text, memo or file name, and `where` is its name. `segment` is the place of `words` in that
+    text, and `line` is their line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
+
+    `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single name that could be
+    an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`, `phone` or `postcode`.
+    """
+
+    place: str
+    where: str
+    kind: SightingKind
+    words: str
+    segment: Segment
+    line: int
+    before: str
+    after: str
+    real: str = ""
+    pseudonym: str = ""
+
+
+def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple[Pseudonym, ...]:
+    """Return the key with a pseudonym added. Several spellings of a name may share a pseudonym.
+
+    Raises InputError when a name is empty, has no letter or digit, or is part of its own pseudonym; ConflictError when the real name
+    is in the key.
+    """
+    real, pseudonym = " ".join(real.split()), " ".join(pseudonym.split())
+    if not NameFinder.can_find(real):
+        raise InputError(f"“{one_line(real, 60)}” cannot be found in a text: a name needs a letter or a digit.")
+    if not pseudonym:
+        raise InputError(f"“{one_line(real, 60)}” needs a pseudonym.")
+    if any(NameFinder([real]).find(pseudonym)):
+        raise InputError(f"The pseudonym “{one_line(pseudonym, 60)}” has the real name in it: choose another one.")
+    same = next((each for each in key if name_key(each.real) == name_key(real)), None)
+    if same is not None:
+        raise ConflictError(
+            f"“{one_line(same.real, 60)}” is in the key, with the pseudonym “{one_line(same.pseudonym, 60)}”: remove it first."
+        )
+    return (*key, Pseudonym(real, pseudonym))
+
+
+def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudonym, ...], Pseudonym]:
+    """Return the key without a real name, and the pseudonym removed. Raises NotFoundError when the name is not in the key."""
+    removed = next((each for each in key if name_key(each.real) == name_key(real)), None)
+    if removed is None:
+        raise NotFoundError(f"“{one_line(real, 60)}” is not a real name of the key.")
+    return tuple(each for each in key if each != removed), removed
+
+
+def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
+    """Return the pseudonyms that have a real name of the key in them.
+
+    One replacement does not chain them, but a second one cannot distinguish such a pseudonym from the real name.
+    """
+    finder = NameFinder(each.real for each in key)
+    return tuple(each for each in key if any(finder.find(each.pseudonym)))
+
+
+def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
+    """Return a pseudonym with the capitals of the words that it replaces: MARY becomes ANNA, and mary becomes anna."""
+    cased = [letter for letter in words if letter.isupper() or letter.islower()]
+    if len(cased) > 1 and all(letter.isupper() for letter in cased) and not real.isupper():
+        return pseudonym.upper()
+    if cased and all(letter.islower() for letter in cased) and not real.islower():
+        return pseudonym.lower()
+    if words[:1].isupper() and real[:1].islower():
+        return pseudonym[:1].upper() + pseudonym[1:]
+    return pseudonym

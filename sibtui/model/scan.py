@@ -1,0 +1,133 @@
+"""A scan of texts for names of a key, for words like them, and for addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sibtui.model.contact_patterns import contacts
+from sibtui.model.name_finder import FoundName, NameFinder, words
+from sibtui.model.near_names import Likeness, near_names
+from sibtui.model.pseudonyms import Pseudonym, Sighting, SightingKind, in_the_letters_of
+from sibtui.model.reanchor import Edit, edited
+from sibtui.model.segments import Segment
+
+_AROUND = 30
+"""Code points shown before and after the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """A text that people wrote: its place (`place`, `where`, see Sighting), and its row in the study."""
+
+    place: str
+    where: str
+    text: str
+    table: str = ""
+    column: str = ""
+    row: int = 0
+
+
+def scan(
+    texts: Callable[[], Iterable[WrittenText]], key: Sequence[Pseudonym], *, near: bool = True
+) -> Iterator[Sighting]:
+    """Yield the sightings in the order of the texts. `texts` is called twice with `near`, which looks for similar words too."""
+    pseudonyms = {each.real: each.pseudonym for each in key}
+    finder = NameFinder(pseudonyms)
+    likenesses = near_names(pseudonyms, _counted(texts())) if near and key else {}
+    for written in texts():
+        found: list[tuple[int, int, SightingKind, str]] = [
+            (each.start, each.end, _kind(each), each.name) for each in finder.find(written.text)
+        ]
+        if near:
+            found += _others(written.text, likenesses, _Taken((start, end) for start, end, *_ in found))
+        yield from _sightings(written, sorted(found), pseudonyms)
+
+
+class _Taken:
+    """Disjoint ranges of a text, to be asked whether a range overlaps one."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges = sorted(ranges)
+
+    def overlap(self, start: int, end: int) -> bool:
+        from bisect import bisect_left
+
+        at = bisect_left(self._ranges, (end, 0))
+        return at > 0 and self._ranges[at - 1][1] > start
+
+
+def _counted(texts: Iterable[WrittenText]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for written in texts:
+        counted.update(words().findall(written.text))
+    return counted
+
+
+def _kind(found: FoundName) -> SightingKind:
+    if found.small:
+        return "small letters"
+    if not found.exact:
+        return "accents"
+    return "possessive" if found.possessive else "name"
+
+
+def _others(text: str, likenesses: dict[str, Likeness], names: _Taken) -> Iterator[tuple[int, int, SightingKind, str]]:
+    """Yield the addresses, and the similar words that are not in a name or an address."""
+    addresses = list(contacts(text))
+    taken = _Taken((start, end) for _, start, end in addresses)
+    for kind, start, end in addresses:
+        yield start, end, kind, ""
+    for word in words().finditer(text) if likenesses else ():
+        likeness = likenesses.get(word[0])
+        if likeness and not names.overlap(*word.span()) and not taken.overlap(*word.span()):
+            yield (*word.span(), *likeness)
+
+
+def _sightings(
+    written: WrittenText, found: Iterable[tuple[int, int, SightingKind, str]], pseudonyms: dict[str, str]
+) -> Iterator[Sighting]:
+    text = written.text
+    line, counted = 1, 0
+    for start, end, kind, name in found:
+        line += text.count("\n", counted, start)
+        counted = start
+        yield Sighting(
+            written.place, written.where, kind, text[start:end], Segment(start, end), line,
+            text[max(0, start - _AROUND) : start], text[end : end + _AROUND], name, pseudonyms.get(name, ""),
+        )  # fmt: skip
+
+
+class Replacer:
+    """Replaces the real names of a key in texts: whole words, the longest name first, each place once.
+
+    With `small_letters`, a single name in small letters is replaced too.
+    """
+
+    def __init__(self, key: Iterable[Pseudonym], *, small_letters: bool = False) -> None:
+        self._pseudonyms = {each.real: each.pseudonym for each in key}
+        self._finder = NameFinder(self._pseudonyms)
+        self._small_letters = small_letters
+        self.small = 0
+        """The number of names in small letters that were left."""
+
+    def places(self, written: WrittenText) -> list[Sighting]:
+        """Return the names to replace in a text, in order. `pseudonym` is in the letters of the place."""
+        found = self._finder.find(written.text)
+        chosen = [each for each in found if self._small_letters or not each.small]
+        self.small += len(found) - len(chosen)
+        ranges = ((each.start, each.end, _kind(each), each.name) for each in chosen)
+        return [
+            replace(each, pseudonym=in_the_letters_of(each.words, each.real, each.pseudonym))
+            for each in _sightings(written, ranges, self._pseudonyms)
+        ]
+
+    def replaced(self, text: str) -> str:
+        """Return the text with the names replaced."""
+        return edited(text, edits_of(self.places(WrittenText("", "", text))))
+
+
+def edits_of(places: Iterable[Sighting]) -> list[Edit]:
+    """Return the replacements of names in one text as edits."""
+    return [(each.segment.start, each.segment.end, each.pseudonym) for each in places]

@@ -1,0 +1,142 @@
+"""`project.pseudonyms`: the key of real names and pseudonyms, a scan for names, and their replacement."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sibtui.model.arguments import AnyPath, Names, as_names, as_path
+from sibtui.model.names import resolve_name
+from sibtui.model.pseudonyms import Pseudonym, Sighting, with_pseudonym, without_pseudonym
+from sibtui.project.results import Anonymised
+from sibtui.project.shared import key_file
+from sibtui.project.shared.base import Noun, Session
+from sibtui.store import sources as source_rows
+
+
+class Pseudonyms(Noun):
+    """`project.pseudonyms`: the key of real names and pseudonyms.
+
+    The key is a file of its own beside the study, which only its owner can read. It is never in the study or in an export.
+
+    >>> [each.pseudonym for each in project.pseudonyms.add("Leeds", "the city")]
+    ['the city']
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        chosen = os.environ.get("SIBTUI_KEY", "").strip()
+        self._key_file = Path(chosen) if chosen else key_file.key_beside(session.store.path)
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the key: the one chosen by `use_key`, else by the variable SIBTUI_KEY, else a file beside the study.
+
+        >>> project.pseudonyms.key_file.name
+        'tour.sibtui-key'
+        """
+        return self._key_file
+
+    def use_key(self, path: AnyPath) -> None:
+        """Choose another file for the key. The file need not exist; its path is not stored.
+
+        >>> project.pseudonyms.use_key("names.csv")
+        >>> project.pseudonyms.list()
+        []
+        """
+        self._key_file = as_path(path)
+
+    def list(self) -> Sequence[Pseudonym]:
+        """Return the pseudonyms in the order of the key. Raises InputError when the file cannot be used.
+
+        Other people must not be able to read the file: that is an InputError too.
+
+        >>> project.pseudonyms.list()
+        []
+        """
+        return [*key_file.read(self._key_file)]
+
+    def add(self, real: str, pseudonym: str) -> Sequence[Pseudonym]:
+        """Add a pseudonym to the key, and return the key. Several spellings of a name may share a pseudonym.
+
+        The file is made when it is missing. The study does not change. Raises ConflictError when the real name is in the key,
+        InputError when a name or the file cannot be used.
+
+        >>> project.pseudonyms.add("Leeds", "the city")
+        [Pseudonym(real='Leeds', pseudonym='the city')]
+        """
+        key = with_pseudonym(key_file.read(self._key_file), real, pseudonym)
+        key_file.write(self._key_file, key)
+        return [*key]
+
+    def remove(self, real: str) -> Pseudonym:
+        """Remove a real name from the key, and return its pseudonym. The study does not change.
+
+        Raises NotFoundError when the name is not in the key, InputError when the file cannot be used.
+
+        >>> key = project.pseudonyms.add("Leeds", "the city")
+        >>> project.pseudonyms.remove("Leeds").pseudonym
+        'the city'
+        """
+        key, removed = without_pseudonym(key_file.read(self._key_file), real)
+        key_file.write(self._key_file, key)
+        return removed
+
+    def chained(self) -> Sequence[Pseudonym]:
+        """Return the pseudonyms that have a real name of the key in them. Such a key can be applied once.
+
+        Raises InputError when the file cannot be used.
+
+        >>> project.pseudonyms.chained()
+        []
+        """
+        from sibtui.model.pseudonyms import chained
+
+        return [*chained(key_file.read(self._key_file))]
+
+    def scan(self, *, sources: Names | None = None, near: bool = True) -> Sequence[Sighting]:
+        """Return the places of names, of similar words and of addresses in all that people wrote.
+
+        These are the texts of sources, memos, the names of codes, cases, sources, files and tables, the values of attributes, and the
+        rationales of judgements. `near` adds similar words and addresses. With `sources`, only the texts of these sources are read.
+
+        Raises InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
+
+        >>> key = project.pseudonyms.add("Covid", "the epidemic")
+        >>> [(each.place, each.where, each.words) for each in project.pseudonyms.scan(near=False)][:2]
+        [('text', 'a1', 'Covid'), ('text', 'a2', 'Covid')]
+        """
+        from sibtui.model.scan import scan
+        from sibtui.project.anonymising.texts import written_texts
+
+        key = key_file.read(self._key_file)
+        chosen = None if sources is None else self._named(sources)
+        with self._session.store.snapshot():
+            return [*scan(lambda: written_texts(self._session, chosen), key, near=near)]
+
+    def apply(self, *, sources: Names | None = None, small_letters: bool = False, dry_run: bool = False) -> Anonymised:
+        """Replace the real names of the key by their pseudonyms as one act, and return the places.
+
+        A text gets a new version, and its codings keep their places exactly; memos, names, values and judgements change too, but not
+        private names of cases. Only whole words are replaced, with their capitals and their 's; the longest name comes first, and no
+        place is replaced twice. A single name in small letters is left, unless `small_letters` is set. With `sources`, only the texts of
+        these sources change. With `dry_run`, nothing is stored.
+
+        The history and earlier versions still have the real names. Raises ConflictError when a second replacement would change
+        pseudonyms (see `chained`), InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
+
+        >>> key = project.pseudonyms.add("Covid", "the epidemic")
+        >>> applied = project.pseudonyms.apply()
+        >>> len(applied.places), [each.coding.id for each in applied.codings if each.after is None]
+        (14, [])
+        """
+        from sibtui.project.anonymising.replacing import apply
+
+        key = key_file.read(self._key_file)
+        chosen = None if sources is None else self._named(sources)
+        return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
+
+    def _named(self, sources: Names) -> frozenset[str]:
+        known = source_rows.source_ids(self._store)
+        return frozenset(resolve_name("source", name, known) for name in as_names(sources))

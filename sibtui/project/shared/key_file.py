@@ -1,0 +1,59 @@
+"""The file with the key of pseudonyms. It is beside the study and never in it, and only its owner can read it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from sibtui.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sibtui.model.pseudonyms import Pseudonym
+
+SUFFIX = ".sibtui-key"
+
+
+def key_beside(study: Path) -> Path:
+    """Return the default path of the key of a study: its own name with another extension."""
+    return study.with_suffix(SUFFIX)
+
+
+def read(path: Path) -> tuple[Pseudonym, ...]:
+    """Return the pseudonyms in a key file, none when there is no file.
+
+    Raises InputError when the file cannot be read or used, or when other people can read it.
+    """
+    from sibtui.formats.codec.pseudonym_key import read_key
+    from sibtui.project.importing.files import read_bytes
+
+    if not path.exists():
+        return ()
+    _refuse_readable_by_others(path)
+    data = read_bytes(path)
+    return read_key(path.name, data) if data.strip() else ()
+
+
+def write(path: Path, key: Sequence[Pseudonym]) -> None:
+    """Write the pseudonyms to a key file, whole or not at all. Raises InputError when it cannot be written."""
+    from sibtui.formats.codec.pseudonym_key import write_key
+    from sibtui.project.exporting.safe_write import write_file
+
+    if path.exists():
+        _refuse_readable_by_others(path)
+    write_file(path, write_key(key), force=True)
+
+
+def _refuse_readable_by_others(path: Path) -> None:
+    """Raise InputError when the group or other people may read or change the file, or it is no file."""
+    if not path.is_file():
+        raise InputError(f"{path} is not a file: name a file for the key.")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & 0o077:
+        raise InputError(
+            f"Other people can read {path}, which has the real names: it is not used. Take their permission away (mode 600).",
+            "key-permission",
+        )

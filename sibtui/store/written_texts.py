@@ -1,0 +1,114 @@
+"""The texts that people wrote, of every table: the current texts of sources, memos, names, values and rationales."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sibtui.model.scan import WrittenText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sibtui.store.connection import Store
+
+
+class WrittenColumn(NamedTuple):
+    """A column with texts: the kind of place, and a query for (id, name of the place, text)."""
+
+    table: str
+    column: str
+    place: str
+    query: str
+
+
+_OF_SOURCE = "FROM {} t JOIN sources s ON s.id = t.source_id"
+_WORDS = "JOIN attributes a ON a.id = t.attribute_id AND a.kind = 'text'"
+_OF_MATRIX = "FROM {} t JOIN matrices m ON m.id = t.matrix_id"
+_OF_CELL = "FROM {} t JOIN matrix_rows r ON r.id = t.row_id JOIN matrices m ON m.id = r.matrix_id"
+
+CURRENT_TEXTS = WrittenColumn(
+    "texts", "text", "text",
+    f"SELECT t.id, s.name, t.text {_OF_SOURCE.format('texts')}"
+    " WHERE t.version = (SELECT max(version) FROM texts WHERE source_id = s.id) ORDER BY s.position, s.id",
+)  # fmt: skip
+COLUMNS = (
+    WrittenColumn("project", "name", "study name", "SELECT id, '', name FROM project"),
+    WrittenColumn("project", "description", "study description", "SELECT id, '', description FROM project"),
+    WrittenColumn("sources", "name", "source name", "SELECT id, name, name FROM sources ORDER BY position, id"),
+    WrittenColumn("sources", "title", "source title", "SELECT id, name, title FROM sources ORDER BY position, id"),
+    WrittenColumn("attributes", "name", "attribute name", "SELECT id, owner, name FROM attributes ORDER BY position, id"),
+    WrittenColumn(
+        "source_values", "value", "attribute",
+        f"SELECT t.id, s.name, t.value {_OF_SOURCE.format('source_values')} {_WORDS} ORDER BY s.position, s.id, t.id",
+    ),
+    WrittenColumn("cases", "label", "case name", "SELECT id, label, label FROM cases ORDER BY position, id"),
+    WrittenColumn(
+        "case_values", "value", "attribute",
+        f"SELECT t.id, c.label, t.value FROM case_values t JOIN cases c ON c.id = t.case_id {_WORDS} ORDER BY c.position, c.id, t.id",
+    ),
+    WrittenColumn("codes", "name", "code name", "SELECT id, name, name FROM codes ORDER BY position, id"),
+    *(
+        WrittenColumn("codes", column, f"code {column}", f"SELECT id, name, {column} FROM codes ORDER BY position, id")
+        for column in ("definition", "include", "exclude", "example")
+    ),
+    *(
+        WrittenColumn(
+            "lineage", column, f"earlier code {word}",
+            f"SELECT t.id, c.name, t.{column} FROM lineage t JOIN codes c ON c.id = t.code_id ORDER BY t.id",
+        )
+        for column, word in (("path", "name"), ("definition", "definition"), ("note", "note"))
+    ),
+    WrittenColumn("codings", "memo", "coding memo", "SELECT id, 'coding ' || id, memo FROM codings WHERE memo <> '' ORDER BY id"),
+    *(
+        WrittenColumn(
+            "codings", column, "undecided quote",
+            f"SELECT c.id, 'coding ' || c.id, c.{column} FROM codings c JOIN undecided u ON u.coding_id = c.id ORDER BY c.id",
+        )
+        for column in ("before", "quote", "after")
+    ),
+    WrittenColumn("memos", "title", "memo title", "SELECT id, 'memo ' || id, title FROM memos ORDER BY id"),
+    WrittenColumn("memos", "text", "memo", "SELECT id, 'memo ' || id, text FROM memos ORDER BY id"),
+    WrittenColumn("matrices", "name", "table name", "SELECT id, name, name FROM matrices ORDER BY position, id"),
+    WrittenColumn("matrices", "title", "table title", "SELECT id, name, title FROM matrices ORDER BY position, id"),
+    WrittenColumn(
+        "matrix_columns", "label", "table column", f"SELECT t.id, m.name, t.label {_OF_MATRIX.format('matrix_columns')} WHERE m.columns LIKE '%attribute:%' ORDER BY t.id"
+    ),
+    WrittenColumn("matrix_rows", "label", "table row", f"SELECT t.id, m.name, t.label {_OF_MATRIX.format('matrix_rows')} ORDER BY t.id"),
+    WrittenColumn("matrix_rows", "note", "table note", f"SELECT t.id, m.name, t.note {_OF_MATRIX.format('matrix_rows')} ORDER BY t.id"),
+    WrittenColumn("matrix_notes", "text", "table note", f"SELECT t.id, m.name, t.text {_OF_CELL.format('matrix_notes')} ORDER BY t.id"),
+    WrittenColumn("judgements", "because", "judgement", f"SELECT t.id, m.name, t.because {_OF_CELL.format('judgements')} ORDER BY t.id"),
+)  # fmt: skip
+"""The columns besides the texts of sources. Private names of cases are left out: they are private on purpose."""
+FILE_NAMES = WrittenColumn(
+    "texts", "original", "file name",
+    f"SELECT t.id, s.name, t.original {_OF_SOURCE.format('texts')}"
+    " WHERE t.original <> '' AND t.version = (SELECT max(version) FROM texts WHERE source_id = s.id) ORDER BY s.position, s.id",
+)  # fmt: skip
+
+
+def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int, str]) -> Iterator[WrittenText]:
+    """Yield the texts of these columns that are not empty. `paths` maps the ids of codes to their paths."""
+    for each in columns:
+        for number, name, text in store.stream(each.query):
+            where = paths.get(number, name) if each.table == "codes" else name
+            if text:
+                yield WrittenText(each.place, where, text, each.table, each.column, number)
+
+
+def set_written(store: Store, written: WrittenText, text: str) -> None:
+    """Store another text in the row and column of a written text."""
+    store.change(f'UPDATE {written.table} SET "{written.column}" = ? WHERE id = ?', (text, written.row))
+
+
+def judgement_bases(store: Store) -> list[tuple[int, str]]:
+    """Return (id, basis as JSON) of the judgements that have a basis."""
+    return store.query("SELECT id, basis FROM judgements WHERE basis <> '' ORDER BY id").fetchall()
+
+
+def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
+    store.change("UPDATE judgements SET basis = ? WHERE id = ?", (basis, judgement))
+
+
+def applied_before(store: Store, verb: str) -> bool:
+    """Return whether the history has an act with this verb that is not undone."""
+    return store.scalar("SELECT 1 FROM acts WHERE verb = ? AND state = 'done'", (verb,)) is not None

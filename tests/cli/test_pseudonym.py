@@ -1,0 +1,87 @@
+"""`sibtui pseudonym`: the key, the scan, and the replacement, with exit status and messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def key(sample: Path, run) -> Path:
+    run("pseudonym", "add", "Covid", "Ebola")
+    run("pseudonym", "add", "Link", "Chain")
+    return Path("sample.sibtui-key")
+
+
+def test_the_key_is_listed_and_changed(key: Path, run) -> None:
+    assert run("pseudonym", "list", "--format", "csv").out == "real,pseudonym\nCovid,Ebola\nLink,Chain\n"
+    assert "removed “Link” from " in run("pseudonym", "remove", "link").err
+    assert run("pseudonym", "remove", "link").status == 1
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert "there are no pseudonyms in other.csv" in run("pseudonym", "list", "--key", "other.csv").err
+
+
+def test_a_real_name_can_come_from_stdin(sample: Path, run) -> None:
+    assert "added “Mary” → “Anna”" in run("pseudonym", "add", "-", "Anna", stdin="Mary\n").err
+
+
+def test_a_chain_of_names_is_reported(key: Path, run) -> None:
+    assert "“Ebola” has a real name of the key in it" in run("pseudonym", "add", "Ebola", "Zika").err
+
+
+def test_a_key_that_others_can_read_is_refused_with_the_way_out(key: Path, run) -> None:
+    key.chmod(0o644)
+    refused = run("pseudonym", "scan")
+    assert refused.status == 1
+    assert "Other people can read" in refused.err
+    assert "chmod 600" in refused.err
+
+
+def test_a_scan_lists_places_and_counts_kinds(key: Path, run) -> None:
+    found = run("pseudonym", "scan", "--format", "json")
+    assert found.status == 0
+    assert {each["kind"] for each in found.json} == {"name", "small letters"}
+    assert "44 places: name 18, small letters 26." in found.err
+    assert {each["where"] for each in run("pseudonym", "scan", "--in", "a1", "--exact", "--format", "json").json} == {
+        "a1"
+    }
+    assert "no names or addresses" in run("pseudonym", "scan", "--in", "doc-b-closing").err
+
+
+def test_apply_lists_the_places_before_and_is_undone(key: Path, run) -> None:
+    before = run("source", "show", "a1", "--text").out
+    foreseen = run("pseudonym", "apply", "--dry-run", "--format", "json")
+    assert "18 names in 15 texts would be replaced." in foreseen.err
+    assert "26 names in small letters may be ordinary words: --small-letters" in foreseen.err
+    applied = run("pseudonym", "apply", "--format", "json")
+    assert applied.json == foreseen.json
+    assert "`sibtui undo` takes it back" in applied.err
+    assert run("source", "show", "a1", "--text").out == before.replace("Covid", "Ebola")
+    assert "no name of the key was found." in run("pseudonym", "apply").err
+    assert "18 names in 15 texts replaced" in run("undo").err
+    assert run("source", "show", "a1", "--text").out == before
+
+
+def test_the_history_has_no_name_and_no_path_of_the_key(key: Path, run) -> None:
+    run("pseudonym", "apply")
+    listed = run("history", "list", "--format", "json").out
+    assert "Covid" not in listed.split("study load")[0]
+    assert "sibtui-key" not in listed
+    assert b"sibtui-key" not in Path("sample.sibtui").read_bytes()
+
+
+@pytest.mark.parametrize("export", [("folder", "out"), ("qdpx", "out.qdpx"), ("sqlite", "out.db")])
+def test_no_export_has_the_key(key: Path, run, export: tuple[str, str]) -> None:
+    run("pseudonym", "add", "Zbigniew Quux", "Tom")
+    assert run("export", *export).status == 0
+    out = Path(export[1])
+    for file in [out] if out.is_file() else [each for each in out.rglob("*") if each.is_file()]:
+        assert b"Quux" not in file.read_bytes()
+        assert "key" not in file.name
+
+
+def test_items_that_keep_their_names_are_listed(key: Path, run) -> None:
+    run("case", "add", "Link")
+    run("case", "add", "Chain")
+    assert "the case “Link” keeps its name" in run("pseudonym", "apply").err
