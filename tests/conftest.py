@@ -22,6 +22,8 @@ gc.set_threshold(
     200_000, 50, 100
 )  # an app makes many objects that live long: collecting as usual takes a tenth of the time
 
+os.environ["SIBTUI_BACKUPS"] = "0"  # no daily backups while an app of a test is open
+
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=500)

@@ -139,6 +139,7 @@ def held_before_replacement(study: Path) -> Iterator[Backup]:
             with explaining_errors(study, opened=True):
                 connection.execute("BEGIN IMMEDIATE")
             made = back_up(study, "restore", hold=False)
+            rotate(study, "restore", kept() or KEPT)
         except StudyBusyError:
             raise
         except StudyFileError:

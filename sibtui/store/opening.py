@@ -207,6 +207,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
     """Upgrade an older file after a verified backup. Raises StudyFileError when the file is damaged or read only."""
     if read_only:
         raise StudyFileError(read_only)
+    from sibtui.model.backups import KEPT
     from sibtui.store.backups import back_up_open, kept, rotate
 
     try:
@@ -218,7 +219,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
             f"{path} needs an upgrade, which begins with a backup, but {error.why}.", "", error.hint
         ) from error
     _migrate(connection)
-    rotate(path, "upgrade", kept())
+    rotate(path, "upgrade", kept() or KEPT)
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """Seconds between checks whether another program has changed the study."""
+BACKUP_SECONDS = 3.0
+"""Seconds from the start to the daily backup, so that it delays no first key."""
 
 SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
@@ -67,6 +69,8 @@ class SibtuiApp(StudyApp):
             for problem in self._key_map.problems:
                 self.notify(problem, severity="warning", timeout=20, markup=False)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
+        if not self.memory.passing and not self.project.read_only:
+            self.set_timer(BACKUP_SECONDS, self._back_up_daily)
 
     # The study
 
@@ -193,6 +197,23 @@ class SibtuiApp(StudyApp):
         from sibtui.tui.screens.exporting import choose_export
 
         choose_export(screen)
+
+    def back_up(self, screen: StudyScreen) -> None:
+        """Make a backup; the screen reports the result."""
+        from sibtui.tui.screens.backups import make_backup
+
+        make_backup(screen)
+
+    def show_backups(self, screen: StudyScreen) -> None:
+        """Show the backups of the study over a screen."""
+        from sibtui.tui.screens.backups import show_backups
+
+        show_backups(screen)
+
+    def _back_up_daily(self) -> None:
+        from sibtui.tui.screens.backups import start_daily_backup
+
+        start_daily_backup(self)
 
     def set_study(self, screen: StudyScreen) -> None:
         """Ask which fact of the study to change; the screen reports the result."""

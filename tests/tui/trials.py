@@ -252,6 +252,8 @@ EVERYWHERE = {
     "study.export": Trial(
         lambda seen: (seen.study.path.parent / "x.html").is_file(), "", "enter ctrl+u x . h t m l enter wait"
     ),
+    "study.backup": Trial(lambda seen: len(seen.study.backups.list()) == 1, "", "wait"),
+    "study.backups": opens("MessageBox"),
     "study.undo": Trial(lambda seen: seen.quote(LOSES).stance == "supports", f"{NEXT_CODING} minus"),
     "study.redo": Trial(lambda seen: seen.quote(LOSES).stance == "counters", f"{NEXT_CODING} minus u"),
     "app.help": opens("HelpScreen"),

@@ -31,6 +31,8 @@ COMMANDS = (
     Command("study.set", ("ctrl+s",), "study", "The study: who is coding, name, description …", "Set who is coding, and the name, description and language of the study.", "everywhere", "Study", run=lambda screen: screen.study_app.set_study(screen)),
     Command("study.coder", (), "coder", "Who is coding …", "Set the name that new codings, memos and readings carry.", "everywhere", "Study", run=lambda screen: screen.study_app.set_coder(screen)),
     Command("study.export", ("ctrl+e",), "export", "Export …", "Write the codings, the codebook, the evidence, a report or all of the study to a file.", "everywhere", "Study", run=lambda screen: screen.study_app.export(screen)),
+    Command("study.backup", (), "backup", "Make a backup of the study", "Make a verified copy of the study in the folder of its backups.", "everywhere", "Study", run=lambda screen: screen.study_app.back_up(screen)),
+    Command("study.backups", (), "backups", "Backups: where they are", "List the backups of the study, and the folder with them.", "everywhere", "Study", run=lambda screen: screen.study_app.show_backups(screen)),
     Command("study.undo", ("u", "ctrl+z"), "undo", "Undo", "Undo the newest change.", "everywhere", "Study", 91, run=lambda screen: screen.undo()),
     Command("study.redo", ("U", "ctrl+y", "ctrl+r"), "redo", "Redo", "Redo the change undone last.", "everywhere", "Study", run=lambda screen: screen.redo()),
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app", run=lambda app: app.show_help()),
