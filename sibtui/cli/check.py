@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def check(study: Project, damage_only: bool, form: str) -> None:
     """Compare every coding with its text; list damage and open work. The exit status is 1 when the list is not empty.
 
-    Damage is a damaged file, a broken reference, or a coding whose quote no longer matches the text. Open work is a coding
-    without a case, a coding of a retired code, a source to read again (`sibtui reading due`), or a judgement whose evidence
-    has changed since.
+    Damage is a damaged file, a broken reference, a value that no study has (a cycle of codes, a number out of range), a text
+    that differs from its SHA-256, or a coding whose quote no longer matches the text. Open work is a coding without a case, a
+    coding of a retired code, a source to read again (`sibtui reading due`), or a judgement whose evidence has changed since.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import AmbiguousError, ConflictError, NotFoundError
 from sibtui.model.codebook import did_you_mean
 from sibtui.model.folding import identical, name_key
-from sibtui.model.text import listed
+from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,7 +26,7 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise AmbiguousError(f"“{typed}” is the name of several: there are {listed(matches, 5, quoted=True)}.")
+        raise AmbiguousError(f"“{typed}” is the name of several: there are {_short(matches)}.")
     raise NotFoundError(f"No {what} is named “{typed}”{_nearest(typed, names)}")
 
 
@@ -45,4 +45,9 @@ def name_in_use(what: str, name: str) -> str:
 def _nearest(typed: str, names: Collection[str]) -> str:
     if (question := did_you_mean(typed, names)) != ".":
         return question
-    return f": there are {listed(sorted(names), 5, quoted=True)}." if names else ": there are none yet."
+    return f": there are {_short(sorted(names))}." if names else ": there are none yet."
+
+
+def _short(names: Iterable[str]) -> str:
+    """Return the first five names. A hostile file may have a name of megabytes."""
+    return listed((one_line(name, 200) for name in names), 5, quoted=True)

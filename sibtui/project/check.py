@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import SibtuiError, StudyFileError
@@ -67,7 +68,8 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
 
 def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     try:
-        yield from look()
+        for finding in look():  # the name of a damaged row may be of any type
+            yield finding if isinstance(finding.where, str) else replace(finding, where=repr(finding.where))
     except integrity.DAMAGE:
         where = str(session.store.path)
         message = f"{what} cannot be read to the end, so that not all is checked."
@@ -198,23 +200,29 @@ def _matrices(session: Session) -> Iterator[Finding]:
     """Yield stale and old judgements, and cells that coders dispute."""
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():
-        definition = matrix_rows.definition(session.store, number, paths)
-        computing = MatrixInputs(session, definition)
-        try:
-            stale, disputes = computing.stale(), list(computing.disputes())
-        except StudyFileError:
-            raise
-        except SibtuiError as error:  # a picked column no longer exists; check the other matrices
-            yield Finding("open", "matrix", name, str(error), hint="other-columns")
-            continue
-        for row, column, changes in stale:
-            message = f"{row}, {column}: changed since it was judged: {changes}."
-            yield Finding("open", "stale judgement", name, message, hint="judge-again")
-        for dispute in disputes:
-            yield Finding("open", "disputed", name, f"{dispute}.", hint="settle-dispute")
-        for judgement in definition.judgements:
-            if judgement.basis is None:
-                yield Finding(
+        yield from _readable(
+            session, f"the matrix “{one_line(str(name), 60)}”", partial(_matrix, session, str(name), number, paths)
+        )
+
+
+def _matrix(session: Session, name: str, number: int, paths: dict[int, str]) -> Iterator[Finding]:
+    definition = matrix_rows.definition(session.store, number, paths)
+    computing = MatrixInputs(session, definition)
+    try:
+        stale, disputes = computing.stale(), list(computing.disputes())
+    except StudyFileError:
+        raise
+    except SibtuiError as error:  # a picked column no longer exists; check the other matrices
+        yield Finding("open", "matrix", name, str(error), hint="other-columns")
+        return
+    for row, column, changes in stale:
+        message = f"{row}, {column}: changed since it was judged: {changes}."
+        yield Finding("open", "stale judgement", name, message, hint="judge-again")
+    for dispute in disputes:
+        yield Finding("open", "disputed", name, f"{dispute}.", hint="settle-dispute")
+    for judgement in definition.judgements:
+        if judgement.basis is None:
+            yield Finding(
                     "open", "old judgement", name,
                     f"{judgement.row}, {judgement.column}: made with an older sibtui, it knows only its codings: judge it again"
                     " to keep its rule, reading and quotes with it.",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from sibtui.store.connection import Store
 
+DEEPEST = 1_000
+"""The most levels of a codebook that are read. Only a hostile file has more."""
+
 
 def codes(store: Store, *, counts: bool = False) -> list[Code]:
     """Return the codebook in tree order, each code followed by its sub-codes; with the number of codings if `counts` is set."""
@@ -23,7 +26,7 @@ def codes(store: Store, *, counts: bool = False) -> list[Code]:
     children: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
         children.setdefault(row[1], []).append(row)
-    return [_code(row, path, coded.get(row[0], 0)) for row, path in _walk(children, None, ())]
+    return [_code(row, path, coded.get(row[0], 0)) for row, path in _walk(children)]
 
 
 def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
@@ -31,13 +34,20 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
     return Code(*(*fields[:3], path, *fields[3:], since, codings, max(since, lineage_since or ""), uid))
 
 
-def _walk(
-    children: dict[int | None, list[tuple[Any, ...]]], parent: int | None, names: tuple[str, ...]
-) -> Iterator[tuple[tuple[Any, ...], str]]:
-    for row in children.get(parent, ()):
-        below = (*names, row[2])
-        yield row, join_path(below)
-        yield from _walk(children, row[0], below)
+def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Yield all codes in tree order with their paths. Those of a damaged file that are in a cycle or too deep are left out."""
+    levels = [iter(children.get(None, ()))]
+    names: list[str] = []
+    while levels:
+        row = next(levels[-1], None)
+        if row is None:
+            levels.pop()
+            del names[-1:]
+            continue
+        names[len(levels) - 1 :] = [row[2]]
+        yield row, join_path(names)
+        if row[0] in children and len(levels) < DEEPEST:
+            levels.append(iter(children[row[0]]))
 
 
 def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
@@ -56,7 +66,7 @@ def find(store: Store, names: Sequence[str]) -> tuple[int, str] | None:
 def within(store: Store, code: int) -> list[int]:
     """Return the ids of a code and of all codes below it."""
     rows = store.query(
-        "WITH RECURSIVE within (id) AS (SELECT ? UNION ALL SELECT k.id FROM within w JOIN codes k ON k.parent_id = w.id)"
+        "WITH RECURSIVE within (id) AS (SELECT ? UNION SELECT k.id FROM within w JOIN codes k ON k.parent_id = w.id)"
         " SELECT id FROM within",
         (code,),
     )
@@ -64,11 +74,14 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the path of one code."""
+    """Return the path of one code. Raises StudyFileError when no theme reaches it."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
-        name, above = store.query("SELECT name, parent_id FROM codes WHERE id = ?", (above,)).fetchone()
+        row = store.query("SELECT name, parent_id FROM codes WHERE id = ?", (above,)).fetchone()
+        if row is None or len(names) > DEEPEST:
+            raise store.damaged("a code has no place in the codebook")
+        name, above = row
         names.append(name)
     return join_path(reversed(names))
 

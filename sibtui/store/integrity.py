@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.model.text import listed_clauses
-from sibtui.store import pinned_schema
+from sibtui.store import pinned_schema, row_rules
 from sibtui.store.insert_ranges import KEPT
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-DAMAGE = (sqlite3.DatabaseError, StudyFileError)
-"""The errors of a read from damaged pages."""
+DAMAGE = (
+    sqlite3.DatabaseError, StudyFileError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""The errors of a read from damaged pages, and of code that meets a value that no sound row has."""
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -27,6 +30,7 @@ def problems(store: Store) -> Iterator[str]:
         ("its references", _references),
         ("its schema", _foreign_schema),
         ("its record of changes", _recording),
+        ("its rows", row_rules.broken),
     ):
         try:
             yield from check(store)

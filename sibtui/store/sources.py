@@ -116,7 +116,7 @@ def name(store: Store, source: int) -> str:
 def text(store: Store, source: int) -> str:
     """Return the current text of a source. The last text is cached, because each new coding of a long note reads it."""
     newest = "WHERE source_id = ? ORDER BY version DESC LIMIT 1"
-    key = (store.data_version, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
+    key = (store.data_version, source, store.scalar(f"SELECT sha256 FROM texts {newest}", (source,)))
     if store.cached_text[0] != key:
         store.cached_text = (key, store.scalar(f"SELECT text FROM texts {newest}", (source,)))
     return store.cached_text[1]

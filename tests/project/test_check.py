@@ -49,7 +49,7 @@ def test_a_sound_study_has_no_findings_and_reports_its_progress(sound: Project) 
 )
 def test_a_segment_that_does_not_fit_its_text_is_damage(sound: Project, statement: str, message: str) -> None:
     tampered(sound.path, statement)
-    (finding,) = (finding for finding in sound.check() if finding.kind == "damage")
+    (finding,) = (finding for finding in sound.check() if finding.kind == "damage" and "SHA-256" not in finding.message)
     assert (finding.what, finding.where) == ("segment", "coding 1")
     assert message in finding.message
 

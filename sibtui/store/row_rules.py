@@ -1,0 +1,135 @@
+"""Rules for rows that the schema does not hold. A row that breaks one was not written by sibtui."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sibtui.errors import StudyFileError
+from sibtui.store.codes import DEEPEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.store.connection import Store
+
+LARGEST = 1 << 53
+"""The largest number that JSON and other programs keep exactly; a position or an id above it is damage."""
+_UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "sources")
+_NUMBERS = (
+    ("attributes", ("id", "position")),
+    ("cases", ("id", "position")),
+    ("codes", ("id", "position")),
+    ("codings", ("id", "start", '"end"')),
+    ("images", ("id", "row")),
+    ("acts", ("id", "first_image", "last_image")),
+    ("matrices", ("id", "position", "min_quotes", "min_sources")),
+    ("memos", ("id",)),
+    ("project", ("first_note",)),
+    ("sources", ("id", "position")),
+    ("texts", ("id", "length", "version")),
+    ("undecided", ("version", "start", '"end"')),
+)
+
+_CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, char(0)))"
+
+TREE = f"""
+    WITH RECURSIVE tree (id, depth) AS (
+        SELECT id, 1 FROM codes WHERE parent_id IS NULL
+        UNION ALL SELECT c.id, t.depth + 1 FROM tree t JOIN codes c ON c.parent_id = t.id WHERE t.depth < {DEEPEST}
+    )
+"""
+"""The codes that a theme reaches within the most levels of a codebook. A cycle of codes has no theme."""
+
+
+def broken(store: Store) -> Iterator[str]:
+    """Yield a sentence for each row, or kind of rows, that breaks a rule."""
+    yield from _project(store)
+    yield from _tree(store)
+    yield from _numbers(store)
+    yield from _lasting_ids(store)
+    yield from _texts(store)
+    yield from _tables_of_images(store)
+
+
+def _project(store: Store) -> Iterator[str]:
+    rows = store.scalar("SELECT count(*) FROM project")
+    if rows != 1:
+        number = "no row" if rows == 0 else f"{rows} rows"
+        yield f"the facts of the study have {number} in place of one (table project)."
+
+
+def _tree(store: Store) -> Iterator[str]:
+    """Yield the codes in a cycle, below one, or too deep; those whose parent is missing are found with the references."""
+    missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
+    rows = store.query(
+        f"{TREE} SELECT id FROM codes WHERE id NOT IN (SELECT id FROM tree) AND NOT ({missing}) ORDER BY id"
+    ).fetchall()
+    if rows:
+        numbers = _some([row[0] for row in rows])
+        yield f"{numbers} of codes hang below themselves or below more than {DEEPEST} levels, so no theme reaches them."
+
+
+def _numbers(store: Store) -> Iterator[str]:
+    for table, columns in _NUMBERS:
+        for column in columns:
+            rows = [
+                row[0]
+                for row in store.query(
+                    f"SELECT id FROM {table} WHERE typeof({column}) = 'integer' AND {column} NOT BETWEEN ? AND ?",
+                    (-LARGEST, LARGEST),
+                )
+            ]
+            if rows:
+                name = column.strip('"')
+                yield f"{_some(rows)} of {table}: the number in {name} is out of range."
+        if columns[0] == "id" and table not in ("acts", "images"):
+            rows = [row[0] for row in store.query(f"SELECT id FROM {table} WHERE id < 1")]
+            if rows:
+                yield f"{_some(rows)} of {table}: the number in id is not positive."
+
+
+def _lasting_ids(store: Store) -> Iterator[str]:
+    for table in _UIDS:
+        rows = [row[0] for row in store.query(f"SELECT max(id) FROM {table} GROUP BY uid HAVING count(*) > 1")]
+        if rows:
+            yield f"{_some(rows)} of {table}: the lasting id is that of another row."
+        rows = [row[0] for row in store.query(f"SELECT id FROM {table} WHERE {_CONTROL.format('uid')} ORDER BY id")]
+        if rows:
+            yield f"{_some(rows)} of {table}: the lasting id has control characters."
+
+
+def _texts(store: Store) -> Iterator[str]:
+    """Yield the texts that differ from their stored length or SHA-256, of all versions."""
+    for row, version, name in store.query(
+        "SELECT t.id, t.version, s.name FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, t.version"
+    ).fetchall():
+        of = f"the text of “{name}”, version {version}," if isinstance(name, str) else f"row {row} of texts"
+        try:
+            text, length, sha256 = store.query("SELECT text, length, sha256 FROM texts WHERE id = ?", (row,)).fetchone()
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        except (sqlite3.DatabaseError, StudyFileError, AttributeError, TypeError):
+            yield f"{of} cannot be read."
+            continue
+        if digest != sha256:
+            yield f"{of} is not the text that was stored: it has another SHA-256."
+        elif length != len(text):
+            yield f"{of} has {len(text):,} characters, and its row records another number."
+
+
+def _tables_of_images(store: Store) -> Iterator[str]:
+    rows = store.query(
+        "SELECT DISTINCT tbl FROM images WHERE tbl NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')"
+        " OR tbl IN ('acts', 'images', 'history') OR tbl LIKE 'sqlite\\_%' ESCAPE '\\'"
+    ).fetchall()
+    if rows:
+        yield "the history names tables that no study has, so that these changes cannot be undone."
+
+
+def _some(rows: list[int]) -> str:
+    """Return `row 3`, or `rows 3, 4 and 7 more`."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = ", ".join(map(str, rows[:3]))
+    return f"rows {shown}" if len(rows) <= 3 else f"rows {shown} and {len(rows) - 3} more"
