@@ -2,37 +2,79 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from sibtui.cli import FAILED, print_message
-from sibtui.cli.common import format_option, progress_with_total, show_table, with_project
+from sibtui.cli.common import format_option, plural, progress_with_total, show_table, with_project
 from sibtui.cli.hints import with_hint
+from sibtui.cli.options import key_option, pseudonyms_of, repeated_option
 from sibtui.model.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from sibtui.project import Project
     from sibtui.project.check import Finding
 
 
 @click.command()
 @click.option("--damage-only", is_flag=True, help="List damage only, no open work.")
+@click.option("--confidential", is_flag=True, help="List traces of people instead: names, and traits that few share.")
+@repeated_option(
+    "--attribute", "attributes", metavar="NAME",
+    help="With --confidential: combine the case with this attribute of interviews (default: role and date).",
+)  # fmt: skip
+@click.option(
+    "--at-least", type=click.IntRange(min=1), default=3, show_default=True,
+    help="With --confidential: list a combination that fewer people share.",
+)  # fmt: skip
+@click.option("--exports-only", is_flag=True, help="With --confidential: leave out what only the study file holds.")
+@key_option
 @format_option
 @with_project
-def check(study: Project, damage_only: bool, form: str) -> None:
+def check(
+    study: Project,
+    damage_only: bool,
+    confidential: bool,
+    attributes: Sequence[str],
+    at_least: int,
+    exports_only: bool,
+    key: Path | None,
+    form: str,
+) -> None:
     """Compare every coding with its text; list damage and open work. The exit status is 1 when the list is not empty.
 
     Damage is a damaged file, a broken reference, a value that no study has (a cycle of codes, a number out of range), a text
     that differs from its SHA-256, or a coding whose quote no longer matches the text. Open work is a coding without a case, a
     coding of a retired code, a source to read again (`sibtui reading due`), or a judgement whose evidence has changed since.
 
+    Before you hand on an export, look at --confidential. It lists private names and the names of the key of pseudonyms wherever
+    they occur, also in the history and in earlier versions, and each combination of a case and attributes that few people share.
+
     \b
     Example:
       sibtui check
       sibtui check --damage-only --format json
+      sibtui check --confidential --attribute mode --at-least 3
     """
+    if confidential:
+        pseudonyms = pseudonyms_of(study, key)
+        _report(
+            pseudonyms.check(attributes=attributes, at_least=at_least, exports_only=exports_only),
+            form,
+            "no trace of a person was found.",
+        )
+        return
     findings = [finding for finding in _findings(study) if finding.kind == "damage" or not damage_only]
+    _report(findings, form, "nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
+
+
+def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
+    """Print the findings with their advice, or a message when there are none. End with status 1 when there are some."""
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
     advice = tuple(with_hint("", finding.hint) for finding in findings)
@@ -41,18 +83,23 @@ def check(study: Project, damage_only: bool, form: str) -> None:
     )
     if rows or form != "table":
         show_table(Table(columns, rows, objects=objects), form)
-    damaged = sum(finding.kind == "damage" for finding in findings)
     if not findings:
-        print_message("nothing is damaged." if damage_only else "nothing is damaged, and no work is open.")
+        print_message(nothing)
         return
-    counts = [f"{damaged:,} damaged"] if damaged else ["nothing is damaged"]
-    counts += [f"{len(findings) - damaged:,} open"] if len(findings) > damaged else []
-    print_message(f"{', '.join(counts)}.")
+    print_message(f"{_counts(findings)}.")
     for what, each in dict.fromkeys(
         (finding.what, each) for finding, each in zip(findings, advice, strict=True) if each
     ):
         print_message(f"{what}: {each}")
     click.get_current_context().exit(FAILED)
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    counted = Counter(finding.kind for finding in findings)
+    if counted["private"]:
+        return plural(counted["private"], "trace of a person", "traces of people")
+    damaged = f"{counted['damage']:,} damaged" if counted["damage"] else "nothing is damaged"
+    return f"{damaged}, {counted['open']:,} open" if counted["open"] else damaged
 
 
 def _findings(study: Project) -> list[Finding]:

@@ -14,6 +14,7 @@ from sibtui.model.records import CERTAINTIES, KINDS, STANCES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sibtui import Pseudonyms
     from sibtui.model.records import Owner
     from sibtui.model.segments import Segment
     from sibtui.project import Project
@@ -168,3 +169,17 @@ _FILTER_OPTIONS = (
     ),
     speaker_pattern_option,
 )
+
+
+def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--key", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file with the key (default: $SIBTUI_KEY, else a file beside the study that ends in .sibtui-key).",
+    )(command)  # fmt: skip
+
+
+def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
+    """Return the pseudonyms of a study, with the key in this file."""
+    if key is not None:
+        study.pseudonyms.use_key(key)
+    return study.pseudonyms

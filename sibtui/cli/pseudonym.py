@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project
-from sibtui.cli.options import LONG_TEXT, repeated_option
+from sibtui.cli.options import LONG_TEXT, key_option, pseudonyms_of, repeated_option
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from sibtui import Anonymised, Pseudonyms, Sighting
     from sibtui.project import Project
 
 _COLUMNS = ("place", "where", "line", "kind", "words", "pseudonym", "around")
-
-
-def _key_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--key", type=click.Path(path_type=Path), metavar="FILE",
-        help="The file with the key (default: $SIBTUI_KEY, else a file beside the study that ends in .sibtui-key).",
-    )(command)  # fmt: skip
-
-
-def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
-    """Return the pseudonyms of a study, with the key in this file."""
-    if key is not None:
-        study.pseudonyms.use_key(key)
-    return study.pseudonyms
 
 
 @click.group()
@@ -55,7 +40,7 @@ def pseudonym() -> None:
 @pseudonym.command()
 @click.argument("real", type=LONG_TEXT)
 @click.argument("replacement", metavar="PSEUDONYM")
-@_key_option
+@key_option
 @with_project
 def add(study: Project, real: str, replacement: str, key: Path | None) -> None:
     """Add a real name and its pseudonym to the key. The study does not change. `-` reads the real name from stdin.
@@ -84,7 +69,7 @@ def _warn_of_chains(pseudonyms: Pseudonyms) -> None:
 
 
 @pseudonym.command("list")
-@_key_option
+@key_option
 @format_option
 @with_project
 def list_(study: Project, key: Path | None, form: str) -> None:
@@ -104,7 +89,7 @@ def list_(study: Project, key: Path | None, form: str) -> None:
 
 @pseudonym.command()
 @click.argument("real", type=LONG_TEXT)
-@_key_option
+@key_option
 @with_project
 def remove(study: Project, real: str, key: Path | None) -> None:
     """Remove a real name from the key. The study does not change, and neither do replaced names.
@@ -125,7 +110,7 @@ def remove(study: Project, real: str, key: Path | None) -> None:
 @click.option(
     "--exact", is_flag=True, help="Leave out similar words, e-mail addresses, telephone numbers and postcodes."
 )
-@_key_option
+@key_option
 @format_option
 @with_project
 def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
@@ -156,7 +141,7 @@ def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, 
 )
 @click.option("--small-letters", is_flag=True, help="Replace single names in small letters too, such as will or mary.")
 @click.option("--dry-run", is_flag=True, help="List the places, and change nothing.")
-@_key_option
+@key_option
 @format_option
 @with_project
 def apply(

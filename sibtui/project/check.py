@@ -35,9 +35,9 @@ DUE = "reading due"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Damage of the file (`damage`), or a task for the researcher (`open`). `hint` is the id of a piece of advice; the front end words it."""
+    """Damage of the file (`damage`), a task for the researcher (`open`), or a trace of a person (`private`). `hint` is the id of a piece of advice; the front end words it."""
 
-    kind: Literal["damage", "open"]
+    kind: Literal["damage", "open", "private"]
     what: str
     where: str
     message: str

@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from sibtui.model.arguments import AnyPath, Names, as_names, as_path
+from sibtui.model.arguments import AnyPath, Names, as_names, as_path, whole
 from sibtui.model.names import resolve_name
 from sibtui.model.pseudonyms import Pseudonym, Sighting, with_pseudonym, without_pseudonym
+from sibtui.project.check import Finding
 from sibtui.project.results import Anonymised
 from sibtui.project.shared import key_file
 from sibtui.project.shared.base import Noun, Session
@@ -136,6 +137,29 @@ class Pseudonyms(Noun):
         key = key_file.read(self._key_file)
         chosen = None if sources is None else self._named(sources)
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
+
+    def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:
+        """Return the traces of people in the study: look at them before you hand on an export or the study.
+
+        These are the names of the key and the private names of cases wherever they occur; the combinations of a case and `attributes` of
+        interviews that fewer than `at_least` people share (by default of the attributes role and date); and, unless `exports_only` is
+        set, what the study file alone holds: private names, and names in earlier versions and in the history. An interview counts as
+        one person, or as many as its attribute `people` gives.
+
+        Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError for
+        an attribute.
+
+        >>> project.pseudonyms.check(attributes=["mode", "organisation type"], at_least=5)[-1].message
+        '4 people share SIB D × online × Investor/Manager, fewer than 5.'
+        """
+        from sibtui.project.anonymising.disclosure import disclosures
+
+        key, least = key_file.read(self._key_file), whole("number of people", at_least, 1)
+        with self._session.store.snapshot():
+            found = disclosures(
+                self._session, key, attributes=as_names(attributes), at_least=least, in_exports=exports_only
+            )
+            return [*found]
 
     def _named(self, sources: Names) -> frozenset[str]:
         known = source_rows.source_ids(self._store)

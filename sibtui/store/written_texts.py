@@ -112,3 +112,45 @@ def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
 def applied_before(store: Store, verb: str) -> bool:
     """Return whether the history has an act with this verb that is not undone."""
     return store.scalar("SELECT 1 FROM acts WHERE verb = ? AND state = 'done'", (verb,)) is not None
+
+
+def judged_quotes(store: Store) -> Iterator[WrittenText]:
+    """Yield the quotes on which judgements are based. They stay when their codings change."""
+    import json
+
+    for number, name, basis in store.stream(
+        f"SELECT t.id, m.name, t.basis {_OF_CELL.format('judgements')} WHERE json_valid(t.basis) ORDER BY t.id"
+    ):
+        quotes = json.loads(basis).get("quotes", ())
+        texts = (quote.get(part, "") for quote in quotes for part in ("before", "quote", "after"))
+        yield WrittenText("judged quote", name, "\n\n".join(texts), "judgements", "basis", number)
+
+
+_EARLIER = (
+    " WHERE t.version < (SELECT max(version) FROM texts WHERE source_id = s.id) ORDER BY s.position, s.id, t.version"
+)
+
+
+def older(store: Store) -> Iterator[WrittenText]:
+    """Yield the earlier versions of the texts of sources, and the names of their files."""
+    for source, version, text, original in store.stream(
+        f"SELECT s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
+    ):
+        yield WrittenText("text", f"version {version} of {source}", text)
+        if original:
+            yield WrittenText("file name", f"version {version} of {source}", original)
+
+
+def recorded(store: Store) -> Iterator[WrittenText]:
+    """Yield the texts in the history: the summaries of acts, and the values that they changed."""
+    import json
+
+    for act, summary in store.stream("SELECT id, summary FROM acts ORDER BY id"):
+        yield WrittenText("summary", f"change {act}", summary)
+    for act, image in store.stream(
+        "SELECT act, image FROM images WHERE image IS NOT NULL AND json_valid(image) ORDER BY id"
+    ):
+        values = json.loads(image)
+        if isinstance(values, dict):
+            texts = [value for value in values.values() if isinstance(value, str)]
+            yield WrittenText("record", f"change {act}", "\n\n".join(texts))

@@ -135,3 +135,24 @@ def test_a_change_that_cannot_be_recorded_fails_and_check_gives_the_reason(
     checked = run("check", "--format", "json")
     assert checked.status == 1
     assert any(finding in row["message"] for row in checked.json)
+
+
+def test_traces_of_people_are_listed_with_exit_status_1(sample, run) -> None:
+    clear = run("check", "--confidential", "--attribute", "mode")
+    assert (clear.status, clear.err) == (0, "sibtui: no trace of a person was found.\n")
+    run("pseudonym", "add", "Covid", "Ebola")
+    found = run("check", "--confidential", "--attribute", "mode", "--format", "json")
+    assert found.status == 1
+    assert {(each["kind"], each["what"]) for each in found.json} == {("private", "name")}
+    assert "traces of people." in found.err
+    assert "`sibtui pseudonym apply` replaces the names of the key" in found.err
+    run("pseudonym", "apply")
+    assert run("check", "--confidential", "--attribute", "mode", "--exports-only").status == 0
+    assert run("check", "--confidential", "--attribute", "mode").status == 1
+    few = run("check", "--confidential", "--exports-only")
+    assert "fewer than 3" in few.out
+    assert "Give a coarser value" in few.err
+
+
+def test_a_check_without_names_ignores_the_key(sample, run) -> None:
+    assert "Traceback" not in run("check", "--key", "none.csv").err

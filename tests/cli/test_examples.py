@@ -16,8 +16,13 @@ from sibtui.cli.root import cli
 
 SAMPLE_NOTES = Path(__file__).parent.parent.parent / "sample_notes"
 
-EXPECTED = {"sibtui check": 1, "sibtui open study.sibtui": 1, "sibtui study.sibtui": 1}
-"""Examples that fail here: `check` finds codings without a case, and the screen needs a terminal."""
+EXPECTED = {
+    "sibtui check": 1,
+    "sibtui check --confidential --attribute mode --at-least 3": 1,
+    "sibtui open study.sibtui": 1,
+    "sibtui study.sibtui": 1,
+}
+"""Examples that fail here: `check` finds codings without a case and traits that few people share, and the screen needs a terminal."""
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
