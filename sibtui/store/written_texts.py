@@ -142,9 +142,11 @@ def older(store: Store) -> Iterator[WrittenText]:
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:
-    """Yield the texts in the history: the summaries of acts, and the values that they changed."""
+    """Yield the texts in the history: the summaries of acts, the values that they changed, and the codings kept for redo."""
     import json
 
+    for coding, quote, memo in store.stream("SELECT id, quote, memo FROM kept_codings ORDER BY id"):
+        yield WrittenText("record", f"undone coding {coding}", f"{quote}\n\n{memo}")
     for act, summary in store.stream("SELECT id, summary FROM acts ORDER BY id"):
         yield WrittenText("summary", f"change {act}", summary)
     for act, image in store.stream(

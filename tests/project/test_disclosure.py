@@ -77,6 +77,14 @@ def test_a_document_describes_nobody(named: Project) -> None:
     assert [each[0] for each in found(named)] == ["name"]
 
 
+def test_a_name_in_a_coding_that_was_undone_is_found(named: Project) -> None:
+    named.codes.add(CodeDraft("c"))
+    ranges = [(start, end) for start in range(15) for end in range(start + 1, 25)]
+    named.codings.import_([CodingDraft("d", "c", Segment(*each), memo="Mary") for each in ranges])
+    named.history.undo()
+    assert "history" in {each[0] for each in found(named)}
+
+
 def test_wrong_arguments_are_refused(named: Project) -> None:
     with pytest.raises(NotFoundError):
         named.pseudonyms.check(attributes="age")
