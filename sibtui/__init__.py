@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
     from sibtui.project.codes import Codes
     from sibtui.project.codings import Codings
+    from sibtui.project.erasing.withdrawal_values import ErasedCopy, RemainingMention, Withdrawal
     from sibtui.project.exports import Exports
     from sibtui.project.history import History
     from sibtui.project.importing.files import FoundFiles, ReadFile, find_files, read_file, with_speakers
@@ -176,6 +177,7 @@ _MODULES = {
     "sibtui.project.cases": ("Cases",),
     "sibtui.project.codes": ("Codes",),
     "sibtui.project.codings": ("Codings",),
+    "sibtui.project.erasing.withdrawal_values": ("ErasedCopy", "RemainingMention", "Withdrawal"),
     "sibtui.project.exports": ("Exports",),
     "sibtui.project.history": ("History",),
     "sibtui.project.matrices": ("Matrices",),
@@ -271,6 +273,7 @@ __all__ = [
     "CommentDraft",
     "ConflictError",
     "Convention",
+    "ErasedCopy",
     "EvidenceFilter",
     "Exports",
     "FilterWords",
@@ -319,6 +322,7 @@ __all__ = [
     "Reanchored",
     "Reattributed",
     "Refused",
+    "RemainingMention",
     "Replaced",
     "Reports",
     "Review",
@@ -342,6 +346,7 @@ __all__ = [
     "TextVersion",
     "TopicRecord",
     "UndecidedCoding",
+    "Withdrawal",
     "__version__",
     "backup_folder",
     "find_files",

@@ -24,6 +24,7 @@ from sibtui.cli.source_add import add
 from sibtui.cli.source_files import print_warnings
 from sibtui.cli.source_search import search
 from sibtui.cli.source_texts import diff, replace, versions
+from sibtui.cli.source_withdraw import withdraw
 from sibtui.cli.streams import write_data, write_text
 from sibtui.errors import InputError
 from sibtui.model.records import ASKED, FIDELITIES, KINDS, READINGS
@@ -54,6 +55,7 @@ source.add_command(search)
 source.add_command(versions)
 source.add_command(diff)
 source.add_command(replace)
+source.add_command(withdraw)
 
 
 @source.command("list")

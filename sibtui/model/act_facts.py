@@ -29,7 +29,9 @@ _ENDS = {
     "memo add": "written",
     "memo remove": "removed",
     "source add": "added",
+    "source erase": "erased",
     "source remove": "removed",
+    "source withdraw": "withdrawn",
     "study load": "loaded",
 }
 """Verb → the end of its clause. The beginning is the summary of the act, which names the item."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.text import listed, one_line, plural
@@ -16,7 +17,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class BasisQuote:
-    """A coding in the basis of a judgement. `source` and `cases` are lasting ids; `before` and `after` identify the place."""
+    """A coding in the basis of a judgement. `source` and `cases` are lasting ids; `before` and `after` identify the place.
+
+    An erased quote is empty: its words left the study for good.
+    """
 
     source: str
     quote: str
@@ -25,6 +29,14 @@ class BasisQuote:
     stance: str
     certainty: str
     cases: tuple[str, ...] = ()
+
+    def erased(self) -> BasisQuote:
+        """Return the quote without its words.
+
+        >>> BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm").erased().quote
+        ''
+        """
+        return replace(self, quote="", before="", after="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,16 @@ class JudgementBasis:
         if self.computed != now.computed and not clauses:
             clauses.append(f"the cell was {self.computed}, and is {now.computed}")
         return tuple(clauses)
+
+    def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
+        """Return the basis with the quotes that `change` returns. The judgement is stale if one of them is erased.
+
+        >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
+        >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
+        >>> basis.changes(JudgementBasis("present", "1/1", (), (), "", ()))
+        ('1 quote was erased',)
+        """
+        return replace(self, quotes=tuple(map(change, self.quotes)))
 
     def to_json(self) -> str:
         import json
@@ -103,7 +125,8 @@ def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[
     places = {_place(quote) for quote in changed}
     return [
         *_quotes(changed, "has another stance, certainty or case", "have another stance, certainty or case"),
-        *_quotes([quote for quote in removed if _place(quote) not in places], "is gone", "are gone"),
+        *_quotes([quote for quote in removed if quote.quote and _place(quote) not in places], "is gone", "are gone"),
+        *_erased([quote for quote in removed if not quote.quote]),
         *_quotes([quote for quote in added if _place(quote) not in places], "is new", "are new"),
     ]
 
@@ -117,6 +140,10 @@ def _quotes(quotes: list[BasisQuote], one: str, many: str) -> list[str]:
         return []
     verb = one if len(quotes) == 1 else many
     return [f"{plural(len(quotes), 'quote')} {verb} (“{one_line(quotes[0].quote, _SHOWN)}”)"]
+
+
+def _erased(quotes: list[BasisQuote]) -> list[str]:
+    return [f"{plural(len(quotes), 'quote')} {'was' if len(quotes) == 1 else 'were'} erased"] if quotes else []
 
 
 def _reading(before: tuple[str, ...], now: tuple[str, ...]) -> str:

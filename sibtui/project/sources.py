@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sibtui
-from sibtui.errors import InputError
-from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, whole, with_given
+from sibtui.model.arguments import Names, as_names, choices, maybe_choice, maybe_whole, several, whole
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.languages import DEFAULT, guess_language, language_code
 from sibtui.model.names import resolve_name
@@ -24,14 +23,12 @@ from sibtui.model.records import (
     TextVersion,
     TopicRecord,
 )
-from sibtui.model.text import plural
 from sibtui.project.attributes import set_values
 from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
-from sibtui.store.positions import set_order
 
 
 class Sources(Noun):
@@ -130,14 +127,9 @@ class Sources(Noun):
         >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
         [('a1', 31), ('a2', 25), ('a3', 40)]
         """
-        from sibtui.model.text_search import matches, pattern
+        from sibtui.project.importing.source_changes import text_matches
 
-        wanted = pattern(words)
-        known = rows.source_ids(self._store)
-        for done, (name, number) in enumerate(known.items()):
-            if progress is not None:
-                progress(done, len(known))
-            yield from matches(name, rows.text(self._store, number), wanted)
+        yield from text_matches(self._session, words, progress)
 
     def add(
         self, drafts: SourceDraft | Iterable[SourceDraft], *, strict: bool = False, comment_codes: bool = False
@@ -210,27 +202,19 @@ class Sources(Noun):
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'
         """
-        from sibtui.project.importing.source_changes import free_name, set_cases, set_reading
+        from sibtui.project.importing.source_changes import change_source
 
         kind, fidelity = maybe_choice("kind of source", kind, KINDS), maybe_choice("fidelity", fidelity, FIDELITIES)
         reading = maybe_choice("reading", reading, READINGS)
         spoken = None if language is None else language_code(language)
         with self._session.act("source set", f"source {name}"):
             source = self.get(name)
-            wanted = source.name if new_name is None else free_name(self._session, new_name, of=source)
-            changed = with_given(source, name=wanted, title=title, kind=kind, fidelity=fidelity, language=spoken)
-            if changed != source:
-                rows.set_source(self._store, changed)
-            if reading is not None:
-                set_reading(self._session, source, reading)
-            if wanted != source.name:
-                from sibtui.store import matrices as matrix_rows
-
-                matrix_rows.rename_column(self._store, "sources", source.name, wanted)
-            moved = 0 if cases is None else set_cases(self._session, source, as_names(cases))
+            moved = change_source(
+                self._session, source, new_name, cases, reading,
+                title=title, kind=kind, fidelity=fidelity, language=spoken,
+            )  # fmt: skip
             set_values(self._session, "source", source.id, attributes or {})
-
-        return sibtui.Reattributed(self.get(wanted), moved)
+        return sibtui.Reattributed(rows.sources(self._store, only=source.id)[0], moved)
 
     def remove(self, name: str) -> Source:
         """Remove a source with its codings, and return it. Undo restores both.
@@ -250,6 +234,44 @@ class Sources(Noun):
             rows.remove_source(self._store, source.id)
         return source
 
+    def withdraw(self, name: str, *, dry_run: bool = False) -> sibtui.Withdrawal:
+        """Erase a source for good: its texts, codings, memos and quotes, here, in the history and in the backups. No undo.
+
+        `name` is the exact name of a source, or of one that was removed. With `dry_run` nothing changes, and the result has the counts.
+
+        Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be rewritten nor removed.
+
+        >>> project.sources.withdraw("a1", dry_run=True).erased["coding"]
+        40
+        >>> withdrawal = project.sources.withdraw("a1")
+        >>> project.history.get(withdrawal.act).summary == f"source {withdrawal.id}"
+        True
+        """
+        from sibtui.project.erasing.withdrawal import withdraw_source
+
+        return withdraw_source(self._session, name, dry_run=dry_run)
+
+    def withdraw_person(
+        self, name: str, *, sources: Names = (), pattern: str = "", participant: bool = False, dry_run: bool = False
+    ) -> sibtui.Withdrawal:
+        r"""Erase the turns of a speaker for good, in all sources or in some. Codings of other people's words keep them.
+
+        With `participant`, a source whose attribute `participant` names this person alone is erased as a whole. `pattern` is that of
+        `speakers`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
+
+        >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
+        >>> added = project.sources.add(draft)
+        >>> project.sources.withdraw_person("Guest").erased["turn"]
+        2
+        >>> project.sources.text("e1")
+        'Host: Why?\n[withdrawn]\nHost: When?\n[withdrawn]'
+        """
+        from sibtui.project.erasing.withdrawal import withdraw_person
+
+        return withdraw_person(
+            self._session, name, sources=as_names(sources), pattern=pattern, participant=participant, dry_run=dry_run
+        )
+
     def move(self, names: Names, position: int) -> Sequence[Source]:
         """Move one source, or several as a block in the order given, to a position from 1. Return the sources moved.
 
@@ -260,17 +282,9 @@ class Sources(Noun):
         >>> project.sources.names()[:4]
         ('a3', 'a1', 'a2', 'a4')
         """
-        maybe_whole("position", position, 1)
-        known = rows.source_ids(self._store)
-        chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in as_names(names)))
-        if not chosen:
-            raise InputError("No source was given.")
-        what = f"source {chosen[0]}" if len(chosen) == 1 else plural(len(chosen), "source")
-        with self._session.act("source set", what):
-            rest = [name for name in known if name not in chosen]
-            order = [*rest[: position - 1], *chosen, *rest[position - 1 :]]
-            set_order(self._store, "sources", [known[name] for name in order])
-        return [self.get(name) for name in chosen]
+        from sibtui.project.importing.source_changes import move
+
+        return [self.get(each) for each in move(self._session, as_names(names), whole("position", position, 1))]
 
     def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
         """Store a corrected text as a new version; return the codings with their new places and words.
@@ -305,13 +319,7 @@ class Sources(Noun):
         return foresee(self._session, self.get(name), text)
 
     def replace(
-        self,
-        old: str,
-        new: str,
-        *,
-        whole_words: bool = False,
-        sources: Names | None = None,
-        dry_run: bool = False,
+        self, old: str, new: str, *, whole_words: bool = False, sources: Names | None = None, dry_run: bool = False
     ) -> Sequence[sibtui.Replaced]:
         """Replace words in the texts of all sources, or of `sources`, as one act; return the sources that have them.
 
@@ -363,14 +371,10 @@ class Sources(Noun):
         >>> project.sources.diff("a1").count("housing company")
         1
         """
-        from difflib import unified_diff
+        from sibtui.project.importing.corrections import difference
 
-        newest = self.get(name).version
-        after = newest if after is None else whole("version", after, 1)
-        before = max(1, after - 1) if before is None else whole("version", before, 1)
-        old, new = (self.text_of_version(name, version).splitlines(keepends=True) for version in (before, after))
-        lines = unified_diff(old, new, f"{name}, version {before}", f"{name}, version {after}")
-        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+        before, after = maybe_whole("version", before, 1), maybe_whole("version", after, 1)
+        return difference(self._session, self.get(name), before, after)
 
     def topics(self) -> Sequence[TopicRecord]:
         """Return the topic records, in the order of sources, codes and cases.

@@ -11,8 +11,9 @@ import json
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
+from sibtui.errors import ConflictError
 from sibtui.model.records import Act, Change
-from sibtui.store import insert_ranges
+from sibtui.store import erasure, insert_ranges
 from sibtui.store.insert_ranges import InsertRange
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _ACT = "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
 """(image, row) pairs, or a range."""
-_HISTORY_TABLES = {"acts", "images", "history", *insert_ranges.KEPT.values()}
+_HISTORY_TABLES = {"acts", "images", "history", "erasures", *insert_ranges.KEPT.values()}
 
 
 def acts(
@@ -98,7 +99,10 @@ def act(store: Store, number: int) -> Act | None:
 
 
 def undo(store: Store) -> Act | None:
-    """Undo the newest done act and return it; None when there is none. Raises StudyFileError when its images are damaged."""
+    """Undo the newest done act and return it; None when there is none.
+
+    Raises ConflictError when that act is an erasure or is older than one, StudyFileError when its images are damaged.
+    """
     return _move(
         store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
     )
@@ -112,6 +116,8 @@ def redo(store: Store) -> Act | None:
 def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | None:
     with store.replaying():
         number = store.scalar(which)
+        if backwards:
+            _refuse_before_erasure(store, number)
         if number is None:
             return None
         first, last = store.query("SELECT first_image, last_image FROM acts WHERE id = ?", (number,)).fetchone()
@@ -126,6 +132,13 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
         store.change("UPDATE acts SET state = ? WHERE id = ?", (state, number))
     store.saves += 1
     return act(store, number)
+
+
+def _refuse_before_erasure(store: Store, number: int | None) -> None:
+    """Raise ConflictError when an act, or (None) the end of the history, lies before an erasure: its rows are gone for good."""
+    erased = erasure.last_act(store)
+    if erased is not None and (number is None or number < erased):
+        raise ConflictError(f"Act {erased} erased texts for good: neither it nor an act before it can be undone.")
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
@@ -219,6 +232,7 @@ def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[
     """Yield the changed rows of an act (the first `limit` ones) with their values before and after.
 
     An image holds one of the two states. The other state is in the row's next image on the way to the present, or in the row itself.
+    A change whose values were erased is left out.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -245,6 +259,8 @@ def _changes(store: Store, number: int, state: str, dropped_by: int | None, batc
             continue
         for *_, image, row, text in run:
             stored = None if text is None else _values(store, text)
+            if stored == {}:  # an erased image
+                continue
             if state == "done":
                 yield Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
             else:
@@ -280,7 +296,8 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
     }
     for image, row in images:
         after = _after(store, image, table, row) if row in changed else present.get(row)
-        yield Change(table, row, None, after)
+        if after:  # else it is erased
+            yield Change(table, row, None, after)
 
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:

@@ -80,7 +80,15 @@ def m006_ranges(db: Database) -> None:
     db.execute("PRAGMA user_version = 6")
 
 
-UNRECORDED = {"acts", "images", "history", "_sqlite_migrations", "sqlite_sequence"}
+@migrations()
+def m007_erasures(db: Database) -> None:
+    from sibtui.store.schema_7 import ERASURES
+
+    db.execute(ERASURES)
+    db.execute("PRAGMA user_version = 7")
+
+
+UNRECORDED = {"acts", "images", "history", "erasures", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 
 

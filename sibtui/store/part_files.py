@@ -42,6 +42,12 @@ def sweep(folder: Path) -> None:
                 _remove_abandoned(Path(entry.path), int(found[1]))
 
 
+def is_abandoned(path: Path) -> bool:
+    """Return whether a file is an incomplete one of a process that has ended."""
+    found = _PATTERN.fullmatch(path.name)
+    return found is not None and not is_running(int(found[1]))
+
+
 def _remove_abandoned(part: Path, process: int) -> None:
     with suppress(OSError):
         if time.time() - part.stat().st_mtime > _ABANDONED and not is_running(process):

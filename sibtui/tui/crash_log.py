@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sibtui.workspace.session_state import folder
+from sibtui.project.shared.program_folders import folder
 
 if TYPE_CHECKING:
     from types import TracebackType

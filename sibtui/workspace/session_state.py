@@ -9,22 +9,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
+from sibtui.project.shared.program_folders import folder
+
 MOST_STUDIES = 200
 RECENT = 30
-
-
-def folder(kind: str) -> Path:
-    """Return the folder for state, settings or log: $SIBTUI_CONFIG_DIR if it is set, else the system's folder.
-
-    `kind` is config, state or log.
-    """
-    configured = os.environ.get("SIBTUI_CONFIG_DIR")
-    if configured:
-        return Path(configured)
-    from platformdirs import PlatformDirs
-
-    dirs = PlatformDirs("sibtui", appauthor=False)
-    return {"config": dirs.user_config_path, "state": dirs.user_state_path, "log": dirs.user_log_path}[kind]
 
 
 def key_file() -> Path:

@@ -85,3 +85,13 @@ def test_a_rule_is_described_in_short_form(rule: Rule, words: str) -> None:
 
 def test_basis_comes_back_from_its_json() -> None:
     assert JudgementBasis.from_json(BASIS.to_json()) == BASIS
+
+
+def test_an_erased_quote_makes_the_judgement_stale_without_its_words() -> None:
+    quotes = [BasisQuote(source, "words", "a", "b", "supports", "firm") for source in ("s1", "s2", "s2")]
+    basis = JudgementBasis("present", "1/1", (), (), "", tuple(quotes))
+    erased = basis.with_quotes(lambda quote: quote.erased() if quote.source == "s2" else quote)
+    assert [quote.quote for quote in erased.quotes] == ["words", "", ""]
+    now = replace(basis, quotes=basis.quotes[:1])
+    assert erased.changes(now) == ("2 quotes were erased",)
+    assert replace(erased, quotes=erased.quotes[:2]).changes(now) == ("1 quote was erased",)

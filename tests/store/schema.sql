@@ -99,6 +99,14 @@ CREATE TABLE codings (
         memo TEXT NOT NULL DEFAULT '',
         created TEXT NOT NULL
     ) STRICT;
+CREATE TABLE erasures (
+        id INTEGER PRIMARY KEY,
+        act INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('source', 'person', 'older texts')),
+        uid TEXT NOT NULL CHECK (uid <> ''),
+        salt TEXT NOT NULL DEFAULT '',
+        digest TEXT NOT NULL DEFAULT '' CHECK ((salt = '') = (digest = ''))
+    ) STRICT;
 CREATE TABLE history (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         act INTEGER,

@@ -1,4 +1,4 @@
-"""The upgrade of a study from versions 2 and 4: no data is lost, and the history works."""
+"""The upgrade of a study from versions 2, 4 and 5: no data is lost, and the history works."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .test_upgrade_2 import CONTENT, DATA, content
 if TYPE_CHECKING:
     from pathlib import Path
 
-V2, V4 = DATA / "study-v2.sibtui", DATA / "study-v4.sibtui"
+V2, V4, V5 = (DATA / f"study-v{version}.sibtui" for version in (2, 4, 5))
 
 
-@pytest.fixture(params=[V2, V4], ids=["version 2", "version 4"])
+@pytest.fixture(params=[V2, V4, V5], ids=["version 2", "version 4", "version 5"])
 def old(request: pytest.FixtureRequest) -> Path:
     return request.param
 
@@ -39,7 +39,7 @@ def test_all_rows_of_the_old_file_keep_their_values(path: Path, old: Path) -> No
     store = Store.open(path)
     assert content(store) == before
     assert all(before.values())
-    assert store.scalar("SELECT count(*) FROM undecided") == (1 if old == V4 else 0)
+    assert store.scalar("SELECT count(*) FROM undecided") == (0 if old == V2 else 1)
     assert store.scalar("PRAGMA integrity_check") == "ok"
     store.close()
 

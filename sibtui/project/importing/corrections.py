@@ -150,3 +150,14 @@ def text_of(session: Session, source: Source, version: int) -> str:
     if text is None:
         raise NotFoundError(f"“{source.name}” has no version {version}: there are {plural(source.version, 'version')}.")
     return text
+
+
+def difference(session: Session, source: Source, before: int | None, after: int | None) -> str:
+    """Return the changed lines between two versions of a text as a unified diff. Raises NotFoundError for an unknown version."""
+    from difflib import unified_diff
+
+    after = source.version if after is None else after
+    before = max(1, after - 1) if before is None else before
+    old, new = (text_of(session, source, version).splitlines(keepends=True) for version in (before, after))
+    lines = unified_diff(old, new, f"{source.name}, version {before}", f"{source.name}, version {after}")
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import as_names, with_given
 from sibtui.model.codebook import split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
@@ -18,11 +19,14 @@ from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
+from sibtui.store.positions import set_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from sibtui.model.arguments import Names
     from sibtui.model.records import Asked, ReadingState, Source
+    from sibtui.model.text_search import TextMatch
     from sibtui.project.shared.base import Session
 
 
@@ -34,6 +38,54 @@ def free_name(session: Session, name: str, *, of: Source) -> str:
     if name != of.name:
         refuse_name_in_use("source", name, rows.source_ids(session.store).keys() - {of.name})
     return name
+
+
+def change_source(
+    session: Session,
+    source: Source,
+    new_name: str | None,
+    cases: Names | None,
+    reading: ReadingState | None,
+    **fields: str | None,
+) -> int:
+    """Change the fields of a source that are not None. Return the number of codings whose cases changed."""
+    wanted = source.name if new_name is None else free_name(session, new_name, of=source)
+    changed = with_given(source, name=wanted, **fields)
+    if changed != source:
+        rows.set_source(session.store, changed)
+    if reading is not None:
+        set_reading(session, source, reading)
+    if wanted != source.name:
+        from sibtui.store import matrices as matrix_rows
+
+        matrix_rows.rename_column(session.store, "sources", source.name, wanted)
+    return 0 if cases is None else set_cases(session, source, as_names(cases))
+
+
+def move(session: Session, names: Sequence[str], position: int) -> list[str]:
+    """Move sources as a block to a position from 1, as one act. Return their names. Raises the errors of `Sources.move`."""
+    known = rows.source_ids(session.store)
+    chosen = list(dict.fromkeys(resolve_name("source", name, known) for name in names))
+    if not chosen:
+        raise InputError("No source was given.")
+    what = f"source {chosen[0]}" if len(chosen) == 1 else plural(len(chosen), "source")
+    with session.act("source set", what):
+        rest = [name for name in known if name not in chosen]
+        order = [*rest[: position - 1], *chosen, *rest[position - 1 :]]
+        set_order(session.store, "sources", [known[name] for name in order])
+    return chosen
+
+
+def text_matches(session: Session, words: str, progress: Callable[[int, int], None] | None) -> Iterator[TextMatch]:
+    """Yield the matches of words in all texts, in the order of sources. Raises InputError when there is nothing to search for."""
+    from sibtui.model.text_search import matches, pattern
+
+    wanted = pattern(words)
+    known = rows.source_ids(session.store)
+    for done, (name, number) in enumerate(known.items()):
+        if progress is not None:
+            progress(done, len(known))
+        yield from matches(name, rows.text(session.store, number), wanted)
 
 
 def set_reading(session: Session, source: Source, reading: ReadingState) -> None:

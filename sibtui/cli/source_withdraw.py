@@ -1,0 +1,143 @@
+"""`sibtui source withdraw`: erase a source, or the turns of one person, for good."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import complete, print_message
+from sibtui.cli.common import format_option, plural, show_facts, with_project
+from sibtui.cli.options import repeated_option, speaker_pattern_option
+from sibtui.errors import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui import Withdrawal
+    from sibtui.project import Project
+
+
+@click.command()
+@with_project
+@click.argument("name", required=False, metavar="[NAME]", shell_complete=complete.sources)
+@click.option("--speaker", metavar="NAME", help="Withdraw one person instead: erase their turns in all sources.")
+@click.option(
+    "--participant",
+    metavar="NAME",
+    help="As --speaker; a source whose attribute `participant` names this person alone is erased as a whole.",
+)
+@repeated_option(
+    "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only turns in this source."
+)
+@speaker_pattern_option
+@click.option("--dry-run", is_flag=True, help="List the numbers of what would be erased, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask for the name again. A script without a terminal needs this.")
+@format_option
+def withdraw(
+    project: Project,
+    name: str | None,
+    speaker: str | None,
+    participant: str | None,
+    sources: Sequence[str],
+    speaker_pattern: str,
+    dry_run: bool,
+    yes: bool,
+    form: str,
+) -> None:
+    """Erase a source for good: its texts of all versions, codings, memos and quotes, in the history and in the backups too.
+
+    This cannot be undone, and nothing before it can be undone afterwards. NAME is the exact name of a source, or of one that was
+    removed. The history keeps a lasting id and the time. The source cannot come back with this id, or with the same text.
+
+    Words of it that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
+    of the person is, and codings of other people's words keep them.
+
+    \b
+    Example:
+      sibtui source withdraw a1 --dry-run
+      sibtui source withdraw a1 --yes
+      sibtui source withdraw --speaker Ben --in group-1 --yes
+    """
+    withdrawing, exact = _chosen(project, name, speaker, participant, sources, speaker_pattern)
+    if not dry_run:
+        _confirm(withdrawing, exact, yes=yes)
+    withdrawal = withdrawing(dry_run=dry_run)
+    show_facts(_fields(withdrawal), form, lambda _: withdrawal.counts)
+    _report(withdrawal)
+
+
+def _chosen(
+    project: Project,
+    name: str | None,
+    speaker: str | None,
+    participant: str | None,
+    sources: Sequence[str],
+    pattern: str,
+) -> tuple[Callable[..., Withdrawal], str]:
+    """Return the withdrawal as a function of `dry_run`, and the name to be typed. Raises UsageError unless one name is given."""
+    given = [each for each in (name, speaker, participant) if each]
+    if len(given) != 1:
+        raise click.UsageError("Give one of NAME, --speaker and --participant.")
+    if name:
+        if sources or pattern:
+            raise click.UsageError("--in and --speaker-pattern go with --speaker or --participant.")
+        return lambda dry_run: project.sources.withdraw(name, dry_run=dry_run), name
+    return (
+        lambda dry_run: project.sources.withdraw_person(
+            given[0], sources=sources, pattern=pattern, participant=participant is not None, dry_run=dry_run
+        ),
+        given[0],
+    )
+
+
+def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
+    """Ask for the name again. Raises UsageError without a terminal, ConflictError for another name."""
+    if yes:
+        return
+    if not _is_terminal():
+        raise click.UsageError("A withdrawal cannot be undone: give --yes, or run it in a terminal.")
+    foreseen = withdrawing(dry_run=True)
+    for what, number in foreseen.counts:
+        print_message(f"{number:,}  {what}")
+    for note in foreseen.notes:
+        print_message(note)
+    typed = click.prompt("This cannot be undone. Type the name again", default="", show_default=False, err=True)
+    if typed != name:
+        raise ConflictError("That is another name: nothing was withdrawn.")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _report(withdrawal: Withdrawal) -> None:
+    for note in withdrawal.notes:
+        print_message(note)
+    what = [plural(len(withdrawal.sources), "source")] if withdrawal.sources else []
+    if withdrawal.shortened:
+        what.append(f"turns in {plural(len(withdrawal.shortened), 'source')}")
+    done = " and ".join(what) or "what the history held"
+    if withdrawal.act is None:
+        print_message(f"{done} would be withdrawn; nothing was changed.")
+    else:
+        print_message(f"withdrew {done} for good, as {withdrawal.id}.")
+
+
+def _fields(withdrawal: Withdrawal) -> dict[str, Any]:
+    return {
+        "id": withdrawal.id,
+        "act": withdrawal.act,
+        "sources": withdrawal.sources,
+        "shortened": withdrawal.shortened,
+        "erased": dict(withdrawal.erased),
+        "rewritten": dict(withdrawal.rewritten),
+        "stale": withdrawal.stale,
+        "copies": [{"path": str(copy.path), "outcome": copy.outcome, "why": copy.why} for copy in withdrawal.copies],
+        "traces": [str(path) for path in withdrawal.traces],
+        "mentions": [
+            {"kind": mention.kind, "name": mention.name, "count": mention.count} for mention in withdrawal.mentions
+        ],
+        "sourceless": withdrawal.sourceless,
+    }

@@ -1,0 +1,55 @@
+"""A text without some of its passages, and the places of segments in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithoutPassages:
+    """A text, and passages of it that a mark replaces. The passages are in order and do not overlap."""
+
+    before: str
+    passages: Sequence[Segment]
+    mark: str = "[withdrawn]"
+
+    @property
+    def text(self) -> str:
+        """The text with a mark in the place of each passage."""
+        parts, at = [], 0
+        for passage in self.passages:
+            parts += [self.before[at : passage.start], self.mark]
+            at = passage.end
+        return "".join((*parts, self.before[at:]))
+
+    def place(self, segment: Segment) -> Segment | None:
+        """Return the place of what remains of a segment, from its first to its last remaining word; None when no word remains.
+
+        >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
+        >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)
+        ('Why?', 'A: Well.')
+        """
+        if not any(passage.overlaps(segment) for passage in self.passages):
+            return Segment(self._moved(segment.start), self._moved(segment.end))
+        kept = list(self._remaining(segment))
+        return Segment(self._moved(kept[0][0]), self._moved(kept[-1][1])) if kept else None
+
+    def _remaining(self, segment: Segment) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each remaining part of a segment without the space around it."""
+        at = segment.start
+        edges = [(passage.start, passage.end) for passage in self.passages if passage.overlaps(segment)]
+        for start, end in (*edges, (segment.end, segment.end)):
+            part = self.before[at : max(at, start)]
+            if part.strip():
+                yield at + len(part) - len(part.lstrip()), at + len(part.rstrip())
+            at = end
+
+    def _moved(self, at: int) -> int:
+        passed = [passage for passage in self.passages if passage.end <= at]
+        return at + sum(len(self.mark) - len(passage) for passage in passed)

@@ -1,0 +1,97 @@
+"""Parts that every erasure shares: the images of a source, the quotes in judgements, words written down elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sibtui.model.judgement_basis import JudgementBasis
+from sibtui.store import erasure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from sibtui.model.erased_words import ErasedWords
+    from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.store.connection import Store
+
+FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "memos": ("title", "text"),
+    "codings": ("memo",),
+    "codes": ("definition", "include", "exclude", "example"),
+    "lineage": ("definition", "note"),
+    "judgements": ("because",),
+    "matrix_notes": ("text",),
+    "matrix_rows": ("note",),
+    "matrices": ("title",),
+    "project": ("description",),
+    "sources": ("title",),
+    "case_values": ("value",),
+    "source_values": ("value",),
+}
+"""Table → the columns in which a researcher may have written down words of a source. Stored texts and quotes are not among them."""
+
+
+def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
+    """Replace the quotes in the bases of judgements by those that `change` returns. Return the number of changed judgements."""
+    return _change_bases(store, lambda basis: basis.with_quotes(change))
+
+
+def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
+    """Replace names of sources in the bases of judgements, which list the unread ones."""
+    _change_bases(
+        store,
+        lambda basis: replace(
+            basis, open=tuple(map(words.replaced, basis.open)), covered_by=words.replaced(basis.covered_by)
+        ),
+    )
+
+
+def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasis]) -> int:
+    def changed(text: str) -> str:
+        try:
+            return change(JudgementBasis.from_json(text)).to_json()
+        except (ValueError, KeyError, TypeError):  # a damaged basis may hold anything
+            return ""
+
+    return len(erasure.rewrite_column(store, "judgements", "basis", changed))
+
+
+def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, str, str]]:
+    """Return (lasting id of the source, quote, words before, words after) of the codings of these sources."""
+    return {
+        row
+        for source in sources
+        for row in store.query(
+            "SELECT s.uid, c.quote, c.before, c.after FROM codings c JOIN sources s ON s.id = c.source_id WHERE s.id = ?",
+            (source,),
+        )
+    }
+
+
+def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
+    """Erase the images of the texts of these sources and of their codings. Return the acts that they belong to."""
+    images = [
+        *erasure.images_of(store, "texts", "source_id", sources),
+        *erasure.images_of(store, "codings", "source_id", sources),
+    ]
+    erasure.blank_images(store, images)
+    erasure.blank_kept_codings(store, sources)
+    return erasure.touched_acts(store, images)
+
+
+def erase_words_in_history(store: Store, words: ErasedWords, uids: Collection[str] = ()) -> int:
+    """Replace words in all images and summaries of acts, and leave out bases of judgements that name these sources.
+
+    Return the number of images and summaries that changed.
+    """
+
+    def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:
+        new = {name: words.replaced(value) if isinstance(value, str) else value for name, value in values.items()}
+        if table == "judgements" and any(uid in str(values.get("basis", "")) for uid in uids):
+            new["basis"] = ""
+        return new
+
+    changes = [erasure.rewrite_column(store, "kept_codings", "memo", words.replaced)]
+    changes.append(erasure.rewrite_column(store, "acts", "summary", words.replaced))
+    return erasure.rewrite_images(store, changed) + sum(map(len, changes))

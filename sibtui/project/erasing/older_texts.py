@@ -1,0 +1,83 @@
+"""Older texts of sources, erased: their versions, the images that hold them, and words in summaries of acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sibtui.model.erased_words import ErasedWords
+from sibtui.model.text import plural
+from sibtui.project.erasing.erased_rows import change_quotes, erase_images, erase_words_in_history, present_quotes
+from sibtui.store import erasure, undecided
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.project.shared.base import Session
+    from sibtui.store.connection import Store
+
+VERB = "source erase"
+
+
+@dataclass(frozen=True, slots=True)
+class OlderTextsErased:
+    """The result: the sources, the number of their older texts, of acts without their former values, and of stale judgements."""
+
+    sources: tuple[str, ...]
+    texts: int
+    acts: int
+    judgements: int
+
+
+def erase_older_texts(
+    session: Session,
+    sources: Sequence[int],
+    words: Sequence[str] = (),
+    *,
+    verb: str = VERB,
+    summary: str = "",
+) -> OlderTextsErased:
+    """Erase the older texts of sources for good, with everything in the history that holds them. Their current texts stay.
+
+    `sources` are ids. `words` are real names and other words, which are replaced in all images of the history and in all summaries
+    of acts, wherever they occur in any letter case, and in the quotes of undecided codings, which are words of an older text. Memos, codes and names of today are not changed: the caller does that before, in
+    acts of its own. A judgement that quotes words which no coding has any more loses them, and is stale.
+
+    The erasure is an act (`verb`, `summary`) that cannot be undone, and neither can any act before it. Afterwards the file is
+    written again without free pages. Call it outside an act. Copies of the study are not changed: see `copies.erase_in_copies`.
+
+    Raises ConflictError inside an act, StudyFileError when the study cannot be changed.
+    """
+    store = session.store
+    known = {source.id: source for source in source_rows.sources(store, counts=False)}
+    chosen = [known[number] for number in dict.fromkeys(sources)]
+    older = erasure.older_texts(store, sources)
+    uids = {source.uid for source in chosen}
+    with erasure.erasing(
+        store, verb, summary or f"older texts of {plural(len(chosen), 'source')}", coder=session.coder, at=session.now()
+    ) as act:
+        for source in chosen:
+            texts = [text for number, text in older if number == source.id]
+            erasure.record(store, act, "older texts", source.uid, texts)
+        erasure.remove_older_texts(store, sources)
+        acts = erase_images(store, sources)
+        erased = ErasedWords(words=words, mark="[erased]")
+        erase_words_in_history(store, erased, uids)
+        for column in ("quote", "before", "after"):
+            erasure.rewrite_column(store, "codings", column, erased.replaced, _undecided(store, sources))
+        kept = present_quotes(store, sources)
+
+        def with_present_words(quote: BasisQuote) -> BasisQuote:
+            is_present = (quote.source, quote.quote, quote.before, quote.after) in kept
+            return quote if is_present or quote.source not in uids else quote.erased()
+
+        judgements = change_quotes(store, with_present_words)
+    erasure.compact(store)
+    return OlderTextsErased(tuple(source.name for source in chosen), len(older), len(acts), judgements)
+
+
+def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
+    """Return the ids of the codings that keep a quote of an older text."""
+    return [row[0] for source in sources for row in undecided.of_source(store, source)]

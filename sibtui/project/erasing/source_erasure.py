@@ -1,0 +1,54 @@
+"""The erasure of a whole source inside one study file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.project.erasing.erased_rows import change_quotes
+from sibtui.store import erasure, source_traces
+from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.project.erasing.withdrawal_values import ErasureTally
+    from sibtui.project.erasing.withdrawn_source import WithdrawnSource
+    from sibtui.store.connection import Store
+
+WORDS = {
+    "texts": "text",
+    "codings": "coding",
+    "memos": "memo",
+    "source_values": "attribute value",
+    "readings": "reading",
+    "topics": "topic record",
+}
+"""Table → the word for one of its rows."""
+
+
+def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
+    """Erase a source with all its rows and their images, inside an erasure. The tally gets the counts and the words that left."""
+    for table, count in source_traces.counts_of(store, target.number).items():
+        if table in WORDS:
+            tally.erased[WORDS[table]] += count
+    columns = source_traces.columns_of(store, target.number, target.names)  # before the images that hold its values go
+    images = source_traces.images_of_source(store, target.number)
+    tally.acts.update(erasure.touched_acts(store, images))
+    tally.erased["history image"] += erasure.blank_images(store, images)
+    tally.erased["table column"] += len(columns)
+    erasure.blank_kept_codings(store, [target.number])
+    column_images = source_traces.remove_columns(store, [column for column, _ in columns], target.names)
+    tally.acts.update(erasure.touched_acts(store, column_images))
+    erasure.blank_images(store, column_images)
+    tally.labels.update(label for _, label in columns if label)
+    source_rows.remove_source(store, target.number)
+    erasure.record(store, act, "source", target.uid, target.texts)
+
+    def without(quote: BasisQuote) -> BasisQuote:
+        return quote.erased() if quote.source == target.uid else quote
+
+    tally.stale += change_quotes(store, without)
+    tally.sources.append(target.name)
+    tally.uids.add(target.uid)
+    tally.names += target.names
+    tally.texts += target.texts
+    tally.quotes += target.quotes

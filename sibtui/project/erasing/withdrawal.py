@@ -1,0 +1,167 @@
+"""The withdrawal of a source or of a person: from the study, from its copies, and from the files of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+from uuid import uuid4
+
+from sibtui.errors import NotFoundError
+from sibtui.model.folding import name_key
+from sibtui.model.text import listed
+from sibtui.project.erasing.copies import erase_in_copies
+from sibtui.project.erasing.person_erasure import PersonErasure
+from sibtui.project.erasing.source_erasure import erase_source
+from sibtui.project.erasing.traces import erase_traces
+from sibtui.project.erasing.withdrawal_values import ErasureTally, Withdrawal
+from sibtui.project.erasing.withdrawn_source import find_by_uid, find_source
+from sibtui.project.erasing.word_erasure import erase_words, mentions
+from sibtui.project.shared.speaker_turns import speakers
+from sibtui.store import cases as case_rows
+from sibtui.store import erasure
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sibtui.project.shared.base import Session
+    from sibtui.store.connection import Store
+
+VERB = "source withdraw"
+_PARTICIPANT = frozenset(("participant", "participants", "respondent", "interviewee", "person"))
+"""The names of attributes of sources that hold the names of participants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """A withdrawal in progress. `erase` erases the rows in one file, inside an act, and returns whether the file held any."""
+
+    session: Session
+    uid: str
+    summary: str
+    erase: Callable[[Store, int, ErasureTally], bool]
+    dry_run: bool
+    missing: Callable[[], str]
+
+    def run(self) -> Withdrawal:
+        """Erase in the copies, then in the study, then in the files of the program."""
+        store = self.session.store
+        copies = erase_in_copies(store, lambda copy: self._in_file(copy) is not None, dry_run=self.dry_run)
+        found = self._in_file(store)
+        if found is None:
+            raise NotFoundError(self.missing())
+        tally, act = found
+        return Withdrawal(
+            id=self.uid,
+            act=None if self.dry_run else act,
+            sources=tuple(tally.sources),
+            shortened=tuple(tally.shortened),
+            erased={what: count for what, count in tally.erased.items() if count},
+            rewritten={what: count for what, count in tally.rewritten.items() if count},
+            stale=tally.stale,
+            copies=copies,
+            traces=erase_traces(tally.sources, study_rows.study(store).guid, dry_run=self.dry_run),
+            mentions=tuple(tally.mentions),
+            sourceless=tuple(tally.sourceless),
+        )
+
+    def _in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
+        """Erase in one file, in one transaction. Return the counts and the act; None when the file holds nothing of it."""
+        tally = ErasureTally()
+        try:
+            with erasure.erasing(store, VERB, self.summary, coder=self.session.coder, at=self.session.now()) as act:
+                cases = _cases_with_sources(store)
+                if not self.erase(store, act, tally):
+                    _roll_back()
+                erase_words(store, tally)
+                tally.mentions += mentions(store, tally.names)
+                tally.sourceless = [label for label in cases if label not in _cases_with_sources(store)]
+                if self.dry_run:
+                    _roll_back()
+        except _RollBackError:
+            return (tally, act) if tally.holds_any else None
+        erasure.compact(store)
+        return tally, act
+
+
+class _RollBackError(Exception):
+    """Ends the transaction of a dry run, or of a file that holds nothing."""
+
+
+def _roll_back() -> NoReturn:
+    raise _RollBackError
+
+
+def withdraw_source(session: Session, name: str, *, dry_run: bool) -> Withdrawal:
+    """Erase the source with exactly this name, present or removed. Raises NotFoundError when there is none."""
+    target = find_source(session.store, name)
+
+    def erase(store: Store, act: int, tally: ErasureTally) -> bool:
+        own = find_by_uid(store, target.uid)
+        if own is not None:
+            erase_source(store, act, own, tally)
+        return own is not None
+
+    return Withdrawing(session, target.uid, f"source {target.uid}", erase, dry_run, lambda: "").run()
+
+
+def withdraw_person(
+    session: Session,
+    name: str,
+    *,
+    sources: Sequence[str] = (),
+    pattern: str = "",
+    participant: bool = False,
+    dry_run: bool = False,
+) -> Withdrawal:
+    """Erase the turns of a speaker in all sources, or in some.
+
+    With `participant`, sources that an attribute gives to this person alone are erased as a whole. Raises NotFoundError when no
+    source has the speaker or participant.
+    """
+    store, uid = session.store, uuid4().hex
+    chosen = frozenset(_uid_of(session, each) for each in sources)
+
+    def erase(store: Store, act: int, tally: ErasureTally) -> bool:
+        own = _sources_of(store, name) if participant else frozenset()
+        person = PersonErasure(store, act, uid, name, pattern, tally)
+        for source in source_rows.sources(store, counts=False):
+            if chosen and source.uid not in chosen:
+                continue
+            if source.id in own:
+                target = find_by_uid(store, source.uid)
+                assert target is not None  # noqa: S101 - it was just listed
+                erase_source(store, act, target, tally)
+            else:
+                person.erase_in(source)
+        if not chosen:
+            person.erase_in_removed_sources()
+        person.add_names()
+        return tally.holds_any
+
+    def missing() -> str:
+        known = listed(speakers(store, None, pattern), 10)
+        return f"No source has the speaker “{name}”: the speakers are {known}." if known else "No source has speakers."
+
+    return Withdrawing(session, uid, f"a person {uid}", erase, dry_run, missing).run()
+
+
+def _uid_of(session: Session, name: str) -> str:
+    return source_rows.sources(session.store, counts=False, only=session.source_id(name))[0].uid
+
+
+def _sources_of(store: Store, participant: str) -> frozenset[int]:
+    """Return the ids of the sources of which an attribute for participants names this one alone."""
+    return frozenset(
+        source
+        for source, values in case_rows.all_values(store, "source").items()
+        for attribute, value in values.items()
+        if name_key(attribute) in _PARTICIPANT and name_key(value) == name_key(participant)
+    )
+
+
+def _cases_with_sources(store: Store) -> list[str]:
+    """Return the labels of the cases that a source touches, in order."""
+    touched = {case for cases in source_rows.cases_by_source(store).values() for case in cases}
+    return [label for label, number in case_rows.case_ids(store).items() if number in touched]

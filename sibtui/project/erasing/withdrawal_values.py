@@ -1,0 +1,121 @@
+"""The result of a withdrawal, and of its dry run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import sibtui
+from sibtui.model.text import one_line, plural
+
+CopyOutcome = Literal["rewritten", "removed", "without it"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedCopy:
+    """A copy of the study beside it: erased in the same way, removed because it cannot be rewritten, or without the source."""
+
+    path: Path
+    outcome: CopyOutcome
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemainingMention:
+    """A place that still names what was withdrawn, and is left as it is: the words of other people, names of cases and codes."""
+
+    kind: Literal["source", "case", "code", "unclear turn"]
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a withdrawal erased, or what it would erase (`act` is None).
+
+    `id` is the lasting id that the history keeps. `sources` are erased as a whole, `shortened` lost the turns of a person. `erased` maps
+    kinds of items to their numbers; `rewritten` maps kinds of texts in which words were replaced to their numbers. `stale` is the number
+    of judgements whose basis changed. `copies` are the backups of the study, `traces` the files of the program that named the source,
+    and `mentions` what is left. `sourceless` are cases about which no source is left.
+    """
+
+    id: str
+    act: int | None
+    sources: tuple[str, ...]
+    shortened: tuple[str, ...]
+    erased: Mapping[str, int]
+    rewritten: Mapping[str, int]
+    stale: int
+    copies: tuple[sibtui.ErasedCopy, ...] = ()
+    traces: tuple[Path, ...] = ()
+    mentions: tuple[sibtui.RemainingMention, ...] = ()
+    sourceless: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """The kinds of what was erased or rewritten, and their numbers, in words."""
+        rewritten = ((f"{what} with replaced words", count) for what, count in self.rewritten.items())
+        stale = [("judgement with another basis", self.stale)] if self.stale else []
+        return (*self.erased.items(), *rewritten, *stale)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the copies, and about what is left."""
+        return (
+            *map(_copy_note, self.copies),
+            *(f"{path} no longer names it." for path in self.traces),
+            *map(_mention_note, self.mentions),
+            *(
+                f"No source is left about {case}: its private name, attributes and memos stay."
+                for case in self.sourceless
+            ),
+            "Free blocks of the disk, exports and copies elsewhere are beyond the reach of sibtui.",
+        )
+
+    def __repr__(self) -> str:
+        names = len(self.sources) + len(self.shortened)
+        return f"<Withdrawal {self.id[:8]}: {names} sources, act {self.act}>"
+
+
+def _copy_note(copy: ErasedCopy) -> str:
+    outcomes = {
+        "rewritten": "erased in it too",
+        "without it": "it holds nothing of it",
+        "removed": f"removed, because {copy.why}",
+    }
+    return f"Copy {copy.path.name}: {outcomes[copy.outcome]}."
+
+
+def _mention_note(mention: RemainingMention) -> str:
+    places = plural(mention.count, "place")
+    if mention.kind == "unclear turn":
+        return f"{mention.name}: no certain speaker at {places} after a turn of the person; the words there stay."
+    why = "the words of other people stay" if mention.kind == "source" else "it stays"
+    return f"{mention.kind.capitalize()} {one_line(mention.name, 60)} holds the name at {places}: {why}."
+
+
+@dataclass(slots=True)
+class ErasureTally:
+    """The running counts of a withdrawal."""
+
+    erased: Counter[str] = field(default_factory=Counter)
+    rewritten: Counter[str] = field(default_factory=Counter)
+    stale: int = 0
+    sources: list[str] = field(default_factory=list)
+    shortened: list[str] = field(default_factory=list)
+    mentions: list[sibtui.RemainingMention] = field(default_factory=list)
+    sourceless: list[str] = field(default_factory=list)
+    uids: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    acts: set[int] = field(default_factory=set)
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether the file held anything that was erased."""
+        return bool(self.sources or self.shortened or self.erased.total())

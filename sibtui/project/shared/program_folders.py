@@ -1,0 +1,20 @@
+"""The folders in which the program keeps its settings, its state and its log."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def folder(kind: str) -> Path:
+    """Return the folder for state, settings or log: $SIBTUI_CONFIG_DIR if it is set, else the system's folder.
+
+    `kind` is config, state or log.
+    """
+    configured = os.environ.get("SIBTUI_CONFIG_DIR")
+    if configured:
+        return Path(configured)
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("sibtui", appauthor=False)
+    return {"config": dirs.user_config_path, "state": dirs.user_state_path, "log": dirs.user_log_path}[kind]

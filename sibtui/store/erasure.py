@@ -1,0 +1,191 @@
+"""Erasure: rows, images of the history and texts that leave the file for good, and the record of it.
+
+An erasure is one act, but the triggers do not record it: it cannot be undone, and no earlier act can. An erased image is `{}`: the
+act keeps its number of images, so that `check` finds nothing missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sibtui.store.connection import Store
+
+ErasureKind = Literal["source", "person", "older texts"]
+LONG_ENOUGH = 200
+"""The length from which an erased text is recognised by its digest. A shorter one could be found by trying."""
+ERASED = "{}"
+
+
+@contextmanager
+def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
+    """Run the block as one transaction that is not recorded, and yield the number of its act.
+
+    The pages that it frees are overwritten. Undone acts can no longer be redone. Raises ConflictError inside an act.
+    """
+    store.query("PRAGMA secure_delete = ON").fetchall()
+    with store.replaying():
+        first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM images"))
+        act = store.change(
+            "INSERT INTO acts (at, coder, verb, summary, first_image, last_image) VALUES (?, ?, ?, ?, ?, ?)",
+            (at, coder, verb, summary, first, first - 1),
+        )
+        store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (act,))
+        yield act
+    store.saves += 1
+    store.cached_text = (None, "")
+
+
+def compact(store: Store) -> None:
+    """Write the file again without its free pages, which may hold texts that were removed long ago."""
+    store.query("VACUUM")
+
+
+def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
+    """Record an erasure, with a digest of each long text, so that none of them comes back unnoticed."""
+    rows: list[tuple[str, str]] = []
+    for text in texts:
+        if len(text) >= LONG_ENOUGH:
+            salt = secrets.token_hex(16)
+            rows.append((salt, _digest(salt, text)))
+    store.change_many(
+        "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (?, ?, ?, ?, ?)",
+        [(act, kind, uid, *row) for row in rows or [("", "")]],
+    )
+
+
+def withdrawn_uids(store: Store) -> frozenset[str]:
+    """Return the lasting ids of the sources that were withdrawn."""
+    return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
+
+
+def recogniser(store: Store) -> Callable[[str], tuple[ErasureKind, str] | None]:
+    """Return a function that gives (kind, lasting id) of the erasure of a text, or None when it was not erased."""
+    rows = store.query("SELECT kind, uid, salt, digest FROM erasures WHERE digest <> '' ORDER BY id").fetchall()
+
+    def find(text: str) -> tuple[ErasureKind, str] | None:
+        if len(text) < LONG_ENOUGH:
+            return None
+        return next(((kind, uid) for kind, uid, salt, digest in rows if _digest(salt, text) == digest), None)
+
+    return find
+
+
+def _digest(salt: str, text: str) -> str:
+    return hashlib.sha256(f"{salt}{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
+    """Return (source, text) of the texts that a newer version of their source replaced."""
+    return store.query(
+        "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
+        " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
+        (json.dumps(list(sources)),),
+    ).fetchall()
+
+
+def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
+    store.change(
+        "DELETE FROM texts WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
+        " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
+        (json.dumps(list(sources)),),
+    )
+
+
+def set_text(store: Store, source: int, text: str, sha256: str) -> None:
+    """Replace the current text of a source, without a new version and without the name of its file."""
+    store.change(
+        "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
+        " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
+        (text, len(text), sha256, source),
+    )
+
+
+def images_of(store: Store, table: str, column: str, numbers: Iterable[int]) -> list[int]:
+    """Return the ids of the images of rows of a table whose column holds one of these numbers, now or in any image of the row."""
+    wanted = json.dumps(list(numbers))
+    return [
+        row[0]
+        for row in store.query(
+            "WITH wanted (n) AS (SELECT value FROM json_each(:wanted)), found (row) AS ("
+            f" SELECT id FROM {table} WHERE {column} IN (SELECT n FROM wanted) UNION"
+            " SELECT row FROM images WHERE tbl = :tbl AND image IS NOT NULL AND json_valid(image)"
+            f" AND json_extract(image, '$.{column}') IN (SELECT n FROM wanted))"
+            " SELECT id FROM images WHERE tbl = :tbl AND row IN (SELECT row FROM found)",
+            {"wanted": wanted, "tbl": table},
+        )
+    ]
+
+
+def blank_images(store: Store, images: Iterable[int]) -> int:
+    """Erase these images and return how many of them held something. Their acts keep their numbers of images."""
+    return store.change_many(
+        "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
+        [(ERASED, image, ERASED) for image in images],
+    )
+
+
+def blank_kept_codings(store: Store, sources: Iterable[int]) -> None:
+    """Erase the words of codings that an undone import keeps for these sources. Their acts keep their numbers of rows."""
+    store.change(
+        "UPDATE kept_codings SET quote = '', before = '', after = '', memo = '' WHERE source_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sources)),),
+    )
+
+
+def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
+    """Return the acts that these images belong to."""
+    return [
+        row[0]
+        for row in store.query(
+            "SELECT DISTINCT act FROM images WHERE id IN (SELECT value FROM json_each(?)) ORDER BY act",
+            (json.dumps(list(images)),),
+        )
+    ]
+
+
+def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[str, Any]]) -> int:
+    """Replace the values in each image by those that `change` returns for its table and values. Return the number that differ."""
+    changed = []
+    for number, table, image in store.query(
+        "SELECT id, tbl, image FROM images WHERE image IS NOT NULL AND image <> '{}'"
+    ):
+        try:
+            values = json.loads(image)
+        except ValueError:  # a damaged image may hold anything
+            values, new = None, {}
+        else:
+            new = change(table, values) if isinstance(values, dict) else {}
+        if new != values:
+            changed.append((json.dumps(new, ensure_ascii=False, separators=(",", ":")), number))
+    store.change_many("UPDATE images SET image = ? WHERE id = ?", changed)
+    return len(changed)
+
+
+def rewrite_column(
+    store: Store, table: str, column: str, change: Callable[[str], str], only: Sequence[int] | None = None
+) -> list[int]:
+    """Replace the texts in a column by those that `change` returns, in all rows or `only` some. Return the ids of the rows that differ."""
+    changed = []
+    for number, text in store.query(
+        f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"
+        " AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))",
+        {"only": None if only is None else json.dumps(list(only))},
+    ):
+        new = change(text)
+        if new != text:
+            changed.append((new, number))
+    store.change_many(f"UPDATE {table} SET {column} = ? WHERE id = ?", changed)
+    return [number for _, number in changed]
+
+
+def last_act(store: Store) -> int | None:
+    """Return the number of the newest erasure's act, or None. No act up to it can be undone."""
+    number: int | None = store.scalar("SELECT max(act) FROM erasures")
+    return number

@@ -1,0 +1,221 @@
+"""Withdrawal of a source: no byte of it stays in the study, its copies and the files of the program; all else stays right."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sibtui import CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
+from sibtui.errors import ConflictError, NotFoundError
+
+from .byte_search import files_with
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "Interview Zoë Kowalczyk"
+CANARIES = ("Qwmarzipan", "Qwjuniper", "Zoë", "Kowalczyk", "Qwmemo", "Qwattribute", "Qwfile", "Qwrationale")
+TEXT = "They asked me about Qwjuniper money and nobody ever wrote back. It was the worst winter for all of us, Qwmarzipan said."
+CORRECTED = TEXT.replace("Qwmarzipan said", "she said")
+OTHER = "We all got letters in spring. Nobody complained. It was fine for all of us."
+
+
+@pytest.fixture
+def study(empty: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "config"))
+    empty.cases.add("North")
+    empty.attributes.add("source", "label")
+    empty.sources.add(
+        [
+            SourceDraft("n1", TEXT, cases="North", original="Qwfile.txt", attributes={"label": "Qwattribute"}),
+            SourceDraft("n2", OTHER, cases="North"),
+        ]
+    )
+    for code in ("Trust", "Money"):
+        empty.codes.add(code)
+    empty.codings.add("n1", "Trust", quote="nobody ever wrote back", memo="Qwmemo one")
+    empty.codings.add("n1", "Money", quote="Qwmarzipan")
+    empty.codings.add("n2", "Trust", quote="Nobody complained")
+    empty.memos.add("Qwmemo two", on="source", of="n1")
+    empty.memos.add("She says “the worst winter for all of us”, or “nobody ever wrote back”.", on="code", of="Trust")
+    empty.codes.set("Money", example="They asked me about Qwjuniper money (Interview Zoë Kowalczyk)")
+    for columns in ("cases", "sources", "source attribute:label"):
+        empty.matrices.define(MatrixDefinition(columns, "T", rows=(RowDefinition("Trust", "Trust"),), columns=columns))
+    empty.matrices.judge("cases", "Trust", "North", "present", because="“nobody ever wrote back” is plain")
+    empty.matrices.judge("sources", "Trust", "n1", "present", because="Qwrationale")
+    empty.matrices.judge("source attribute:label", "Trust", "Qwattribute", "present", because="Qwrationale")
+    empty.sources.correct("n1", CORRECTED)
+    empty.sources.set("n1", new_name=NAME)
+    empty.sources.set_topic(NAME, "Trust", "asked")
+    empty.codings.remove(1)
+    empty.history.undo()
+    empty.memos.add("An undone Qwmemo", on="source", of=NAME)
+    empty.history.undo()
+    return empty
+
+
+def test_no_byte_of_a_withdrawn_source_stays(study: Project, tmp_path: Path) -> None:
+    assert {word for _, word in files_with(tmp_path, CANARIES)} == set(CANARIES)
+    withdrawal = study.sources.withdraw(NAME)
+    study.close()
+    assert files_with(tmp_path, CANARIES) == []
+    assert withdrawal.sources == (NAME,)
+    assert {what: withdrawal.erased[what] for what in ("text", "coding", "memo", "attribute value", "table column")} == {
+        "text": 2, "coding": 2, "memo": 1, "attribute value": 1, "table column": 2,
+    }  # fmt: skip
+
+
+def test_the_rest_of_the_study_stays_right(study: Project) -> None:
+    study.sources.withdraw(NAME)
+    assert study.sources.names() == ("n2",)
+    assert [coding.quote for coding in study.codings.list()] == ["Nobody complained"]
+    assert study.memos.list()[0].text == "She says “[withdrawn]”, or “[withdrawn]”."
+    assert study.codes.get("Money").example == "[withdrawn] ([withdrawn])"
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
+    for act in study.history.list():
+        study.history.facts(act.id)
+        study.history.fact(act)
+        study.history.place(act.id)
+
+
+def test_a_judgement_loses_the_quote_and_has_another_basis(study: Project) -> None:
+    study.sources.withdraw(NAME)
+    [cell] = study.matrices.show("cases").rows[0].cells
+    assert cell.judgement.because == "“[withdrawn]” is plain"
+    assert cell.changes == (
+        "1 quote was erased",
+        "it was open that [withdrawn] and n2 are unread, now that n2 is unread",
+    )
+    assert [quote.quote for quote in cell.judgement.basis.quotes if quote.quote] == ["Nobody complained"]
+    assert cell.quotes == 1
+
+
+def test_the_act_records_the_withdrawal_without_a_name(study: Project) -> None:
+    uid = study.sources.get(NAME).uid
+    withdrawal = study.sources.withdraw(NAME)
+    act = study.history.get(withdrawal.act)
+    assert (act.verb, act.summary, act.changes, withdrawal.id) == ("source withdraw", f"source {uid}", 0, uid)
+    assert study.history.fact(act) == f"source {uid} withdrawn"
+    with pytest.raises(ConflictError, match=f"^Act {act.id} erased texts for good"):
+        study.history.undo()
+
+
+def test_a_dry_run_counts_and_changes_nothing(study: Project) -> None:
+    before = study.path.read_bytes()
+    dry = study.sources.withdraw(NAME, dry_run=True)
+    assert study.path.read_bytes() == before
+    real = study.sources.withdraw(NAME)
+    assert (dry.act, dry.erased, dry.rewritten, dry.stale) == (None, real.erased, real.rewritten, real.stale)
+    assert real.rewritten == {"memo": 1, "code": 1, "judgement": 1}
+
+
+def test_a_removed_source_is_erased_from_the_history(study: Project, tmp_path: Path) -> None:
+    study.sources.remove(NAME)
+    study.codes.add("Later")
+    withdrawal = study.sources.withdraw(NAME)
+    assert withdrawal.erased["history image"] > 5
+    assert files_with(tmp_path, CANARIES) == []
+
+
+def test_the_rows_that_an_undone_import_keeps_are_emptied(study: Project, tmp_path: Path) -> None:
+    text = study.sources.text(NAME)
+    study.codings.import_(
+        CodingDraft(NAME, "Trust", Segment(at, at + 20), quote=text[at : at + 20], memo="Qwmemo") for at in range(101)
+    )
+    study.history.undo()
+    study.sources.withdraw(NAME)
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
+    assert files_with(tmp_path, CANARIES) == []
+
+
+@pytest.mark.parametrize("name", ["Zoë", "interview zoë kowalczyk", "n1", ""])
+def test_only_the_exact_name_withdraws(study: Project, name: str) -> None:
+    study.sources.set(NAME, title="Zoë")
+    if name == "n1":  # a former name, which the history still holds, is exact too
+        assert study.sources.withdraw("n1", dry_run=True).sources == (NAME,)
+        return
+    with pytest.raises(NotFoundError, match="exactly the name"):
+        study.sources.withdraw(name)
+
+
+def test_backups_are_rewritten_or_removed(study: Project, tmp_path: Path) -> None:
+    backups = tmp_path / "study.sibtui.backups"
+    backups.mkdir()
+    shutil.copy(study.path, backups / "20261129-105444-123-daily.sibtui")
+    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
+    shutil.copy("tests/data/study-v1.sibtui", tmp_path / "study.sibtui.v1.bak")
+    (backups / "20261129-105444-124-damaged.sibtui").write_text("Qwjuniper money")
+    Project.create(backups / "20261129-105444-125-daily.sibtui", name="Another").close()
+    (tmp_path / ".study.sibtui.999999999-abc.part").write_text("Qwjuniper")
+    dry = study.sources.withdraw(NAME, dry_run=True)
+    assert len(list(backups.iterdir())) == 3
+    withdrawal = study.sources.withdraw(NAME)
+    assert [(copy.path.name, copy.outcome) for copy in withdrawal.copies] == [
+        (".study.sibtui.999999999-abc.part", "removed"),
+        ("study.sibtui.bak", "rewritten"),
+        ("study.sibtui.v1.bak", "removed"),
+        ("20261129-105444-123-daily.sibtui", "rewritten"),
+        ("20261129-105444-124-damaged.sibtui", "removed"),
+    ]
+    assert dry.copies == withdrawal.copies
+    assert files_with(tmp_path, CANARIES) == []
+    with Project.open(tmp_path / "study.sibtui.bak") as copy:
+        assert copy.sources.names() == ("n2",)
+        assert copy.history.list(limit=1)[0].summary == f"source {withdrawal.id}"
+
+
+def test_a_backup_without_the_source_stays_as_it_is(study: Project, tmp_path: Path) -> None:
+    study.sources.add(SourceDraft("later", "Something else.", cases="North"))
+    copy = tmp_path / "study.sibtui.bak"
+    shutil.copy(study.path, copy)
+    study.sources.add(SourceDraft("last", "Too late.", cases="North"))
+    before = copy.read_bytes()
+    assert [each.outcome for each in study.sources.withdraw("last").copies] == ["without it"]
+    assert copy.read_bytes() == before
+
+
+def test_the_state_and_the_log_of_the_program_forget_the_source(study: Project, tmp_path: Path) -> None:
+    state = tmp_path / "config" / "state.json"
+    state.parent.mkdir()
+    place = {"path": str(study.path), "source": NAME, "start": 3, "end": 9, "recent": ["Trust"]}
+    state.write_text(json.dumps({"theme": "", "studies": {study.study.guid: place, "h": {"source": NAME, "start": 3}}}))
+    log = tmp_path / "config" / "sibtui.log"
+    log.write_text("error\n    file.py:1 Interview Zoë Kowalczyk\n    file.py:2 show\n", encoding="utf-8")
+    assert study.sources.withdraw(NAME, dry_run=True).traces == (state, log)
+    assert study.sources.withdraw(NAME).traces == (state, log)
+    assert json.loads(state.read_text())["studies"][study.study.guid] == {**place, "source": "", "start": 0, "end": 0}
+    assert json.loads(state.read_text())["studies"]["h"]["start"] == 3
+    assert log.read_text() == "error\n    file.py:2 show\n"
+    assert [file for file, _ in files_with(tmp_path, CANARIES)] == ["config/state.json"] * 2  # of the other study
+
+
+def test_words_of_other_people_and_names_of_cases_are_left_and_named(study: Project) -> None:
+    study.sources.add(SourceDraft("n3", "Interview Zoë Kowalczyk came up twice.", cases="North"))
+    study.cases.set("North", private_name="the house of Interview Zoë Kowalczyk")
+    withdrawal = study.sources.withdraw(NAME)
+    assert [(each.kind, each.name, each.count) for each in withdrawal.mentions] == [
+        ("source", "n3", 1),
+        ("case", "North", 1),
+    ]
+    assert study.sources.text("n3") == "Interview Zoë Kowalczyk came up twice."
+
+
+def test_a_case_without_a_source_is_named(study: Project) -> None:
+    study.sources.add(SourceDraft("n3", "Alone.", cases="South"))
+    assert study.sources.withdraw("n3").sourceless == ("South",)
+
+
+def test_a_withdrawal_inside_an_act_is_refused(study: Project) -> None:
+    with study.act("tidy up", "x"), pytest.raises(ConflictError):
+        study.sources.withdraw(NAME)
+    assert NAME in study.sources.names()
+
+
+def test_a_place_of_another_source_keeps_its_row_numbers(study: Project) -> None:
+    study.sources.withdraw(NAME)
+    study.sources.add(SourceDraft("n9", OTHER + " More.", cases="North"))
+    study.codings.add("n9", "Trust", segment=Segment(0, 6))
+    assert study.history.message(study.history.undo(), undone=True) == "Undone: “We all” coded Trust."
