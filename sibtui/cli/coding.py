@@ -87,7 +87,7 @@ def add(
     `sibtui source show --lines` prints the offset of each line.
 
     The search for a quote tries an exact match, then one that ignores quotation marks, dashes, ligatures, hyphens at line
-    ends and spaces, then an approximate match with a score of at least 90 of 100. The score is printed.
+    ends and spaces, then one of a quote with words cut out (`[...]`), then an approximate match with a score of at least 90 of 100. The score is printed.
 
     In a source with one case the coding gets that case. In a source with several cases, give --case.
 
@@ -116,6 +116,7 @@ def add(
 _HOW = {
     "spaces": "the quote was found with other spaces",
     "folded": "the quote was found with other quotation marks, hyphens, spaces or capitals",
+    "cut": "the quote has words cut out, and was found from its first to its last part",
     "fuzzy": "approximate match ({:.0f} of 100)",
 }
 

@@ -73,7 +73,8 @@ def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--accept",
     type=click.IntRange(0, 100),
     metavar="SCORE",
-    help="Import a quote that is not in the text at its best place, if that scores at least this much (of 100).",
+    help="Import a quote that is not in the text at its best place, if that scores at least this much (of 100). Without the option, an "
+    "approximate match needs a score of 90.",
 )
 @click.option("--review", type=FILE, metavar="FILE.csv", help="Write the rows that are not imported to this file.")
 @force_option
@@ -93,7 +94,8 @@ def import_(
     Taguette, QualCoder and MAXQDA; options name others. Columns that are not used are listed. Sources match by their names, with
     or without a file extension, or by their original file names.
 
-    Certain rows are imported. A quote that occurs several times is placed when the order of the rows leaves it one place. The other
+    Certain rows are imported. A quote is found as it is written, else with other typography or words cut out (`[...]`), else by an
+    approximate match with a score of at least 90 of 100. A quote that occurs several times is placed when the order of the rows leaves it one place. The other
     rows are counted by the kind of problem; --review writes them to a file with their best place and score. Correct the quote, or
     start and end, and import the file. The exit status is 1 when rows are neither imported nor written to a review file.
 

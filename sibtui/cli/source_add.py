@@ -74,8 +74,8 @@ def add(
 ) -> None:
     """Add notes, transcripts and documents from files and folders. Hidden files are skipped. `-` (with --name) reads stdin.
 
-    Each .txt .md .org .rst .docx .odt .rtf .pdf .html .epub file, and each subtitle file (.vtt .srt), becomes one source. A survey
-    table (.csv .tsv .xlsx) becomes one source per row. The front matter of a .md file sets title, kind, date, cases, fidelity and
+    Each .txt .md .org .rst .docx .odt .rtf .pdf .html .epub file, and each subtitle file (.vtt .srt) or transcript of Whisper (.json .tsv),
+    becomes one source. A survey table (.csv .tsv .xlsx) becomes one source per row. The front matter of a .md file sets title, kind, date, cases, fidelity and
     attributes.
 
     A file that is already in the study is listed and skipped. A file that cannot be added is listed, and the exit status is 1.

@@ -62,6 +62,7 @@ READERS = {
     ".epub": "sibtui.formats.sources.epub",
     ".vtt": "sibtui.formats.sources.subtitles",
     ".srt": "sibtui.formats.sources.subtitles",
+    ".json": "sibtui.formats.sources.whisper_json",
     ".csv": "sibtui.formats.sources.survey",
     ".tsv": "sibtui.formats.sources.survey",
     ".xlsx": "sibtui.formats.sources.survey",

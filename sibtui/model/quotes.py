@@ -1,4 +1,4 @@
-"""Places of quotes: exact matches, then matches as people read (`model.text_pattern`), then approximate ones.
+"""Places of quotes: exact matches, then matches as people read (`model.text_pattern`), of quotes with cuts, then approximate ones.
 
 Of several equal places none is chosen silently.
 """
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import AmbiguousError, NotFoundError
+from sibtui.model.cut_quotes import cut_places
 from sibtui.model.folding import LETTERS, PUNCTUATION
 from sibtui.model.segments import Segment
 from sibtui.model.text import listed, one_line
@@ -35,7 +36,7 @@ class QuoteMatch:
     """The place of a quote, the kind of match, and the similarity of the text to the quote (0-100)."""
 
     segment: Segment
-    how: Literal["exact", "spaces", "folded", "fuzzy"]
+    how: Literal["exact", "spaces", "folded", "cut", "fuzzy"]
     score: float
 
 
@@ -43,14 +44,15 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
     """Return the place of the quote. `nth` (from 1) chooses among several places, in the order of the text.
 
     Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that differ in
-    capitals count only when there is no other place.
+    capitals count only when there is no other place. A quote with words cut out (`…`, `[...]`) is the passage of its parts, if a
+    paragraph has each of them once and in order.
 
     Raises AmbiguousError when there are several places and `nth` is None, NotFoundError when no place is similar enough or the quote
     is empty.
     """
     places, plain = _equal_places(text, quote)
     if not places:
-        return _fuzzy(text, quote, nth)
+        return _cut(text, quote, nth) or _fuzzy(text, quote, nth)
     start, end = places[_choose([start for start, _ in places], quote, nth)]
     before = len(quote) - len(quote.lstrip())
     if start >= before and text.startswith(quote, start - before):
@@ -58,12 +60,26 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
     return QuoteMatch(Segment(start, end), "spaces" if (start, end) in plain else "folded", 100.0)
 
 
+def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
+    """Return the place of a quote with words cut out, or the chosen one of several; None when it has none."""
+    places = cut_places(text, quote, _equal)
+    if not places:
+        return None
+    start, end = places[_choose([start for start, _ in places], quote, nth)]
+    is_whole = _letters(quote) == _letters(text[start:end])
+    return QuoteMatch(Segment(start, end), "folded" if is_whole else "cut", 100.0)
+
+
+def _equal(text: str, quote: str) -> list[tuple[int, int]]:
+    return _equal_places(text, quote)[0]
+
+
 def starts_of(text: str, quote: str) -> list[int]:
     """Return the start offset of every place where the quote is found, in the order of the text. `locate` chooses one of them.
 
     Raises NotFoundError as `locate` does.
     """
-    places, _ = _equal_places(text, quote)
+    places = _equal(text, quote) or cut_places(text, quote, _equal)
     return [start for start, _ in places] or [one.segment.start for one in _fuzzy_places(text, quote)]
 
 

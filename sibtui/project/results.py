@@ -214,7 +214,7 @@ class CodingsImported:
     """The result of an import or of its dry run: codings added, duplicates, approximate matches and refused rows.
 
     `changed` are the rows that differ from codings of the study; `updated` is set when these codings were changed. `ordered` are the
-    repeated quotes placed in the order of the rows, `moved` the quotes that were not at their start and end, `examples` the first new
+    repeated quotes placed in the order of the rows, `moved` the quotes that were not at their start and end, `cut` those with words cut out, `examples` the first new
     codings. `namesakes` maps new codes to older codes of the same name. For a table, `columns` maps roles to the columns used, `ignored` are the others, and `warnings` are sentences on the file.
     """
 
@@ -233,6 +233,7 @@ class CodingsImported:
     ignored: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     namesakes: Mapping[str, str] = field(default_factory=dict)
+    cut: tuple[tuple[sibtui.CodingDraft, sibtui.QuoteMatch], ...] = ()
 
     @property
     def review(self) -> tuple[Review, ...]:
@@ -282,6 +283,7 @@ class Tally:
     changed: list[ChangedCoding] = field(default_factory=list)
     ordered: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
     moved: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
+    cut: list[tuple[sibtui.CodingDraft, sibtui.QuoteMatch]] = field(default_factory=list)
     examples: list[sibtui.CodingDraft] = field(default_factory=list)
     namesakes: Mapping[str, str] = field(default_factory=dict)
 
@@ -290,4 +292,5 @@ class Tally:
             added, self.same, tuple(self.nearly), tuple(self.refused), self.unattributed, tuple(self.new_codes),
             tuple(self.changed), updated, tuple(self.ordered), tuple(self.moved), tuple(self.examples),
             namesakes={path: self.namesakes[path] for path in self.new_codes if path in self.namesakes},
+            cut=tuple(self.cut),
         )  # fmt: skip

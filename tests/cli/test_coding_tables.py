@@ -558,6 +558,16 @@ class TestFaultyTables:
         result = run("coding", "import", name, "--new-codes")
         assert codings(run) == [("p1", "Trust", CAME), ("p1", "Agrees", CAME)], result.err
 
+    def test_a_quote_with_words_cut_out_is_placed_and_counted(self, run) -> None:
+        name = table(
+            "t.csv", "source,code,quote", "p1,Trust,We trusted them … trusted us.", "p1,Trust,...They came every…"
+        )
+        result = run("coding", "import", name)
+        assert codings(run) == [("p1", "Trust", CAME), ("p1", "Trust", TEXT.index("We trusted"))]
+        assert (
+            "t.csv, line 2: a quote with words cut out was placed from its first to its last part at p1" in result.err
+        )
+
     def test_a_quote_that_is_not_in_the_text_is_no_problem_of_its_case(self, run) -> None:
         name = table("t.csv", "source,code,quote,cases", "p1,Trust,Nobody wrote that,SIB A", "p1,Trust,Nor that,SIB A")
         result = run("coding", "import", name)

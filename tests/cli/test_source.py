@@ -35,6 +35,13 @@ class TestAdd:
         assert "1 other file in notes left alone (.jpg)" in result.err
         assert [row["name"] for row in run("source", "list", "--format", "json").rows] == ["one", "two"]
 
+    def test_json_of_a_folder_is_read_only_if_it_holds_a_transcript(self, run, notes: Path) -> None:
+        (notes / "talk.json").write_text('{"segments": [{"start": 1, "text": "Hi."}]}', encoding="utf-8")
+        (notes / "settings.json").write_text("{}", encoding="utf-8")
+        result = run("source", "add", notes)
+        assert (result.status, "3 sources added" in result.err) == (0, True)
+        assert "2 other files in notes left alone (.jpg and .json)" in result.err
+
     def test_front_matter_sets_fields_and_a_new_case_is_reported(self, run, notes: Path) -> None:
         result = run("source", "add", notes / "one.md")
         assert "“SIB A” is a new case" in result.err

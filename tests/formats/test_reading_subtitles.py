@@ -268,3 +268,30 @@ def test_two_speakers_in_one_cue_have_a_turn_each():
         "[00:00:01] Ann: Hi all.\n[00:00:01] Bo: Yes.\n[00:00:02] Ann: So."
     )
     assert text(cues("One.\nPlace: home"), "a.srt") == "[00:00:01] One. Place: home"
+
+
+@pytest.mark.parametrize(
+    "words", ["A --> B", "went from school --> work", "x\nand then --> home 3", "A-->B", "--> so what"]
+)
+@pytest.mark.parametrize("suffix", ["vtt", "srt"])
+def test_an_arrow_in_spoken_words_is_text(suffix, words):
+    head = "WEBVTT\n\n" if suffix == "vtt" else ""
+    shown = text(f"{head}00:01.000 --> 00:02.000\n{words}\n", f"a.{suffix}")
+    assert shown == f"[00:00:01] {' '.join(words.split())}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "00:01 --> x",
+        "0:0:x --> 0:1:2",
+        "--> 00:02.000",
+        "00.01.000 --> 00.02.000",
+        "1:2:3:4 --> 5",
+        "a --> 1:x",
+        "00:01 -->",
+    ],
+)
+def test_a_time_that_is_written_wrongly_is_refused_with_its_line(line):
+    with pytest.raises(InputError, match=r"^a.srt, line 4: .* is not a time"):
+        text(f"00:01.000 --> 00:02.000\nx\n\n{line}\ny\n", "a.srt")

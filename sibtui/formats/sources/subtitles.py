@@ -34,6 +34,8 @@ _TIMES = re.compile(
     rf"[ \t]*{_MOMENT}[ \t]*(?:-->[ \t]*{_MOMENT}(?P<after>[ \t].*)?|(?:-|–|—)>[ \t]*{_MOMENT}[ \t]*)", re.ASCII
 )
 """The times of a cue. A single arrow, as some write by hand, counts only when no words follow."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_PART_OF_TIME = re.compile(r"\d\s*:|:\s*\d")
 _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
@@ -61,7 +63,7 @@ class _Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Utterance:
+class Utterance:
     """The words of one speaker in one cue. `speaker` is empty when the file has no voice tag for it."""
 
     start: int | None
@@ -83,24 +85,25 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     if suffix in (".tsv", ".csv"):
         odd: list[int] = []
         rows = list(_rows(name, decoded.text, odd))
-        return [_draft(name, data, decoded, rows, counts, options, _odd_rows(odd))]
+        return [utterance_draft(name, data, decoded, rows, counts, options, _odd_rows(odd))]
     if suffix == ".vtt" and not re.match(r"WEBVTT(?![^ \t\n])", decoded.text):
         raise InputError(f"{name} is not WebVTT: its first line is not “WEBVTT”.")
     cues = list(_cues(name, decoded.text, counts, vtt=suffix == ".vtt"))
     if not any(cue.start is not None for cue in cues):
         raise InputError(f"{name} holds no subtitles: no line has a time such as 00:01:05.000 --> 00:01:08.500.")
-    return [_draft(name, data, decoded, _spoken(cues), counts, options)]
+    return [utterance_draft(name, data, decoded, _spoken(cues), counts, options)]
 
 
-def _draft(
+def utterance_draft(
     name: str,
     data: bytes,
     decoded: Decoded,
-    utterances: Sequence[_Utterance],
+    utterances: Sequence[Utterance],
     counts: Counter[LeftOutKind],
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
+    """Return the source with the utterances of a file, joined to turns. `counts` are its losses, `warnings` parts of sentences."""
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
     if utterances and utterances[0].start is None:
@@ -118,7 +121,7 @@ def _draft(
     return replace(draft, speakers=tuple(dict.fromkeys(each.speaker for each in utterances if each.speaker)))
 
 
-def _rows(name: str, text: str, odd: list[int]) -> Iterator[_Utterance]:
+def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
     """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point.
 
     The words of a row without a time, or with more cells than columns, are kept, and its line is added to `odd`. Raises
@@ -139,7 +142,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[_Utterance]:
         text_cells = (*_unread(row) * (start is None), row.get("text", ""), *cells[len(columns) :])
         words = " ".join(" ".join(text_cells).split())
         if words:
-            yield _Utterance(start, end, " ".join(row.get("speaker", "").split()), words)
+            yield Utterance(start, end, " ".join(row.get("speaker", "").split()), words)
     if odd and not timed:
         refuse(name, odd[0], "the row does not have a start, an end and a text")
 
@@ -177,7 +180,7 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
     for number, line in enumerate(lines[first:], first + 1):
         match = _TIMES.fullmatch(line)
         if match is None:
-            if "-->" in line:
+            if "-->" in line and _is_like_times(line):
                 refuse(name, number, f"“{one_line(line, 60)}” is not a time such as 00:01:05.000 --> 00:01:08.500")
             since.append(line)
             continue
@@ -186,6 +189,14 @@ def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> I
         yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
         times, since = _span(match), _words_after(match)
     yield _Cue(*times, _without_comments(since, counts, first=times[0] is None) if vtt else since)
+
+
+def _is_like_times(line: str) -> bool:
+    """Return whether a line with an arrow is a time that somebody wrote wrongly, and not words with an arrow."""
+    before, _, after = line.partition("-->")
+    near = (before, after.split(maxsplit=1)[0] if after.strip() else "")
+    has_letters = any(map(str.isalpha, line))
+    return not has_letters or (not _WORD.search(before) and any(map(_PART_OF_TIME.search, near)))
 
 
 def _has_identifier(since: Sequence[str], *, vtt: bool, numbered: bool, first: bool) -> bool:
@@ -245,7 +256,7 @@ def _time(groups: Sequence[str | None]) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _spoken(cues: Sequence[_Cue]) -> list[_Utterance]:
+def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
     """Return the words of the cues, with a line that begins with a name apart if the file names its speakers so."""
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
@@ -265,7 +276,7 @@ def _by_names(cue: _Cue) -> Iterator[_Cue]:
     yield replace(cue, lines=lines)
 
 
-def _voices(cue: _Cue) -> Iterator[_Utterance]:
+def _voices(cue: _Cue) -> Iterator[Utterance]:
     """Yield the words of each speaker in a cue. Words without a voice tag have no speaker."""
     from html import unescape
 
@@ -273,10 +284,10 @@ def _voices(cue: _Cue) -> Iterator[_Utterance]:
     for speaker, text in zip(("", *parts[1::2]), parts[::2], strict=True):
         plain = " ".join(unescape(_TAG.sub("", text)).split())
         if plain:
-            yield _Utterance(cue.start, cue.end, " ".join(unescape(speaker or "").split()), plain)
+            yield Utterance(cue.start, cue.end, " ".join(unescape(speaker or "").split()), plain)
 
 
-def _labelled(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
+def _labelled(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances with speakers from the text (`Anna: …`), if the file has no voice tags.
 
     Words after a label that is no known name have no speaker: they are not those of the speaker before.
@@ -299,9 +310,9 @@ def _labelled(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
         at += len(each.text) + 1
 
 
-def _joined(utterances: Iterable[_Utterance]) -> Iterator[_Utterance]:
+def _joined(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances, with consecutive ones of the same speaker joined at the time of the first, up to a long pause."""
-    current: _Utterance | None = None
+    current: Utterance | None = None
     for each in utterances:
         if current is not None and current.speaker and current.speaker == each.speaker and not _pause(current, each):
             current = replace(current, end=each.end, text=f"{current.text} {each.text}".strip())
@@ -313,7 +324,7 @@ def _joined(utterances: Iterable[_Utterance]) -> Iterator[_Utterance]:
         yield current
 
 
-def _pause(before: _Utterance, after: _Utterance) -> bool:
+def _pause(before: Utterance, after: Utterance) -> bool:
     """Return whether a minute or more lies between two utterances."""
     ended = before.start if before.end is None else before.end
     return ended is not None and after.start is not None and after.start - ended > _PAUSE
@@ -323,13 +334,13 @@ def _clock(seconds: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def _line(utterance: _Utterance, options: ReadOptions) -> str:
+def _line(utterance: Utterance, options: ReadOptions) -> str:
     time = f"[{_clock(utterance.start)}] " if options.times and utterance.start is not None else ""
     speaker = f"{utterance.speaker}: " if utterance.speaker and options.speakers else ""
     return f"{time}{speaker}{utterance.text}".rstrip()
 
 
-def _rolls(utterances: Sequence[_Utterance]) -> bool:
+def _rolls(utterances: Sequence[Utterance]) -> bool:
     """Return whether the captions roll: captions of live speech repeat the line above in each cue."""
     repeats = sum(b.text.startswith(a.text) or a.text.endswith(b.text) for a, b in pairwise(utterances))
     return len(utterances) >= 10 and repeats > _ROLLING * len(utterances)

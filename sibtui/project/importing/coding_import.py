@@ -185,6 +185,8 @@ class CodingImport:
     def _counted(self, placed: _Placed) -> tuple[NewCoding, Sequence[int]]:
         if placed.found is not None and placed.found.how == "fuzzy":
             self.tally.nearly.append((placed.draft, placed.found))
+        if placed.found is not None and placed.found.how == "cut":
+            self.tally.cut.append((placed.draft, placed.found))
         self.tally.unattributed += not placed.cases
         if len(self.tally.examples) < EXAMPLES:
             source = source_rows.name(self._store, placed.row[0])

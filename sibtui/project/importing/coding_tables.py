@@ -126,6 +126,7 @@ def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
     """Yield the messages about codings whose place was not simply their quote's."""
     kinds = (
         (report.nearly, "approximate match"),
+        (report.cut, "a quote with words cut out was placed from its first to its last part"),
         (report.ordered, "a quote that occurs several times was placed in the order of the table"),
         (report.moved, "the quote is not at its start and end, and was placed where it occurs"),
     )

@@ -101,7 +101,7 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith((".", "~$"))):  # ~$: Word's locks
             path = Path(place, name)
-            if path.suffix.lower() in READERS and path.is_file() and path.resolve().is_relative_to(inside):
+            if _is_readable(path) and path.resolve().is_relative_to(inside):
                 found += 1
                 yield path
             else:
@@ -112,6 +112,19 @@ def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iter
         messages.append(f"{plural(len(others), 'other file')} in {shown} left alone ({kinds}).")
     if not found:
         messages.append(f"there is nothing in {shown} that can be read: there are readers for {' '.join(READERS)}.")
+
+
+def _is_readable(path: Path) -> bool:
+    """Return whether there is a reader for a file of a folder. JSON counts only if it holds a transcript."""
+    suffix = path.suffix.lower()
+    if suffix not in READERS or not path.is_file():
+        return False
+    if suffix != ".json":
+        return True
+    from sibtui.formats.sources.whisper_json import MARKS
+
+    data = read_bytes(path)
+    return any(mark in data for mark in MARKS)
 
 
 def _unreadable(error: OSError) -> None:

@@ -35,7 +35,10 @@ WANTED = (*READERS, *CODEBOOKS)
 """Suffixes of files that a line is completed by."""
 _OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
 _TABLES = (".csv", ".tsv")
-TEXTS = (*(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles"))), *_TABLES)
+TEXTS = (
+    *(suffix for suffix in READERS if READERS[suffix].endswith((".plain_text", ".html", ".subtitles", "_json"))),
+    *_TABLES,
+)
 """Files whose bytes are text in some encoding."""
 
 

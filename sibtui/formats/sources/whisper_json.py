@@ -1,0 +1,96 @@
+"""Transcripts of Whisper, WhisperX and whisper.cpp (.json), read as turns of speakers with their start times, like subtitles."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import InputError
+from sibtui.formats.codec.encodings import decode
+from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.subtitles import Utterance, utterance_draft
+from sibtui.model.text import listed, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.drafts import SourceDraft
+
+MARKS = (b'"segments"', b'"transcription"')
+"""Bytes that a transcript holds. Most other .json files in a folder have none of them."""
+_LANGUAGE = re.compile("[a-z]{2,3}")
+
+
+def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
+    """Return the transcript as one source. Segments of one speaker are joined to turns, as cues of subtitles are.
+
+    Raises InputError when the file is no JSON, or has no segments.
+    """
+    decoded = decode(data, encoding, name=name)
+    try:
+        content = json.loads(decoded.text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name}, line {error.lineno}: this is not JSON ({error.msg}).") from error
+    except RecursionError as error:
+        raise InputError(f"{name} is nested too deeply to be a transcript.") from error
+    segments = _segments(content)
+    odd: list[int] = []
+    utterances = list(_utterances(segments, odd))
+    if not utterances:
+        raise InputError(f"{name} holds no transcript of Whisper: it has no “segments” with a text.")
+    warnings = _odd_segments(odd)
+    draft = utterance_draft(name, data, decoded, utterances, Counter(), options, warnings)
+    return [replace(draft, language=_language(content))]
+
+
+def _segments(content: Any) -> Sequence[Any]:
+    """Return the segments of a transcript; none for any other content."""
+    if isinstance(content, dict):
+        content = next((content[key] for key in ("segments", "transcription") if key in content), ())
+    return content if isinstance(content, list) else ()
+
+
+def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
+    """Yield the segments that have words. The numbers of those without a text or a start are added to `odd`."""
+    for number, segment in enumerate(segments, 1):
+        text = segment.get("text") if isinstance(segment, dict) else None
+        if not isinstance(text, str):
+            odd.append(number)
+            continue
+        start, end = _span(segment)
+        if words := " ".join(text.split()):
+            if start is None:
+                odd.append(number)
+            speaker = segment.get("speaker")
+            yield Utterance(start, end, " ".join(speaker.split()) if isinstance(speaker, str) else "", words)
+
+
+def _span(segment: dict[str, Any]) -> tuple[int | None, int | None]:
+    """Return the start and the end of a segment in seconds. whisper.cpp gives them in milliseconds, as offsets."""
+    offsets = segment.get("offsets")
+    if isinstance(offsets, dict):
+        return _seconds(offsets.get("from"), 1000), _seconds(offsets.get("to"), 1000)
+    return _seconds(segment.get("start"), 1), _seconds(segment.get("end"), 1)
+
+
+def _seconds(value: Any, unit: int) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return max(int(value // unit), 0)
+
+
+def _odd_segments(odd: Sequence[int]) -> Sequence[str]:
+    if not odd:
+        return ()
+    return [f"{plural(len(odd), 'segment')} ({listed(map(str, odd), 5)}) without a text or a time"]
+
+
+def _language(content: Any) -> str:
+    """Return the language code that the transcript names; empty when there is none."""
+    code = content.get("language") if isinstance(content, dict) else ""
+    return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""

@@ -1,0 +1,74 @@
+"""Quotes with words cut out (`They came […] every week`): the place from the first to the last of their parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Place = tuple[int, int]
+
+_DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
+_CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
+"""The marks of a cut: an ellipsis, alone or in brackets."""
+_LETTER = re.compile(r"[^\W_]")
+_FEWEST_WORDS = 3
+"""Words that a quote of several parts must have, so that its place is no accident."""
+_WRAPPED = range(40, 131)
+"""Lengths of a line that may go on in the next one: some files divide their paragraphs so."""
+_ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
+
+
+def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
+    """Return the places of a quote with marks of cuts, in the order of the text; none for any other quote.
+
+    All parts of a quote must lie in one paragraph in their order, each of them once. `find` returns the places of a part in the text.
+    """
+    pieces = _CUT.split(quote)
+    parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
+    if len(pieces) == 1 or not parts:
+        return []
+    found = [list(_whole_words(text, find(text, part))) for part in parts]
+    if len(parts) == 1:
+        return found[0]
+    if sum(len(part.split()) for part in parts) < _FEWEST_WORDS:
+        return []
+    return [place for paragraph in _paragraphs(text) if (place := _within(paragraph, found)) is not None]
+
+
+def _within(paragraph: Place, found: Iterable[Sequence[Place]]) -> Place | None:
+    """Return the place of all parts in a paragraph; None unless each occurs there once, after the one before."""
+    first, last = paragraph[0], paragraph[0]
+    for at, places in enumerate(found):
+        inside = [place for place in places if paragraph[0] <= place[0] and place[1] <= paragraph[1]]
+        if len(inside) != 1 or inside[0][0] < last:
+            return None
+        first = first if at else inside[0][0]
+        last = inside[0][1]
+    return first, last
+
+
+def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
+    """Yield the places that neither begin nor end within a word."""
+    for start, end in places:
+        begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+        if begins and not (text[end - 1].isalnum() and text[end : end + 1].isalnum()):
+            yield start, end
+
+
+def _paragraphs(text: str) -> Iterator[Place]:
+    """Yield the paragraphs: lines, joined where a file divides its paragraphs into lines."""
+    start, at, before = 0, 0, ""
+    for line in text.split("\n"):
+        if at and not _goes_on(before, line):
+            yield start, at - 1
+            start = at
+        at, before = at + len(line) + 1, line
+    yield start, at - 1
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Return whether a line goes on in the next one."""
+    return len(before) in _WRAPPED and line[:1].islower() and not before.rstrip().endswith(_ENDS)
