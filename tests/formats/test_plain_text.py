@@ -239,6 +239,16 @@ def test_an_odd_value_of_a_field_is_kept_and_reported(front, field, value, attri
     assert (getattr(note, field), note.attributes, note.warnings) == (value, attributes, (warning,))
 
 
+def test_an_empty_mapping_is_reported():
+    note = read("people: 2\na: {}\nb:\n  c: {}\n  d: 5\n")
+    assert note.attributes == {"people": 2, "b.d": 5}
+    assert note.warnings == (
+        "“a” holds no keys, and was left out (line 3)",
+        "the keys inside “b” became attributes: b.d (line 4)",
+        "“b.c” holds no keys, and was left out (line 5)",
+    )
+
+
 def test_the_words_of_a_field_may_be_in_capital_letters():
     note = read("kind: Document\nfidelity: VERBATIM\nreading: In Progress\n")
     assert (note.kind, note.fidelity, note.reading, note.warnings) == ("document", "verbatim", "in progress", ())

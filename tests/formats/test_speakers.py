@@ -228,3 +228,20 @@ def test_names_that_subtitles_give_need_no_second_turn():
     assert spoken("[00:00:01] Ann: one\n[00:00:02] Bo: two") == [("Ann", "one"), ("Bo", "two")]
     assert spoken("Place: one\nSector: two") == []
     assert spoken("[00:00:01] Ann: one\nBo: two") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Field notes.\n\nCleo: I came here.\nMore words from her.\n\nThen a walk.\n\nCleo: Because.\n", ["Cleo"]),
+        ("Will: I will come.\nSome words.\nWill: More.\n", ["Will"]),
+        ("The plan was long.\n\nPlan: many parts.\nWe walked on.\n\nPlan: few.\n\nEnd of it.\n\nHome.\n", []),
+        ("Name: Cleo\nSite: North\n\nName: Bo\nSite: South\n", []),
+        ("Cleo: only once here.\nplain prose follows.\n", []),
+        ("Cleo:\nI came.\n\nAnna:\nYes?\n\nCleo:\nNo.\n", ["Cleo", "Anna"]),
+        ("Cleo:\nI came.\nAnna:\nYes?\nCleo:\nNo.\n", ["Cleo", "Anna"]),
+        ("Cleo:\nI came.\nHere.\nAnd here.\n\nAnna:\nYes?\n\nCleo:\nNo.\nNever.\n", ["Cleo"]),
+    ],
+)
+def test_a_lone_name_is_a_speaker_when_counting_shows_that_it_is_no_heading(text: str, speakers: list[str]) -> None:
+    assert list(dict.fromkeys(turn.speaker for turn in turns(text))) == speakers

@@ -323,6 +323,13 @@ def test_the_second_row_of_qualtrics_is_left_out_and_its_labels_show_personal_co
     assert not draft.attributes.keys() & {"IPAddress", "V6", "Q2"}
 
 
+@pytest.mark.parametrize("ids", ["", '"{""ImportId"":""a""}",' * 3 + '"{""ImportId"":""a""}"\n'])
+def test_the_columns_of_older_files_of_qualtrics_have_their_labels_as_names(ids: str) -> None:
+    labels = "ResponseID,StartDate,Which version?,Why?\n"
+    (draft,) = rows(f"V1,V8,Q2,Q1\n{labels}{ids}R_1,2014-01-02,b,We came slowly.\n")
+    assert draft.attributes == {"ResponseID": "R_1", "StartDate": dt.date(2014, 1, 2), "Q2": "b"}
+
+
 def test_a_respondent_is_not_taken_for_labels() -> None:
     assert len(rows("Name,Status,Q1\nStatus,Finished,One answer here.\n,x,And another one.\n")) == 2
 

@@ -72,6 +72,18 @@ def test_a_qde_file_alone_names_the_texts_that_are_missing(folder: Path, tmp_pat
         assert [code.path for code in study.codes.list()]
 
 
+def test_a_qde_file_has_the_texts_of_the_folder_beside_it(
+    packed: Path, folder: Path, tmp_path: Path, monkeypatch
+) -> None:
+    (project,) = folder.glob("*.qde")
+    assert read_foreign(project).study == read_foreign(packed).study
+    monkeypatch.chdir(folder)
+    assert read_foreign(Path(project.name)).study == read_foreign(packed).study
+    (folder / "Sources").symlink_to(tmp_path)
+    (folder / "sources").rename(tmp_path / "others")
+    assert any("does not have the text" in warning for warning in read_foreign(project).report.warnings)
+
+
 def test_a_link_in_a_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
     text = next(
         path for path in folder.rglob("*.txt") if path.read_text(encoding="utf-8") == TEXT

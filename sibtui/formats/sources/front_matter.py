@@ -64,6 +64,8 @@ class FrontMatter:
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
     """The names that values without a key became, and their lines."""
+    empty: Mapping[str, int] = field(default_factory=dict)
+    """The paths of keys that hold an empty mapping (`{}`), and their lines."""
 
 
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
@@ -119,6 +121,7 @@ def _named(
 def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, int]) -> FrontMatter:
     entries = {key: FrontMatterEntry(node) for key, node in pairs if node.pairs is None}
     nested: dict[str, tuple[int, tuple[str, ...]]] = {}
+    empty = {path: line for key, node in pairs for path, line in _empty(key, node)}
     for key, node in pairs:
         names: list[str] = []
         for path, each in _leaves(key, node) if node.pairs else ():
@@ -126,7 +129,15 @@ def _flat(pairs: Sequence[tuple[str, FrontMatterNode]], unnamed: Mapping[str, in
             entries[names[-1]] = FrontMatterEntry(each)
         if names:
             nested[key] = (node.line, tuple(names))
-    return FrontMatter(entries, nested, unnamed)
+    return FrontMatter(entries, nested, unnamed, empty)
+
+
+def _empty(path: str, node: FrontMatterNode) -> Iterator[tuple[str, int]]:
+    """Yield the paths of empty mappings in a value, and their lines."""
+    if node.pairs == ():
+        yield path, node.line
+    for key, value in node.pairs or ():
+        yield from _empty(f"{path}.{key}", value)
 
 
 def _leaves(path: str, node: FrontMatterNode) -> Iterator[tuple[str, FrontMatterNode]]:

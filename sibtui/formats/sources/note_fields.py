@@ -29,6 +29,8 @@ class NoteFields:
         self._warnings: list[tuple[int, str]] = []
         for key, line in found.unnamed.items():
             self._warnings.append((line, f"a value without a key became the attribute “{key}”"))
+        for key, line in found.empty.items():
+            self._warnings.append((line, f"“{one_line(key, 60)}” holds no keys, and was left out"))
         for key, (line, keys) in found.nested.items():
             names = listed(one_line(each, 60) for each in keys)
             self._warnings.append((line, f"the keys inside “{one_line(key, 60)}” became attributes: {names}"))

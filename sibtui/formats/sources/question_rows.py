@@ -42,15 +42,25 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
             what = (
                 "rows with the questions and the ids of Qualtrics were" if at else "row with the ids of Qualtrics was"
             )
-            return _below(sheet, at + 1, f"the {what} left out"), questions
+            return _with_labels(_below(sheet, at + 1, f"the {what} left out"), questions), questions
     if sheet.rows and _are_labels(sheet.header, sheet.rows[0]):
-        return _below(sheet, 1, "the row with the questions of Qualtrics was left out"), list(
-            map(cell_text, sheet.rows[0])
-        )
+        questions = [cell_text(cell) for cell in sheet.rows[0]]
+        return _with_labels(
+            _below(sheet, 1, "the row with the questions of Qualtrics was left out"), questions
+        ), questions
     ids = [at for at, name in enumerate(sheet.header) if fold(name) in _SURVEYMONKEY]
     if len(ids) == len(_SURVEYMONKEY) and sheet.rows and all(sheet.rows[0][at] in (None, "") for at in ids):
         return _with_answer_names(sheet), []
     return sheet, []
+
+
+def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:
+    """Return a table of Qualtrics in which the columns V1, V2 … of older files have their labels as names: `StartDate`."""
+    header = [
+        label.strip() if _OLD_NAME.fullmatch(words_of(name)) and words_of(label) in _QUALTRICS else name
+        for name, label in zip(sheet.header, questions or sheet.header, strict=False)
+    ]
+    return replace(sheet, header=[*header, *sheet.header[len(header) :]])
 
 
 def _are_labels(header: Sequence[str], row: Sequence[CellValue]) -> bool:

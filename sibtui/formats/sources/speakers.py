@@ -14,7 +14,7 @@ from sibtui.model.folding import name_key
 from sibtui.model.segments import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sibtui.formats.sources.speaker_labels import Label
 
@@ -45,6 +45,8 @@ _NO_SPEAKERS = frozenset(
         " role position age gender sector email e-mail phone tel url website address http https figure table appendix"
         " chapter section part page todo"
         " however firstly secondly thirdly finally first second third also because so then therefore thus instead result"
+        " name names site aim aims goals strength strengths weakness weaknesses opportunity opportunities threat threats"
+        " impression impressions observation observations action actions memo memos feelings thoughts outcome outcomes"
         " notiz notizen anmerkung hinweis datum ort zeit dauer beispiel remarque lieu exemple durée nota fecha lugar"
         " ejemplo data luogo esempio"
     )
@@ -164,7 +166,47 @@ def _speakers(text: str, found: Sequence[Label]) -> set[str]:
     roles = {key for key in counts if _NUMBER.sub("", key.split()[0]) in _ROLES}
     timed = {label.key for label in found if label.timed}
     known |= timed if timed & (known | roles) else set()  # a time confirms the name of a single turn
+    if len(known) == 1 and not roles and not timed and not _is_name_of_one(text, found, *known):
+        return set()
     return set(counts) if _is_consistent(text, found, known | roles) else known
+
+
+def _is_name_of_one(text: str, found: Sequence[Label], key: str) -> bool:
+    """Return whether the only name of a text is that of a speaker, and not a heading such as `Plan:`.
+
+    Half of the paragraphs begin with it, or the text never has it in small letters.
+    """
+    mine = [label for label in found if label.key == key]
+    if 2 * len(mine) >= _paragraphs(text, mine[0].start, mine):
+        return True
+    return re.search(rf"(?<!\w){re.escape(mine[0].name.lower())}(?!\w)", text) is None
+
+
+def _paragraphs(text: str, start: int, found: Sequence[Label]) -> int:
+    """Return the number of lines with text from an offset on. A name alone on its line and the next line count as one."""
+    alone = {end for label in found for end in _lines_of(text, label)}
+    count, at, follows = 0, start, False
+    while at < len(text):
+        end = _line_end(text, at)
+        if text[at:end].strip():
+            count += not follows
+            follows = end in alone
+        at = end + 1
+    return count
+
+
+def _lines_of(text: str, label: Label) -> Iterator[int]:
+    """Yield the ends of the lines of a name without words behind it, which may have a line with a time above."""
+    if not text[label.end : _line_end(text, label.end)].strip():
+        at = label.start
+        while at < label.end:
+            yield (at := _line_end(text, at))
+            at += 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _shape(key: str) -> str:
@@ -182,5 +224,5 @@ def _is_consistent(text: str, found: Sequence[Label], speakers: set[str]) -> boo
         first = next((label.start for label in found), None)
     if first is None:
         return False
-    paragraphs = sum(1 for line in text[first:].split("\n") if line.strip())
+    paragraphs = _paragraphs(text, first, found)
     return len(found) > 1 and sum(label.start >= first for label in found) >= _CONSISTENT * paragraphs

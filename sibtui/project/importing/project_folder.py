@@ -50,16 +50,23 @@ def has_project_below(folder: Path) -> bool:
 
 
 def files_of(path: Path) -> ProjectFolder:
-    """Return the files of the project: the .qde file alone, or all regular files of a folder.
+    """Return the files of the project: all regular files of a folder, or a .qde file with those of the folder `sources` beside it.
 
     Links are left out, so that no file outside the folder is opened. Raises InputError for a folder with too many files.
     """
-    if not path.is_dir():
-        return ProjectFolder(path.parent, [path.name])
+    if path.is_dir():
+        return ProjectFolder(path, _files_below(path, path))
+    beside = [each for each in path.parent.iterdir() if each.name.lower() == "sources" and each.is_dir()]
+    members = [member for each in beside if not each.is_symlink() for member in _files_below(each, path.parent)]
+    return ProjectFolder(path.parent, [path.name, *members])
+
+
+def _files_below(folder: Path, root: Path) -> list[str]:
+    """Return the paths of the regular files in and below a folder, relative to `root`."""
     members: list[str] = []
-    for parent, _, names in os.walk(path):
+    for parent, _, names in os.walk(folder):
         paths = [Path(parent, name) for name in names]
-        members += [file.relative_to(path).as_posix() for file in paths if file.is_file() and not file.is_symlink()]
+        members += [file.relative_to(root).as_posix() for file in paths if file.is_file() and not file.is_symlink()]
         if len(members) > _MOST_FILES:
-            raise InputError(f"{path} was not read: it has more than {_MOST_FILES:,} files.")
-    return ProjectFolder(path, members)
+            raise InputError(f"{folder} was not read: it has more than {_MOST_FILES:,} files.")
+    return members
