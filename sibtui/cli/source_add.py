@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from sibtui.cli.hints import with_hint
 from sibtui.cli.options import FILE, repeated_option, speaker_pattern_option
 from sibtui.cli.source_files import added_fields, check_options, print_warnings, read_files, reading_options
 from sibtui.cli.streams import write_data
+from sibtui.errors import SibtuiError
 from sibtui.formats.codec.json_text import dumps
 from sibtui.formats.registry import COMMENT_SUFFIXES
 from sibtui.model.left_out import left_out_clause, total
 from sibtui.model.records import FIDELITIES, KINDS
 from sibtui.model.text import one_line
-from sibtui.project.importing.files import NO_INTERVIEWER, NOBODY, PERSONAL, find_files, with_speakers
+from sibtui.project.importing.files import NO_INTERVIEWER, NOBODY, PERSONAL, find_files, read_ahead, with_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,11 +95,22 @@ def add(
     speakers = speakers or bool(interviewers or speaker_pattern)
     _check(paths, name, options, speakers=speakers)
     files = _read(paths, name, encoding, options)
-    files = [with_speakers(file, interviewers, speaker_pattern) for file in files] if speakers else files
-    if strict:
-        _end_if_refused(files)
-    every = iter(project.sources.add(_with_facts(files, facts), strict=strict, comment_codes=comment_codes))
-    report = [(file, [next(every) for _ in file.drafts]) for file in files]
+    coming = _Coming(
+        (with_speakers(file, interviewers, speaker_pattern) for file in files) if speakers else files, facts
+    )
+    try:
+        every = project.sources.add(
+            coming.drafts(strict=strict), strict=strict, comment_codes=comment_codes, keep_texts=False
+        )
+    except SibtuiError:
+        coming.print_refused()
+        raise
+    except _RefusedFileError as refused:
+        coming.print_refused()
+        print_message(f"nothing was added: {plural(refused.count, 'file')} refused.")
+        click.get_current_context().exit(FAILED)
+    coming.print_refused()
+    report = coming.report(every)
     failed = _print_report(report)
     if form == "json":
         write_data([dumps([fields for file, results in report for fields in added_fields(file, results)])])
@@ -114,31 +127,59 @@ def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, spe
         raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
 
-def _read(paths: Sequence[Path], name: str | None, encoding: str | None, options: ReadOptions) -> list[ReadFile]:
-    """Return the files read, also those that cannot be read. Print the files left alone and the refusals."""
+class _RefusedFileError(Exception):
+    """Ends a strict import with files that cannot be read, after the last of them, so that nothing is stored."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class _Coming:
+    """The files of an import, read one after the other. No text is kept: memory holds a few files at a time."""
+
+    def __init__(self, files: Iterable[ReadFile], facts: dict[str, Any]) -> None:
+        self._files = read_ahead(files)
+        self._given = {field: value for field, value in facts.items() if value}
+        if "cases" in self._given:
+            self._given["cases_together"] = ""
+        self._read: list[tuple[ReadFile, int]] = []
+
+    def drafts(self, *, strict: bool) -> Iterator[SourceDraft]:
+        """Yield the sources with the given fields. With `strict`, raise _RefusedFileError at the end when a file was refused."""
+        for file in self._files:
+            self._read.append((replace(file, drafts=()), len(file.drafts)))
+            for draft in file.drafts:
+                yield replace(draft, **self._given) if self._given else draft
+        if strict and (refused := sum(bool(file.why) for file, _ in self._read)):
+            raise _RefusedFileError(refused)
+
+    def print_refused(self) -> None:
+        """Print the files that cannot be read, with the reasons."""
+        for file, _ in self._read:
+            if file.why:
+                print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
+
+    def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
+        """Return each file with the outcomes of its sources."""
+        outcomes = iter(every)
+        return [(file, list(islice(outcomes, count))) for file, count in self._read]
+
+
+def _read(paths: Sequence[Path], name: str | None, encoding: str | None, options: ReadOptions) -> Iterator[ReadFile]:
+    """Return the files, which are read one after the other. Print the files left alone."""
     listing = find_files(paths)
     for line in listing.messages:
         print_message(line)
     check_options(listing.files, options)
-    files = list(read_files(listing.files, name=name, encoding=encoding, options=options))
-    for file in files:
-        if file.why:
-            print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
-    return files
-
-
-def _end_if_refused(files: Sequence[ReadFile]) -> None:
-    """End with the status of a failure when a file was refused."""
-    if refused := sum(bool(file.why) for file in files):
-        print_message(f"nothing was added: {plural(refused, 'file')} refused.")
-        click.get_current_context().exit(FAILED)
+    return read_files(listing.files, name=name, encoding=encoding, options=options)
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]]) -> bool:
     """Print the outcome for each source, the content left out, advice and the counts. Return whether any was refused."""
     outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results)]
     _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
-    _print_advice([warning for file, _ in report for draft in file.drafts for warning in draft.warnings])
+    _print_advice([warning for _, results in report for each in results for warning in each.draft.warnings])
     unread = sum(bool(file.why) for file, _ in report)
     _print_summary(outcomes, unread)
     return unread > 0 or "refused" in outcomes
@@ -152,13 +193,6 @@ def _print_advice(warnings: Sequence[str]) -> None:
         print_message("--speaker-pattern finds names that are written in another form.")
     if any(PERSONAL in warning for warning in warnings):
         print_message("--personal-column NAME brings such a column in.")
-
-
-def _with_facts(files: Iterable[ReadFile], facts: dict[str, Any]) -> Iterator[SourceDraft]:
-    given = {field: value for field, value in facts.items() if value}
-    if "cases" in given:
-        given["cases_together"] = ""
-    return (replace(draft, **given) for file in files for draft in file.drafts)
 
 
 def _print_outcomes(file: ReadFile, report: Sequence[Added]) -> list[str]:
@@ -195,7 +229,7 @@ def _print_outcome(path: str, added: Added) -> None:
     elif added.outcome == "refused":
         print_message(one_line(f"refused: {path}: {with_hint(added.why, added.hint)}"))
     else:
-        about = "; ".join((plural(len(added.draft.text), "character"), *added.draft.cases))
+        about = "; ".join((plural(added.characters, "character"), *added.draft.cases))
         print_message(one_line(f"added {added.name} ({about})"))
 
 

@@ -79,7 +79,7 @@ def as_path(path: AnyPath) -> Path:
     """Return the path. Raises InputError when it is neither a string nor a path."""
     if not isinstance(path, (str, Path)):
         raise InputError(f"“{_shown(path)}” is not a path: a path is a text or a pathlib.Path.")
-    return Path(path)
+    return path if isinstance(path, Path) else Path(path)
 
 
 def as_paths(paths: Paths) -> tuple[Path, ...]:

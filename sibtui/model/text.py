@@ -16,7 +16,8 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def normalise(decoded: str) -> str:
     """Return the text as it is stored: without a byte order mark, CRLF and CR as LF. All offsets count this text."""
-    return _LINE_END.sub("\n", decoded.removeprefix("\ufeff"))
+    text = decoded.removeprefix("\ufeff")
+    return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ class Added:
     """The outcome of one draft: `added`, `same` (the file is in the study as `name`) or `refused`, with the reason `why`.
 
     The comments of its document became `memos` and `codings`; `new_codes` were created for these. `mixed` are attributes that are
-    text because a value of this source differs in kind from those before; each is reported once.
+    text because a value of this source differs in kind from those before; each is reported once. `characters` is the length of the text.
     """
 
     draft: sibtui.SourceDraft
@@ -33,6 +33,7 @@ class Added:
     codings: int = 0
     new_codes: tuple[str, ...] = ()
     mixed: tuple[sibtui.MixedAttribute, ...] = ()
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

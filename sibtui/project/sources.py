@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import sibtui
@@ -132,7 +133,12 @@ class Sources(Noun):
         yield from text_matches(self._session, words, progress)
 
     def add(
-        self, drafts: SourceDraft | Iterable[SourceDraft], *, strict: bool = False, comment_codes: bool = False
+        self,
+        drafts: SourceDraft | Iterable[SourceDraft],
+        *,
+        strict: bool = False,
+        comment_codes: bool = False,
+        keep_texts: bool = True,
     ) -> Sequence[sibtui.Added]:
         """Add one source or several in one act, and return one result per draft. A file that the study already has is skipped.
 
@@ -140,16 +146,18 @@ class Sources(Noun):
         instead: ConflictError for a name in use, InputError for a missing name or a carriage return. The text is stored unchanged.
 
         Comments of a draft become codings where they name a code, else memos; with `comment_codes` each short one names a code.
+        Without `keep_texts`, the drafts in the results have no texts: memory holds one text at a time if an iterator yields the drafts.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
         >>> added.outcome
         'added'
         """
         report: list[sibtui.Added] = []
-        with self._session.act("source add", "sources") as act:
+        few_pages = nullcontext() if keep_texts else self._store.small_cache()
+        with few_pages, self._session.act("source add", "sources") as act:
             placing = SourceRowBuilder(self._session)
             report.extend(
-                placing.add_or_refuse(draft, strict=strict, comment_codes=comment_codes)
+                placing.add_or_refuse(draft, strict=strict, comment_codes=comment_codes, keep_text=keep_texts)
                 for draft in several(drafts, SourceDraft)
             )
             names = [added.name for added in report if added.outcome == "added"]

@@ -159,6 +159,16 @@ class Store:
         for _, sql in triggers:
             self.change(sql)
 
+    @contextmanager
+    def small_cache(self) -> Iterator[None]:
+        """Hold half of the usual pages in memory during the block, for changes that read hardly any page twice."""
+        usual = self.scalar("PRAGMA cache_size")
+        self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA cache_size = {usual}")
+
     def _begin(self) -> None:
         """Begin a transaction with the write lock. Raises StudyFileError when the file is read only."""
         if self.read_only:

@@ -88,9 +88,14 @@ def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
             raise
         raise explanation from error
     except UnicodeEncodeError as error:
-        shown = one_line(str(error.object)[:40])
-        raise InputError(f"“{shown}” holds half a character (a lone surrogate), which cannot be stored.") from error
+        raise half_character(error) from error
 
 
 def is_busy(error: sqlite3.Error) -> bool:
     return any(part in str(error) for part in _BUSY)
+
+
+def half_character(error: UnicodeEncodeError) -> InputError:
+    """Return the error for a text with a lone surrogate."""
+    shown = one_line(str(error.object)[:40])
+    return InputError(f"“{shown}” holds half a character (a lone surrogate), which cannot be stored.")

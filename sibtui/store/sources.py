@@ -175,12 +175,21 @@ def add_source(store: Store, source: Source) -> int:
 def add_text(store: Store, source: int, text: str, *, sha256: str, original: str, original_sha256: str, at: str) -> int:
     """Add a text as the newest version of a source and return its version number."""
     version = 1 + int(store.scalar("SELECT coalesce(max(version), 0) FROM texts WHERE source_id = ?", (source,)))
-    store.change(
-        "INSERT INTO texts (source_id, version, length, sha256, original, original_sha256, added, text) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (source, version, len(text), sha256, original, original_sha256, at, text),
-    )
+    store.change(_ADD_TEXT, (source, version, len(text), sha256, original, original_sha256, at, text))
     return version
+
+
+def add_first_text(
+    store: Store, source: int, text: str, *, sha256: str, original: str, original_sha256: str, at: str
+) -> None:
+    """Add the text of a new source."""
+    store.change(_ADD_TEXT, (source, 1, len(text), sha256, original, original_sha256, at, text))
+
+
+_ADD_TEXT = (
+    "INSERT INTO texts (source_id, version, length, sha256, original, original_sha256, added, text) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def set_source(store: Store, source: Source) -> None:
@@ -203,6 +212,12 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
     for case in sorted(present - chosen):
         store.change("DELETE FROM source_cases WHERE source_id = ? AND case_id = ?", (source, case))
     for case in sorted(chosen - present):
+        store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
+
+
+def add_cases(store: Store, source: int, cases: Iterable[int]) -> None:
+    """Add the cases that a new source touches."""
+    for case in sorted(set(cases)):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 
 

@@ -137,6 +137,13 @@ def codings(size: Size) -> Iterator[CodingDraft]:
             )
 
 
+def texts(size: Size) -> Iterator[tuple[str, str]]:
+    """The names and the texts of the sources."""
+    for at in range(size.sources):
+        source = _source(size, at)
+        yield source.name, source.text
+
+
 def _given_cases(random: Random, cases: tuple[str, ...]) -> tuple[str, ...] | None:
     if len(cases) == 1:
         return None

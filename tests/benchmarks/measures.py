@@ -19,7 +19,7 @@ from sibtui.model.segments import Segment
 from sibtui.project import Project
 
 from . import raw
-from .make_study import PROBE, PROBED, SIZES, as_installed, coded, codings, folder, kept, notes
+from .make_study import PROBE, PROBED, SIZES, as_installed, coded, codings, folder, kept, notes, texts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -154,6 +154,48 @@ def memory(size: Size) -> Measured:
         )  # fmt: skip
         yardstick = _peak("raw.export(raw.connect(Path(sys.argv[1])), Path(sys.argv[2]))", path, aside / "raw.csv")
     return Measured("peak memory of that export", size.name, (ours,), (yardstick,), 1.3, "MB")
+
+
+def noting(size: Size, runs: int) -> Measured:
+    """Text notes of a folder added, by the whole command, against a script that reads, hashes and stores them."""
+    with work_folder() as aside:
+        ours, yardstick = _notes_commands(size, aside)
+        return Measured(
+            "notes added", size.name, *in_turn(runs, lambda: _process(ours()), lambda: _process(yardstick)), 5
+        )
+
+
+def noting_memory(size: Size) -> Measured:
+    """The most that the same command holds, to what that script holds. The aim is 100 MB."""
+    with work_folder() as aside:
+        ours, _ = _notes_commands(size, aside)
+        add = "from sibtui.cli import run; run(['-p', sys.argv[1], 'source', 'add', sys.argv[2]])"
+        peak = _peak(add, ours()[-6], aside / "notes")
+        yardstick = _peak("raw.add_notes(Path(sys.argv[1]), Path(sys.argv[2]))", aside / "notes", aside / "raw.db")
+    return Measured("peak memory of notes added", size.name, (peak,), (yardstick,), 3, "MB")
+
+
+def _notes_commands(size: Size, aside: Path) -> tuple[Callable[[], Sequence[str]], Sequence[str]]:
+    """Write the notes of a size, and return two commands that add them: ours, for a new study each time, and the yardstick's."""
+    written = aside / "notes"
+    written.mkdir()
+    for name, text in texts(size):
+        (written / f"{name}.txt").write_text(text, encoding="utf-8")
+    study = aside / "ours.sibtui"
+
+    def ours() -> Sequence[str]:
+        study.unlink(missing_ok=True)
+        Project.create(study).close()
+        return [*_program(), "-p", str(study), "source", "add", str(written), "--case", "Case 001"]
+
+    code = f"""
+import click, sys
+from pathlib import Path
+sys.path.insert(0, {str(REPOSITORY)!r})
+from tests.benchmarks import raw
+raw.add_notes(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+    return ours, [sys.executable, "-c", code, str(written), str(aside / "raw.db")]
 
 
 _PEAK = """

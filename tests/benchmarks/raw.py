@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -119,6 +120,32 @@ def load(connection: sqlite3.Connection, codings: Iterable[Sequence[Any]], cases
     connection.executemany(INSERT, codings)
     connection.executemany(INSERT_CASE, cases)
     connection.execute("COMMIT")
+
+
+NOTES = """
+    CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, added TEXT NOT NULL);
+    CREATE TABLE cases (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE);
+    CREATE TABLE source_cases (source_id INTEGER NOT NULL, case_id INTEGER NOT NULL, PRIMARY KEY (source_id, case_id)) WITHOUT ROWID;
+    CREATE TABLE texts (source_id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
+"""
+
+
+def add_notes(folder: Path, path: Path) -> None:
+    """Store the text files of a folder, each with the hash of its bytes and one case, in one durable transaction."""
+    path.unlink(missing_ok=True)
+    connection = connect(path)
+    connection.executescript(NOTES)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("INSERT INTO cases (label) VALUES ('Case 001')")
+    for file in sorted(folder.iterdir()):
+        data = file.read_bytes()
+        number = connection.execute(
+            "INSERT INTO sources (name, added) VALUES (?, ?)", (file.stem, "2026-05-07T09:00:00.001Z")
+        ).lastrowid
+        connection.execute("INSERT INTO source_cases VALUES (?, 1)", (number,))
+        connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, sha256(data).hexdigest(), data.decode()))
+    connection.execute("COMMIT")
+    connection.close()
 
 
 def aggregate(connection: sqlite3.Connection) -> list[tuple[int, ...]]:

@@ -54,6 +54,7 @@ def figures(sizes: list[str], only: str) -> Iterator[measures.Measured]:
         ]
         jobs += [(work, (size, runs)) for work in (exchange.qdpx_in, exchange.qdpx_out)]
         jobs += [(measures.memory, (size,)), (measures.listing, (size, 4 * runs))]
+        jobs += [(measures.noting, (size, runs)), (measures.noting_memory, (size,))]
     for work, arguments in jobs:
         if only not in work.__name__:
             continue

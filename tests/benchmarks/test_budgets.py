@@ -58,6 +58,16 @@ def test_one_durable_coding_costs_at_most_twice_a_bare_insert(size: Size) -> Non
     within_budget(measures.adding, size, PAIRS)
 
 
+@pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
+def test_notes_added_cost_a_few_times_a_bare_script(size: Size) -> None:
+    within_budget(measures.noting, size, 3)
+
+
+@pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
+def test_notes_added_are_held_a_few_at_a_time(size: Size) -> None:
+    within_budget(measures.noting_memory, size)
+
+
 def test_an_export_costs_at_most_twice_a_bare_one(size: Size) -> None:
     within_budget(measures.exporting, size, PAIRS)
 

@@ -7,11 +7,13 @@ import pytest
 from sibtui.errors import ConflictError, InputError, NotFoundError, OutOfRangeError
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.records import TopicRecord
+from sibtui.project import Project
+from tests.growth import LINEAR, growth
 
 from .study import TEXT, add_source, apply_code
 
 if TYPE_CHECKING:
-    from sibtui.project import Project
+    from pathlib import Path
 
 
 def cases_of(project: Project) -> list[tuple[str, tuple[str, ...]]]:
@@ -286,3 +288,37 @@ def test_the_coder_is_set_in_the_spelling_of_the_study(empty: Project) -> None:
     assert empty.memos.add("Another.").coder == "Ben Okri"
     with pytest.raises(InputError):
         empty.set_coder("  ")
+
+
+def test_adding_takes_time_in_proportion_to_the_sources(tmp_path: Path) -> None:
+    def add(count: int) -> None:
+        path = tmp_path / f"{count}.sibtui"
+        path.unlink(missing_ok=True)
+        with Project.create(path) as study:
+            study.sources.add(SourceDraft(f"n{at}", "text", cases=f"Case {at}") for at in range(count))
+
+    assert growth(add, 150) < LINEAR
+
+
+def test_results_can_be_kept_without_texts(empty: Project) -> None:
+    one, same, refused = empty.sources.add(
+        [
+            SourceDraft("a", "words", sha256="a" * 64),
+            SourceDraft("b", "words", sha256="a" * 64),
+            SourceDraft("a", "word"),
+        ],
+        keep_texts=False,
+    )
+    assert [(each.outcome, each.draft.text, each.characters) for each in (one, same, refused)] == [
+        ("added", "", 5),
+        ("same", "", 5),
+        ("refused", "", 4),
+    ]
+    assert empty.sources.text("a") == "words"
+
+
+def test_a_case_of_a_refused_source_is_made_for_the_next_one(empty: Project) -> None:
+    drafts = [SourceDraft("a", "x", cases="New", attributes={"": 1}), SourceDraft("b", "x", cases="New")]
+    refused, added = empty.sources.add(drafts)
+    assert (refused.outcome, added.outcome, added.new_cases) == ("refused", "added", ("New",))
+    assert empty.sources.get("b").cases == ("New",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from sibtui.model.records import FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
     from sibtui.formats.sources.read_options import ReadOptions
+    from sibtui.model.records import ReadingState
 
 _MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*_MARKDOWN, ".txt", ".text", ".org", ".rst")
@@ -37,17 +37,16 @@ def read_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceD
 
     The front matter is not part of the text. A text without words gets a warning. Raises InputError with the file, and the line where there is one.
     """
-    draft = parse_note(name, data, encoding=encoding)
-    return replace(
-        draft,
-        original=draft.original or PurePath(name).name,
-        sha256=draft.sha256 or sha256(data).hexdigest(),
-        warnings=(*draft.warnings, *no_text(draft.text)),
-    )
+    return _parsed(name, data, encoding, of_file=True)
 
 
 def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> SourceDraft:
     """Return the source as `read_note` does, but with `original` and `sha256` from the front matter alone."""
+    return _parsed(name, data, encoding, of_file=False)
+
+
+def _parsed(name: str, data: bytes, encoding: str | None, *, of_file: bool) -> SourceDraft:
+    """Return the source; `of_file` completes its origin from the file and reports a text without a visible character."""
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -63,24 +62,33 @@ def parse_note(name: str, data: bytes, *, encoding: str | None = None) -> Source
     fallback = (_heading(text) if suffix in _MARKDOWN else "") or path.stem
     read_at = fields.moment("read")
     cases, together = fields.cases()
-    draft = SourceDraft(
-        name=fields.text("name") or path.stem,
+    title, own_name = fields.text("title"), fields.text("name")
+    original, digest = fields.text("original") or "", fields.text("sha256") or ""
+    if of_file:
+        original, digest = original or path.name, digest or sha256(data).hexdigest()
+    kind = fields.one_of("kind", KINDS, "interview")
+    fidelity = fields.one_of("fidelity", FIDELITIES, "notes")
+    reading: ReadingState = fields.one_of("reading", READINGS, "read" if read_at else "unread")
+    added = fields.moment("added")
+    attributes = fields.attributes()  # after the other fields: it has their odd values
+    return SourceDraft(
+        name=own_name or path.stem,
         text=text,
-        title=fallback if (title := fields.text("title")) is None else title,
-        kind=fields.one_of("kind", KINDS, "interview"),
-        fidelity=fields.one_of("fidelity", FIDELITIES, "notes"),
+        title=fallback if title is None else title,
+        kind=kind,
+        fidelity=fidelity,
         cases=cases,
-        reading=fields.one_of("reading", READINGS, "read" if read_at else "unread"),
+        reading=reading,
         read_at=read_at,
-        added=fields.moment("added"),
-        original=fields.text("original") or "",
-        sha256=fields.text("sha256") or "",
+        added=added,
+        attributes=attributes,
+        original=original,
+        sha256=digest,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
+        warnings=(*fields.warnings, *(no_text(text) if of_file else ())),
         cases_together=together,
     )
-    attributes = fields.attributes()
-    return replace(draft, attributes=attributes, warnings=fields.warnings)
 
 
 def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:

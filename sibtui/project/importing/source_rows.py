@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from sibtui.store import cases as case_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
 from sibtui.store import study as study_rows
+from sibtui.store.file_errors import half_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,37 +43,45 @@ class SourceRowBuilder:
         self._store = session.store
         self._taken = by_key(rows.source_ids(self._store)) if taken is None else taken
         self._attributes = AttributeValues(session, fixed=fixed)
+        self._cases: dict[str, int] | None = (
+            None  # the ids by labels, read once: reading them for each source takes quadratic time
+        )
         self._mixed: tuple[sibtui.MixedAttribute, ...] = ()
 
-    def add_or_refuse(self, draft: SourceDraft, *, strict: bool, comment_codes: bool) -> sibtui.Added:
-        """Add a source with its comments, and return the outcome. With `strict` an error is raised instead of reported."""
+    def add_or_refuse(
+        self, draft: SourceDraft, *, strict: bool, comment_codes: bool, keep_text: bool = True
+    ) -> sibtui.Added:
+        """Add a source with its comments, and return the outcome. With `strict` an error is raised instead of reported.
+
+        Without `keep_text`, the draft in the outcome has no text.
+        """
         from sibtui.project.importing.comments import add_comments
 
         draft = _trimmed(draft)
+        kept, length = draft if keep_text else replace(draft, text=""), len(draft.text)
         same = rows.name_by_original(self._store, draft.sha256) if draft.sha256 else None
         if same is not None:
-            return sibtui.Added(draft, "same", same)
+            return sibtui.Added(kept, "same", same, characters=length)
         try:
-            with self._session.act("source add", draft.name):  # a refused source leaves no rows
+            with self._undone_if_refused(draft):
                 new_cases = self.insert(draft)
                 found = add_comments(self._session, draft, every_is_code=comment_codes)
                 return sibtui.Added(
-                    draft,
-                    "added",
-                    draft.name,
-                    "",
-                    new_cases,
-                    "",
-                    found.memos,
-                    found.codings,
-                    found.new_codes,
-                    self._mixed,
-                )
+                    kept, "added", draft.name, "", new_cases, "", found.memos, found.codings, found.new_codes,
+                    self._mixed, length,
+                )  # fmt: skip
         except SibtuiError as error:
             if strict:
                 raise
             self._attributes.forget()
-            return sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint)
+            self._cases = None  # a case made for this source is gone
+            return sibtui.Added(kept, "refused", draft.name, str(error), hint=error.hint, characters=length)
+
+    def _undone_if_refused(self, draft: SourceDraft) -> AbstractContextManager[object]:
+        """Return a context that rolls a refused source back. Without attributes and comments, a source is refused before its first row."""
+        if draft.attributes or draft.comments or not all(map(name_key, draft.cases)):
+            return self._session.act("source add", draft.name)
+        return nullcontext()
 
     def foresee(self, drafts: Iterable[SourceDraft]) -> Sequence[sibtui.Added]:
         """Return the outcomes that adding the drafts would have, judged by names and files. Nothing is stored."""
@@ -83,10 +93,12 @@ class SourceRowBuilder:
             same = files.get(draft.sha256) if draft.sha256 else None
             error = None if same is not None else _unfit(draft.name, names) or _unknown(draft)
             if error is not None:
-                report.append(sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint))
+                report.append(
+                    sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint, characters=len(draft.text))
+                )
                 continue
             if same is not None:
-                report.append(sibtui.Added(draft, "same", same))
+                report.append(sibtui.Added(draft, "same", same, characters=len(draft.text)))
                 continue
             report.append(
                 sibtui.Added(
@@ -96,6 +108,7 @@ class SourceRowBuilder:
                     "",
                     tuple(by_key(c for c in draft.cases if name_key(c) not in cases).values()),
                     mixed=attributes.foresee(draft.attributes),
+                    characters=len(draft.text),
                 )
             )
             names[name_key(draft.name)] = draft.name
@@ -109,6 +122,7 @@ class SourceRowBuilder:
         if error is not None:
             raise error
         refuse_carriage_returns(draft.name, draft.text)
+        data = _storable(draft)
         at = self._session.now()
         kind, fidelity, reading = _literals(draft)
         source = Source(
@@ -119,11 +133,11 @@ class SourceRowBuilder:
         if reading == "read":
             coder = study_rows.coder_id(self._store, self._session.coder)
             reading_rows.set_reading(self._store, number, coder, None, draft.read_at or at)
-        rows.add_text(
+        rows.add_first_text(
             self._store,
             number,
             draft.text,
-            sha256=sha256_of(draft.text),
+            sha256=hashlib.sha256(data).hexdigest(),
             original=draft.original,
             original_sha256=draft.sha256,
             at=source.added,
@@ -135,7 +149,7 @@ class SourceRowBuilder:
 
     def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
         """Link a new source to its cases, create the missing ones, and return the labels of these."""
-        known = case_rows.case_ids(self._store)
+        known = self._cases = case_rows.case_ids(self._store) if self._cases is None else self._cases
         together = identical(draft.cases_together, known) if draft.cases_together else None
         new: list[str] = []
         touched: list[int] = []
@@ -148,7 +162,7 @@ class SourceRowBuilder:
                 known[label] = Cases(self._session).insert(CaseDraft(label))
                 new.append(label)
             touched.append(known[there])
-        rows.set_cases(self._store, source, touched)
+        rows.add_cases(self._store, source, touched)
         return tuple(new)
 
 
@@ -172,7 +186,8 @@ def _unknown(draft: SourceDraft) -> SibtuiError | None:
 
 def _trimmed(draft: SourceDraft) -> SourceDraft:
     """Return the draft without spaces around names: “SIB A ” would be a second case that looks like “SIB A”."""
-    return replace(draft, name=draft.name.strip(), cases=tuple(label.strip() for label in draft.cases))
+    name, cases = draft.name.strip(), tuple(label.strip() for label in draft.cases)
+    return draft if (name, cases) == (draft.name, draft.cases) else replace(draft, name=name, cases=cases)
 
 
 def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
@@ -181,6 +196,16 @@ def _unfit(name: str, taken: Mapping[str, str]) -> SibtuiError | None:
         return InputError("A source needs a name.", "name-source")
     other = taken.get(name_key(name))
     return None if other is None else ConflictError(name_in_use("source", other), "rename-source")
+
+
+def _storable(draft: SourceDraft) -> bytes:
+    """Return the bytes of the text. Raises InputError, before anything is stored, for half a character in a text of the draft."""
+    try:
+        times = (draft.read_at or "", draft.added or "")
+        "".join((draft.name, draft.title, draft.original, draft.sha256, draft.uid, *times, *draft.cases)).encode()
+        return draft.text.encode()
+    except UnicodeEncodeError as error:
+        raise half_character(error) from error
 
 
 def refuse_carriage_returns(name: str, text: str) -> None:
