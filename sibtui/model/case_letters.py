@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 COMMAND_KEYS = frozenset("jkmoqu0")
@@ -34,11 +35,17 @@ def case_letters(labels: Sequence[str]) -> list[str]:
 def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
     """Return the letter of a new case; empty when none is free. `others` are the (label, letter) of the existing cases."""
     used = COMMAND_KEYS.union(letter for _, letter in others)
-    own = _words(label)
-    if used.issuperset(ALPHABET) and used.issuperset("".join(own)):
+    if not has_free_letter(label, used):
         return ""
+    own = _words(label)
     shared = _shared([*(_words(other) for other, _ in others), own])
     return _letter(own, shared, len(others) + 1, used)
+
+
+def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
+    """Return whether the letters in use leave one for a label: of the alphabet, or of its own words."""
+    own = "".join(_words(label))
+    return not {*taken, *COMMAND_KEYS}.issuperset(ALPHABET + own)
 
 
 def is_letter(character: str) -> bool:

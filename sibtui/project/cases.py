@@ -9,13 +9,14 @@ import sibtui
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import maybe_whole
 from sibtui.model.attributes import value_key
-from sibtui.model.case_letters import COMMAND_KEYS, case_letters, free_letter, is_letter
+from sibtui.model.case_letters import COMMAND_KEYS, is_letter
 from sibtui.model.drafts import CaseDraft
 from sibtui.model.folding import identical, name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.records import Case
 from sibtui.model.text import one_line
 from sibtui.project.attributes import set_values
+from sibtui.project.importing.case_rows import CaseRowBuilder, case_label
 from sibtui.project.shared.base import Noun
 from sibtui.store import cases as rows
 from sibtui.store import codings as coding_rows
@@ -74,7 +75,7 @@ class Cases(Noun):
         >>> project.cases.add("SIB E", attributes={"Novelty of intervention": "New services"}).letter
         'e'
         """
-        label = _label(label)
+        label = case_label(label)
         with self._session.act("case add", f"case {label}"):
             self.insert(CaseDraft(label, private_name, attributes or {}, self._letter(letter)))
         return self.get(label)
@@ -87,13 +88,7 @@ class Cases(Noun):
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
         """
-        label = _label(draft.label)
-        known = rows.case_ids(self._store)
-        refuse_name_in_use("case", label, known)
-        letter = self._new_letter(draft.letter, label)
-        case = rows.add_case(self._store, label, draft.private_name or None, uid=draft.uid, letter=letter)
-        set_values(self._session, "case", case, draft.attributes)
-        return case
+        return CaseRowBuilder(self._session).insert(draft)
 
     def set(
         self,
@@ -116,7 +111,7 @@ class Cases(Noun):
         maybe_whole("position", position, 1)
         with self._session.act("case set", f"case {label}"):
             case = self.get(label)
-            wanted = case.label if new_label is None else _label(new_label)
+            wanted = case.label if new_label is None else case_label(new_label)
             if wanted != case.label:
                 refuse_name_in_use("case", wanted, rows.case_ids(self._store).keys() - {case.label})
             private = case.private_name if private_name is None else private_name or None
@@ -148,23 +143,6 @@ class Cases(Noun):
                     f"“{folded}” is the letter of the case “{label}”: give that case another letter first."
                 )
         return folded
-
-    def _new_letter(self, wanted: str, label: str) -> str:
-        """Return the letter of a new case: `wanted` when it is free, else another one.
-
-        When a second case is added, the letter of the first is chosen again, unless it was set: alone, School East had s.
-        """
-        known = rows.letters(self._store)
-        taken = {letter for _, letter in known.values()}
-        if is_letter(wanted) and wanted not in COMMAND_KEYS and wanted not in taken:
-            return wanted
-        if len(known) == 1:
-            ((only, (first, letter)),) = known.items()
-            if [letter] == case_letters([first]):
-                again, new = case_letters([first, label])
-                rows.set_letter(self._store, only, again)
-                return new
-        return free_letter(label, list(known.values()))
 
     def remove(self, label: str) -> Case:
         """Remove a case and return it. Codings, notes and judgements lose it; undo restores them.
@@ -241,10 +219,3 @@ class Cases(Noun):
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):
                 coding_rows.set_cases(self._store, coding, touched)
-
-
-def _label(label: str) -> str:
-    label = label.strip()
-    if not name_key(label):
-        raise InputError("A case needs a label, for example “SIB A”.")
-    return label

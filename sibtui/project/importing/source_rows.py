@@ -11,13 +11,13 @@ import sibtui
 from sibtui.errors import ConflictError, InputError, SibtuiError
 from sibtui.model.arguments import as_names, choice
 from sibtui.model.drafts import CaseDraft
-from sibtui.model.folding import by_key, identical, name_key
+from sibtui.model.folding import by_key, name_key
 from sibtui.model.languages import language_code
 from sibtui.model.names import name_in_use
 from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
 from sibtui.model.text import one_line
-from sibtui.project.cases import Cases
 from sibtui.project.importing.attribute_values import AttributeValues
+from sibtui.project.importing.case_rows import CaseRowBuilder
 from sibtui.store import cases as case_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
@@ -43,9 +43,7 @@ class SourceRowBuilder:
         self._store = session.store
         self._taken = by_key(rows.source_ids(self._store)) if taken is None else taken
         self._attributes = AttributeValues(session, fixed=fixed)
-        self._cases: dict[str, int] | None = (
-            None  # the ids by labels, read once: reading them for each source takes quadratic time
-        )
+        self._cases: CaseRowBuilder | None = None
         self._mixed: tuple[sibtui.MixedAttribute, ...] = ()
 
     def add_or_refuse(
@@ -149,19 +147,18 @@ class SourceRowBuilder:
 
     def _touch(self, source: int, draft: SourceDraft) -> tuple[str, ...]:
         """Link a new source to its cases, create the missing ones, and return the labels of these."""
-        known = self._cases = case_rows.case_ids(self._store) if self._cases is None else self._cases
-        together = identical(draft.cases_together, known) if draft.cases_together else None
+        cases = self._cases = self._cases or CaseRowBuilder(self._session)
+        together = cases.find(draft.cases_together) if draft.cases_together else None
         new: list[str] = []
-        touched: list[int] = []
-        for label in (together,) if together else as_names(_trimmed(draft).cases):
-            there = identical(label, known)
-            if there is None:
+        touched = [] if together is None else [together]
+        for label in as_names(_trimmed(draft).cases) if together is None else ():
+            case = cases.find(label)
+            if case is None:
                 if not name_key(label):
                     raise InputError("A case needs a label, and one of this source's has none.")
-                there = label
-                known[label] = Cases(self._session).insert(CaseDraft(label))
+                case = cases.insert(CaseDraft(label))
                 new.append(label)
-            touched.append(known[there])
+            touched.append(case)
         rows.add_cases(self._store, source, touched)
         return tuple(new)
 

@@ -22,9 +22,9 @@ from sibtui.model.records import Reading, Study
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 from sibtui.project.attributes import Attributes
-from sibtui.project.cases import Cases
 from sibtui.project.codes import Codes
 from sibtui.project.codings import Codings
+from sibtui.project.importing.case_rows import CaseRowBuilder
 from sibtui.project.importing.source_rows import SourceRowBuilder
 from sibtui.project.matrices import Matrices
 from sibtui.project.memos import Memos
@@ -247,6 +247,6 @@ def _load_cases(session: Session, draft: StudyDraft) -> None:
     attributes = Attributes(session)
     for attribute in draft.attributes:
         attributes.insert(attribute)
-    cases = Cases(session)
+    cases = CaseRowBuilder(session)
     for case in draft.cases:
         cases.insert(case)

@@ -1,0 +1,78 @@
+"""Drafts of cases as rows of a study: labels in use, and the letters of new cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.case_letters import can_be_letter, case_letters, free_letter, has_free_letter
+from sibtui.model.folding import name_key
+from sibtui.model.names import name_in_use
+from sibtui.project.attributes import set_values
+from sibtui.store import cases as rows
+
+if TYPE_CHECKING:
+    from sibtui.model.drafts import CaseDraft
+    from sibtui.project.shared.base import Session
+
+
+class CaseRowBuilder:
+    """Adds cases inside an act. Labels and letters are read once: an import may add a case with each of its sources."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._store = session.store
+        self._letters = rows.letters(self._store)
+        self._taken = {letter for _, letter in self._letters.values()}
+        self._ids = {label: case for case, (label, _) in self._letters.items()}
+        self._keys = {name_key(label): label for label in reversed(self._ids)}
+
+    def find(self, label: str) -> int | None:
+        """Return the id of the case with this label, or with one identical to it; None when there is none."""
+        if label in self._ids:
+            return self._ids[label]
+        same = self._keys.get(name_key(label))
+        return None if same is None else self._ids[same]
+
+    def insert(self, draft: CaseDraft) -> int:
+        """Add a case and return its id. A letter that is invalid or in use is replaced by a free one.
+
+        Raises ConflictError when the label is in use, InputError when it is empty.
+        """
+        label = case_label(draft.label)
+        other = self._keys.get(name_key(label))
+        if other is not None:
+            raise ConflictError(name_in_use("case", other))
+        letter = self._new_letter(draft.letter, label)
+        case = rows.add_case(self._store, label, draft.private_name or None, uid=draft.uid, letter=letter)
+        set_values(self._session, "case", case, draft.attributes)
+        self._letters[case] = (label, letter)
+        self._taken.add(letter)
+        self._ids[label] = case
+        self._keys[name_key(label)] = label
+        return case
+
+    def _new_letter(self, wanted: str, label: str) -> str:
+        """Return the letter of a new case: `wanted` when it is free, else another one.
+
+        When a second case is added, the letter of the first is chosen again, unless it was set: alone, School East had s.
+        """
+        if can_be_letter(wanted) and wanted not in self._taken:
+            return wanted
+        if len(self._letters) == 1:
+            ((only, (first, letter)),) = self._letters.items()
+            if [letter] == case_letters([first]):
+                again, new = case_letters([first, label])
+                rows.set_letter(self._store, only, again)
+                self._letters[only] = (first, again)
+                self._taken = {again}
+                return new
+        return free_letter(label, list(self._letters.values())) if has_free_letter(label, self._taken) else ""
+
+
+def case_label(label: str) -> str:
+    """Return the label of a case without spaces around it. Raises InputError when nothing is left."""
+    label = label.strip()
+    if not name_key(label):
+        raise InputError("A case needs a label, for example “SIB A”.")
+    return label
