@@ -32,8 +32,8 @@ def test_segments_of_whisper_are_lines_with_times():
 
 
 def test_speakers_of_whisperx_are_joined_to_turns():
-    said = [("SPEAKER_00", 0, "Hi."), ("SPEAKER_00", 1.5, "You?"), (None, 3, "Er."), ("SPEAKER_01", 4, "Yes.")]
-    segments = [{"speaker": who, "start": start, "end": start + 1, "text": words} for who, start, words in said]
+    spoken = [("SPEAKER_00", 0, "Hi."), ("SPEAKER_00", 1.5, "You?"), (None, 3, "Er."), ("SPEAKER_01", 4, "Yes.")]
+    segments = [{"speaker": who, "start": start, "end": start + 1, "text": words} for who, start, words in spoken]
     draft = read({"segments": segments, "word_segments": []})
     assert draft.text == "[00:00:00] SPEAKER_00: Hi. You?\n[00:00:03] Er.\n[00:00:04] SPEAKER_01: Yes."
     assert draft.speakers == ("SPEAKER_00", "SPEAKER_01")
