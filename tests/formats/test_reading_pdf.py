@@ -98,7 +98,7 @@ def test_faults_that_leave_the_text_whole_are_neither_printed_nor_reported(capfd
 
 
 def test_warnings_of_other_libraries_are_not_printed(capfd, monkeypatch):
-    def extract(page):
+    def extract(page, **_):
         warnings.warn("ARC4 has been moved", UserWarning, stacklevel=1)
         return "one"
 
@@ -108,7 +108,7 @@ def test_warnings_of_other_libraries_are_not_printed(capfd, monkeypatch):
 
 
 def test_faults_that_may_lose_text_are_reported(capfd, monkeypatch):
-    def extract(page):
+    def extract(page, **_):
         logging.getLogger("pypdf._page").warning("Impossible to decode XFormObject /Fm0: error")
         return "one"
 
@@ -177,3 +177,55 @@ def test_columns_and_pages_are_read_in_the_order_of_the_document():
     text = read("a.pdf", file.getvalue())[0].text
     assert text == "of the inter-\nvention and the commu-\n12\n\nnity."
     assert [match.quote for match in matches("a", text, pattern("community"))] == ["commu-\n12\n\nnity"]
+
+
+def test_a_word_with_a_running_header_between_its_halves_is_found():
+    pages = [f"A long report, page {at}\nText of page {at} goes\non here.\nEnd {at}." for at in range(1, 4)]
+    pages[0] = "A long report, page 1\nWe liked the commis-\nDraft 1"
+    pages[1] = "A long report, page 2\nsioning of it.\nMore here.\nDraft 2"
+    pages[2] = "A long report, page 3\nThe end.\nDraft 3"
+    text = read("a.pdf", pdf(*pages))[0].text
+    assert text == (
+        "A long report, page 1\nWe liked the commis-\nsioning of it.\nDraft 1\n\n"
+        "A long report, page 2\nMore here.\nDraft 2\n\nA long report, page 3\nThe end.\nDraft 3"
+    )
+    assert locate(text, "the commissioning of it").how == "folded"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ["One commis-", "Heading\nsioning.", "three"],  # no running header
+        ["R 1\nOne commis-", "R 2\nSioning.", "R 3\nthree"],  # another word
+        ["R 1\nOne commis", "R 2\nsioning.", "R 3\nthree"],  # no hyphen
+        ["R 1\nOne commis-", "R 2", "R 3\nthree"],
+        ["R 1", "R 2\nsioning", "R 3\nthree"],
+    ],
+)
+def test_other_pages_stay_as_they_are(pages):
+    assert read("a.pdf", pdf(*pages))[0].text == "\n\n".join(pages)
+
+
+def columns(order: str, words: str) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    lines = [(50, 800 - 14 * at, f"left {at} {words}") for at in range(12)]
+    others = [(320, 800 - 14 * at, f"right {at} {words}") for at in range(12)]
+    mixed = [line for pair in zip(lines, others, strict=True) for line in pair]
+    for x, y, text in mixed if order == "mixed" else lines + others:
+        canvas.drawString(x, y, text)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("order", "words", "reported"),
+    [("mixed", "some words that go on", True), ("columns", "some words that go on", False), ("mixed", "12", False)],
+)
+def test_columns_whose_lines_are_mixed_are_named(order, words, reported):
+    (draft,) = read("a.pdf", columns(order, words))
+    assert draft.warnings == (
+        ("lines of columns or long cells follow each other in turn on page 1: compare the text with the document",)
+        * reported
+    )

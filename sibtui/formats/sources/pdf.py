@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.draft import source_draft
+from sibtui.formats.sources.pdf_layout import PdfRows, joined_pages
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.text import listed, one_line
 
@@ -54,8 +55,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     if _END not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
         raise InputError(f"{name} is cut short: the end mark of a PDF document (%%EOF) is missing.")
     counts: Counter[LeftOutKind] = Counter()
+    mixed: list[int] = []
     with _faults() as faults:
-        pages = _pages(name, data, counts)
+        pages = _pages(name, data, counts, mixed)
     empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
     if len(empty) == len(pages):
         raise InputError(
@@ -66,11 +68,16 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     harmful = [fault for fault in faults if _HARMFUL.search(fault)]
     if harmful:
         notices.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
-    text = "\n\n".join(page.strip("\n") for page in pages if page.strip())
-    return [source_draft(name, data, text, warnings=notices, left_out=counts)]
+    if mixed:
+        where = f"page {mixed[0]}" if len(mixed) == 1 else f"pages {listed(map(str, mixed), 8)}"
+        notices.append(
+            f"lines of columns or long cells follow each other in turn on {where}: compare the text with the document"
+        )
+    return [source_draft(name, data, joined_pages(pages), warnings=notices, left_out=counts)]
 
 
-def _pages(name: str, data: bytes, counts: Counter[LeftOutKind]) -> list[str]:
+def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: list[int]) -> list[str]:
+    """Return the texts of the pages. The numbers of those with mixed columns are added to `mixed`."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -81,9 +88,11 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind]) -> list[str]:
         if reader.is_encrypted:
             _open(name, reader)
         pages = []
-        for number, page in enumerate(reader.pages, 1):  # noqa: B007 - for the message
-            pages.append(page.extract_text().replace("\0", ""))
-            with suppress(Exception):  # a damaged annotation or picture: the text is there
+        for number, page in enumerate(reader.pages, 1):
+            rows = PdfRows()
+            pages.append(page.extract_text(visitor_text=rows).replace("\0", ""))
+            with suppress(Exception):  # a damaged annotation, picture or size: the text is there
+                mixed += [number] if rows.are_mixed(float(page.mediabox.width)) else []
                 _count_annotations(page, counts)
                 _find_pictures(page, pictures)
     except DependencyError as error:
