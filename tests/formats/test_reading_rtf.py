@@ -265,6 +265,11 @@ def test_numbers_of_lists_come_from_the_tables_of_lists():
     assert draft.notices == ()
 
 
+def test_paragraphs_of_textedit_end_with_a_backslash_at_the_end_of_a_line():
+    inside = b"\\pard\\ls1\\ilvl0 one\\\ntwo\\\n{\\listtext 7)\\tab}three\\\n\\pard plain\\\n"
+    assert listed(level(0, rb"\'02\'00."), inside).text == "1. one\n2. two\n7) three\nplain"
+
+
 def test_a_list_may_have_levels_of_its_own():
     own = rb"\listoverridecount1{\lfolevel\listoverrideformat" + level(2, rb"\'02\'00)") + b"}"
     draft = listed(level(0, rb"\'02\'00."), rb"\pard\ls2 one\par\pard\ls1 two\par", override=own)

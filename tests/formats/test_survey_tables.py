@@ -330,6 +330,24 @@ def test_the_columns_of_older_files_of_qualtrics_have_their_labels_as_names(ids:
     assert draft.attributes == {"ResponseID": "R_1", "StartDate": dt.date(2014, 1, 2), "Q2": "b"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Prénom", "Téléphone", "Apellidos", "Correo electrónico", "Ihre E-Mail-Adresse?", "Adresse IP", "Achternaam"],
+)
+def test_personal_columns_are_known_in_other_languages(name: str) -> None:
+    (draft,) = rows(f"{name};Why?\nx;They came often.\n")
+    assert draft.attributes == {}
+
+
+def test_the_second_row_of_sosci_survey_is_left_out() -> None:
+    header = "CASE;SERIAL;REF;QUESTNNR;A101;A102\n"
+    labels = "Interview-Nummer (fortlaufend);Seriennummer;Referenz;Fragebogen;Wie war es?;Ihre E-Mail-Adresse?\n"
+    (draft,) = rows(f"{header}{labels}17;;;base;Sie kamen oft.;x\n")
+    assert (draft.text, draft.attributes) == ("Sie kamen oft.", {"CASE": 17, "QUESTNNR": "base"})
+    assert "the row with the questions of SoSci Survey was left out" in draft.warnings
+    assert len(rows(f"{header}16;;;base;Nie.;x\n17;;;base;Sie kamen oft.;x\n")) == 2
+
+
 def test_a_respondent_is_not_taken_for_labels() -> None:
     assert len(rows("Name,Status,Q1\nStatus,Finished,One answer here.\n,x,And another one.\n")) == 2
 

@@ -37,9 +37,15 @@ _NAMES = {
     *("geolocation", "location coordinates", "external reference", "external data reference", "username", "user name"),
     *("participant name", "respondent name", "your name", "contact name", "address", "home address", "street address"),
     *("postal address", "device id", "deviceid", "simserial", "subscriberid", "imei"),
+    *("vorname", "nachname", "familienname", "telefon", "handy", "anschrift", "adresse", "prénom", "téléphone"),
+    *("apellido", "apellidos", "teléfono", "dirección", "cognome", "indirizzo", "voornaam", "achternaam", "adres"),
 }
 """Names of columns in the exports of survey services, in the form of `words_of`."""
-_ENDINGS = ("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number")
+_ENDINGS = (
+    *("email", "e mail", "email address", "e mail address", "ip address", "latitude", "longitude", "phone number"),
+    *("mail adresse", "mailadresse", "ip adresse", "telefonnummer", "handynummer", "adresse email", "adresse mail"),
+    *("adresse e mail", "adresse ip", "correo electrónico", "indirizzo email", "mailadres", "telefoonnummer"),
+)
 """Last words of such columns, as in `What is your e-mail address?` and `_gps_latitude`."""
 PERSONAL = "that can identify people"
 """Part of a warning about columns left out."""

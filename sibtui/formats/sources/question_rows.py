@@ -26,6 +26,9 @@ _OTHER_LABELS = {"status": "response type", "external reference": "external data
 _OLD_NAME = re.compile(r"v\d{1,2}")
 """The names of these columns in older files."""
 _SURVEYMONKEY = ("respondent id", "collector id")
+_SOSCI = frozenset(("CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"))
+_SOSCI_COLUMNS = 4
+"""The columns of SoSci Survey, and how many of them show that a table is from there."""
 
 
 def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
@@ -33,7 +36,8 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
 
     The third row of Qualtrics is known by its ids, `{"ImportId": …}`. Without it, the second is known by the labels of the columns
     that the service adds to all surveys.
-    The second row of SurveyMonkey is known by its empty ids. It names the columns that have no name.
+    The second row of SoSci Survey is known by its words in the column of numbers, that of SurveyMonkey by its empty ids. The latter
+    names the columns that have no name.
     """
     for at, row in enumerate(sheet.rows[:2]):
         filled = [cell_text(cell) for cell in row if cell not in (None, "")]
@@ -48,10 +52,22 @@ def without_question_rows(sheet: SheetTable) -> tuple[SheetTable, list[str]]:
         return _with_labels(
             _below(sheet, 1, "the row with the questions of Qualtrics was left out"), questions
         ), questions
+    if _has_sosci_labels(sheet):
+        questions = [cell_text(cell) for cell in sheet.rows[0]]
+        return _below(sheet, 1, "the row with the questions of SoSci Survey was left out"), questions
     ids = [at for at, name in enumerate(sheet.header) if fold(name) in _SURVEYMONKEY]
     if len(ids) == len(_SURVEYMONKEY) and sheet.rows and all(sheet.rows[0][at] in (None, "") for at in ids):
         return _with_answer_names(sheet), []
     return sheet, []
+
+
+def _has_sosci_labels(sheet: SheetTable) -> bool:
+    """Return whether the first row has words where the second one has the number of an interview."""
+    if len(_SOSCI.intersection(sheet.header)) < _SOSCI_COLUMNS or "CASE" not in sheet.header or len(sheet.rows) < 2:
+        return False
+    at = sheet.header.index("CASE")
+    first, second = (cell_text(row[at]) for row in sheet.rows[:2])
+    return second.isdecimal() and not first.isdecimal()
 
 
 def _with_labels(sheet: SheetTable, questions: Sequence[str]) -> SheetTable:

@@ -211,6 +211,8 @@ class _RtfReader:
             self._drop -= 1
         else:
             self._put(BACKSLASHED.get(symbol, ""))
+            if symbol in b"\r\n" and not self._state.skipped:  # the paragraphs of TextEdit end so
+                self._state.parts.end_paragraph()
 
     def _put(self, text: str) -> None:
         self._flush()
