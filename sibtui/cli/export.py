@@ -26,6 +26,7 @@ from sibtui.cli.output import (
     refuse_file_name,
     refuse_stdout,
     resolve_format,
+    write_chunks,
     write_output,
 )
 from sibtui.cli.streams import with_byte_order_mark, write_bytes, write_data
@@ -113,8 +114,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
     check_extension(file, ".html", ".htm", content="a report")
     from sibtui.model.report_values import AppendixOptions
 
-    page = study.exports.report(options=AppendixOptions(coders=with_coders, memos=with_memos))
-    write_output(page, file, "the report", form="html", force=force)
+    page = study.exports.report_chunks(options=AppendixOptions(coders=with_coders, memos=with_memos))
+    write_chunks(page, file, "the report", form="html", force=force)
 
 
 @export.command()
@@ -140,7 +141,7 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
         else:
             losses = study.exports.qdpx(file, force=force, private_names=private_names, progress=advance)
     if is_stdout(file):
-        write_bytes(data)
+        write_bytes([data])
     else:
         print_message(f"wrote {file}.")
     _print_losses(losses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -10,14 +11,14 @@ from sibtui.cli import complete
 from sibtui.cli.common import listed, terminal_width, with_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options, split_place
 from sibtui.cli.matrix_show import choose_definitions
-from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
+from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_chunks
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses, state_words
 from sibtui.model.report_values import AppendixOptions
 from sibtui.model.text import inert_words, one_line
-from sibtui.project.exporting.appendix import appendix, behind
+from sibtui.project.exporting.appendix import appendix_chunks, behind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sibtui.cli.matrix_options import Narrowing, TableLayout
@@ -72,30 +73,28 @@ def evidence(
     if place is not None and len(definitions) > 1:
         raise click.UsageError("--cell needs one matrix: name it.")
     traced = [_trace(study, definition, narrowing, place) for definition in definitions]
-    data: str | bytes
+    chunks: Iterable[str] | Iterable[bytes]
     if form == "table":
-        data = "\n".join(_text(traced, terminal_width() if is_stdout(output) else None))
+        chunks = (f"{line}\n" for line in _text(traced, terminal_width() if is_stdout(output) else None))
     else:
-        data = appendix(traced, form, options=AppendixOptions(coders=with_coders, memos=with_memos))
+        chunks = appendix_chunks(traced, form, options=AppendixOptions(coders=with_coders, memos=with_memos))
     matrices = listed([each.matrix.name or "the matrix" for each in traced])
-    write_output(data, output, f"the evidence of {matrices}", form=form, force=force)
+    write_chunks(chunks, output, f"the evidence of {matrices}", form=form, force=force)
 
 
 def _trace(study: Project, definition: MatrixDefinition, narrowing: Narrowing, place: str | None) -> MatrixEvidence:
     cell = None if place is None else split_place(place, [row.label for row in definition.rows], "--cell")
-    return study.matrices.traced(definition, cell=cell, **narrowing.show_arguments(definition))
+    return study.matrices.traced(definition, cell=cell, lazily=True, **narrowing.show_arguments(definition))
 
 
 def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
     """Yield the lines of all cells, one cell after the other."""
     from sibtui.formats.codec.terminal_text import wrap
 
-    cells = [each for evidence in traced for each in behind(evidence)]
     verbatim = frozenset(name for evidence in traced for name in evidence.verbatim)
-    if not cells:
-        yield "No cell has any evidence."
-    several = len({each.matrix for each in cells}) > 1
-    for number, each in enumerate(cells):
+    several = len(traced) > 1
+    number = -1
+    for number, each in enumerate(chain.from_iterable(map(behind, traced))):
         if number:
             yield ""
         name = f"{each.matrix}, " if several else ""
@@ -111,6 +110,8 @@ def _text(traced: Sequence[MatrixEvidence], width: int | None) -> Iterator[str]:
             yield from _wrap(_quote(coding, verbatim), width, 4)
             if coding.memo:
                 yield from _wrap(f"Memo: {coding.memo}", width, 4)
+    if number < 0:
+        yield "No cell has any evidence."
 
 
 def _wrap(text: str, width: int | None, indent: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sibtui.cli.common import bom_option, byte_order_mark, force_option
 from sibtui.cli.streams import write_bytes, write_data, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 BINARY = {"docx": "Word document", "xlsx": "Excel workbook", "qdpx": "REFI-QDA project"}
 TABLE_SUFFIXES = {
@@ -57,6 +58,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
 """Extensions of formats that have their own command, and the command."""
+_LINES = 1000
 _KNOWN = {
     ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".tex": "latex", ".docx": "docx",
     ".xlsx": "xlsx", ".toml": "toml", ".qdc": "qdc", ".qdpx": "qdpx", ".db": "sqlite", ".sqlite": "sqlite",
@@ -118,14 +120,37 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):
         if isinstance(data, bytes):
-            write_bytes(mark.encode() + data)
+            write_bytes([mark.encode() + data])
         elif form == "table":
             write_text(data)
         else:
             write_data([mark + data])
         return
+    _write_file([mark.encode() + _encoded(data)], file, content, force=force)
+
+
+def write_chunks(
+    chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
+) -> None:
+    """Write like `write_output` what is made as it is written: lines of text for people, or the bytes of a file."""
+    if form == "table" and is_stdout(file):
+        lines = iter(chunks)
+        while block := list(islice(lines, _LINES)):
+            write_text("".join(map(str, block)))
+        return
+    marked = chain([byte_order_mark(form).encode()], map(_encoded, chunks))
+    if file is None or is_stdout(file):
+        write_bytes(marked)
+    else:
+        _write_file(marked, file, content, force=force)
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk
+
+
+def _write_file(chunks: Iterable[bytes], file: Path, content: str, *, force: bool) -> None:
     from sibtui.project.exporting.safe_write import write_file
 
-    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    write_file(file, [mark.encode() + data], force=force)
+    write_file(file, chunks, force=force)
     print_message(f"wrote {content} to {file}.")

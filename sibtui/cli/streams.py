@@ -60,15 +60,11 @@ def write_text(text: str) -> None:
 
 def write_data(chunks: Iterable[str]) -> None:
     """Write data for programs to stdout, in UTF-8 under every locale. A terminal gets it as text for people."""
-    _write_chunks(_with_newline(chunk).encode("utf-8", "surrogatepass") for chunk in chunks)
+    write_bytes(_with_newline(chunk).encode("utf-8", "surrogatepass") for chunk in chunks)
 
 
-def write_bytes(data: bytes) -> None:
+def write_bytes(chunks: Iterable[bytes]) -> None:
     """Write the bytes of a file to stdout."""
-    _write_chunks([data])
-
-
-def _write_chunks(chunks: Iterable[bytes]) -> None:
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
         for chunk in chunks:
             write_text(chunk.decode("utf-8", "surrogatepass"))

@@ -11,6 +11,8 @@ from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.sources.read_options import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.formats.documents.model import Document
     from sibtui.formats.sources.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
@@ -136,6 +138,15 @@ def render_bytes(document: Document, form: str) -> bytes:
     if form in BINARY_FORMATS:
         return cast("bytes", _renderer(form).render(document))
     return render_text(document, form).encode("utf-8", "surrogatepass")
+
+
+def render_chunks(document: Document, form: str) -> Iterator[bytes]:
+    """Yield the bytes that `render_bytes` returns. A web page is made as it is written."""
+    if form != "html":
+        yield render_bytes(document, form)
+        return
+    for chunk in _renderer(form).render_chunks(document):
+        yield chunk.encode("utf-8", "surrogatepass")
 
 
 def _renderer(form: str) -> Any:

@@ -197,6 +197,11 @@ class Cell:
         return self.suffix
 
     @property
+    def has_codings(self) -> bool:
+        """Whether the cell has evidence: codings that support or counter it, firm or tentative."""
+        return self.quotes + self.tentative + self.counter > 0
+
+    @property
     def stale(self) -> bool:
         """Whether the basis of the judgement has changed."""
         return bool(self.changes)

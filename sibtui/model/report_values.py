@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sibtui.model.arguments import as_names
@@ -30,8 +30,24 @@ class MatrixEvidence:
     """
 
     matrix: Matrix
-    cells: tuple[CellEvidence, ...]
+    cells: Sequence[CellEvidence]
     verbatim: frozenset[str] = frozenset()
+
+
+def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
+    """Yield (row, column) and the codings of each cell with evidence or a judgement, row by row. None: a judged cell without codings.
+
+    `evidence.cells` has the order of the matrix and is read once.
+    """
+    cells = iter(evidence.cells)
+    following = next(cells, None)
+    for at, row in enumerate(evidence.matrix.rows):
+        for column, (label, cell) in enumerate(zip(evidence.matrix.columns, row.cells, strict=True)):
+            if following is not None and (following.row, following.column) == (row.label, label):
+                yield (at, column), following
+                following = next(cells, None)
+            elif cell.judgement is not None:
+                yield (at, column), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +71,43 @@ class StudyReport:
     matrices: tuple[MatrixEvidence, ...] = ()
 
 
-def method_figures(draft: StudyDraft) -> Table:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The size of a study: the characters of its texts, and counts of its codings. The days are empty without codings."""
+
+    characters: int = 0
+    coders: int = 0
+    codings: int = 0
+    countering: int = 0
+    tentative: int = 0
+    waiting: int = 0
+    first_day: str = ""
+    last_day: str = ""
+
+
+def extent(draft: StudyDraft) -> Extent:
+    """Return the size of a study that is whole in memory."""
+    codings = draft.codings
+    days = sorted(coding.created[:10] for coding in codings if coding.created)
+    return Extent(
+        characters=sum(len(source.text) for source in draft.sources),
+        coders=len({coding.coder for coding in codings if coding.coder}),
+        codings=len(codings),
+        countering=sum(coding.stance == "counters" for coding in codings),
+        tentative=sum(coding.certainty == "tentative" for coding in codings),
+        waiting=sum(not coding.cases for coding in codings),
+        first_day=days[0] if days else "",
+        last_day=days[-1] if days else "",
+    )
+
+
+def method_figures(draft: StudyDraft, size: Extent) -> Table:
     """Return a table of figures on the material, the codebook and the coding, for the method section of a paper."""
-    return Table(("Figure", "Value"), (*_material(draft), *_codebook(draft), *_coding(draft)), "The method in figures")
+    rows = (*_material(draft, size.characters), *_codebook(draft), *_coding(size, len(draft.matrices)))
+    return Table(("Figure", "Value"), rows, "The method in figures")
 
 
-def _material(draft: StudyDraft) -> list[tuple[str, str | int]]:
+def _material(draft: StudyDraft, characters: int) -> list[tuple[str, str | int]]:
     sources = draft.sources
     read = sum(source.reading == "read" for source in sources)
     return [
@@ -70,7 +117,7 @@ def _material(draft: StudyDraft) -> list[tuple[str, str | int]]:
         ("Sources that hold words as spoken", sum(source.fidelity == "verbatim" for source in sources)),
         ("Sources on several cases", sum(len(as_names(source.cases)) > 1 for source in sources)),
         ("Sources read to the end", read),
-        ("Characters of text", sum(len(source.text) for source in sources)),
+        ("Characters of text", characters),
     ]
 
 
@@ -84,17 +131,15 @@ def _codebook(draft: StudyDraft) -> list[tuple[str, str | int]]:
     ]
 
 
-def _coding(draft: StudyDraft) -> list[tuple[str, str | int]]:
-    codings = draft.codings
-    days = sorted(coding.created[:10] for coding in codings if coding.created)
-    span = [("Coded from", days[0]), ("Coded until", days[-1])] if days else []
+def _coding(size: Extent, matrices: int) -> list[tuple[str, str | int]]:
+    span = [("Coded from", size.first_day), ("Coded until", size.last_day)] if size.first_day else []
     return [
-        ("Coders", len({coding.coder for coding in codings if coding.coder})),
-        ("Codings", len(codings)),
-        ("Codings that counter", sum(coding.stance == "counters" for coding in codings)),
-        ("Codings that are tentative", sum(coding.certainty == "tentative" for coding in codings)),
-        ("Codings not yet given to a case", sum(not coding.cases for coding in codings)),
-        ("Matrices", len(draft.matrices)),
+        ("Coders", size.coders),
+        ("Codings", size.codings),
+        ("Codings that counter", size.countering),
+        ("Codings that are tentative", size.tentative),
+        ("Codings not yet given to a case", size.waiting),
+        ("Matrices", matrices),
         *span,
     ]
 

@@ -108,11 +108,21 @@ class Exports(Noun):
         >>> project.exports.report()[:15]
         '<!DOCTYPE html>'
         """
-        from sibtui.formats.documents.report import report_document
-        from sibtui.formats.registry import render_text
+        return b"".join(self.report_chunks(options=options)).decode("utf-8", "surrogatepass")
 
-        report = report_document(sibtui.Reports(self._session).study(), options=options or sibtui.AppendixOptions())
-        return render_text(report, "html")
+    def report_chunks(self, *, options: sibtui.AppendixOptions | None = None) -> Iterator[bytes]:
+        """Yield the page that `report` returns, in chunks, so that it needs little memory. Its coding is UTF-8.
+
+        Raises ConflictError when the study changes in the meantime.
+
+        >>> next(project.exports.report_chunks())[:15]
+        b'<!DOCTYPE html>'
+        """
+        from sibtui.formats.documents.report import report_document
+        from sibtui.formats.registry import render_chunks
+
+        report = sibtui.Reports(self._session).study(lazily=True)
+        return render_chunks(report_document(report, options=options or sibtui.AppendixOptions()), "html")
 
     def qdpx(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None

@@ -20,7 +20,7 @@ from sibtui.model.presence import Rule, State
 from sibtui.model.records import Coding, Kind
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
-from sibtui.project.tables.cell_evidence import cell_alone, evidence_of, place_of
+from sibtui.project.tables.cell_evidence import StoredCells, cell_alone, evidence_of, place_of
 from sibtui.project.tables.codebook_rows import followed, stored, to_store
 from sibtui.project.tables.definition_check import checked_definition, checked_verdict
 from sibtui.project.tables.first_note import first_note
@@ -265,10 +265,12 @@ class Matrices(Noun):
         kinds: Kind | Iterable[Kind] = (),
         coders: Names = (),
         rule: Rule | None = None,
+        lazily: bool = False,
     ) -> sibtui.MatrixEvidence:
         """Return the matrix as `show` computes it, with the codings of its cells, for an evidence appendix.
 
-        With `cell` (row, column) both contain only that cell. Raises the errors of `show`.
+        With `cell` (row, column) both contain only that cell. With `lazily`, all cells are read from the file each time they are
+        iterated, so that they need little memory; this raises ConflictError when the study has changed. Raises the errors of `show`.
 
         >>> traced = project.matrices.traced("table-1", cell=("More flexible workload distribution", "SIB A"))
         >>> [len(cell.codings) for cell in traced.cells]
@@ -279,7 +281,8 @@ class Matrices(Noun):
             computing = MatrixInputs(self._session, definition)
             shown = sibtui.ShownMatrix.of(computing.matrix(self.first_note(definition.name)))
             wanted = None if cell is None else place_of(cell, [row.label for row in definition.rows], computing.labels)
-            cells = tuple(evidence_of(computing, shown, wanted))
+            stored = StoredCells(self._session, computing, shown) if lazily and wanted is None else None
+            cells = tuple(evidence_of(computing, shown, wanted)) if stored is None else stored
             verbatim = frozenset(
                 s.name for s in source_rows.sources(self._store, counts=False) if s.fidelity == "verbatim"
             )

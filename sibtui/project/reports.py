@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import sibtui
 from sibtui.errors import NotFoundError
@@ -13,6 +14,9 @@ from sibtui.project.shared.base import Noun
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
+
+if TYPE_CHECKING:
+    from sibtui.model.report_values import Extent
 
 PEOPLE, ORGANISATION, TYPE = "people", "organisation", "organisation type"
 """The attributes of sources that the report of interviews reads."""
@@ -124,8 +128,10 @@ class Reports(Noun):
         codes = code_drafts(code_rows.codes(self._store), code_rows.lineage(self._store))
         return render_bytes(codebook_document(codes, self.figures()), form)
 
-    def study(self) -> sibtui.StudyReport:
+    def study(self, *, lazily: bool = False) -> sibtui.StudyReport:
         """Return the contents of a study report: figures of the method, tables, codebook, matrices and evidence.
+
+        `lazily` is that of `matrices.traced`.
 
         >>> [each.matrix.name for each in project.reports.study().matrices]
         ['table-1', 'table-2', 'table-3', 'table-4']
@@ -134,9 +140,9 @@ class Reports(Noun):
         from sibtui.project.shared.study_io import study_draft
 
         with self._store.snapshot():
-            draft = study_draft(self._session)
+            draft = study_draft(self._session, with_texts=False)
             matrices = sibtui.Matrices(self._session)
-            tables = [method_figures(draft)]
+            tables = [method_figures(draft, self._extent())]
             tables += [self.cases()] if draft.cases and any(each.of == "case" for each in draft.attributes) else []
             tables += [self.interviews()] if any(source.kind == "interview" for source in draft.sources) else []
             return sibtui.StudyReport(
@@ -145,8 +151,22 @@ class Reports(Noun):
                 tuple(tables),
                 draft.codes,
                 self.figures(),
-                tuple(matrices.traced(definition) for definition in matrices.list()),
+                tuple(matrices.traced(definition, lazily=lazily) for definition in matrices.list()),
             )
+
+    def _extent(self) -> Extent:
+        from sibtui.model.report_values import Extent
+
+        [row] = self._store.query(
+            "SELECT (SELECT total(length) FROM texts t WHERE version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)),"
+            " count(DISTINCT coder_id), count(*), total(stance = 'counters'), total(certainty = 'tentative'),"
+            " total(NOT EXISTS (SELECT 1 FROM coding_cases cc WHERE cc.coding_id = c.id)),"
+            " min(substr(nullif(created, ''), 1, 10)), max(substr(created, 1, 10)) FROM codings c"
+        )
+        characters, coders, codings, countering, tentative, waiting, first, last = row
+        return Extent(
+            int(characters), coders, codings, int(countering), int(tentative), int(waiting), first or "", last or ""
+        )
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
         query = self._store.query

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sample_matrix import HOSTILE, MATRIX, QUOTES
 
-from sibtui.model.matrix import CellEvidence
+from sibtui.model.matrix import CellEvidence, Matrix
 from sibtui.model.records import Coding
 from sibtui.model.report_values import MatrixEvidence
 from sibtui.model.segments import Segment
@@ -23,14 +23,33 @@ COUNTER = replace(
 )
 BROKERING, PEERS, ODD = (row.label for row in MATRIX.rows)
 
-EVIDENCE = MatrixEvidence(
-    MATRIX,
-    (
-        CellEvidence(BROKERING, "SIB A", "present", "single source", (SPOKEN, PARAPHRASED, SPOKEN, SPOKEN)),
-        CellEvidence(BROKERING, "SIB C", "contested", "single source", (SPOKEN, COUNTER)),
-        CellEvidence(PEERS, "SIB B", "rejected", None, (COUNTER,)),
-        CellEvidence(ODD, "SIB D", "present", "robust", (PARAPHRASED,)),
-    ),
-    frozenset({"note 1"}),
+CELLS = (
+    CellEvidence(BROKERING, "SIB A", "present", "single source", (SPOKEN, PARAPHRASED, SPOKEN, SPOKEN)),
+    CellEvidence(BROKERING, "SIB C", "contested", "single source", (SPOKEN, COUNTER)),
+    CellEvidence(PEERS, "SIB B", "rejected", None, (COUNTER,)),
+    CellEvidence(ODD, "SIB D", "present", "robust", (PARAPHRASED,)),
 )
+
+
+def _counted(matrix: Matrix) -> Matrix:
+    """Return the matrix with counts only in the cells that have codings, as a computed one has them."""
+    coded = {(cell.row, cell.column) for cell in CELLS}
+    return replace(
+        matrix,
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(
+                    cell
+                    if cell.has_codings == ((row.label, column) in coded)
+                    else replace(cell, quotes=int(not cell.has_codings), tentative=0, counter=0)
+                    for column, cell in zip(matrix.columns, row.cells, strict=True)
+                ),
+            )
+            for row in matrix.rows
+        ),
+    )
+
+
+EVIDENCE = MatrixEvidence(_counted(MATRIX), CELLS, frozenset({"note 1"}))
 NOTHING = MatrixEvidence(QUOTES, ())

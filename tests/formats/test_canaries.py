@@ -18,7 +18,7 @@ from sibtui.formats.study_folder import codings_csv, codings_xlsx
 from sibtui.formats.study_folder.codebook_files import write_codebook_csv
 from sibtui.model.drafts import CaseDraft, SourceDraft, StudyDraft
 from sibtui.model.records import Study
-from sibtui.model.report_values import CodeFigures, StudyReport, method_figures
+from sibtui.model.report_values import CodeFigures, StudyReport, extent, method_figures
 
 CANARY = "canary"
 CODING = replace(SPOKEN, coder="coder 1")
@@ -32,14 +32,14 @@ DRAFT = StudyDraft(
 REPORT = StudyReport(
     DRAFT.study.name,
     DRAFT.study.description,
-    (method_figures(DRAFT),),
+    (method_figures(DRAFT, extent(DRAFT)),),
     DRAFT.codes,
     {code.path: CodeFigures(3, 2, 1) for code in CODES},
     (EVIDENCE, NOTHING),
 )
 FORMS = {
     **{f"matrix {form}": lambda form=form: matrix_in(form, MATRIX) for form in RENDERERS},
-    **{f"table {form}": lambda form=form: table_in(form, method_figures(DRAFT)) for form in RENDERERS},
+    **{f"table {form}": lambda form=form: table_in(form, method_figures(DRAFT, extent(DRAFT))) for form in RENDERERS},
     "codings xlsx": lambda: codings_xlsx.write_codings([codings_csv.coding_row(CODING)]),
     "evidence html": lambda: evidence_in("html", (EVIDENCE,)),
     "evidence md": lambda: evidence_in("md", (EVIDENCE,)),

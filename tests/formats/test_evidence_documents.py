@@ -14,7 +14,7 @@ from sample_matrix import HOSTILE, MATRIX
 from test_matrices import ELEMENTS, Page
 
 from sibtui.formats.codec.office import plain
-from sibtui.formats.documents.evidence import OVERLAPPING, PLACES, evidence_section, reading_note
+from sibtui.formats.documents.evidence import READING_NOTE, evidence_section
 from sibtui.formats.documents.model import Paragraph, Quotation, Section
 from sibtui.model.cell_basis import Gap
 from sibtui.model.matrix import CellEvidence
@@ -120,9 +120,30 @@ def test_reference_of_a_quote_has_offsets_and_doubts():
     assert quotes[5].endswith(" · counter-evidence")
 
 
-def test_overlapping_codings_are_explained_only_if_present():
-    assert reading_note(EVIDENCE) == f"{PLACES} {OVERLAPPING}"
-    assert reading_note(replace(EVIDENCE, cells=EVIDENCE.cells[2:3])) == PLACES
+def test_a_note_on_reading_precedes_the_quotes_if_there_are_any():
+    empty = MatrixEvidence(replace(MATRIX, rows=()), ())
+    notes = [
+        [block.text for block in evidence_section(matrix, 1).blocks if isinstance(block, Paragraph)]
+        for matrix in (EVIDENCE, empty)
+    ]
+    assert notes == [[READING_NOTE], []]
+
+
+def test_cells_are_read_from_their_sequence_as_the_page_is_written():
+    class Cells(tuple[CellEvidence, ...]):
+        __slots__ = ()
+        read = 0
+
+        def __iter__(self):
+            for cell in tuple.__iter__(self):
+                Cells.read += 1
+                yield cell
+
+    blocks = iter(evidence_section(replace(EVIDENCE, cells=Cells(EVIDENCE.cells)), 1).blocks)
+    next(blocks)
+    assert Cells.read == 0
+    assert sum(isinstance(block, Section) for block in blocks) >= len(EVIDENCE.cells)
+    assert Cells.read == len(EVIDENCE.cells)
 
 
 @pytest.mark.parametrize("form", FORMS)

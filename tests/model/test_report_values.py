@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
+from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixRow
+from sibtui.model.presence import DEFAULT_MARKS, Rule
 from sibtui.model.records import Study
-from sibtui.model.report_values import method_figures
+from sibtui.model.report_values import MatrixEvidence, extent, method_figures, traced_cells
 
 STUDY = StudyDraft(
     Study("A study", "", "", "", 1),
@@ -28,7 +32,7 @@ STUDY = StudyDraft(
 
 
 def test_the_figures_of_the_method_count_the_study() -> None:
-    assert dict(method_figures(STUDY).rows) == {
+    assert dict(method_figures(STUDY, extent(STUDY)).rows) == {
         "Cases": 2,
         "Sources": 3,
         "Kinds of source": "interview 2, document 1",
@@ -52,6 +56,29 @@ def test_the_figures_of_the_method_count_the_study() -> None:
 
 
 def test_an_empty_study_has_figures() -> None:
-    figures = dict(method_figures(StudyDraft(STUDY.study)).rows)
+    empty = StudyDraft(STUDY.study)
+    figures = dict(method_figures(empty, extent(empty)).rows)
     assert figures["Codings"] == 0
     assert "Coded from" not in figures
+
+
+def test_cells_with_codings_or_a_judgement_are_traced_in_the_order_of_the_matrix() -> None:
+    empty = Cell("absent", "absent", "", 0, 0, 0, 0, None)
+    judged = replace(empty, state="present", judgement=Judgement("a", "B", "present", "why", "R1", "2026-01-01"))
+    counted = [replace(empty, quotes=1), replace(empty, tentative=1), replace(empty, counter=1)]
+    rows = (
+        MatrixRow("a", (empty, judged, counted[0])),
+        MatrixRow("b", (counted[1], empty, replace(judged, counter=1))),
+        MatrixRow("c", (empty, counted[2], judged)),
+    )
+    matrix = Matrix("m", "M.", ("A", "B", "C"), rows, "presence", Rule(), DEFAULT_MARKS)
+    cells = tuple(
+        CellEvidence(row.label, column, cell.state, None, ())
+        for row in rows
+        for column, cell in zip(matrix.columns, row.cells, strict=True)
+        if cell.has_codings
+    )
+    assert [(cell.row, cell.column) for cell in cells] == [("a", "C"), ("b", "A"), ("b", "C"), ("c", "B")]
+    assert list(traced_cells(MatrixEvidence(matrix, cells))) == [
+        ((0, 1), None), ((0, 2), cells[0]), ((1, 0), cells[1]), ((1, 2), cells[2]), ((2, 1), cells[3]), ((2, 2), None),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import InputError, NotFoundError
+from sibtui.errors import ConflictError, InputError, NotFoundError
 from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.presence import Rule
 
@@ -334,6 +334,22 @@ def test_the_evidence_of_all_cells_is_that_of_each_cell(coded: Project, columns:
             assert alone.codings == found.get((row.label, column), ())
             assert bool(alone.codings) == bool(cell.quotes + cell.tentative + cell.counter)
     assert found
+
+
+def test_evidence_read_lazily_is_the_same_and_refuses_a_changed_study(coded: Project) -> None:
+    lazy, whole = (coded.matrices.traced(matrix(), lazily=lazily) for lazily in (True, False))
+    assert tuple(lazy.cells) == tuple(lazy.cells) == whole.cells
+    assert (len(lazy.cells), lazy.cells[0], lazy.cells[1:]) == (3, whole.cells[0], whole.cells[1:])
+    before = coded.exports.report()
+    assert b"".join(coded.exports.report_chunks()).decode() == before
+    apply_code(coded, "A1", "Budgets")
+    with pytest.raises(ConflictError, match="has changed"):
+        list(lazy.cells)
+    coded.matrices.define(matrix())
+    chunks = coded.exports.report_chunks()
+    coded.history.undo()
+    with pytest.raises(ConflictError, match="has changed"):
+        list(chunks)
 
 
 def test_a_renamed_source_keeps_its_column_with_its_notes_and_judgements(coded: Project) -> None:

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
+from typing import TYPE_CHECKING
 
 # json escapes C0 itself, but not DEL, C1, bidi controls, separators and surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MANY = 1000
+
+
+def dumps_each(values: Iterable[object]) -> Iterator[str]:
+    """Yield the list of the values as `dumps` returns it, in chunks of whole lines. Few values are in memory at a time."""
+    source = iter(values)
+    chunk = list(islice(source, _MANY))
+    if not chunk:
+        yield dumps([])
+        return
+    yield "[\n"
+    while chunk:
+        following = list(islice(source, _MANY))
+        yield dumps(chunk)[2:-3] + (",\n" if following else "\n]\n")  # without the brackets of its own list
+        chunk = following
 
 
 def dumps(value: object) -> str:

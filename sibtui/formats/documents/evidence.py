@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.matrix import cell_anchor, evidence_anchor, matrix_table
-from sibtui.formats.documents.model import Document, Paragraph, Quotation, Section
+from sibtui.formats.documents.model import Document, LazyBlocks, Paragraph, Quotation, Section
 from sibtui.model.cell_words import beside_quotes, changed_since, evidence_clauses
-from sibtui.model.report_values import AppendixOptions
+from sibtui.model.report_values import AppendixOptions, traced_cells
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sibtui.formats.documents.model import Block
     from sibtui.model.matrix import Cell, CellEvidence, Matrix
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from sibtui.model.report_values import MatrixEvidence
 
 DEFAULT = AppendixOptions()
-PLACES = (
+READING_NOTE = (
     "Places are counted in characters of the source’s text. Words between quotation marks were taken down as spoken; "
-    "the rest is paraphrase."
+    "the rest is paraphrase. Quotes that overlap in a row count once."
 )
-OVERLAPPING = "Quotes that overlap in a row count once."
 
 
 def evidence_document(
@@ -40,33 +39,28 @@ def evidence_section(evidence: MatrixEvidence, number: int, options: AppendixOpt
     `number` distinguishes it from other matrices of the document: the anchor of the section is `matrix-<number>`.
     """
     prefix = f"m{number}-"
-    behind = {(cell.row, cell.column): cell for cell in evidence.cells}
-    entries = {
-        (at, column): _entry(evidence, (at, column), behind.get((row.label, label)), prefix, options)
-        for at, row in enumerate(evidence.matrix.rows)
-        for column, (label, cell) in enumerate(zip(evidence.matrix.columns, row.cells, strict=True))
-        if (row.label, label) in behind or cell.judgement is not None
+    matrix = evidence.matrix
+    one_cell = len(matrix.rows) == len(matrix.columns) == 1  # the one cell that was asked for, even without quotes
+    linked = {
+        (at, column)
+        for at, row in enumerate(matrix.rows)
+        for column, cell in enumerate(row.cells)
+        if cell.has_codings or cell.judgement is not None or one_cell
     }
-    blocks: list[Block] = [matrix_table(evidence.matrix, anchor=prefix, linked=entries, titled=False)]
-    if entries:
-        blocks.append(Paragraph(reading_note(evidence), facts=True))
-    return Section(name_of(evidence.matrix), (*blocks, *entries.values()), anchor=f"matrix-{number}")
+
+    def blocks() -> Iterator[Block]:
+        yield matrix_table(matrix, anchor=prefix, linked=linked, titled=False)
+        if linked:
+            yield Paragraph(READING_NOTE, facts=True)
+        for place, traced in traced_cells(evidence):
+            yield _entry(evidence, place, traced, prefix, options)
+
+    return Section(name_of(matrix), LazyBlocks(blocks), anchor=f"matrix-{number}")
 
 
 def name_of(matrix: Matrix) -> str:
     """Return the title or the name of a matrix, on one line."""
     return one_line(matrix.title) or one_line(matrix.name) or "Matrix"
-
-
-def reading_note(evidence: MatrixEvidence) -> str:
-    """Return the line before the quotes that explains how to read them."""
-    counted = {
-        (row.label, column): cell.quotes + cell.tentative + cell.counter
-        for row in evidence.matrix.rows
-        for column, cell in zip(evidence.matrix.columns, row.cells, strict=True)
-    }
-    overlap = any(len(cell.codings) > counted.get((cell.row, cell.column), 0) for cell in evidence.cells)
-    return f"{PLACES} {OVERLAPPING}" if overlap else PLACES
 
 
 def _entry(

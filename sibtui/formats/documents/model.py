@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sibtui.model.table import Value, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 TableStyle = Literal["list", "marks", "texts"]
 """How a table looks. A `list` has texts on the left and numbers on the right. In `marks` and `texts`, the first column holds
@@ -129,6 +129,16 @@ class LinkList:
 
 
 @dataclass(frozen=True, slots=True)
+class LazyBlocks:
+    """Blocks that are made each time they are read, because all of them together need much memory."""
+
+    make: Callable[[], Iterator[Block]]
+
+    def __iter__(self) -> Iterator[Block]:
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with the blocks below it. Sections within it have headings of the next level.
 
@@ -137,7 +147,7 @@ class Section:
     """
 
     title: str
-    blocks: tuple[Block, ...] = ()
+    blocks: Iterable[Block] = ()
     anchor: str = ""
     back: str = ""
     depth: int = 0
@@ -174,7 +184,7 @@ class Document:
         return found - {""}
 
 
-def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks in order, a section before its own blocks."""
     for block in blocks:
         yield block

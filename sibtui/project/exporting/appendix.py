@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from sibtui.model.arguments import choice
 from sibtui.model.cell_words import beside_quotes
-from sibtui.model.report_values import AppendixOptions, MatrixEvidence
+from sibtui.model.report_values import AppendixOptions, MatrixEvidence, traced_cells
+from sibtui.model.table import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from sibtui.model.matrix import Cell
     from sibtui.model.records import Coding
@@ -21,6 +23,7 @@ COLUMNS = (
     "matrix", "row", "column", "state", "fragility", "reasons", "judged", "changed", "coding", "source", "fidelity", "start",
     "end", "quote", "code", "stance", "certainty", "coder", "cases", "memo",
 )  # fmt: skip
+_NUMBERS = frozenset(("coding", "start", "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +44,70 @@ def appendix(
 
     `options` can include coders and memos in documents; a table always has these columns. Raises InputError for another format.
     """
-    from sibtui.formats.registry import DOCUMENT_FORMATS, render_bytes
+    return b"".join(appendix_chunks(traced, form, options=options))
+
+
+def appendix_chunks(
+    traced: MatrixEvidence | Iterable[MatrixEvidence], form: str, *, options: AppendixOptions | None = None
+) -> Iterator[bytes]:
+    """Yield the evidence as `appendix` returns it, in chunks of whole lines. Tables and web pages are made as they are written."""
+    from sibtui.formats.registry import DOCUMENT_FORMATS
 
     form = choice("format of an appendix", form, (*DOCUMENT_FORMATS, *TABLES))
     traced = (traced,) if isinstance(traced, MatrixEvidence) else tuple(traced)
     if form in TABLES:
-        from sibtui.formats.documents.lists import list_document
-        from sibtui.model.table import Table
-
-        verbatim = frozenset(name for one in traced for name in one.verbatim)
-        rows = tuple(line for one in traced for each in behind(one) for line in _lines(each, verbatim, form))
-        objects = tuple(_fields(row) for row in rows)
-        return render_bytes(list_document(Table(COLUMNS, rows, objects=objects)), form)
+        return (chunk.encode("utf-8", "surrogatepass") for chunk in _table_chunks(traced, form))
     from sibtui.formats.documents.evidence import evidence_document
+    from sibtui.formats.registry import render_chunks
 
-    return render_bytes(evidence_document(traced, options=options or AppendixOptions()), form)
+    return render_chunks(evidence_document(traced, options=options or AppendixOptions()), form)
+
+
+def _table_chunks(traced: Sequence[MatrixEvidence], form: str) -> Iterator[str]:
+    verbatim = frozenset(name for one in traced for name in one.verbatim)
+    cells = (each for one in traced for each in behind(one))
+    if form == "csv":
+        from sibtui.formats.codec.case_list import join_cases
+        from sibtui.formats.codec.csv_out import write_csv
+
+        joined = cache(join_cases)
+        rows = (row for each in cells for row in _lines(each, verbatim, joined, as_text))
+        return write_csv(COLUMNS, cast("Iterator[tuple[str | int, ...]]", rows))
+    from sibtui.formats.codec.json_text import dumps_each
+
+    return dumps_each(_fields(row) for each in cells for row in _lines(each, verbatim, tuple, tuple))
 
 
 def _fields(row: tuple[Value, ...]) -> dict[str, Value | None]:
     """Return a row for programs. The numbers of a quote are None where a judged cell has no quote."""
-    fields = dict(zip(COLUMNS, row, strict=True))
-    return {
-        name: None if name in {"coding", "start", "end"} and value == "" else value for name, value in fields.items()
-    }
+    return {name: None if value == "" and name in _NUMBERS else value for name, value in zip(COLUMNS, row, strict=True)}
 
 
 def behind(traced: MatrixEvidence) -> Iterator[Behind]:
     """Yield the cells with evidence or a judgement, or the one requested cell."""
-    found = {(each.row, each.column): each.codings for each in traced.cells}
-    for row in traced.matrix.rows:
-        for column, state in zip(traced.matrix.columns, row.cells, strict=True):
-            codings = found.get((row.label, column))
-            if codings is not None or state.judgement is not None:
-                yield Behind(traced.matrix.name, row.label, column, state, codings or ())
+    matrix = traced.matrix
+    for (row, column), found in traced_cells(traced):
+        line = matrix.rows[row]
+        codings = found.codings if found else ()
+        yield Behind(matrix.name, line.label, matrix.columns[column], line.cells[column], codings)
 
 
-def _lines(each: Behind, verbatim: Collection[str], form: str) -> Iterator[tuple[Value, ...]]:
-    from sibtui.formats.codec.case_list import join_cases
-
+def _lines(
+    each: Behind,
+    verbatim: Collection[str],
+    cases: Callable[[tuple[str, ...]], Value],
+    clauses: Callable[[tuple[str, ...]], Value],
+) -> Iterator[tuple[Value, ...]]:
+    """Yield a row for each coding of a cell. `cases` and `clauses` make values of the lists of cases and of reasons."""
     found = each.cell
     judged = "" if found.judgement is None else found.judgement.because
-    reasons, changed = tuple(beside_quotes(found)), tuple(found.changes)
+    reasons, changed = clauses(tuple(beside_quotes(found))), clauses(found.changes)
     cell = (each.matrix, each.row, each.column, found.state, found.fragility or "", reasons, judged, changed)
     if not each.codings:
-        empty: dict[str, Value] = {"cases": ()}
+        empty: dict[str, Value] = {"cases": clauses(())}
         yield (*cell, *(empty.get(column, "") for column in COLUMNS[len(cell) :]))
     for coding in each.codings:
-        cases = coding.cases if form == "json" else join_cases(coding.cases)
-        fidelity = "verbatim" if coding.source in verbatim else "notes"
         yield (
-            *cell, coding.id, coding.source, fidelity, coding.segment.start, coding.segment.end, coding.quote,
-            coding.code, coding.stance, coding.certainty, coding.coder, cases, coding.memo,
+            *cell, coding.id, coding.source, "verbatim" if coding.source in verbatim else "notes", coding.segment.start,
+            coding.segment.end, coding.quote, coding.code, coding.stance, coding.certainty, coding.coder, cases(coding.cases), coding.memo,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from sibtui.project.shared.typed_paths import path_of
 from sibtui.project.shared.validation import Validation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sibtui.model.import_reports import Loss
@@ -164,19 +164,25 @@ class _Job:
 
     def put(self, data: str | bytes) -> None:
         """Write to the file, unless the export was cancelled."""
+        self.put_chunks([data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data])
+
+    def put_chunks(self, chunks: Iterable[bytes]) -> None:
+        """Write to the file as the chunks come. An export that is cancelled in between writes nothing."""
         from sibtui.project.exporting.safe_write import write_file
 
-        self.progress(0, 0)
-        write_file(
-            self.file, [data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data], force=self.force
-        )
+        def checked() -> Iterator[bytes]:
+            for chunk in chunks:
+                self.progress(0, 0)
+                yield chunk
+
+        write_file(self.file, checked(), force=self.force)
 
 
 _Written = tuple["Iterable[str]", str]
 
 
 def _report(job: _Job) -> _Written:
-    job.put(job.project.exports.report())
+    job.put_chunks(job.project.exports.report_chunks())
     return (), "; coders, memos and private names are left out"
 
 
@@ -197,15 +203,15 @@ def _saved(project: Project) -> Sequence[MatrixDefinition]:
 
 
 def _appendix(job: _Job) -> _Written:
-    from sibtui.project.exporting.appendix import appendix
+    from sibtui.project.exporting.appendix import appendix_chunks
 
     definitions = [job.table] if job.table is not None else _saved(job.project)
     part = job.evidence or EvidenceFilter()
     traced = []
     for done, definition in enumerate(definitions):
         job.progress(done, len(definitions))
-        traced.append(job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders))
-    job.put(appendix(traced, job.form))
+        traced.append(job.project.matrices.traced(definition, kinds=part.kinds, coders=part.coders, lazily=True))
+    job.put_chunks(appendix_chunks(traced, job.form))
     return (), "; with coders and memos" if job.form == "csv" else "; coders and memos are left out"
 
 

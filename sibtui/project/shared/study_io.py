@@ -51,10 +51,15 @@ if TYPE_CHECKING:
 
 
 def study_draft(
-    session: Session, *, private_names: bool = False, progress: Callable[[int], None] | None = None
+    session: Session,
+    *,
+    private_names: bool = False,
+    with_texts: bool = True,
+    progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
     """Return the study as a draft, in the order in which it is shown, with private names of cases only if `private_names` is set.
 
+    The texts of sources and the codings are left out unless `with_texts` is set: they are nearly all of a study.
     `progress` receives the number of codings read, and may raise to cancel.
     """
     store = session.store
@@ -69,11 +74,11 @@ def study_draft(
                 for c in case_rows.cases(store)
             ),
             sources=tuple(
-                _source_draft(source, source_rows.text(store, source.id))
+                _source_draft(source, source_rows.text(store, source.id) if with_texts else "")
                 for source in source_rows.sources(store, counts=False)
             ),
             codes=tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store))),
-            codings=tuple(with_progress(_coding_drafts(store, paths), progress)),
+            codings=tuple(with_progress(_coding_drafts(store, paths), progress)) if with_texts else (),
             topics=tuple(source_rows.topics(store, paths)),
             readings=tuple(reading_rows.readings(store, paths)),
             memos=tuple(

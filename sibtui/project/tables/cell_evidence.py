@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from sibtui.errors import InputError
+from sibtui.errors import ConflictError, InputError
 from sibtui.model.matrix import CellEvidence
 from sibtui.model.names import resolve_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sibtui.model.matrix import Matrix
+    from sibtui.project.shared.base import Session
     from sibtui.project.tables.matrix_inputs import MatrixInputs
     from sibtui.project.tables.shown_matrix import ShownMatrix
 
@@ -33,6 +35,39 @@ def evidence_of(computing: MatrixInputs, shown: Matrix, wanted: tuple[int, int] 
         for column, codings in sorted(found.items()):
             state = row.cells[column]
             yield CellEvidence(row.label, shown.columns[column], state.state, state.fragility, tuple(codings))
+
+
+class StoredCells(Sequence[CellEvidence]):
+    """The cells with codings, read from the file each time they are iterated: row by row, so that few are in memory.
+
+    Raises ConflictError when the study has changed since the matrix was computed.
+    """
+
+    def __init__(self, session: Session, computing: MatrixInputs, shown: Matrix) -> None:
+        self._store = session.store
+        self._computing = computing
+        self._shown = shown
+        self._version = self._state()
+
+    def _state(self) -> tuple[int, int]:
+        """Return two numbers that change with the study: by other programs, and by this one."""
+        return self._store.data_version, int(self._store.scalar("SELECT total_changes()"))
+
+    def __iter__(self) -> Iterator[CellEvidence]:
+        with self._store.snapshot():
+            if self._state() != self._version:
+                raise ConflictError("The study has changed while its evidence was read: do this again.")
+            yield from evidence_of(self._computing, self._shown, None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, at: int) -> CellEvidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[CellEvidence, ...]: ...
+    def __getitem__(self, at: int | slice) -> CellEvidence | tuple[CellEvidence, ...]:
+        return tuple(self)[at]
 
 
 def cell_alone(shown: ShownMatrix, row: int, column: int) -> ShownMatrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sibtui.formats.documents.model import (
@@ -19,25 +20,29 @@ from sibtui.formats.documents.renderers.html_style import DOCUMENT_STYLE, HEAD, 
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sibtui.formats.documents.model import Block, Document, TableCell, TableStyle
 
+_LINES = 1000
 _CLASSES: dict[TableStyle, str] = {"list": ' class="data"', "marks": "", "texts": ' class="quotes"'}
 
 
 def render(document: Document) -> str:
     """Return the whole page. Without a title, it has the name of its first table."""
-    names = (table.name for table in document.tables if table.name)
-    title = document.title if document.title.strip() else next(names, "Tables")
+    return "".join(render_chunks(document))
+
+
+def render_chunks(document: Document) -> Iterator[str]:
+    """Yield the whole page in chunks of lines."""
+    title = document.title if document.title.strip() else next((t.name for t in document.tables if t.name), "Tables")
     plain = all(isinstance(block, TableBlock) and block.style != "list" for block in document.blocks)
-    parts = [
-        f"{HEAD}<title>{_text(title)}</title>",
-        f"<style>\n{TABLE_STYLE}{'' if plain else DOCUMENT_STYLE}</style>\n</head>\n<body>",
-        *_blocks(document.blocks, 1),
-        "</body>\n</html>",
-    ]
-    return "\n".join(parts) + "\n"
+    yield f"{HEAD}<title>{_text(title)}</title>\n"
+    yield f"<style>\n{TABLE_STYLE}{'' if plain else DOCUMENT_STYLE}</style>\n</head>\n<body>\n"
+    lines = _blocks(document.blocks, 1)
+    while chunk := list(islice(lines, _LINES)):
+        yield "\n".join(chunk) + "\n"
+    yield "</body>\n</html>\n"
 
 
 def fragment(document: Document) -> str:
@@ -54,12 +59,13 @@ def _lines(plain: str) -> str:
     return "<br>".join(map(_text, plain.split("\n")))
 
 
-def _blocks(blocks: Iterable[Block], level: int) -> list[str]:
-    """Return the lines of the blocks. Sections among them have headings of this level."""
-    return [line for block in blocks for line in _block(block, level)]
+def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
+    """Yield the lines of the blocks. Sections among them have headings of this level."""
+    for block in blocks:
+        yield from _block(block, level)
 
 
-def _block(block: Block, level: int) -> list[str]:
+def _block(block: Block, level: int) -> Iterable[str]:
     match block:
         case Section():
             return _section(block, level)
@@ -77,12 +83,16 @@ def _block(block: Block, level: int) -> list[str]:
             return [*_table(block), *_notes(block), *(f"<p>{_text(line)}</p>" for line in block.below)]
 
 
-def _section(section: Section, level: int) -> list[str]:
+def _section(section: Section, level: int) -> Iterator[str]:
     level += section.depth
     tag = f"h{min(level, DEEPEST)}"
     back = f' <a class="back" href="#{section.back}" title="back to the table">↑</a>' if section.back else ""
-    lines = [f"<{tag}>{_text(section.title)}{back}</{tag}>", *_blocks(section.blocks, level + 1)]
-    return [f'<section id="{section.anchor}">', *lines, "</section>"] if section.anchor else lines
+    if section.anchor:
+        yield f'<section id="{section.anchor}">'
+    yield f"<{tag}>{_text(section.title)}{back}</{tag}>"
+    yield from _blocks(section.blocks, level + 1)
+    if section.anchor:
+        yield "</section>"
 
 
 def _table(table: TableBlock) -> list[str]:
