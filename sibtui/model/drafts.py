@@ -166,7 +166,10 @@ class MemoDraft:
 
 @dataclass(frozen=True, slots=True)
 class StudyDraft:
-    """A whole study as a plain-text folder holds it; each tuple is in display order."""
+    """A whole study as a plain-text folder holds it; each tuple is in display order.
+
+    `withdrawn` are the lasting ids of sources that were withdrawn for good; a source with such an id is left out of a new study.
+    """
 
     study: Study
     coders: tuple[str, ...] = ()
@@ -179,6 +182,7 @@ class StudyDraft:
     readings: tuple[Reading, ...] = ()
     memos: tuple[MemoDraft, ...] = ()
     matrices: tuple[sibtui.MatrixDefinition, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

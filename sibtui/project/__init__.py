@@ -88,12 +88,14 @@ class Project:
             raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
         from sibtui.project.exporting.safe_write import whole_file
         from sibtui.project.shared.new_study import fill
+        from sibtui.store.copies import erasures_in
 
+        erasures = erasures_in(path) if path.exists() else []
         with whole_file(path, force=force, over_study=True) as aside:
             aside.unlink()
             store = Store.create(aside)
             try:
-                fill(Session(store, coder, now), name or path.stem, draft, progress, spoken)
+                fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
             finally:
                 store.close()
         return cls.open(path, coder=coder)

@@ -13,6 +13,8 @@ from sibtui.model.backups import Backup
 from sibtui.model.text import one_line
 from sibtui.project.shared.base import Noun
 from sibtui.store import backups as store
+from sibtui.store.copies import erasures_in
+from sibtui.store.erasure import Erasure
 
 
 class Backups(Noun):
@@ -129,8 +131,10 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup. With `force` it replaces an existing study, of whose state a backup is made first and returned.
 
-    Raises ConflictError when the file exists and `force` is not set, or is another study; StudyFileError when the backup is damaged, or
-    is no study; InputError when the file cannot be written.
+    A source that was withdrawn from the study in its place is erased from the restored state too.
+
+    Raises ConflictError when the file exists and `force` is not set, or is another study, or when the backup holds words of a person who
+    was withdrawn; StudyFileError when the backup is damaged, or is no study; InputError when the file cannot be written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None
@@ -151,14 +155,19 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
         if store.guid(into) not in (None, store.guid(backup)):
             raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
         present = held.enter_context(store.held_before_replacement(into))
-        _write_copy(backup, into, force=True)
+        _write_copy(backup, into, force=True, erasures=erasures_in(into))
     return present
 
 
-def _write_copy(study: Path, path: Path, *, force: bool) -> None:
+def _write_copy(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> None:
+    """Write a verified copy of a study. `erasures` are those of the study in its place: they are repeated before it takes the name."""
     from sibtui.project.exporting.safe_write import whole_file
 
     if not path.parent.is_dir():
         raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
     with whole_file(path, force=force, over_study=True) as aside, closing(store.open_unchanged(study)) as source:
         store.copy_verified(study, source, aside, hold=True)
+        if erasures:
+            from sibtui.project.erasing.repeated_erasures import repeat_erasures
+
+            repeat_erasures(study, aside, erasures)

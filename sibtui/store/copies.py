@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sibtui.store.erasure import Erasure
+
 
 def copies_of(study: Path) -> Iterator[Path]:
     """Yield the files that sibtui keeps beside a study as copies of it, and those that a killed program left unfinished.
@@ -44,6 +46,15 @@ def study_version(path: Path) -> int | None:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error:
         return None
+
+
+def erasures_in(path: Path) -> list[Erasure]:
+    """Return the records of erasures in a study file; none when it has none or cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
+    except sqlite3.Error:
+        return []
 
 
 def remove_copy(path: Path) -> None:

@@ -60,17 +60,40 @@ def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[
     )
 
 
+Erasure = tuple[str, str, str, str]
+"""kind, lasting id, salt, digest."""
+
+
+def records(store: Store) -> list[Erasure]:
+    """Return all records of erasures."""
+    return store.query("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
+
+
+def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
+    """Record erasures of another file, which are no acts of this one. Known records are left out."""
+    known = set(records(store))
+    store.change_many(
+        "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
+        [row for row in dict.fromkeys(erasures) if row not in known],
+    )
+
+
 def withdrawn_uids(store: Store) -> frozenset[str]:
     """Return the lasting ids of the sources that were withdrawn."""
     return frozenset(row[0] for row in store.query("SELECT uid FROM erasures WHERE kind = 'source'"))
 
 
-def recogniser(store: Store) -> Callable[[str], tuple[ErasureKind, str] | None]:
+def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
     """Return a function that gives (kind, lasting id) of the erasure of a text, or None when it was not erased."""
-    rows = store.query("SELECT kind, uid, salt, digest FROM erasures WHERE digest <> '' ORDER BY id").fetchall()
+    return recogniser_of(records(store))
 
-    def find(text: str) -> tuple[ErasureKind, str] | None:
-        if len(text) < LONG_ENOUGH:
+
+def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
+    """Return the function that `recogniser` returns, for these records."""
+    rows = [row for row in erasures if row[3]]
+
+    def find(text: str) -> tuple[str, str] | None:
+        if not rows or len(text) < LONG_ENOUGH:
             return None
         return next(((kind, uid) for kind, uid, salt, digest in rows if _digest(salt, text) == digest), None)
 
@@ -187,5 +210,5 @@ def rewrite_column(
 
 def last_act(store: Store) -> int | None:
     """Return the number of the newest erasure's act, or None. No act up to it can be undone."""
-    number: int | None = store.scalar("SELECT max(act) FROM erasures")
+    number: int | None = store.scalar("SELECT max(act) FROM erasures WHERE act > 0")
     return number

@@ -127,6 +127,15 @@ def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
         yield name, store.scalar("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (number,))
 
 
+def all_texts(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield (source, text) of all texts of all versions that the file holds, also those of the history."""
+    yield from store.query("SELECT source_id, text FROM texts")
+    yield from store.query(
+        "SELECT json_extract(image, '$.source_id'), json_extract(image, '$.text') FROM images"
+        f" WHERE tbl = 'texts' AND {_READABLE} AND json_extract(image, '$.text') IS NOT NULL"
+    )
+
+
 def removed_sources(store: Store) -> list[int]:
     """Return the ids of the sources whose texts only the history still holds."""
     return [

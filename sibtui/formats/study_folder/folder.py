@@ -69,6 +69,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         readings=tuple(_read_readings(files[READINGS], report)) if READINGS in files else (),
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         matrices=_read_matrices(files),
+        withdrawn=tables.withdrawn,
     )
 
 

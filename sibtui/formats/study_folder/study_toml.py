@@ -33,6 +33,7 @@ class StudyTables:
     attributes: tuple[AttributeDraft, ...] = ()
     cases: tuple[CaseDraft, ...] = ()
     order: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     of_sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -53,6 +54,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
         attributes=tuple(_attribute(attribute) for attribute in fields.tables("attribute")),
         cases=tuple(_case(case) for case in fields.tables("case")),
         order=head.texts("sources"),
+        withdrawn=head.texts("withdrawn"),
         of_sources=dict(_source(source) for source in fields.tables("source")),
     )
     head.done()
@@ -77,6 +79,7 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
             "first_note": study.first_note,
             "language": study.language,
             "sources": [source.name for source in draft.sources],
+            "withdrawn": list(draft.withdrawn),
         },
     )
     for coder in draft.coders:

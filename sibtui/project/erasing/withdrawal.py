@@ -47,8 +47,8 @@ class Withdrawing:
     def run(self) -> Withdrawal:
         """Erase in the copies, then in the study, then in the files of the program."""
         store = self.session.store
-        copies = erase_in_copies(store, lambda copy: self._in_file(copy) is not None, dry_run=self.dry_run)
-        found = self._in_file(store)
+        copies = erase_in_copies(store, lambda copy: self.in_file(copy) is not None, dry_run=self.dry_run)
+        found = self.in_file(store)
         if found is None:
             raise NotFoundError(self.missing())
         tally, act = found
@@ -66,7 +66,7 @@ class Withdrawing:
             sourceless=tuple(tally.sourceless),
         )
 
-    def _in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
+    def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
         """Erase in one file, in one transaction. Return the counts and the act; None when the file holds nothing of it."""
         tally = ErasureTally()
         try:
@@ -95,15 +95,22 @@ def _roll_back() -> NoReturn:
 
 def withdraw_source(session: Session, name: str, *, dry_run: bool) -> Withdrawal:
     """Erase the source with exactly this name, present or removed. Raises NotFoundError when there is none."""
-    target = find_source(session.store, name)
+    return _withdrawing_source(session, find_source(session.store, name).uid, dry_run=dry_run).run()
 
+
+def withdraw_source_here(session: Session, uid: str) -> None:
+    """Erase the source with this lasting id from this file alone, which is no study in use yet."""
+    _withdrawing_source(session, uid, dry_run=False).in_file(session.store)
+
+
+def _withdrawing_source(session: Session, uid: str, *, dry_run: bool) -> Withdrawing:
     def erase(store: Store, act: int, tally: ErasureTally) -> bool:
-        own = find_by_uid(store, target.uid)
+        own = find_by_uid(store, uid)
         if own is not None:
             erase_source(store, act, own, tally)
         return own is not None
 
-    return Withdrawing(session, target.uid, f"source {target.uid}", erase, dry_run, lambda: "").run()
+    return Withdrawing(session, uid, f"source {uid}", erase, dry_run, lambda: "")
 
 
 def withdraw_person(

@@ -10,6 +10,7 @@ from sibtui.model.reanchor import Carried, Edit, edited, reanchor, reanchor_edit
 from sibtui.model.records import TextVersion
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line, plural
+from sibtui.project.importing.returning_sources import Returning
 from sibtui.project.importing.source_rows import refuse_carriage_returns, sha256_of
 from sibtui.project.results import CarriedCoding, Reanchored, Replaced
 from sibtui.store import codings as coding_rows
@@ -79,8 +80,9 @@ def correct(
 ) -> Reanchored:
     """Store a new text with its codings at their new places; those without a certain place become undecided.
 
-    `edits` and the errors are those of `foresee`.
+    `edits` and the errors are those of `foresee`. Also raises ConflictError for a text that was erased for good.
     """
+    Returning(session.store).refuse_text(source.name, text)
     with session.act("source set", f"text of source {source.name}"):
         carried = foresee(session, source, text, edits)
         rows.add_text(

@@ -86,6 +86,8 @@ def create_from(origin: Path, file: Path, progress: Progress = lambda _done, _of
     progress(0, 0)
     with Project.create(file, draft=draft, progress=lambda _: progress(0, 0)) as study:
         waiting = sum(source.unattributed for source in study.sources.list())
+        if missing := len(draft.sources) - len(study.sources.names()):
+            messages.append(f"Left out {plural(missing, 'source')} that had been withdrawn for good.")
     if waiting:
         hints.append(Message(f"{plural(waiting, 'coding')} without a case.", "queue"))
     return [*map(Message, [f"Made {file}: {held(draft) or 'nothing was in it'}.", "", *messages]), *hints]

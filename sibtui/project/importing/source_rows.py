@@ -18,6 +18,7 @@ from sibtui.model.records import FIDELITIES, KINDS, READINGS, Source
 from sibtui.model.text import one_line
 from sibtui.project.importing.attribute_values import AttributeValues
 from sibtui.project.importing.case_rows import CaseRowBuilder
+from sibtui.project.importing.returning_sources import Returning
 from sibtui.store import cases as case_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as rows
@@ -45,6 +46,7 @@ class SourceRowBuilder:
         self._attributes = AttributeValues(session, fixed=fixed)
         self._cases: CaseRowBuilder | None = None
         self._mixed: tuple[sibtui.MixedAttribute, ...] = ()
+        self._returning = Returning(session.store)
 
     def add_or_refuse(
         self, draft: SourceDraft, *, strict: bool, comment_codes: bool, keep_text: bool = True
@@ -89,7 +91,11 @@ class SourceRowBuilder:
         report: list[sibtui.Added] = []
         for draft in map(_trimmed, drafts):
             same = files.get(draft.sha256) if draft.sha256 else None
-            error = None if same is not None else _unfit(draft.name, names) or _unknown(draft)
+            error = (
+                None
+                if same is not None
+                else _unfit(draft.name, names) or _unknown(draft) or self._returning.error(draft)
+            )
             if error is not None:
                 report.append(
                     sibtui.Added(draft, "refused", draft.name, str(error), hint=error.hint, characters=len(draft.text))
@@ -116,7 +122,7 @@ class SourceRowBuilder:
 
     def insert(self, draft: SourceDraft) -> tuple[str, ...]:
         """Add a source, and return the labels of the cases created for it."""
-        error = _unfit(draft.name, self._taken)
+        error = _unfit(draft.name, self._taken) or self._returning.error(draft)
         if error is not None:
             raise error
         refuse_carriage_returns(draft.name, draft.text)

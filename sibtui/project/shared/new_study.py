@@ -9,21 +9,29 @@ from typing import TYPE_CHECKING
 from sibtui.model.identical_names import join_identical
 from sibtui.model.records import Study
 from sibtui.project.shared.study_io import load
+from sibtui.store import erasure
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sibtui.model.drafts import StudyDraft
     from sibtui.project.shared.base import Session
+    from sibtui.store.erasure import Erasure
 
 
 def fill(
-    session: Session, name: str, draft: StudyDraft | None, progress: Callable[[str], None] | None, language: str | None
+    session: Session,
+    name: str,
+    draft: StudyDraft | None,
+    progress: Callable[[str], None] | None,
+    language: str | None,
+    erasures: Sequence[Erasure] = (),
 ) -> None:
-    """Fill an empty study. `progress` receives the name of each part that is loaded."""
+    """Fill an empty study. `progress` receives the name of each part that is loaded; `erasures` are those of the study that it replaces."""
     with session.store.replaying():  # not recorded: undo must not remove the study itself
         study_rows.put(session.store, Study(name, str(uuid.uuid4()), "", session.now(), 1, language or ""))
+        erasure.adopt(session.store, erasures)
     if draft is not None:
         if language is not None:
             draft = replace(draft, study=replace(draft.study, language=language))

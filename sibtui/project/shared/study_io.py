@@ -21,6 +21,7 @@ from sibtui.model.progress import with_progress
 from sibtui.model.records import Reading, Study
 from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
+from sibtui.model.withdrawn_drafts import without_sources
 from sibtui.project.attributes import Attributes
 from sibtui.project.codes import Codes
 from sibtui.project.codings import Codings
@@ -35,12 +36,12 @@ from sibtui.project.tables.codebook_rows import stored
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import erasure, undecided
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
-from sibtui.store import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,6 +86,7 @@ def study_draft(
                 MemoDraft(m.on, m.of, m.title, m.text, m.coder, m.created, m.uid) for m in memo_rows.memos(store, paths)
             ),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
+            withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
         )
 
 
@@ -166,7 +168,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         for coder in draft.coders:
             study_rows.coder_id(store, coder)
         report("cases")
-        draft = with_ids(draft, study_rows.study(store).guid)
+        draft = _without_withdrawn(store, with_ids(draft, study_rows.study(store).guid))
         _load_cases(session, draft)
         report("sources")
         placing = SourceRowBuilder(session, {}, fixed=True)
@@ -192,6 +194,13 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         for number, memo in enumerate(draft.memos, 1):
             with _naming(f"memo {number}"):
                 memos.insert(memo)
+
+
+def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
+    """Record the withdrawals that the draft lists, and return it without the sources that were withdrawn."""
+    erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
+    uids = erasure.withdrawn_uids(store)
+    return without_sources(draft, uids) if uids else draft
 
 
 _UNREAD: Mapping[ReadingState, ReadingState] = {"read": "unread"}

@@ -1,0 +1,56 @@
+"""A study without the sources that were withdrawn from it, with all that belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sibtui.model.drafts import StudyDraft
+    from sibtui.model.matrix import MatrixDefinition
+
+
+def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
+    """Return the draft without the sources with these lasting ids. Judgements lose the quotes from them, and are then stale."""
+    gone = {source.name for source in draft.sources if source.uid in uids}
+    if not gone and not any(_quotes_one(matrix, uids) for matrix in draft.matrices):
+        return draft
+    return replace(
+        draft,
+        sources=tuple(source for source in draft.sources if source.name not in gone),
+        codings=tuple(coding for coding in draft.codings if coding.source not in gone),
+        topics=tuple(record for record in draft.topics if record.source not in gone),
+        readings=tuple(reading for reading in draft.readings if reading.source not in gone),
+        memos=tuple(memo for memo in draft.memos if memo.on != "source" or memo.of not in gone),
+        matrices=tuple(_without(matrix, gone, uids) for matrix in draft.matrices),
+    )
+
+
+def _quotes_one(matrix: MatrixDefinition, uids: Collection[str]) -> bool:
+    bases = (judgement.basis for judgement in matrix.judgements if judgement.basis is not None)
+    return any(quote.source in uids and quote.quote for basis in bases for quote in basis.quotes)
+
+
+def _without(matrix: MatrixDefinition, gone: Collection[str], uids: Collection[str]) -> MatrixDefinition:
+    if matrix.columns == "sources":
+        rows = (
+            replace(row, notes={name: note for name, note in row.notes.items() if name not in gone})
+            for row in matrix.rows
+        )
+        matrix = replace(
+            matrix,
+            only=tuple(name for name in matrix.only if name not in gone),
+            rows=tuple(rows),
+            judgements=tuple(each for each in matrix.judgements if each.column not in gone),
+        )
+    judgements = (
+        each
+        if each.basis is None
+        else replace(
+            each, basis=each.basis.with_quotes(lambda quote: quote.erased() if quote.source in uids else quote)
+        )
+        for each in matrix.judgements
+    )
+    return replace(matrix, judgements=tuple(judgements))

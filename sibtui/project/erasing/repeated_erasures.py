@@ -1,0 +1,48 @@
+"""Erasures of a study, repeated in an older state of it before that takes its place."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError
+from sibtui.project.erasing.withdrawal import withdraw_source_here
+from sibtui.project.erasing.withdrawn_source import find_by_uid
+from sibtui.project.shared.base import Session, now
+from sibtui.store import erasure, source_traces
+from sibtui.store.connection import Store
+from sibtui.store.copies import study_version
+from sibtui.store.schema import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sibtui.store.erasure import Erasure
+
+
+def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
+    """Withdraw the withdrawn sources from a restored file, and record all erasures in it. `backup` is the file that it was made from.
+
+    Raises ConflictError when the file is of an older version, or holds a text of a person, or an older text, that was erased: the words
+    of the person are no longer known.
+    """
+    if study_version(restored) != VERSION:
+        raise ConflictError(
+            f"{backup} is of another version of the study file, and texts were erased from the study since: open it, which upgrades"
+            " it, then restore it."
+        )
+    with closing(Store.open(restored)) as store:
+        session = Session(store, None, now)
+        for uid in dict.fromkeys(uid for kind, uid, _, _ in erasures if kind == "source"):
+            if find_by_uid(store, uid) is not None:
+                withdraw_source_here(session, uid)
+        erased = erasure.recogniser_of(erasures)
+        for _, text in source_traces.all_texts(store):
+            found = erased(text)
+            if found is not None:
+                raise ConflictError(
+                    f"{backup} holds a text that was erased from the study for good ({found[1]}): it is not restored."
+                )
+        with store.replaying():
+            erasure.adopt(store, erasures)

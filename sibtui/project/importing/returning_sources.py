@@ -1,0 +1,48 @@
+"""Sources and texts that were erased for good, and must not come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError
+from sibtui.model.text import one_line
+from sibtui.store import erasure
+
+if TYPE_CHECKING:
+    from sibtui.errors import SibtuiError
+    from sibtui.model.drafts import SourceDraft
+    from sibtui.store.connection import Store
+
+
+class Returning:
+    """Finds drafts of withdrawn sources: by their lasting id, or by a long text that is equal to an erased one."""
+
+    def __init__(self, store: Store) -> None:
+        self._uids = erasure.withdrawn_uids(store)
+        self._erasure_of = erasure.recogniser(store)
+
+    def error(self, draft: SourceDraft) -> SibtuiError | None:
+        """Return why a draft must not be added; None when it may."""
+        if draft.uid in self._uids:
+            return ConflictError(
+                f"“{one_line(draft.name, 60)}” was withdrawn from this study for good (source {draft.uid}): it cannot come back."
+            )
+        return self._text_error(draft.name, draft.text)
+
+    def refuse_text(self, name: str, text: str) -> None:
+        """Raise ConflictError for a text that was erased."""
+        error = self._text_error(name, text)
+        if error is not None:
+            raise error
+
+    def _text_error(self, name: str, text: str) -> ConflictError | None:
+        found = self._erasure_of(text)
+        if found is None:
+            return None
+        kind, uid = found
+        whose = {"source": "a source that was withdrawn", "person": "a person who was withdrawn"}.get(
+            kind, "this study"
+        )
+        return ConflictError(
+            f"“{one_line(name, 60)}” has a text of {whose}, which was erased for good ({uid}): it cannot come back."
+        )

@@ -1,0 +1,62 @@
+"""A study without the sources that were withdrawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
+from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
+from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+from sibtui.model.records import Reading, Study, TopicRecord
+from sibtui.model.withdrawn_drafts import without_sources
+
+NAMES = ("gone", "stays")
+BASIS = JudgementBasis(
+    "present", "1/1", (), (), "", tuple(BasisQuote(f"u-{name}", name, "", "", "supports", "firm") for name in NAMES)
+)
+JUDGEMENTS = (
+    Judgement("Row", "gone", "present", "plain", "Ana", "2020-05-14"),
+    Judgement("Row", "stays", "present", "plain", "Ana", "2020-05-14", basis=BASIS),
+)
+ROW = RowDefinition("Row", ("Code",), notes={"gone": "a note", "stays": "another"})
+DRAFT = StudyDraft(
+    Study("S", "", "", "", 1),
+    sources=tuple(SourceDraft(name, f"Text of {name}.", uid=f"u-{name}") for name in NAMES),
+    codings=tuple(CodingDraft(name, "Code", quote="Text") for name in NAMES),
+    topics=tuple(TopicRecord(name, "Code", "asked") for name in NAMES),
+    readings=tuple(Reading(name, "Ana", "2020-05-14") for name in NAMES),
+    memos=(
+        MemoDraft("source", "gone", "", "x"),
+        MemoDraft("source", "stays", "", "y"),
+        MemoDraft("code", "gone", "", "z"),
+    ),
+    matrices=(
+        MatrixDefinition("by-source", "", (ROW,), "sources", only=NAMES, judgements=JUDGEMENTS),
+        MatrixDefinition("by-case", "", (ROW,), judgements=JUDGEMENTS),
+    ),
+)
+
+
+def test_all_that_belongs_to_the_source_goes() -> None:
+    left = without_sources(DRAFT, {"u-gone"})
+    assert [source.name for source in left.sources] == ["stays"]
+    for items in (left.codings, left.topics, left.readings):
+        assert [item.source for item in items] == ["stays"]
+    assert [memo.text for memo in left.memos] == ["y", "z"]
+    by_source, by_case = left.matrices
+    assert (by_source.only, by_source.rows[0].notes) == (("stays",), {"stays": "another"})
+    assert [each.column for each in by_source.judgements] == ["stays"]
+    assert [each.column for each in by_case.judgements] == ["gone", "stays"]
+    for table in left.matrices:
+        assert [quote.quote for quote in table.judgements[-1].basis.quotes] == ["", "stays"]
+
+
+def test_a_study_without_these_sources_is_the_same_value() -> None:
+    assert without_sources(DRAFT, {"u-other"}) is DRAFT
+
+
+def test_a_quote_of_a_source_that_is_gone_already_is_erased() -> None:
+    only_quoted = replace(DRAFT, sources=DRAFT.sources[1:], codings=(), topics=(), readings=(), memos=())
+    left = without_sources(only_quoted, {"u-gone"})
+    assert [quote.quote for quote in left.matrices[0].judgements[-1].basis.quotes] == ["", "stays"]
+    assert without_sources(left, {"u-gone"}) is left
