@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.records import Asked, Source
     from sibtui.project import Project
+    from sibtui.project.erasing.withdrawal_values import Withdrawal
     from sibtui.project.results import Reanchored
 
 _NAME = 40
@@ -134,6 +135,14 @@ class SourceActions:
         codings = sum(source.codings for source in self.sources if source.name in names)
         self._each(names, "source remove", self._project.sources.remove)
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
+
+    def foresee_withdrawal(self, name: str) -> Withdrawal:
+        """Return what the withdrawal of a source would erase. Nothing changes."""
+        return self._project.sources.withdraw(name, dry_run=True)
+
+    def withdraw(self, name: str) -> Withdrawal:
+        """Erase a source for good, and return what was erased."""
+        return self._project.sources.withdraw(name)
 
 
 def carried_message(name: str, corrected: Reanchored) -> str:

@@ -71,6 +71,7 @@ SOURCE_TABLE = {
         "O h escape enter",
     ),
     "source.remove": Trial(lambda seen: names(seen) == ["a1", "x1"], "f9 down"),
+    "source.withdraw": Trial(lambda seen: names(seen) == ["a1", "x1"], "f9 down", "m 1 enter escape"),
     "source.up": Trial(lambda seen: names(seen) == ["m1", "a1", "x1"], "f9 down"),
     "source.down": Trial(lambda seen: names(seen) == ["a1", "x1", "m1"], "f9 down"),
 }

@@ -62,6 +62,14 @@ class Withdrawal:
         return (*self.erased.items(), *rewritten, *stale)
 
     @property
+    def summary(self) -> str:
+        """The counts as one sentence."""
+        erased = [plural(count, what) for what, count in self.erased.items()]
+        rewritten = [f"replaced words in {plural(count, what)}" for what, count in self.rewritten.items()]
+        stale = [f"another basis of {plural(self.stale, 'judgement')}"] if self.stale else []
+        return f"{', '.join([*erased, *rewritten, *stale])}."
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the copies, and about what is left."""
         return (

@@ -9,6 +9,7 @@ from sibtui.model.records import ASKED, FIDELITIES, KINDS
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
 from sibtui.tui.screens.line_dialogs import ask_line, common
+from sibtui.tui.screens.sources.withdrawal import ask_withdrawal
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.memo_text import memo_of, write_memo
 from sibtui.workspace.source_actions import subject
@@ -201,6 +202,12 @@ class SourceEditor:
         ask_letter(screen.app, f"{topic}{about}", choices, chosen)
 
     # Texts
+
+    def withdraw(self) -> None:
+        """Erase the source under the cursor for good, after its name was typed."""
+        source = self._one()
+        if source is not None:
+            ask_withdrawal(self._screen, source.name)
 
     def edit_attributes(self) -> None:
         """Change the attributes that sources have."""
