@@ -186,6 +186,11 @@ class Store:
     def damaged(self, what: str) -> StudyFileError:
         return StudyFileError(f"{self.path} is damaged: {what}.", f"the file is damaged: {what}", "check")
 
+    @property
+    def is_in_act(self) -> bool:
+        """Whether an act is open."""
+        return self._act is not None
+
     def wait_at_most(self, seconds: float) -> None:
         """Set how many seconds reads and changes wait for a lock of another program."""
         self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
+
+from sibtui.errors import ConflictError, StudyFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,8 +45,20 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 
 
 def compact(store: Store) -> None:
-    """Write the file again without its free pages, which may hold texts that were removed long ago."""
+    """Write the file again without its free pages, which may hold texts that were removed long ago.
+
+    An erasure compacts before, so that a full disk or another program ends it while nothing is changed, and afterwards.
+    Raises ConflictError inside an act, StudyFileError when there is no room, or another program uses the file.
+    """
+    if store.is_in_act:
+        raise ConflictError("An act is open: end it, then erase.")
     store.query("VACUUM")
+
+
+def compact_if_possible(store: Store) -> None:
+    """Compact after an erasure. When this is not possible, the freed pages stay: they are overwritten."""
+    with suppress(StudyFileError):
+        compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:

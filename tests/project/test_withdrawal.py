@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
-from sibtui.errors import ConflictError, NotFoundError
+from sibtui.errors import ConflictError, NotFoundError, StudyFileError
+from sibtui.store import erasure
 
 from .byte_search import files_with
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sibtui.store.connection import Store
 
 NAME = "Interview Zoë Kowalczyk"
 CANARIES = ("Qwmarzipan", "Qwjuniper", "Zoë", "Kowalczyk", "Qwmemo", "Qwattribute", "Qwfile", "Qwrationale")
@@ -206,6 +209,37 @@ def test_words_of_other_people_and_names_of_cases_are_left_and_named(study: Proj
 def test_a_case_without_a_source_is_named(study: Project) -> None:
     study.sources.add(SourceDraft("n3", "Alone.", cases="South"))
     assert study.sources.withdraw("n3").sourceless == ("South",)
+
+
+def test_freed_pages_are_overwritten_when_the_file_cannot_be_written_again(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compact, calls = erasure.compact, []
+
+    def compact_once(store: Store) -> None:
+        calls.append(store)
+        if len(calls) > 1:
+            raise StudyFileError("There is no room left on the disk.")
+        compact(store)
+
+    monkeypatch.setattr(erasure, "compact", compact_once)
+    assert study.sources.withdraw(NAME).act is not None
+    assert len(calls) == 2
+    assert files_with(tmp_path, CANARIES) == []
+
+
+def test_a_disk_without_room_ends_a_withdrawal_before_it_changes_anything(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(store: Store) -> None:
+        raise StudyFileError("There is no room left on the disk.")
+
+    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
+    before = [path.read_bytes() for path in (study.path, tmp_path / "study.sibtui.bak")]
+    monkeypatch.setattr(erasure, "compact", no_room)
+    with pytest.raises(StudyFileError):
+        study.sources.withdraw(NAME)
+    assert [path.read_bytes() for path in (study.path, tmp_path / "study.sibtui.bak")] == before
 
 
 def test_a_withdrawal_inside_an_act_is_refused(study: Project) -> None:

@@ -55,6 +55,7 @@ def erase_older_texts(
     chosen = [known[number] for number in dict.fromkeys(sources)]
     older = erasure.older_texts(store, sources)
     uids = {source.uid for source in chosen}
+    erasure.compact(store)
     with erasure.erasing(
         store, verb, summary or f"older texts of {plural(len(chosen), 'source')}", coder=session.coder, at=session.now()
     ) as act:
@@ -74,7 +75,7 @@ def erase_older_texts(
             return quote if is_present or quote.source not in uids else quote.erased()
 
         judgements = change_quotes(store, with_present_words)
-    erasure.compact(store)
+    erasure.compact_if_possible(store)
     return OlderTextsErased(tuple(source.name for source in chosen), len(older), len(acts), judgements)
 
 

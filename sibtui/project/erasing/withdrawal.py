@@ -47,8 +47,12 @@ class Withdrawing:
     def run(self) -> Withdrawal:
         """Erase in the copies, then in the study, then in the files of the program."""
         store = self.session.store
-        copies = erase_in_copies(store, lambda copy: self.in_file(copy) is not None, dry_run=self.dry_run)
+        if not self.dry_run:
+            erasure.compact(store)
+        copies = erase_in_copies(store, self._in_copy, dry_run=self.dry_run)
         found = self.in_file(store)
+        if not self.dry_run:
+            erasure.compact_if_possible(store)
         if found is None:
             raise NotFoundError(self.missing())
         tally, act = found
@@ -81,8 +85,13 @@ class Withdrawing:
                     _roll_back()
         except _RollBackError:
             return (tally, act) if tally.holds_any else None
-        erasure.compact(store)
         return tally, act
+
+    def _in_copy(self, copy: Store) -> bool:
+        found = self.in_file(copy)
+        if found is not None and not self.dry_run:
+            erasure.compact(copy)
+        return found is not None
 
 
 class _RollBackError(Exception):
@@ -101,6 +110,7 @@ def withdraw_source(session: Session, name: str, *, dry_run: bool) -> Withdrawal
 def withdraw_source_here(session: Session, uid: str) -> None:
     """Erase the source with this lasting id from this file alone, which is no study in use yet."""
     _withdrawing_source(session, uid, dry_run=False).in_file(session.store)
+    erasure.compact(session.store)
 
 
 def _withdrawing_source(session: Session, uid: str, *, dry_run: bool) -> Withdrawing:
