@@ -67,6 +67,17 @@ def other_names(store: Store, source: int) -> list[str]:
     ]
 
 
+def names(store: Store) -> list[str]:
+    """Return the names of sources, cases and codes, and the private names of cases."""
+    return [
+        row[0]
+        for row in store.query(
+            "SELECT name FROM sources UNION SELECT label FROM cases UNION SELECT private_name FROM cases UNION SELECT name FROM codes"
+        )
+        if row[0]
+    ]
+
+
 def counts_of(store: Store, source: int) -> dict[str, int]:
     """Return the number of rows of a source in each of `PARTS`."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}

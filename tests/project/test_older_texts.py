@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,17 @@ def test_the_act_counts_its_sources(study: Project) -> None:
     erase(study, "n1", "n2")
     [act] = study.history.list(limit=1)
     assert (act.verb, study.history.fact(act)) == ("source erase", "older texts of 2 sources erased")
+
+
+def test_backups_with_the_real_names_are_removed(study: Project, tmp_path: Path) -> None:
+    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
+    result = erase(study, "n1")
+    assert [(copy.path.name, copy.outcome, copy.why) for copy in result.copies] == [
+        ("study.sibtui.bak", "removed", "it holds earlier versions of the texts")
+    ]
+    assert files_with(tmp_path, REAL) == []
+    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
+    assert [copy.outcome for copy in erase(study, "n1").copies] == ["without it"]
 
 
 def test_an_erasure_inside_an_act_is_refused(study: Project) -> None:

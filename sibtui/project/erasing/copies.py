@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class NotRewritableError(StudyFileError):
+    """A copy holds words that cannot be erased from it alone. The message is the reason."""
+
+
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
     """Erase in every copy of the study beside it, and return the outcomes.
 
     `erase` erases in one file, and returns whether the file held anything. A copy of an older version, or a damaged one, is removed.
-    A file of another study is left alone. With `dry_run` no copy is removed, and `erase` must not change the file.
+    So is one for which `erase` raises an error of the file. A file of another study is left alone. With `dry_run` no copy is removed, and `erase` must not change the file.
 
     Raises StudyFileError when a copy can neither be rewritten nor removed.
     """
@@ -42,6 +46,9 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
         if study_rows.study(store).guid != guid:
             return None
         return ErasedCopy(path, "rewritten" if erase(store) else "without it")
+    except NotRewritableError as error:
+        store.close()
+        return _removed(path, str(error), dry_run=dry_run)
     except StudyFileError:
         store.close()
         return _removed(path, "it cannot be changed", dry_run=dry_run)

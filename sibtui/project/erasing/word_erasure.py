@@ -68,6 +68,12 @@ def _free_texts(store: Store) -> Iterator[str]:
         yield image
 
 
+def holds_words(store: Store, words: ErasedWords) -> bool:
+    """Return whether a text, a name or an image of the history in the file has one of these words."""
+    texts = (text for _, text in source_traces.all_texts(store))
+    return any(words.found(text) for every in (source_traces.names(store), _free_texts(store), texts) for text in every)
+
+
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
     """Yield the places that still hold one of the names and are not changed: texts of other sources, cases, and names of codes."""
     words = ErasedWords(names=names)
