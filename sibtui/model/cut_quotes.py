@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ _DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
 _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
 """The marks of a cut: an ellipsis, alone or in brackets."""
 _LETTER = re.compile(r"[^\W_]")
+_MOST_PARTS = 20
 _FEWEST_WORDS = 3
 """Words that a quote of several parts must have, so that its place is no accident."""
 _WRAPPED = range(40, 131)
@@ -28,25 +31,34 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
     """
     pieces = _CUT.split(quote)
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
-    if len(pieces) == 1 or not parts:
+    if len(pieces) == 1 or not 0 < len(parts) <= _MOST_PARTS:
         return []
     found = [list(_whole_words(text, find(text, part))) for part in parts]
     if len(parts) == 1:
         return found[0]
     if sum(len(part.split()) for part in parts) < _FEWEST_WORDS:
         return []
-    return [place for paragraph in _paragraphs(text) if (place := _within(paragraph, found)) is not None]
+    starts = _paragraphs(text)
+    rarest = min(found, key=len)
+    places = (_within(starts, at, found) for at in dict.fromkeys(bisect_right(starts, start) for start, _ in rarest))
+    return [place for place in places if place is not None]
 
 
-def _within(paragraph: Place, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place of all parts in a paragraph; None unless each occurs there once, after the one before."""
-    first, last = paragraph[0], paragraph[0]
+def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
+    """Return the place of all parts in a paragraph; None unless each occurs there once, after the one before.
+
+    `starts` are those of the paragraphs and the end of the text, `number` is that of the paragraph from 1.
+    """
+    begin, end = starts[number - 1], starts[number]
+    first, last = begin, begin
     for at, places in enumerate(found):
-        inside = [place for place in places if paragraph[0] <= place[0] and place[1] <= paragraph[1]]
-        if len(inside) != 1 or inside[0][0] < last:
+        low = bisect_left(places, (begin, 0))
+        if low == len(places) or places[low][1] > end or places[low][0] < last:
             return None
-        first = first if at else inside[0][0]
-        last = inside[0][1]
+        if low + 1 < len(places) and places[low + 1][0] < end:
+            return None
+        first = first if at else places[low][0]
+        last = places[low][1]
     return first, last
 
 
@@ -58,15 +70,15 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
             yield start, end
 
 
-def _paragraphs(text: str) -> Iterator[Place]:
-    """Yield the paragraphs: lines, joined where a file divides its paragraphs into lines."""
-    start, at, before = 0, 0, ""
+@lru_cache(2)
+def _paragraphs(text: str) -> tuple[int, ...]:
+    """Return the starts of the paragraphs, and the end of the text: lines, joined where a file divides its paragraphs into lines."""
+    starts, at, before = [0], 0, ""
     for line in text.split("\n"):
         if at and not _goes_on(before, line):
-            yield start, at - 1
-            start = at
+            starts.append(at)
         at, before = at + len(line) + 1, line
-    yield start, at - 1
+    return (*starts, at)
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -80,3 +80,10 @@ def test_an_ellipsis_in_the_text_is_found_as_it_is() -> None:
     text = "Well … I do not know. Well, I do not know."
     assert locate(text, "Well ... I do not know").how == "folded"
     assert found(text, "Well … I do not know") == "Well … I do not know"
+
+
+def test_many_cuts_and_frequent_words_are_quick() -> None:
+    text = "".join(f"The house {at} of the street and the garden.\n" for at in range(5_000))
+    assert found(text, "house 77 … of the … garden") == "house 77 of the street and the garden"
+    with pytest.raises(NotFoundError):
+        locate(text, "… nobody here … " * 50)
