@@ -104,10 +104,10 @@ class TestSharedCases:
 @pytest.mark.usefixtures("study")
 class TestColumns:
     def test_a_missing_column_is_named_with_the_option_for_it(self, run) -> None:
-        result = run("coding", "import", table("t.csv", "who,what,label", "p1,They came every week.,Trust"))
+        result = run("coding", "import", table("t.csv", "who,what,mark", "p1,They came every week.,Trust"))
         assert result.status == 1
         assert "t.csv has no column for the source, the code and the quote" in result.err
-        assert "“who”, “what” and “label”" in result.err
+        assert "“who”, “what” and “mark”" in result.err
         assert "--source-column, --code-column and --quote-column name them" in result.err
 
     def test_a_named_column_that_does_not_exist_is_refused_with_the_columns_of_the_file(self, run) -> None:
@@ -224,9 +224,16 @@ class TestTablesOfOtherPrograms:
         'p1.txt,10-30,Ann,They came every week.,"Trust, Agrees"',
     )
 
+    DELVE = ("Transcript,Snippet,Code,Created By", "p1.txt,They came every week.,Trust,a@x.org")
+    DOVETAIL = ("Note title,Highlight,Tags", 'p1,They came every week.,"Trust, Agrees"')
+    QUIRKOS = ("Quirk,Source Title,Text,Author", "Trust,p1,They came every week.,Ann")
+
     @pytest.mark.parametrize(
         ("rows", "options", "codes"),
         [
+            (DELVE, (), ["Trust"]),
+            (DOVETAIL, ("--split", ","), ["Trust", "Agrees"]),
+            (QUIRKOS, (), ["Trust"]),
             (ATLAS, (), ["Trust", "Agrees"]),
             (MAXQDA, ("--new-codes",), ["Care/Trust"]),
             (DEDOOSE, ("--split", ","), ["Trust", "Agrees"]),
