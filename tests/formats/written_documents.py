@@ -444,6 +444,8 @@ class RtfWriter(Writer):
         if block.rows:
             return "".join(self.block(each, cell=cell) for row in block.rows for inside in row for each in inside)
         label = {"numbered": "{\\listtext 1.\\tab}", "bullet": "{\\pntext\\'b7\\tab}"}.get(block.kind, "")
+        if block.kind == "numbered" and len(block.pieces) % 2:  # the table of lists alone has the number
+            label = "\\ls1\\ilvl0 "
         start = "\\pard\\intbl" if cell else "\\pard"
         return f"{start} {label}{self.pieces(block)}\\par\n"
 
@@ -451,7 +453,12 @@ class RtfWriter(Writer):
         body = "".join(map(self.block, blocks))
         self.losses["header or footer"] += 1
         self.losses["word after the end"] += 2
-        head = "{\\rtf1\\ansi\\ansicpg1252\\uc1{\\fonttbl{\\f0 Arial;}}{\\info{\\title TITLE}}{\\header HEADER\\par}"
+        level = "{\\listlevel\\levelnfc0\\levelstartat1{\\leveltext\\'02\\'00.;}{\\levelnumbers\\'01;}\\f0}"
+        head = (
+            "{\\rtf1\\ansi\\ansicpg1252\\uc1{\\fonttbl{\\f0 Arial;}}{\\info{\\title TITLE}}"
+            f"{{\\*\\listtable{{\\list{level}{{\\listname NAME;}}\\listid9}}}}"
+            "{\\*\\listoverridetable{\\listoverride\\listid9\\listoverridecount0\\ls1}}{\\header HEADER\\par}"
+        )
         return self.written("a.rtf", f"{head}\n{body}}} two words".encode("ascii"))
 
 
