@@ -50,16 +50,16 @@ def rejoin(cells: Sequence[str], width: int, delimiter: str) -> list[str] | None
 
     A delimiter before a space lies inside of a text that nobody quoted: `Trust, as a norm`.
     """
-    inside = [at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()]
+    inside = {at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip()}
     if len(cells) - len(inside) != width:
         return None
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for at, cell in enumerate(cells):
         if at in inside:
-            joined[-1] += delimiter + cell
+            joined[-1].append(cell)
         else:
-            joined.append(cell)
-    return joined
+            joined.append([cell])
+    return [delimiter.join(parts) for parts in joined]
 
 
 def csv_rows(
