@@ -264,3 +264,20 @@ def test_a_list_without_a_style_has_that_of_its_paragraphs(style, shown):
         f"<office:body><office:text>{inside}</office:text></office:body></office:document>"
     )
     assert read("a.fodt", document.encode())[0].text == shown
+
+
+@pytest.mark.parametrize(("form", "count"), [("1", 0), ("I", 0), ("1st", 2), ("一, 二, 三, ...", 2)])
+def test_numbers_in_unknown_forms_become_digits_and_are_counted(form, count):
+    style = (
+        f'<text:list-style style:name="L9"><text:list-level-style-number text:level="1" style:num-format="{form}"'
+        ' style:num-suffix="."/></text:list-style>'
+    )
+    item = "<text:list-item><text:p>x</text:p></text:list-item>"
+    document = (
+        f"<office:document {FULL}><office:styles>{style}</office:styles><office:body><office:text>"
+        f'<text:list text:style-name="L9">{item}{item}</text:list></office:text></office:body></office:document>'
+    )
+    (draft,) = read("a.fodt", document.encode())
+    assert draft.text == ("I. x\nII. x" if form == "I" else "1. x\n2. x")
+    warning = f"{count} numbers of lists are written in digits, because the form in the document is not known here"
+    assert draft.warnings == ((warning,) if count else ())

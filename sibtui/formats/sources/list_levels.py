@@ -31,6 +31,13 @@ class ListLevel:
     digits: bool = False
 
 
+def digits_warning(count: int) -> Iterator[str]:
+    """Yield a part of a sentence about numbers of lists that became digits, if there are any."""
+    if count:
+        numbers = plural(count, "number of a list is", "numbers of lists are")
+        yield f"{numbers} written in digits, because the form in the document is not known here"
+
+
 class ListCounts:
     """Counts the paragraphs of all lists of a document, in the order in which `label` is called."""
 
@@ -60,9 +67,7 @@ class ListCounts:
 
     def warnings(self) -> Iterator[str]:
         """Yield a part of a sentence about numbers in a form that is not known here."""
-        if self._digits:
-            numbers = plural(self._digits, "number of a list is", "numbers of lists are")
-            yield f"{numbers} written in digits, because the form in the document is not known here"
+        yield from digits_warning(self._digits)
 
     def _count(
         self, list_id: object, definition: object, levels: Sequence[ListLevel], at: int, override: int | None

@@ -77,6 +77,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         roots = [each for each in (styles, root) if each is not None]
         walker = _OdtWalker(OdtStyles(roots), OdtForms(body), part)
         lines = walker.lines(body)
+        warnings = [*warnings, *walker.lists.warnings()]
     text = "\n".join([*lines, "", *walker.notes] if walker.notes else lines)
     counts, comments = walker.counts, walker.comments
     return [source_draft(name, data, text, warnings=warnings, left_out=counts, comments=comments, options=options)]
@@ -119,7 +120,7 @@ class _OdtWalker:
         self._styles = styles
         self._forms = forms
         self._part = part
-        self._lists = OdtLists(styles)
+        self.lists = OdtLists(styles)
         self._named: dict[str, int] = {}
         self._pending = ""
         self._passage = False
@@ -147,17 +148,17 @@ class _OdtWalker:
 
     def _list(self, element: _Element) -> Iterator[str]:
         """Yield the lines of a list. The number of an item is that of its first paragraph."""
-        self._lists.open(element)
+        self.lists.open(element)
         for item in element:
             numbered = item.tag == f"{_TEXT}list-item"
             for child in item:
                 if _KINDS.get(child.tag) == "p":
-                    label, numbered = (self._lists.label(item, child) if numbered else ""), False
+                    label, numbered = (self.lists.label(item, child) if numbered else ""), False
                     lines = self._paragraph(child, label)
                 else:
                     lines = self.lines([child])
                 yield from lines
-        self._lists.close()
+        self.lists.close()
 
     def _rows(self, table: _Element) -> Iterator[str]:
         for row in _within(table, "table-row"):
@@ -178,7 +179,7 @@ class _OdtWalker:
         """Return the text of a paragraph and the lines of the text boxes in it. A hidden one has none."""
         style = paragraph.get(f"{_TEXT}style-name", "")
         if label is None:
-            label = self._lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
+            label = self.lists.heading(paragraph) if paragraph.tag == f"{_TEXT}h" else ""
         if self._styles.is_hidden(style) or any(
             each.get(f"{_TEXT}is-hidden") == "true" for each in paragraph.iter(f"{_TEXT}hidden-paragraph")
         ):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.formats.sources.list_levels import digits_warning
 from sibtui.formats.sources.list_numbers import doubled_letter, letter, roman
 from sibtui.formats.sources.symbols import in_unicode
 
@@ -24,6 +25,7 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "A": lambda number: letter(number).upper(),
     "i": roman,
     "I": lambda number: roman(number).upper(),
+    "1": str,
     "": lambda _: "",
 }
 
@@ -139,6 +141,11 @@ class OdtLists:
         self._counts: defaultdict[int, int | None] = defaultdict(lambda: None)
         self._headings: defaultdict[int, int | None] = defaultdict(lambda: None)
         self._earlier: dict[str, defaultdict[int, int | None]] = {}
+        self._digits = 0
+
+    def warnings(self) -> Iterator[str]:
+        """Yield a part of a sentence about numbers in a form that is not known here."""
+        return digits_warning(self._digits)
 
     def open(self, element: _Element) -> None:
         """Begin a list, which may continue an earlier one."""
@@ -162,7 +169,7 @@ class OdtLists:
         """Return the number or bullet of the next item of the innermost list. A list without a style has that of its paragraphs."""
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}
-        return _label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
+        return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
     def heading(self, element: _Element) -> str:
         """Return the number of a heading."""
@@ -172,7 +179,12 @@ class OdtLists:
             return ""
         if levels[int(at)].form in ("", None):
             return ""
-        return _label(levels, self._headings, int(at), element.get(f"{TEXT}start-value", ""))
+        return self._label(levels, self._headings, int(at), element.get(f"{TEXT}start-value", ""))
+
+    def _label(self, levels: Mapping[int, _OdtLevel], counts: dict[int, int | None], at: int, start: str) -> str:
+        level = levels.get(at)
+        self._digits += level is not None and level.form is not None and level.form not in _FORMS
+        return _label(levels, counts, at, start)
 
 
 def _label(levels: Mapping[int, _OdtLevel], counts: dict[int, int | None], at: int, start: str) -> str:
