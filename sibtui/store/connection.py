@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import ConflictError, StudyFileError
 from sibtui.store import insert_ranges, pinned_schema
 from sibtui.store.file_errors import explained, explaining_errors
-from sibtui.store.opening import make_file, open_file, wait_until_free
+from sibtui.store.opening import make_file, open_file, opened_here, wait_until_free
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +26,7 @@ class Store:
         self.read_only = read_only
         """The reason why the file is read only, as a sentence; empty when it can be changed."""
         self._connection = connection
+        self._closed = opened_here(path)
         self._act: OpenAct | None = None
         self._is_bulk_load = False
         self.saves = 0
@@ -49,6 +50,8 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
+        self._closed()
+        self._closed = lambda: None
 
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Return the rows of a SELECT as tuples. They are fetched during the iteration.

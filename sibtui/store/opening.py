@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections import Counter
 from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,12 +15,15 @@ from sibtui.model.text import one_line
 from sibtui.store import pinned_schema
 from sibtui.store.file_errors import explaining_errors, is_busy
 from sibtui.store.schema import APPLICATION_ID, VERSION
-from sibtui.store.side_files import has_foreign_log, remove_side_files
+from sibtui.store.side_files import beside, remove_side_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+_LOGS = {"-wal": "write-ahead log", "-journal": "rollback journal"}
+_open_here: Counter[tuple[int, int]] = Counter()
+"""The files that this process has open, by device and inode, with the number of times."""
 BUSY_SECONDS = 5.0
 _SLICE = 0.1
 """Seconds between two calls of `poll`."""
@@ -53,12 +57,40 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def refuse_foreign_log(path: Path) -> None:
-    """Raise StudyFileError when the write-ahead log of another database lies beside a study."""
-    if has_foreign_log(path.resolve()):
+    """Raise StudyFileError when the log of another database lies beside a study."""
+    resolved = path.resolve()
+    if _identity(resolved) in _open_here:  # it was compared then, and reading the file would release its locks
+        return
+    if not any(beside(resolved, suffix).exists() for suffix in _LOGS):
+        return
+    from sibtui.store.foreign_logs import foreign_log
+
+    if suffix := foreign_log(resolved):
         raise StudyFileError(
-            f"Beside {path} is {path.name}-wal, a write-ahead log of another database that would destroy the study:"
-            " move that file away, then open the study."
+            f"Beside {path} is {resolved.name}{suffix}, the {_LOGS[suffix]} of another database or of an older copy, which would"
+            " destroy the study: move that file away, then open the study. Nothing was changed."
         )
+
+
+def opened_here(path: Path) -> Callable[[], None]:
+    """Note that this process has the file open. Return the function that ends this."""
+    identity = _identity(path)
+    _open_here[identity] += 1
+
+    def closed() -> None:
+        _open_here[identity] -= 1
+        if not _open_here[identity]:
+            del _open_here[identity]
+
+    return closed
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def make_file(path: Path) -> sqlite3.Connection:

@@ -53,23 +53,8 @@ def beside(path: Path, suffix: str) -> Path:
 
 
 def is_database(path: Path) -> bool:
-    return _head(path).startswith(_HEADER)
-
-
-def has_foreign_log(path: Path) -> bool:
-    """Return whether a database without a write-ahead log has one beside it: that of another database or of an older copy."""
-    try:
-        if beside(path, "-wal").stat().st_size == 0:
-            return False
-    except OSError:  # the usual case. Reading the database would release all its locks in this process: POSIX drops them at any close
-        return False
-    head = _head(path)
-    return head.startswith(_HEADER) and head[18:20] == b"\1\1"  # 2: the database has a log
-
-
-def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(20)
+            return file.read(len(_HEADER)) == _HEADER
     except OSError:  # SQLite reports the error
-        return b""
+        return False

@@ -210,7 +210,7 @@ def test_a_log_beside_a_study_that_keeps_none_is_refused_and_left(tmp_path: Path
     with Project.create(tmp_path / "other.sibtui", name="restored"):
         shutil.copy(tmp_path / "other.sibtui", name)
     with pytest.raises(
-        StudyFileError, match=r"Beside .*fresh.sibtui is fresh.sibtui-wal, a write-ahead log of another database"
+        StudyFileError, match=r"Beside .*fresh.sibtui is fresh.sibtui-wal, the write-ahead log of another database"
     ):
         Project.open(name)
     assert {path: path.read_bytes() for path in logs} == logs
