@@ -12,6 +12,7 @@ import click
 from sibtui.cli import print_message
 from sibtui.cli.common import bom_option, byte_order_mark, force_option
 from sibtui.cli.streams import write_bytes, write_data, write_text
+from sibtui.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -59,12 +60,6 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
 """Extensions of formats that have their own command, and the command."""
 _LINES = 1000
-_KNOWN = {
-    ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".tex": "latex", ".docx": "docx",
-    ".xlsx": "xlsx", ".toml": "toml", ".qdc": "qdc", ".qdpx": "qdpx", ".db": "sqlite", ".sqlite": "sqlite",
-    ".sqlite3": "sqlite", ".sibtui": "study",
-}  # fmt: skip
-"""File extensions that name one format, and the format. A .txt file may hold any text format."""
 
 
 def format_of_extension(file: PurePath | None, suffixes: Mapping[str, str]) -> str:
@@ -77,7 +72,9 @@ def format_of_extension(file: PurePath | None, suffixes: Mapping[str, str]) -> s
 
 
 def _refuse_another(form: str, file: PurePath) -> None:
-    own_form = _KNOWN.get(file.suffix.lower(), form)
+    from sibtui.project.exporting.extensions import KNOWN
+
+    own_form = KNOWN.get(file.suffix.lower(), form)
     if own_form != form:
         raise click.UsageError(
             f"{file}: its extension is that of {own_form}, but --format is {form}. Change one of them."
@@ -98,8 +95,13 @@ def refuse_stdout(file: Path, content: str) -> None:
 
 def refuse_file_name(folder: Path) -> None:
     """Raise UsageError when a folder to write has the extension of a file format."""
-    if folder.suffix.lower() in _KNOWN and not folder.is_dir():
-        raise click.UsageError(f"{folder}: the study is written to a folder, but this name has a file extension.")
+    from sibtui.project.exporting import extensions
+
+    if not folder.is_dir():
+        try:
+            extensions.refuse_file_name(folder)
+        except InputError as error:
+            raise click.UsageError(str(error)) from error
 
 
 def is_stdout(file: Path | None) -> bool:

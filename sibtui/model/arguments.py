@@ -98,7 +98,9 @@ def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
         for known in allowed:
             if known.casefold() == value.strip().casefold():
                 return known
-    raise InputError(f"“{_shown(value)}” is not a valid {what}: choose {listed(allowed, len(allowed), last='or')}.")
+    raise InputError(
+        f"“{_shown(value)}” is not a valid {what}: choose {listed([each or '“”' for each in allowed], len(allowed), last='or')}."
+    )
 
 
 def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None:

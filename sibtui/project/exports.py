@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 import sibtui
-from sibtui.model.arguments import AnyPath
+from sibtui.model.arguments import AnyPath, as_path
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
 from sibtui.model.progress import Progress, with_progress
+from sibtui.project.exporting.extensions import DATABASES, refuse_file_name, refuse_other_extension
 from sibtui.project.exporting.safe_write import whole_file, write_file, write_folder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
@@ -82,10 +83,11 @@ class Exports(Noun):
     ) -> None:
         """Write the codings to a CSV file in UTF-8. `bom` adds a byte order mark, for Excel on Windows.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has another format's extension.
 
         >>> project.exports.codings("codings.csv", CodingFilter(cases="SIB A"))
         """
+        refuse_other_extension(path, ".csv", content="a CSV table of codings")
         mark = ["\ufeff"] if bom else []
         write_file(path, chain(mark, self.codings_csv(wanted, progress=progress)), force=force)
 
@@ -129,11 +131,12 @@ class Exports(Noun):
     ) -> tuple[sibtui.Loss, ...]:
         """Write the study as a REFI-QDA project, and return the losses for other programs. sibtui can read all of it back.
 
-        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+        Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written or has another format's extension.
 
         >>> [loss.what for loss in project.exports.qdpx("study.qdpx")][:1]
         ['codings that are counter-evidence, which look like any other']
         """
+        refuse_other_extension(path, ".qdpx", content="a REFI-QDA project")
         data, losses = self.qdpx_bytes(private_names=private_names, progress=progress)
         write_file(path, [data], force=force)
         return losses
@@ -189,6 +192,7 @@ class Exports(Noun):
         >>> project.exports.qdc("codebook.qdc")[0].what
         'when to use codes, when not, and examples, as fields of their own'
         """
+        refuse_other_extension(path, ".qdc", content="a REFI-QDA codebook")
         data, losses = self.qdc_bytes()
         write_file(path, [data], force=force)
         return losses
@@ -246,10 +250,11 @@ class Exports(Noun):
         """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …
 
         `progress` receives the name of each table. Raises ConflictError when the file exists and `force` is not set,
-        InputError when it cannot be written.
+        InputError when it cannot be written or has another format's extension.
 
         >>> project.exports.sqlite("flat.db")
         """
+        refuse_other_extension(path, *DATABASES, content="a database")
         from sibtui.store.flat import write_flat
 
         matrices = sibtui.Matrices(self._session)
@@ -268,6 +273,8 @@ class Exports(Noun):
         >>> project.exports.folder("study-in-text")
         28
         """
+        if not as_path(path).is_dir():
+            refuse_file_name(as_path(path))
         from sibtui.formats.study_folder.folder import write_study
         from sibtui.project.shared.lasting_ids import without_derived_ids
         from sibtui.project.shared.study_io import study_draft

@@ -196,7 +196,8 @@ class Store:
 
     def wait_at_most(self, seconds: float) -> None:
         """Set how many seconds reads and changes wait for a lock of another program."""
-        self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        with explaining_errors(self.path, opened=True):
+            self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
         """Wait until no other program locks the file. Return False when it is still locked after this time.

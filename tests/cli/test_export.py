@@ -110,3 +110,16 @@ def test_a_memo_like_a_formula_is_escaped_in_csv_and_imported_unchanged(run) -> 
     run("coding", "remove", "1")
     assert run("coding", "import", "-", stdin=text).status == 0
     assert run("export", "codings", "-").out == text
+
+
+@pytest.mark.parametrize("name", ["folder.pdf", "folder.txt", "folder.zip", "folder.csv"])
+def test_a_folder_with_a_file_extension_is_refused(run, name: str) -> None:
+    result = run("export", "folder", name)
+    assert (result.status, "has a file extension" in result.err) == (2, True)
+    assert not Path(name).exists()
+
+
+def test_a_format_with_the_extension_of_another_is_refused(run) -> None:
+    result = run("report", "cases", "--format", "csv", "-o", "cases.pdf")
+    assert (result.status, "its extension is that of pdf" in result.err) == (2, True)
+    assert not Path("cases.pdf").exists()

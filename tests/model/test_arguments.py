@@ -81,6 +81,11 @@ def test_an_unknown_choice_is_refused_with_a_list_of_the_allowed_ones(given: Any
         choices("stance", [given], STANCES)
 
 
+def test_an_empty_choice_is_visible_in_the_list() -> None:
+    with pytest.raises(InputError, match="choose “”, all or below"):
+        choice("beginning of rows", "al", ("", "all", "below"))
+
+
 def test_name_is_a_text_and_number_lies_in_its_range() -> None:
     assert as_name("AB") == "AB"
     assert whole("limit", 0, 0) == 0

@@ -375,3 +375,12 @@ def test_a_bad_table_is_refused_whole(project: Project) -> None:
         project.codings.import_table(b"source,code\nA1,Budgets\n")
     with pytest.raises(InputError, match="has no column “who”; its columns are “source”, “code” and “quote”"):
         project.codings.import_table(b"source,code,quote\n", CodingTableOptions(source_column="who"))
+
+
+def test_an_empty_label_is_no_case(coded: Project) -> None:
+    [number, *_] = [coding.id for coding in coded.codings.list()]
+    before = coded.codings.get(number).cases
+    with pytest.raises(NotFoundError):
+        coded.codings.attribute(number, "")
+    assert coded.codings.get(number).cases == before
+    assert coded.codings.attribute(number, ())[0].cases == ()

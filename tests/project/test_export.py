@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui.errors import ConflictError
+from sibtui.errors import ConflictError, InputError
 from sibtui.formats.study_folder.codings_csv import read_codings
 from sibtui.formats.study_folder.folder import read_study
 from sibtui.model.drafts import CodingDraft, MemoDraft
@@ -220,3 +220,22 @@ def test_an_export_that_is_stopped_leaves_nothing(name: str, at: int, many: Proj
     with pytest.raises(StoppedError):
         EXPORTS[name](many, tmp_path / name, stop)
     assert set(tmp_path.rglob("*")) == there
+
+
+@pytest.mark.parametrize("extension", [".pdf", ".docx", ".CSV", ".qdpx", ".qdc", ".db", ".xlsx"])
+@pytest.mark.parametrize(
+    ("export", "own"),
+    [("codings", ".csv"), ("qdpx", ".qdpx"), ("qdc", ".qdc"), ("sqlite", ".db"), ("folder", "")],
+)
+def test_a_name_with_the_extension_of_another_format_is_refused(
+    coded: Project, tmp_path: Path, export: str, own: str, extension: str
+) -> None:
+    path = tmp_path / f"export{extension}"
+    if extension.lower() == own:
+        getattr(coded.exports, export)(path)
+        assert path.exists()
+        return
+    with pytest.raises(InputError, match="extension"):
+        getattr(coded.exports, export)(path)
+    assert not path.exists()
+    getattr(coded.exports, export)(tmp_path / "other.v2")

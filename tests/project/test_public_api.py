@@ -444,6 +444,7 @@ def test_every_method_of_a_closed_study_raises_an_error_of_sibtui(letters: Proje
         lambda p: p.set_study(name="x"),
         lambda p: p.act("x", "y").__enter__(),
         lambda p: p.interrupt(),
+        lambda p: p.wait_at_most(1),
     ],
 )
 def test_a_closed_study_itself_raises_too(letters: Project, use: Any) -> None:

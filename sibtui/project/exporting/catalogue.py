@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError, NotFoundError
 from sibtui.model.filters import EvidenceFilter
 from sibtui.model.text import one_line, plural
+from sibtui.project.exporting.extensions import has_file_extension
 from sibtui.project.shared.typed_paths import path_of
 from sibtui.project.shared.validation import Validation
 
@@ -103,13 +104,18 @@ def validate_file(export: ExportKind, line: str) -> Validation:
 def _validate(export: ExportKind, file: Path) -> Validation:
     where = file.absolute()
     ending = "" if "" in export.endings else file.suffix.lower()
+    problem = ""
     if ending not in export.endings:
-        return Validation(f"The file extension sets the format: {' '.join(export.endings)}", "no")
-    if not where.parent.is_dir():
-        return Validation(f"There is no folder {where.parent}.", "no")
+        problem = f"The file extension sets the format: {' '.join(export.endings)}"
+    elif not where.parent.is_dir():
+        problem = f"There is no folder {where.parent}."
+    elif ending and where.is_dir():
+        problem = f"{where} is a folder."
+    elif not ending and has_file_extension(file) and not where.is_dir():
+        problem = f"{where.name} has a file extension, but a folder is written."
+    if problem:
+        return Validation(problem, "no")
     if where.is_dir():
-        if ending:
-            return Validation(f"{where} is a folder.", "no")
         if any(where.iterdir()):
             message = f"{where} is not empty: files of a study in it are overwritten, other files stay."
             return Validation(message, "again")

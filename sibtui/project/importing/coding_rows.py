@@ -156,7 +156,7 @@ class CodingRowBuilder:
             is_list = (
                 self._from_file and name_key(label) not in known and any(name_key(part) in known for part in parts)
             )
-            yield from filter(None, parts if is_list else [label])
+            yield from filter(None, parts if is_list else [label]) if self._from_file else [label]
 
     def _attributed(self, draft: CodingDraft, source: int) -> tuple[int, ...]:
         if draft.cases is None:

@@ -24,6 +24,8 @@ from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sibtui.project import Project
 
 PATIENCE = 20
@@ -166,18 +168,28 @@ def test_any_name_is_answered(line: str):
     assert validate_file(by_key("report"), line).verdict == "no"
 
 
+def test_a_folder_has_no_file_extension(here: Path):
+    assert [validate_file(by_key("folder"), line).verdict == "no" for line in ("study.csv", "study.txt", "study.v2")] == [
+        True, True, False,
+    ]  # fmt: skip
+    (here / "old.csv").mkdir()
+    assert validate_file(by_key("folder"), "old.csv").verdict != "no"
+
+
 async def test_esc_stops_and_leaves_no_file(
     tabled: Project, run, press, export, here: Path, monkeypatch: pytest.MonkeyPatch
 ):
     reached, go = threading.Event(), threading.Event()
-    real = Exports.report
+    real = Exports.report_chunks
 
-    def held(self: Exports) -> str:
+    def held(self: Exports) -> Iterator[bytes]:
+        chunks = real(self)
+        yield next(chunks)
         reached.set()
         assert go.wait(PATIENCE)
-        return real(self)
+        yield from chunks
 
-    monkeypatch.setattr(Exports, "report", held)
+    monkeypatch.setattr(Exports, "report_chunks", held)
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter", "enter")
         assert await asyncio.to_thread(reached.wait, PATIENCE)
