@@ -48,7 +48,7 @@ _INTO = {
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
     """Return what an act did, as a clause without a period. An act of a script gets its verb and summary.
 
-    `changes` are the changed rows of the act; of a long act the first ones are enough.
+    `changes` are the changed rows of the act. The first ones of a long act are enough: then the clause has no count but “more than”.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:
@@ -58,17 +58,17 @@ def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
         noun = "" if before.startswith(act.verb.split()[0]) else f"{act.verb.split()[0]} "
         return f"{noun}{before}{_INTO[act.verb]}{after}"
     words = _WORDS.get(act.verb)
-    return f"{act.verb}: {summary}" if words is None else words(summary, changes, name_of)
+    return f"{act.verb}: {summary}" if words is None else words(summary, changes, name_of, len(changes) < act.changes)
 
 
-def _coding_add(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+def _coding_add(summary: str, changes: Sequence[Change], name_of: NameOf, is_part: bool) -> str:
     added = [change.after for change in changes if change.table == "codings" and change.after is not None]
     if len(added) != 1:
-        return f"{plural(len(added), 'coding')} added" if added else f"{summary} added"
+        return f"{'more than ' * is_part}{plural(len(added), 'coding')} added" if added else f"{summary} added"
     return f"{_quoted(added[0]['quote'])} coded {name_of('codes', added[0]['code_id']) or summary}"
 
 
-def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf, is_part: bool) -> str:
     numbers: dict[object, None] = {c.row: None for c in changes if c.table == "codings"}
     of_cases = [c for c in changes if c.table == "coding_cases"]
     numbers |= {_values(c).get("coding_id"): None for c in of_cases}
@@ -78,7 +78,8 @@ def _coding_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str
         parts.append(f"now about {listed(cases)}" if cases else "without its case")
     if not numbers or not parts:
         return f"{summary} changed"
-    subject = f"{len(numbers)} codings" if len(numbers) > 1 else _quoted(name_of("codings", next(iter(numbers))))
+    several = f"{'more than ' * is_part}{len(numbers):,} codings"
+    subject = several if len(numbers) > 1 else _quoted(name_of("codings", next(iter(numbers))))
     return f"{subject} {', '.join(dict.fromkeys(parts))}"
 
 
@@ -103,27 +104,27 @@ def _coding_parts(change: Change, name_of: NameOf) -> Iterator[str]:
         yield "with another memo" if after["memo"] else "without its memo"
 
 
-def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+def _coding_remove(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
     gone = [change.before for change in changes if change.table == "codings" and change.before is not None]
     if len(gone) != 1:
         return f"{summary} removed"
     return f"{_quoted(gone[0]['quote'])} no longer coded {name_of('codes', gone[0]['code_id']) or 'so'}"
 
 
-def _code_split(summary: str, _changes: Sequence[Change], _name_of: NameOf) -> str:
+def _code_split(summary: str, *_facts: object) -> str:
     """Return the clause for `code PATH: 3 codings to NAME`."""
     code, _, moved = summary.rpartition(": ")
     count, _, name = moved.partition(" to ")
     return f"{count} of {code} split into {name}"
 
 
-def _matrix_judge(summary: str, _changes: Sequence[Change], _name_of: NameOf) -> str:
+def _matrix_judge(summary: str, *_facts: object) -> str:
     """Return the clause for `ROW in COLUMN: VERDICT`."""
     cell, _, verdict = summary.rpartition(": ")
     return f"judgement on {cell} removed" if verdict == "as computed" else f"{cell} judged {verdict}"
 
 
-def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf) -> str:
+def _item_set(summary: str, changes: Sequence[Change], name_of: NameOf, _is_part: bool) -> str:
     """Return the clause for a changed item: its new name, or the fields that differ with their new values."""
     parts = dict.fromkeys(part for change in changes for part in _item_parts(change, name_of) if part)
     return f"{summary}: {', '.join(parts)}" if parts else f"{summary} changed"
@@ -173,27 +174,27 @@ def _quoted(text: object) -> str:
     return f"“{one_line(str(text), _QUOTE)}”"
 
 
-_WORDS: dict[str, Callable[[str, Sequence[Change], NameOf], str]] = {
+_WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "attribute set": _item_set,
     "case set": _item_set,
     "code set": _item_set,
     "memo set": _item_set,
     "source set": _item_set,
     "study set": _item_set,
-    "code import": lambda summary, _changes, _name_of: f"codebook imported, {summary}",
+    "code import": lambda summary, *_: f"codebook imported, {summary}",
     "code split": _code_split,
     "coding add": _coding_add,
-    "coding attribute": lambda summary, _changes, _name_of: re.sub(" by speaker$", " attributed by speaker", summary),
-    "coding import": lambda summary, _changes, _name_of: summary if "added" in summary else f"{summary} imported",
+    "coding attribute": lambda summary, *_: re.sub(" by speaker$", " attributed by speaker", summary),
+    "coding import": lambda summary, *_: summary if "added" in summary else f"{summary} imported",
     "coding remove": _coding_remove,
     "coding set": _coding_set,
-    "matrix define": lambda summary, _changes, _name_of: f"{summary} saved",
+    "matrix define": lambda summary, *_: f"{summary} saved",
     "matrix judge": _matrix_judge,
-    "source replace": lambda summary, _changes, _name_of: summary.replace("” by “", "” replaced by “"),
-    "pseudonym apply": lambda summary, _changes, _name_of: f"{summary} replaced",
-    "reading add": lambda summary, _changes, _name_of: f"reading of {summary} recorded",
-    "reading remove": lambda summary, _changes, _name_of: f"reading of {summary} removed",
+    "source replace": lambda summary, *_: summary.replace("” by “", "” replaced by “"),
+    "pseudonym apply": lambda summary, *_: f"{summary} replaced",
+    "reading add": lambda summary, *_: f"reading of {summary} recorded",
+    "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
-"""Verb → its clause from the summary, the changed rows and the names of other rows."""
+"""Verb → its clause from the summary, the changed rows, the names of other rows, and whether there are more changed rows."""
 VERBS = frozenset({*_ENDS, *_INTO, *_WORDS})
 """The verbs that have words of their own."""

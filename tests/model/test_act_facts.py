@@ -122,6 +122,15 @@ def test_several_changed_codings_are_counted_and_their_words_appear_once() -> No
     )
 
 
+def test_first_changes_of_a_long_act_are_not_given_as_all() -> None:
+    changes = [Change("codings", number, CODING, {**CODING, "certainty": "tentative"}) for number in (7, 8)]
+    act = Act(1, "2026-01-01T10:00:00Z", "me", "coding set", "coding 7, 8 and 90 more", "done", 92)
+    assert act_fact(act, changes, name_of) == "more than 2 codings now tentative"
+    added = [Change("codings", number, None, CODING) for number in (7, 8)]
+    act = Act(1, "2026-01-01T10:00:00Z", "me", "coding add", "92 codings", "done", 92)
+    assert act_fact(act, added, name_of) == "more than 2 codings added"
+
+
 def test_coding_without_a_readable_change_gives_the_summary() -> None:
     assert fact("coding set", "coding 7") == "coding 7 changed"
     assert fact("coding set", "coding 7", Change("codings", 7, None, CODING), Change("lineage", 1, None, {})) == (

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FIRST = 500
 """The number of acts listed at first; the end of the list loads more."""
-_CHANGES, _FEW = 200, 3
-"""Changed rows that are shown for an act, and those up to which the list words it."""
+_CHANGES = 200
+"""Changed rows that are shown for an act."""
 _NOTHING = "Nothing has changed yet. Your changes will be listed here, and can be undone."
 
 
@@ -96,12 +96,12 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Word the acts in sight by their facts. An act with many changes keeps its summary: reading them takes too long for a list."""
+        """Word the acts in sight by their facts."""
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history
         for each in self._acts[max(0, at - height) : at + height]:
-            if each.id not in self._words and each.changes <= _FEW:
+            if each.id not in self._words:
                 self._words[each.id] = history.fact(each)
                 self.rows.update_row(act_row(each, each == current, self._words[each.id]))
 
