@@ -26,6 +26,7 @@ class Field(Input):
 
     DEFAULT_CSS = """
     Field:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    Field:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """  # visible without colours too
 
     def render_line(self, y: int) -> Strip:
@@ -43,6 +44,7 @@ class MultilineField(TextArea):
 
     DEFAULT_CSS = """
     MultilineField:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    MultilineField:ansi .text-area--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
 
     def edited_from(self, before: str) -> str:

@@ -85,6 +85,9 @@ async def test_the_cursor_in_a_field_is_seen_without_colours(study: Project, run
         await press(pilot, "f2", "a", "x")
         field = pilot.app.screen.query_one(Input).region
         assert any(piece.style and piece.style.reverse for piece in drawn(pilot)[field.y])
+        await press(pilot, "escape", "escape", "ctrl+e", "enter")
+        (proposed,) = [piece for piece in pieces_of(pilot, "report.html") if piece.style and piece.style.reverse]
+        assert proposed.style.bgcolor in {None, proposed.style.color}
 
 
 # In little room
