@@ -130,14 +130,14 @@ def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 
 
-def did_you_mean(wanted: str, names: Collection[str], *, limit: int = 3) -> str:
+def did_you_mean(typed: str, names: Collection[str], *, limit: int = 3) -> str:
     """The end of a "not found" sentence: `; did you mean …?` with the nearest names, or a full stop."""
     from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}
     ranked = {
-        name: max(score, fuzz.WRatio(wanted, name, processor=comparable))
-        for _, score, name in process.extract(wanted, short, scorer=fuzz.WRatio, processor=comparable, limit=20)
+        name: max(score, fuzz.WRatio(typed, name, processor=comparable))
+        for _, score, name in process.extract(typed, short, scorer=fuzz.WRatio, processor=comparable, limit=20)
     }
     nearest = [name for name in sorted(ranked, key=lambda n: (-ranked[n], n)) if ranked[name] >= NEAR][:limit]
     return f"; did you mean {listed(nearest, last='or', quoted=True)}?" if nearest else "."

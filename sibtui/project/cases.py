@@ -111,18 +111,18 @@ class Cases(Noun):
         maybe_whole("position", position, 1)
         with self._session.act("case set", f"case {label}"):
             case = self.get(label)
-            wanted = case.label if new_label is None else case_label(new_label)
-            if wanted != case.label:
-                refuse_name_in_use("case", wanted, rows.case_ids(self._store).keys() - {case.label})
+            new = case.label if new_label is None else case_label(new_label)
+            if new != case.label:
+                refuse_name_in_use("case", new, rows.case_ids(self._store).keys() - {case.label})
             private = case.private_name if private_name is None else private_name or None
-            if (wanted, private) != (case.label, case.private_name):
-                rows.set_case(self._store, case.id, wanted, private)
+            if (new, private) != (case.label, case.private_name):
+                rows.set_case(self._store, case.id, new, private)
             if letter is not None and (checked := self._letter(letter, of=case.id)) != case.letter:
                 rows.set_letter(self._store, case.id, checked)
             if position is not None:
                 put_at(self._store, "cases", (each.id for each in self.list()), case.id, position)
             set_values(self._session, "case", case.id, attributes or {})
-        return self.get(wanted)
+        return self.get(new)
 
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
         """Return the letter in lower case, checked against the letters of the other cases; empty for None."""

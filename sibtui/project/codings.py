@@ -159,8 +159,9 @@ class Codings(Noun):
             undecided_rows.put(self._store, (first + at, version, segment.start, segment.end, score))
         return count
 
+    @renamed_arguments(wanted="criteria")
     def list(
-        self, wanted: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Iterator[Coding]:
         """Return the codings that fit, in the order of sources and places, one by one; at most `limit` of them.
 
@@ -170,7 +171,7 @@ class Codings(Noun):
         ['a1', 'a1', 'a2', 'a3', 'a4', 'a4', 'doc-a-performance', 'doc-a-programme', 'm2', 'm3']
         """
         limit = maybe_whole("limit", limit, 0)
-        chosen = selection(self._session, filter_of(wanted, words))
+        chosen = selection(self._session, filter_of(criteria, words))
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
@@ -179,8 +180,9 @@ class Codings(Noun):
             return self._session.paths()
         return {code: code_rows.path(self._store, code) for code in chosen.codes}
 
+    @renamed_arguments(wanted="criteria")
     def to_dicts(
-        self, wanted: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
+        self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Sequence[dict[str, Any]]:
         """Return the codings that `list` would return as dicts, for data frames and JSON. `cases` is a list of labels.
 
@@ -195,18 +197,19 @@ class Codings(Noun):
                 "quote": coding.quote, "code": coding.code, "coder": coding.coder, "stance": coding.stance,
                 "certainty": coding.certainty, "cases": list(coding.cases), "memo": coding.memo, "created": coding.created,
             }
-            for coding in self.list(wanted, limit=limit, **words)
+            for coding in self.list(criteria, limit=limit, **words)
         ]  # fmt: skip
 
-    def count(self, wanted: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
+    @renamed_arguments(wanted="criteria")
+    def count(self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
         """Return the number of codings that `list` would return. Raises the errors of `list`.
 
         >>> project.codings.count(stance="counters")
         50
         """
-        if wanted is None and not words:
+        if criteria is None and not words:
             return int(self._store.scalar("SELECT count(*) FROM codings"))
-        return len(rows.ids(self._store, selection(self._session, filter_of(wanted, words))))
+        return len(rows.ids(self._store, selection(self._session, filter_of(criteria, words))))
 
     def get(self, number: int) -> Coding:
         """Return the coding with this number. Raises NotFoundError when there is none.

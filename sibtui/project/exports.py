@@ -39,8 +39,9 @@ class Exports(Noun):
     ['source', 'start', 'end']
     """
 
+    @renamed_arguments(wanted="criteria")
     def codings_csv(
-        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+        self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks. `codings.import_` can read the columns back.
 
@@ -52,7 +53,7 @@ class Exports(Noun):
         from sibtui.formats.codec.csv_out import write_csv
         from sibtui.formats.study_folder.codings_csv import COLUMNS
 
-        chosen = selection(self._session, wanted or sibtui.CodingFilter())
+        chosen = selection(self._session, criteria or sibtui.CodingFilter())
         return write_csv(COLUMNS, self._csv_rows(chosen, progress))
 
     def _csv_rows(
@@ -72,10 +73,11 @@ class Exports(Noun):
             if progress is not None and count % 1000 == 0:
                 progress(count)
 
+    @renamed_arguments(wanted="criteria")
     def codings(
         self,
         path: AnyPath,
-        wanted: CodingFilter | None = None,
+        criteria: CodingFilter | None = None,
         *,
         force: bool = False,
         bom: bool = False,
@@ -89,10 +91,11 @@ class Exports(Noun):
         """
         refuse_other_extension(path, ".csv", content="a CSV table of codings")
         mark = ["\ufeff"] if bom else []
-        write_file(path, chain(mark, self.codings_csv(wanted, progress=progress)), force=force)
+        write_file(path, chain(mark, self.codings_csv(criteria, progress=progress)), force=force)
 
+    @renamed_arguments(wanted="criteria")
     def codings_xlsx(
-        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+        self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> bytes:
         """Return the codings as an Excel workbook with the columns of the CSV. Raises InputError when a sheet cannot hold them all.
 
@@ -101,7 +104,7 @@ class Exports(Noun):
         """
         from sibtui.formats.study_folder.codings_xlsx import write_codings
 
-        return write_codings(self._csv_rows(selection(self._session, wanted or sibtui.CodingFilter()), progress))
+        return write_codings(self._csv_rows(selection(self._session, criteria or sibtui.CodingFilter()), progress))
 
     @renamed_arguments(telling="options")
     def report(self, *, options: sibtui.AppendixOptions | None = None) -> str:
@@ -222,8 +225,9 @@ class Exports(Noun):
 
         return codebook_losses(codebook_draft(self._session))
 
+    @renamed_arguments(wanted="criteria")
     def taguette_csv(
-        self, wanted: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
+        self, criteria: CodingFilter | None = None, *, progress: Callable[[int], None] | None = None
     ) -> Iterator[str]:
         """Yield the codings as CSV text in chunks, in the columns of Taguette's export of highlights.
 
@@ -234,9 +238,10 @@ class Exports(Noun):
         """
         from sibtui.formats.other_programs.taguette_csv import write_taguette_csv
 
-        return write_taguette_csv(with_progress(sibtui.Codings(self._session).list(wanted), progress))
+        return write_taguette_csv(with_progress(sibtui.Codings(self._session).list(criteria), progress))
 
-    def taguette_losses(self, wanted: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
+    @renamed_arguments(wanted="criteria")
+    def taguette_losses(self, criteria: CodingFilter | None = None) -> tuple[sibtui.Loss, ...]:
         """Return the losses of this export: data without a column in Taguette's format. Raises the errors of `taguette_csv`.
 
         >>> [(loss.count, loss.what) for loss in project.exports.taguette_losses()][3]
@@ -244,7 +249,7 @@ class Exports(Noun):
         """
         from sibtui.formats.other_programs.taguette_csv import taguette_losses
 
-        return taguette_losses(sibtui.Codings(self._session).list(wanted))
+        return taguette_losses(sibtui.Codings(self._session).list(criteria))
 
     def sqlite(self, path: AnyPath, *, force: bool = False, progress: Callable[[str], None] | None = None) -> None:
         """Write flat, documented tables and views to a SQLite file: `codings`, `quotes_by_code`, `matrix_<name>` …

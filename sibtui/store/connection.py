@@ -110,7 +110,7 @@ class Store:
             try:
                 self._act = OpenAct(self, verb, summary, coder, at)
                 yield self._act
-                changed = self._act.finish()
+                changed = self._act._finish()  # noqa: SLF001 - scripts get the act, and only its block completes it
                 self._connection.execute("COMMIT" if changed else "ROLLBACK")
                 self.saves += changed
             except BaseException:
@@ -300,7 +300,7 @@ class OpenAct:
         )
         store.change("UPDATE history SET act = ?", (self.id,))
 
-    def finish(self) -> bool:
+    def _finish(self) -> bool:
         """Complete the entry of the history; `Store.act` calls this at the end of its block. Return False when the act changed nothing."""
         self._store.refuse_unrecorded(self.id)
         last = int(self._store.scalar("SELECT coalesce(max(id), 0) FROM images"))

@@ -51,19 +51,19 @@ def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
         )
 
 
-def _chosen(path: Path, database: Foreign, wanted: str | None) -> tuple[int, str, str, str]:
+def _chosen(path: Path, database: Foreign, name: str | None) -> tuple[int, str, str, str]:
     projects = [
-        (whole(number), text(name), text(about), text(created))
-        for number, name, about, created in database.rows("projects", "id name description created", "ORDER BY id")
+        (whole(number), text(label), text(about), text(created))
+        for number, label, about, created in database.rows("projects", "id name description created", "ORDER BY id")
     ]
-    fitting = [project for project in projects if wanted is None or project[1] == wanted]
+    fitting = [project for project in projects if name is None or project[1] == name]
     if len(fitting) == 1:
         return fitting[0]
     if not projects:
         raise InputError(f"{path.name} has no project.")
-    names = listed((name for _, name, _, _ in projects), last="or", quoted=True)
-    if wanted is not None and not fitting:
-        raise NotFoundError(f"{path.name} has no project “{wanted}”: choose {names}.")
+    names = listed((project[1] for project in projects), last="or", quoted=True)
+    if name is not None and not fitting:
+        raise NotFoundError(f"{path.name} has no project “{name}”: choose {names}.")
     raise NotFoundError(f"{path.name} has {len(projects)} projects: choose {names}.")
 
 

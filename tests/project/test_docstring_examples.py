@@ -26,7 +26,7 @@ NOUNS = (
 """The classes with methods for scripts. Every public method and property of them has an example."""
 WITHOUT = {
     "ShownMatrix.to_pandas", "Table.to_pandas",  # need an optional library
-    "JudgementBasis.changes", "JudgementBasis.from_json", "JudgementBasis.from_values", "JudgementBasis.to_json", "OpenAct.finish",
+    "JudgementBasis.changes", "JudgementBasis.from_json", "JudgementBasis.from_values", "JudgementBasis.to_json",
 }  # fmt: skip
 """Methods without an example. The last five are for sibtui itself: a script meets the values, not these methods."""
 EXAMPLES = {name: text for name, value in PUBLIC.items() if ">>>" in (text := inspect.getdoc(value) or "")}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui import AppendixOptions, CodeDraft, CodingDraft, MemoDraft, find_files
+from sibtui import AppendixOptions, CodeDraft, CodingDraft, CodingFilter, MemoDraft, find_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,21 +30,28 @@ def test_suffix_of_a_cell_was_its_sign(read: Project) -> None:
 def test_old_name_of_the_options_of_a_report_warns(project: Project) -> None:
     options = AppendixOptions(coders=True)
     with pytest.warns(DeprecationWarning, match="use options="):
-        assert project.exports.report(telling=options) == project.exports.report(options=options)  # type: ignore[call-arg]
+        assert project.exports.report(telling=options) == project.exports.report(options=options)
 
 
 def test_code_was_a_draft(project: Project) -> None:
     with pytest.warns(DeprecationWarning, match="use code="):
-        assert project.codes.add(draft=CodeDraft("Leaving")).path == "Leaving"  # type: ignore[call-arg]
+        assert project.codes.add(draft=CodeDraft("Leaving")).path == "Leaving"
 
 
 def test_coding_was_a_draft(project: Project) -> None:
     text = project.sources.text("A1")
     with pytest.warns(DeprecationWarning, match="use source="):
-        coding = project.codings.add(draft=CodingDraft("A1", "Brokering", quote=text[:12]))  # type: ignore[call-arg]
+        coding = project.codings.add(draft=CodingDraft("A1", "Brokering", quote=text[:12]))
     assert coding.quote == text[:12]
 
 
 def test_memo_was_a_draft(project: Project) -> None:
     with pytest.warns(DeprecationWarning, match="use text="):
-        assert project.memos.add(draft=MemoDraft("project", "", "", "Ask.")).text == "Ask."  # type: ignore[call-arg]
+        assert project.memos.add(draft=MemoDraft("project", "", "", "Ask.")).text == "Ask."
+
+
+def test_old_name_of_the_filter_of_codings_warns(project: Project) -> None:
+    with pytest.warns(DeprecationWarning, match="wanted= is an old name: use criteria="):
+        assert project.codings.count(wanted=CodingFilter(stance="counters")) == project.codings.count(stance="counters")
+    with pytest.warns(DeprecationWarning, match="use criteria="):
+        next(project.exports.codings_csv(wanted=CodingFilter()))

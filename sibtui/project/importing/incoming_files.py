@@ -110,13 +110,13 @@ def _read(paths: Sequence[Path], how: ImportOptions, progress: Progress) -> Inco
     return IncomingFiles(tuple(files), found.messages, table=_table(paths[0]) if len(paths) == 1 else None)
 
 
-def read_again(read: IncomingFiles, wanted: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
-    """Return the files read, some of them again with other options. `wanted` maps their indexes to the options."""
+def read_again(read: IncomingFiles, changed: Mapping[int, ImportOptions], progress: Progress) -> IncomingFiles:
+    """Return the files read, some of them again with other options. `changed` maps their indexes to the options."""
     files = list(read.files)
-    for done, (at, options) in enumerate(wanted.items()):
-        progress(done, len(wanted))
+    for done, (at, options) in enumerate(changed.items()):
+        progress(done, len(changed))
         files[at] = _read_file(Path(files[at].path), options)
-    progress(len(wanted), len(wanted))
+    progress(len(changed), len(changed))
     return replace(read, files=tuple(files))
 
 

@@ -26,12 +26,12 @@ def place_of(cell: tuple[str, str], rows: Sequence[str], columns: Sequence[str])
     return rows.index(resolve_name("row", cell[0], rows)), columns.index(resolve_name("column", cell[1], columns))
 
 
-def evidence_of(computing: MatrixInputs, shown: Matrix, wanted: tuple[int, int] | None) -> Iterator[CellEvidence]:
-    """Yield the cells with codings, row by row, or the one wanted cell, even when it has none."""
+def evidence_of(computing: MatrixInputs, shown: Matrix, only: tuple[int, int] | None) -> Iterator[CellEvidence]:
+    """Yield the cells with codings, row by row, or only one cell, even when it has none."""
     for at, row in enumerate(shown.rows):
-        if wanted is not None and wanted[0] != at:
+        if only is not None and only[0] != at:
             continue
-        found = computing.codings_by_column(at) if wanted is None else {wanted[1]: list(computing.codings(*wanted))}
+        found = computing.codings_by_column(at) if only is None else {only[1]: list(computing.codings(*only))}
         for column, codings in sorted(found.items()):
             state = row.cells[column]
             yield CellEvidence(row.label, shown.columns[column], state.state, state.fragility, tuple(codings))

@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 
-def column_members(store: Store, wanted: str) -> tuple[str, dict[str, tuple[int, ...]]]:
+def column_members(store: Store, columns: str) -> tuple[str, dict[str, tuple[int, ...]]]:
     """Return what the columns consist of (case, source or coder), and label → ids of these, in the order of the columns.
 
     Raises InputError for unknown columns, NotFoundError for an unknown attribute.
     """
-    if wanted == "cases":
+    if columns == "cases":
         return "case", {label: (number,) for label, number in case_rows.case_ids(store).items()}
-    if wanted == "sources":
+    if columns == "sources":
         return "source", {name: (number,) for name, number in source_rows.source_ids(store).items()}
-    if wanted == "coders":
+    if columns == "coders":
         return "coder", {coder.name: (coder.id,) for coder in study_rows.coders(store)}
-    if wanted == "kinds":
+    if columns == "kinds":
         return "source", _by_kind(dict(store.query("SELECT id, kind FROM sources").fetchall()))
-    attribute = grouped_by(wanted, case_rows.attributes(store))
+    attribute = grouped_by(columns, case_rows.attributes(store))
     return attribute.of, _by_value(attribute, case_rows.values_of(store, attribute))
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.quote_dialogs import QuoteDialogs
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
@@ -67,7 +68,7 @@ class EvidenceScreen(StatusScreen):
         with Horizontal():
             yield QuoteList(id="quotes")
             yield TextLines(id="context")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from sibtui.errors import SibtuiError
 from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.views.history_rows import act_row, act_rows, change_lines, filter_line, newest_done, steps_to
 from sibtui.tui.widgets.row_list import RowList
@@ -63,7 +64,7 @@ class HistoryScreen(StatusScreen):
         with Horizontal(id="history"):
             yield RowList(id="acts")
             yield TextLines(id="changes")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.rows, self.details = self.query_one("#acts", RowList), self.query_one("#changes", TextLines)

@@ -14,6 +14,7 @@ from sibtui.model.text import one_line
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, with_hint, with_keys
 from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.views.excerpts import quoted
 from sibtui.tui.views.progress import StudyProgress, head_lines, rows
@@ -71,7 +72,7 @@ class OverviewScreen(BackgroundScreen):
         with Horizontal(id="overview"):
             yield RowList(id="overview-rows")
             yield TextLines(id="overview-detail")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.rows, self.details = (

@@ -10,6 +10,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.note.margin import qualifier_mark, qualifier_words
 from sibtui.tui.screens.evidence import context_line
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, heading_before, line_of
 from sibtui.tui.widgets.text_lines import Bit, Line, TextLines, cells_of, cut, wrapped
@@ -49,7 +50,7 @@ class QueueScreen(StatusScreen):
         yield TextLines(id="heading", classes="heading")
         yield TextLines(id="queue-text")
         yield TextLines(id="queue-cases", names_keys=True)
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -10,6 +10,7 @@ from sibtui.errors import SibtuiError
 from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.evidence import context_line
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.context import context_rows, line_of
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
@@ -54,7 +55,7 @@ class ReviewScreen(StatusScreen):
         with Container(id="texts"):
             yield TextLines(id="old-text")
             yield TextLines(id="new-text")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -17,6 +17,7 @@ from sibtui.model.text import plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import key_in_field, keymap_of
 from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.views.excerpts import in_a_row, quoted
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.widgets.fields import DOWN, ENTER, Field
@@ -90,7 +91,7 @@ class SearchScreen(BackgroundScreen):
         yield Field(placeholder="words to search for in all notes", id="words", compact=True)
         yield RowList(id="matches")
         yield TextLines(id="passage")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.rows = self.query_one("#matches", RowList)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.css.query import NoMatches
 
 from sibtui.tui.commands import commands_at
 from sibtui.tui.screens.base import StudyScreen
-from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, message_line
-from sibtui.tui.widgets.text_lines import Line, TextLines
+from sibtui.tui.screens.message_bar import MessageBar
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints
+
+if TYPE_CHECKING:
+    from sibtui.tui.widgets.text_lines import Line, TextLines
 
 
 class StatusScreen(StudyScreen):
-    """The base of these screens. A subclass has `TextLines(id="status-bar")` and returns its upper lines from `status_lines`."""
+    """The base of these screens. A subclass has a `MessageBar()` and returns its upper lines from `status_lines`."""
 
     CSS = """
     #status-bar { height: 4; padding: 0 1; background: $panel; }
@@ -21,7 +25,6 @@ class StatusScreen(StudyScreen):
     """
     USEFUL_WHEN_EMPTY: ClassVar[tuple[str, ...]] = ()
     """The ids of the commands that work on an empty screen."""
-    _message: Line | None = None
 
     def status_lines(self, width: int) -> list[Line]:
         """Return the lines of the status bar above the keys."""
@@ -30,15 +33,13 @@ class StatusScreen(StudyScreen):
     def show_status(self) -> None:
         """Update the status bar. A message is shown once: the next key brings the hints back."""
         try:
-            bar = self.query_one("#status-bar", TextLines)
+            bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
             return
-        width = max(40, bar.size.width)
         rows = max(0, bar.size.height - 1)
-        lines = self.status_lines(width)[:rows]
+        lines = self.status_lines(bar.cells)[:rows]
         lines += [[]] * (rows - len(lines))
-        bar.set_lines([*lines, self._message or self.hint_line(width)])
-        self._message = None
+        bar.show_lines(lines, self.hint_line)
 
     def hint_line(self, width: int) -> Line:
         """Return the line with the keys that help now."""
@@ -60,7 +61,8 @@ class StatusScreen(StudyScreen):
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
         """Show a message in place of the hints, until the next key."""
-        self._message = message_line(message, max(40, self.size.width - 2), error=error, done=done)
+        with suppress(NoMatches):  # the screen is not composed yet, or closed already
+            self.query_one(MessageBar).put_message(message, error=error, done=done)
         self.show_status()
 
     def on_resize(self) -> None:

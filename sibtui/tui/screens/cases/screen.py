@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from sibtui.model.text import plural
 from sibtui.tui.screens.cases.editor import CaseEditor
 from sibtui.tui.screens.cases.table_pane import CaseTable, CaseTablePane
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen
 from sibtui.tui.views.case_table import case_fields, case_line, marked_cases_line
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
@@ -56,7 +57,7 @@ class CasesScreen(StatusScreen):
         with Horizontal(id="cases-panes"):
             yield self.table_pane
             yield self.details
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -16,6 +16,7 @@ from sibtui.tui.screens.codebook.code_pane import CodeDetails, CodePane, CodeQuo
 from sibtui.tui.screens.codebook.editor import CodeEditor
 from sibtui.tui.screens.codebook.similar import choose_pair
 from sibtui.tui.screens.codebook.tree_pane import CodebookTree, TreePane
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.views.quote_items import quote_item
 from sibtui.tui.widgets.fields import ENTER
@@ -75,7 +76,7 @@ class CodebookScreen(BackgroundScreen):
         with Horizontal(id="codebook"):
             yield self.tree_pane
             yield self.code_pane
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         self.actions = CodebookActions(self.project)

@@ -222,8 +222,9 @@ class CodingScreen(StudyScreen):
     def changed(self, message: str, *, saved: bool) -> None:
         self.record_change()
         if message:
-            qualify = self.focused is self.note and self.workspace.coding is not None
-            self.status_bar.put_message(message, done=saved, qualify=qualify)
+            qualifies = self.focused is self.note and self.workspace.coding is not None
+            put = self.status_bar.put_coding_message if qualifies else self.status_bar.put_message
+            put(message, done=saved)
         self.show(reveal=False)
 
     def not_changed(self, error: SibtuiError) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sibtui.model.text import plural
 from sibtui.tui.commands import by_id
 from sibtui.tui.hints import current_key, keymap_of, with_keys
-from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints, message_line
+from sibtui.tui.screens.message_bar import MessageBar
+from sibtui.tui.views.hint_lines import GO_COMMANDS, hints, key_hints
 from sibtui.tui.widgets.fields import ENTER
-from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut
+from sibtui.tui.widgets.text_lines import Line, cells_of, cut
 from sibtui.workspace.codebook_view import short
 
 if TYPE_CHECKING:
@@ -64,25 +65,17 @@ class Situation(NamedTuple):
     """Whether a coding is active."""
 
 
-class StatusBar(TextLines):
+class StatusBar(MessageBar):
     """Two lines, or three where a pane is hidden. A message takes the place of the hints until the next key."""
 
     def __init__(self) -> None:
-        super().__init__(id="status", inset=1, names_keys=True)
-        self._message: Line = []
+        super().__init__("status", inset=1)
         self._hints: tuple[object, Line] = (None, [])
 
-    @property
-    def cells(self) -> int:
-        """Return the number of cells of a line."""
-        return max(40, self.room)
-
-    def put_message(self, message: str, *, error: bool = False, done: bool = False, qualify: bool = False) -> None:
-        """Let the bar show a message when it is next shown. `qualify` adds the keys that qualify a new coding, as many as fit."""
-        self._message = message_line(message, self.cells, error=error, done=done)
-        if qualify:
-            room = self.cells - cells_of(self._message)
-            self._message = [*self._message, *_qualifiers(room, keymap_of(self.app))]
+    def put_coding_message(self, message: str, *, done: bool) -> None:
+        """Put a message about the active coding, and after it the keys that qualify the coding, as many as fit."""
+        line = self.put_message(message, done=done)
+        line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
         """Return the cells of a line in place of a hidden pane, beside the name of who is coding."""
@@ -90,18 +83,18 @@ class StatusBar(TextLines):
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
         """Show the selection and the hints; `above` is a line in place of a hidden pane, of at most `room_above` cells."""
-        keymap, hints_now = keymap_of(self.app), self._message or self._hint_line(situation)
+        keymap = keymap_of(self.app)
         if above is None:
-            self.set_lines([_selected_line(selected, self.cells, keymap), hints_now])
+            lines = [_selected_line(selected, self.cells, keymap)]
         else:
             first = _with_coder(above, selected.coder, self.cells)
-            self.set_lines([first, _selected_line(selected._replace(coder=""), self.cells, keymap), hints_now])
-        self._message = []
+            lines = [first, _selected_line(selected._replace(coder=""), self.cells, keymap)]
+        self.show_lines(lines, lambda cells: self._hint_line(situation, cells))
 
-    def _hint_line(self, situation: Situation) -> Line:
-        key = (situation, self.cells)
+    def _hint_line(self, situation: Situation, cells: int) -> Line:
+        key = (situation, cells)
         if self._hints[0] != key:
-            self._hints = (key, hint_line(situation, self.cells, keymap_of(self.app)))
+            self._hints = (key, hint_line(situation, cells, keymap_of(self.app)))
         return self._hints[1]
 
 

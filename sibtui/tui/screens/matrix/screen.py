@@ -14,6 +14,7 @@ from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key
 from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.matrix.lists import TableLists
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import ListRow
@@ -66,7 +67,7 @@ class MatrixScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield MatrixGrid(id="grid")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -16,8 +16,8 @@ from sibtui.tui.screens.background import BackgroundScreen
 from sibtui.tui.screens.matrix_editor.dialogs import TableDialogs
 from sibtui.tui.screens.matrix_editor.form_pane import TableForm
 from sibtui.tui.screens.matrix_editor.preview_pane import PreviewPane
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
-from sibtui.tui.views.hint_lines import message_line
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import RowList
@@ -76,14 +76,13 @@ class MatrixEditorScreen(BackgroundScreen):
         self._is_computing = False
         self._is_stale = False
         """Whether the table was edited after the running job began."""
-        self._held: Line | None = None
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         with Container(id="table-editor"):
             yield self.form
             yield self.preview
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar(keeps_message=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -128,18 +127,9 @@ class MatrixEditorScreen(BackgroundScreen):
         fit(self.query_one("#heading", TextLines), [line, []])
         self.show_status()
 
-    def show_status(self) -> None:
-        self._message = self._message or self._held
-        super().show_status()
-
-    def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message until the next key. The preview may arrive before that key."""
-        super().report(message, error=error, done=done)
-        self._held = message_line(message, max(40, self.size.width - 2), error=error, done=done)
-
     def take_key(self, _: events.Key) -> bool:
-        """Forget the message of the previous key. No key is handled here."""
-        self._held = None
+        """Forget the message of the previous key: the preview may arrive before this key. No key is handled here."""
+        self.query_one(MessageBar).forget_message()
         return False
 
     def status_lines(self, width: int) -> list[Line]:

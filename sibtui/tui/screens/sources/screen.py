@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 
 from sibtui.model.text import one_line, plural
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.sources.editor import SourceEditor
 from sibtui.tui.screens.sources.table_pane import SourceTable, SourceTablePane
 from sibtui.tui.screens.status_screen import StatusScreen
@@ -57,7 +58,7 @@ class SourcesScreen(StatusScreen):
         with Horizontal(id="sources-panes"):
             yield self.table_pane
             yield self.details
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()
