@@ -83,7 +83,7 @@ def print_message(message: str) -> None:
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore a message that cannot be written: the command has done its work all the same."""
+    """Ignore a message that cannot be written: the command itself has done its work."""
     try:
         yield
     except OSError:

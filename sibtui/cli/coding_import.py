@@ -95,9 +95,10 @@ def import_(
     or without a file extension, or by their original file names.
 
     Certain rows are imported. A quote is found as it is written, else with other typography or words cut out (`[...]`), else by an
-    approximate match with a score of at least 90 of 100. A quote that occurs several times is placed when the order of the rows leaves it one place. The other
-    rows are counted by the kind of problem; --review writes them to a file with their best place and score. Correct the quote, or
-    start and end, and import the file. The exit status is 1 when rows are neither imported nor written to a review file.
+    approximate match with a score of at least 90 of 100. A quote that occurs several times is placed when only one of its places
+    agrees with the order of the rows. The other rows are counted by the kind of problem; --review writes them to a file with their
+    best place and score. Correct the quote, or start and end, and import the file. The exit status is 1 when rows are neither
+    imported nor written to a review file.
 
     In a file with the columns of `sibtui export codings`, stance, certainty, cases (joined by `; `; `?` for a coding without a
     case yet), memo, created and nth (the number of the place of a repeated quote) are read too. Codings that are in the study

@@ -135,7 +135,7 @@ def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) 
 
 
 def _fields(memo: Memo) -> dict[str, str | int | None]:
-    """Return the fields for programs. A memo of a coding has no number of its own, but that of the coding."""
+    """Return the fields for programs. A memo of a coding has the number of the coding."""
     return {
         **dict(zip(_COLUMNS, _row(memo), strict=True)),
         "number": memo.id or None,

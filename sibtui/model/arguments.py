@@ -30,7 +30,7 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return a record in which the fields that are not None have these values."""
+    """Return the record with these values. A field that is given as None keeps its value."""
     return replace(record, **{name: value for name, value in fields.items() if value is not None})
 
 

@@ -1,4 +1,4 @@
-"""Kinds of attributes while values come in: a value of another kind makes the attribute text. The order makes no difference."""
+"""Kinds of attributes during an import: an attribute whose values differ in kind becomes text. The order of the values makes no difference."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IS_NOT: dict[AttributeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MixedAttribute:
-    """An attribute that is text, because it has values of `kind` and the other `value`. `str` gives a clause about it."""
+    """An attribute that became text: it has values of `kind`, and one `value` of another kind. `str` gives a clause about it."""
 
     name: str
     kind: AttributeKind
@@ -34,7 +34,7 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """A value as it is stored. `kind` is that of its attribute, which `is_new` or, with `became_text`, was of another kind."""
+    """A value as it is stored. `kind` is the kind of its attribute; `became_text` is set when the attribute had another kind before."""
 
     name: str
     kind: AttributeKind
@@ -49,7 +49,7 @@ class _Known:
     name: str
     kind: AttributeKind
     typed: AttributeKind | None
-    """The kind that the attribute had, or that its first number, date or truth value has."""
+    """The kind of the attribute before the import, or else the kind of its first number, date or truth value."""
     is_reported: bool = False
     seen: dict[AttributeKind, str] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return the attribute when it is mixed and not reported. An attribute that was text, or has only texts, is not mixed."""
+        """Return the attribute if its values differ in kind and this was not reported yet. An attribute that was text before is not mixed."""
         if known.is_reported:
             return None
         known.seen.setdefault(kind, text)

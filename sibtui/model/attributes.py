@@ -29,7 +29,7 @@ def kind_of(value: Any) -> AttributeKind:
 def natural(value: Any) -> tuple[AttributeKind, str]:
     """Return the narrowest kind of a value and its stored form: 5 and “5” are the same number.
 
-    A text that is not written in the stored form (007, 2.50, Yes), and a number that has none (infinity), are texts.
+    A text that differs from the stored form (007, 2.50, Yes) stays a text; so does a number without a stored form (infinity).
     """
     kind = kind_of(value)
     if kind != "text":

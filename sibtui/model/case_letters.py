@@ -1,4 +1,4 @@
-"""Letters of cases: the key of each case, taken from the words that only its label has."""
+"""Letters of cases: the key of each case, taken from a word that no other label has."""
 
 from __future__ import annotations
 

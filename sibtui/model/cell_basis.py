@@ -91,7 +91,7 @@ class CellBasis:
             whole, single = column.times.whole.get(source, ""), column.times.single.get(source, {})
             if whole and whole >= last:
                 continue
-            if whole < first and not single:  # true of most unread sources: saves a look at each code
+            if whole < first and not single:  # most sources that were not read end here, without a look at each code
                 due = list(codes)
             else:
                 due = [code for code in codes if max(whole, single.get(code, "")) < self.needed[code]]

@@ -71,7 +71,7 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return the (start, end) in the name of each word, where it begins a word of the name; None when one does not fit.
+    """Return for each word the (start, end) in the name where it begins a word; None when one of them begins no word of the name.
 
     Each word of the name is used once. Words and name are compared unchanged: pass the results of `name_key`.
     """
@@ -125,7 +125,7 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 
 
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether each part fits a name, in the order of the names. A part fits when its words are beginnings of words of the name."""
+    """Return whether the parts fit names in the same order. A part fits a name when its words are beginnings of words of the name."""
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 

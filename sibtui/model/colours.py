@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def colours(codes: Iterable[Code]) -> dict[str, str]:
-    """Return the colour of each path: the code's own, otherwise that of the code above it.
+    """Return the colour of each path: its own colour, otherwise the colour of the code above it.
 
     A theme without a colour gets one by its position among the themes. `colours_to_store` keeps that colour when positions change.
     """

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Give a DeprecationWarning at the line of the caller's caller. `old` and `new` are names as they are written in a script."""
+    """Warn at the line of the script that uses the old name. `old` and `new` are the names as they are written in a script."""
     warnings.warn(f"{old} is an old name: use {new}. The next release removes it.", DeprecationWarning, stacklevel=3)
 
 
@@ -25,7 +25,7 @@ def renamed_arguments(**names: str) -> Callable[[Callable[P, T]], Callable[P, T]
         @wraps(function)
         def renamed(*args: P.args, **kwargs: P.kwargs) -> T:
             for old, new in names.items():
-                if old in kwargs and new not in kwargs:  # with both, the function refuses the old one
+                if old in kwargs and new not in kwargs:  # a call with both names fails in the function
                     warn_renamed(f"{old}=", f"{new}=")
                     kwargs[new] = kwargs.pop(old)
             return function(*args, **kwargs)

@@ -34,10 +34,11 @@ class SourceDraft:
 
     `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` their encoding. `confidence` (0-1) rates that
     encoding: 1 for Unicode and for an encoding that the user names. `warnings` are clauses on parts that the reader could not read or
-    decided by itself; a message prints them after the file's name and a colon. `left_out` counts the content that is not in the text,
-    by kind; `comments` are those of the file, where they were asked for. `cases_together` is the text that `cases` were split
-    from, `A; B`: if the study has a case with that whole name, it is that case. `cases` takes one name or several and holds a tuple.
-    `speakers` are the names that the file gives in fields of their own, as subtitles do, in the order of their first turns.
+    decided by itself; a message prints them after the file's name and a colon. `left_out` counts the content that is not in the text, by
+    kind; `comments` are the comments of the file, if the reader was asked for them. `cases_together` is the text that `cases` were split
+    from, `A; B`: if the study has a case with this whole text as its name, the source is about that case. `cases` takes one name or several
+    and holds a tuple. `speakers` are the names that the file gives in fields of their own, as subtitles do, in the order of their first
+    turns.
     """
 
     name: str

@@ -144,7 +144,7 @@ def _quotes(group: Sequence[PackedSpan]) -> int:
 def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
     """Return whether two coders coded one passage with opposite stances. Their overlap is at least half of the shorter coding."""
     starts = [place[1] for place in support]
-    # With many places it is worth to know the longest one: it limits how far back an overlapping place can begin
+    # The longest place limits how far back an overlapping place can begin: with many places, this saves most comparisons
     longest = _REST if len(support) < _MANY else max(end - start for _, start, end, _ in support)
     for _, start, end, coder in counter:
         beginning = max(start & ~_REST, start - longest)  # no place that begins earlier reaches into the coding
@@ -160,7 +160,7 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the places with columns as their members, for a grouping in which several members share a column.
+    """Yield the places with a column in place of the member, for tables in which several members share a column.
 
     A coding of two cases in one column then overlaps itself and counts once.
     """

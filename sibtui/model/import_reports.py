@@ -38,11 +38,11 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The convention chosen for a file and its fit, measured on `looked_at` of `selections`.
+    """The convention chosen for a file, and how well it fits `looked_at` of its `selections`.
 
-    `quoted` of the measured selections have a quote. `equal` is the share of these (0-1) whose quote equals the text at the selection;
-    None without quotes. `starts` and `ends` are the shares (0-1) of starts and ends at the edge of a word. `sure` is False when
-    another convention fits as well and leads to other places.
+    `quoted` is the number of these with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None without
+    quotes. `starts` and `ends` are the shares (0-1) of starts and ends at the edge of a word. `sure` is False when another convention fits
+    as well and leads to other places.
     """
 
     convention: Convention
@@ -59,7 +59,7 @@ class Offsets:
 class Review:
     """A coding whose offsets do not lead to its quote. `draft` is the coding in the file, `best` the most similar place, `score` 0-100.
 
-    `best_text` is the text at the best place. `cells` are the texts of its row where a value of it cannot be read.
+    `best_text` is the text at the best place. `cells` are the texts of its row, if one of them cannot be read.
     """
 
     draft: CodingDraft
@@ -90,7 +90,7 @@ class ProjectImport:
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study with the review codings whose best place scores `at_least` (0-100), moved to that place.
+        """Return the study with the codings of `report.review` that score at least `at_least` (0-100), each at its best place.
 
         >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
         >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))
@@ -109,7 +109,7 @@ class ProjectImport:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Items that another program does not read, or not as they are. `kept` names the place where sibtui finds them again."""
+    """Items that another program ignores or changes. `kept` names the place in the file where sibtui finds them again."""
 
     what: str
     count: int

@@ -129,7 +129,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the kinds still meet the rule without any one source; `only_single` tests the sources with one quote only."""
+    """Return whether the kinds still meet the rule when any one source is left out. `only_single` tests only sources with one quote."""
     if not rule.asks_kinds:
         return True
     return all(

@@ -15,7 +15,7 @@ OFTEN = 1000
 
 
 def with_progress(items: Iterable[Item], report: Callable[[int], None] | None, *, every: int = OFTEN) -> Iterator[Item]:
-    """Yield the items; pass the number of items before the current one to `report` once every `every` items."""
+    """Yield the items. After every `every` items, call `report` with the number of items so far."""
     if report is None:
         yield from items
         return

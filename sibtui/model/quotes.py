@@ -127,7 +127,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
     letters = _letters(quote)
     if (
         plain and unicodedata.category(quote.lstrip()[0])[0] == "M"
-    ):  # no other text reads like a mark without its letter
+    ):  # the quote begins with an accent alone: no other text reads like it
         return plain
     if letters and _count(_letters_of(text), letters) <= len(plain):
         return plain
@@ -226,7 +226,7 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 
 
 def _window(quote: str) -> tuple[int, int]:
-    """Return the distance and the width of the windows in which a quote is searched. They overlap by more than its length."""
+    """Return the distance and the width of the windows in which a quote is searched. They overlap by more than the length of the quote."""
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 

@@ -17,19 +17,19 @@ from typing import NamedTuple
 from sibtui.model.segments import Segment
 
 ALIKE = 80
-"""Likeness of 100 from which changed words are the corrected form of the old ones."""
+"""The least likeness (0-100) at which changed words count as the corrected form of the old ones."""
 _HALF = 50
 """Likeness of 100 that is needed where only a word or a punctuation mark holds an edge."""
 _FIRM = 8
-"""Code points that stay at an edge of a place, so that the edge is certain even when all text between the edges changes."""
+"""Code points that must stay at an edge of a place, so that the edge is certain even when all text between the edges changes."""
 _LONG = 20
-"""Code points of a quote that is not in two places of an interview by chance."""
+"""Length of a quote, in code points, from which it does not occur twice in an interview by chance."""
 _CONTEXT = 30
 """Code points before and after a shorter quote that are compared, because its words alone do not show that it is the same passage."""
 _BOTH, _ONE = 70, 75
 """Likeness of 100 of the text on both sides, or on one side, of a short quote that shows that it is the same passage."""
 _SLIDE = 10_000
-"""Most code points by which the place of an edit is uncertain."""
+"""The greatest distance, in code points, by which `_slid` moves an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether the place of a quote is not there by chance: the quote is long, or the text around it is alike."""
+    """Return whether a place with the words of a quote is the same passage, not a repetition: the quote is long, or its context is alike."""
     start, end = place
     if end - start >= _LONG:
         return True

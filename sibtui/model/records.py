@@ -187,7 +187,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """One event in the history of a code. `path` and `definition` are those of the code, or of the code merged into it, at that time.
+    """One event in the history of a code. `path` and `definition` describe the code, or the code merged into it, at that time.
 
     After this event, readings before `since` do not count for the code; empty when the event requires no new reading.
     """
@@ -258,7 +258,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class TopicRecord:
-    """The record whether a topic (a theme or code) was asked in a source, for one case, or (empty) for all cases it touches."""
+    """Whether a source was asked about a topic (a theme or code). `case` names one case; empty, the record holds for all its cases."""
 
     source: str
     topic: str

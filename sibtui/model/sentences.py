@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
-"""Least length of lines that count as wrapped by a program: a sentence continues over their ends."""
+"""Least length of a line that a program has wrapped: a sentence can continue on the next line."""
 _KEPT = 512
 
 _Span = tuple[int, int]
@@ -150,7 +150,7 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
 
 
 def _passages(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Yield the lines of a paragraph. Lines over whose ends a sentence may continue are joined."""
+    """Yield the lines of a paragraph. Lines are joined where a sentence can continue on the next line."""
     lines: list[_Span] = []
     at = start
     while at < end:

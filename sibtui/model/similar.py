@@ -12,7 +12,7 @@ from sibtui.model.codebook import comparable, is_within, split_path
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Two codes that may be one. `name` (0-100) is the similarity of their names, `overlap` (0-1) that of their text."""
+    """Two codes that may mean the same. `name` (0-100) is the similarity of their names, `overlap` (0-1) the similarity of their texts."""
 
     first: str
     second: str

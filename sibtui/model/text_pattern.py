@@ -111,7 +111,7 @@ def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = 
     last = len(folded) - 1
     parts = [_Word(word, variants, first=at == 0, last=at == last) for at, word in enumerate(folded)]
     pattern = variants.between_words.join(word.pattern() for word in parts)
-    if any(word.cut for word in parts):  # a split run may miss the typed spelling
+    if any(word.cut for word in parts):  # a run that was split may lack the spelling as typed
         typed = r"\s++".join(map(re.escape, words.split()))
         pattern = f"(?:{pattern}|{typed})"
     return re.compile(pattern) if parts else None
@@ -341,9 +341,9 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _begun(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the alternatives as `_one_of` does, after a single class: a search then jumps between its characters.
+    """Return the pattern of the alternatives, behind a class of their first characters.
 
-    A lookahead for the `second` character rejects most of these places early.
+    The search jumps to the next of these characters. A lookahead for the `second` character rejects most of these places early.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""

@@ -333,7 +333,9 @@ class Project:
         """
         from sibtui.project.check import findings
 
-        self._session.store.query("SELECT 1")  # a check reads on past errors: of a closed study it would report damage
+        self._session.store.query(
+            "SELECT 1"
+        )  # without this line, the check of a closed study would report damage: a check goes on after errors
         return list(findings(self._session, progress))
 
     @property
@@ -374,7 +376,7 @@ class Project:
         return self._session.store.data_version
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """Return the error of the study file that a library error means, or None for any other error.
+        """Return the StudyFileError for an error of the SQLite library; None for any other error.
 
         Rows are read lazily, so a damaged page can raise long after the call that asked for the rows.
 

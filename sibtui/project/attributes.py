@@ -153,7 +153,7 @@ def check_name(of: Owner, name: str) -> None:
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:
-    """Raise InputError for the name of a field that every source has: in front matter it would not be read as an attribute."""
+    """Raise InputError for the name of a field that every source has: in front matter, the name sets that field and no attribute."""
     from sibtui.formats.sources.note_fields import FIELDS
 
     if of == "source" and name in FIELDS:

@@ -92,7 +92,9 @@ class Codes(Noun):
 
     @contextmanager
     def colours_kept(self) -> Iterator[None]:
-        """Store the colours of themes without one when the themes change: a default colour depends on the place of the theme.
+        """Keep the colours of themes while the themes change.
+
+        A theme without a colour of its own has one by its place, which is stored here.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added

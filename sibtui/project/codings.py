@@ -82,11 +82,10 @@ class Codings(Noun):
     ) -> sibtui.CodingsImported:
         """Add codings as one act. Codings that the study already has are skipped.
 
-        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. Refused drafts are part of
-        the result, not exceptions. A draft may differ in stance, certainty, memo or cases from a coding of the same coder, place and
-        code: `update` changes that coding; without it, the draft counts as one that is refused. Fields that are None do not differ. `new_codes`
-        creates codes that are missing, `dry_run` stores nothing. `progress` receives the number of codings done, and may raise to
-        cancel.
+        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. Refused drafts are part of the
+        result, not exceptions. A draft may differ in stance, certainty, memo or cases from a coding of the same coder, place and code:
+        `update` changes that coding; without it, the draft counts as refused. Fields that are None do not differ. `new_codes` creates codes
+        that are missing, `dry_run` stores nothing. `progress` receives the number of codings done, and may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -116,10 +115,10 @@ class Codings(Noun):
     ) -> sibtui.CodingsImported:
         r"""Add the codings of a table (.csv, .tsv, .xlsx) as one act. Certain rows are added; the others are `refused` in the result.
 
-        `options` name the columns and the form of the codes. Sources match by their names, with or without a file extension, or by
-        their original file names. A quote that occurs several times is placed when the order of the rows leaves it one place. A refused
-        row has its best place and score; `accept` adds those with so much or more (0-100), at that place. With `strict`, all rows are
-        added or none. `name` is the file name of bytes. The other arguments are those of `import_`.
+        `options` name the columns and the form of the codes. Sources match by their names, with or without a file extension, or by their
+        original file names. A quote that occurs several times is placed when only one of its places agrees with the order of the rows. A
+        refused row has its best place and score; `accept` is the score (0-100) from which such a row is added at that place. With `strict`,
+        all rows are added or none. `name` is the name of the file if `file` is its bytes. `import_` describes the other arguments.
 
         Raises InputError when the file cannot be read, is no table, or lacks a column, OutOfRangeError for another score.
 

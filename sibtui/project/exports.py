@@ -29,7 +29,7 @@ FOLDER_OWNS = (
     "readings.csv",
     "memos.toml",
 )
-"""The files of a study folder that sibtui owns: one that matches and is not written again is removed."""
+"""The files of a study folder that sibtui owns: an export removes those that it does not write again."""
 
 
 class Exports(Noun):

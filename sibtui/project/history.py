@@ -35,8 +35,8 @@ class History(Noun):
     ) -> Sequence[Act]:
         """Return the acts, newest first; at most `limit`. Undone acts are included, also those that can no longer be redone.
 
-        `coder`, `verb` (`coding`, or `coding add`), `source` and `code` narrow the list to acts of a person, of a kind, and to those
-        that changed the source or the code, or something in them.
+        `coder` and `verb` (`coding`, or `coding add`) narrow the list to the acts of a person and of a kind. `source` and `code` narrow it
+        to the acts that changed this source or code, or something in it.
 
         Raises OutOfRangeError when `limit` is below 0, NotFoundError or AmbiguousError for a name.
 

@@ -55,7 +55,8 @@ class Matrices(Noun):
     def drawing_on(self, path: str, *, without: str) -> Sequence[tuple[str, str]]:
         """Return (matrix, row label) of the saved rows that use the code `path`, or a code above it, but not the code `without`.
 
-        After a split these rows lack the codings of the new code. A matrix that follows the codebook has a row for it.
+        After a split these rows lack the codings of the new code. A matrix with a row for the new code is left out if it follows the
+        codebook.
 
         >>> project.matrices.drawing_on("Organisations and practice/Flexible workloads", without="Staff discretion")
         [('table-1', 'More flexible workload distribution')]
@@ -322,7 +323,7 @@ class Matrices(Noun):
             return list(evidence_of(computing, computing.matrix(1), wanted))
 
     def waiting(self, matrix: str | MatrixDefinition, row: str, column: str) -> Sequence[Coding]:
-        """Return the codings without a case that may belong to a cell: those of its row in the sources of its column.
+        """Return the codings without a case that may belong to a cell: codings of its row in the sources of its column.
 
         Raises NotFoundError or AmbiguousError for a name.
 

@@ -100,9 +100,9 @@ class Readings(Noun):
         return found
 
     def due(self) -> tuple[ReadingDue, ...]:
-        """Return the sources to read again: each read source with each code in use that none of its readings counts for.
+        """Return the sources to read again: each source that was read, with each code in use for which none of its readings counts.
 
-        Unread sources are not due. The order is that of the sources and the codebook.
+        Unread sources are not due. They are in the order of the sources, then of the codebook.
 
         >>> project.codes.set("New staff positions", reread="Volunteers count too.").status
         'active'

@@ -113,7 +113,7 @@ class Anonymised:
 class UndecidedCoding:
     """A coding without a certain place in the corrected text of its source.
 
-    `before` is its last certain segment, in `version` of the text. `words` are those of the nearest passage, `coding.segment`; `score`
+    `before` is its last certain segment, in `version` of the text. `words` are the words of the nearest passage, `coding.segment`; `score`
     (0-100) is their likeness to the quote.
     """
 
@@ -137,7 +137,7 @@ class MergedCase:
 class ChangeFact:
     """The effect of an act on one item, in words: `what` is the kind of item, such as coding, and `item` its name or quote.
 
-    `fields` has (field, before, after) of each field that differs; an empty text is a value that is not there.
+    `fields` has (field, before, after) of each field that differs; an empty text is a missing value.
     """
 
     what: str
@@ -148,7 +148,10 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlace:
-    """The first item that an act changed. `name` is that of the source, code, case or matrix; a coding has its source, number and segment."""
+    """The first item that an act changed.
+
+    `name` is the name of the source, code, case or matrix; a coding has its source, number and segment.
+    """
 
     kind: Literal["coding", "source", "code", "case", "matrix"]
     name: str

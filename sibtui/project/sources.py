@@ -142,10 +142,10 @@ class Sources(Noun):
     ) -> Sequence[sibtui.Added]:
         """Add one source or several in one act, and return one result per draft. A file that the study already has is skipped.
 
-        A draft that cannot be added is reported as refused, and the others are added. With `strict` its error is raised
-        instead: ConflictError for a name in use, InputError for a missing name or a carriage return. The text is stored unchanged.
+        A draft that cannot be added is reported as refused, and the others are added. With `strict` its error is raised instead:
+        ConflictError for a name in use, InputError for a missing name or a carriage return. The text is stored unchanged.
 
-        Comments of a draft become codings where they name a code, else memos; with `comment_codes` each short one names a code.
+        A comment of a draft becomes a coding if it names a code, otherwise a memo; with `comment_codes` each short one names a code.
         Without `keep_texts`, the drafts in the results have no texts: memory holds one text at a time if an iterator yields the drafts.
 
         >>> [added] = project.sources.add(SourceDraft("b2", "Nobody called back.", cases="SIB B"))
@@ -201,11 +201,11 @@ class Sources(Noun):
     ) -> sibtui.Reattributed:
         """Change the fields that are not None; return the source and the number of codings whose cases changed.
 
-        An attribute of None, or an empty `language`, is removed. `reading` is recorded for the coder of this session. When the source
-        touches one case afterwards, it gets the codings without a case and those of the one case touched before.
+        An attribute of None, or an empty `language`, is removed. `reading` is recorded for the coder of this session. If the source touches
+        a single case afterwards, this case gets the codings without a case, and the codings of a single case before.
 
-        Raises ConflictError when the new name is in use, or when codings speak of a case that the source would lose; InputError for
-        a value that cannot be used; NotFoundError or AmbiguousError for a name.
+        Raises ConflictError when the new name is in use, or when codings speak of a case that the source would lose; InputError for a value
+        that cannot be used; NotFoundError or AmbiguousError for a name.
 
         >>> project.sources.set("a1", title="Housing investor 1", attributes={"mode": "by phone"}).source.attributes["mode"]
         'by phone'

@@ -240,7 +240,7 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return the table name of each matrix: `matrix_` and the matrix's name in lower case, with `_` for other characters than word characters.
+    """Return the table name of each matrix: `matrix_` and the matrix's name in lower case, with `_` in place of spaces and punctuation.
 
     A number is added when two matrices would have the same table.
     """

@@ -1,4 +1,4 @@
-"""Reader of RQDA projects: one SQLite file .rqda. QualCoder took over its tables, so its rows become those of a QualCoder project."""
+"""Reader of RQDA projects: one SQLite file .rqda. QualCoder has the same tables, so that the rows of RQDA are read as a QualCoder project."""
 
 from __future__ import annotations
 

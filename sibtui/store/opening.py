@@ -119,7 +119,7 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
             while True:
                 poll()
                 try:
-                    connection.execute("BEGIN EXCLUSIVE")  # as a commit does, this waits for readers too
+                    connection.execute("BEGIN EXCLUSIVE")  # like a commit, this waits for readers too
                     connection.execute("ROLLBACK")
                 except sqlite3.OperationalError as error:
                     if not is_busy(error):

@@ -1,4 +1,4 @@
-"""The pinned schema: the comparison of a file's schema with that of the migrations.
+"""The pinned schema: the comparison of a file's schema with the schema that the migrations make.
 
 A study may come from somebody else. SQLite runs all SQL in the schema (triggers, views, CHECKs, expressions of indexes and columns) and
 ignores the `type` of a row of the schema: 'Trigger' is a trigger too. Therefore every row is compared exactly.

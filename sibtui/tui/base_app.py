@@ -72,7 +72,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.copy(text, "")
 
     def copy(self, text: str, subject: str) -> str:
-        """Copy a text. Return a message about `subject` that claims no more than is certain."""
+        """Copy a text, which the message calls `subject`. The message claims no success that is not certain."""
         from sibtui.workspace import clipboard
 
         text = text.encode("utf-8", "replace").decode()
@@ -117,7 +117,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
     async def on_event(self, event: events.Event) -> None:
         if self.is_leaving and isinstance(event, events.InputEvent):
-            return  # keys that follow the one that leaves would open screens that are closing
+            return  # after the key that leaves, further keys would open screens while they close
         if isinstance(event, events.Key) and not event.is_forwarded and await self._handle_key(event):
             return
         await super().on_event(event)

@@ -102,5 +102,5 @@ def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts` followed by the advice of the hint id `hint`, with its current keys; only `facts` without advice."""
+    """Return the message `facts` followed by the advice of the hint id `hint`, with its current keys; `facts` alone if there is no advice."""
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

@@ -175,7 +175,7 @@ class CodingActions:
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding and of the codings that follow in this section; no cases clears both."""
+        """Set the cases of the active coding and of the codings that follow in this section. Without cases, both are cleared."""
         workspace = self._workspace
         source, segment = self._selected()
         chosen = tuple(label for label in source.cases if label in cases)

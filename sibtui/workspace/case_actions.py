@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class CaseActions:
     """The actions of the cases screen. Each returns a message and the label of the case to select.
 
-    The cases, their sources and their numbers of codings are those of the last `load`.
+    `load` reads the cases, their sources and their numbers of codings.
     """
 
     def __init__(self, project: Project) -> None:

@@ -112,7 +112,7 @@ def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | Non
 
 
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last case completed as far as it is unique, and the candidates."""
+    """Return the line with its last case completed as far as all candidates agree, and the candidates."""
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
     label = " ".join(last.split())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 2.0
-"""Seconds. A program that waits for a lost display must not stop the screen."""
+"""Seconds to wait for a program: one that waits for a lost display must not stop the screen."""
 
 
 @dataclass(frozen=True, slots=True)

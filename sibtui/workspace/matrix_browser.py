@@ -341,7 +341,7 @@ class MatrixBrowser:
             return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
         return Validation("The name is free.")
 
-    # Out
+    # Output
 
     def as_text(self) -> str:
         """Return the table as shown, with tabs between the cells, for the clipboard."""

@@ -76,7 +76,7 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=past, future=self.future[:-1]), step.words
 
     def name_message(self, name: str, names: Collection[str]) -> Validation:
-        """Return the effect of saving the table under a name. `names` are those of the saved matrices."""
+        """Return the effect of saving the table under a name. `names` are the names of the saved matrices."""
         name = name.strip()
         if not name_key(name):
             return Validation("A name is needed, table-5 for example.", "no")

@@ -21,7 +21,7 @@ class QuoteActions:
     """Actions on codings. Each raises InputError without a coding."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
-        """`changed` receives the codings after each change but a removal."""
+        """After each change, except a removal, `changed` receives the codings."""
         self._project = project
         self._changed = changed
 

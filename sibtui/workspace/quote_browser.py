@@ -36,7 +36,7 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The quotes to list: those of a cell, or of the whole study, that fit the filter `criteria`."""
+    """The quotes to list: the quotes of a cell, or the quotes in the whole study that fit the filter `criteria`."""
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
     cell: CellOf | None = None

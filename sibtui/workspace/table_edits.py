@@ -133,7 +133,7 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition with only these columns, in this order; without a label, with all columns."""
+    """Return the definition with only these columns, in this order. No label means all columns."""
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 

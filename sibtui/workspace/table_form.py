@@ -61,7 +61,7 @@ PART_HELP = {
 class FormLine:
     """A line of the form. `key` names the part; `row:3` is the row with index 3.
 
-    Of a row, `value` is the label, `codes` names its codes unless the label does, and `more` is what else it has.
+    Of a row, `value` is the label, `codes` names its codes unless the label does, and `more` gives its other facts.
     """
 
     key: str

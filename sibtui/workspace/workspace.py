@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MANY = 5_000
 """From this number of codings in a source, the garbage collector ignores them."""
 _FAR, _JUMPS = 1_500, 100
-"""Code points from which a move is a jump, and the number of jumps kept."""
+"""A move over at least so many code points is a jump; and the number of jumps kept."""
 _ACTS_FOLLOWED = 200
 """After an act with more changes than this, the whole study is read again instead of single rows."""
 
@@ -208,7 +208,7 @@ class Workspace:
             self.select(to(self.selecting, self.selection))
 
     def _choose_active(self) -> None:
-        """Make a coding under the selection active: the one active before, else the one equal to it, else the shortest."""
+        """Make a coding under the selection active: the coding active before, else the one with the selected words, else the shortest."""
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
             return
@@ -358,7 +358,7 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases set for this section; None leaves a new coding to the source's single case, if it has one."""
+        """The cases set for this section. With None, a new coding gets the only case of its source, if there is only one."""
         if self.source is None or len(self.source.cases) < 2:
             return None
         return self.context.cases if self.context is not None else None

@@ -67,7 +67,7 @@ def read_member(archive: ZipFile, member: str, *, name: str) -> bytes:
 
 
 def repack(archive: ZipFile, *, name: str) -> bytes:
-    """Return the archive with every member of the size that it claims, for a library that unpacks members by itself."""
+    """Return the archive written again with checked members, for a library that unpacks members by itself: no size in it is false."""
     packed = BytesIO()
     with ZipFile(packed, "w") as target:
         for member in dict.fromkeys(info.filename for info in archive.infolist()):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NO_CASE = "?"
-"""The cell of a coding that is not attributed to a case yet. An empty cell leaves the cases open."""
+"""The cell of a coding that is not attributed to a case yet. An empty cell means the default: the only case of the source."""
 
 _ESCAPED = re.compile(r"\\([\\;?\s])|(;)|(.)", re.DOTALL)
 
@@ -39,7 +39,7 @@ def split_cases(cell: str) -> tuple[str, ...]:
 
 
 def _trimmed(label: str, fixed: int) -> str:
-    """Return the label without spaces at its end. The first `fixed` characters stay: they end in an escaped space."""
+    """Return the label without spaces at its end. The first `fixed` characters stay, because they end in an escaped space."""
     return label[:fixed] + label[fixed:].rstrip()
 
 

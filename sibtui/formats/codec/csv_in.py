@@ -114,7 +114,7 @@ def named_delimiter(first: str) -> str:
 
 
 class _RowLines:
-    """The lines of a file, with those of the current row, so that the row can be read a second time."""
+    """The lines of a file. It keeps the lines of the current row, so that the row can be read a second time."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)

@@ -1,7 +1,7 @@
 """Decoding of bytes to text: Unicode, or the likeliest older encoding, with a confidence.
 
-charset_normalizer guesses the encodings of other scripts. `single_byte` decides before it about Latin letters, because
-statistics need more letters than a short note has.
+charset_normalizer guesses the encodings of other scripts. Before that, `single_byte` decides about Latin letters, because statistics need
+more letters than a short note has.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # UTF-32 comes before UTF-16, because its mark begins like that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -32,16 +32,18 @@ _OTHERS = (
 )
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _STRAY, _STRAY_PART, _SHORT_PART = 2, 0.01, 0.1
-"""Control characters that a text may hold: one in a hundred characters, or two if they are fewer than one in ten."""
+"""The control characters that a text may have: up to one in a hundred characters; in a short text up to two, but fewer than one in ten."""
 _SAMPLE = 1 << 16
 _CHUNK = 1 << 20
-_IDEOGRAPHS = "\u2e80\u3100"  # their first code point, and the end of their punctuation and the kana
+_IDEOGRAPHS = (
+    "\u2e80\u3100"  # the first code point of ideographs, and the end of the range with their punctuation and the kana
+)
 
 SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
 """Confidences: Unicode or an encoding given; UTF-16 without a mark; an older encoding that fits well; the best guess; one of
 several that fit."""
 _CLEAR = 2
-"""The common words that an encoding needs more than the next one."""
+"""The best encoding must give so many more common words than the next one."""
 _RIVAL = 0.1
 """A second reading nearly as coherent as the first halves the confidence."""
 
@@ -149,7 +151,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _texture(sample: bytes, encoding: str) -> float:
-    """Return the share of usual characters of a text, less those alone among another script. 0 without spaces."""
+    """Return the share of usual characters in a text, minus the share of letters alone among another script. 0 for a text without spaces."""
     text = sample.decode(encoding, "replace")
     usual = sum(c.isalnum() or c in " \t\r\n" or (c.isprintable() and c < _IDEOGRAPHS[1]) for c in text)
     blocks = [ord(c) >> 8 if c < _IDEOGRAPHS[0] else 0x2E for c in text]
@@ -169,7 +171,7 @@ def _legacy(data: bytes, name: str) -> tuple[str, float]:
 
 
 def _single_byte(data: bytes) -> tuple[str, float] | None:
-    """Return the encoding in which the text reads best, less sure when another one gives other words that read as well."""
+    """Return the encoding in which the text reads best. The confidence is lower when another encoding gives other words that read as well."""
     sample = _sample(data)
     fits = []
     for encoding in ENCODINGS:
@@ -210,6 +212,6 @@ def _by_statistics(data: bytes) -> tuple[str, float] | None:
 
 
 def _sense(match: CharsetMatch) -> float:
-    """Return how much a match reads like a language, from 0 to 1. Coherence ignores ideographs: count them here."""
+    """Return how much a match reads like a language, from 0 to 1. Coherence leaves out ideographs, so they are counted here."""
     text = str(match)
     return max(match.coherence, 0.4 * sum(c >= _IDEOGRAPHS[0] for c in text) / len(text))

@@ -1,7 +1,7 @@
 """Offsets of other programs: detecting the convention of a file from its own selections, and converting them.
 
-Programs count code points, UTF-16 units or UTF-8 bytes; CRLF as one or two; a byte order mark or not; and the end
-inclusively or not. The program named in a file does not settle it: recorded quotes do, or else the edges of words.
+Programs count code points, UTF-16 units or UTF-8 bytes; CRLF as one or two; a byte order mark or not; and the end inclusively or not. The
+program named in a file is no proof of its convention; the recorded quotes are, or else the edges of words.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Marks = tuple[list[int], list[int], list[int]]
 
 @dataclass
 class Ruler:
-    """A text before and after normalisation, for converting a file's offsets to those of the stored text."""
+    """A text before and after normalisation, for converting offsets of a file to offsets of the stored text."""
 
     raw: str
     text: str = field(init=False)
@@ -141,9 +141,10 @@ def agrees(quote: str, text: str) -> bool:
 def choose(
     rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections], *, prefer: Convention | None = None
 ) -> Offsets:
-    """Return the convention that fits the selections best, with its measures. Among equals, the standard's comes first.
+    """Return the convention that fits the selections best, with its measures.
 
-    `prefer` is returned when all quotes fit it: a known convention needs no edges of words as evidence.
+    Of several that fit equally well, the one of the REFI-QDA standard is chosen. `prefer` is returned when all quotes fit it: a known
+    convention needs no edges of words as evidence.
     """
     sample = _sample(rulers, selections)
     used = {source: rulers[source] for source, *_ in sample}
@@ -157,7 +158,7 @@ def choose(
 
 
 def are_quotes(offsets: Offsets, rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]) -> bool:
-    """Return whether the names of selections are quotes, not labels: they occur in the text, at their offsets or not."""
+    """Return whether the names of selections are quotes, not labels: they occur in the text, at their offsets or elsewhere."""
     if offsets.equal is None:
         return False
     if offsets.equal >= _QUOTES:
@@ -188,7 +189,7 @@ def _sample(rulers: Mapping[str, Ruler], selections: Sequence[ForeignSelections]
 
 
 def _spread(selections: list[ForeignSelections], count: int) -> list[ForeignSelections]:
-    """Return about `count` selections, evenly spread, with the last: conventions differ most at the end of a text."""
+    """Return about `count` selections, evenly spread. The last one is among them: conventions differ most at the end of a text."""
     step = -(-len(selections) // count)
     return selections[::-1][::step][::-1]
 

@@ -14,7 +14,7 @@ _SAMPLE, _DEEPEST, _LONGEST = 30, 10, 300
 def header_index(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header: the first row, or the first row of several names below lines of a single cell (a title).
 
-    Of a table with two columns, a title is known by the empty cells or the empty row behind it.
+    In a table with two columns, a line counts as a title if empty cells or an empty row follow it.
     """
     filled = [sum(map(_has_text, row)) for row in rows[:_SAMPLE]]
     usual = max(

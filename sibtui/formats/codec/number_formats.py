@@ -24,5 +24,7 @@ def code_text(number: float, number_format: str) -> str | None:
         return None
     digits = f"{int(number):0{places}}"
     extra = len(digits) - places
-    groups = iter([digits[: extra + 1], *digits[extra + 1 :]])  # a longer number has its first digits at the first zero
+    groups = iter(
+        [digits[: extra + 1], *digits[extra + 1 :]]
+    )  # a number with more digits than zeros has the additional digits at the first zero
     return "".join(part[1] or part[2] or part[3] or "" if part[4] is None else next(groups) for part in parts)

@@ -164,7 +164,7 @@ def _width(row: Sequence[CellValue]) -> int:
 def _delimiter(text: str) -> str:
     """Return the delimiter with which most of the first rows are as wide as the header.
 
-    Among equals, one without a title above the header is better; then the most columns count.
+    Of several, one without a title above the header is preferred, and then the one with the most columns.
     """
 
     def fit(delimiter: str) -> tuple[float, bool, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """The letters beyond ASCII of one language, or of a few that share them, and common words."""
+    """A language, or a few languages with the same letters: the letters beyond ASCII, and common words."""
 
     letters: frozenset[str]
     words: frozenset[str]

@@ -45,8 +45,8 @@ class CodingTableOptions:
 
     Several `code_columns` give several codings per row; `split` is the text between several codes in one cell. With `wide`, each code
     column is named after a code and marks its rows with 1 or x (default: all columns that hold nothing but such marks). With `flat`, a
-    slash is part of the name of a code. `sheet` is the sheet of a workbook (None: the first that is not empty), `encoding` that of a
-    text file (None: detected).
+    slash is part of the name of a code. `sheet` is the sheet of a workbook (None: the first that is not empty), `encoding` the encoding of
+    a text file (None: detected).
     """
 
     source_column: str = ""
@@ -90,7 +90,7 @@ class CodingTable:
     ignored: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     by_quote: list[tuple[int, str]] = field(default_factory=list)
-    """The line of each row whose start and end cannot be used, so that its quote gives the place, with the reason."""
+    """(line, reason) of each row whose start and end cannot be used. The quote of the row then gives its place."""
 
     def warn_of_places(self) -> None:
         """Add a warning about the rows of `by_quote`, if there are any."""
@@ -271,7 +271,7 @@ class _MappedTable:
         return self._is_yes(at, text) or fold(text).strip() in NO
 
     def _is_yes(self, at: int, text: str) -> bool:
-        """Return whether a cell marks its row with the code of its column, whose name is a mark too."""
+        """Return whether a cell marks its row with the code of its column. The name of that code counts as a mark too."""
         return fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:

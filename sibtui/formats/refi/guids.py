@@ -1,4 +1,4 @@
-"""GUIDs of REFI-QDA files: deriving ours from facts, so that each export gives the same ones, and comparing those of others."""
+"""GUIDs of REFI-QDA files: deriving our GUIDs from facts, so that each export gives the same, and comparing the GUIDs of other programs."""
 
 from __future__ import annotations
 

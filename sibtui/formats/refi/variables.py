@@ -67,7 +67,7 @@ class Variables:
             self._values.setdefault((of, guid), {})[thing] = text
 
     def drafts(self) -> tuple[AttributeDraft, ...]:
-        """Return the attributes. `owners` decides whose they are, or else their values."""
+        """Return the attributes. `owners` names the owner of each variable; without an entry there, the values show the owner."""
         result: list[AttributeDraft] = []
         for guid, (name, kind) in self._declared.items():
             used = [of for of in _OWNERS if (of, guid) in self._values]

@@ -76,7 +76,7 @@ _DAMAGED = {
     "endnotes": "its endnotes are damaged: they are missing",
     "relationships": "the list of its parts is damaged: styles, numbers of lists, notes, comments, headers and footers are missing",
 }
-"""The kinds of the parts without which a document is read, and a warning for each."""
+"""The kinds of parts without which a document can be read, and the warning when such a part is damaged."""
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
@@ -192,7 +192,7 @@ class _DocxWalker:
                 yield "\t".join("\n".join(self.lines(cell)) for cell in self._within(row, "tc"))
 
     def _within(self, container: _Element, tag: str) -> Iterator[_Element]:
-        """Yield the rows of a table or the cells of a row, without those of tables inside it."""
+        """Yield the rows of a table or the cells of a row. Tables inside it are left out."""
         for each in container:
             kind = _KINDS.get(each.tag)
             if kind == tag:

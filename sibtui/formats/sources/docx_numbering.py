@@ -50,7 +50,7 @@ class DocxNumbering:
         return list_id, self._level_at(list_id, value(own, "ilvl"), self._styles.of_paragraph(paragraph))
 
     def _level_at(self, list_id: str, own: str, style: str) -> int:
-        """Return the level of a paragraph: its own, that linked to its style, that of the styles, or one linked to them."""
+        """Return the level of a paragraph: its own; else the level that is linked to its style, that its styles set, or that is linked to these."""
         _, inherited, styles = self._styles.numbering(style) or ("", "", ())
         linked = {level.style: at for at, level in reversed(list(enumerate(self._levels_of(list_id)))) if level.style}
         if not own.isdecimal() and style in linked:

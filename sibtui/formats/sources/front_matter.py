@@ -58,12 +58,12 @@ class FrontMatterEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The entries of a block, in order, and for each key with others inside its line and the keys that it became."""
+    """The entries of a block, in order. For each key that has other keys inside: its line, and the keys made from it."""
 
     entries: Mapping[str, FrontMatterEntry] = field(default_factory=dict)
     nested: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     unnamed: Mapping[str, int] = field(default_factory=dict)
-    """The names that values without a key became, and their lines."""
+    """The keys given to values without a key, and their lines."""
     empty: Mapping[str, int] = field(default_factory=dict)
     """The paths of keys that hold an empty mapping (`{}`), and their lines."""
 
@@ -71,7 +71,7 @@ class FrontMatter:
 def split(text: str, name: str) -> tuple[FrontMatter, str]:
     """Return the front matter, and the text after it without its first empty line.
 
-    Without a block of keys the whole text is text: lines between two rules are no front matter. Raises InputError as `_parse` does.
+    If the block has no keys, all lines belong to the text: lines between two rules are no front matter. Raises InputError as `_parse` does.
     """
     if not text.startswith("---") or (match := _BLOCK.match(text)) is None:
         return FrontMatter(), text
@@ -106,7 +106,7 @@ def _parse(inside: str, name: str) -> FrontMatter | None:
 def _named(
     pairs: Sequence[tuple[str, FrontMatterNode]],
 ) -> tuple[list[tuple[str, FrontMatterNode]], dict[str, int]]:
-    """Return the values with a name for each that has an empty key, and the lines of these."""
+    """Return the values, with a new key for each value whose key is empty, and the lines of the values with new keys."""
     keys = {key for key, _ in pairs}
     named: list[tuple[str, FrontMatterNode]] = []
     unnamed: dict[str, int] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DEEPEST = 8
 """The deepest level that is read. What is inside of it is one text, so that no small file can fill the memory."""
 _ENDLESS = 100
-"""The deepest level of a block that is not refused."""
+"""A block with deeper levels is refused."""
 FIRST_LINE = 2
 """The line of the file with the first line of the block."""
 
@@ -91,7 +91,10 @@ class FrontMatterReader:
         return FrontMatterNode(_line(start), items=tuple(items))
 
     def _pairs(self, start: CollectionStartEvent, depth: int) -> FrontMatterNode:
-        """Return the keys of one level. A level whose keys are no different texts is one text, but the first is refused."""
+        """Return the keys of one level.
+
+        The keys of a level must be different texts: else the level becomes one text, and the first level is refused.
+        """
         from yaml import MappingEndEvent
 
         pairs: dict[str, FrontMatterNode] = {}

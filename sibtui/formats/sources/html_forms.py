@@ -1,4 +1,4 @@
-"""Controls of a web page as the text that they show: those of forms, and the marks of notes."""
+"""Controls of forms and marks of notes on a web page, as the text that they show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INVISIBLE = frozenset(("hidden", "file", "image", "color", "range", "password")
 
 
 def input_text(element: _Element) -> str | None:
-    """Return the text of an input: a box, a button to choose, or its value; empty when it is empty. None when it shows no text."""
+    """Return the text of an input: a box, a button to choose, or its value, which may be empty. None for an input that shows no text."""
     kind = element.get("type", "text").lower()
     checked = "checked" in element.attrib
     if kind in ("checkbox", "radio"):
@@ -24,7 +24,7 @@ def input_text(element: _Element) -> str | None:
 
 
 def chosen_options(element: _Element) -> str:
-    """Return the selected options of a list; without one the first, which a browser shows."""
+    """Return the selected options of a list. If none is selected, return the first, which a browser shows."""
     options = [each for each in element.iter() if isinstance(each.tag, str) and _name(each) == "option"]
     chosen = [option for option in options if "selected" in option.attrib]
     if not chosen and "multiple" not in element.attrib:

@@ -52,7 +52,7 @@ class ListCounts:
     ) -> str:
         """Return the number or bullet of one more paragraph on level `at`, with the space after it.
 
-        Lists with the same definition count on; `override` is the number that this list starts with instead.
+        Lists with the same definition share one count. With `override`, this list starts at that number instead.
         """
         counts = self._count(list_id, definition, levels, at, override)
         level = levels[at]

@@ -1,7 +1,7 @@
 """Numbers of lists in the forms of Word: words, ordinals of several languages, enclosed numbers, marks of footnotes.
 
-The names of the forms are those of Word documents. num2words 0.5 was tried (2026): it has the words of fifty languages, but writes
-"one hundred and one" where Word writes "one hundred one", and Word's own forms of other languages are not documented.
+The forms have the names that Word documents give them. num2words 0.5 was tried (2026): it has the words of fifty languages, but writes "one
+hundred and one" where Word writes "one hundred one", and Word's own forms of other languages are not documented.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _ordinal_words(number: int) -> str:
 
 
 def _letter_of(letters: str, number: int) -> str:
-    """Return a letter of an alphabet, after the last one doubled, as Word counts. The digits of a number below 1."""
+    """Return a number as a letter; after the last letter, letters are doubled, as Word counts. A number below 1 stays in digits."""
     count, at = divmod(number - 1, len(letters))
     return letters[at] * (count + 1) if 0 < number <= len(letters) * 30 else str(number)
 

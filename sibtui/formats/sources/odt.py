@@ -92,7 +92,7 @@ def _styles(part: Callable[[str], _Element | None]) -> tuple[_Element | None, Se
 
 
 def _parts(name: str, data: bytes, opened: ExitStack) -> Callable[[str], _Element | None]:
-    """Return a function that parses a part of the document by its path. A flat file has its content alone."""
+    """Return a function that parses a part of the document by its path. A flat file has no part but its content."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return lambda member: parse_xml(name, data) if member == "content.xml" else None
     archive = opened.enter_context(open_archive(name, data, kind=_KIND))
@@ -147,7 +147,7 @@ class _OdtWalker:
         return lines
 
     def _list(self, element: _Element) -> Iterator[str]:
-        """Yield the lines of a list. The number of an item is that of its first paragraph."""
+        """Yield the lines of a list. An item has the number of its first paragraph."""
         self.lists.open(element)
         for item in element:
             numbered = item.tag == f"{_TEXT}list-item"
@@ -192,7 +192,7 @@ class _OdtWalker:
         return [label + "".join(_collapsed(parts)), *(line for box in boxes for line in self.lines(box))]
 
     def _inline(self, element: _Element, parts: list[str], boxes: list[_Element], font: str) -> None:
-        """Add texts to `parts`, and explicit spaces, tabs and line breaks after a NUL, which XML cannot hold."""
+        """Add texts to `parts`. A NUL, which XML cannot hold, marks explicit spaces, tabs and line breaks."""
         self._add(element.text, parts, font)
         for child in element:
             kind, name = _KINDS.get(child.tag), child.get(f"{_TEXT}style-name", "")
@@ -320,7 +320,7 @@ def _collapsed(parts: list[str]) -> Iterator[str]:
 
 
 def _within(container: _Element, tag: str) -> Iterator[_Element]:
-    """Yield the rows of a table or the cells of a row, without those of tables inside it."""
+    """Yield the rows of a table or the cells of a row. Tables inside it are left out."""
     for child in container:
         kind = _KINDS.get(child.tag)
         if kind == tag:

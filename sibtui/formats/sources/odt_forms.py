@@ -37,7 +37,7 @@ class OdtForms:
 
 
 def _field(element: _Element) -> str | None:
-    """Return the box of a check box from Word."""
+    """Return a check box that comes from Word as a character: an empty or a ticked box."""
     if not element.get(f"{_FIELD}type", "").endswith("FORMCHECKBOX"):
         return None
     checked = any(

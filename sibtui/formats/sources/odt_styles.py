@@ -166,7 +166,7 @@ class OdtLists:
         self._open.pop()
 
     def label(self, item: _Element, paragraph: _Element) -> str:
-        """Return the number or bullet of the next item of the innermost list. A list without a style has that of its paragraphs."""
+        """Return the number or bullet of the next item of the innermost list. A list without a style has the style of its paragraphs."""
         name = self._open[-1] or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
         levels = self._styles.levels(name) if name else {}
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))

@@ -145,7 +145,10 @@ def _open(name: str, reader: PdfReader) -> None:
 
 @contextmanager
 def _faults() -> Iterator[list[str]]:
-    """Collect the warnings of pypdf, in order, instead of printing them. Those of libraries that it uses are about themselves."""
+    """Collect the warnings of pypdf, in order, instead of printing them.
+
+    The warnings of other libraries are dropped: they are not about the document.
+    """
     messages: list[str] = []
 
     class Collector(logging.Handler):

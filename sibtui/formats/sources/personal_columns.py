@@ -59,7 +59,7 @@ _MOST = 0.8
 def is_personal(name: str, values: Iterable[str], others: Iterable[str] = ()) -> bool:
     """Return whether a column identifies people, by its name or by most of its values.
 
-    Beside an e-mail address among the `others`, “Name” is that of a person: forms record both. Elsewhere it may be a pseudonym.
+    A column “Name” identifies people if a column of `others` has e-mail addresses: forms record both. Otherwise it may hold pseudonyms.
     """
     key = words_of(name)
     if _is_named_personal(key) or (key == "name" and any(map(_is_email, others))):

@@ -95,7 +95,7 @@ def _below(sheet: SheetTable, rows: int, warning: str) -> SheetTable:
 
 
 def _with_answer_names(sheet: SheetTable) -> SheetTable:
-    """Return a table of SurveyMonkey in which the columns without a name have those of their question and answer."""
+    """Return a table of SurveyMonkey in which each column without a name is named after its question and answer."""
     header, question = list(sheet.header), ""
     for at, name in enumerate(sheet.header):
         answer = cell_text(sheet.rows[0][at]).strip()

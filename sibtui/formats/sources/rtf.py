@@ -81,7 +81,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 
 @dataclass(frozen=True, slots=True)
 class _RtfState:
-    """The properties that a group inherits, and restores at its end. `purpose` is that of a group collected apart."""
+    """The properties that a group inherits, and restores at its end. `purpose` is set in a group whose text is collected apart."""
 
     parts: RtfText
     purpose: str = ""

@@ -20,7 +20,7 @@ _ANSI = 0
 class RtfFonts:
     """The table of fonts, the code page of the document, and the characters that could not be read so far.
 
-    A code page that the user gives replaces that of the document and of Western fonts.
+    A code page that the user gives replaces the code pages of the document and of Western fonts.
     """
 
     def __init__(self, given: str | None) -> None:
@@ -80,7 +80,7 @@ class RtfFonts:
             )
 
     def _codec(self, font: int | None, name: str) -> str:
-        """Return the code page of a font: that of its character set, else of its name, else of the document."""
+        """Return the code page of a font: by its character set, else by its name, else the code page of the document."""
         if not self._given and (font in self._western or font not in self._codecs):
             found = FONT_SUFFIXES.get(name[name.rfind(" ") + 1 :].lower())
             if found is not None:

@@ -48,7 +48,7 @@ _TAG = re.compile(
 _CHANGE = re.compile(r">>|\[[^\W\d_a-z][^\[\]]{0,39}\]")
 """The marks of captions for another speaker: `>>` and `[Anna]`."""
 _ROLLING = 0.3
-"""The share of cues that repeat the one before from which captions count as rolling, which is reported."""
+"""Captions count as rolling, and are reported so, if at least this share of the cues repeats the cue before."""
 _PAUSE = 60
 """Seconds of silence after which a speaker begins a new turn."""
 
@@ -257,7 +257,7 @@ def _time(groups: Sequence[str | None]) -> int:
 
 
 def _spoken(cues: Sequence[_Cue]) -> list[Utterance]:
-    """Return the words of the cues, with a line that begins with a name apart if the file names its speakers so."""
+    """Return the words of the cues. If the file names its speakers at the beginning of lines, each such line is a part of its own."""
     apart = [each for cue in cues for part in _by_names(cue) for each in _voices(part)]
     if turns("\n".join(each.text for each in apart)) and not any(each.speaker for each in apart):
         return apart

@@ -97,7 +97,7 @@ def symbol(font: str, point: int) -> str | None:
 def symbol_of_code(font: str, code: str) -> str | None:
     """Return the character of a hexadecimal code in a font. None when there is none, or the code is damaged.
 
-    In a font without a table, and in the fonts that have one, a code beyond those of symbol fonts is Unicode.
+    A code above those of symbol fonts is Unicode, in a font with or without a table.
     """
     if not _CODE.fullmatch(code):
         return None

@@ -42,7 +42,7 @@ _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 def read_codings(name: str, data: bytes, report: Callable[[str], None] | None = None) -> Iterator[CodingDraft]:
     """Yield the codings of a file, in its order. Stance, certainty and memo are None if they are not in the file.
 
-    `report` is that of `csv_in.read_rows`.
+    `report` is passed to `csv_in.read_rows`.
 
     Raises InputError with the file and the first line of the row.
     """
@@ -112,7 +112,7 @@ def coding_row(coding: Coding) -> tuple[str | int, ...]:
 
 
 def draft_row(draft: CodingDraft) -> tuple[str | int, ...]:
-    """Return the cells of a draft in the order of COLUMNS. Open fields are empty."""
+    """Return the cells of a draft in the order of COLUMNS. Fields that are None are empty."""
     return (
         draft.source,
         "" if draft.segment is None else draft.segment.start,

@@ -48,8 +48,8 @@ READING_COLUMNS = ("source", "coder", "code", "round", "at")
 def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambda _: None) -> StudyDraft:
     """Return the study in a folder, passed as contents by path (`notes/a1.md`). Files may be missing; others are ignored.
 
-    Fields that a hand-written folder leaves open are open in the draft. `report` receives a message per kind of odd row.
-    Raises InputError with the file, and the line or entry.
+    Fields that a hand-written folder lacks are None in the draft. `report` receives a message per kind of odd row. Raises InputError with
+    the file, and the line or entry.
     """
     notes = list(_notes(files))
     if STUDY not in files and not notes:

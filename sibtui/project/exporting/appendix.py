@@ -1,4 +1,4 @@
-"""The quotes behind the cells of matrices as one file: a document to be read, or a table, one row a quote."""
+"""The quotes behind the cells of matrices as one file: a document, or a table with one row per quote."""
 
 from __future__ import annotations
 

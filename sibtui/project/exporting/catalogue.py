@@ -73,7 +73,7 @@ TABLE = ExportKind(
     "table", "The quotes behind the cells of this table", {".html": _PAGE, ".docx": _WORD, ".md": _MARKDOWN, ".csv": "a CSV table"},
     "appendix", "Coders and memos are left out, but a .csv has them.",
 )  # fmt: skip
-"""The evidence of one table, the one on the matrix screen."""
+"""The export of the evidence of a single table: the one on the matrix screen."""
 
 
 def file_name(export: ExportKind, project: Project) -> str:

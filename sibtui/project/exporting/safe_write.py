@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) -> Iterator[Path]:
-    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and vanishes when it does not.
+    """Yield a temporary path beside `path`.
 
-    A link is followed; a pipe or device is written to when all is there to write. A study is never overwritten: `over_study` is for
-    making one in the place of another.
+    At the end of the block, the file there gets the name `path`; after an error it is removed. A link is followed. A pipe or a device gets
+    the bytes when the file is complete. A study is not overwritten, unless `over_study` is set to put a new study in its place.
     """
     path = as_path(path)
     path = path.resolve() if path.is_symlink() else path
@@ -64,7 +64,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
         aside.replace(path)
         return
     try:
-        os.link(aside, path)  # unlike a rename, fails when the file was created meanwhile
+        os.link(aside, path)  # this fails when the file was created meanwhile; a rename would replace the file
     except FileExistsError:
         raise _exists(path) from None
     except OSError:  # a file system without links
@@ -74,7 +74,7 @@ def _take_name(aside: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _poured_into(path: Path) -> Iterator[Path]:
-    """Return a file to write to; its bytes are then copied to a pipe or device."""
+    """Yield a temporary file. At the end of the block, its bytes are copied to the pipe or device at `path`."""
     with tempfile.TemporaryDirectory(prefix="sibtui-") as folder:
         aside = Path(folder, "aside")
         aside.touch(mode=0o600)
@@ -140,7 +140,7 @@ def write_folder(
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         if is_new:
-            with suppress(OSError):  # it is there to stay when something is in it
+            with suppress(OSError):  # a folder that is not empty stays
                 folder.rmdir()
     return len(written)
 

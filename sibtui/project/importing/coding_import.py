@@ -49,7 +49,7 @@ class _Placed:
 class CodingImport:
     """Sorts drafts inside an act into new codings, equal ones, and changes of existing codings. `update` makes the changes.
 
-    With `accept`, a quote that is not in its text takes its best place when that scores so much (0-100).
+    With `accept`, a quote that is not in its text gets its best place if this place scores at least `accept` (0-100).
     """
 
     def __init__(self, session: Session, progress: Callable[[int], None] | None, accept: float | None = None) -> None:
@@ -137,7 +137,9 @@ class CodingImport:
         if problem == "quote" and best is not None and self._accept is not None and score >= self._accept:
             row, cases, _ = self._placing.place(replace(draft, segment=best, quote=None))
             return _Placed(draft, row, cases, QuoteMatch(best, "fuzzy", score))
-        hint = "" if error.hint == "nth" else error.hint  # a table has a column for that, and no option
+        hint = (
+            "" if error.hint == "nth" else error.hint
+        )  # the hint names an option; in a table a column chooses among several places
         if problem == "code" and self._placing.are_joined(draft.code):
             hint = "split-codes"
         best_text = "" if best is None else best.quote(text)

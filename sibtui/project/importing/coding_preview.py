@@ -1,4 +1,4 @@
-"""A preview of a table of codings: the report of a dry run with the options chosen so far, then the import. Knows no widget."""
+"""A preview of a table of codings: the report of a dry run with the options chosen so far, then the import. It uses no widgets."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class CodingRowBuilder:
         return tuple(dict.fromkeys(found))
 
     def _separate(self, labels: tuple[str, ...]) -> Iterator[str]:
-        """Yield the labels of a file, and the parts between commas of one that is no case."""
+        """Yield the labels of a file. A label that is no case is divided at its commas."""
         known = set(map(name_key, case_rows.case_ids(self._store))) if self._from_file else set()
         for label in labels:
             parts = [part.strip() for part in label.split(",")]
@@ -272,14 +272,14 @@ def _fits(quote: str, segment: Segment, text: str) -> bool:
 
 
 def _agrees(quote: str, segment: Segment, text: str) -> bool:
-    """Return whether a segment has the text of its quote, ignoring letter case. A shortened quote needs to be only its beginning."""
+    """Return whether a segment has the text of its quote, ignoring letter case. A shortened quote must be the beginning of that text."""
     from sibtui.formats.codec.foreign_offsets import agrees
 
     return segment.end <= len(text) and (agrees(quote, segment.quote(text)) or _fits(quote, segment, text))
 
 
 def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch]:
-    """Return the only place of a quote that is not at its segment. Raises InputError when there is none, or no exact one."""
+    """Return the place of a quote that is not at its segment. Raises InputError without an exact place, AmbiguousError for several."""
     from sibtui.model.quotes import locate
 
     actual = (

@@ -1,4 +1,4 @@
-"""Comments of a document, stored with its source: codings where they name a code, else memos on their passages."""
+"""Comments of a document, stored with its source. A comment that names a code becomes a coding, any other a memo on its passage."""
 
 from __future__ import annotations
 

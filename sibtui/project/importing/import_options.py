@@ -22,8 +22,8 @@ READING = frozenset({"encoding", "speakers", "speaker_pattern", "interviewers", 
 class ImportOptions:
     """Options for the sources of an import. Empty options leave the values of the files.
 
-    `speakers` finds speakers, by `speaker_pattern` if there is one; of these, `interviewers` are no participants.
-    `reading` are the options of the readers. With `comment_codes`, each short comment of a document is a code.
+    With `speakers`, speakers are found, by `speaker_pattern` if there is one; the `interviewers` among them are no participants. `reading`
+    are the options of the readers. With `comment_codes`, each short comment of a document is a code.
     """
 
     cases: tuple[str, ...] = ()

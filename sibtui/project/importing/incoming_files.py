@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from sibtui.project.importing.import_options import ImportOptions
 
 CODEBOOKS = (".toml", ".qdc")
-"""What is always a codebook; a .csv may be one."""
+"""The file extensions that only codebooks have. A .csv file can be a codebook too."""
 WANTED = (*READERS, *CODEBOOKS)
-"""Suffixes of files that a line is completed by."""
+"""The file extensions offered when a path is completed."""
 _OTHERS = (".qdpx", ".qde", ".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
 _TABLES = (".csv", ".tsv")
 TEXTS = (
@@ -44,9 +44,9 @@ TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class IncomingTable:
-    """The bytes of a table, which may hold codings. `sources` are the names in it, if its columns are those of codings.
+    """The bytes of a table, which may hold codings. `sources` are the names of sources in it, if it has the columns of codings.
 
-    `is_own` is set for the columns that sibtui writes.
+    `is_own` is set when its columns are those that sibtui writes.
     """
 
     path: str

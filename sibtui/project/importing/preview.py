@@ -1,4 +1,4 @@
-"""A preview of an import: sources or codes that were read, judged against the study, and then stored as one act. Knows no widget."""
+"""A preview of an import: sources or codes that were read, judged against the study, and then stored as one act. It uses no widgets."""
 
 from __future__ import annotations
 

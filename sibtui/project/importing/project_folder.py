@@ -41,7 +41,7 @@ def has_project(folder: Path) -> bool:
 
 
 def has_project_below(folder: Path) -> bool:
-    """Return whether a .qde file is in the folder, or in one of its folders alone, as unpacking may leave it."""
+    """Return whether a .qde file is in the folder or, as after unpacking, in exactly one of the folders in it."""
     if has_project(folder):
         return True
     folders = [child for child in folder.iterdir() if child.is_dir() and not child.is_symlink()]

@@ -2,8 +2,8 @@
 
 The earliest and the latest place that a row can have in that order are computed. A row is placed when both are the same.
 
-Rows whose place is certain show the order. If these have fewer than two places in a source, its rows are taken to be in the order of the
-text when those of the other sources are; else a row is placed only if its quote and code occur in as many rows as the quote has places.
+Rows whose place is certain show the order. A source with fewer than two certain places follows the other sources: if their rows are in the
+order of the text, its rows are too. Otherwise a row is placed only if its quote and code occur in as many rows as the quote has places.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class OrderedRow:
 
 
 _ENOUGH = 5
-"""Rows after another one of their source, with a later place, that show the order of a table when none has an earlier place."""
+"""A table is in the order of its texts when at least so many rows have a later place than the row before them, and no row an earlier one."""
 
 
 def are_in_order(sources: Iterable[Sequence[int]]) -> bool:

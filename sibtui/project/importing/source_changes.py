@@ -134,7 +134,7 @@ def _refuse_orphans(session: Session, source: Source) -> None:
 
 
 def set_topic(session: Session, name: str, topic: str, state: Asked | None, case: str | None) -> None:
-    """Set the topic record of a source, as one act; None removes it. The errors are those of `Sources.set_topic`."""
+    """Set the topic record of a source, as one act; None removes it. Raises the errors of `Sources.set_topic`."""
     store = session.store
     # first by its whole path: resolving a name reads the codebook, and an imported study has hundreds of records
     exact = code_rows.find(store, split_path(topic))

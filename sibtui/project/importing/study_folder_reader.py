@@ -53,7 +53,7 @@ def sample_folder() -> Path:
 
 
 def sample_draft() -> StudyDraft:
-    """Return the sample study without its id: each demo is a separate study with its own ids for judgements to refer to."""
+    """Return the sample study without its id: each demo is a separate study with ids of its own."""
     draft = read_folder(sample_folder())
     matrices = (
         replace(matrix, judgements=tuple(replace(judgement, basis=None) for judgement in matrix.judgements))

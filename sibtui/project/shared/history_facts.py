@@ -42,7 +42,7 @@ _IDS = {
 
 
 class RowNames:
-    """Names of rows by table and id: those in the changes of an act, else those in the study."""
+    """Names of rows by table and id: the name in the changes of an act, else the name in the study."""
 
     def __init__(self, store: Store, changes: Sequence[Change]) -> None:
         self._store = store
@@ -116,7 +116,7 @@ _PARTS: dict[str, tuple[str, str, FieldOf]] = {
     "matrix_row_codes": ("matrix_rows", "row_id", lambda row, names: (f"code of {names('matrix_rows', row['row_id'])}", names("codes", row["code_id"]))),
     "matrix_notes": ("matrix_rows", "row_id", lambda row, names: (f"note on {names('matrix_rows', row['row_id'])}, {names('matrix_columns', row['column_id'])}", str(row["text"]))),
 }  # fmt: skip
-"""Table → the table and column of the item that its rows belong to, and the field that a row is: its label and its value."""
+"""Table → the table and the column of the item that its rows belong to, and a function that returns a row as a field: its label and value."""
 
 
 def facts(store: Store, changes: Sequence[Change]) -> list[ChangeFact]:

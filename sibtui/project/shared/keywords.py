@@ -28,7 +28,7 @@ class NewCodeFields(TypedDict, total=False):
 
 
 class CodeFields(NewCodeFields, total=False):
-    """The fields that `Codes.set` changes: those of `NewCodeFields`, and `reread`, the reason to read all sources again."""
+    """The fields that `Codes.set` changes: the fields of `NewCodeFields`, and `reread`, the reason to read all sources again."""
 
     reread: str
 

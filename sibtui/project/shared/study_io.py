@@ -111,7 +111,7 @@ def _reading_of(source: Source) -> ReadingState:
 
 
 def _coding_drafts(store: Store, paths: Mapping[int, str]) -> Iterator[CodingDraft]:
-    """Yield drafts of all codings, made from their rows: through `Coding` values it would take half as long again."""
+    """Yield drafts of all codings, made from their rows: with `Coding` values in between, this would take 50 % longer."""
     labels = case_rows.labels(store)
     cases_of: dict[str | None, tuple[str, ...]] = {}
     open_places = undecided.numbers(store)

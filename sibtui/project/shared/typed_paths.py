@@ -102,7 +102,7 @@ def completed(line: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
         if names:
             folder, beginning = _split(word.text)
             common = os.path.commonprefix(names)  # noqa: RUF071 - of their characters, not of their folders
-            if len(common) < len(beginning):  # they differ in letter case within it
+            if len(common) < len(beginning):  # the candidates differ in letter case within the typed beginning
                 common = beginning
             return line[: word.start] + _escaped(folder + common), names
     return line, []

@@ -42,7 +42,7 @@ def checked_definition(session: Session, definition: MatrixDefinition, *, gone: 
     checked = followed(session.store, _with_row_origin(definition, paths))
     known = MatrixInputs(session, replace(checked, only=())).labels
     keeps_coders = gone  # a study that is loaded may have a coder without a coding
-    gone = gone and definition.columns != "cases"  # what a matrix holds of a case goes with it
+    gone = gone and definition.columns != "cases"  # the notes and judgements on a removed case are removed with it
 
     def full(column: str) -> str:
         return column if gone and column not in known else resolve_name("column", column, known)

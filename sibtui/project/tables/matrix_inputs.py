@@ -84,7 +84,7 @@ class MatrixInputs:
         codes = self._codes
         numbers = {code.path: code.id for code in codes}
         below: dict[int, list[int]] = {code.id: [code.id] for code in codes}
-        for code in reversed(codes):  # parents come before what is below them
+        for code in reversed(codes):  # parents come before their sub-codes
             if code.parent is not None:
                 below[code.parent] += below[code.id]
         order = {code.id: at for at, code in enumerate(codes)}

@@ -24,10 +24,10 @@ Area = Literal[
 class Command:
     """A command: its keys, its texts and what it runs.
 
-    `run` takes the screen, or after `on` the app or the widget with the binding: `lambda screen: screen.step_source(1)`. The class of this object
-    inherits from `CommandRunner`.
-    `keys` are Textual's names; hints show the first one. `label` is the word in the line of hints, `title` the entry of the palette, `help` one
-    sentence. Commands with a `hint` are in the line of hints, the smallest number first. `group` is their heading in the help.
+    `run` gets the screen, or the app or the widget with the binding (as `on` states): `lambda screen: screen.step_source(1)`. The class of
+    that object inherits from `CommandRunner`. `keys` are Textual's names; hints show the first one. `label` is the word in the line of
+    hints, `title` the entry of the palette, `help` one sentence. Commands with a `hint` are in the line of hints, the smallest number
+    first. `group` is their heading in the help.
     """
 
     id: str

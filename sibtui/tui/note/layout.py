@@ -231,7 +231,7 @@ class _Breaker:
     """Finds the starts of rows in text of complex characters. It keeps the last place at which a row may end."""
 
     def __init__(self, text: str, first: int, other: int) -> None:
-        """`first` is the width of the first row, `other` that of the rows after it."""
+        """`first` is the width of the first row, `other` the width of the rows after it."""
         self._text = text
         self._first, self._other = first, other
         self._starts: list[int] = []
@@ -240,7 +240,7 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the start of the next row, or of several that a long word or run of ideographs fills; empty when all fits into one."""
+        """Return the starts of the next rows: of one, or of several that a long word or a run of ideographs fills. Empty if the rest fits."""
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):
             getattr(self, match.lastgroup or "any")(match.start(), match.end())

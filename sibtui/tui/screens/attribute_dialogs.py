@@ -80,7 +80,7 @@ def ask_value(
 
 
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line completed as far as it is unique, and the values that begin with it."""
+    """Return the line completed as far as all candidates agree, and the candidates: the values that begin with the line."""
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders
     return (prefix if typed and name_key(prefix).startswith(name_key(typed)) and prefix else typed), found

@@ -70,7 +70,7 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Count the losses, in the thread. An error is left to the writing, which meets it too."""
+        """Count the losses, in the thread. An error is ignored here: writing the file meets and reports it too."""
         with suppress(SibtuiError, RuntimeError), Project.open(self._study) as project:
             self.post_message(self.Counted(losses(project, self._export)))
 
@@ -151,7 +151,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Report a failure; in a box where a line has no room for it, since its end may state what to do."""
+    """Report a failure. A long message gets a box, because its end may state what to do."""
     if len(why) < screen.size.width - 6:
         screen.report(why, error=True)
     else:

@@ -27,7 +27,7 @@ _WAY_OUT = (
     "Esc and q go back by one step. In the note, Esc ends what was begun last, and only q leaves the program. In a field, q is a letter.",
     "Esc never loses text: a text of several lines is saved, and a line comes back when its box opens again.",
 )
-"""The rule for all screens and boxes."""
+"""The rule for leaving any screen or box."""
 
 LEGEND: tuple[Line, ...] = (
     [("In the margin", "strong")],

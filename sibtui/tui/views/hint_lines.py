@@ -40,7 +40,9 @@ def hints(
         keys = [key for key in every if command.area != "everywhere" or key not in near]
         if keys:
             label = "back" if away and command.id == "app.leave" else command.label
-            stays = keys[0] == every[0] and (command.hint >= 90 or command.id in keep)  # another key needs more room
+            stays = keys[0] == every[0] and (
+                command.hint >= 90 or command.id in keep
+            )  # a second key in place of the first may be longer
             bits.append(([(key_label(keys[0]), "key"), (f" {label}", "quiet"), ("  ", "quiet")], stays))
     room = width + 2 - sum(cells_of(bit) for bit, stays in bits if stays)
     line: Line = []

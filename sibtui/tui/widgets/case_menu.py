@@ -135,7 +135,7 @@ class CasePicker(ModalScreen["tuple[str, ...] | None"]):
 
     @on(Input.Submitted)
     def _assign(self) -> None:
-        """Return the marked cases, and the case of the row where its name is typed or none is marked."""
+        """Close the menu with the marked cases. The case of the row is added if its name is typed, or if no case is marked."""
         chosen = self._chosen()
         if chosen is not None:
             self.dismiss(chosen)

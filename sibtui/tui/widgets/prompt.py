@@ -55,9 +55,10 @@ class Prompt(ModalScreen[str | None]):
         about: Sequence[str] = (),
         proposed: bool = False,
     ) -> None:
-        """`enter` names the effect of the key Enter. `complete` is called by Tab: it returns the line completed as far as it is unique, and the candidates.
+        """`enter` names the effect of the key Enter.
 
-        `about` has lines about the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
+        `complete` is called by Tab: it returns the line completed as far as all candidates agree, and the candidates. `about` has lines
+        about the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
         """
         super().__init__()
         self._about = about

@@ -91,7 +91,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._at = 0
         self._empty = ""
         self.shows_cursor = False
-        """Show the cursor as with the focus, which a field above the list has."""
+        """Show the cursor also while a field above the list has the focus."""
 
     @property
     def rows(self) -> Sequence[ListRow]:

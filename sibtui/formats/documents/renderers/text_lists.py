@@ -88,7 +88,10 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 
 
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int) -> list[int]:
-    """Return the widths of a block. `needs` lists widths of the columns, from wide to narrow: the first that fit are floors."""
+    """Return the widths of a block.
+
+    `needs` has lists of widths of the columns, the widest first. No column is narrower than in the first list that fits.
+    """
     room = width - len(GAP) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
     for floor in floors:

@@ -60,7 +60,7 @@ class CodeEditor:
             )
 
     def _ask(self, title: str, value: str, explain: Callable[[str], str], then: Callable[[str], None]) -> None:
-        """Ask for a line. `explain` returns its effect, or nothing, or raises a SibtuiError, when the line is invalid."""
+        """Ask for a line. `explain` returns the effect of the line; for an invalid one it returns nothing or raises a SibtuiError."""
         from sibtui.project.shared.validation import Validation
         from sibtui.tui.widgets.prompt import Prompt
 

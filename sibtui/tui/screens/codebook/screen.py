@@ -207,7 +207,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter; without one, stop moving the code that was cut; otherwise go to the coding screen."""
+        """Remove the filter, or else release the code that was taken to be moved, or else go to the coding screen."""
         if self.tree_pane.close_filter():
             return
         if self._cut_id is None:
@@ -254,7 +254,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
-        """Put the code taken where the cursor is."""
+        """Put the code that was taken at the cursor."""
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
             self.report(f"No code is taken: {self.key_of('code.cut')} takes the one under the cursor.")
@@ -264,7 +264,7 @@ class CodebookScreen(BackgroundScreen):
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Make the code taken a theme, or else the code under the cursor."""
+        """Make a theme of the code that was taken; if none was taken, of the code under the cursor."""
         code = self.actions.by_id(self._cut_id) or self.code_or_report()
         if code is not None:
             self._put(lambda: self.actions.put_on_top(code))

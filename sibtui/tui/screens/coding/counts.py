@@ -1,4 +1,4 @@
-"""Counts: a number typed before a key that moves, selects or undoes, which then runs so many times."""
+"""Counts: a number typed before a key that moves, selects or undoes. The command of the key then runs so many times."""
 
 from __future__ import annotations
 

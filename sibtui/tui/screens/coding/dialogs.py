@@ -92,7 +92,7 @@ class CodingDialogs:
         ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
 
     def edit_source_cases(self) -> None:
-        """Edit the cases of the source under the cursor in the sources pane; elsewhere, of the open source."""
+        """Edit the cases of the source under the cursor in the sources pane. In other panes, edit the cases of the open source."""
         screen = self._screen
         in_list = screen.focused is screen.sources
         source = screen.sources_pane.source if in_list else self._workspace.source

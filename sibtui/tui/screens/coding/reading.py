@@ -45,7 +45,7 @@ class SourceReading:
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
     def mark(self, name: str | None, code: str | None = None) -> None:
-        """Mark a source as read for a code; without a code as read for all codes, or unread."""
+        """Mark a source as read for a code. Without a code, mark it as read for all codes, or as unread again."""
         if name is not None:
             self._screen.change(
                 lambda actions: actions.toggle_read(name) if code is None else actions.read_for(name, code)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SearchBar(Field):
-    """The field of a search. Emits `Edited` when its words change in another way than by `take_key`."""
+    """The field of a search. Emits `Edited` when its words change by anything but `take_key`, such as pasting."""
 
     @dataclass
     class Edited(Message):

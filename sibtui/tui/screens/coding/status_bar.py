@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _BAR = "  │  "
 _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
-"""Cells for the names of the source and the case, widest first: they give way to the code that Space applies."""
+"""Cells for the names of the source and the case, widest first: the first pair is used beside which the code that Space applies fits."""
 _CODER, _GAP, _SHORT = 16, 2, 12
-"""Cells of the name of who is coding, and those before it; it is left out where the other names would have no more cells than the last.
+"""Cells of the name of who is coding; of the gap before it; and of the other names where the name of the coder is left out.
 
 On a narrow screen the line in place of the hidden pane has the name.
 """
@@ -32,7 +32,7 @@ _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo"
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
 """Commands that are not hinted at where no coding is active."""
 _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
-"""Commands that give way on a narrow screen where a coding is active: the line above shows what Space does."""
+"""Commands without a hint on a narrow screen while a coding is active: the line above shows what Space does."""
 FIELDS = ("filter", "find")
 """The ids of the fields to type into."""
 _ALL_HINTS_FIT = 100
@@ -182,7 +182,7 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line with hints of its own first, and with those of the areas that fit after them."""
+    """Return a line that begins with the hints `first`. The hints of the areas follow, as many as fit."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]

@@ -47,14 +47,14 @@ class ImportChanges:
         )  # fmt: skip
 
     def for_sources(self, change: Callable[[], None]) -> None:
-        """Make a change that only sources have; a table of codings and a codebook have others."""
+        """Make a change of sources. For a codebook or a table of codings, report that the option is not for them."""
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
         else:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Give the marked sources, or all, the next value of an option; after the last one, that of the files."""
+        """Give the marked sources, or all, the next value of an option. After the last value, the files decide again."""
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
     def turn_kind(self) -> None:

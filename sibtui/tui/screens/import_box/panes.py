@@ -45,7 +45,7 @@ class ImportList(RowList):
 class _Pane(TextLines):
     @property
     def cells(self) -> int:
-        """The cells of a row: those of the box, since a pane that was hidden has no size yet."""
+        """The cells of a row, from the width of the box: a pane that was hidden has no size yet."""
         return max(_NARROW, self._box.content_size.width)
 
     @property
@@ -77,7 +77,7 @@ class ItemPane(_Pane):
         least = _LEAST_ROWS - (height < _NARROW)
         warnings = sum(style == "warning" for line in lines for _, style in line)
         rows = max(least, min(len(lines), warnings + 3, height // 2 - 4))
-        self.styles.height = rows + 1  # the line above it
+        self.styles.height = rows + 1  # one more for the line above the pane
         self.set_lines(lines[:rows])
 
 
