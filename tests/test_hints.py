@@ -121,7 +121,7 @@ def test_keys_are_found_in_messages(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["case (new)", "a letter assigns its case", "a → b", "3 sources (2 read)", "I am", "Enters"]
 )
-def test_other_words_are_not_taken_for_keys(text: str) -> None:
+def test_words_that_are_no_keys_are_not_found_as_keys(text: str) -> None:
     assert not SCREEN_KEY.search(text)
 
 

@@ -52,7 +52,7 @@ def test_a_table_of_the_sample_is_the_papers_table(sample: Project, number: int)
     assert shown["notes"] == {str(number): notes[str(number)]["text"] for number in sorted(used)}
 
 
-def test_the_appendices_come_out(sample: Project) -> None:
+def test_the_appendices_of_the_paper_come_out_of_the_sample(sample: Project) -> None:
     tables = facts()
     cases = sample.reports.cases()
     assert [(row[0], row[1:]) for row in cases.rows] == [

@@ -77,7 +77,7 @@ def test_an_export_of_any_size_holds_a_few_rows_at_a_time(size: Size) -> None:
 
 
 @pytest.mark.parametrize("size", SIZED[1:], ids=lambda size: size.name)
-def test_a_list_costs_what_its_answer_costs_not_what_the_study_does(size: Size) -> None:
+def test_the_time_of_a_list_grows_with_its_answer_not_with_the_study(size: Size) -> None:
     within_budget(measures.listing, size, 4 * PAIRS)
 
 

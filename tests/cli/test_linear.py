@@ -234,7 +234,7 @@ def test_choosing_the_present_code_of_a_coding_changes_nothing(study: Project, t
     assert len(study.history.list()) == acts
 
 
-def test_without_a_coding_no_other_code_is_asked_for(type_lines) -> None:
+def test_a_code_cannot_be_changed_where_no_coding_is(type_lines) -> None:
     assert type_lines("j", "R", "Loss")[3] == "There is no coding here whose code could be changed."
 
 

@@ -67,7 +67,7 @@ def test_a_value_that_does_not_fit_is_refused(run, arguments: list[str], message
     assert run("matrix", "export", "table-3").out == before
 
 
-def test_the_present_values_change_nothing(run) -> None:
+def test_setting_the_present_value_of_a_matrix_changes_nothing(run) -> None:
     assert "nothing was changed" in run("matrix", "set", "table-3", "--cells", "presence").err
 
 

@@ -30,7 +30,7 @@ def test_a_chain_of_names_is_reported(key: Path, run) -> None:
     assert "“Ebola” has a real name of the key in it" in run("pseudonym", "add", "Ebola", "Zika").err
 
 
-def test_a_key_that_others_can_read_is_refused_with_the_way_out(key: Path, run) -> None:
+def test_a_key_that_others_can_read_is_refused_with_advice(key: Path, run) -> None:
     key.chmod(0o644)
     refused = run("pseudonym", "scan")
     assert refused.status == 1

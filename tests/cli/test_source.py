@@ -122,7 +122,7 @@ class TestAdd:
         assert run("source", "add", "-", "--name", "heard", stdin="Words.").status == 0
         assert run("source", "show", "heard", "--text").out == "Words.\n"
 
-    def test_a_name_is_for_a_single_file(self, run, notes: Path) -> None:
+    def test_a_name_for_several_files_is_refused(self, run, notes: Path) -> None:
         assert run("source", "add", notes, "--name", "x").status == 2
         assert run("source", "add", notes / "one.md", notes / "deeper/two.txt", "--name", "x").status == 2
 

@@ -74,7 +74,7 @@ def test_origin_in_the_front_matter_is_kept():
     )
 
 
-def test_one_case_needs_no_list():
+def test_a_single_case_in_front_matter_is_one_label():
     assert read("cases: SIB A, and more\n").cases == ("SIB A, and more",)
 
 
@@ -254,7 +254,7 @@ def test_the_words_of_a_field_may_be_in_capital_letters():
     assert (note.kind, note.fidelity, note.reading, note.warnings) == ("document", "verbatim", "in progress", ())
 
 
-def test_a_number_without_end_is_text():
+def test_an_infinite_number_is_a_text():
     assert read("a: .nan\nb: -.inf\n").attributes == {"a": ".nan", "b": "-.inf"}
 
 

@@ -33,7 +33,7 @@ def test_a_renamed_code_is_not_a_change() -> None:
         ({"computed": "contested"}, "the cell was present, and is contested"),
     ],
 )
-def test_each_difference_is_named(changed: dict, expected: str) -> None:
+def test_each_change_of_a_basis_has_its_clause(changed: dict, expected: str) -> None:
     assert BASIS.changes(replace(BASIS, **changed)) == (expected,)
 
 

@@ -312,7 +312,7 @@ def test_the_first_place_that_reads_like_a_quote_is_returned(text: str, quote: s
     assert find_alike(text, quote) == place
 
 
-def test_window_that_is_empty_or_too_short_is_like_nothing() -> None:
+def test_an_empty_or_short_window_has_no_similar_place() -> None:
     assert _most_like("zz", "", 1, 1) is None
     assert _most_like("zz", "aaaaaaaa", 0, 2) is None
 

@@ -40,7 +40,7 @@ def test_a_mixed_attribute_is_reported_once_and_foreseen(empty: Project, order: 
     assert [str(mixed) for added in empty.sources.add(order) for mixed in added.mixed] == foreseen
 
 
-def test_the_values_that_were_there_stay_and_undo_brings_the_kind_back(empty: Project) -> None:
+def test_undo_restores_the_kind_of_an_attribute_and_its_values(empty: Project) -> None:
     empty.sources.add(NUMBER)
     empty.sources.add(TEXT)
     assert stored(empty)[0] == {"born": "text"}

@@ -114,7 +114,7 @@ def test_undo_gives_the_letter_before_back(empty: Project) -> None:
 
 
 @pytest.mark.parametrize("letter", ["", " ", "ab", "0", "-", "²", "é!"])
-def test_what_is_no_letter_is_refused(project: Project, letter: str) -> None:
+def test_an_invalid_letter_of_a_case_is_refused(project: Project, letter: str) -> None:
     with pytest.raises(InputError, match="one letter, or a digit from 1 to 9"):
         project.cases.set("SIB A", letter=letter)
 
@@ -167,7 +167,7 @@ def test_an_attribute_is_made_by_its_first_value_and_typed_after_it(project: Pro
     assert "nothing" not in [attribute.name for attribute in project.attributes.list()]
 
 
-def test_attributes_of_cases_and_of_sources_are_apart(project: Project) -> None:
+def test_a_case_attribute_and_a_source_attribute_can_have_one_name(project: Project) -> None:
     project.attributes.add("case", "mode", "text")
     project.attributes.add("source", "mode", "yes/no")
     assert [(a.of, a.kind) for a in project.attributes.list()] == [("case", "text"), ("source", "yes/no")]
@@ -177,7 +177,7 @@ def test_attributes_of_cases_and_of_sources_are_apart(project: Project) -> None:
 
 
 @pytest.mark.parametrize("name", ["title", "cases", "reading"])
-def test_what_every_source_has_cannot_be_an_attribute_of_sources(project: Project, name: str) -> None:
+def test_an_attribute_cannot_have_the_name_of_a_field_of_sources(project: Project, name: str) -> None:
     with pytest.raises(InputError, match="field that every source has"):
         project.attributes.add("source", name)
     project.attributes.add("source", "mode")

@@ -170,7 +170,7 @@ def test_a_stale_judgement_waits(sound: Project) -> None:
     assert finding.message.startswith("Budgets, SIB A: changed since it was judged: 1 quote has another stance")
 
 
-def test_a_matrix_that_picks_what_is_gone_waits_and_does_not_end_the_check(sound: Project) -> None:
+def test_a_matrix_with_a_picked_column_that_is_gone_is_reported(sound: Project) -> None:
     rows = (RowDefinition("Budgets", ("Budgets",)),)
     sound.sources.set("B1", attributes={"mode": "phone"})
     sound.matrices.define(MatrixDefinition("modes", "", rows, "attribute:mode", ("phone",)))

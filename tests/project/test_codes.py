@@ -22,7 +22,7 @@ def paths(project: Project) -> list[str]:
     return [code.path for code in project.codes.list()]
 
 
-def test_a_code_is_added_with_what_is_missing_above_it(empty: Project) -> None:
+def test_a_code_is_added_with_its_missing_parents(empty: Project) -> None:
     code = add_code(
         empty, " Theme / Code /Deep", definition="what it means", key="K", colour="#00Ff00", origin="in vivo"
     )
@@ -189,7 +189,7 @@ def test_the_code_that_another_is_merged_into_keeps_its_own_key(project: Project
     assert project.codes.set("Groups", key="B").key == "B"
 
 
-def test_what_was_merged_into_a_merged_code_stays_in_the_lineage(project: Project) -> None:
+def test_codes_merged_before_stay_in_the_lineage_of_a_merge(project: Project) -> None:
     project.codes.merge("Budgets", into="Brokering")
     project.codes.merge("Brokering", into="Groups")
     assert [(event.event, event.path) for event in project.codes.lineage("Groups")] == [

@@ -103,7 +103,7 @@ def test_the_queue_holds_a_coding_until_its_case_is_given(project: Project) -> N
     assert project.codings.attribute(first.id, [])[0].cases == ()
 
 
-def test_what_is_given_is_changed_of_one_coding_or_of_several(project: Project) -> None:
+def test_only_the_given_fields_of_one_coding_or_several_change(project: Project) -> None:
     one, two = apply_code(project, "A1", "Budgets", 0, 5), apply_code(project, "A1", "Budgets", 5, 9, memo="kept")
     changed = project.codings.set(
         [one.id, two.id], code="Brokering", stance="counters", certainty="tentative", coder="Ben"
@@ -178,7 +178,7 @@ def test_codings_are_found_by_every_part_of_a_filter(coded: Project, wanted: Cod
     assert coded.codings.count(wanted) == len(found)
 
 
-def test_a_list_stops_at_its_limit_and_names_what_it_does_not_know(coded: Project) -> None:
+def test_a_list_stops_at_its_limit_and_names_unknown_items(coded: Project) -> None:
     assert [coding.id for coding in coded.codings.list(limit=2)] == [3, 2]
     assert coded.codings.count() == 4
     with pytest.raises(NotFoundError, match="No coder is named “Zoe”"):
@@ -247,7 +247,7 @@ def test_a_changed_copy_changes_the_codings_in_one_act_with_update(project: Proj
     assert list(project.codings.list()) == before
 
 
-def test_what_a_draft_does_not_give_is_no_difference(project: Project) -> None:
+def test_fields_that_a_draft_lacks_are_no_difference(project: Project) -> None:
     apply_code(project, "AB", "Groups", stance="counters", certainty="tentative", memo="m", cases="SIB B")
     bare = CodingDraft("AB", "Groups", Segment(0, 16))
     assert project.codings.import_(bare, update=True).same == 1

@@ -127,7 +127,7 @@ def test_columns_that_name_the_owner_of_their_attribute_come_back(coded: Project
             assert again.matrices.show("t").columns == (("20",) if of == "case" else ("1",))
 
 
-def test_columns_follow_the_attribute_that_they_mean_to_its_new_name(coded: Project) -> None:
+def test_columns_of_an_attribute_follow_its_new_name(coded: Project) -> None:
     coded.cases.set("SIB A", attributes={"size": 20})
     coded.sources.set("A1", attributes={"size": 1, "people": 2})
     coded.matrices.define(matrix("attribute:Size"))

@@ -62,7 +62,7 @@ def test_labels_are_names_and_paths_where_names_collide(coded: Project) -> None:
     ]
 
 
-def test_saved_matrices_follow_codes_that_come_go_and_move(everything: Project) -> None:
+def test_saved_matrices_follow_added_removed_and_moved_codes(everything: Project) -> None:
     assert (labels(everything, "all"), labels(everything, "strong")) == (
         ["Brokering", "Budgets", "Groups"], ["Brokering", "Budgets"],
     )  # fmt: skip
@@ -78,7 +78,7 @@ def test_saved_matrices_follow_codes_that_come_go_and_move(everything: Project) 
     assert [row.label for row in everything.matrices.show("strong").rows] == ["Groups", "Budgets"]
 
 
-def test_what_was_added_to_a_row_stays_with_its_code(everything: Project) -> None:
+def test_additions_to_a_row_stay_with_its_code(everything: Project) -> None:
     made = everything.matrices.get("strong")
     rows = (
         RowDefinition("Both", ("Brokering", "Groups")),
@@ -136,7 +136,7 @@ def test_a_stored_row_labelled_by_a_path_follows_the_path(everything: Project) -
     assert everything.matrices.get("all").judgements[0].row == "Strengths/Brokering/Budgets"
 
 
-def test_a_new_name_that_another_stored_row_has_gives_way_to_the_path(everything: Project) -> None:
+def test_a_row_is_labelled_with_its_path_when_another_row_has_the_new_name(everything: Project) -> None:
     made = everything.matrices.get("all")
     everything.matrices.define(replace(made, rows=(RowDefinition("Circles", ("Budgets", "Brokering")),)))
     everything.matrices.judge("all", "Groups", "SIB B", "present", "Ana was there.")

@@ -33,7 +33,7 @@ def test_language_is_the_sources_the_studys_a_guess_or_english(empty: Project) -
 
 
 @pytest.mark.parametrize("given", ["German", "d!"])
-def test_what_is_no_code_changes_nothing(project: Project, given: str, tmp_path: Path) -> None:
+def test_an_invalid_language_code_changes_nothing(project: Project, given: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a language code"):
         project.set_study(language=given)
     with pytest.raises(InputError, match="is not a language code"):

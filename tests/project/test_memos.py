@@ -41,7 +41,7 @@ def test_a_memo_is_on_anything_and_names_it_in_full(noted: Project) -> None:
     ]
 
 
-def test_memos_are_listed_by_what_they_are_on(noted: Project) -> None:
+def test_memos_are_listed_by_their_target(noted: Project) -> None:
     assert [memo.of for memo in noted.memos.list(on="code")] == ["Strengths/Budgets"]
     assert [memo.of for memo in noted.memos.list(on="source", of="a1")] == ["A1"]
     assert noted.memos.list(on="source", of="B1") == []
@@ -93,7 +93,7 @@ def test_a_memo_is_not_emptied(noted: Project) -> None:
     assert refused.value.hint == "remove-memo"
 
 
-def test_a_memo_on_what_there_is_not_is_refused(project: Project) -> None:
+def test_a_memo_on_a_missing_item_is_refused(project: Project) -> None:
     for on, what in (("source", "source"), ("case", "case"), ("code", "code"), ("matrix", "matrix")):
         with pytest.raises(NotFoundError, match=f"No {what} is named “zzz”"):
             project.memos.add(MemoDraft(on, "zzz", "", "x"))
@@ -101,7 +101,7 @@ def test_a_memo_on_what_there_is_not_is_refused(project: Project) -> None:
         project.memos.add(MemoDraft("coding", "7", "", "x"))
 
 
-def test_memos_go_with_what_they_are_on_and_come_back_with_it(noted: Project) -> None:
+def test_memos_are_removed_and_restored_with_their_target(noted: Project) -> None:
     noted.sources.remove("A1")
     assert noted.memos.list(on="source") == []
     noted.history.undo()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_new_study_is_empty_named_after_its_file_and_its_owners_alone(tmp_path: Path) -> None:
+def test_a_new_study_is_empty_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     with Project.create(tmp_path / "homes.sibtui") as project:
         assert (project.study.name, project.study.description, project.study.first_note) == ("homes", "", 1)
         assert project.path == tmp_path / "homes.sibtui"

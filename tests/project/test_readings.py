@@ -70,7 +70,7 @@ def test_readings_are_listed_by_source_and_by_coder(project: Project) -> None:
 
 
 @pytest.mark.parametrize("wanted", [{"source": "C9"}, {"coder": "Cleo"}])
-def test_readings_of_what_does_not_exist_are_refused(project: Project, wanted: dict[str, str]) -> None:
+def test_readings_of_missing_sources_or_codes_are_refused(project: Project, wanted: dict[str, str]) -> None:
     with pytest.raises(NotFoundError, match=next(iter(wanted.values()))):
         project.readings.list(**wanted)
 

@@ -31,14 +31,14 @@ def names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_file_is_written_whole_and_is_its_owners_alone(tmp_path: Path) -> None:
+def test_a_file_is_written_whole_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     write_file(tmp_path / "out.csv", ["é\ud800", "b"])
     assert (tmp_path / "out.csv").read_bytes() == "é".encode() + b"\xed\xa0\x80b"
     assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o600
     assert names(tmp_path) == ["out.csv"]
 
 
-def test_a_file_that_is_there_is_left_unless_forced(tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_by_force(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("old")
     with pytest.raises(ConflictError, match="already exists"):
@@ -70,7 +70,7 @@ def test_a_file_is_written_where_there_are_no_links(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_fails_half_way_leaves_nothing_and_the_old_file(tmp_path: Path, force: bool) -> None:
+def test_a_write_that_fails_half_way_keeps_the_old_file(tmp_path: Path, force: bool) -> None:
     path = tmp_path / "out.csv"
     if force:
         path.write_text("old")
@@ -93,7 +93,7 @@ def test_folder_in_a_missing_folder_is_refused_like_a_file(tmp_path: Path) -> No
     assert not (tmp_path / "a").exists()
 
 
-def test_a_folder_is_written_with_its_files_their_owners_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_a_written_folder_and_its_files(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     assert write_folder(folder, [("study.toml", b"a"), ("notes/1.md", b"b")], ()) == 2
     assert names(folder) == ["notes/1.md", "study.toml"]
@@ -101,7 +101,7 @@ def test_a_folder_is_written_with_its_files_their_owners_alone(tmp_path: Path) -
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_with_something_in_it_is_only_written_to_by_force_and_keeps_what_is_not_ours(tmp_path: Path) -> None:
+def test_a_folder_with_contents_needs_force_and_keeps_foreign_files(tmp_path: Path) -> None:
     write_folder(tmp_path / "s", [("notes/1.md", b"1"), ("notes/2.md", b"2")], ())
     (tmp_path / "s" / "README.md").write_text("mine")
     with pytest.raises(ConflictError, match="already exists"):
@@ -153,7 +153,7 @@ def test_a_link_is_followed_and_a_file_that_is_replaced_keeps_who_may_read_it(tm
     assert target.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
+def test_writing_to_a_device_does_not_replace_it(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -165,7 +165,7 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_what_a_killed_process_left_half_made_is_removed_when_the_file_is_made_again(tmp_path: Path) -> None:
+def test_incomplete_files_of_a_killed_process_are_removed_by_the_next_write(tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     left = [

@@ -54,7 +54,7 @@ def beside(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     "command", ["new", *(pytest.param(each, marks=pytest.mark.slow) for each in ("new --from", "demo --into"))]
 )
-def test_a_new_study_gets_nothing_of_the_side_files_of_another(
+def test_a_new_study_ignores_the_side_files_of_another(
     tmp_path: Path, command: str, kind: str, *, force: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = tmp_path / "fresh.sibtui"
@@ -77,7 +77,7 @@ def test_a_new_study_gets_nothing_of_the_side_files_of_another(
 
 @pytest.mark.parametrize("kind", ["wal", "journal"])
 @pytest.mark.parametrize("force", [False, True])
-def test_a_study_made_in_python_gets_nothing_either(tmp_path: Path, kind: str, *, force: bool) -> None:
+def test_a_new_study_in_python_ignores_the_side_files_of_another(tmp_path: Path, kind: str, *, force: bool) -> None:
     name = tmp_path / "fresh.sibtui"
     if force:
         Project.create(name).close()
@@ -89,7 +89,7 @@ def test_a_study_made_in_python_gets_nothing_either(tmp_path: Path, kind: str, *
     assert beside(name) == ["fresh.sibtui"]
 
 
-def test_a_study_made_through_a_link_gets_nothing_either(tmp_path: Path) -> None:
+def test_a_new_study_through_a_link_ignores_the_side_files_of_another(tmp_path: Path) -> None:
     name, link = tmp_path / "fresh.sibtui", tmp_path / "link.sibtui"
     Project.create(name).close()
     link.symlink_to(name)

@@ -95,7 +95,7 @@ def test_a_source_counts_its_codings_and_those_that_wait(project: Project) -> No
     assert (source.codings, source.unattributed) == (2, 1)
 
 
-def test_what_is_given_is_changed_and_the_rest_stays(project: Project) -> None:
+def test_only_the_given_fields_change(project: Project) -> None:
     before = project.sources.get("A1")
     source = project.sources.set("a1", new_name=" A1b ", title="T", kind="document", fidelity="verbatim").source
     assert (source.name, source.title, source.kind, source.fidelity) == ("A1b", "T", "document", "verbatim")

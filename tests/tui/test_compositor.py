@@ -106,7 +106,7 @@ async def test_the_terminal_shows_what_a_full_drawing_would(
 
 
 @pytest.mark.parametrize("behind", [False, True], ids=["it alone", "all that is behind it too"])
-async def test_what_has_only_just_come_and_does_not_know_its_size_does_no_harm(
+async def test_a_widget_without_a_size_yet_is_not_drawn(
     behind: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
     """A field that opens is laid out before it hears of its size: it has nothing to draw in between."""

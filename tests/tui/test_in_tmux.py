@@ -121,7 +121,7 @@ IN_VIVO = "The association put up a sixth of the working capital"
 
 
 @SIZES
-def test_a_note_of_the_sample_is_coded_on(size: tuple[int, int], sibtui, terminal):
+def test_a_note_of_the_sample_is_coded_by_keys(size: tuple[int, int], sibtui, terminal):
     """Only what was coded by these keys is in the study besides what was there."""
     sibtui("demo", "--into", "study.sibtui")
     before = codings(sibtui)
@@ -255,7 +255,7 @@ def test_an_uncoded_note_gets_the_first_codings_of_the_sample(size: tuple[int, i
     assert "nothing is damaged" in checked(sibtui)
 
 
-def test_what_was_painted_as_saved_is_there_after_kill_9(sibtui, terminal):
+def test_a_change_shown_as_saved_is_in_the_file_after_kill_9(sibtui, terminal):
     sibtui("demo", "--into", "study.sibtui")
     before = codings(sibtui)
     tmux = terminal((80, 24))

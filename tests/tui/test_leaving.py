@@ -141,7 +141,7 @@ def test_a_terminal_that_goes_away_does_not_leave_the_program_behind(start):
     assert terminal.process.poll() is not None
 
 
-def test_what_was_coded_is_on_disk_before_the_program_is_killed(start, study: Project):
+def test_a_coding_is_on_disk_before_the_program_is_killed(start, study: Project):
     terminal = start()
     terminal.type("'u")
     terminal.until("✓ Trust")

@@ -46,7 +46,7 @@ def test_a_second_mark_removes_the_first(waiting: AttributionQueue):
         assert waiting.marked == marked
 
 
-def test_a_step_clears_the_marks(waiting: AttributionQueue):
+def test_a_step_in_the_queue_removes_the_marks(waiting: AttributionQueue):
     waiting.mark("SIB A")
     waiting.step(1)
     assert waiting.marked == ()

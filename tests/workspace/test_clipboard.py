@@ -79,7 +79,7 @@ class TestCopying:
         system("xsel")
         assert clipboard.copy(TEXT) == "xsel"
 
-    def test_what_wl_copy_keeps_is_in_memory(self, system, monkeypatch, tmp_path):
+    def test_wl_copy_keeps_its_text_in_memory(self, system, monkeypatch, tmp_path):
         monkeypatch.setenv("WAYLAND_DISPLAY", "w")
         monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/0")
         system("wl-copy", script=f'printf %s "$TMPDIR" > "{tmp_path}/folder"')
@@ -92,7 +92,7 @@ class TestCopying:
         assert clipboard.copy(TEXT) == "clip.exe"
         assert kept.read_bytes().decode("utf-16") == TEXT
 
-    def test_without_a_program_there_is_none(self, system):
+    def test_copying_without_a_program_returns_none(self, system):
         assert clipboard.copy(TEXT) is None
 
 

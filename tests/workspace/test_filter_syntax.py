@@ -40,7 +40,7 @@ def test_the_example_is_a_valid_filter():
         ('unclosed "word', CodingFilter(text='unclosed "word')),
     ],
 )
-def test_a_line_gives_its_filter(line, criteria):
+def test_a_filter_line_is_parsed_to_its_filter(line, criteria):
     assert read_filter(line) == criteria
 
 

@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("nothing-*.txt", ["nothing-*.txt"]), ("", []), ("   ", []), ("\0", ["."]), ("x" * 5000, ["x" * 5000]),
     ],
 )  # fmt: skip
-def test_a_line_gives_its_paths_in_any_quoting(folder: Path, line: str, names: list[str]):
+def test_paths_on_a_line_are_found_in_any_quoting(folder: Path, line: str, names: list[str]):
     assert paths_in(line) == [Path(name) for name in names]
 
 

@@ -35,12 +35,12 @@ def test_ideographs_are_broken_between_any_two():
     assert rows("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"]
 
 
-def test_what_is_drawn_as_one_stays_on_one_row():
+def test_a_joined_emoji_stays_on_one_row():
     family = "👩\u200d👧\u200d👦"
     assert rows(family * 3, 4) == [family * 2, family]
 
 
-def test_what_is_joined_to_a_letter_stays_with_it():
+def test_joined_characters_are_not_separated():
     assert rows("👩\u200d🌾 bc", 2) == ["👩\u200d🌾 ", "bc"]
 
 
@@ -106,7 +106,7 @@ def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
 
 
 @given(texts, st.integers(2, 40), st.data())
-def test_a_part_has_the_rows_that_the_whole_has_there(text: str, width: int, data: st.DataObject):
+def test_the_layout_of_a_part_has_the_rows_of_the_whole_layout(text: str, width: int, data: st.DataObject):
     shown = inert(text)
     offset = data.draw(st.integers(0, len(shown)))
     begin, end = lines_around(shown, offset, data.draw(st.integers(0, 30)))
@@ -136,7 +136,7 @@ def test_the_rows_before_and_behind_a_part_are_guessed_on_the_side_where_they_ar
     assert near[-1] <= len(shown)
 
 
-def test_of_a_long_text_as_many_rows_are_guessed_as_there_are():
+def test_the_estimated_rows_of_a_long_text_are_within_one_per_cent():
     text = "word " * 7 + "word\n"
     text = text * 50_000
     whole, part = NoteLayout(text, 20), NoteLayout(text, 20, lines_around(text, 700_000, 100_000))

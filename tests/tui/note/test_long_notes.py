@@ -57,7 +57,7 @@ def page(note: widget.NoteView) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
-async def test_what_is_seen_is_what_would_be_seen_with_all_of_it_laid_out(
+async def test_a_note_laid_out_in_part_looks_like_one_laid_out_whole(
     seed: int, long: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
     seen = []
@@ -80,7 +80,7 @@ async def test_what_is_seen_is_what_would_be_seen_with_all_of_it_laid_out(
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_what_was_in_sight_stays_in_sight(long: Project, run):
+async def test_rows_in_sight_stay_in_sight(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")

@@ -97,7 +97,7 @@ async def test_tab_marks_several(clinics: Project, run, press):
     assert cases(clinics) == ("Clinic 39", "Clinic 40")
 
 
-async def test_nothing_that_fits_gives_nothing(clinics: Project, run, press):
+async def test_a_name_that_no_case_has_assigns_no_case(clinics: Project, run, press):
     async with run(clinics) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign", "x", "enter")
         assert isinstance(pilot.app.screen, CasePicker)

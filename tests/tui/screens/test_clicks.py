@@ -88,7 +88,7 @@ async def test_a_click_on_one_of_two_adjacent_keys_presses_that_key(study: Proje
         assert pilot.app.screen.workspace.selection == first
 
 
-async def test_what_was_done_is_no_key(study: Project, run, press):
+async def test_a_click_on_a_message_presses_no_key(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "down", "W")
         before = study.history.list()
@@ -108,7 +108,7 @@ async def test_a_double_click_on_a_code_applies_it(study: Project, run):
     assert {coding.code for coding in study.codings.list()} == {LOSS}
 
 
-async def test_the_way_back_is_clicked(tabled: Project, run, press):
+async def test_a_click_on_back_goes_back(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
         assert isinstance(pilot.app.screen, MatrixScreen)

@@ -31,7 +31,7 @@ def shown(pilot, name: str) -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
-async def test_the_tree_shows_counts_keys_and_what_is_retired(coded: Project, run, press):
+async def test_the_tree_shows_counts_keys_and_retired_codes(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2")
         rows = {row.key: row for row in pilot.app.screen.rows.rows}

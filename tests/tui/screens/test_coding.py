@@ -381,7 +381,7 @@ async def test_overlapping_codings_are_gone_through(coded: Project, run):
     assert next(coding.code for coding in coded.codings.list()) == "Money/Who carries the loss"
 
 
-async def test_what_is_selected_is_copied(study: Project, run):
+async def test_the_selected_words_are_copied(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "c")
         assert pilot.app.clipboard == "They came for the money."

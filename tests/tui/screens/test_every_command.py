@@ -32,7 +32,7 @@ def test_every_command_has_its_trial_and_every_trial_its_command():
     assert tried == {(command.area, command.id) for command in COMMANDS}
 
 
-def test_what_the_palette_does_not_list_has_a_reason():
+def test_a_command_that_the_palette_does_not_list_has_a_reason():
     assert [command.id for command in catalogue() if not command.palette and len(command.unlisted) < 20] == []
 
 

@@ -148,7 +148,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("keys", "changed"), CHANGES.values(), ids=CHANGES)
-async def test_a_command_acts_on_the_quote_here(tabled: Project, run, press, keys, changed):
+async def test_a_command_acts_on_the_quote_under_the_cursor(tabled: Project, run, press, keys, changed):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down")
         await press(pilot, *keys)
@@ -260,7 +260,7 @@ async def test_the_context_of_the_quote_is_beside_the_list(tabled: Project, run,
         assert "# Next" in shown(pilot, "context")
 
 
-async def test_what_another_program_codes_shows_up_without_losing_the_place(tabled: Project, run, press):
+async def test_codings_of_another_program_appear_and_the_place_is_kept(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down")
         with Project.open(tabled.path, coder="R2") as other:
@@ -271,7 +271,7 @@ async def test_what_another_program_codes_shows_up_without_losing_the_place(tabl
         assert here(pilot) == ALL[2]
 
 
-async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, press):
+async def test_a_hostile_study_is_shown_inert(study: Project, run, press):
     evil = "[red]a[/]\x1b[31m\u202e b"
     study.sources.add([SourceDraft("e1", f"{evil}. And more.", evil, cases=("SIB A",))])
     study.codings.add(CodingDraft("e1", "People/Trust", quote=evil, memo=evil))

@@ -116,7 +116,7 @@ async def test_the_history_is_narrowed_and_esc_lists_everything_again(lived: Pro
         }
 
 
-async def test_undo_and_redo_work_here_too(lived: Project, run, press):
+async def test_the_history_screen_undoes_and_redoes(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7", "u")
         assert lived.codings.count() == 3

@@ -126,7 +126,7 @@ async def test_the_note_that_is_open_stays_open(coded: Project, run, press, look
         assert "b-word" in [row.key for row in pilot.app.screen.sources.rows]
 
 
-async def test_the_overview_shows_what_came_in(empty: Project, run, press, look, notes: Path):
+async def test_the_overview_shows_imported_items(empty: Project, run, press, look, notes: Path):
     async with run(empty) as pilot:
         await press(pilot, "f8")
         assert "+ brings notes in" in pilot.app.screen.rows.empty
@@ -338,7 +338,7 @@ async def test_keys_that_arrive_together_keep_their_order(empty: Project, run, n
         assert len(listed(pilot)) == 4
 
 
-async def test_a_codebook_is_looked_at_and_brought_in(study: Project, run, press, look, tmp_path: Path):
+async def test_a_codebook_is_previewed_and_imported(study: Project, run, press, look, tmp_path: Path):
     (tmp_path / "codes.csv").write_text("path,definition\nMoney,What things cost.\nMoney/[b]New[/b],What is new.\n")
     async with run(study) as pilot:
         await look(pilot, tmp_path / "codes.csv")

@@ -53,7 +53,7 @@ def drawn_of(widget: QuoteList | RowList) -> list[Strip]:
     return [widget.render_line(y) for y in range(widget.size.height)]
 
 
-async def test_the_quotes_that_are_marked_alone_have_the_sign(tabled: Project, run, press):
+async def test_only_marked_quotes_have_the_sign(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "space")
         quotes = pilot.app.screen.query_one(QuoteList)

@@ -401,7 +401,7 @@ async def test_enter_on_a_coding_that_waits_opens_its_place(tabled: Project, run
         assert workspace.text[workspace.selection.start :].startswith("In B it was the star.")
 
 
-async def test_the_list_of_what_is_open_fits_a_small_terminal(tabled: Project, run, press):
+async def test_the_list_of_open_places_fits_a_small_terminal(tabled: Project, run, press):
     tabled.sources.set(
         "m1", title="The manager of a fund with a title that is much longer than a terminal is wide " * 2
     )

@@ -185,7 +185,7 @@ async def test_an_active_filter_is_shown_with_the_key_that_removes_it(coded: Pro
         assert hints(pilot).startswith("↓ sentence")
 
 
-async def test_what_was_filtered_by_is_under_the_cursor_before_what_only_speaks_of_it(coded: Project, run, press):
+async def test_the_cursor_is_on_a_code_whose_name_has_the_words_of_the_filter(coded: Project, run, press):
     coded.codes.set("Money", definition="What trust costs.")
     async with run(coded) as pilot:
         await press(pilot, "f", write="trust")
@@ -253,9 +253,7 @@ def nothing(tmp_path: Path) -> Project:
 
 
 @pytest.mark.parametrize(("key", "useful"), [("f2", "a add"), ("f3", "] open"), ("f4", "f filter"), ("f6", "u undo")])
-async def test_where_nothing_is_shown_no_key_is_hinted_that_needs_something(
-    key: str, useful: str, nothing: Project, run, press
-):
+async def test_an_empty_screen_hints_at_no_key_that_needs_an_item(key: str, useful: str, nothing: Project, run, press):
     async with run(nothing, size=(200, 50)) as pilot:
         await press(pilot, key)
         line = hints(pilot, "status-bar")
@@ -283,9 +281,7 @@ async def test_long_names_give_way_to_what_space_will_do(study: Project, run, pr
         assert "line 1" in shown(pilot)
 
 
-async def test_where_no_coding_is_at_hand_other_screens_are_hinted_and_where_one_is_what_qualifies_it(
-    coded: Project, run, press
-):
+async def test_hints_name_other_screens_without_a_coding_and_qualifiers_with_one(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "g")
         while pilot.app.screen.workspace.active is not None:

@@ -21,7 +21,7 @@ def selected(pilot) -> str:
 
 
 @pytest.mark.parametrize("line", ["q", "wq", "x", "q!"])
-async def test_a_colon_and_what_leaves_vim_leave(line: str, study: Project, run, press):
+async def test_vims_commands_for_leaving_leave(line: str, study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "colon", write=line)
         await pilot.at_rest()
@@ -30,7 +30,7 @@ async def test_a_colon_and_what_leaves_vim_leave(line: str, study: Project, run,
         assert pilot.app._exit
 
 
-async def test_a_colon_and_what_saves_in_vim_do_nothing(study: Project, run, press):
+async def test_vims_commands_for_saving_do_nothing(study: Project, run, press):
     before = study.history.list()
     async with run(study) as pilot:
         await press(pilot, "down", "colon", write="w")
@@ -66,14 +66,14 @@ async def test_the_first_and_the_last_column_go_by_the_keys_of_vim(tabled: Proje
         assert pilot.app.screen.query_one(MatrixGrid).column == 0
 
 
-def test_what_pages_down_and_up_does_so_by_the_same_keys_everywhere():
+def test_the_keys_of_page_down_and_up_are_the_same_everywhere():
     down = {command.keys for command in catalogue() if command.id.endswith("page_down")}
     assert down == {("pagedown", "ctrl+f", "ctrl+d")}
     up = {command.keys for command in catalogue() if command.id.endswith("page_up")}
     assert up == {("pageup", "ctrl+b", "ctrl+u")}
 
 
-async def test_keys_behind_the_one_that_leaves_do_nothing(study: Project, run):
+async def test_keys_after_the_key_that_leaves_do_nothing(study: Project, run):
     before = study.history.list()
     async with run(study) as pilot:
         for key in ("q", "enter", "W", "i", "d"):  # at once, as when something is pasted

@@ -128,7 +128,7 @@ async def test_a_memo_is_written_on_a_source_and_on_a_case(tabled: Project, run,
 
 
 @pytest.mark.parametrize("on", ["coding", "source", "code"])
-async def test_a_memo_leads_to_what_it_is_on(tabled: Project, run, see, press, on: str):
+async def test_a_memo_leads_to_its_target(tabled: Project, run, see, press, on: str):
     coding = next(iter(tabled.codings.list()))
     of = {"coding": str(coding.id), "source": "x1", "code": TRUST}[on]
     tabled.memos.add(MemoDraft(on, of, "", "look here"))
@@ -146,7 +146,7 @@ async def test_a_memo_leads_to_what_it_is_on(tabled: Project, run, see, press, o
             assert screen.workspace.source.name == {"coding": "a1", "source": "x1"}[on]
 
 
-async def test_a_coding_beside_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
+async def test_a_coding_outside_of_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
     with sqlite3.connect(tabled.path) as raw:
         triggers = raw.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'texts'"
@@ -176,7 +176,7 @@ async def test_looking_through_is_stopped_and_begun_again(tabled: Project, run, 
         assert "nothing is damaged" in shown(pilot, "status-bar")
 
 
-async def test_what_the_study_asks_is_written_here(tabled: Project, run, see, press):
+async def test_the_description_of_the_study_is_written_on_the_overview(tabled: Project, run, see, press):
     async with run(tabled) as pilot:
         await see(pilot, "study")
         await press(pilot, "enter")

@@ -34,7 +34,7 @@ def cases(project: Project) -> list[tuple[str, ...]]:
     return [coding.cases for coding in project.codings.list(CodingFilter(sources=("m1",)))]
 
 
-async def test_the_first_that_waits_is_shown_in_its_note(tabled: Project, run, press):
+async def test_the_first_coding_of_the_queue_is_shown_in_its_note(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6")
         assert here(pilot) == WAITING[0]
@@ -61,7 +61,7 @@ async def test_a_digit_is_only_the_letter_of_a_case_and_never_its_place(tabled: 
     assert cases(tabled)[0] == ("SIB A",)
 
 
-async def test_a_name_typed_gives_its_case_beside_those_marked(tabled: Project, run, press):
+async def test_a_typed_name_adds_its_case_to_the_marked_cases(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "A", "slash", "b", "enter", "slash", "escape")
         assert "2 left" in shown(pilot, "heading")
@@ -123,7 +123,7 @@ async def test_undo_brings_a_coding_back_into_the_queue(tabled: Project, run, pr
         assert "2 left" in shown(pilot, "heading")
 
 
-async def test_a_coding_is_qualified_and_removed_here(tabled: Project, run, press):
+async def test_a_coding_is_qualified_and_removed_in_the_queue(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "minus", "tilde")
         assert "counter-evidence, tentative" in shown(pilot, "queue-cases")
@@ -184,7 +184,7 @@ async def test_a_long_queue_is_read_as_it_is_worked_through(study: Project, run,
         assert "Every coding has its case" in shown(pilot, "heading")
 
 
-async def test_reading_on_in_the_note_scrolls_it(study: Project, run, press):
+async def test_page_down_scrolls_the_note_in_the_queue(study: Project, run, press):
     study.sources.add([SourceDraft("long", "A sentence of some words.\n\n" * 60, cases=("SIB A", "SIB B"))])
     study.codings.add(CodingDraft("long", "People/Trust", Segment(810, 830)))
     async with run(study, size=(80, 24)) as pilot:
@@ -197,7 +197,7 @@ async def test_reading_on_in_the_note_scrolls_it(study: Project, run, press):
         assert pane.scroll_offset.y == top
 
 
-async def test_what_is_shown_of_a_hostile_study_is_inert(study: Project, run, press):
+async def test_a_hostile_study_is_shown_inert(study: Project, run, press):
     evil = "[red]a[/]\x1b[31m\u202e b"
     study.sources.add([SourceDraft("e1", f"# {evil}\n\n{evil}. And more.", evil, cases=("SIB A", "SIB B"))])
     study.codings.add(CodingDraft("e1", "People/Trust", quote=f"{evil}. And", memo=evil))

@@ -121,7 +121,7 @@ async def test_escape_ends_it_and_full_stop_is_the_next_uncoded_sentence_again(a
         assert aged.sources.get("a1").read_by == ("R1", "R2")
 
 
-async def test_the_overview_lists_what_is_due_and_enter_opens_it(aged: Project, run, press):
+async def test_the_overview_lists_readings_due_and_enter_opens_one(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "f8")
         await pilot.at_rest()

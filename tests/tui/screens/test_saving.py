@@ -195,7 +195,7 @@ async def test_a_study_that_cannot_even_be_read_ends_nothing(coded: Project, run
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_a_memo_that_waited_in_vain_comes_back(coded: Project, run, press) -> None:
+async def test_a_memo_that_could_not_be_saved_is_shown_again(coded: Project, run, press) -> None:
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "m", write="dear words")
         with locked(coded.path):
@@ -209,7 +209,7 @@ async def test_a_memo_that_waited_in_vain_comes_back(coded: Project, run, press)
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("key", ["f2", "f4", "f7"])
-async def test_other_screens_show_it_too(coded: Project, run, press, key: str) -> None:
+async def test_every_screen_shows_that_a_change_is_not_saved(coded: Project, run, press, key: str) -> None:
     async with run(coded, size=(80, 24)) as pilot:
         await press(pilot, key)
         with locked(coded.path):

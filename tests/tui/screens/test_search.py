@@ -76,7 +76,7 @@ async def test_a_search_without_a_match_is_reported(study: Project, run, look, p
         assert isinstance(pilot.app.screen, SearchScreen)
 
 
-async def test_words_and_place_are_there_again(study: Project, run, look, press):
+async def test_the_search_screen_opens_again_with_its_words_and_current_match(study: Project, run, look, press):
     async with run(study) as pilot:
         await look(pilot, "nobody")
         await press(pilot, "down", "down", "escape", "f5")

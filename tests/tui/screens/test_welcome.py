@@ -104,7 +104,9 @@ async def test_a_study_is_opened_by_its_path(welcome, tmp_path: Path, press):
 
 
 @pytest.mark.parametrize(("keys", "chosen"), [(["d"], WelcomeChoice(None)), (["q"], None), (["escape"], None)])
-async def test_the_sample_and_the_way_out(welcome, press, keys: list[str], chosen: WelcomeChoice | None):
+async def test_keys_of_the_welcome_screen_open_the_sample_or_leave(
+    welcome, press, keys: list[str], chosen: WelcomeChoice | None
+):
     async with welcome() as pilot:
         await press(pilot, *keys)
     assert pilot.app.return_value == chosen
@@ -151,7 +153,7 @@ async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, fold
     )
 
 
-async def test_the_rows_do_what_their_letters_do(welcome, press):
+async def test_enter_on_a_row_of_the_welcome_screen_runs_its_command(welcome, press):
     async with welcome() as pilot:
         await press(
             pilot, "home", "enter", "escape", "down", "enter", "escape", "down", "enter", "escape", "down", "enter"
