@@ -36,6 +36,7 @@ class HistoryScreen(StatusScreen):
     AREAS: ClassVar[tuple[Area, ...]] = ("history", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("history")]
     heading = "history"
+    USEFUL_WHEN_EMPTY = ("history.filter",)
     CSS = """
     #status-bar { height: 2; padding: 0 1; background: $panel; }
     #history-title { height: 2; padding: 0 1; }
@@ -133,6 +134,10 @@ class HistoryScreen(StatusScreen):
         else:
             effect = f"{self.key_of('history.to')} {'undoes' if steps < 0 else 'redoes'} {plural(abs(steps), 'change')}"
         return [[(act.verb, "strong"), (f"  {effect}", "quiet")]]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._acts
 
     def _act(self) -> Act | None:
         key = self.rows.key

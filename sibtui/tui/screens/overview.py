@@ -41,6 +41,7 @@ class OverviewScreen(BackgroundScreen):
     AREAS: ClassVar[tuple[Area, ...]] = ("overview", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("overview")]
     heading = "overview"
+    USEFUL_WHEN_EMPTY = ("overview.add_memo", "overview.check")
     CSS = """
     #status-bar { height: 2; padding: 0 1; background: $panel; }
     #figures { height: auto; padding: 0 1; }
@@ -141,6 +142,10 @@ class OverviewScreen(BackgroundScreen):
         pane.scroll_to(y=0, animate=False, immediate=True)
         pane.set_lines(self._lines(max(20, pane.scrollable_content_region.width - 1)))
         self.show_status()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.rows.key is None
 
     def _lines(self, width: int) -> list[Line]:
         """Return the item of the row as lines."""

@@ -252,14 +252,29 @@ def nothing(tmp_path: Path) -> Project:
         yield project
 
 
-@pytest.mark.parametrize(("key", "useful"), [("f2", "a add"), ("f3", "] open"), ("f4", "f filter"), ("f6", "u undo")])
+@pytest.mark.parametrize(
+    ("key", "useful"),
+    [("f2", "a add"), ("f3", "] open"), ("f4", "f filter"), ("f6", "u undo"), ("f7", "f filter"), ("f8", "c check")],
+)
 async def test_an_empty_screen_hints_at_no_key_that_needs_an_item(key: str, useful: str, nothing: Project, run, press):
     async with run(nothing, size=(200, 50)) as pilot:
         await press(pilot, key)
         line = hints(pilot, "status-bar")
         assert line.endswith("u undo  ? help  q back")
         assert useful.rsplit(maxsplit=1)[-1] in line
-        for needing in ("judge", "in the note", "skip", "edit", "merge", "mark", "appendix", "remove"):
+        for needing in (
+            "judge",
+            "in the note",
+            "skip",
+            "edit",
+            "merge",
+            "mark",
+            "appendix",
+            "remove",
+            "go to",
+            "newest",
+            "read",
+        ):
             assert needing not in line
 
 
