@@ -159,7 +159,7 @@ async def test_a_coding_outside_of_its_text_is_reported_as_damage(tabled: Projec
     raw.close()
     async with run(tabled) as pilot:
         await see(pilot)
-        assert "1 damaged" in shown(pilot, "status-bar")
+        assert "2 damaged" in shown(pilot, "status-bar")  # the coding, and the text with another hash
         damage = [row for row in pilot.app.screen.rows.rows if row.strong and row.key]
         assert damage[0].right == "damage"
 
