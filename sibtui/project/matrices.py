@@ -337,10 +337,10 @@ class Matrices(Noun):
             return list(computing.waiting(*at))
 
     def judge(self, matrix: str, row: str, column: str, verdict: str, because: str) -> sibtui.Judged:
-        """Record the researcher's verdict on a cell with its reason. When the evidence changes, it is shown as stale.
+        """Record the researcher's verdict on a cell with its reason. When the evidence changes later, the verdict is shown as stale.
 
-        A cell has one judgement: the result holds the new one and the replaced one. Raises InputError for an empty reason or an
-        unknown verdict, NotFoundError or AmbiguousError for a name.
+        A cell has one judgement: the result holds the new one and the replaced one. Raises InputError for an empty reason or an unknown
+        verdict, NotFoundError or AmbiguousError for a name.
 
         >>> judged = project.matrices.judge("table-1", "Use of more co-creation practices", "SIB A", "rejected", "Plans only.")
         >>> judged.judgement.coder

@@ -148,7 +148,7 @@ def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
 
 
 def _unread(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells for times that are no times: they may be words."""
+    """Return the cells of the columns for times that hold no time: they may be words."""
     return tuple(cell for column in ("start", "end") if _seconds(cell := row.get(column, "")) is None)
 
 

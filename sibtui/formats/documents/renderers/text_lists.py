@@ -90,7 +90,7 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
 def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int) -> list[int]:
     """Return the widths of a block.
 
-    `needs` has lists of widths of the columns, the widest first. No column is narrower than in the first list that fits.
+    `needs` has several lists of least widths of the columns, the widest first. The first list that fits is used.
     """
     room = width - len(GAP) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
