@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--comment-codes", is_flag=True, help="As --comments; each short comment is the name of a code.")
 @click.option("--strict", is_flag=True, help="Add nothing when a file or row is refused.")
+@click.option("--dry-run", is_flag=True, help="List what would be added, and store nothing.")
 @click.option(
     "--format",
     "form",
@@ -71,6 +72,7 @@ def add(
     options: ReadOptions,
     comment_codes: bool,
     strict: bool,
+    dry_run: bool,
     form: str,
     **facts: Any,
 ) -> None:
@@ -84,6 +86,7 @@ def add(
 
     \b
     Example:
+      sibtui source add notes/ --dry-run
       sibtui source add notes/
       sibtui source add letter.txt --name letter-1 --kind document --case "SIB A" --encoding cp1252
       sibtui source add survey.csv --text-column answer --name-column id
@@ -99,9 +102,11 @@ def add(
         (with_speakers(file, interviewers, speaker_pattern) for file in files) if speakers else files, facts
     )
     try:
-        every = project.sources.add(
-            coming.drafts(strict=strict), strict=strict, comment_codes=comment_codes, keep_texts=False
-        )
+        drafts = coming.drafts(strict=strict)
+        if dry_run:
+            every = project.sources.foresee(drafts)
+        else:
+            every = project.sources.add(drafts, strict=strict, comment_codes=comment_codes, keep_texts=False)
     except SibtuiError:
         coming.print_refused()
         raise
@@ -111,7 +116,7 @@ def add(
         click.get_current_context().exit(FAILED)
     coming.print_refused()
     report = coming.report(every)
-    failed = _print_report(report)
+    failed = _print_report(report, dry_run=dry_run)
     if form == "json":
         write_data([dumps([fields for file, results in report for fields in added_fields(file, results)])])
     if failed:
@@ -175,13 +180,13 @@ def _read(paths: Sequence[Path], name: str | None, encoding: str | None, options
     return read_files(listing.files, name=name, encoding=encoding, options=options)
 
 
-def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]]) -> bool:
+def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
     """Print the outcome for each source, the content left out, advice and the counts. Return whether any was refused."""
-    outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results)]
+    outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results, dry_run=dry_run)]
     _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
     _print_advice([warning for _, results in report for each in results for warning in each.draft.warnings])
     unread = sum(bool(file.why) for file, _ in report)
-    _print_summary(outcomes, unread)
+    _print_summary(outcomes, unread, dry_run=dry_run)
     return unread > 0 or "refused" in outcomes
 
 
@@ -195,16 +200,16 @@ def _print_advice(warnings: Sequence[str]) -> None:
         print_message("--personal-column NAME brings such a column in.")
 
 
-def _print_outcomes(file: ReadFile, report: Sequence[Added]) -> list[str]:
+def _print_outcomes(file: ReadFile, report: Sequence[Added], *, dry_run: bool) -> list[str]:
     """Print the outcome for each source of a file, and return the outcomes."""
-    path = one_line(file.path)
+    path, verb = one_line(file.path), "would add" if dry_run else "added"
     added = [each for each in report if each.outcome == "added"]
     if len(report) == 1:
-        _print_outcome(path, report[0])
+        _print_outcome(path, report[0], verb)
     else:
-        _print_rows(path, report, added)
+        _print_rows(path, report, added, verb)
     for label in dict.fromkeys(label for each in added for label in each.new_cases):
-        print_message(one_line(f"“{label}” is a new case."))
+        print_message(one_line(f"“{label}” {'would be' if dry_run else 'is'} a new case."))
     print_warnings(path, [each.draft for each in added])
     for each in added:
         for mixed in each.mixed:
@@ -223,21 +228,21 @@ def _print_comments(path: str, added: Added) -> None:
         print_message(one_line(f"“{code}” is a new code."))
 
 
-def _print_outcome(path: str, added: Added) -> None:
+def _print_outcome(path: str, added: Added, verb: str) -> None:
     if added.outcome == "same":
         print_message(one_line(f"skipped: {path} is already in the study, as {added.name}."))
     elif added.outcome == "refused":
         print_message(one_line(f"refused: {path}: {with_hint(added.why, added.hint)}"))
     else:
         about = "; ".join((plural(added.characters, "character"), *added.draft.cases))
-        print_message(one_line(f"added {added.name} ({about})"))
+        print_message(one_line(f"{verb} {added.name} ({about})"))
 
 
-def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added]) -> None:
+def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb: str) -> None:
     """Print one line for all rows added from a table, one for all rows skipped, and one for each row refused."""
     if added:
         names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
-        print_message(one_line(f"added {plural(len(added), 'source')} from {path}: {names}"))
+        print_message(one_line(f"{verb} {plural(len(added), 'source')} from {path}: {names}"))
     same = sum(each.outcome == "same" for each in report)
     if same:
         print_message(f"skipped: {plural(same, 'row')} of {path} {'is' if same == 1 else 'are'} already in the study.")
@@ -256,12 +261,14 @@ def _print_total(drafts: Sequence[SourceDraft]) -> None:
         print_message(f"in all, {left_out_clause(total(with_losses))}.")
 
 
-def _print_summary(outcomes: Sequence[str], unread: int) -> None:
+def _print_summary(outcomes: Sequence[str], unread: int, *, dry_run: bool) -> None:
     added, same, refused = (outcomes.count(outcome) for outcome in ("added", "same", "refused"))
-    parts = [f"{plural(added, 'source')} added"]
+    parts = [f"{plural(added, 'source')} {'would be ' if dry_run else ''}added"]
     parts += [f"{same} already in the study"] if same else []
     parts += [f"{refused + unread} refused"] if refused + unread else []
-    if added:
+    if dry_run:
+        print_message(f"{', '.join(parts)} (a dry run: nothing was changed).")
+    elif added:
         report_change(", ".join(parts))
     else:
         print_message(", ".join(parts) + ".")

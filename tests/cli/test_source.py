@@ -122,6 +122,14 @@ class TestAdd:
         assert run("source", "add", "-", "--name", "heard", stdin="Words.").status == 0
         assert run("source", "show", "heard", "--text").out == "Words.\n"
 
+    def test_a_dry_run_lists_the_sources_and_stores_nothing(self, run, notes: Path) -> None:
+        result = run("source", "add", notes, "--case", "SIB Z", "--dry-run")
+        assert result.status == 0
+        assert "would add one (" in result.err
+        assert "“SIB Z” would be a new case." in result.err
+        assert "2 sources would be added (a dry run: nothing was changed)." in result.err
+        assert run("source", "list", "--format", "json").json == []
+
     def test_a_name_for_several_files_is_refused(self, run, notes: Path) -> None:
         assert run("source", "add", notes, "--name", "x").status == 2
         assert run("source", "add", notes / "one.md", notes / "deeper/two.txt", "--name", "x").status == 2
