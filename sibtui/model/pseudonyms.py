@@ -79,7 +79,7 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
     """Return the pseudonyms that have a real name of the key in them.
 
-    One replacement does not chain them, but a second one cannot distinguish such a pseudonym from the real name.
+    The first replacement leaves them alone. A second one could not distinguish such a pseudonym from the real name.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))

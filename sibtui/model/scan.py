@@ -46,7 +46,7 @@ def scan(
 
 
 class _Taken:
-    """Disjoint ranges of a text, to be asked whether a range overlaps one."""
+    """Disjoint ranges of a text, with a quick test whether another range overlaps one of them."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._ranges = sorted(ranges)

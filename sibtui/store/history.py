@@ -344,7 +344,10 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values of a row in the newest range of an undone or dropped act, with a number between two images; None without one."""
+    """Return the values that a row has in a range of an undone or dropped act: in the newest range between two images.
+
+    None without a range.
+    """
     if table not in insert_ranges.KEPT:
         return None
     found = store.query(
