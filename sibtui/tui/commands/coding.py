@@ -99,10 +99,10 @@ _CODES = (
 )  # fmt: skip
 
 _QUALIFIES = (
-    _note("coding.stance", "minus", "counters", "Counter-evidence, or support", "Turn the coding at the selection into counter-evidence, or back.", _QUALIFY, _act(lambda actions: actions.toggle_stance()), 40),
-    _note("coding.certainty", "tilde", "tentative", "Tentative, or firm", "Make the coding at the selection tentative, or firm again.", _QUALIFY, _act(lambda actions: actions.toggle_certainty()), 45),
+    _note("coding.stance", "minus", "counters", "Counter-evidence, or support", "Turn the coding at the selection into counter-evidence (– in the margin), or back.", _QUALIFY, _act(lambda actions: actions.toggle_stance()), 40),
+    _note("coding.certainty", "tilde", "tentative", "Tentative, or firm", "Make the coding at the selection tentative (~ in the margin), or firm again.", _QUALIFY, _act(lambda actions: actions.toggle_certainty()), 45),
     _note("coding.case", "equals_sign", "case", "Case …", "Choose a case by its letter, for the coding at the selection and for later codings in this section.", _QUALIFY, lambda screen: screen.dialogs.choose_case(), 50),
-    _note("coding.memo", "m", "memo", "Memo …", "Write a memo on the coding at the selection, or on the source without one.", _QUALIFY, lambda screen: screen.dialogs.edit_coding_memo(), 55),
+    _note("coding.memo", "m", "memo", "Memo …", "Write a memo on the coding at the selection (* in the margin); without a coding, on the source.", _QUALIFY, lambda screen: screen.dialogs.edit_coding_memo(), 55),
     _note("source.memo", "ctrl+n", "source memo", "Memo on the source …", "Write a memo on the source.", _QUALIFY, lambda screen: screen.dialogs.edit_source_memo()),
     _note("select.correct", "ctrl+t", "correct", "Correct the selected words …", "Correct the selected words of the note; its codings are carried over.", _QUALIFY, lambda screen: screen.dialogs.correct_selection()),
     _note("source.read", "M", "read", "Mark the source read, or unread", "Mark the source as read for all codes, or unread; in a read source, no coding means that a code is absent.", _QUALIFY, lambda screen: screen.reading.mark_open_source()),
