@@ -144,8 +144,10 @@ class Exports(Noun):
         write_file(path, [data], force=force)
         return losses
 
-    def qdpx_losses(self, *, private_names: bool = False) -> tuple[sibtui.Loss, ...]:
+    def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
         """Return the losses of `qdpx` for other programs, without writing it.
+
+        `progress` receives (done, total) in codings, and may raise to cancel.
 
         >>> [loss.what for loss in project.exports.qdpx_losses()][:1]
         ['codings that are counter-evidence, which look like any other']
@@ -153,7 +155,9 @@ class Exports(Noun):
         from sibtui.formats.refi.losses import losses
         from sibtui.project.shared.study_io import study_draft
 
-        return losses(study_draft(self._session, private_names=private_names))
+        codings = self._store.scalar("SELECT count(*) FROM codings")
+        reading = None if progress is None else lambda done: progress(done, codings)
+        return losses(study_draft(self._session, private_names=private_names, progress=reading))
 
     def qdpx_bytes(
         self, *, private_names: bool = False, progress: Progress | None = None

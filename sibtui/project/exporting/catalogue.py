@@ -147,11 +147,15 @@ def write(
     return ExportResult(message, tuple(losses))
 
 
-def losses(project: Project, export: ExportKind) -> dict[str, list[str]]:
-    """Return file extension → a line for each loss for other programs, as `write` reports them. Extensions without losses are left out."""
-    counts = _LOSSES.get(export.key)
-    ending, count = counts if counts is not None else ("", lambda _: ())
-    lines = _lost(count(project.exports))
+def losses(project: Project, export: ExportKind, progress: Progress = lambda _done, _of: None) -> dict[str, list[str]]:
+    """Return file extension → a line for each loss for other programs, as `write` reports them. Extensions without losses are left out.
+
+    `progress` receives (done, total), and may raise to cancel.
+    """
+    if export.key not in _LOSSES:
+        return {}
+    ending, count = _LOSSES[export.key]
+    lines = _lost(count(project.exports, progress))
     return {ending: lines} if lines else {}
 
 
@@ -288,10 +292,10 @@ _WRITERS: Mapping[str, Callable[[_Job], _Written]] = {
 }  # fmt: skip
 
 
-_LOSSES: Mapping[str, tuple[str, Callable[[Exports], Iterable[Loss]]]] = {
-    "codebook": (".qdc", lambda exports: exports.qdc_losses()),
-    "qdpx": (".qdpx", lambda exports: exports.qdpx_losses()),
-    "taguette": (".csv", lambda exports: exports.taguette_losses()),
+_LOSSES: Mapping[str, tuple[str, Callable[[Exports, Progress], Iterable[Loss]]]] = {
+    "codebook": (".qdc", lambda exports, _: exports.qdc_losses()),
+    "qdpx": (".qdpx", lambda exports, progress: exports.qdpx_losses(progress=progress)),
+    "taguette": (".csv", lambda exports, _: exports.taguette_losses()),
 }
 """Export → its only extension with losses, and the function that counts them."""
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from sibtui.errors import SibtuiError
 from sibtui.project import Project
@@ -23,7 +24,7 @@ from sibtui.project.exporting.catalogue import (
 )
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
-from sibtui.tui.widgets.progress_dialog import ProgressDialog
+from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
 from sibtui.tui.widgets.prompt import Prompt
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.workspace.evidence_choice import evidence_words
@@ -71,8 +72,14 @@ class ExportPrompt(Prompt):
 
     def _count(self) -> None:
         """Count the losses, in the thread. An error is ignored here: writing the file meets and reports it too."""
-        with suppress(SibtuiError, RuntimeError), Project.open(self._study) as project:
-            self.post_message(self.Counted(losses(project, self._export)))
+        worker = get_current_worker()
+
+        def progress(_done: int, _of: int) -> None:
+            if worker.is_cancelled:
+                raise StoppedError
+
+        with suppress(SibtuiError, StoppedError, RuntimeError), Project.open(self._study) as project:
+            self.post_message(self.Counted(losses(project, self._export, progress)))
 
     def on_export_prompt_counted(self, event: Counted) -> None:
         self._losses = event.losses
