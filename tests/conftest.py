@@ -1,4 +1,4 @@
-"""The whole suite: Hypothesis without deadlines, in CI with the same examples every time; studies that are made quickly."""
+"""Settings of the whole suite: Hypothesis without deadlines, and in CI with the same examples every time; fast new studies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 gc.freeze()
 gc.set_threshold(
     200_000, 50, 100
-)  # an app makes many objects that live long: collecting as usual takes a tenth of the time
+)  # an app makes many objects that live long: the usual garbage collection would take a tenth of the time
 
 os.environ["SIBTUI_BACKUPS"] = "0"  # no daily backups while an app of a test is open
 
@@ -40,7 +40,7 @@ def empty_database() -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture(autouse=True)
 def quick_studies(empty_database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new study is copied, not migrated, and no change waits for the disk. `tests/store` has the real ways."""
+    """Copy new studies instead of migrating them, and let no change wait for the disk. `tests/store` does not do so."""
     migrate, configure = opening._migrate, opening._configure
 
     def copy_or_migrate(connection: sqlite3.Connection) -> None:

@@ -1,4 +1,4 @@
-"""A small study to work on, and settings of nobody: what the tests of the desk and of the screen begin with."""
+"""A small study and empty settings, for the tests of the workspace and of the screen."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ In C nobody asked.
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the person who runs the tests is read or written."""
+    """Keep the tests away from the settings and the state of the person who runs them."""
     monkeypatch.setattr("sibtui.workspace.clipboard.programs", lambda *_: iter(()))
     monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -45,7 +45,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def study_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the study, made once: each test has a copy."""
+    """The file of the study. It is made once, and each test gets a copy."""
     file = tmp_path_factory.mktemp("study") / "study.sibtui"
     with Project.create(file, name="A study", coder="R1") as project:
         for label in ("SIB A", "SIB B"):

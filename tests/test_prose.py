@@ -1,4 +1,4 @@
-"""Banned words: habits of prose that made readers stop, held out of docstrings, comments, messages and names."""
+"""Banned words in docstrings, comments, messages and names: words that made readers stop."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_no_sentence_of_the_sample_is_the_papers() -> None:
 
 
 def test_one_coding_of_the_sample_changes_the_cell(sample: Project) -> None:
-    """No code knows the tables: with the only evidence of a cell gone, its X is gone."""
+    """The tables are computed, not stored: without the only evidence of a cell, its X disappears."""
     name, row, column = next(
         (shown.name, row.label, column)
         for shown in (sample.matrices.show(definition.name) for definition in sample.matrices.list())

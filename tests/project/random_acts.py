@@ -30,14 +30,14 @@ HOSTILE = [
 
 
 class Acts:
-    """Random acts through the public API. Each picks what it works on from what there is; what is refused must leave no trace."""
+    """Random acts through the public API. Each picks its items from those in the study. A refused act must leave no trace."""
 
     def __init__(self, project: Project, random: Random) -> None:
         self.project = project
         self.random = random
 
     def pick(self, things: Any) -> Any:
-        """One of these, or a name that is there no more."""
+        """Return one of these, or a name that the study no longer has."""
         known = list(things)
         return self.random.choice(known) if known else "gone"
 
@@ -274,7 +274,7 @@ class Acts:
         )
 
     def several(self) -> None:
-        """One act of several, of which some may be refused."""
+        """Make one act of several changes, of which some may be refused."""
         with self.project.act("tidy up", "several changes"):
             for verb in self.random.sample(VERBS, 3):
                 with suppress(SibtuiError):

@@ -26,7 +26,7 @@ HISTORY = {"acts", "images", "history", "erasures", "kept_codings", "kept_coding
 
 
 def opened(path: Path, coder: str = "Ana") -> Project:
-    """A study whose clock goes on by a millisecond whenever it is looked at, from where it stood."""
+    """Return an open study whose clock goes on by a millisecond with each reading of it."""
     store = Store.open(path)
     ticks = count(1 + int(store.scalar("SELECT count(*) FROM acts")) * 1000)
 
@@ -60,7 +60,7 @@ def small_study(project: Project) -> None:
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but the history's, as the file holds them."""
+    """Return the rows of all tables except those of the history."""
     with closing(sqlite3.connect(path)) as connection:
         tables = [
             row[0]
@@ -76,7 +76,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def tampered(path: Path, *statements: str) -> None:
-    """Change rows behind the history's back, as a damaged disk or another program would."""
+    """Change rows without a record in the history, as a damaged disk or another program would."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for statement in ("UPDATE history SET replaying = 1", *statements, "UPDATE history SET replaying = 0"):

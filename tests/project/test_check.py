@@ -1,4 +1,4 @@
-"""`check` finds each thing that can be wrong; the damage is done by SQLite alone, behind the history's back."""
+"""`check` finds each kind of damage. The tests make the damage with SQLite alone, without a record in the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names, texts and cases of codings are looked up one by one, and found as they would be in the whole study."""
+"""Names, texts and cases of codings are looked up one by one, with the same results as in the whole study."""
 
 from __future__ import annotations
 

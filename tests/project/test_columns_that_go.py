@@ -1,4 +1,4 @@
-"""Matrices hold notes, judgements and picks of columns: what becomes of them when a column is no longer there."""
+"""Notes, judgements and picks of a column, when the column is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After any change, all of a study but its history comes back from every format it is written to."""
+"""After any change, every format of a whole study restores all of it except its history."""
 
 from __future__ import annotations
 

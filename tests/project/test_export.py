@@ -1,4 +1,4 @@
-"""The study out, and in again."""
+"""A study is exported, and read again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def full(project: Project) -> Project:
-    """Something of everything, some of it hostile."""
+    """Return a study with every kind of item, some with hostile names."""
     project.set_study(name="Homes", description="Four cases", first_note=2)
     project.cases.set("SIB A", private_name="Leeds", attributes={"size": 3, "rural": True})
     add_source(
@@ -174,7 +174,7 @@ def test_a_study_that_was_made_from_a_draft_is_as_complete_when_it_is_opened_aga
 
 
 class StoppedError(Exception):
-    """What the screen raises when Esc was pressed."""
+    """The exception that the screen raises after Esc."""
 
 
 EXPORTS = {

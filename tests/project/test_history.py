@@ -1,4 +1,4 @@
-"""Undo and redo of everything: any acts in any order, taken back and done again, leave the same rows in every table."""
+"""Undo and redo of everything: any acts in any order, undone and redone, leave the same rows in every table."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_every_verb_is_among_the_random_acts() -> None:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory) -> Path:
-    """A study with something of everything in it."""
+    """Return a study with every kind of item."""
     path = tmp_path_factory.mktemp("template") / "study.sibtui"
     Project.create(path, coder="Ana").close()
     with opened(path) as project:
@@ -62,7 +62,7 @@ def template(tmp_path_factory) -> Path:
 
 
 class Session:
-    """A study, and what its rows were after each act that is done, and after each that was undone."""
+    """A study, and its rows after each done act and after each undone act."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -144,7 +144,7 @@ def there_and_back(steps: list, template: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_is_undone_and_redone_by_itself(verb: str, template: Path, tmp_path: Path) -> None:
-    """And each does something for some choice of what it works on: what is only ever refused proves nothing."""
+    """Each verb succeeds for some choice of items: an act that is always refused would prove nothing."""
     done = 0
     for seed in range(40):
         path = tmp_path / f"{seed}.sibtui"

@@ -1,4 +1,4 @@
-"""A name that reads like one that is there is that one, wherever it comes from."""
+"""A name that reads like an existing name is that name, wherever it comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements of cells: shown over what is computed, kept with it, and stale when the evidence changes."""
+"""Judgements of cells: they are shown in place of the computed state, kept beside it, and stale when the evidence changes."""
 
 from __future__ import annotations
 

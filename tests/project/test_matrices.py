@@ -1,4 +1,4 @@
-"""Matrices through the door: states from the codings and readings, columns of every kind, judgements, notes as one series."""
+"""Matrices of `project.matrices`: states from codings and readings, columns of every kind, judgements, notes as one series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases merged into one: everything that named the one names the other, and what both have differently is named."""
+"""Merged cases: everything about the first case is about the other one, and values that differ are reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def collide(project: Project, label: str) -> None:
-    """Make a case as older versions did, which took only the very same name for it."""
+    """Make a case as older versions did, which refused only exactly equal names."""
     with project.act("case add", "as before"):
         case_rows.add_case(project._session.store, label, None)
 

@@ -1,4 +1,4 @@
-"""What holds for every public method: one or several names, literals that exist, paths as texts, a study that is open."""
+"""Rules for every public method: it takes one name or several, checks literals, takes paths as texts, and needs an open study."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def hints_of(name: str) -> dict[str, Any]:
 
 
 def parts(hint: Any) -> set[Any]:
-    """A hint and all that it is made of."""
+    """Yield a type hint and all its parts."""
     return {hint if hint.__hash__ else str(hint)}.union(
         *(parts(each) for each in get_args(hint) if get_origin(hint) is not Literal)
     )

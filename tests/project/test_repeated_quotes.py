@@ -1,4 +1,4 @@
-"""Rows in the order of their text: each has the only place that this order leaves, and no other is guessed."""
+"""Rows in the order of their text: a row is placed if this order leaves it one place, and no place is guessed."""
 
 from __future__ import annotations
 

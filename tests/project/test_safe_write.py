@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class StopError(Exception):
-    """What goes wrong while a file is written."""
+    """An error while a file is written."""
 
 
 def broken() -> Iterator[str]:

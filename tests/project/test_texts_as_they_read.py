@@ -1,4 +1,4 @@
-"""Words typed with a plain keyboard are found in typeset text, everywhere that something is searched, filtered or quoted."""
+"""Words typed with a plain keyboard are found in typeset text by every search, filter and quote."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_a_hint_is_the_class_that_the_package_exports() -> None:
 
 
 def classes_in(hint: Any) -> Iterator[type]:
-    """The classes that a hint is made of."""
+    """Return the classes in a type hint."""
     if isinstance(hint, list):
         yield from (each for part in hint for each in classes_in(part))
     elif get_args(hint):

@@ -11,7 +11,7 @@ from sibtui import tui
 
 
 def ours() -> list[type]:
-    """Every class of ours that Textual runs."""
+    """Return every class of the package that Textual runs."""
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(tui.__path__, "sibtui.tui.")]
     found = {
         value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True, scope="session")
 def _style_sheets_are_parsed_once() -> Iterator[None]:
-    """A program has one app, which parses its style sheets once; the tests have hundreds."""
+    """Parse each style sheet once: a program has one app, but the tests start hundreds."""
     parse, parsed = Stylesheet._parse_rules, {}
 
     def parse_once(self: Stylesheet, *given: Any, **more: Any) -> Any:

@@ -29,19 +29,19 @@ class PromptPilot(Pilot[Any]):
     """Textual's pilot, without its sleeps."""
 
     async def press(self, *keys: str) -> None:
-        """Press keys as a driver sends them, each when the one before was dealt with and drawn."""
+        """Press keys as a driver sends them. Each key waits until the one before is handled and drawn."""
         for key in keys:
             self._send(key)
             await self.pause()
 
     async def resize_terminal(self, width: int, height: int) -> None:
-        """Give the terminal another size; Textual lets some milliseconds pass, for more of them to come."""
+        """Give the terminal another size. Textual waits some milliseconds for further changes of the size."""
         await super().resize_terminal(width, height)
         self.app._check_resize()
         await self.pause()
 
     async def pause(self, delay: float | None = None) -> None:
-        """Until every message was dealt with, what it called for was drawn, and what waited for the drawing was done."""
+        """Wait until all messages are handled, all changes are drawn, and all callbacks after the drawing have run."""
         if delay is not None:
             await super().pause(delay)
             return
@@ -55,10 +55,10 @@ class PromptPilot(Pilot[Any]):
             await self._nothing_left_to_run()
 
     async def at_rest(self) -> None:
-        """Until what is done beside the screen, in workers, is done, and shown; what an action calls for begins only after it."""
+        """Wait until all workers have ended and their results are shown. An action starts its workers only after it has returned."""
         await self.pause()
         while self.app.workers:
-            # The box that shows its progress closes when it hears of the end, a moment before the end
+            # The progress dialog closes when it gets the message of the end, shortly before the worker ends
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
             await self.pause()
@@ -72,7 +72,7 @@ class PromptPilot(Pilot[Any]):
         driver.send_message(event)
 
     async def _nothing_left_to_run(self) -> None:
-        """Until all tasks wait for something outside: a timer, a thread, the next key."""
+        """Wait until all tasks wait for an event from outside: a timer, a thread, the next key."""
         loop = asyncio.get_running_loop()
         end = monotonic() + _PATIENCE
         await asyncio.sleep(0)
@@ -81,7 +81,7 @@ class PromptPilot(Pilot[Any]):
             await asyncio.sleep(0)
 
     def _drew(self) -> bool:
-        """Draw now what the next tick of the screen would draw; whether there was something to draw, or to do after it."""
+        """Draw now what the next tick of the screen would draw. Return whether there was something to draw, or a callback to run."""
         screen = self.app.screen
         waited = bool(
             screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets

@@ -1,4 +1,4 @@
-"""Commands are declared once; these hold what is made from the declarations."""
+"""Commands are declared once. These tests check everything made from the declarations."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _PARTS = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|(\n)|([^\x1b\n]+)")
 
 
 class Glass:
-    """What a terminal shows of what is written to it: for each cell its sign and how that is drawn."""
+    """The contents of a terminal after the text written to it: for each cell its character and its style."""
 
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], tuple[str, str]] = {}
@@ -109,7 +109,7 @@ async def test_the_terminal_shows_what_a_full_drawing_would(
 async def test_a_widget_without_a_size_yet_is_not_drawn(
     behind: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
-    """A field that opens is laid out before it hears of its size: it has nothing to draw in between."""
+    """A field that opens is laid out before it gets its size. Until then it has nothing to draw."""
     async with run(coded, size=(80, 24)) as pilot:
         app, screen = pilot.app, pilot.app.screen
         await pilot.press("slash")

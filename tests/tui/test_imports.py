@@ -1,4 +1,7 @@
-"""The imports inside the screen form no circle: a module can be read without those that use it. Deferred and typing imports count too."""
+"""The imports in `sibtui.tui` form no circle, so that a module can be understood without the modules that import it.
+
+Deferred and typing imports count too.
+"""
 
 from __future__ import annotations
 

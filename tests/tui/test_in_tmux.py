@@ -47,7 +47,7 @@ def sibtui(tmp_path: Path, env: dict[str, str]) -> Callable[..., str]:
             text=True,
             check=False,
         )
-        if arguments[0] == "check":  # what waits gives status 1 too
+        if arguments[0] == "check":  # open work gives status 1 too
             return done.stderr
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -122,7 +122,7 @@ IN_VIVO = "The association put up a sixth of the working capital"
 
 @SIZES
 def test_a_note_of_the_sample_is_coded_by_keys(size: tuple[int, int], sibtui, terminal):
-    """Only what was coded by these keys is in the study besides what was there."""
+    """Only the codings made by these keys are added to the study."""
     sibtui("demo", "--into", "study.sibtui")
     before = codings(sibtui)
     tmux = terminal(size)
@@ -143,13 +143,13 @@ def test_a_note_of_the_sample_is_coded_by_keys(size: tuple[int, int], sibtui, te
     assert len(codings(sibtui)) == len(before) + len(added)
     acts = json.loads(sibtui("history", "list", "-p", "study.sibtui", "--format", "json"))
     found = [(act["verb"], act["state"]) for act in acts if act["verb"].startswith("coding")]
-    assert found.count(("coding remove", "dropped")) == 1  # taken back, and then something else was done
+    assert found.count(("coding remove", "dropped")) == 1  # undone, and followed by another change
     assert {state for verb, state in found if verb != "coding remove"} == {"done"}
     assert "nothing is damaged" in checked(sibtui)
 
 
 def code_three_passages(tmux: Tmux) -> None:
-    """From the list, the same again, by its letter; the third qualified."""
+    """Code three passages: from the list, with the last code again, and by a letter. Qualify the third."""
     tmux.keys("}", "}")
     seen_selected(tmux, HEAD)
     tmux.keys("x")
@@ -171,7 +171,7 @@ def code_three_passages(tmux: Tmux) -> None:
 
 
 def code_in_vivo(tmux: Tmux) -> None:
-    """A code in the words selected, with a memo."""
+    """Make a code from the selected words, with a memo."""
     tmux.keys("}", "}")
     tmux.until("a1, line 9")
     tmux.keys("h", "h", "h", "h", "h", "h", "h", "h")
@@ -191,7 +191,7 @@ def code_in_vivo(tmux: Tmux) -> None:
 
 
 def undo_and_redo(tmux: Tmux) -> None:
-    """A removal is taken back, redone and taken back; the note is marked read again, unread and read."""
+    """Undo, redo and undo a removal; mark the note as read again, unread and read."""
     tmux.keys("d")
     tmux.until("No coding here")
     tmux.keys("u")

@@ -91,7 +91,7 @@ class Terminal:
 
     @property
     def afterwards(self) -> str:
-        """What was written after the screen that was there before was shown again."""
+        """Return the output after the terminal has shown its previous screen again."""
         _, left, after = self.output.rpartition("\x1b[?1049l")
         assert left
         return after

@@ -18,7 +18,7 @@ _LOOK = 0.05
 
 
 class Tmux:
-    """One window, in which a shell runs a command and then waits, so that what it left can be looked at."""
+    """One window, in which a shell runs a command and then waits, so that a test can read the final screen."""
 
     def __init__(self, command: list[str], *, size: tuple[int, int], folder: Path, env: Mapping[str, str]) -> None:
         self._server = f"sibtui-{uuid4().hex[:12]}"
@@ -46,7 +46,7 @@ class Tmux:
         return self._tmux("capture-pane", "-p")
 
     def until(self, *words: str) -> None:
-        """Look until all these words are in sight."""
+        """Wait until all these words are on the screen."""
         end = time.monotonic() + PATIENCE
         while not all(word in self.screen for word in words):
             assert time.monotonic() < end, f"{words!r} were never in sight:\n{self.screen}"

@@ -27,7 +27,7 @@ LOSS, TRUST, PAID = "Money/Who carries the loss", "People/Trust", "Money/Paid in
 
 
 class Seen:
-    """What a trial may ask of the app and of the study."""
+    """The app and the study, as a trial sees them."""
 
     def __init__(self, pilot: Pilot[Any]) -> None:
         self.app = cast("SibtuiApp", pilot.app)
@@ -94,7 +94,7 @@ class Trial:
     before: str = ""
     after: str = ""
     arrange: Callable[[Project, StudyState], object] = field(default=lambda study, place: None)
-    """What the study, or the memory of it, has besides."""
+    """Changes the study or the session state before the trial."""
 
 
 def selects(words: str, before: str = "") -> Trial:

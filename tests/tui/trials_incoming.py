@@ -1,4 +1,4 @@
-"""What every command of the box that brings notes in does, and that of a table's evidence."""
+"""The effects of every command of the import box, and the export of the evidence of a table."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def a_table(study: Project, _: object) -> None:
 
 
 def listed(then: Callable[[Seen], bool], after: str = "") -> Trial:
-    """Something is done to what is listed."""
+    """Return a trial of a command that changes the listed files."""
     return Trial(then, LISTED, after, a_file)
 
 
 def how(name: str, value: object, after: str = "") -> Trial:
-    """An option for all listed files has a value."""
+    """Return a trial of a command that sets an option of all listed files."""
     return listed(lambda seen: seen.on == "ImportScreen" and getattr(seen.screen.preview.how, name) == value, after)
 
 
@@ -87,4 +87,4 @@ INCOMING = {
     ),
 }
 APPENDIX = Trial(is_there("x.md"), "f3", "ctrl+u x . m d enter wait")
-"""What the evidence of a table is written to."""
+"""The file of the evidence of a table."""

@@ -1,4 +1,4 @@
-"""A very long note: only the part around the visible rows is laid out, which nobody notices."""
+"""A very long note: only the part around the visible rows is laid out, and the screen looks as if all of it were."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def laid_out(note: widget.NoteView) -> int:
 
 
 def page(note: widget.NoteView) -> list[str]:
-    """What is seen of the note."""
+    """Return the visible rows of the note."""
     return [strip.text for strip in note.draw(range(note.size.height))]
 
 

@@ -51,7 +51,7 @@ def add_tables(coded: Project) -> None:
 
 @pytest.fixture
 def press():
-    """Presses keys: those named, or a text in `write=`."""
+    """Presses keys by their names, or types the text in `write=`."""
 
     async def pressing(pilot, *keys: str, write: str = "") -> None:
         await pilot.press(*keys, *("space" if sign == " " else sign for sign in write))
@@ -62,7 +62,7 @@ def press():
 
 @pytest.fixture
 def follow():
-    """Presses keys named in a line; `wait` waits for what is read beside, `@row` goes to a row."""
+    """Presses the keys named in a line. `wait` waits for the background jobs, `@row` goes to a row."""
 
     async def following(pilot, steps: str) -> None:
         for step in steps.split():

@@ -1,4 +1,4 @@
-"""The codebook screen: every command through its key, and what the study holds after it."""
+"""The codebook screen: every command by its key, and the study after it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_the_tree_shows_counts_keys_and_retired_codes(coded: Project, run,
         rows = {row.key: row for row in pilot.app.screen.rows.rows}
         assert list(rows) == paths(coded)
         assert rows[LOSS].right.split() == ["W", "│", "1"]
-        assert rows["Money"].right.split() == ["1"]  # the sum of what is below
+        assert rows["Money"].right.split() == ["1"]  # the sum of the codes below
         assert rows["People/Given up"].quiet
         assert "retired" in rows["People/Given up"].right
 

@@ -194,7 +194,7 @@ async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, ru
         await press(pilot, *("space" if key == " " else key for key in "xxd jW-~dr]i-d}WWpdMd.~lhLHa s ix d"))
         more = len([act for act in coded.history.list() if act.state == "done"]) - done
         assert more > 5
-        await press(pilot, *["u"] * (more + 1))  # a pin is no act of the study, and is taken back in its turn
+        await press(pilot, *["u"] * (more + 1))  # a pin is no act of the study, but undo removes it in its turn
         assert list(screen_of(pilot).workspace.spans) == before
         assert pilot.app.study_state.pins == {}
     assert list(coded.codings.list()) == before
@@ -219,7 +219,7 @@ async def test_a_code_by_digit_letter_and_pin(study: Project, run):
         await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
         marks = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
     assert marks["Money/Who carries the loss"] == "1"
-    assert marks["People/Trust"] == "'U"  # U alone redoes what was undone
+    assert marks["People/Trust"] == "'U"  # only U redoes
     assert [coding.code for coding in study.codings.list()] == [
         "Money/Who carries the loss", "Money/Who carries the loss", "People/Trust",
     ]  # fmt: skip
@@ -587,7 +587,7 @@ HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066
 
 @pytest.mark.parametrize("seed", range(6))
 async def test_the_segment_selected_by_keys_is_stored(seed: int, study: Project, run):
-    """The property that the whole program rests on, on a text of all that breaks offsets."""
+    """Check the central property of the program, with a text of characters that break offsets."""
     chance = random.Random(seed)
     text = "\n\n".join("".join(chance.sample(HOSTILE.split(" "), 12)) + " " + HOSTILE for _ in range(4))
     study.sources.add([SourceDraft("hostile", text, "[red]a[/]b \x1b]0;x\x07", cases=("SIB A",))])

@@ -1,4 +1,4 @@
-"""Every command of the catalogue by its key, and through the palette by its title: what it does, not only that it runs."""
+"""Every command of the catalogue, by its key and by its title in the palette: the tests check its effect, not only that it runs."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def test_every_key_of_a_command_runs_it_wherever_its_first_does(command: Command
 
 @pytest.fixture
 def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Leads to where a command can be tried, lets it be given, and looks at what came of it."""
+    """Goes to a state in which a command works, runs it, and checks its effect."""
     monkeypatch.chdir(tmp_path)
 
     async def trying(trial: Trial, give) -> None:
         memory = SessionState.load(tmp_path / "state.json")
         trial.arrange(tabled, memory.place(tabled.study.guid))
-        async with run(tabled, memory=memory, size=(80, 24)) as pilot:  # the least to draw, and the least room
+        async with run(tabled, memory=memory, size=(80, 24)) as pilot:  # a small screen, which is drawn fast
             seen = Seen(pilot)
             await follow(pilot, trial.before)
             assert not trial.then(seen)

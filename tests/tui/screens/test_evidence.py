@@ -136,7 +136,7 @@ async def test_the_quotes_of_a_code_are_listed(tabled: Project, run, press):
         assert listed(pilot) == ["until March", "Of all four she knows the cards."]
 
 
-# Commands that change: their key, and what is then true of the codings that were marked.
+# Commands that change codings: their key, and a test of the marked codings after it.
 CHANGES = {
     "quotes.stance": (("minus",), lambda coding: coding.stance == "counters"),
     "quotes.certainty": (("tilde",), lambda coding: coding.certainty == "tentative"),
@@ -202,7 +202,7 @@ async def test_quotes_are_removed_and_brought_back(tabled: Project, run, press, 
 
 
 async def test_only_the_quotes_that_are_marked_have_a_dot(tabled: Project, run, press):
-    """Not the others below the same source, and not its heading."""
+    """The other quotes of the source and its heading have no dot."""
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "down", "space")
         dotted = [line for line in drawn(pilot).split("\n") if "●" in line]

@@ -1,4 +1,4 @@
-"""Out of the screen: what is written is what the command line writes, and nothing is overwritten without a word."""
+"""Exports from the screen: they equal the exports of the command line, and no file is overwritten without a warning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history screen: what was done, what it changed, and the way back and on."""
+"""The history screen: the acts, their changes, undo and redo."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ async def test_the_history_is_narrowed_and_esc_lists_everything_again(lived: Pro
         assert {act.verb.split()[0] for act in pilot.app.screen._acts} == {"coding"}
         await press(pilot, "f", "s", "end", "enter")
         assert [act.verb for act in pilot.app.screen._acts] == ["coding remove", "coding add"]
-        assert "Enter undoes 1 change" in shown(pilot, "status-bar")  # that of Ben, which is not listed
+        assert "Enter undoes 1 change" in shown(pilot, "status-bar")  # the act of Ben, which is not listed
         await press(pilot, "escape")
         assert len(pilot.app.screen._acts) == len(lived.history.list())
         await press(pilot, "f", "o", write="trust")

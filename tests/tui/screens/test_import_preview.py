@@ -40,7 +40,7 @@ def empty(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
-    """A folder of what researchers have: text, Word, an old encoding, a damaged file, a picture."""
+    """A folder with typical files: text, Word, an old encoding, a damaged file, a picture."""
     folder = tmp_path / "my notes"
     folder.mkdir()
     (folder / "a-first.txt").write_text("Anna: It was good.\nInterviewer: Why?\nAnna: The cards.\n")
@@ -69,13 +69,13 @@ def listed(pilot) -> list[str]:
 
 
 def drawn(pilot) -> set[str]:
-    """The signs that are on the screen."""
+    """Return the text on the screen."""
     return {sign for strip in pilot.app.screen._compositor.render_strips() for bit in strip for sign in bit.text}
 
 
 @pytest.fixture
 def look(press):
-    """Opens the box, and reads what a path leads to."""
+    """Opens the box, and reads the files of a path."""
 
     async def looking(pilot, line: object) -> None:
         await press(pilot, "plus")
@@ -395,7 +395,7 @@ async def test_another_programs_project_is_refused_with_advice(study: Project, r
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch):
-    """Lets a function of a class or module stop at its third call, until it is let go."""
+    """Makes a function of a class or module wait at its third call until the test releases it."""
     reached, go, calls = threading.Event(), threading.Event(), []
 
     def hold(owner: object, name: str):
@@ -456,7 +456,7 @@ async def test_esc_half_way_of_the_storing_leaves_the_study_as_it_was(
         await press(pilot, "enter")
         assert await asyncio.to_thread(reached.wait, PATIENCE)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, ProgressDialog)  # until it is certain what became of it
+        assert isinstance(pilot.app.screen, ProgressDialog)  # until the outcome is known
         go.set()
         await pilot.at_rest()
         assert "the study has not changed" in shown(pilot, "incoming-message")

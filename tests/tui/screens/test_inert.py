@@ -1,4 +1,4 @@
-"""Names and texts can hold anything; a terminal is only ever given text: on every screen, in every dialog."""
+"""Names and texts can hold control characters: no screen and no dialog passes them to the terminal."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EVIL = "[red]a[/] \x1b[31mESC \x9b2J \u202eRLO\u2066 \x07 👩\u200d👧 漢字 مرحبا e\u0301 [@click=app.quit]x"
-"""What a name may hold (names are one line)."""
+"""Characters that a name can hold (names are one line)."""
 TEXT = f"# {EVIL}\n\n{EVIL}.\tTab \x00 nul \u2028 end \x85 of. And [/b] more.\nLast [bold]one[/bold].\n"
 OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-"""What a terminal obeys or turns about, in place of drawing it."""
+"""Characters that a terminal obeys, or that change the direction of text."""
 
 PLACES = {
     "the note": "", "the panes": "tab down", "the codes to choose from": "enter", "the codes filtered": "enter [ r e d",
@@ -38,7 +38,7 @@ PLACES = {
 
 @pytest.fixture(scope="session")
 def evil_file(tmp_path_factory: pytest.TempPathFactory):
-    """A study in which every name and text is of this kind."""
+    """A study in which every name and text has such characters."""
     with Project.create(tmp_path_factory.mktemp("evil") / "evil.sibtui", name=EVIL, coder="R1") as project:
         for case in ("A", "B"):
             project.cases.add(f"{case} {EVIL}")
@@ -79,4 +79,4 @@ async def test_nothing_that_a_terminal_obeys_is_drawn_anywhere(evil_file: Path, 
         if any("[red]" in row for row in rows):
             plain.add(place)
     assert wrong == {}
-    assert set(PLACES) - plain <= {"the help", "the palette"}  # those have none of its names to show
+    assert set(PLACES) - plain <= {"the help", "the palette"}  # these screens show none of its names

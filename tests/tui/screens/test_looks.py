@@ -1,4 +1,4 @@
-"""How it looks: nothing narrower than it need be, nothing cut without a word, what is chosen seen without colours too."""
+"""The looks of the screens: names use the room, cut texts end in an ellipsis, and selections are visible without colours."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
     async with run(study, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.go_to_pane(screen.codes)
-        screen._show_lines()  # as when the keys are there before the pane is laid out
+        screen._show_lines()  # as if the keys arrived before the layout of the pane
         await pilot.pause()
         lines = screen.query_one("#detail", TextLines).text.split("\n")
         assert max(map(len, lines)) > 36
@@ -184,7 +184,7 @@ async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project
         assert {len(row.right) for row in pilot.app.screen.rows.rows if row.key == "Money"} == {1}
 
 
-# Nothing twice, nothing for nothing
+# Nothing is shown twice, and no empty part is shown
 
 
 def test_a_table_in_a_note_is_found_without_the_blanks_between_its_columns():

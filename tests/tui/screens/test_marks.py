@@ -1,4 +1,4 @@
-"""What is drawn as a heading, under the cursor, or marked: that row, and not those around it."""
+"""Rows drawn as headings, as marked or under the cursor: only these rows are, and not their neighbours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADED += "#word " * 120
 
 
 def bold_rows(strips: list[Strip], of: str) -> set[bool]:
-    """Whether rows with these words are drawn bold throughout."""
+    """Return whether all rows with these words are bold from edge to edge."""
     return {
         all(piece.style is not None and bool(piece.style.bold) for piece in strip if any(map(str.isalnum, piece.text)))
         for strip in strips

@@ -1,4 +1,4 @@
-"""Keys that are known from vim lead to the commands that they mean there, and none of them does harm."""
+"""Keys of vim run our commands of the same meaning, and none of them does harm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The overview: how far the study is, what waits, and the ways to it."""
+"""The overview: the progress of the study, its open tasks, and the keys that lead to them."""
 
 from __future__ import annotations
 

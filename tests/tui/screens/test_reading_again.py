@@ -1,4 +1,4 @@
-"""Marking sources as read, and reading again what was read before a code was made: on the note and in the overview."""
+"""Marking sources as read, and reading them again for a newer code: in the note and in the overview."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def aged(study: Project) -> Project:
 
 
 def add_later(study: Project) -> Project:
-    """Add a code after the readings: what happens in one millisecond has no order."""
+    """Add a code at a later time than the readings: two events in one millisecond have no order."""
     time.sleep(0.003)
     study.codes.add(CodeDraft(NEW))
     return study

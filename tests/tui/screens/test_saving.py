@@ -1,4 +1,4 @@
-"""A save that fails: it stays in the status, with its reason, until a save works; a lock is waited for without a frozen screen."""
+"""A save that fails: the status shows the reason until a save works. The screen does not freeze while it waits for a lock."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def locked(path: Path, how: str = "IMMEDIATE") -> Any:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits long for another program."""
+    """Make every wait for another program short."""
     monkeypatch.setattr(saving, "WAIT_SECONDS", 0.2)
     monkeypatch.setattr(app, "READ_SECONDS", 0.01)
 
 
 @asynccontextmanager
 async def never_frozen() -> AsyncIterator[list[float]]:
-    """The longest time for which the event loop did not come round."""
+    """Measures the longest time for which the event loop was blocked."""
     longest = [0.0]
 
     async def beat() -> None:
@@ -144,7 +144,7 @@ async def test_a_locked_study_is_named_until_a_save_works(study: Project, run, p
             assert unsaved(pilot) == LOCKED
             await press(pilot, "down", "up")
             assert unsaved(pilot) == LOCKED
-        await press(pilot, "minus")  # nothing is at hand: nothing is saved
+        await press(pilot, "minus")  # no coding is active: nothing is saved
         assert unsaved(pilot) == LOCKED
         await code(pilot, press)
         assert unsaved(pilot) == ""

@@ -63,7 +63,7 @@ async def test_the_arrow_leads_from_the_words_into_the_list_and_tab_back(study: 
         assert screen.focused is screen.words
         await press(pilot, "tab", "slash")
         assert screen.focused is screen.words
-        await press(pilot, write="trust")  # the words before are taken away
+        await press(pilot, write="trust")  # the previous words are removed
         assert screen.words.value == "trust"
 
 

@@ -1,4 +1,4 @@
-"""What is being written is not lost: neither to a change made elsewhere, nor to the end of the program."""
+"""A text that is being typed survives a change by another program, and the end of the program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def test_a_memo_on_a_coding_that_is_gone_comes_back_and_can_be_tried_again
     coding = next(iter(coded.codings.list()))
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "m", write="dear words")
-        coded.codings.remove(coding.id)  # as another program would
+        coded.codings.remove(coding.id)  # like another program
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MemoEditor)
         assert f"Not saved: There is no coding {coding.id}" in refused(pilot)

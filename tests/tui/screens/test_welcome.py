@@ -1,4 +1,4 @@
-"""The welcome: a study made, opened, or looked at, by its keys; and what is opened after it."""
+"""The welcome screen: its keys make, open or show a study; then the study opens."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def welcome(folder: Path, tmp_path: Path):
-    """The welcome, with studies that were open lately."""
+    """The welcome screen, with recent studies."""
 
     @asynccontextmanager
     async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), message: str = ""):
@@ -112,7 +112,7 @@ async def test_keys_of_the_welcome_screen_open_the_sample_or_leave(
     assert pilot.app.return_value == chosen
 
 
-# What every command of the welcome leads to: keys behind it, and the choice.
+# Every command of the welcome screen: the keys to press after it, and the resulting choice.
 CHOICES = {
     "welcome.choose": ("", WelcomeChoice(Path("s.sibtui"))),
     "welcome.new": ("M y enter", WelcomeChoice(Path("My.sibtui"))),
@@ -247,7 +247,7 @@ def test_any_name_is_answered(folder: Path, name: str):
 
 @pytest.fixture
 def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
-    """The welcome answers with these, one after another; what was opened is kept in the second list."""
+    """The welcome screen gives these choices, one after the other. The second list collects the studies opened."""
     answers: list[WelcomeChoice | None] = []
     opened: list[tuple[str, bool, str]] = []
 

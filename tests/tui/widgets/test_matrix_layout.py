@@ -111,7 +111,7 @@ WORDS = st.text(st.sampled_from("ab c日é́-\u200d"), min_size=1, max_size=40).
 
 
 def signs(text: str) -> str:
-    """What is seen of it: a joiner is not, and goes where it would join a blank."""
+    """Return the visible characters of a text, without joiners and spaces."""
     return "".join(text.replace("\u200d", "").split())
 
 
