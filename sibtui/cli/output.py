@@ -134,7 +134,7 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
 def write_chunks(
     chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
 ) -> None:
-    """Write like `write_output` what is made as it is written: lines of text for people, or the bytes of a file."""
+    """Write chunks as they are made, as `write_output` writes a whole: lines of text for people, or the bytes of a file."""
     if form == "table" and is_stdout(file):
         lines = iter(chunks)
         while block := list(islice(lines, _LINES)):

@@ -43,7 +43,7 @@ def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
 
 
 def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
-    """Return whether the letters in use leave one for a label: of the alphabet, or of its own words."""
+    """Return whether a label can still get a letter: one of the alphabet or of its own words that is not in use."""
     own = "".join(_words(label))
     return not {*taken, *COMMAND_KEYS}.issuperset(ALPHABET + own)
 

@@ -20,7 +20,7 @@ _MOST_PARTS = 20
 _FEWEST_WORDS = 3
 """Words that a quote of several parts must have, so that its place is no accident."""
 _WRAPPED = range(40, 131)
-"""Lengths of a line that may go on in the next one: some files divide their paragraphs so."""
+"""Lengths of a line whose sentence may go on in the next line: some files divide their paragraphs into such lines."""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 
 

@@ -92,9 +92,7 @@ class Codes(Noun):
 
     @contextmanager
     def colours_kept(self) -> Iterator[None]:
-        """Keep the colours of themes while the themes change.
-
-        A theme without a colour of its own has one by its place, which is stored here.
+        """Store the colour that each theme shows, because it may depend on the place of the theme, and the themes change in the block.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added

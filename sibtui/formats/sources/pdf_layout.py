@@ -68,7 +68,7 @@ def _shape(line: str) -> str:
 
 @dataclass(slots=True)
 class PdfRows:
-    """The texts of one page with their places, in the order of the file. pypdf calls it for each text."""
+    """The texts of one page with their places, in the order of the file. pypdf calls this object for each text."""
 
     _rows: list[list[tuple[float, int]]] = field(default_factory=list)
     _y: float | None = None

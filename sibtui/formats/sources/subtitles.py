@@ -103,7 +103,7 @@ def utterance_draft(
     options: ReadOptions,
     warnings: Sequence[str] = (),
 ) -> SourceDraft:
-    """Return the source with the utterances of a file, joined to turns. `counts` are its losses, `warnings` parts of sentences."""
+    """Return the source with the utterances of a file, joined to turns. `counts` are the losses of the file; `warnings` are parts of sentences."""
     text = "\n".join(_line(each, options) for each in _joined(_labelled(utterances)))
     warnings = [*warnings, *(["its captions roll up, so that words appear twice"] if _rolls(utterances) else [])]
     if utterances and utterances[0].start is None:

@@ -52,13 +52,14 @@ class CaseRowBuilder:
         self._keys[name_key(label)] = label
         return case
 
-    def _new_letter(self, wanted: str, label: str) -> str:
-        """Return the letter of a new case: `wanted` when it is free, else another one.
+    def _new_letter(self, preferred: str, label: str) -> str:
+        """Return the letter of a new case: `preferred` when it is free, else another one.
 
-        When a second case is added, the letter of the first is chosen again, unless it was set: alone, School East had s.
+        When a second case is added, the first case gets a new letter, unless the user set its letter:
+        as the only case, School East had s.
         """
-        if can_be_letter(wanted) and wanted not in self._taken:
-            return wanted
+        if can_be_letter(preferred) and preferred not in self._taken:
+            return preferred
         if len(self._letters) == 1:
             ((only, (first, letter)),) = self._letters.items()
             if [letter] == case_letters([first]):
