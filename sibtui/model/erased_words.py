@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sibtui.model.folding import LAYOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PASSAGE = 5
 """The number of equal words in a row that make a passage of an erased text."""
@@ -17,6 +17,8 @@ _SHORTEST_QUOTE = 3
 """The words of the shortest quote that is found without quotation marks around it."""
 _SHORTEST_NUMBER = 6
 """The characters of the shortest word with a digit that is erased alone, such as a telephone number or a client number."""
+_FEW = 50
+"""The most first words that are looked for one by one."""
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0"
 _WORD = re.compile(rf"\w[\w{_MARKS}{re.escape(LAYOUT)}]*")
 _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
@@ -55,8 +57,7 @@ class ErasedWords:
                 target.add(" ".join(folded))
         for name in names:
             self._add_name(name)
-        grams = (self._passages, self._quoted, self._names)
-        self._sizes = sorted({gram.count(" ") + 1 for some in grams for gram in some})
+        self._index()
 
     def _add_name(self, name: str) -> None:
         words = [word for word, _, _ in _words(name)]
@@ -67,13 +68,41 @@ class ErasedWords:
         elif name != name.lower():
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
+    def _index(self) -> None:
+        """Note the sizes of the passages, quotes and names by their first word."""
+        self._starts: dict[str, set[int]] = {}
+        for grams in (self._passages, self._quoted, self._names):
+            for gram in grams:
+                first, *rest = gram.split(" ")
+                self._starts.setdefault(first, set()).add(1 + len(rest))
+        self._first = {*self._starts, *(name.casefold() for name in self._exact)}
+
+    def narrow(self, texts: Iterable[str]) -> None:
+        """Keep only the passages and quotes that one of these texts holds. Afterwards only these texts may be searched."""
+        held = {gram for text in texts for _, _, gram in self._grams_of(_folded(text))}
+        self._passages &= held
+        self._quoted &= held
+        self._index()
+
     def spare(self, texts: Iterable[str]) -> None:
         """Leave out the passages and quotes that these texts hold too: words of other people, and questions asked everywhere."""
-        for text in texts:
-            self._passages.difference_update(self._grams_of([word for word, _, _ in _words(text)]))
+        if self._passages:
+            self._passages -= {
+                gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))
+            }
+            self._index()
+
+    def _may_be_in(self, text: str) -> bool:
+        """Return whether a text may have one of these words. This is fast, because the words of few texts need to be found."""
+        if len(self._first) > _FEW:
+            return True
+        plain = _plain(text)
+        return any(first in plain for first in self._first)
 
     def found(self, text: str) -> list[tuple[int, int]]:
         """Return the start and end of each place of these words in a text, in order; places that touch are joined."""
+        if not self._may_be_in(text):
+            return []
         words = list(_words(text))
         folded = [word for word, _, _ in words]
         places = sorted(self._places(text, words, folded))
@@ -92,12 +121,10 @@ class ErasedWords:
         return text
 
     def _places(self, text: str, words: list[tuple[str, int, int]], folded: list[str]) -> Iterator[tuple[int, int]]:
-        for size in self._sizes:
-            for at in range(len(words) - size + 1):
-                gram = " ".join(folded[at : at + size])
-                start, end = words[at][1], words[at + size - 1][2]
-                if gram in self._passages or gram in self._names or self._is_quoted(text, gram, start, end):
-                    yield start, end
+        for at, size, gram in self._grams_of(folded):
+            start, end = words[at][1], words[at + size - 1][2]
+            if gram in self._passages or gram in self._names or self._is_quoted(text, gram, start, end):
+                yield start, end
         for _, start, end in words if self._exact else ():
             if unicodedata.normalize("NFKC", text[start:end]) in self._exact:
                 yield start, end
@@ -109,15 +136,27 @@ class ErasedWords:
             and text[end:].lstrip(" .,!?…")[:1] in set("\"“”’'»«›‘")
         )
 
-    def _grams_of(self, words: list[str]) -> Iterator[str]:
-        for size in self._sizes:
-            yield from _grams(words, size)
+    def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield (place, size, words) of each run of words that may be a passage, a quote or a name."""
+        for at, word in enumerate(words):
+            for size in self._starts.get(word, ()):
+                if at + size <= len(words):
+                    yield at, size, " ".join(words[at : at + size])
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (folded word, start, end)."""
     for match in _WORD.finditer(text):
         yield unicodedata.normalize("NFKC", match[0].translate(_NO_LAYOUT)).casefold(), match.start(), match.end()
+
+
+def _folded(text: str) -> list[str]:
+    """Return the folded words without their places."""
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_NO_LAYOUT))).casefold()
 
 
 _NO_LAYOUT = dict.fromkeys(map(ord, LAYOUT))

@@ -70,3 +70,21 @@ def test_words_of_a_remaining_text_are_spared() -> None:
         == "[withdrawn]: then the council wrote to us, had no money"
     )
     assert words.replaced("we had no money at all") == "[withdrawn]"
+
+
+def test_only_the_passages_that_texts_hold_are_compared_with_others() -> None:
+    words = ErasedWords([TEXT], quotes=["tired"], names=["a1"])
+    words.narrow(["“we had no money at all”", "zoë"])
+    assert words.replaced("“we had no money at all”, a1, “tired”") == "“[withdrawn]”, [withdrawn], “tired”"
+    words.spare(["Then WE HAD no\u00ad money, at all."])
+    assert words.replaced("we had no money at all, a1") == "we had no money at all, [withdrawn]"
+
+
+def test_many_words_are_found_as_few_are() -> None:
+    numbers = [f"word{number} of the long list" for number in range(60)]
+    words = ErasedWords([". ".join(numbers)])
+    assert words.replaced("“word59 of the long list”") == "“[withdrawn]”"
+    assert words.replaced("word7 of a list") == "word7 of a list"
+    no_passages = ErasedWords(words=["Ada"])
+    no_passages.spare(["Ada"])
+    assert no_passages.replaced("Ada") == "[withdrawn]"

@@ -40,8 +40,8 @@ _COUNT = re.compile(r"\d[\d,]* [a-z]+|sources|codings|the study")
 def erase_words(store: Store, tally: ErasureTally) -> None:
     """Replace passages, quotes and names of the erased texts in all other texts that researchers wrote, and in the history."""
     words = ErasedWords(tally.texts, tally.quotes, tally.names)
-    if any(words.found(text) for text in _free_texts(store)):
-        words.spare(text for _, text in source_traces.texts_of_others(store))
+    words.narrow(_free_texts(store))
+    words.spare(text for _, text in source_traces.texts_of_others(store))
     for table, columns in FREE_TEXTS.items():
         changed = {row for column in columns for row in erasure.rewrite_column(store, table, column, words.replaced)}
         tally.rewritten[_WORDS[table]] += len(changed)
