@@ -140,8 +140,8 @@ def remove(project: Project, labels: Sequence[str]) -> None:
 def merge(project: Project, labels: Sequence[str], into: str) -> None:
     """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to it.
 
-    A label chooses all cases whose names look the same. Where both cases have a value, the remaining case keeps its own; the
-    other value is printed and kept in a memo on the case.
+    A label chooses all cases whose names look the same. Where both cases have a value, the remaining case keeps its own, but a
+    topic that was asked in one of them stays asked. The other value is printed and kept in a memo on the case.
 
     \b
     Example:

@@ -71,15 +71,21 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
     """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to it; its lineage keeps their definitions.
 
+    A topic that was asked for one of the codes stays asked. Other values that differ are printed and kept in a memo on the
+    remaining code.
+
     \b
     Example:
       sibtui code merge "Community assets" --into "Brokering and coaching" --because "used for the same passages"
     """
     with project.act("code merge", f"{', '.join(paths)} into {into}"):
         merged = [project.codes.get(path) for path in paths]
-        remaining = project.codes.get(into)
+        remaining, left_out = project.codes.get(into), list[str]()
         for code in merged:
             remaining = project.codes.merge(code.path, remaining.path, because=because)
+            left_out += remaining.conflicts
+    for line in left_out:
+        print_message(line)
     codings = sum(code.codings for code in merged)
     names = ", ".join(code.path for code in merged)
     report_change(f"merged {names} with {plural(codings, 'coding')} into {remaining.path}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sibtui
@@ -10,16 +10,20 @@ from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import maybe_whole
 from sibtui.model.attributes import value_key
 from sibtui.model.case_letters import COMMAND_KEYS, is_letter
+from sibtui.model.codebook import split_path
 from sibtui.model.drafts import CaseDraft
 from sibtui.model.folding import identical, name_key
 from sibtui.model.names import refuse_name_in_use, resolve_name
 from sibtui.model.records import Case
 from sibtui.model.text import one_line
+from sibtui.model.topic_merge import merge_case_topics
 from sibtui.project.attributes import set_values
 from sibtui.project.importing.case_rows import CaseRowBuilder, case_label
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.code_merge import store_topics, topic_left_out
 from sibtui.store import cases as rows
 from sibtui.store import codings as coding_rows
+from sibtui.store import evidence as evidence_rows
 from sibtui.store import memos as memo_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
@@ -160,8 +164,8 @@ class Cases(Noun):
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
         """Merge one case into another. Codings, sources, values, memos, and notes and judgements of matrices move with it.
 
-        `label` names every case with an identical name. Where both cases have a value, the other case keeps its own; the values
-        left out are returned and kept in a memo. Raises ConflictError when the cases are the same, NotFoundError or AmbiguousError
+        `label` names every case with an identical name. Where both cases have a value, the other case keeps its own, but a topic
+        that was asked in one of them stays asked; the values left out are returned and kept in a memo. Raises ConflictError when the cases are the same, NotFoundError or AmbiguousError
         for a label.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
@@ -198,6 +202,7 @@ class Cases(Noun):
             f"“{what}”: “{kept}” stays, “{lost}” was left out."
             for what, lost, kept in (*unlike, *rows.differences(self._store, old.id, new.id))
         ]
+        lines += self._merge_topics(old, new)
         if old.private_name and new.private_name and old.private_name != new.private_name:
             lines.append("its private name was left out.")
         shared = source_rows.shared(self._store, old.id, new.id)
@@ -212,6 +217,17 @@ class Cases(Noun):
             title, at = f"{old.label} merged", self._session.now()
             memo_rows.add_memo(self._store, "case", new.id, title, "\n".join(lines), coder, at)
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
+
+    def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
+        """Give the remaining case the better topic record of both for each source and code; yield a sentence per record left out."""
+        names = {number: name for name, number in source_rows.source_ids(self._store).items()}
+        paths = self._session.paths()
+        for source, records in evidence_rows.topics(self._store).items():
+            touched = source_rows.touched(self._store, source)
+            after, left_out = merge_case_topics(records, old.id, new.id, touched)
+            store_topics(self._store, source, records, after)
+            for code, record in left_out:
+                yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
         """Attribute codings without a case when their source now touches a single case."""

@@ -19,9 +19,9 @@ from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
 from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.code_merge import move_contents
 from sibtui.project.shared.keywords import CodeFields, NewCodeFields, code_draft
 from sibtui.store import codes as rows
-from sibtui.store import readings as reading_rows
 from sibtui.store.positions import put_at
 
 
@@ -215,10 +215,11 @@ class Codes(Noun):
                 put_at(self._store, "codes", siblings, code.id, position)
         return self._by_id(code.id)
 
-    def merge(self, path: str, into: str, *, because: str = "") -> Code:
-        """Merge one code into another and return the other. Codings, sub-codes, memos and rows of matrices move with it.
+    def merge(self, path: str, into: str, *, because: str = "") -> sibtui.MergedCode:
+        """Merge one code into another and return the other. Codings, sub-codes, memos, topics and rows of matrices move with it.
 
-        The merged code leaves the codebook. The history of the other keeps its path and definition.
+        The merged code leaves the codebook. The history of the other keeps its path and definition. What was asked for one of the
+        two stays asked. Values left out are in `conflicts` of the result and in a memo on the code.
 
         Raises ConflictError when the codes are the same, the other is below the merged one, or a sub-code has a name in use;
         NotFoundError or AmbiguousError for a path.
@@ -233,11 +234,8 @@ class Codes(Noun):
                 raise ConflictError(
                     f"“{new.path}” is below “{old.path}”: merge the sub-code into the code, not the other way."
                 )
-            reading_rows.merge(self._store, old.id, new.id, (old.read_since, new.read_since))
-            event = self._event("merged", old, because)
-            rows.add_lineage(self._store, new.id, replace(event, since=old.read_since))
-            rows.replace_in_codings(self._store, old.id, new.id)
-            rows.replace_elsewhere(self._store, old.id, new.id)
+            event = replace(self._event("merged", old, because), since=old.read_since)
+            conflicts = move_contents(self._session, old, new, event)
             for child in [code for code in rows.codes(self._store) if code.parent == old.id]:
                 self._free(new.id, child.name)
                 rows.move_code(self._store, child.id, new.id)
@@ -245,7 +243,7 @@ class Codes(Noun):
             rows.remove_code(self._store, old.id)
             if new.key is None and old.key is not None:
                 rows.set_code(self._store, replace(new, key=old.key))
-        return self._by_id(new.id)
+        return sibtui.MergedCode.of(self._by_id(new.id), conflicts)
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[None]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import sibtui
 from sibtui.model.import_reports import Review
-from sibtui.model.records import Case, Source
+from sibtui.model.records import Case, Code, Source
 from sibtui.model.text import describe_difference
 
 Problem = Literal["source", "code", "quote", "repeated", "case", "value", "differs"]
@@ -131,6 +131,18 @@ class MergedCase:
     case: Case
     merged: tuple[str, ...]
     conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MergedCode(Code):
+    """The code that remains after a merge. `conflicts` has one sentence per value that was left out."""
+
+    conflicts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, code: Code, conflicts: Iterable[str]) -> MergedCode:
+        """Return a code with the values that were left out when another was merged into it."""
+        return cls(**{each.name: getattr(code, each.name) for each in fields(code)}, conflicts=tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,15 @@ def remove_case(store: Store, case: int) -> None:
 
 
 def replace_case(store: Store, old: int, new: int) -> None:
-    """Move all references from one case to another. Where the other case has a value already, that value is kept."""
+    """Move all references from one case to another. Where the other case has a value already, that value is kept.
+
+    Topics are not moved: those of both cases are compared first.
+    """
     both = {"old": old, "new": new}
     for table, owner in (
         ("source_cases", "source_id"),
         ("coding_cases", "coding_id"),
         ("case_values", "attribute_id"),
-        ("topics", "source_id, code_id"),
         ("matrix_columns", "matrix_id"),
     ):
         store.change(
@@ -103,14 +105,10 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 
 
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
-    """Return (description, content of the first, content of the second) for topics, notes and judgements that differ in two cases."""
+    """Return (description, content of the first, content of the second) for notes and judgements that differ in two cases."""
     columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
     return store.query(
-        "SELECT 'topic ' || c.name || ' in ' || s.name, o.state, n.state FROM topics o"
-        " JOIN topics n ON n.source_id = o.source_id AND n.code_id = o.code_id"
-        " JOIN codes c ON c.id = o.code_id JOIN sources s ON s.id = o.source_id"
-        " WHERE o.case_id = :old AND n.case_id = :new AND o.state <> n.state"
-        f" UNION ALL SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
+        f"SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
         " JOIN matrix_notes n ON n.row_id = o.row_id JOIN matrix_columns l ON l.id = n.column_id"
         " WHERE k.case_id = :old AND l.case_id = :new AND o.text <> n.text"
         " UNION ALL SELECT 'judgement of ' || m.name || ', ' || r.label, o.verdict || ': ' || o.because,"

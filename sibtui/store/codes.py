@@ -152,19 +152,18 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Move the memos, lineage, topics and matrix rows of `old` to `new`. Where `new` has an entry already, that entry is kept.
+    """Move the memos, lineage and matrix rows of `old` to `new`. A row that draws on both draws on `new` once.
 
-    Readings are not moved, because a source is read for the merged code only when it was read for both (see `readings.merge`).
+    Readings and topics are not moved: those of both codes are compared first.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE matrices SET rows_below = ? WHERE rows_below = ?", (new, old))
-    for table, owner in (("topics", "source_id, coalesce(case_id, 0)"), ("matrix_row_codes", "row_id")):
-        store.change(
-            f"UPDATE {table} SET code_id = :new WHERE code_id = :old"
-            f" AND ({owner}) NOT IN (SELECT {owner} FROM {table} WHERE code_id = :new)",
-            {"new": new, "old": old},
-        )
+    store.change(
+        "UPDATE matrix_row_codes SET code_id = :new WHERE code_id = :old"
+        " AND row_id NOT IN (SELECT row_id FROM matrix_row_codes WHERE code_id = :new)",
+        {"new": new, "old": old},
+    )
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:

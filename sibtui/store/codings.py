@@ -216,6 +216,18 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int], list[
     return by_place
 
 
+def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
+    """Return (source, start, end, coder, id, id) of the codings of two codes with which a coder coded a place in opposite stances."""
+    return store.query(
+        'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
+        " JOIN codings n ON n.source_id = o.source_id AND n.start = o.start"
+        ' AND n."end" = o."end" AND n.coder_id = o.coder_id AND n.stance <> o.stance AND n.code_id = ?'
+        " JOIN sources s ON s.id = o.source_id JOIN coders r ON r.id = o.coder_id"
+        " WHERE o.code_id = ? ORDER BY s.position, s.id, o.start, o.id, n.id",
+        (other, one),
+    ).fetchall()
+
+
 def coders_of(store: Store, source: int) -> list[str]:
     """Return the names of the coders who have codings in a source."""
     rows = store.query(

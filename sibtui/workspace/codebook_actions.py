@@ -102,9 +102,11 @@ class CodebookActions:
         moved = self._project.codes.move(code.path, above, position=at + 1)
         return f"{code.name} is now {'after' if step > 0 else 'before'} {siblings[at].name}.", moved.path
 
-    def merge(self, code: Code, into: str) -> tuple[str, str]:
+    def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
+        """Merge a code into another. The third value has one sentence per value that was left out."""
         merged = self._project.codes.merge(code.path, into)
-        return f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}.", merged.path
+        message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
+        return message, merged.path, merged.conflicts
 
     def split(self, code: Code, name: str, codings: Sequence[int]) -> tuple[str, str]:
         made = self._project.codes.split(code.path, name, codings)

@@ -12,7 +12,7 @@ from sibtui.model.matrix import MatrixDefinition, RowDefinition
 from sibtui.model.records import COLOURS, Lineage
 from sibtui.project.results import ChangedCode
 
-from .study import add_code, apply_code
+from .study import add_code, apply_code, matrix
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,11 +166,17 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
     assert (merged.definition, merged.key, merged.codings) == ("help", "B", 1)
     assert paths(project)[:3] == ["Strengths", "Strengths/Brokering", "Strengths/Brokering/Small"]
     assert project.codings.get(coding.id).code == "Strengths/Brokering"
-    assert [memo.of for memo in project.memos.list()] == ["Strengths/Brokering"]
+    assert [(memo.of, memo.title) for memo in project.memos.list()] == [
+        ("Strengths/Brokering", ""),
+        ("Strengths/Brokering", "Strengths/Budgets merged"),
+    ]
     assert [(record.source, record.state) for record in project.sources.topics()] == [
         ("A1", "asked"),
-        ("B1", "not asked"),
+        ("B1", "asked"),
     ]
+    assert merged.conflicts == (
+        "Strengths/Budgets into Strengths/Brokering: “topic Brokering in B1”: “asked” stays, “not asked” was left out.",
+    )
     assert [row.codes for row in project.matrices.get("t").rows] == [("Strengths/Brokering",)] * 2
     (event,) = project.codes.lineage("Brokering")
     assert (event.event, event.path, event.definition, event.note) == (
@@ -180,6 +186,45 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
         "the same",
     )
     assert [event.event for event in project.codes.lineage("Small")] == ["moved"]
+
+
+def test_topics_asked_for_one_of_two_merged_codes_stay_asked(project: Project) -> None:
+    set_topic = project.sources.set_topic
+    set_topic("A1", "Brokering", "asked")
+    set_topic("A1", "Budgets", "not asked", case="SIB A")
+    set_topic("AB", "Brokering", "not asked")
+    set_topic("AB", "Budgets", "asked", case="SIB B")
+    project.matrices.define(matrix("cases", RowDefinition("r", ("Brokering", "Budgets"))))
+    before = [cell.covered_by for cell in project.matrices.show("t").rows[0].cells]
+    merged = project.codes.merge("Budgets", into="Brokering")
+    assert [cell.covered_by for cell in project.matrices.show("t").rows[0].cells] == before
+    assert [(record.source, record.case, record.state) for record in project.sources.topics()] == [
+        ("A1", "", "asked"),
+        ("AB", "", "not asked"),
+        ("AB", "SIB B", "asked"),
+    ]
+    assert [line.split(": ", 1)[1] for line in merged.conflicts] == [
+        "“topic Brokering in A1, SIB A”: “asked” stays, “not asked” was left out.",
+    ]
+
+
+def test_values_that_the_lineage_of_a_merged_code_does_not_keep_are_named(project: Project) -> None:
+    project.codes.set("Budgets", include="fees", exclude="loans")
+    project.codes.set("Brokering", exclude="gifts")
+    merged = project.codes.merge("Budgets", into="Brokering")
+    lines = ("“include”: “fees” was left out.", "“exclude”: “gifts” stays, “loans” was left out.")
+    assert (
+        tuple(line.removeprefix("Strengths/Budgets into Strengths/Brokering: ") for line in merged.conflicts) == lines
+    )
+    (memo,) = project.memos.list()
+    assert memo.text == "\n".join(lines)
+
+
+def test_opposite_codings_that_a_merge_brings_together_are_named(project: Project) -> None:
+    one = apply_code(project, "A1", "Budgets", 0, 5)
+    other = apply_code(project, "A1", "Brokering", 0, 5, stance="counters")
+    (line,) = project.codes.merge("Budgets", into="Brokering").conflicts
+    assert line.endswith(f"{one.coder} has both supports and counters now at A1 0:5: codings {one.id} and {other.id}.")
 
 
 def test_the_code_that_another_is_merged_into_keeps_its_own_key(project: Project) -> None:

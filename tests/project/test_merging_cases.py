@@ -93,6 +93,27 @@ def test_topics_of_both_cases_are_compared(project: Project) -> None:
     assert "“topic Budgets in x”: “asked” stays, “not asked” was left out" in conflict
 
 
+def test_topics_asked_of_one_of_two_merged_cases_stay_asked(project: Project) -> None:
+    for name in "xyz":
+        add_source(project, name, "SIB A", "SIB B")
+    set_topic = project.sources.set_topic
+    set_topic("x", "Budgets", "asked")
+    set_topic("x", "Budgets", "not asked", case="SIB B")
+    set_topic("y", "Budgets", "not asked", case="SIB A")
+    set_topic("y", "Budgets", "volunteered", case="SIB B")
+    set_topic("z", "Budgets", "not asked")
+    merged = project.cases.merge("SIB B", into="SIB A")
+    assert [(record.source, record.case, record.state) for record in project.sources.topics()] == [
+        ("x", "", "asked"),
+        ("y", "SIB A", "volunteered"),
+        ("z", "", "not asked"),
+    ]
+    assert [line.removeprefix("SIB B into SIB A: ") for line in merged.conflicts] == [
+        "“topic Budgets in x”: “asked” stays, “not asked” was left out.",
+        "“topic Budgets in y”: “volunteered” stays, “not asked” was left out.",
+    ]
+
+
 def test_names_that_read_the_same_are_listed_and_codes_joined(coded: Project) -> None:
     collide(coded, "sib\u00a0a")
     store = coded._session.store

@@ -189,9 +189,12 @@ async def test_neighbours_change_places(coded: Project, run, press):
 
 
 async def test_a_code_is_merged_into_another(coded: Project, run, press):
+    coded.codes.set(LOSS, include="evictions")
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "M")
         await press(pilot, write="trust")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, MessageBox)
         await press(pilot, "enter")
         assert here(pilot) == TRUST
         assert coded.codes.get(TRUST).codings == 2

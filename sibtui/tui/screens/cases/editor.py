@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sibtui.model.case_letters import can_be_letter
-from sibtui.model.text import one_line
 from sibtui.tui.screens.attribute_dialogs import ask_attribute, ask_value
 from sibtui.tui.screens.attribute_list import choose_attribute
+from sibtui.tui.screens.left_out import show_left_out
 from sibtui.tui.screens.line_dialogs import ask_line, common
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.case_actions import subject
@@ -145,11 +145,6 @@ class CaseEditor:
                 return message, label
 
             screen.make(action)
-            if left_out:
-                from sibtui.tui.widgets.message_box import MessageBox
-
-                undo = f"A memo on the case keeps these values; {screen.key_of('study.undo')} undoes the merge."
-                lines = [one_line(line) for line in left_out]
-                screen.app.push_screen(MessageBox("Values left out", [*lines, "", undo]))
+            show_left_out(screen, "case", left_out)
 
         ask_case(screen.app, choice, chosen)

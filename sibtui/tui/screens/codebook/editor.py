@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import SibtuiError
 from sibtui.model.records import COLOURS, ORIGINS, STATUSES
+from sibtui.tui.screens.codebook.merging import merge_code
 from sibtui.tui.views.code_rows import FIELDS
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.workspace.codebook_actions import TEXTS
@@ -88,7 +89,7 @@ class CodeEditor:
         choice = PickerChoice(f"Merge {code.name} into", codes, recent, keys, screen.colour_of, allow_new=False)
 
         def chosen(picked: CodeChoice) -> None:
-            screen.change(lambda: screen.actions.merge(code, picked.path))
+            merge_code(screen, code, picked.path)
 
         ask_code(screen.app, choice, chosen)
 

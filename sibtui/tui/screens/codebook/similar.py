@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.tui.screens.codebook.merging import merge_code
 from sibtui.tui.widgets.letter_menu import ask_letter
 from sibtui.tui.widgets.row_list import ListRow
 from sibtui.tui.widgets.text_lines import cut
@@ -52,7 +53,7 @@ def _ask_merge(screen: CodebookScreen, pair: Similar) -> None:
     def chosen(letter: str) -> None:
         if letter in merges:
             old, new = merges[letter]
-            screen.change(lambda: screen.actions.merge(old, new.path))
+            merge_code(screen, old, new.path)
         else:
             screen.rows.go(pair.first if letter == "3" else pair.second)
 

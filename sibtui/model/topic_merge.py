@@ -1,0 +1,124 @@
+"""Topic records of two codes, or of two cases, that become one.
+
+What was asked stays asked: of two states the better one holds, first asked, then volunteered, then not asked. The record of a case is
+compared together with the record for all cases of the source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from sibtui.model.records import Asked
+
+Records = dict[int, dict["int | None", "Asked"]]
+"""The topic records of one source: code → case (None for all cases that the source touches) → state."""
+
+_ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
+
+
+class TopicLeftOut(NamedTuple):
+    """A topic record that a merge leaves out. `case` is None for the record of all cases."""
+
+    case: int | None
+    kept: Asked | None
+    lost: Asked
+
+
+def better(one: Asked | None, other: Asked | None) -> Asked | None:
+    """Return the state that holds when two become one: asked, else volunteered, else not asked."""
+    return max(one, other, key=_ORDER.index)
+
+
+def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
+    """Return the state of a code for a case: its own record, else asked or not asked from the nearest code above that has it."""
+    state = _own(records, code, case)
+    above = parents[code]
+    while state is None and above is not None:
+        found = _own(records, above, case)
+        state = None if found == "volunteered" else found
+        above = parents[above]
+    return state
+
+
+def _own(records: Records, code: int, case: int | None) -> Asked | None:
+    by_case = records.get(code, {})
+    return by_case.get(case, by_case.get(None))
+
+
+def merge_code_topics(
+    records: Records, parents: Mapping[int, int | None], old: int, new: int
+) -> tuple[Records, list[TopicLeftOut]]:
+    """Return the records of one source after code `old` was merged into `new`, and the records of both that no longer hold.
+
+    `parents` maps each code to the code above it, parents first. The other codes keep their states: a code below the two that took its
+    state from one of them gets a record of its own where that state would change.
+    """
+    cases = _cases(records)
+    below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
+    wanted = {(code, case): topic_state(records, parents, code, case) for code in below for case in cases}
+    for case in cases:
+        unknown = any(wanted[code, case] is None for code in below)
+        wanted[new, case] = _joined(records, parents, old, new, case, unknown=unknown)
+    after = {code: dict(states) for code, states in records.items() if code != old}
+    tree = {code: new if above == old else above for code, above in parents.items() if code != old}
+    for code in (new, *below):
+        for case in cases:
+            state = wanted[code, case]
+            if state is not None and topic_state(after, tree, code, case) != state:
+                after.setdefault(code, {})[case] = state
+    left_out = [
+        TopicLeftOut(case, wanted[new, case], lost)
+        for case in cases
+        for code in (old, new)
+        if (lost := records.get(code, {}).get(case)) is not None and lost != wanted[new, case]
+    ]
+    return after, left_out
+
+
+def _joined(
+    records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
+) -> Asked | None:
+    """Return the state of a case after a merge. `unknown` is set when a code below has no state, and would take "not asked" over."""
+    kept, other = (topic_state(records, parents, code, case) for code in (new, old))
+    if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
+        return None
+    return better(kept, other)
+
+
+def merge_case_topics(
+    records: Records, old: int, new: int, touched: Collection[int]
+) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
+    """Return the records of one source after case `old` was merged into `new`, and (code, record) of those that no longer hold.
+
+    `touched` are the cases that the source touches: only for these does its record for all cases speak.
+    """
+    after: Records = {}
+    left_out = []
+    for code, by_case in records.items():
+        states = after[code] = {case: state for case, state in by_case.items() if case != old}
+        own = [by_case[case] for case in (old, new) if case in by_case]
+        if not own:
+            continue
+        general = by_case.get(None)
+        found = [by_case.get(case, general if case in touched else None) for case in (old, new)]
+        kept = better(*found)
+        if kept and states.get(new, general if new in touched else None) != kept:
+            states[new] = kept
+        left_out += [(code, TopicLeftOut(new, kept, lost)) for lost in own if lost != kept]
+    return after, left_out
+
+
+def _cases(records: Records) -> Sequence[int | None]:
+    """Return the cases with a record, None first."""
+    named = {case for by_case in records.values() for case in by_case if case is not None}
+    return (None, *sorted(named))
+
+
+def _above(code: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    above = parents[code]
+    while above is not None:
+        yield above
+        above = parents[above]

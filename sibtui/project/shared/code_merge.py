@@ -1,0 +1,78 @@
+"""One code merged into another, inside an act: its codings, readings, topic records and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sibtui.model.records import Code, Lineage
+from sibtui.model.text import one_line
+from sibtui.model.topic_merge import Records, TopicLeftOut, merge_code_topics
+from sibtui.project.shared.base import Session
+from sibtui.store import cases as case_rows
+from sibtui.store import codes as rows
+from sibtui.store import codings as coding_rows
+from sibtui.store import evidence as evidence_rows
+from sibtui.store import memos as memo_rows
+from sibtui.store import readings as reading_rows
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store.connection import Store
+
+_FIELDS = ("include", "exclude", "example")
+"""Fields of a merged code that its lineage does not keep."""
+
+
+def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Sequence[str]:
+    """Move all that refers to a code to another one, before it is removed. Return one sentence per value that is left out.
+
+    A memo on the other code keeps these sentences.
+    """
+    store = session.store
+    reading_rows.merge(store, old.id, new.id, (old.read_since, new.read_since))
+    rows.add_lineage(store, new.id, event)
+    lines = [*_fields_left_out(old, new), *_merge_topics(store, old, new), *_opposites(store, old, new)]
+    rows.replace_in_codings(store, old.id, new.id)
+    rows.replace_elsewhere(store, old.id, new.id)
+    if lines:
+        coder = study_rows.coder_id(store, session.coder)
+        memo_rows.add_memo(store, "code", new.id, f"{old.path} merged", "\n".join(lines), coder, session.now())
+    return [one_line(f"{old.path} into {new.path}: {line}") for line in lines]
+
+
+def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
+    for field in _FIELDS:
+        lost, kept = getattr(old, field), getattr(new, field)
+        if lost and lost != kept:
+            yield f"“{field}”: {f'“{kept}” stays, ' if kept else ''}“{lost}” was left out."
+
+
+def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
+    """Give the remaining code the better topic record of both in each source; yield a sentence per record left out."""
+    parents = {code.id: code.parent for code in rows.codes(store)}
+    names = {number: name for name, number in source_rows.source_ids(store).items()}
+    labels = case_rows.labels(store)
+    for source, records in evidence_rows.topics(store).items():
+        after, left_out = merge_code_topics(records, parents, old.id, new.id)
+        store_topics(store, source, records, after)
+        for record in left_out:
+            yield topic_left_out(new.name, names[source], record, labels.get(record.case or 0))
+
+
+def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
+    """Store the topic records of a source that differ from those before."""
+    for code in before | after:
+        was, now = before.get(code, {}), after.get(code, {})
+        for case in was | now:
+            if was.get(case) != now.get(case):
+                source_rows.set_topic(store, source, code, now.get(case), case)
+
+
+def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
+    """Return the sentence on a topic record that a merge leaves out. `label` is the case of the record."""
+    kept = f"“{record.kept}” stays, " if record.kept else ""
+    return f"“topic {code} in {source}{f', {label}' if label else ''}”: {kept}“{record.lost}” was left out."
+
+
+def _opposites(store: Store, old: Code, new: Code) -> Iterator[str]:
+    for source, start, end, coder, one, other in coding_rows.opposites(store, old.id, new.id):
+        yield f"{coder} has both supports and counters now at {source} {start}:{end}: codings {one} and {other}."
