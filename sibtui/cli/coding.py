@@ -109,6 +109,7 @@ def add(
     report_change(f"added coding {added.id}, {added.code} in {added.source} {added.segment}: {_short(added)}")
     if match is not None and match.how != "exact":
         print_message(f"{_HOW[match.how].format(match.score)}: check the passage above.")
+    _report_opposites(project, [added])
     if not added.cases:
         print_message(f"the coding has no case yet: set it with `sibtui coding set {added.id} --case LABEL`.")
 
@@ -119,6 +120,16 @@ _HOW = {
     "cut": "the quote has words cut out, and was found from its first to its last part",
     "fuzzy": "approximate match ({:.0f} of 100)",
 }
+
+
+def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
+    """Print the codings beside which their coder has an opposite one on the same words."""
+    from sibtui.model.opposites import opposite_words
+
+    for coding in codings:
+        others = project.codings.list(code=coding.code, subcodes=False, source=coding.source, coder=coding.coder)
+        if words := opposite_words(coding, others):
+            print_message(f"coding {coding.id}: {words}")
 
 
 def _short(coding: Coding) -> str:
@@ -237,6 +248,8 @@ def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_case
     changed = project.codings.set(tuple(dict.fromkeys(numbers)), **(given | new_cases))
     codings = f"coding {changed[0].id}" if len(changed) == 1 else plural(len(changed), "coding")
     report(f"changed {codings}")
+    if given.get("stance"):
+        _report_opposites(project, changed)
 
 
 @coding.command()

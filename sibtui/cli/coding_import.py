@@ -103,7 +103,7 @@ def import_(
     In a file with the columns of `sibtui export codings`, stance, certainty, cases (joined by `; `; `?` for a coding without a
     case yet), memo, created and nth (the number of the place of a repeated quote) are read too. Codings that are in the study
     already are skipped. A row that differs from the coding of the same coder, code and segment is not imported; `--update`
-    changes that coding.
+    changes that coding. When the file also has that coding unchanged, or two rows with opposite stances, the row is refused.
 
     \b
     Example:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.codebook import join_path, path_key
 from sibtui.model.drafts import CodeDraft, CodingDraft
+from sibtui.model.opposites import opposite_words
 from sibtui.model.text import one_line, plural
 from sibtui.workspace.case_choice import CaseContext, section
 from sibtui.workspace.codebook_view import short, whole
@@ -49,7 +50,12 @@ class CodingActions:
     def apply(self, path: str) -> str:
         """Apply a code to the selection. Raises InputError when nothing is selected."""
         coding = self._apply(path)
-        return short(coding.code) + self._cases_of(coding)
+        return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
+
+    def _with_opposite(self, message: str, coding: Coding) -> str:
+        """Return a message, with a sentence when the coder has an opposite coding on the same words."""
+        opposite = opposite_words(coding, self._workspace.overlapping)
+        return f"{message} · {opposite}" if opposite else message
 
     def _apply(self, path: str) -> Coding:
         source, segment = self._selected()
@@ -168,7 +174,8 @@ class CodingActions:
 
     def toggle_stance(self) -> str:
         """Let the active coding count as counter-evidence, or as support if it does already."""
-        return self._quotes.toggle_stance([self._active_coding()])
+        message = self._quotes.toggle_stance([self._active_coding()])
+        return self._with_opposite(message, self._active_coding())
 
     def toggle_certainty(self) -> str:
         """Make the active coding tentative, or firm if it is tentative."""

@@ -91,6 +91,17 @@ class TestAdd:
         assert "is coded so already" in run("coding", "add", "one", "Trust", "--span", "0:4").err
         assert run("coding", "add", "one", "Trust", "--span", "0:4", "--coder", "R2").status == 0
 
+    def test_an_opposite_coding_of_the_same_coder_is_named(self, run) -> None:
+        run("coding", "add", "one", "Trust", "--span", "0:4", "--coder", "R1")
+        other = run("coding", "add", "one", "Trust", "--span", "0:4", "--stance", "counters", "--coder", "R2")
+        assert "too" not in other.err
+        added = run("coding", "add", "one", "Trust", "--span", "0:4", "--stance", "counters", "--coder", "R1")
+        assert "coding 3: R1 codes these words as supports too (coding 1)." in added.err
+        run("coding", "set", 3, "--certainty", "tentative", "--stance", "supports")
+        assert "coding 1: R1 codes" not in run("coding", "set", 1, "--memo", "seen").err
+        changed = run("coding", "set", 1, "--stance", "counters")
+        assert "coding 1: R1 codes these words as supports too (coding 3)." in changed.err
+
     def test_a_span_outside_of_the_text_is_refused(self, run) -> None:
         assert "outside of “one”" in run("coding", "add", "one", "Trust", "--span", "0:9999").err
 

@@ -271,25 +271,60 @@ def test_another_coder_place_or_code_is_another_coding(project: Project) -> None
 def test_two_codings_of_a_place_are_known_again_in_any_order_of_rows(project: Project, order: int) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", memo="a")
     counters = replace(supports, stance="counters", memo="b")
-    assert project.codings.import_([supports, counters]).added == 2
+    for draft in (supports, counters):
+        project.codings.add(draft)
     assert project.codings.import_([supports, counters][::order]).same == 2
     rows = [supports, replace(counters, memo="c")][::order]
     report = project.codings.import_(rows, update=True)
     assert (report.same, changes(report)) == (1, [{"memo": ("b", "c")}])
     third = replace(supports, certainty="tentative", memo="z")
     report = project.codings.import_([supports, third, replace(counters, memo="c")][::order])
-    assert (report.added, report.same) == (1, 2)
+    assert (report.added, report.same, len(report.refused)) == (0, 2, 1)
+    assert (
+        "it differs in certainty, memo and stance from codings 1, 2, which the file has unchanged too"
+        in report.refused[0].why
+    )
 
 
 def test_a_change_that_may_be_of_several_codings_is_refused_even_with_update(project: Project) -> None:
     supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports")
-    project.codings.import_([supports, replace(supports, stance="counters")])
+    for stance in ("supports", "counters"):
+        project.codings.add(replace(supports, stance=stance))
     report = project.codings.import_(replace(supports, certainty="tentative", line=7), update=True)
     assert [refused.draft.line for refused in report.refused] == [7]
     assert "the codings at this place (1, 2)" in report.refused[0].why
     project.codings.remove(2)
     twice = [replace(supports, certainty="tentative"), replace(supports, memo="m")]
     assert len(project.codings.import_(twice, update=True).refused) == 2
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("change", [{"stance": "counters"}, {"memo": "why"}, {"certainty": "tentative"}])
+def test_a_changed_row_beside_the_unchanged_one_is_refused(
+    project: Project, order: int, change: dict[str, str]
+) -> None:
+    same = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", certainty="firm", memo="", line=2)
+    project.codings.add(same)
+    for update in (False, True):
+        rows = [same, replace(same, **change, line=3)][::order]
+        report = project.codings.import_(rows, update=update, strict=False)
+        assert (report.added, report.same, report.changed) == (0, 1, ())
+        assert [(refused.draft.line, refused.problem) for refused in report.refused] == [(3, "differs")]
+        assert (
+            f"it differs in {next(iter(change))} from coding 1, which the file has unchanged too"
+            in report.refused[0].why
+        )
+    assert project.codings.count() == 1
+
+
+def test_of_two_opposite_rows_at_a_new_place_the_second_is_refused(project: Project) -> None:
+    supports = CodingDraft("A1", "Budgets", Segment(0, 5), stance="supports", line=2)
+    rows = [supports, replace(supports, stance="counters", line=3), replace(supports, coder="Ben", stance="counters")]
+    report = project.codings.import_(rows, strict=False)
+    assert report.added == 2
+    (refused,) = report.refused
+    assert (refused.draft.line, refused.problem) == (3, "differs")
+    assert "its stance is counters, but an earlier row has supports for the same coder, code and words" in refused.why
 
 
 def test_a_row_with_another_memo_is_not_passed_over_as_the_same(project: Project) -> None:

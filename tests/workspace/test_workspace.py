@@ -50,6 +50,17 @@ def test_a_workspace_opens_at_the_stored_place(study: Project):
     assert (again.source and again.source.name, selected(again)) == ("m1", "In A it was the figures.")
 
 
+def test_an_opposite_coding_on_the_same_words_is_named(study: Project):
+    workspace, actions = open_workspace(study, "m1", "In A it was the figures.")
+    assert "too" not in actions.apply("Trust")
+    first = workspace.coding
+    assert first is not None
+    assert "too" not in actions.toggle_stance()
+    assert f"codes these words as counters too (coding {first.id})" in actions.apply("Trust")
+    actions.remove()
+    assert "too" not in actions.toggle_stance()
+
+
 def test_an_empty_study_has_an_empty_workspace(tmp_path):
     with Project.create(tmp_path / "empty.sibtui") as project:
         workspace, actions = open_workspace(project)

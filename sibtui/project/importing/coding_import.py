@@ -11,6 +11,7 @@ from sibtui.formats.codec.quote_review import BestMatches
 from sibtui.model.folding import fold
 from sibtui.model.quotes import QuoteMatch, starts_of
 from sibtui.model.segments import Segment
+from sibtui.model.text import listed
 from sibtui.project.importing.coding_rows import CodingRowBuilder
 from sibtui.project.importing.repeated_quotes import OrderedRow, are_in_order, places_by_order
 from sibtui.project.results import ChangedCoding, CodingsImported, Refused, Tally
@@ -30,6 +31,8 @@ EXAMPLES = 10
 """Codings that the result of an import shows."""
 CodingPlace = tuple[int, int, int, int, int]
 """Source, code, coder, start and end, which identify a coding."""
+_Fields = tuple[str, str, str, tuple[int, ...]]
+"""Stance, certainty, memo and the ids of the cases of a row."""
 
 
 class _Placed:
@@ -60,7 +63,7 @@ class CodingImport:
         self._accept = accept
         self._matches = BestMatches()
         self._existing: dict[int, dict[tuple[int, int, int, int], list[Existing]]] = {}
-        self._seen: set[tuple[object, ...]] = set()
+        self._seen: dict[CodingPlace, tuple[_Fields, ...]] = {}
         self._matched: set[int] = set()
         self._unlike: dict[CodingPlace, list[_Placed]] = {}
         self._updates: list[tuple[Existing, _Placed]] = []
@@ -85,7 +88,7 @@ class CodingImport:
         for place, unlike in self._unlike.items():
             left = [one for one in self._at(place) if one.id not in self._matched]
             if not left:
-                yield from map(self._counted, unlike)
+                self._refuse_beside_unchanged(self._at(place), unlike)
             elif len(left) == len(unlike) == 1:
                 self._change(left[0], unlike[0])
             else:
@@ -162,18 +165,31 @@ class CodingImport:
         place = placed.row[:5]
         existing = self._at(place)
         if not existing:
-            whole = (*placed.row[:7], placed.row[10], placed.cases)
-            if whole in self._seen:
-                self.tally.same += 1
-                return False
-            self._seen.add(whole)
-            return True
+            return self._is_new_in_file(placed, place)
         like = [one.id for one in existing if not _differences(placed, one)]
         if like:
             self._matched.update(like)
             self.tally.same += 1
         else:
             self._unlike.setdefault(place, []).append(placed)
+        return False
+
+    def _is_new_in_file(self, placed: _Placed, place: CodingPlace) -> bool:
+        """Return whether no earlier row is equal to a row at a new place. A row with the opposite stance of an earlier one is refused."""
+        seen = self._seen.get(place, ())
+        own = (placed.row[5], placed.row[6], placed.row[10], placed.cases)
+        if own in seen:
+            self.tally.same += 1
+            return False
+        opposite = next((fields[0] for fields in seen if fields[0] != own[0]), None)
+        if opposite is None:
+            self._seen[place] = (*seen, own)
+            return True
+        self._refuse_as_different(
+            placed,
+            f"its stance is {own[0]}, but an earlier row has {opposite} for the same coder, code and words:"
+            " leave one of them out.",
+        )
         return False
 
     def _at(self, place: CodingPlace) -> Sequence[Existing]:
@@ -206,12 +222,27 @@ class CodingImport:
     def _refuse_ambiguous(self, left: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
         numbers = ", ".join(str(one.id) for one in left)
         for placed in unlike:
-            why = (
+            self._refuse_as_different(
+                placed,
                 f"it differs from the codings at this place ({numbers}), and may be a change of any of them:"
-                " change one by its number, or remove it first."
+                " change one by its number, or remove it first.",
             )
-            place = Segment(placed.row[3], placed.row[4])
-            self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
+
+    def _refuse_beside_unchanged(self, matched: Sequence[Existing], unlike: Sequence[_Placed]) -> None:
+        """Refuse rows that differ from codings which other rows have without a change: two exports joined, for example."""
+        numbers = ", ".join(str(one.id) for one in matched)
+        which = (
+            f"coding {numbers}, which the file has" if len(matched) == 1 else f"codings {numbers}, which the file has"
+        )
+        for placed in unlike:
+            fields = listed(dict.fromkeys(name for one in matched for name in _differences(placed, one)))
+            self._refuse_as_different(
+                placed, f"it differs in {fields} from {which} unchanged too: leave one of the rows out."
+            )
+
+    def _refuse_as_different(self, placed: _Placed, why: str) -> None:
+        place = Segment(placed.row[3], placed.row[4])
+        self.tally.refused.append(Refused(placed.draft, why, "", "differs", place, 100.0, placed.row[7]))
 
     def update(self) -> None:
         """Change the existing codings to the values of their rows."""
