@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.cell_basis import CellBasis, CoveredBy, Gap
     from sibtui.model.evidence import EvidenceCounts
-    from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition
+    from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition, Show
     from sibtui.model.presence import State
 
 _Open = tuple["tuple[Gap, ...]", int, "CoveredBy"]
@@ -171,7 +171,7 @@ def figures(matrix: Matrix) -> Matrix:
     write = _FIGURES[matrix.show]
 
     def figured(cell: Cell) -> Cell:
-        both = cell.computed in {"contested", "rejected"} and matrix.show not in _COVERAGE
+        both = cell.computed in {"contested", "rejected"} and matrix.show in BOTH_SIDES
         if both and (cell.quotes or cell.judgement is None):
             return replace(cell, mark=f"{write(cell)} : {cell.counter}")
         return replace(cell, mark=write(cell)) if cell.quotes else cell
@@ -180,7 +180,8 @@ def figures(matrix: Matrix) -> Matrix:
     return replace(matrix, rows=rows)
 
 
-_COVERAGE = ("coverage", "coverage %")
+BOTH_SIDES: tuple[Show, ...] = ("count", "sources", "count (sources)")
+"""The figures that show both sides."""
 
 _FIGURES: dict[str, Callable[[Cell], str]] = {
     "count": lambda cell: str(cell.quotes),

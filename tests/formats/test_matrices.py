@@ -46,6 +46,7 @@ MATRICES = st.builds(
     st.integers(1, 30),
     st.sampled_from(["presence", "count", "quotes"]),
 )
+COUNTS = ("count", "sources", "count (sources)")
 
 ELEMENTS = {"html", "head", "meta", "title", "style", "body", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 ELEMENTS |= {"sup", "a", "ol", "li", "p", "br"}
@@ -72,9 +73,28 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.parametrize("show", COUNTS)
+def test_figures_for_and_against_are_two_columns_in_csv_and_excel(show):
+    from openpyxl import load_workbook
+
+    pair = cell("contested", "8 : 13", quotes=8, counter=13)
+    cells = (pair, cell("rejected", "0 : 2", counter=2), cell("present", "7", quotes=7), cell("no data", "n/a"))
+    made = matrix(MatrixRow("Card", cells), show=show)
+    header, row = csv.reader(io.StringIO(render_matrix(made, "csv"), newline=""))
+    assert header[:5] == ["row", COLUMNS[0], f"{COLUMNS[0]} against", COLUMNS[1], f"{COLUMNS[1]} against"]
+    assert row[:9] == ["Card", "8", "13", "0", "2", "7", "0", "n/a", ""]
+    sheet = load_workbook(io.BytesIO(matrix_in("xlsx", made))).active
+    (found,) = [values for values in sheet.iter_rows(values_only=True) if values[0] == "Card"]
+    figures = ("8", 13, "0", 2, "7", 0) if show == "count (sources)" else (8, 13, 0, 2, 7, 0)
+    assert found[1:] == (*figures, "n/a", None)
+
+
 @given(MATRICES)
 def test_matrix_csv_parses_to_the_same_values(given_matrix):
     header, *read = csv.reader(io.StringIO(render_matrix(given_matrix, "csv"), newline=""))
+    if given_matrix.show in COUNTS and read:
+        assert header[2:9:2] == [f"{column} against" for column in COLUMNS]
+        header, *read = [[row[0], *row[1:9:2], *row[9:]] for row in (header, *read)]
     assert header == ["row", *COLUMNS, "row note", *(f"{column} note" for column in COLUMNS)]
     assert [[restore(value) for value in row] for row in read] == [
         [row.label, *(c.mark for c in row.cells), row.note, *(row.notes.get(column, "") for column in COLUMNS)]

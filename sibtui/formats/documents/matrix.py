@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sibtui.formats.documents.matrix_parts import remarks
 from sibtui.formats.documents.matrix_record import record
 from sibtui.formats.documents.model import Document, TableBlock, TableCell
+from sibtui.model.compute import BOTH_SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -40,13 +41,14 @@ def matrix_table(
     for at, row in enumerate(matrix.rows):
         cells = [TableCell(row.label, note=numbered.labels.get(at))]
         for column, cell in enumerate(row.cells):
-            value, note = _value(cell, matrix.show), numbered.cells.get((at, column))
+            value, note = _value(cell.mark, matrix.show), numbered.cells.get((at, column))
+            sides = _sides(cell, matrix.show)
             if (at, column) in linked:
                 own, evidence = cell_anchor(anchor, at, column), evidence_anchor(anchor, at, column)
                 hint = f"{cell.state}: to the evidence"
-                cells.append(TableCell(value, cell.suffix, note, own, evidence, hint))
+                cells.append(TableCell(value, cell.suffix, note, own, evidence, hint, sides))
             else:
-                cells.append(TableCell(value, cell.suffix, note))
+                cells.append(TableCell(value, cell.suffix, note, sides=sides))
         rows.append(tuple(cells))
     return TableBlock(
         ("", *matrix.columns),
@@ -72,7 +74,15 @@ def evidence_anchor(prefix: str, row: int, column: int) -> str:
     return f"{prefix}evidence-{row}-{column}"
 
 
-def _value(cell: Cell, show: Show) -> str | int:
-    """Return the mark, as a number where it is a figure: spreadsheets compute with it."""
-    figure = show in _NUMBERS and cell.mark.isascii() and cell.mark.isdigit()
-    return int(cell.mark) if figure and str(int(cell.mark)) == cell.mark else cell.mark
+def _value(mark: str, show: Show) -> str | int:
+    """Return a mark, as a number where it is a figure: spreadsheets compute with it."""
+    figure = show in _NUMBERS and mark.isascii() and mark.isdigit()
+    return int(mark) if figure and str(int(mark)) == mark else mark
+
+
+def _sides(cell: Cell, show: Show) -> tuple[str | int, str | int] | None:
+    """Return the figures for and against of a cell of counts. A cell with nothing to count has its mark, and nothing against."""
+    if show not in BOTH_SIDES:
+        return None
+    support = _value(cell.mark.removesuffix(f" : {cell.counter}"), show)
+    return support, cell.counter if cell.counter or cell.quotes else ""

@@ -27,7 +27,7 @@ characters inert. A builder never writes markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.model.table import Value, as_text
@@ -47,7 +47,7 @@ class TableCell:
     """A cell that holds more than a value.
 
     `suffix` follows the value. `note` is the number of a note of the table. `anchor` names the cell, and `link` names the anchor
-    that its value leads to; `hint` describes the link.
+    that its value leads to; `hint` describes the link. `sides` has the figures for and against that `value` writes as one text.
     """
 
     value: str | int
@@ -56,6 +56,7 @@ class TableCell:
     anchor: str = ""
     link: str = ""
     hint: str = ""
+    sides: tuple[str | int, str | int] | None = None
 
     @property
     def text(self) -> str:
@@ -91,9 +92,30 @@ class TableBlock:
         return [all(isinstance(value, int) for value in column) for column in zip(*self.rows, strict=True)]
 
     @property
+    def has_sides(self) -> bool:
+        """Whether its cells have figures for and against."""
+        return any(isinstance(value, TableCell) and value.sides is not None for row in self.rows for value in row)
+
+    def with_sides_apart(self) -> TableBlock:
+        """Return the table with two columns in place of each column of figures: the second has the figures against."""
+        if not self.has_sides:
+            return self
+        first, *others = self.columns
+        columns = (first, *(name for column in others for name in (column, f"{column} against")))
+        return replace(self, columns=columns, rows=tuple((row[0], *_apart(row[1:])) for row in self.rows))
+
+    @property
     def wide(self) -> bool:
         """Whether the table needs a page in landscape format."""
         return len(self.columns) > _MANY_COLUMNS[self.style]
+
+
+def _apart(row: tuple[Value | TableCell, ...]) -> Iterator[TableCell]:
+    for value in row:
+        cell = as_cell(value)
+        support, against = cell.sides or (cell.value, "")
+        yield replace(cell, value=support, sides=None)
+        yield TableCell(against)
 
 
 @dataclass(frozen=True, slots=True)

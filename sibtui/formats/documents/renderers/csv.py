@@ -1,4 +1,4 @@
-"""CSV of the one table of a document. Notes are in columns of their own, so that the names of columns are stable."""
+"""CSV of the one table of a document. Notes, and figures against, are in columns of their own: the names of columns are stable."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ def render(document: Document) -> str:
     if len(tables) != 1:
         raise InputError(f"CSV holds one table, and this document has {len(tables)}.")
     table = tables[0]
-    names = table.columns
+    names = table.with_sides_apart().columns
     if table.style != "list":
-        names = (table.columns[0] or "row", *table.columns[1:])
-        names += tuple(f"{name} note" for name in names)
+        label = table.columns[0] or "row"
+        names = (label, *names[1:], *(f"{name} note" for name in (label, *table.columns[1:])))
     return "".join(write_csv(names, _rows(table)))
 
 
 def _rows(table: TableBlock) -> Iterator[tuple[str | int, ...]]:
-    for row in table.rows:
-        cells = [as_cell(value) for value in row]
-        notes = () if table.style == "list" else (table.notes.get(cell.note or 0, "") for cell in cells)
-        yield (*(cell.value for cell in cells), *notes)
+    for row, apart in zip(table.rows, table.with_sides_apart().rows, strict=True):
+        notes = () if table.style == "list" else (table.notes.get(as_cell(value).note or 0, "") for value in row)
+        yield (*(as_cell(value).value for value in apart), *notes)

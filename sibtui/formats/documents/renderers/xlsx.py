@@ -27,6 +27,7 @@ def render(document: Document) -> bytes:
 
 
 def _sheet(table: TableBlock) -> WorkbookSheet:
+    table = table.with_sides_apart()
     is_list = table.style == "list"
     notes = (f"{superscript(number)} {one_line(text)}" for number, text in table.notes.items())
     columns = tuple(map(one_line, table.columns))
