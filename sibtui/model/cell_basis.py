@@ -76,6 +76,10 @@ class CellBasis:
     def _gap_cache(self) -> dict[tuple[int, tuple[int, ...]], tuple[Gap, ...]]:
         return {}
 
+    @cached_property
+    def _below_cache(self) -> dict[tuple[int, ...], dict[int, list[int]]]:
+        return {}
+
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
         """Return the sources of a column that were not read for one of the codes."""
         key = (column, codes)
@@ -120,6 +124,7 @@ class CellBasis:
         touched = self.touched.get(source, ())
         cases = self.columns[column].cases.intersection(touched) or touched or (None,)
         best: CoveredBy = ""
+        below = self._below(codes)
         for case in cases:
             states = {
                 code: state
@@ -127,14 +132,28 @@ class CellBasis:
                 if (state := by_case.get(case, by_case.get(None))) is not None
             }
             for code in codes:
-                best = _better(best, self._covered(code, states, frozenset(codes)))
+                best = _better(best, self._covered(code, states, below))
         return best
 
-    def _covered(self, code: int, records: Mapping[int, Asked], counted: frozenset[int]) -> CoveredBy:
+    def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
         """Return why a code is covered.
 
-        Its own record decides, then the record of the nearest code above, then the sub-codes that the row counts.
+        Its own record decides, then the record of the nearest code above, then all codes below it that the row counts: where none of
+        these is covered, the code is not. `below` maps codes to these.
         """
+        recorded = self._recorded(code, records)
+        if recorded is not None:
+            return recorded
+
+        def is_covered(other: int) -> bool:
+            found = self._recorded(other, records)
+            return other not in below if found is None else bool(found)  # with codes below it, these decide
+
+        others = below.get(code, ())
+        return "" if others and not any(map(is_covered, others)) else "not recorded"
+
+    def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
+        """Return why a code is covered by its own record or by the nearest record above; None without one."""
         own = records.get(code)
         if own is not None:
             return "" if own == "not asked" else own
@@ -146,10 +165,21 @@ class CellBasis:
             if record == "not asked":
                 return ""
             above = self.parents[above]
-        below = [other for other in counted if self.parents[other] == code]
-        if below and not any(self._covered(other, records, counted) for other in below):
-            return ""
-        return "not recorded"
+        return None
+
+    def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
+        """Return the codes that a row counts below each other code of the row, at any depth."""
+        below = self._below_cache.get(codes)
+        if below is None:
+            below = self._below_cache[codes] = {}
+            counted = frozenset(codes)
+            for code in codes:
+                above = self.parents[code]
+                while above is not None:
+                    if above in counted:
+                        below.setdefault(above, []).append(code)
+                    above = self.parents[above]
+        return below
 
     @property
     def nothing_recorded(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sibtui.model.presence import Rule
+from sibtui.model.records import KINDS
 from sibtui.model.text import listed, listed_clauses, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from sibtui.model.matrix import Cell, LineName, Matrix
-    from sibtui.model.presence import Rule
     from sibtui.model.records import Kind
 
 _SHOWN = 5
@@ -50,6 +51,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         yield "narrowed", f"Codings of {listed(facts.coders)} only."
     if matrix.rows and (rule := rule_sentence(matrix.rule, matrix.marks["present"])):
         yield "thresholds", rule
+    yield from _row_needs(matrix)
     cells = [
         (row.label, column, cell) for row in matrix.rows for column, cell in zip(matrix.columns, row.cells, strict=True)
     ]
@@ -66,6 +68,18 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     yield from _open_points(facts)
     if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
         yield "topics", "What was asked is not recorded."
+
+
+def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
+    """Yield a line for each set of kinds that some rows need in addition to the rule of the matrix."""
+    rows: dict[tuple[Kind, ...], list[str]] = {}
+    for row in matrix.rows:
+        if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):
+            rows.setdefault(needs, []).append(row.label)
+    for needs, labels in rows.items():
+        sentence = rule_sentence(Rule(needs=needs), matrix.marks["present"]).removesuffix(".")
+        named = f"the row {labels[0]}" if len(labels) == 1 else f"the rows {listed_clauses(labels, _SHOWN)}"
+        yield "thresholds", f"{sentence} in {named}."
 
 
 def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:

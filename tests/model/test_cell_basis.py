@@ -118,6 +118,35 @@ class TestTopics:
         assert self.covered(below, THEME, CODE, OTHER, DEEP) == ""  # what is below one that was not asked was not
         assert self.covered({CODE: "not asked"}, THEME, CODE, OTHER) == "not recorded"
 
+    def test_codes_at_any_depth_below_a_theme_decide(self) -> None:
+        assert self.covered({DEEP: "not asked"}, THEME, DEEP) == ""
+        assert self.covered({CODE: "not asked"}, THEME, DEEP) == ""
+        assert self.covered({DEEP: "not asked"}, THEME, CODE, DEEP) == ""
+        assert self.covered({DEEP: "not asked"}, THEME, CODE, DEEP, OTHER) == "not recorded"
+        assert self.covered({DEEP: "volunteered", CODE: "not asked"}, THEME, CODE, DEEP) == "volunteered"
+
+    @given(
+        st.dictionaries(st.sampled_from(list(PARENTS)), st.sampled_from(["asked", "volunteered", "not asked"])),
+        st.sets(st.sampled_from(list(PARENTS)), min_size=1),
+    )
+    @example({DEEP: "not asked"}, {THEME, DEEP})
+    @example({DEEP: "not asked", OTHER: "not asked"}, {THEME, CODE, OTHER, DEEP})
+    def test_a_code_without_a_record_is_covered_unless_all_counted_codes_below_it_are_not(self, records, codes) -> None:
+        def above(code: int) -> list[int]:
+            return [] if PARENTS[code] is None else [PARENTS[code], *above(PARENTS[code])]
+
+        def expected(code: int) -> str:
+            if code in records:
+                return records[code].replace("not asked", "")
+            for other in above(code):
+                if records.get(other) in ("asked", "not asked"):
+                    return records[other].replace("not asked", "")
+            below = [other for other in codes if code in above(other)]
+            return "" if below and not any(map(expected, below)) else "not recorded"
+
+        order = ["", "not recorded", "volunteered", "asked"]
+        assert self.covered(records, *codes) == max(map(expected, codes), key=order.index)
+
     def test_sub_codes_outside_the_row_do_not_decide(self) -> None:
         assert self.covered({CODE: "not asked", OTHER: "not asked"}, THEME) == "not recorded"
 

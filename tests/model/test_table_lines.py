@@ -56,6 +56,21 @@ def test_thresholds_are_described_in_a_sentence(rule: Rule, sentence: str) -> No
     assert rule_sentence(rule, "X") == sentence
 
 
+def test_kinds_that_rows_need_are_listed_with_the_rows() -> None:
+    def needing(label: str, *needs: str) -> MatrixRow:
+        return MatrixRow(label, (), needs=needs)  # type: ignore[arg-type]
+
+    rows = (needing("A", "report"), needing("B"), needing("C", "report"), needing("D", "other", "interview", "report"))
+    made = replace(matrix(rule=Rule(needs=("interview",))), rows=rows)
+    assert [text for _, text in lines_under(made, TableFacts(), ())] == [
+        "An X needs an interview.",
+        "An X needs a report in the rows A; C.",
+        "An X needs a report and an other source in the row D.",
+    ]
+    assert lines_under(replace(made, rule=Rule(), rows=rows[:2]), TableFacts(), ("thresholds",)) == ()
+    assert lines_under(replace(made, rows=(needing("A", "interview"),)), TableFacts(), ())[1:] == ()
+
+
 def test_the_sentence_has_the_mark_of_the_table() -> None:
     assert rule_sentence(Rule(2), "+") == "A + needs 2 quotes from 1 source."
     assert rule_sentence(Rule(2), " ") == "A present cell needs 2 quotes from 1 source."
