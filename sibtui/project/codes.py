@@ -19,7 +19,7 @@ from sibtui.model.records import Code, Lineage, Status
 from sibtui.model.text import plural
 from sibtui.project.importing.code_rows import FIELDS, CodeRowBuilder, blank_code, checked_code, clean_path
 from sibtui.project.shared.base import Noun
-from sibtui.project.shared.code_merge import move_contents
+from sibtui.project.shared.code_merge import merged_code, move_contents
 from sibtui.project.shared.keywords import CodeFields, NewCodeFields, code_draft
 from sibtui.store import codes as rows
 from sibtui.store.positions import put_at
@@ -243,7 +243,7 @@ class Codes(Noun):
             rows.remove_code(self._store, old.id)
             if new.key is None and old.key is not None:
                 rows.set_code(self._store, replace(new, key=old.key))
-        return sibtui.MergedCode.of(self._by_id(new.id), conflicts)
+        return merged_code(self._by_id(new.id), conflicts)
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[None]:

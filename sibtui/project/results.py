@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import sibtui
@@ -138,11 +138,6 @@ class MergedCode(Code):
     """The code that remains after a merge. `conflicts` has one sentence per value that was left out."""
 
     conflicts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, code: Code, conflicts: Iterable[str]) -> MergedCode:
-        """Return a code with the values that were left out when another was merged into it."""
-        return cls(**{each.name: getattr(code, each.name) for each in fields(code)}, conflicts=tuple(conflicts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,6 +341,33 @@ def test_an_attribute_that_is_called_case_comes_back_as_one(cases: tuple[str, ..
     assert (again.cases, again.attributes) == (cases, {"case": "closed"})
 
 
+def test_keys_of_fields_are_compared_as_names():
+    block = "CASE: SIB A\nTitle: Pilot\nKind: report\nReading: read\nADDED: 2020-05-14\nAge: 3"
+    draft = read_note("a.md", f"---\n{block}\n---\nText".encode())
+    assert (draft.cases, draft.title, draft.kind, draft.reading) == (("SIB A",), "Pilot", "report", "read")
+    assert (draft.added, draft.attributes, draft.warnings) == ("2020-05-14T00:00:00Z", {"Age": 3}, ())
+    odd = read_note("a.md", b"---\nKind: memo\n---\nText")
+    assert odd.attributes == {"Kind as written": "memo"}
+    assert "“Kind” is “memo”, not one of" in odd.warnings[0]
+
+
+def test_of_several_keys_for_a_field_the_exact_one_holds_and_else_the_first():
+    draft = read_note("a.md", b"---\nCases: Two\ncases: One\n---\nText")
+    assert (draft.cases, draft.attributes) == (("One",), {"Cases": "Two"})
+    draft = read_note("a.md", b"---\nCase: One\nCASE: Two\n---\nText")
+    assert (draft.cases, draft.attributes) == (("One",), {"CASE": "Two"})
+    assert draft.warnings == ("“CASE” became an attribute, because “Case” comes first (line 3)",)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_attributes_that_look_like_fields_come_back_as_attributes(empty: bool):
+    attributes = {field.title(): "odd" for field in (*FIELDS, "case")}
+    filled = {} if empty else {"cases": ("SIB A",), "reading": "read", "read_at": "2020-05-14T00:00:00Z"}
+    draft = SourceDraft("a", "Text", "a", attributes=attributes, **filled)
+    back = parse_note("a.md", write_note(draft, stem="a"), encoding="utf-8")
+    assert (back, back.warnings) == (draft, ())
+
+
 @pytest.mark.parametrize("written", ["''", "['', SIB A, ' ']", "[[]]"])
 def test_an_empty_label_is_no_case(written: str):
     assert read_note("a.md", f"---\ncases: {written}\n---\nText".encode()).cases in ((), ("SIB A",))

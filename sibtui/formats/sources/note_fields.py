@@ -12,12 +12,16 @@ from sibtui.model.folding import identical, name_key
 from sibtui.model.text import listed, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sibtui.formats.sources.front_matter import FrontMatter, FrontMatterEntry
 
 T = TypeVar("T", bound=str)
 
 FIELDS = ("name", "title", "kind", "fidelity", "cases", "reading", "read", "added", "original", "sha256")
 """The keys of a front matter that are not attributes. An attribute of a source cannot have such a name."""
+FIELD_OF = {field: field for field in FIELDS} | {"case": "cases"}
+"""The form in which a key is compared → its field: `Case`, `CASES` and `case` are the cases."""
 
 
 class NoteFields:
@@ -27,6 +31,8 @@ class NoteFields:
         self._entries = found.entries
         self._odd: dict[str, str] = {}
         self._warnings: list[tuple[int, str]] = []
+        self._keys = _keys_of_fields(self._entries)
+        """The key of each field in this front matter."""
         for key, line in found.unnamed.items():
             self._warnings.append((line, f"a value without a key became the attribute “{key}”"))
         for key, line in found.empty.items():
@@ -34,20 +40,16 @@ class NoteFields:
         for key, (line, keys) in found.nested.items():
             names = listed(one_line(each, 60) for each in keys)
             self._warnings.append((line, f"the keys inside “{one_line(key, 60)}” became attributes: {names}"))
+        self._warn_of_doubles()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Return a clause for each value that was changed, with its line, in the order of the lines."""
         return tuple(f"{warning} (line {line})" for line, warning in sorted(self._warnings))
 
-    @property
-    def _cases_key(self) -> str:
-        """Return the key of the cases: `cases`, or else `case`. If both exist, `case` is an attribute."""
-        return "cases" if "cases" in self._entries else "case"
-
     def cases(self) -> tuple[tuple[str, ...], str]:
         """Return the labels, and the text that was split into them ("" if none was): `A; B` without brackets."""
-        entry = self._entries.get(self._cases_key)
+        entry = self._entry("cases")
         written = () if entry is None else tuple(label for label in entry.raw if name_key(label))
         if entry is None or entry.is_list or not written:
             return written, ""
@@ -56,10 +58,10 @@ class NoteFields:
 
     def text(self, key: str) -> str | None:
         """Return a single value as written, and a list as one. None when it is missing or empty."""
-        entry = self._entries.get(key)
+        entry = self._entry(key)
         if entry is None:
             return None
-        return self._joined(key, entry) if entry.is_list else entry.raw[0] if entry.raw else None
+        return self._joined(self._keys[key], entry) if entry.is_list else entry.raw[0] if entry.raw else None
 
     def one_of(self, key: str, known: tuple[T, ...], default: T) -> T:
         """Return a value that is one of those known. Any other is kept as an attribute."""
@@ -83,11 +85,23 @@ class NoteFields:
 
     def attributes(self) -> dict[str, Any]:
         """Return the values of all keys that are not fields, and the odd values of fields found until now."""
-        others = {*FIELDS, self._cases_key}
-        values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in others}
+        fields = set(self._keys.values())
+        values = {key: self._value(key, entry) for key, entry in self._entries.items() if key not in fields}
         return {key: value for key, value in values.items() if value is not None} | self._odd
 
-    def _keep(self, key: str, text: str, problem: str) -> None:
+    def _warn_of_doubles(self) -> None:
+        """Name the keys that stay attributes because an earlier key is another spelling of their field."""
+        for key, entry in self._entries.items():
+            chosen = self._keys.get(FIELD_OF.get(name_key(key), ""), key)
+            if key != chosen and chosen not in FIELDS:
+                clause = f"“{one_line(key, 60)}” became an attribute, because “{one_line(chosen, 60)}” comes first"
+                self._warnings.append((entry.line, clause))
+
+    def _entry(self, field: str) -> FrontMatterEntry | None:
+        return self._entries.get(self._keys.get(field, field))
+
+    def _keep(self, field: str, text: str, problem: str) -> None:
+        key = self._keys[field]
         name = front_matter.new_name(f"{key} as written", self._entries)
         self._odd[name] = text
         warning = f"“{key}” is “{one_line(text, 60)}”, {problem}: it became the attribute “{name}”"
@@ -110,3 +124,15 @@ class NoteFields:
             pass
         self._warnings.append((entry.line, f"the value of “{one_line(key, 60)}” was taken as text"))
         return entry.node.text or None
+
+
+def _keys_of_fields(entries: Mapping[str, FrontMatterEntry]) -> dict[str, str]:
+    """Return the key of each field that a front matter has.
+
+    Keys are compared as names are. Of several keys for a field, its exact name is chosen, else the first; the others are attributes.
+    """
+    keys: dict[str, str] = {}
+    for key in (*(key for key in entries if key in FIELDS), *entries):
+        if field := FIELD_OF.get(name_key(key)):
+            keys.setdefault(field, key)
+    return keys

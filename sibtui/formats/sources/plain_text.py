@@ -11,9 +11,10 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.sources import front_matter
 from sibtui.formats.sources.draft import no_text
-from sibtui.formats.sources.note_fields import FIELDS, NoteFields
+from sibtui.formats.sources.note_fields import FIELD_OF, FIELDS, NoteFields
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.drafts import SourceDraft
+from sibtui.model.folding import name_key
 from sibtui.model.records import FIDELITIES, KINDS, READINGS
 
 if TYPE_CHECKING:
@@ -98,24 +99,28 @@ def write_note(draft: SourceDraft, *, stem: str | None = None) -> bytes:
 
     Raises InputError when an attribute has the name of one of `FIELDS`.
     """
+    alike = {
+        FIELD_OF.get(name_key(name)) for name in draft.attributes
+    }  # without the field, `Cases` is read as the cases
+    read = draft.reading != "unread" or draft.read_at or "reading" in alike
     fields: list[tuple[str, Any]] = [
         ("name", draft.name if stem is not None and stem != draft.name else ""),
         ("title", draft.title),
         ("kind", draft.kind),
         ("fidelity", draft.fidelity),
         ("cases", draft.cases),
-        ("reading", "" if draft.reading == "unread" and not draft.read_at else draft.reading),
+        ("reading", draft.reading if read else ""),
         ("read", draft.read_at),
         ("added", draft.added),
         ("original", draft.original),
         ("sha256", draft.sha256),
     ]
     lines = [
-        front_matter.moment(key, value) if key in ("read", "added") else front_matter.line(key, value)
+        front_matter.moment(key, value)
+        if value and key in ("read", "added")
+        else front_matter.line(key, "" if value is None else value)
         for key, value in fields
-        if value
-        or key == "title"  # without it, the first heading of the text becomes the title
-        or (key == "cases" and "case" in draft.attributes)  # without it, the attribute is read as the cases
+        if value or key == "title" or key in alike  # without a title, the first heading of the text becomes it
     ]
     for key, value in draft.attributes.items():
         if key in FIELDS:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
+import sibtui
 from sibtui.model.records import Code, Lineage
 from sibtui.model.text import one_line
 from sibtui.model.topic_merge import Records, TopicLeftOut, merge_code_topics
@@ -37,6 +39,12 @@ def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Seq
         coder = study_rows.coder_id(store, session.coder)
         memo_rows.add_memo(store, "code", new.id, f"{old.path} merged", "\n".join(lines), coder, session.now())
     return [one_line(f"{old.path} into {new.path}: {line}") for line in lines]
+
+
+def merged_code(code: Code, conflicts: Sequence[str]) -> sibtui.MergedCode:
+    """Return a code with the values that were left out when another was merged into it."""
+    values = {each.name: getattr(code, each.name) for each in fields(code)}
+    return sibtui.MergedCode(**values, conflicts=tuple(conflicts))
 
 
 def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
