@@ -245,3 +245,40 @@ def test_names_that_subtitles_give_need_no_second_turn():
 )
 def test_a_lone_name_is_a_speaker_when_counting_shows_that_it_is_no_heading(text: str, speakers: list[str]) -> None:
     assert list(dict.fromkeys(turn.speaker for turn in turns(text))) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[12.03.24, 10:02:33] Anna: Thank you.\n[12.03.24, 10:02:40] Bo B: No trouble.\n[12.03.24, 10:03:00] Anna: How so?\n",
+        "12/03/2024, 10:02 - Anna: Thank you.\n12/03/2024, 10:03 - Bo B: No trouble.\n12/03/2024, 10:04 - Anna: How so?\n",
+        "[3/12/24, 10:02:33 AM] Anna: Thank you.\n[3/12/24, 10:02:40 AM] Bo B: No trouble.\n[3/12/24, 10:03:00 AM] Anna: How so?",
+        (
+            "10:02:33\t From Anna to Everyone:\n\tThank you.\n10:02:40\t From Bo B to Everyone:\n\tNo trouble.\n"
+            "10:03:00 From Anna to Bo B(Direct Message):\n\tHow so?\n"
+        ),
+    ],
+)
+def test_chats_are_read_as_turns(text: str) -> None:
+    found = turns(text)
+    assert [turn.speaker for turn in found] == ["Anna", "Bo B", "Anna"]
+    assert [text[turn.speech : turn.segment.end] for turn in found] == ["Thank you.", "No trouble.", "How so?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "INTERVIEWER\nThank you.\n\nPARTICIPANT 3\nNo trouble.\n\nINTERVIEWER\nHow so?\n",
+            ["INTERVIEWER", "PARTICIPANT 3"],
+        ),
+        (
+            "Interviewer\nThank you.\nBefragte\nNo trouble.\nInterviewer\nHow so?\nBefragte\nWell.\n",
+            ["Interviewer", "Befragte"],
+        ),
+        ("Participant\n\nThe first one.\n\nOthers\n\nThe interviewer\nwas late.\n", []),
+        ("Participant\nA woman of 40.\nShe lives here.\n", []),
+    ],
+)
+def test_roles_alone_on_their_lines_are_speakers(text: str, speakers: list[str]) -> None:
+    assert list(dict.fromkeys(turn.speaker for turn in turns(text))) == speakers

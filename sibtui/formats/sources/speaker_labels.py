@@ -1,7 +1,7 @@
 """Labels of speakers in transcripts: the name with its colon, or the name with a time, as transcription programs write them.
 
 `Anna: …` and `[00:01] Anna: …`; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
-a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo).
+a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo); chats of WhatsApp and Zoom.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ _REMARK = r"(?:\((?!-?\d{1,3}:\d)[^()\n]{1,30}\)|\[[^\[\]\n\d]{1,30}\])"
 _SEPARATOR = rf"(?:{_S}[-–—|,·•]{_S}|[^\S\n]{{1,8}}|(?=[\[(<#]))"
 _SPAN = rf"{_TIME}(?:{_S}(?:-->|[-–—]){_S}{_TIME})?"
 _SPEECH_BELOW = rf"(?=\n{_S}(?!{_TIME}{_S}(?:\n|-->|\Z))\S)"
+_DATED = rf"\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[^\S\n]{{1,2}}{_CLOCK}\]?"
+"""A date and a time, as chats are exported: `[12.03.24, 10:02:33]`."""
 _COLON = re.compile(
-    rf"^{_INDENT}(?:(?P<before>{_SPAN}){_S}(?:[-–—]{_S}|\n{_S})?)?(?:>>{_S})?(?P<bold>\*\*|__)?(?:\[(?=[^\]\n]{{1,60}}\]{_S}[:：]))?{_NAME}\]?"
+    rf"^{_INDENT}(?:(?P<before>{_SPAN}|{_DATED}){_S}(?:[-–—]{_S}|\n{_S})?)?(?:>>{_S})?(?P<bold>\*\*|__)?(?:\[(?=[^\]\n]{{1,60}}\]{_S}[:：]))?{_NAME}\]?"
     rf"{_S}(?:(?:{_REMARK}|(?P<within>{_TIME})){_S})?(?(bold)(?:\*\*|__)?)[:：](?(bold)(?:\*\*|__)?)(?=[^\S\n]|$|(?<=：)){_S}"
     rf"(?:(?P<after>[\[(]{_CLOCK}[\])]){_S}|{_CLOCK}{_END})?",
     re.MULTILINE,
@@ -44,11 +46,19 @@ _TIMED = tuple(
     )
 )
 _NAME_ABOVE = re.compile(rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}", re.MULTILINE)
+_ROLE = (
+    "(?:interviewer(?:in)?|interviewee|moderator(?:in)?|facilitator|respondent|participant|informant|befragter?"
+    "|intervieweu(?:r|se)|enquêt(?:eur|rice)|enquêtée?|entrevistador|entrevistad[oa])"
+)
+_CHAT = re.compile(
+    rf"^{_CLOCK}[^\S\n]{{1,4}}From[^\S\n]{{1,2}}{_NAME}[^\S\n]{{1,2}}to[^\S\n][^\n:]{{1,60}}:[^\S\n]*+\n?", re.MULTILINE
+)
+"""A message of a chat in Zoom: `10:02:33 From Anna to Everyone:`."""
 _NUMBERED = re.compile(
-    rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}){_END}(?=\n{_S}\S)",
+    rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}|{_ROLE}(?:[ _]\d{{1,3}})?){_END}(?=\n{_S}\S)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""The name that a program gives to a speaker, alone on its line (Word, without times)."""
+"""The name that a program gives to a speaker, or the name of a role, alone on its line (Word, without times)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ class Label:
 
 def labels(text: str) -> Iterator[Label]:
     """Yield the possible labels in order. Of labels that overlap, the first counts."""
-    found = [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
+    found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
+    found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
     for pattern in _TIMED:
         found += [_label(match, timed=True) for match in pattern.finditer(text)]
