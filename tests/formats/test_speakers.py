@@ -250,7 +250,7 @@ def test_a_lone_name_is_a_speaker_when_counting_shows_that_it_is_no_heading(text
 @pytest.mark.parametrize(
     "text",
     [
-        "[12.03.24, 10:02:33] Anna: Thank you.\n[12.03.24, 10:02:40] Bo B: No trouble.\n[12.03.24, 10:03:00] Anna: How so?\n",
+        "[12.03.24, 10:02:33] Anna: Thank you.\n\u200e[12.03.24, 10:02:40] Bo B: No trouble.\n[12.03.24, 10:03:00] Anna: How so?\n",
         "12/03/2024, 10:02 - Anna: Thank you.\n12/03/2024, 10:03 - Bo B: No trouble.\n12/03/2024, 10:04 - Anna: How so?\n",
         "[3/12/24, 10:02:33 AM] Anna: Thank you.\n[3/12/24, 10:02:40 AM] Bo B: No trouble.\n[3/12/24, 10:03:00 AM] Anna: How so?",
         (

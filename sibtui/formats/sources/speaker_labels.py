@@ -15,7 +15,8 @@ from sibtui.model.folding import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INDENT = r"[^\S\n]*+"
+_INDENT = r"[\u200e\u200f \t\xa0\u2000-\u200a\u202f\u3000]*+"
+"""Spaces and marks of direction, which WhatsApp writes before some messages."""
 _S = r"[^\S\n]{0,8}"  # without a limit, a line of many spaces takes quadratic time
 _END = r"[^\S\n]*+$"
 _CLOCK = r"-?\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d{1,3})?(?:[^\S\n]?[AaPp][Mm]\b)?"
