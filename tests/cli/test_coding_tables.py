@@ -201,7 +201,7 @@ class TestColumns:
         assert (result.status, "2 codings would be added" in result.err or "2 codings" in result.err) == (0, True), (
             result.err
         )
-        assert "ine 2 has more cells than columns, and was joined again at the delimiters before a space." in result.err
+        assert "ine 2 has too many cells, and was joined again where a space follows the delimiter." in result.err
 
     def test_an_encoding_and_a_sheet_can_be_named(self, run) -> None:
         Path("c.csv").write_bytes("source;quote;code\np1;They came every week.;Trust\n".encode("utf-16-le"))

@@ -78,7 +78,7 @@ def test_odd_rows_of_a_codebook_are_read_and_reported():
     ]
     assert reported == [
         "line 3 has a stray quotation mark, and was read as text",
-        "line 4 has more cells than columns, and was joined again at the delimiters before a space",
+        "line 4 has too many cells, and was joined again where a space follows the delimiter",
     ]
 
 

@@ -36,11 +36,11 @@ def stray_marks(lines: Sequence[int]) -> Iterator[str]:
 def rejoined_rows(lines: Sequence[int]) -> Iterator[str]:
     """Yield a part of a sentence about the lines whose cells were joined at commas of a text, if there are any."""
     if len(lines) == 1:
-        yield f"line {lines[0]} has more cells than columns, and was joined again at the delimiters before a space"
+        yield f"line {lines[0]} has too many cells, and was joined again where a space follows the delimiter"
     elif lines:
         shown = listed((f"{line}" for line in lines), 5)
         yield (
-            f"{len(lines):,} rows have more cells than columns, and were joined again at the delimiters before a space: "
+            f"{len(lines):,} rows have too many cells, and were joined again where a space follows the delimiter: "
             f"lines {shown}"
         )
 
