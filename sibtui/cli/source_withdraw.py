@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only turns in this source."
 )
 @speaker_pattern_option
+@click.option(
+    "--with-cases",
+    is_flag=True,
+    help="Erase the cases about which no source is left as well: label, private name, attributes, memos, columns.",
+)
 @click.option("--dry-run", is_flag=True, help="List the numbers of what would be erased, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the name again. A script without a terminal needs this.")
 @format_option
@@ -42,6 +48,7 @@ def withdraw(
     participant: str | None,
     sources: Sequence[str],
     speaker_pattern: str,
+    with_cases: bool,
     dry_run: bool,
     yes: bool,
     form: str,
@@ -60,7 +67,8 @@ def withdraw(
       sibtui source withdraw a1 --yes
       sibtui source withdraw --speaker Ben --in group-1 --yes
     """
-    withdrawing, exact = _chosen(project, name, speaker, participant, sources, speaker_pattern)
+    chosen, exact = _chosen(project, name, speaker, participant, sources, speaker_pattern)
+    withdrawing = partial(chosen, with_cases=with_cases)
     if not dry_run:
         _confirm(withdrawing, exact, yes=yes)
     withdrawal = withdrawing(dry_run=dry_run)
@@ -76,20 +84,16 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return the withdrawal as a function of `dry_run`, and the name to be typed. Raises UsageError unless one name is given."""
+    """Return the withdrawal as a function of `with_cases` and `dry_run`, and the name to be typed. Raises UsageError unless one name is given."""
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:
         raise click.UsageError("Give one of NAME, --speaker and --participant.")
     if name:
         if sources or pattern:
             raise click.UsageError("--in and --speaker-pattern go with --speaker or --participant.")
-        return lambda dry_run: project.sources.withdraw(name, dry_run=dry_run), name
-    return (
-        lambda dry_run: project.sources.withdraw_person(
-            given[0], sources=sources, pattern=pattern, participant=participant is not None, dry_run=dry_run
-        ),
-        given[0],
-    )
+        return partial(project.sources.withdraw, name), name
+    person = partial(project.sources.withdraw_person, given[0], sources=sources, pattern=pattern)
+    return partial(person, participant=participant is not None), given[0]
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
@@ -140,4 +144,5 @@ def _fields(withdrawal: Withdrawal) -> dict[str, Any]:
             {"kind": mention.kind, "name": mention.name, "count": mention.count} for mention in withdrawal.mentions
         ],
         "sourceless": withdrawal.sourceless,
+        "cases": withdrawal.cases,
     }

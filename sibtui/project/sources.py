@@ -242,10 +242,11 @@ class Sources(Noun):
             rows.remove_source(self._store, source.id)
         return source
 
-    def withdraw(self, name: str, *, dry_run: bool = False) -> sibtui.Withdrawal:
+    def withdraw(self, name: str, *, with_cases: bool = False, dry_run: bool = False) -> sibtui.Withdrawal:
         """Erase a source for good: its texts, codings, memos and quotes, here, in the history and in the backups. No undo.
 
-        `name` is the exact name of a source, or of one that was removed. With `dry_run` nothing changes, and the result has the counts.
+        `name` is the exact name of a source, or of one that was removed. With `with_cases`, a case about which no source is left goes too,
+        with its private name and attributes. With `dry_run` nothing changes, and the result has the counts.
 
         Raises NotFoundError when there is no such source, StudyFileError when a backup can neither be rewritten nor removed.
 
@@ -257,15 +258,22 @@ class Sources(Noun):
         """
         from sibtui.project.erasing.withdrawal import withdraw_source
 
-        return withdraw_source(self._session, name, dry_run=dry_run)
+        return withdraw_source(self._session, name, with_cases=with_cases, dry_run=dry_run)
 
     def withdraw_person(
-        self, name: str, *, sources: Names = (), pattern: str = "", participant: bool = False, dry_run: bool = False
+        self,
+        name: str,
+        *,
+        sources: Names = (),
+        pattern: str = "",
+        participant: bool = False,
+        with_cases: bool = False,
+        dry_run: bool = False,
     ) -> sibtui.Withdrawal:
         r"""Erase the turns of a speaker for good, in all sources or in some. Codings of other people's words keep them.
 
         With `participant`, a source whose attribute `participant` names this person alone is erased as a whole. `pattern` is that of
-        `speakers`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
+        `speakers`, `with_cases` as for `withdraw`. Raises NotFoundError when nobody has this name, and the errors of `withdraw` and `speakers`.
 
         >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\nGuest: In May.", cases="SIB B")
         >>> added = project.sources.add(draft)
@@ -277,8 +285,9 @@ class Sources(Noun):
         from sibtui.project.erasing.withdrawal import withdraw_person
 
         return withdraw_person(
-            self._session, name, sources=as_names(sources), pattern=pattern, participant=participant, dry_run=dry_run
-        )
+            self._session, name, sources=as_names(sources), pattern=pattern, participant=participant,
+            with_cases=with_cases, dry_run=dry_run,
+        )  # fmt: skip
 
     def move(self, names: Names, position: int) -> Sequence[Source]:
         """Move one source, or several as a block in the order given, to a position from 1. Return the sources moved.

@@ -242,6 +242,24 @@ def test_a_disk_without_room_ends_a_withdrawal_before_it_changes_anything(
     assert [path.read_bytes() for path in (study.path, tmp_path / "study.sibtui.bak")] == before
 
 
+def test_a_case_without_a_source_goes_on_request(study: Project, tmp_path: Path) -> None:
+    study.cases.add("Qwcase One", private_name="Qwprivate")
+    study.attributes.add("case", "age")
+    study.cases.set("Qwcase One", attributes={"age": "Qwage"})
+    study.memos.add("Qwold", on="case", of="Qwcase One")
+    study.sources.add(SourceDraft("alone", "One text.", cases="Qwcase One"))
+    study.codings.add("alone", "Trust", quote="One text", cases="Qwcase One")
+    study.matrices.judge("cases", "Trust", "Qwcase One", "present", because="Qwreason")
+    study.memos.add("Compare with Qwcase One.", on="code", of="Trust")
+    words = ("Qwcase", "Qwprivate", "Qwage", "Qwold", "Qwreason")
+    withdrawal = study.sources.withdraw("alone", with_cases=True)
+    assert (withdrawal.cases, withdrawal.sourceless, withdrawal.erased["case"]) == (("Qwcase One",), (), 1)
+    assert [case.label for case in study.cases.list()] == ["North"]
+    assert "Compare with [withdrawn]." in [memo.text for memo in study.memos.list()]
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
+    assert files_with(tmp_path, words) == []
+
+
 def test_a_withdrawal_inside_an_act_is_refused(study: Project) -> None:
     with study.act("tidy up", "x"), pytest.raises(ConflictError):
         study.sources.withdraw(NAME)

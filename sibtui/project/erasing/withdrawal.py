@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 from uuid import uuid4
 
 from sibtui.errors import NotFoundError
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed
+from sibtui.project.erasing.case_erasure import erase_case
 from sibtui.project.erasing.copies import erase_in_copies
 from sibtui.project.erasing.person_erasure import PersonErasure
 from sibtui.project.erasing.source_erasure import erase_source
@@ -43,6 +44,7 @@ class Withdrawing:
     erase: Callable[[Store, int, ErasureTally], bool]
     dry_run: bool
     missing: Callable[[], str]
+    with_cases: bool = False
 
     def run(self) -> Withdrawal:
         """Erase in the copies, then in the study, then in the files of the program."""
@@ -68,6 +70,7 @@ class Withdrawing:
             traces=erase_traces(tally.sources, study_rows.study(store).guid, dry_run=self.dry_run),
             mentions=tuple(tally.mentions),
             sourceless=tuple(tally.sourceless),
+            cases=tuple(tally.cases),
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
@@ -78,14 +81,22 @@ class Withdrawing:
                 cases = _cases_with_sources(store)
                 if not self.erase(store, act, tally):
                     _roll_back()
+                with_sources = _cases_with_sources(store)
+                tally.sourceless = [label for label in cases if label not in with_sources]
+                if self.with_cases:
+                    self._erase_cases(store, tally)
                 erase_words(store, tally)
                 tally.mentions += mentions(store, tally.names)
-                tally.sourceless = [label for label in cases if label not in _cases_with_sources(store)]
                 if self.dry_run:
                     _roll_back()
         except _RollBackError:
             return (tally, act) if tally.holds_any else None
         return tally, act
+
+    def _erase_cases(self, store: Store, tally: ErasureTally) -> None:
+        for label in tally.sourceless:
+            erase_case(store, label, tally)
+        tally.sourceless = []
 
     def _in_copy(self, copy: Store) -> bool:
         found = self.in_file(copy)
@@ -102,9 +113,13 @@ def _roll_back() -> NoReturn:
     raise _RollBackError
 
 
-def withdraw_source(session: Session, name: str, *, dry_run: bool) -> Withdrawal:
-    """Erase the source with exactly this name, present or removed. Raises NotFoundError when there is none."""
-    return _withdrawing_source(session, find_source(session.store, name).uid, dry_run=dry_run).run()
+def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
+    """Erase the source with exactly this name, present or removed. Raises NotFoundError when there is none.
+
+    With `with_cases`, the cases about which no source is left are erased too.
+    """
+    uid = find_source(session.store, name).uid
+    return replace(_withdrawing_source(session, uid, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
@@ -130,12 +145,13 @@ def withdraw_person(
     sources: Sequence[str] = (),
     pattern: str = "",
     participant: bool = False,
+    with_cases: bool = False,
     dry_run: bool = False,
 ) -> Withdrawal:
     """Erase the turns of a speaker in all sources, or in some.
 
     With `participant`, sources that an attribute gives to this person alone are erased as a whole. Raises NotFoundError when no
-    source has the speaker or participant.
+    source has the speaker or participant. `with_cases` as for a source.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)
@@ -161,7 +177,7 @@ def withdraw_person(
         known = listed(speakers(store, None, pattern), 10)
         return f"No source has the speaker “{name}”: the speakers are {known}." if known else "No source has speakers."
 
-    return Withdrawing(session, uid, f"a person {uid}", erase, dry_run, missing).run()
+    return Withdrawing(session, uid, f"a person {uid}", erase, dry_run, missing, with_cases).run()
 
 
 def _uid_of(session: Session, name: str) -> str:

@@ -39,7 +39,7 @@ class Withdrawal:
     `id` is the lasting id that the history keeps. `sources` are erased as a whole, `shortened` lost the turns of a person. `erased` maps
     kinds of items to their numbers; `rewritten` maps kinds of texts in which words were replaced to their numbers. `stale` is the number
     of judgements whose basis changed. `copies` are the backups of the study, `traces` the files of the program that named the source,
-    and `mentions` what is left. `sourceless` are cases about which no source is left.
+    and `mentions` what is left. `cases` are erased, too; `sourceless` are cases that stay although no source is left about them.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Withdrawal:
     traces: tuple[Path, ...] = ()
     mentions: tuple[sibtui.RemainingMention, ...] = ()
     sourceless: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -116,6 +117,7 @@ class ErasureTally:
     shortened: list[str] = field(default_factory=list)
     mentions: list[sibtui.RemainingMention] = field(default_factory=list)
     sourceless: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
     uids: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
