@@ -259,7 +259,7 @@ def _changes(store: Store, number: int, state: str, dropped_by: int | None, batc
             continue
         for *_, image, row, text in run:
             stored = None if text is None else _values(store, text)
-            if stored == {}:  # an erased image
+            if stored is not None and _is_erased(stored):
                 continue
             if state == "done":
                 yield Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
@@ -296,8 +296,13 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
     }
     for image, row in images:
         after = _after(store, image, table, row) if row in changed else present.get(row)
-        if after:  # else it is erased
+        if after is not None and not _is_erased(after):
             yield Change(table, row, None, after)
+
+
+def _is_erased(values: dict[str, Any]) -> bool:
+    """Return whether the image of these values was erased. A migration may have given it all columns, without values."""
+    return values.get("id") is None
 
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
