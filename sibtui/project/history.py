@@ -85,13 +85,15 @@ class History(Noun):
     def undo(self, steps: int = 1) -> Sequence[Act]:
         """Undo the newest acts, one transaction each, and return them. The result is empty when there is nothing to undo.
 
-        Raises OutOfRangeError when `steps` is below 0, StudyFileError when the study cannot be changed.
+        Raises OutOfRangeError when `steps` is below 0, ConflictError when they would reach an act that erased texts for good (then
+        nothing is undone), StudyFileError when the study cannot be changed.
 
         >>> project.codes.rename("Covid-19", "Pandemic").name
         'Pandemic'
         >>> [act.verb for act in project.history.undo()]
         ['code rename']
         """
+        rows.refuse_before_erasure(self._store, whole("number of steps", steps, 0))
         return self._moved(rows.undo, steps)
 
     def redo(self, steps: int = 1) -> Sequence[Act]:

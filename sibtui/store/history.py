@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
 from sibtui.model.records import Act, Change
+from sibtui.model.text import plural
 from sibtui.store import erasure, insert_ranges
 from sibtui.store.insert_ranges import InsertRange
 
@@ -117,7 +118,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
     with store.replaying():
         number = store.scalar(which)
         if backwards:
-            _refuse_before_erasure(store, number)
+            refuse_before_erasure(store, 1)
         if number is None:
             return None
         first, last = store.query("SELECT first_image, last_image FROM acts WHERE id = ?", (number,)).fetchone()
@@ -134,11 +135,19 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
     return act(store, number)
 
 
-def _refuse_before_erasure(store: Store, number: int | None) -> None:
-    """Raise ConflictError when an act, or (None) the end of the history, lies before an erasure: its rows are gone for good."""
+def refuse_before_erasure(store: Store, steps: int) -> None:
+    """Raise ConflictError when so many steps back would reach an erasure: the rows of it and of earlier acts are gone for good."""
     erased = erasure.last_act(store)
-    if erased is not None and (number is None or number < erased):
-        raise ConflictError(f"Act {erased} erased texts for good: neither it nor an act before it can be undone.")
+    if erased is None or not steps:
+        return
+    later = int(
+        store.scalar(
+            "SELECT count(*) FROM acts WHERE state = 'done' AND last_image >= first_image AND id > ?", (erased,)
+        )
+    )
+    if steps > later:
+        rest = f"; {plural(later, 'later act')} can" if later else ""
+        raise ConflictError(f"Act {erased} erased texts for good: neither it nor an act before it can be undone{rest}.")
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:

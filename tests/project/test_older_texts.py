@@ -76,10 +76,16 @@ def test_nothing_before_an_erasure_can_be_undone(study: Project) -> None:
     study.codes.add("Later")
     number = study.history.list(limit=2)[1].id
     with pytest.raises(
-        ConflictError, match=rf"^Act {number} erased texts for good: neither it nor an act before it can be undone\.$"
+        ConflictError,
+        match=rf"^Act {number} erased texts for good: neither it nor an act before it can be undone; 1 later act can\.$",
     ):
         study.history.undo(2)
-    assert study.codes.list()[-1].path == "Trust"
+    assert study.codes.list()[-1].path == "Later"
+    study.history.undo()
+    with pytest.raises(
+        ConflictError, match=rf"^Act {number} erased texts for good: neither it nor an act before it can be undone\.$"
+    ):
+        study.history.undo()
 
 
 def test_the_act_counts_its_sources(study: Project) -> None:
