@@ -48,9 +48,10 @@ def check(
 ) -> None:
     """Compare every coding with its text; list damage and open work. The exit status is 1 when the list is not empty.
 
-    Damage is a damaged file, a broken reference, a value that no study has (a cycle of codes, a number out of range), a text
-    that differs from its SHA-256, or a coding whose quote no longer matches the text. Open work is a coding without a case, a
-    coding of a retired code, a source to read again (`sibtui reading due`), or a judgement whose evidence has changed since.
+    Damage is a damaged file, a broken reference, an act of the history that was altered, a value that no study has (a cycle of
+    codes, a number out of range), a text that differs from its SHA-256, or a coding whose quote no longer matches the text. Open
+    work is a coding without a case, a coding of a retired code, a source to read again (`sibtui reading due`), or a judgement
+    whose evidence has changed since.
 
     Before you hand on an export, look at --confidential. It lists private names and the names of the key of pseudonyms wherever
     they occur, also in the history and in earlier versions, and each combination of a case and attributes that few people share.

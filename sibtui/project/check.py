@@ -17,7 +17,8 @@ from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
-from sibtui.store import integrity
+from sibtui.store import history as history_rows
+from sibtui.store import integrity, seals
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import undecided as undecided_rows
@@ -52,6 +53,7 @@ def findings(session: Session, progress: Callable[[int, int], None] | None = Non
     for message in integrity.problems(session.store):
         yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
     for what, look in (
+        ("the seals of the history", lambda: _altered(session)),
         ("the sources and their codings", lambda: _misplaced(session, progress)),
         ("the texts of sources", lambda: _without_text(session)),
         ("the corrected texts", lambda: _undecided(session)),
@@ -74,6 +76,19 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
         where = str(session.store.path)
         message = f"{what} cannot be read to the end, so that not all is checked."
         yield Finding("damage", "file", where, message, hint="older-copy")
+
+
+def _altered(session: Session) -> Iterator[Finding]:
+    """Yield the first act that does not fit its seal."""
+    first, *more = [*seals.broken(session.store), 0]
+    if not first:
+        return
+    act = history_rows.act(session.store, first)
+    what = (
+        "it is missing" if act is None else f"the history, or a row that it changed ({act.verb}, {act.at}), was altered"
+    )
+    others = f" {plural(len(more) - 1, 'later act')} too." if len(more) > 1 else ""
+    yield Finding("damage", "history", f"act {first}", f"does not fit its seal: {what}.{others}", hint="older-copy")
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, StudyFileError
-from sibtui.store import insert_ranges, pinned_schema
+from sibtui.store import insert_ranges, pinned_schema, seals
 from sibtui.store.file_errors import explained, explaining_errors
 from sibtui.store.opening import make_file, open_file, opened_here, wait_until_free
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
+"""The tables that hold the history, and have none themselves."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
 
 
@@ -29,6 +32,7 @@ class Store:
         self._closed = opened_here(path)
         self._act: OpenAct | None = None
         self._is_bulk_load = False
+        self._columns: dict[str, list[str]] = {}
         self.saves = 0
         """The number of changes saved through this store."""
         self.cached_text: tuple[object, str] = (None, "")
@@ -70,6 +74,24 @@ class Store:
         """Return the first column of the first row, or None without rows."""
         row = self.query(sql, parameters).fetchone()
         return None if row is None else row[0]
+
+    @cached_property
+    def is_utf8(self) -> bool:
+        """Whether the file holds texts as UTF-8. Another program may have written the whole study as UTF-16."""
+        return str(self.scalar("PRAGMA encoding")) == "UTF-8"
+
+    def columns(self, table: str) -> list[str]:
+        """Return the columns of a table. Raises StudyFileError when the name is not that of a table with a history.
+
+        The name may come from the file and goes into SQL, so that a hostile file could misuse it.
+        """
+        known = self._columns.get(table)
+        if known is None:
+            known = [row[0] for row in self.query("SELECT name FROM pragma_table_info(?)", (table,))]
+            if "id" not in known or table in HISTORY_TABLES or not table.isidentifier():
+                raise self.damaged("the history names a table that does not exist")
+            self._columns[table] = known
+        return known
 
     def schema(self) -> list[pinned_schema.Part]:
         """Return the parts of this file's schema that must be the same in every study."""
@@ -135,6 +157,7 @@ class Store:
                 with self.without_triggers():
                     yield
                 self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
+                seals.seal(self, self._act.id)
                 self.change("UPDATE history SET act = NULL, replaying = 0")
                 self._connection.execute("COMMIT")
                 self.saves += 1
@@ -308,5 +331,6 @@ class OpenAct:
             return False
         self._store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (self.id,))
         self._store.change("UPDATE acts SET summary = ?, last_image = ? WHERE id = ?", (self.summary, last, self.id))
+        seals.seal(self._store, self.id)
         self._store.change("UPDATE history SET act = NULL")
         return True

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.errors import ConflictError, StudyFileError
+from sibtui.store import seals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,7 +40,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
             (at, coder, verb, summary, first, first - 1),
         )
         store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (act,))
-        yield act
+        with seals.resealing(store, act):
+            yield act
     store.saves += 1
     store.cached_text = (None, "")
 

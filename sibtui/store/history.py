@@ -27,7 +27,6 @@ _ACT = "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
 """(image, row) pairs, or a range."""
-_HISTORY_TABLES = {"acts", "images", "history", "erasures", *insert_ranges.KEPT.values()}
 
 
 def acts(
@@ -128,7 +127,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
         for table, op, images in runs:
             if not isinstance(images, InsertRange):
                 _swap(store, table, op, images, backwards=backwards)
-            elif not insert_ranges.move(store, images, _columns(store, table), backwards=backwards):
+            elif not insert_ranges.move(store, images, store.columns(table), backwards=backwards):
                 raise _damaged(store)
         store.change("UPDATE acts SET state = ? WHERE id = ?", (state, number))
     store.saves += 1
@@ -179,7 +178,7 @@ def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, b
     """Swap the rows and their images. Raises StudyFileError when a row is missing."""
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")
-    columns = _columns(store, table)
+    columns = store.columns(table)
     stored = [] if vanishes else [_image(store, image) for image, _ in images]
     if appears:
         store.change_many("UPDATE images SET image = NULL WHERE id = ?", ((image,) for image, _ in images))
@@ -226,17 +225,6 @@ def _damaged(store: Store) -> StudyFileError:
     return store.damaged("part of the history of this act is missing or wrong, so nothing was changed")
 
 
-def _columns(store: Store, table: str) -> list[str]:
-    """Return the columns of a table. Raises StudyFileError when the name is not that of a table with a history.
-
-    The name comes from the file and goes into SQL, so that a hostile file could misuse it.
-    """
-    columns = [row[0] for row in store.query("SELECT name FROM pragma_table_info(?)", (table,))]
-    if "id" not in columns or table in _HISTORY_TABLES or not table.isidentifier():
-        raise store.damaged("the history names a table that does not exist")
-    return columns
-
-
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
     """Yield the changed rows of an act (the first `limit` ones) with their values before and after.
 
@@ -279,7 +267,7 @@ def _changes(store: Store, number: int, state: str, dropped_by: int | None, batc
 
 def _changes_of_range(store: Store, inserted: InsertRange, state: str, batch: int) -> Iterator[Change]:
     """Yield the changes of a range. Its length is not trusted: the rows in the file are counted."""
-    columns, table = _columns(store, inserted.table), inserted.table
+    columns, table = store.columns(inserted.table), inserted.table
     if state != "done":
         yield from (Change(table, row["id"], None, row) for row in insert_ranges.kept_rows(store, inserted, columns))
         return
@@ -316,7 +304,7 @@ def _is_erased(values: dict[str, Any]) -> bool:
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
     """Return the present rows of a table with these ids, by id."""
-    columns = _columns(store, table)
+    columns = store.columns(table)
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
     rows = store.query(f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
@@ -373,11 +361,11 @@ def _kept(
     if found is None:
         return None
     one = InsertRange(found[0] - found[2] + row, table, row, row)
-    return next(insert_ranges.kept_rows(store, one, _columns(store, table)), None)
+    return next(insert_ranges.kept_rows(store, one, store.columns(table)), None)
 
 
 def _now(store: Store, table: str, row: int) -> dict[str, Any] | None:
-    columns = _columns(store, table)
+    columns = store.columns(table)
     names = ", ".join(f'"{name}"' for name in columns)
     values = store.query(f"SELECT {names} FROM {table} WHERE id = ?", (row,)).fetchone()
     return None if values is None else dict(zip(columns, values, strict=True))

@@ -1,5 +1,7 @@
 """Migrations of the schema. The list is append only, so that a study of any earlier version can be upgraded.
 
+A migration that changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
+
 `tests/store/test_migrations.py` pins the final schema. `user_version` is the number of migrations of a file, so that a current
 file opens without an import of sqlite-utils.
 """
@@ -88,7 +90,19 @@ def m007_erasures(db: Database) -> None:
     db.execute("PRAGMA user_version = 7")
 
 
-UNRECORDED = {"acts", "images", "history", "erasures", "_sqlite_migrations", "sqlite_sequence"}
+@migrations()
+def m008_seals(db: Database) -> None:
+    from sibtui.store.schema_8 import SEALS, order_images
+    from sibtui.store.seals import seal_all
+
+    for statement in SEALS:
+        db.execute(statement)
+    order_images(db.conn)
+    seal_all(db.conn)
+    db.execute("PRAGMA user_version = 8")
+
+
+UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
 """The tables of the history, and tables that no act changes."""
 
 

@@ -7,7 +7,7 @@ table, so that a list of sources does not read them. Times are ISO 8601 in UTC.
 from __future__ import annotations
 
 APPLICATION_ID = 0x53494254  # "SIBT"
-VERSION = 7
+VERSION = 8
 SCHEMA_SHA256 = {
     1: "e50959a1cb6b6cee51d7a105595f873babfd391568bbd89d3f31c710c5e4b24a",
     2: "3717b0f25a9cebed07eb236d7e5233cb4ec35b0b134ab633835ca746aef985a4",
@@ -16,6 +16,7 @@ SCHEMA_SHA256 = {
     5: "a000aca7b8b56aa57ed2524f427d01b7bdc2749a262fa611dc0d43f2f6d032d7",
     6: "4a3e6ebf63d2bf3c2b111a21e7dcf648179a27f73633aaf06a2d6f614a8cbb4b",
     7: "c7c909b2fc5b56c7b0b2a360ae94afb63aedfb9618ef3c06b8516e36dbdcad24",
+    8: "afa84dd805eab2427b33863f8114104563730132bb4e511a7362b45f1a630203",
 }
 """Version → digest of the schema of its migrations. A file with another schema is refused. A test checks the last digest."""
 

@@ -22,7 +22,7 @@ TEXT = (
     "The link workers broker and coach. They hold a personal budget of around £500 a person.\n"
     "Nine in ten requests are approved, she said. A women’s group of 15 meets on Mondays.\n"
 )
-HISTORY = {"acts", "images", "history", "erasures", "kept_codings", "kept_coding_cases"}
+HISTORY = {"acts", "images", "history", "erasures", "seals", "kept_codings", "kept_coding_cases"}
 
 
 def opened(path: Path, coder: str = "Ana") -> Project:

@@ -49,7 +49,9 @@ def test_a_sound_study_has_no_findings_and_reports_its_progress(sound: Project) 
 )
 def test_a_segment_that_does_not_fit_its_text_is_damage(sound: Project, statement: str, message: str) -> None:
     tampered(sound.path, statement)
-    (finding,) = (finding for finding in sound.check() if finding.kind == "damage" and "SHA-256" not in finding.message)
+    found = [finding for finding in sound.check() if finding.kind == "damage" and "SHA-256" not in finding.message]
+    altered, finding = found
+    assert altered.what == "history"
     assert (finding.what, finding.where) == ("segment", "coding 1")
     assert message in finding.message
 
@@ -65,7 +67,7 @@ def test_a_source_without_a_text_is_open(sound: Project) -> None:
 def test_a_row_that_refers_to_nothing_is_damage(sound: Project) -> None:
     tampered(sound.path, "DELETE FROM cases WHERE label = 'SIB B'")
     findings = sound.check()
-    assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file")}
+    assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file"), ("damage", "history")}
     assert any("source_cases refers to a row of cases that does not exist" in finding.message for finding in findings)
 
 
@@ -104,8 +106,18 @@ def test_a_record_of_changes_that_is_damaged_is_found(sound: Project, statement:
     with closing(sqlite3.connect(sound.path, isolation_level=None)) as connection:
         connection.execute(statement)
     findings = sound.check()
-    assert {(finding.kind, finding.what) for finding in findings} == {("damage", "file")}
+    assert {(finding.kind, finding.what) for finding in findings} - {("damage", "history")} == {("damage", "file")}
     assert any(message in finding.message for finding in findings)
+
+
+def test_the_first_act_that_was_altered_is_named(sound: Project) -> None:
+    tampered(sound.path, "UPDATE acts SET summary = 'another' WHERE id IN (3, 5)")
+    (finding,) = sound.check()
+    assert (finding.kind, finding.what, finding.where) == ("damage", "history", "act 3")
+    assert finding.message.startswith("does not fit its seal: the history, or a row that it changed (source add, 2020-")
+    assert finding.message.endswith("), was altered. 1 later act too.")
+    tampered(sound.path, "DELETE FROM acts WHERE id = 3")
+    assert any(finding.message.startswith("does not fit its seal: it is missing.") for finding in sound.check())
 
 
 def test_undone_and_dropped_acts_are_no_damage(sound: Project) -> None:
@@ -151,6 +163,7 @@ def test_a_coding_of_a_case_that_its_source_no_longer_touches_waits(sound: Proje
     assert found(sound) == []
     tampered(sound.path, "DELETE FROM source_cases WHERE source_id = (SELECT id FROM sources WHERE name = 'AB')")
     assert found(sound) == [
+        ("damage", "history", "act 3"),
         ("open", "attribution", f"coding {coding.id}"),
         ("open", "stale judgement", "table"),  # its column has one source less
     ]

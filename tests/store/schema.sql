@@ -15,6 +15,7 @@ CREATE INDEX matrix_row_codes_by_code ON matrix_row_codes (code_id);
 CREATE INDEX readings_by_code ON readings (code_id);
 CREATE INDEX readings_by_coder ON readings (coder_id);
 CREATE UNIQUE INDEX readings_by_source ON readings (source_id, coder_id, coalesce(code_id, 0), round);
+CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL;
 CREATE INDEX source_cases_by_case ON source_cases (case_id, source_id);
 CREATE INDEX sources_by_position ON sources (position);
 CREATE INDEX texts_by_original ON texts (original_sha256);
@@ -264,6 +265,15 @@ CREATE TABLE readings (
         code_id INTEGER REFERENCES codes (id) ON DELETE CASCADE,
         round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1),
         at TEXT NOT NULL CHECK (at <> '')
+    ) STRICT;
+CREATE TABLE seals (
+        id INTEGER PRIMARY KEY,
+        salt BLOB NOT NULL,
+        before BLOB,
+        after BLOB NOT NULL,
+        digest BLOB NOT NULL,
+        resealed_by INTEGER CHECK (resealed_by > id),
+        content BLOB CHECK ((content IS NULL) = (resealed_by IS NULL))
     ) STRICT;
 CREATE TABLE source_cases (
         id INTEGER PRIMARY KEY,

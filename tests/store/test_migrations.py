@@ -19,7 +19,7 @@ from .helpers import add_case, labels, raw
 
 GOLDEN = Path(__file__).parent / "schema.sql"
 NEXT = VERSION + 1
-HISTORY = {"acts", "images", "history", "erasures", "kept_codings", "kept_coding_cases"}
+HISTORY = {"acts", "images", "history", "erasures", "seals", "kept_codings", "kept_coding_cases"}
 
 
 def schema(path: Path) -> list[tuple[str, str, str]]:
@@ -82,9 +82,10 @@ def _next_version(monkeypatch: pytest.MonkeyPatch, *, fails: bool = False) -> No
     ahead()(migrations.m005_images_by_row)
     ahead()(migrations.m006_ranges)
     ahead()(migrations.m007_erasures)
+    ahead()(migrations.m008_seals)
 
     @ahead()
-    def m008_venue(db) -> None:
+    def m009_venue(db) -> None:
         db.execute("ALTER TABLE acts ADD COLUMN venue TEXT")
         if fails:
             raise RuntimeError("the migration fails")

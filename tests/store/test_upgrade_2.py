@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sibtui.store import history
+from sibtui.store import history, seals
 from sibtui.store.backups import list_backups
 from sibtui.store.connection import Store
 
@@ -138,9 +138,11 @@ def test_all_acts_of_the_old_file_can_be_undone_and_redone(store: Store) -> None
         seen.append(content(store))
     assert len(undone) > 50
     assert not any(seen[-1][table] for table in CONTENT if table not in {"project", "coders"})
+    assert list(seals.broken(store)) == []
     for state in reversed(seen[:-1]):
         assert history.redo(store) is not None
         assert content(store) == state
+    assert list(seals.broken(store)) == []
 
 
 def test_undo_of_marking_a_source_as_read_removes_its_reading(store: Store) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui import Project
-from sibtui.store import history
+from sibtui.store import history, seals
 from sibtui.store.connection import Store
 
 from .test_upgrade_2 import CONTENT, DATA, content
@@ -51,9 +51,11 @@ def test_all_acts_of_the_old_file_can_be_undone_and_redone(path: Path) -> None:
         seen.append(content(store))
     assert len(seen) > 50
     assert not any(seen[-1][table] for table in CONTENT if table not in {"project", "coders"})
+    assert list(seals.broken(store)) == []
     for state in reversed(seen[:-1]):
         assert history.redo(store) is not None
         assert content(store) == state
+    assert list(seals.broken(store)) == []
     store.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from sibtui.project import Project
-from sibtui.store import history, migrations, pinned_schema
+from sibtui.store import history, migrations, pinned_schema, seals
 from sibtui.store.connection import Store
 from sibtui.store.insert_ranges import KEPT
 from sibtui.store.schema import SCHEMA_SHA256
@@ -89,9 +89,11 @@ def test_imports_of_the_old_file_are_undone_and_redone(path: Path) -> None:
         seen.append(content(store))
     assert len(seen) > 50
     assert changes(store) == found
+    assert list(seals.broken(store)) == []
     for state in reversed(seen[:-1]):
         assert history.redo(store) is not None
         assert content(store) == state
+    assert list(seals.broken(store)) == []
     assert changes(store) == found
     assert [store.scalar(f"SELECT count(*) FROM {kept}") for kept in KEPT.values()] == [0, 0]
     store.close()

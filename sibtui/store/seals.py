@@ -1,0 +1,234 @@
+"""Seals: a chain of digests over the acts of the history, as evidence of changes behind its back.
+
+The seal of an act has a random salt and these SHA-256 digests:
+
+- shape: of the numbers, tables, rows and operations of its images. It is not stored;
+- before and after: of the changed rows as JSON, as they were before and after the act;
+- content: of the facts of the act (number, time, coder, verb, summary, first and last image), of shape, before and after, and of the
+  contents of the acts that this act resealed. It is not stored;
+- digest: of the digest of the act before, and of content. This makes the chain.
+
+Undo and redo change no seal. A done act has the rows before in its images; the rows after are in the next images of the same rows, or
+in the tables. The check compares both. An undone act has the rows after in its images, and only these are compared.
+
+An erasure changes facts, images and rows of other acts for good. It reseals them: a new salt and new digests of what is left.
+digest stays, so that the chain stays whole, but without the old salt nothing can be found from it by trying. The new content is stored,
+and that of the erasing act covers it.
+
+A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sibtui.errors import StudyFileError
+from sibtui.store.insert_ranges import KEPT
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sibtui.store.connection import Store
+
+_FACTS = "id, at, coder, verb, summary, first_image, last_image"
+
+
+_IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image WHERE a.id = ?"
+
+
+class _Digests(NamedTuple):
+    """The digests of the changes of an act. `before` is None when the rows before are not known: the act is undone."""
+
+    salt: bytes
+    shape: bytes
+    before: bytes | None
+    after: bytes
+
+
+def seal(store: Store, act: int) -> None:
+    """Seal the newest act, inside its transaction and after its last change."""
+    new = _compute(store, act, os.urandom(16))
+    store.change(
+        "INSERT INTO seals (id, salt, before, after, digest) VALUES (?, ?, ?, ?, ?)",
+        (act, new.salt, new.before, new.after, _chained(store, act, new)),
+    )
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Seal all acts again, for a migration. Digests of before prove nothing any more."""
+    from pathlib import Path
+
+    from sibtui.store.connection import Store
+
+    store = Store(Path(), connection)
+    store.change("DELETE FROM seals")
+    for (act,) in store.query("SELECT id FROM acts ORDER BY id").fetchall():
+        seal(store, act)
+
+
+def newest(store: Store) -> tuple[int, str] | None:
+    """Return the newest act and its digest as hexadecimal digits; None in a study without acts."""
+    row = store.query("SELECT id, digest FROM seals ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else (row[0], bytes(row[1]).hex())
+
+
+def broken(store: Store) -> Iterator[int]:
+    """Yield the numbers of the acts that do not fit their seals, or lack an act or a seal, in order."""
+    for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
+        if not _fits(store, number):
+            yield number
+
+
+@contextmanager
+def resealing(store: Store, act: int) -> Iterator[None]:
+    """Reseal the acts that the block changes for good, then seal `act`, the newest act, which makes the changes.
+
+    For an erasure: the block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
+    kept rows and rows of the study. An act that did not fit its seal before the block is not resealed, so that the check still
+    reports it.
+    """
+    whole = [number for (number,) in store.query("SELECT id FROM acts WHERE id < ? ORDER BY id", (act,)).fetchall()]
+    whole = [number for number in whole if _fits(store, number)]
+    yield
+    for number in whole:
+        if not _fits(store, number):
+            _reseal(store, number, act)
+    seal(store, act)
+
+
+def _reseal(store: Store, act: int, by_act: int) -> None:
+    new = _compute(store, act, os.urandom(16))
+    store.change(
+        "UPDATE seals SET salt = ?, before = ?, after = ?, resealed_by = ?, content = ? WHERE id = ?",
+        (new.salt, new.before, new.after, by_act, _content(store, act, new), act),
+    )
+
+
+def _fits(store: Store, act: int) -> bool:
+    row = store.query("SELECT salt, before, after, digest, resealed_by, content FROM seals WHERE id = ?", (act,))
+    found = row.fetchone()
+    if found is None or store.scalar("SELECT 1 FROM acts WHERE id = ?", (act,)) is None:
+        return False
+    salt, before, after, digest, resealed_by, content = found
+    try:
+        now = _compute(store, act, salt)
+    except StudyFileError:  # an image of a hostile file names another table
+        return False
+    stored = _Digests(salt, now.shape, before, after)
+    if now.after != after or (None not in (now.before, before) and now.before != before):
+        return False
+    if resealed_by is None:
+        return _chained(store, act, stored) == bytes(digest)
+    return _content(store, act, stored) == bytes(content)
+
+
+def _chained(store: Store, act: int, digests: _Digests) -> bytes:
+    """Return the digest of the digest of the act before, and of the content of an act."""
+    from hashlib import sha256
+
+    previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
+    return sha256((previous or b"") + _content(store, act, digests)).digest()
+
+
+def _content(store: Store, act: int, digests: _Digests) -> bytes:
+    import json
+    from hashlib import sha256
+
+    facts = store.query(f"SELECT {_FACTS} FROM acts WHERE id = ?", (act,)).fetchone()
+    resealed = store.query("SELECT id, hex(content) FROM seals WHERE resealed_by = ? ORDER BY id", (act,)).fetchall()
+    before = None if digests.before is None else digests.before.hex()
+    parts = [facts, digests.shape.hex(), before, digests.after.hex(), resealed]
+    return sha256(digests.salt + json.dumps(parts).encode()).digest()
+
+
+def _compute(store: Store, act: int, salt: bytes) -> _Digests:
+    """Return the digests of the changes of an act, with this salt, from its images and the rows of the study."""
+    from hashlib import sha256
+
+    is_done = store.scalar("SELECT state FROM acts WHERE id = ?", (act,)) == "done"
+    shape, before = sha256(salt), sha256(salt)
+    parts: dict[str, list[tuple[int, int, int]]] = {}
+    for number, table, row, last_row, op, image in store.query(
+        f"SELECT i.id, i.tbl, i.row, i.last_row, i.op, CASE WHEN a.state = 'done' THEN {_as_bytes(store, 'i.image')} END"
+        f" FROM {_IMAGES} ORDER BY i.id",
+        (act,),
+    ):
+        shape.update(f"{number} {table} {row} {last_row} {op}\n".encode())
+        if image is not None:
+            before.update(_encoded(image))
+        if op != "delete":
+            ranges = parts.setdefault(table, [])
+            if last_row is not None:
+                ranges.append((number, row, last_row))
+    after = sha256(salt)
+    for table, ranges in sorted(parts.items()):
+        after.update(f"{table}\n".encode())
+        _add_rows(after, store.query(_singles_after(store, table, is_done=is_done), (act, table)))
+        for image, first, last in ranges:
+            _add_rows(after, _range_after(store, table, image, first, last, is_done=is_done))
+    return _Digests(salt, shape.digest(), before.digest() if is_done else None, after.digest())
+
+
+def _add_rows(digest: Any, rows: Iterator[tuple[bytes | str | None]]) -> None:
+    for (row,) in rows:
+        digest.update(b"\n" if row is None else _encoded(row))
+
+
+_NEXT = (
+    "(SELECT {image_of_j} FROM images j JOIN acts b ON b.id = j.act WHERE j.tbl = {table} AND j.row = {row}"
+    " AND j.image IS NOT NULL AND j.id > {image} AND b.state = 'done' ORDER BY j.id LIMIT 1)"
+)
+"""The next image of a row, which holds its values after the change that {image} records."""
+
+
+def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
+    where = " AND i.tbl = ? AND i.last_row IS NULL AND i.op <> 'delete' ORDER BY i.id"
+    if not is_done:
+        return f"SELECT {_as_bytes(store, 'i.image')} FROM {_IMAGES}{where}"
+    following = _NEXT.format(image_of_j=_as_bytes(store, "j.image"), table="i.tbl", row="i.row", image="i.id")
+    return (
+        f"SELECT coalesce({following}, (SELECT {_as_json(store, table)} FROM {table} t WHERE t.id = i.row))"
+        f" FROM {_IMAGES}{where}"
+    )
+
+
+def _range_after(
+    store: Store, table: str, image: int, first: int, last: int, *, is_done: bool
+) -> Iterator[tuple[bytes | str | None]]:
+    values: dict[str, Any] = {"table": table, "first": first, "last": last, "shift": image - last}
+    if not is_done:
+        kept = KEPT.get(table, table)
+        return store.query(
+            f"SELECT {_as_json(store, table, 't.id - :shift')} FROM {kept} t"
+            " WHERE t.id BETWEEN :first + :shift AND :last + :shift ORDER BY t.id",
+            values,
+        )
+    changed = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL AND id > :shift + row"
+    if store.query(f"{changed} LIMIT 1", values).fetchone() is None:
+        return store.query(
+            f"SELECT {_as_json(store, table)} FROM {table} t WHERE t.id BETWEEN :first AND :last ORDER BY t.id", values
+        )
+    following = _NEXT.format(image_of_j=_as_bytes(store, "j.image"), table=":table", row="r.id", image=":shift + r.id")
+    return store.query(
+        f"SELECT coalesce({following}, (SELECT {_as_json(store, table)} FROM {table} t WHERE t.id = r.id))"
+        f" FROM (SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {changed}) r ORDER BY r.id",
+        values,
+    )
+
+
+def _as_json(store: Store, table: str, number: str = "t.id") -> str:
+    """Return an expression for a row of `t` as the triggers write it. `number` is the expression for its id."""
+    values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
+    return _as_bytes(store, f"json_object({values})")
+
+
+def _as_bytes(store: Store, expression: str) -> str:
+    """Return an expression for the bytes of a text, which are fetched faster than characters, if they are those of UTF-8."""
+    return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
+
+
+def _encoded(fetched: bytes | str) -> bytes:
+    return fetched if isinstance(fetched, bytes) else fetched.encode("utf-8", "surrogatepass")
