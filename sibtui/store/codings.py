@@ -63,7 +63,11 @@ def _insert(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int,
         _insert_rows(store, codings, cases)
         return
     with store.record_inserts_after("codings", "coding_cases"):
-        _insert_rows(store, codings, cases)
+        if len(codings) < BATCH:
+            _insert_rows(store, codings, cases)
+            return
+        with store.without_triggers("codings"), store.without_triggers("coding_cases"):
+            _insert_rows(store, codings, cases)
 
 
 def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple[int, int]]) -> None:

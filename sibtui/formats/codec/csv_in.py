@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from sibtui.errors import InputError
@@ -176,7 +177,7 @@ def read_rows(
     refused: Callable[[int, str, list[str]], None] | None = None,
     columns: Callable[[Sequence[str]], None] = lambda _: None,
     report: Callable[[str], None] | None = None,
-) -> Iterator[tuple[int, list[str]]]:
+) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows below the header as (first line of the row, cells in the order of `known`, missing ones empty).
 
     The apostrophes that `csv_out.neutral` adds are removed. `columns` receives the names of the columns of the file
@@ -196,6 +197,7 @@ def read_rows(
     columns(header)
     order = _places(name, at, header, known, required)
     width = len(header)
+    pick = itemgetter(*(-1 if at is None else at for at in order))  # the last cell is an empty one
     for line, cells in rows:
         if len(cells) != width:
             if not any(cells):
@@ -209,9 +211,10 @@ def read_rows(
                 refused(line, f"{problem}; beyond them: {extra}.", ["" if at is None else cells[at] for at in order])
                 continue
             cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
-        picked = ["" if at is None else cells[at] for at in order]
+        picked = pick((*cells, ""))
         if any(picked):
-            yield line, [restore(cell) if cell[:1] == "'" else cell for cell in picked]
+            has_apostrophe = "'" in "".join(picked)
+            yield line, [restore(cell) if cell[:1] == "'" else cell for cell in picked] if has_apostrophe else picked
     odd.done()
 
 

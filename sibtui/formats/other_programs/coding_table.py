@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -81,10 +81,11 @@ class UnreadRow:
 class CodingTable:
     """The codings in a table and the rows that are none. `columns` maps roles to the columns used, `ignored` are the others.
 
-    `warnings` are sentences. A file with the columns of sibtui has no `columns`.
+    `warnings` are sentences. A file with the columns of sibtui has no `columns`. Its drafts are read once, row by row; the other
+    fields are complete at their end.
     """
 
-    drafts: list[CodingDraft]
+    drafts: Iterable[CodingDraft]
     unread: list[UnreadRow] = field(default_factory=list)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
@@ -103,10 +104,12 @@ class CodingTable:
 def read_coding_table(name: str, data: bytes, options: CodingTableOptions = DEFAULT) -> CodingTable:
     """Return the codings in a table. The file extension names a workbook (.xlsx, .xlsm); anything else is CSV.
 
-    Raises InputError when the file is no table, or when a column is missing; the message lists the columns of the file.
+    Raises InputError when the file is no table, or when a column is missing; the message lists the columns of the file. For a file
+    with the columns of sibtui, that happens when the first draft is read.
     """
     if options == DEFAULT and is_own(name, data):
-        return _read_own(name, data)
+        table = CodingTable(())
+        return replace(table, drafts=_read_own(name, data, table))
     sheet = read_sheet(name, data, encoding=options.encoding, sheet=options.sheet)
     try:
         return _MappedTable(name, sheet, options).read()
@@ -134,43 +137,50 @@ def is_own(name: str, data: bytes) -> bool:
     return len(set(cells)) == len(cells) and not {"quote", "start"}.isdisjoint(cells)
 
 
-def _read_own(name: str, data: bytes) -> CodingTable:
-    table = CodingTable([])
+def _read_own(name: str, data: bytes, table: CodingTable) -> Iterator[CodingDraft]:
+    """Yield the drafts of a file with the columns of sibtui, and fill the other fields of its table."""
     columns: list[str] = []
     drafts = CodingDrafts(name)
-
-    def report(clause: str) -> None:
-        table.warnings.append(f"{clause[:1].upper()}{clause[1:]}.")
 
     def refused(line: int, problem: str, cells: list[str]) -> None:
         table.unread.append(UnreadRow(line, problem, tuple(cells[: len(CELLS)])))
 
+    def report(clause: str) -> None:
+        table.warnings.append(f"{clause[:1].upper()}{clause[1:]}.")
+
     known = (*CELLS, *REVIEW)
+    has_memo = is_written_by_sibtui = False
     for line, cells in read_rows(name, data, known, ("source", "code"), refused, columns.extend, report):
-        own = tuple(cells[: len(CELLS)])
+        has_memo = has_memo or "memo" in columns
         # A table that sibtui wrote has all columns, and the names of its codes are as they are.
-        codes = None if "created" in columns else listed_codes(own[_CODE])
-        for code in (own[_CODE],) if codes is None else codes or ("",):
-            _add(table, name, drafts, line, (*own[:_CODE], code, *own[_CODE + 1 :]), has_memo="memo" in columns)
+        is_written_by_sibtui = is_written_by_sibtui or "created" in columns
+        codes = None if is_written_by_sibtui else listed_codes(cells[_CODE])
+        for code in (cells[_CODE],) if codes is None else codes or ("",):
+            own = cells if code == cells[_CODE] else (*cells[:_CODE], code, *cells[_CODE + 1 :])
+            draft = _draft(table, name, drafts, line, own, has_memo=has_memo)
+            if draft is not None:
+                yield draft
     table.warn_of_places()
-    return table
 
 
-def _add(
-    table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: tuple[str, ...], *, has_memo: bool
-) -> None:
+def _draft(
+    table: CodingTable, name: str, drafts: CodingDrafts, line: int, cells: Sequence[str], *, has_memo: bool
+) -> CodingDraft | None:
+    """Return the draft of a row, without its start and end if these are wrong; None for no coding, which is added to the table."""
     try:
-        table.drafts.append(drafts.draft(line, cells, has_memo=has_memo))
+        return drafts.draft(line, cells, has_memo=has_memo)
     except InputError as error:
+        own = tuple(cells[: len(CELLS)])
         why = str(error).removeprefix(f"{name}, line {line}: ")
         try:
-            if not any(cells[_START:_END]) or not cells[_QUOTE].strip():
+            if not any(own[_START:_END]) or not own[_QUOTE].strip():
                 raise
-            bare = (*cells[:_START], "", "", *cells[_END:])
-            table.drafts.append(drafts.draft(line, bare, has_memo=has_memo))
-            table.by_quote.append((line, why.removesuffix(".")))
+            draft = drafts.draft(line, (*own[:_START], "", "", *own[_END:]), has_memo=has_memo)
         except InputError:
-            table.unread.append(UnreadRow(line, why, cells))
+            table.unread.append(UnreadRow(line, why, own))
+            return None
+        table.by_quote.append((line, why.removesuffix(".")))
+        return draft
 
 
 class _MappedTable:
@@ -190,14 +200,15 @@ class _MappedTable:
         header = self._sheet.header
         ignored = [at for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS]
         losses = left_out_clause(left_out(self._sheet.left_out))
+        found: list[CodingDraft] = []
         table = CodingTable(
-            drafts=[],
+            drafts=found,
             columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
             ignored=tuple(header[at] for at in ignored),
             warnings=[f"{warning}." for warning in (*self._sheet.notices(), *([losses] if losses else []))],
         )  # fmt: skip
         table.warnings.extend(self._nearly_marks(ignored))
-        if bare := self._fill(table):
+        if bare := self._fill(table, found):
             table.warnings.append(f"{plural(bare, 'row')} without a code {'was' if bare == 1 else 'were'} left out.")
         table.warn_of_places()
         return table
@@ -300,8 +311,8 @@ class _MappedTable:
             raise InputError(facts, "wide-table")
         raise InputError(facts, "name-columns")
 
-    def _fill(self, table: CodingTable) -> int:
-        """Read the codings of all rows into `table`. Return the number of rows without a code."""
+    def _fill(self, table: CodingTable, found: list[CodingDraft]) -> int:
+        """Read the codings of all rows into `found`, and the other rows into `table`. Return the number of rows without a code."""
         drafts, bare = CodingDrafts(self._name), 0
         has_memo = "memo" in self._roles
         for line, row in zip(self._sheet.lines, self._sheet.rows, strict=True):
@@ -313,7 +324,8 @@ class _MappedTable:
                 table.unread.append(UnreadRow(line, why, self._cells(texts, "; ".join(codes))))
                 continue
             for code in codes:
-                _add(table, self._name, drafts, line, self._cells(texts, code), has_memo=has_memo)
+                draft = _draft(table, self._name, drafts, line, self._cells(texts, code), has_memo=has_memo)
+                found += [] if draft is None else [draft]
             for code, why in problems:
                 table.unread.append(UnreadRow(line, why, self._cells(texts, code)))
             bare += not codes and not problems

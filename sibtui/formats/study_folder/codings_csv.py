@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sibtui.model.import_reports import Review
-    from sibtui.model.records import Coding
+    from sibtui.model.records import Certainty, Coding, Stance
 
 COLUMNS = ("source", "start", "end", "quote", "code", "coder", "stance", "certainty", "cases", "memo", "created")
 """The columns written, in order.
@@ -35,6 +35,9 @@ REVIEW = ("problem", "best_start", "best_end", "best_text", "score")
 """Further columns of a review file: the problem of a coding and its best place. They are ignored when the file is read."""
 
 _YES = ("yes", "no")
+_STANCES: dict[str, Stance | None] = {"": None, **{stance: stance for stance in STANCES}}
+_CERTAINTIES: dict[str, Certainty | None] = {"": None, **{certainty: certainty for certainty in CERTAINTIES}}
+"""Cell → value, for the cells that need no reading."""
 _WHOLE = re.compile(r"([0-9]{1,18})(?:\.0+)?")
 """A whole number, also as pandas writes it: `30.0`."""
 
@@ -64,9 +67,7 @@ class CodingDrafts:
     def draft(self, line: int, cells: Sequence[str], *, has_memo: bool) -> CodingDraft:
         """Return the coding in cells in the order of CELLS. Raises InputError with the file and the line."""
         name = self._name
-        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid, undecided = cells[
-            : len(CELLS)
-        ]
+        source, start, end, quote, code, coder, stance, certainty, cases, memo, created, nth, uid, undecided, *_ = cells
         if not source or not code:
             refuse(name, line, f"there is no {'code' if source else 'source'}")
         if created not in self._moments:
@@ -83,8 +84,10 @@ class CodingDrafts:
             quote=quote or None,
             nth=_whole(nth, "nth", name, line) if nth else None,
             coder=coder or None,
-            stance=one_of(stance, STANCES, "stance", name, line) if stance else None,
-            certainty=one_of(certainty, CERTAINTIES, "certainty", name, line) if certainty else None,
+            stance=_STANCES[stance] if stance in _STANCES else one_of(stance, STANCES, "stance", name, line),
+            certainty=_CERTAINTIES[certainty]
+            if certainty in _CERTAINTIES
+            else one_of(certainty, CERTAINTIES, "certainty", name, line),
             cases=self._attributions[cases],
             memo=memo if has_memo else None,
             created=self._moments[created],
@@ -160,7 +163,10 @@ def is_place(start: str, end: str) -> bool:
 
 
 def _segment(start: str, end: str, name: str, line: int) -> Segment:
-    first, last = _whole(start, "start", name, line), _whole(end, "end", name, line)
+    first = (
+        int(start) if start.isascii() and start.isdecimal() and len(start) < 19 else _whole(start, "start", name, line)
+    )
+    last = int(end) if end.isascii() and end.isdecimal() and len(end) < 19 else _whole(end, "end", name, line)
     if last <= first:
         refuse(
             name,

@@ -294,9 +294,13 @@ def import_codings(
     dry_run: bool = False,
     strict: bool = True,
     accept: float | None = None,
+    unread: Sequence[object] = (),
     progress: Callable[[int], None] | None = None,
 ) -> CodingsImported:
-    """Add codings as one act, as `codings.import_` and `codings.import_table` describe."""
+    """Add codings as one act, as `codings.import_` and `codings.import_table` describe.
+
+    `unread` are rows that are no drafts. It may fill while the drafts are read. With `strict`, none may be there.
+    """
     added, failed = 0, False
     try:
         with session.act("coding import", "codings") as act:
@@ -311,7 +315,7 @@ def import_codings(
             _, added = rows.add_codings(session.store, coming.new(drafts))
             if new_codes and tally.refused:
                 tally.new_codes = _without_unused(session, tally.new_codes, before)
-            failed = strict and (bool(tally.refused) or (bool(tally.changed) and not update))
+            failed = strict and (bool(tally.refused) or bool(unread) or (bool(tally.changed) and not update))
             if dry_run or failed:
                 raise _DryRunError  # noqa: TRY301 - it has to leave the act for the act to be rolled back
             if update:

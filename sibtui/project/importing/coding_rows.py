@@ -12,6 +12,7 @@ from sibtui.model.codebook import path_key, resolve, split_path
 from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES
+from sibtui.model.segments import CONTEXT
 from sibtui.model.text import one_line
 from sibtui.project.importing.source_names import SourceNames
 from sibtui.store import cases as case_rows
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
 """Value of a draft → value stored. A draft without a value supports, and is firm."""
-_TEXT_CACHE = 1 << 25
+_TEXT_CACHE = 1 << 22
 """The most code points of texts in memory, so that an import that alternates between sources does not read each text many times."""
 
 
@@ -70,7 +71,7 @@ class CodingRowBuilder:
         self._texts: dict[int, str] = {}
         self._cached_length = 0
         self._touched: dict[int, tuple[int, ...]] = {}
-        self._cases_by_labels: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+        self._cases_by_labels: dict[tuple[int, Names], tuple[int, ...]] = {}
 
     def place(self, draft: CodingDraft) -> tuple[NewCoding, tuple[int, ...], QuoteMatch | None]:
         """Return the row, the ids of its cases, and the match of the quote if it was searched for.
@@ -81,14 +82,14 @@ class CodingRowBuilder:
         code = self._codes.get(draft.code) or self._code(draft.code)
         text = self._texts.get(source) or self._text(source)
         segment, found = self._segment(draft, text)
-        before, after = segment.context(text)
+        start, end = segment.start, segment.end
         coder = draft.coder or self._coder
         row = (
-            source, code, self._coders.get(coder) or self._coder_id(coder), segment.start, segment.end,
+            source, code, self._coders.get(coder) or self._coder_id(coder), start, end,
             _STANCES.get(draft.stance) or choice("stance", draft.stance, STANCES),
             _CERTAINTIES.get(draft.certainty) or choice("certainty", draft.certainty, CERTAINTIES),
-            segment.quote(text), before, after, draft.memo or "", draft.created or self._session.now(),
-            draft.uid,
+            text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], draft.memo or "",
+            draft.created or self._now, draft.uid,
         )  # fmt: skip
         return row, self._attributed(draft, source), found
 
@@ -162,16 +163,19 @@ class CodingRowBuilder:
         if draft.cases is None:
             touched = self._touched.get(source) or self._cases_of(source)
             return touched if len(touched) == 1 else ()
-        key = (source, as_names(draft.cases))
-        found = self._cases_by_labels.get(key)
-        if found is None:
-            found = self._cases_by_labels[key] = self.case_ids(*key)
-        return found
+        try:
+            return self._cases_by_labels[source, draft.cases]
+        except (KeyError, TypeError):  # the next line refuses what is no name
+            key = (source, as_names(draft.cases))
+        return self._cases_by_labels.setdefault(key, self.case_ids(*key))
 
     def _segment(self, draft: CodingDraft, text: str) -> tuple[Segment, QuoteMatch | None]:
         segment = draft.segment
-        if segment is not None and self._from_file and draft.quote and not _agrees(draft.quote, segment, text):
-            return _moved(draft.quote, segment, text)
+        if segment is not None and self._from_file and draft.quote:
+            if text[segment.start : segment.end] == draft.quote:  # fast path: most rows of a large table
+                return segment, None
+            if not _agrees(draft.quote, segment, text):
+                return _moved(draft.quote, segment, text)
         if segment is None:
             from sibtui.model.quotes import locate
 
@@ -218,6 +222,11 @@ class CodingRowBuilder:
             raise ConflictError(f"“{path}” is retired.", "restore-code")
         self._codes[name] = number
         return number
+
+    @cached_property
+    def _now(self) -> str:
+        """The time of the codings that bring none."""
+        return self._session.now()
 
     @cached_property
     def _by_file(self) -> SourceNames:

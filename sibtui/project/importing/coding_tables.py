@@ -65,8 +65,8 @@ def import_table(
     table = read_coding_table(known, data, options or DEFAULT)
     drafts = _with_paths(session, table.drafts) if table.columns and not (options or DEFAULT).flat else table.drafts
     done = import_codings(
-        session, drafts, new_codes=new_codes, update=update, dry_run=dry_run or (strict and bool(table.unread)),
-        strict=strict, accept=accept, progress=progress,
+        session, drafts, new_codes=new_codes, update=update, dry_run=dry_run, strict=strict, accept=accept, unread=table.unread,
+        progress=progress,
     )  # fmt: skip
     refused = (*done.refused, *map(_unread, table.unread))
     failed = strict and bool(refused)
