@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import Convention, ImportReport, Loss, Offsets, ProjectImport, Review
     from sibtui.model.judgement_basis import BasisQuote, JudgementBasis
     from sibtui.model.left_out import LeftOut
+    from sibtui.model.lost_rows import LostRows
     from sibtui.model.matrix import (
         Cell,
         CellEvidence,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
     from sibtui.project.codes import Codes
     from sibtui.project.codings import Codings
+    from sibtui.project.damaged_study import ReadableRows, read_damaged
     from sibtui.project.erasing.withdrawal_values import ErasedCopy, RemainingMention, Withdrawal
     from sibtui.project.exports import Exports
     from sibtui.project.history import History
@@ -142,6 +144,7 @@ _MODULES = {
     "sibtui.model.attribute_kinds": ("MixedAttribute",),
     "sibtui.model.backups": ("Backup",),
     "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
+    "sibtui.model.lost_rows": ("LostRows",),
     "sibtui.model.left_out": ("LeftOut",),
     "sibtui.model.segments": ("Segment",),
     "sibtui.model.presence": ("Rule",),
@@ -192,6 +195,7 @@ _MODULES = {
     "sibtui.model.table": ("Table",),
     "sibtui.model.text_search": ("TextMatch",),
     "sibtui.project.check": ("Finding",),
+    "sibtui.project.damaged_study": ("ReadableRows", "read_damaged"),
     "sibtui.project.results": (
         "Added",
         "Anonymised",
@@ -293,6 +297,7 @@ __all__ = [
     "LeftOut",
     "Lineage",
     "Loss",
+    "LostRows",
     "Matrices",
     "Matrix",
     "MatrixDefinition",
@@ -319,6 +324,7 @@ __all__ = [
     "QuoteMatch",
     "ReadFile",
     "ReadOptions",
+    "ReadableRows",
     "Reading",
     "ReadingDue",
     "Readings",
@@ -354,6 +360,7 @@ __all__ = [
     "backup_folder",
     "find_files",
     "list_backups",
+    "read_damaged",
     "read_file",
     "restore",
     "with_speakers",

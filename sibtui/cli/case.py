@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, format_option, report_change, show_table, with_project
+from sibtui.cli.common import (
+    change_reporter,
+    format_option,
+    report_change,
+    show_table,
+    with_project,
+    with_readable_project,
+)
 from sibtui.cli.options import ATTRIBUTE, attribute_options, attributes, given_options, repeated_option
 from sibtui.model.records import ATTRIBUTE_KINDS
 
@@ -51,7 +58,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 
 
 @case.command("list")
-@with_project
+@with_readable_project
 @click.option("--attributes", "with_attributes", is_flag=True, help="Add a column for each attribute.")
 @click.option("--private-names", is_flag=True, help="Add a column with the private names.")
 @format_option
@@ -193,7 +200,7 @@ def attribute_add(project: Project, name: str, of: Owner, kind: AttributeKind) -
 
 
 @attribute.command("list")
-@with_project
+@with_readable_project
 @_of(required=False)
 @format_option
 def attribute_list(project: Project, of: Owner | None, form: str) -> None:

@@ -21,6 +21,7 @@ from sibtui.cli.common import (
     show_facts,
     show_table,
     with_project,
+    with_readable_project,
 )
 from sibtui.cli.options import FILE, LONG_TEXT, given_options
 from sibtui.cli.output import resolve_format, write_output
@@ -116,7 +117,7 @@ def add(project: Project, path: str, **fields: Any) -> None:
 
 
 @code.command("list")
-@with_project
+@with_readable_project
 @click.option(
     "--tree", "view", flag_value="tree", default="tree", help="Print a tree (the default for --format table)."
 )
@@ -181,7 +182,7 @@ def _show_similar(project: Project, form: str) -> None:
 
 
 @code.command()
-@with_project
+@with_readable_project
 @click.argument("path", shell_complete=complete.codes)
 @format_option
 def show(project: Project, path: str, form: str) -> None:
@@ -324,7 +325,7 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
 
 
 @code.command()
-@with_project
+@with_readable_project
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--format",

@@ -19,6 +19,8 @@ from sibtui.cli.common import (
     show_facts,
     show_table,
     with_project,
+    with_readable_project,
+    with_whole_project,
 )
 from sibtui.cli.options import LONG_TEXT, SPAN, filter_options, given_options, repeated_option
 from sibtui.cli.streams import with_byte_order_mark, write_data
@@ -139,7 +141,7 @@ def _short(coding: Coding) -> str:
 
 
 @coding.command("list")
-@with_project
+@with_whole_project
 @filter_options
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="List at most N codings.")
 @format_option
@@ -184,7 +186,7 @@ def _row(coding: Coding) -> tuple[str | int, ...]:
 
 
 @coding.command()
-@with_project
+@with_readable_project
 @click.argument("number", type=NUMBER)
 @format_option
 def show(project: Project, number: int, form: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project
+from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project, with_readable_project
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
@@ -24,7 +24,7 @@ COLUMNS = ("number", "source", "code", "start", "end", "score", "quote", "neares
 @click.command()
 @click.argument("source", required=False, shell_complete=complete.sources)
 @format_option
-@with_project
+@with_readable_project
 def review(study: Project, source: str | None, form: str) -> None:
     """List the codings without a certain place in a corrected text, of SOURCE or of all, each with the nearest passage.
 

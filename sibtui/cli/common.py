@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import complete, print_message
+from sibtui.cli import FAILED, complete, print_message
 from sibtui.cli.streams import encodable_text, write_data, write_text
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model import text as words
@@ -52,7 +52,24 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
     The study is closed when the command returns.
     """
+    return _with_project(command, _run)
 
+
+def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Like `with_project`, for a command that only reads: damaged rows do not end it.
+
+    A command that fails in a damaged study runs again on a copy in memory without the damaged rows. Its losses are printed, and the
+    exit status is 1.
+    """
+    return _with_project(command, _run_readable)
+
+
+def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Like `with_readable_project`, for a command whose result leaves rows out unnoticed: the rows are looked at first."""
+    return _with_project(command, _run_whole)
+
+
+def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
     @click.pass_context
     @wraps(command)
@@ -61,13 +78,7 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
-            try:
-                returned = command(study, **options)
-            except Exception as error:
-                explanation = study.explained(error)
-                if explanation is None:
-                    raise
-                raise explanation from error
+            returned = run(study, partial(command, **options))
             if study.read_only:
                 print_message(study.read_only)
             return returned
@@ -85,6 +96,38 @@ def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(lambda: find_study(project or (ctx.obj or {}).get("project")), **options)
 
     return wrapper
+
+
+def _run(study: Project, command: Callable[[Project], Any]) -> Any:
+    try:
+        return command(study)
+    except Exception as error:
+        from sibtui.cli.damaged import damage_behind
+
+        explanation = damage_behind(error, study)
+        if explanation is None:
+            raise
+        raise explanation from error
+
+
+def _run_readable(study: Project, command: Callable[[Project], Any]) -> Any:
+    try:
+        return command(study)
+    except Exception as error:
+        from sibtui.cli.damaged import run_again
+
+        if not run_again(study, command, error):
+            raise
+    return click.get_current_context().exit(FAILED)
+
+
+def _run_whole(study: Project, command: Callable[[Project], Any]) -> Any:
+    from sibtui.cli.damaged import run_without_damage
+    from sibtui.project.damaged_study import is_sound
+
+    if not is_sound(study) and run_without_damage(study, command):
+        return click.get_current_context().exit(FAILED)
+    return _run_readable(study, command)
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

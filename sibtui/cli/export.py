@@ -16,7 +16,7 @@ from sibtui.cli.common import (
     progress,
     progress_with_total,
     stage_reporter,
-    with_project,
+    with_whole_project,
 )
 from sibtui.cli.options import FILE, filter_options
 from sibtui.cli.output import (
@@ -64,7 +64,7 @@ def export() -> None:
 )
 @bom_option
 @force_option
-@with_project
+@with_whole_project
 def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str | None, force: bool) -> None:
     """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
@@ -99,7 +99,7 @@ def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str |
 @click.option("--with-coders", is_flag=True, help="Include who coded and judged (often a login name).")
 @click.option("--with-memos", is_flag=True, help="Include the memos on codings.")
 @force_option
-@with_project
+@with_whole_project
 def report(study: Project, file: Path, with_coders: bool, with_memos: bool, force: bool) -> None:
     """Write the study as one web page. `-` writes to stdout.
 
@@ -122,7 +122,7 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 @click.argument("file", metavar="FILE.qdpx", type=click.Path(path_type=Path))
 @click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
 @force_option
-@with_project
+@with_whole_project
 def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
     """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others. `-` writes to stdout.
 
@@ -151,7 +151,7 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
 @export.command()
 @click.argument("file", metavar="FILE.qdc", type=click.Path(path_type=Path))
 @force_option
-@with_project
+@with_whole_project
 def qdc(study: Project, file: Path, force: bool) -> None:
     """Write the codebook alone as a REFI-QDA codebook. `-` writes to stdout.
 
@@ -172,7 +172,7 @@ def qdc(study: Project, file: Path, force: bool) -> None:
 @filter_options
 @bom_option
 @force_option
-@with_project
+@with_whole_project
 def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force: bool) -> None:
     """Write codings as CSV with the columns of Taguette's highlights, for scripts that read those. `-` writes to stdout.
 
@@ -214,7 +214,7 @@ def _print_private_names(study: Project, *, private_names: bool) -> None:
 @export.command()
 @click.argument("file", metavar="FILE.db", type=click.Path(path_type=Path))
 @force_option
-@with_project
+@with_whole_project
 def sqlite(study: Project, file: Path, force: bool) -> None:
     """Write flat, documented tables to a SQLite file, for statistics and database programs.
 
@@ -235,7 +235,7 @@ def sqlite(study: Project, file: Path, force: bool) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--with-private-names", "private_names", is_flag=True, help="Include the private names of cases.")
 @force_option
-@with_project
+@with_whole_project
 def folder(study: Project, folder: Path, private_names: bool, force: bool) -> None:
     """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds the study again.
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import FAILED, complete, print_message
-from sibtui.cli.common import format_option, format_time, plural, show_facts, show_table, with_project
+from sibtui.cli.common import (
+    format_option,
+    format_time,
+    plural,
+    show_facts,
+    show_table,
+    with_project,
+    with_readable_project,
+)
 from sibtui.model.table import Table
 from sibtui.model.text import one_line
 
@@ -46,7 +54,7 @@ def history() -> None:
     "--code", metavar="PATH", shell_complete=complete.codes, help="Only acts that changed this code or its codings."
 )
 @format_option
-@with_project
+@with_readable_project
 def list_(study: Project, form: str, **chosen: Any) -> None:
     """List the acts, newest first. The state is done, undone, or dropped (undone, and followed by another change).
 
@@ -64,7 +72,7 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 @history.command()
 @click.argument("number", metavar="N", type=click.IntRange(min=1))
 @format_option
-@with_project
+@with_readable_project
 def show(study: Project, number: int, form: str) -> None:
     """Show the rows of the study file that one act changed: the values that differ, before and after.
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import force_option, format_option, plural, read_file, report_change, show_table, with_project
+from sibtui.cli.common import (
+    force_option,
+    format_option,
+    plural,
+    read_file,
+    report_change,
+    show_table,
+    with_project,
+    with_readable_project,
+)
 from sibtui.cli.matrix_options import evidence_options, footer_options, labels_of, layout_options, threshold_options
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
@@ -30,7 +39,7 @@ _FURTHER_COLUMNS = (
 
 @click.command("list")
 @format_option
-@with_project
+@with_readable_project
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
@@ -201,7 +210,7 @@ def remove(study: Project, name: str) -> None:
 @click.argument("name", shell_complete=complete.matrices)
 @click.option("-o", "--output", metavar="FILE", type=FILE, help="Write to this file (default: stdout).")
 @force_option
-@with_project
+@with_readable_project
 def export(study: Project, name: str, output: Path | None, force: bool) -> None:
     """Write the definition of a saved matrix as TOML: rows, columns, marks, table notes and judgements.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete
-from sibtui.cli.common import listed, terminal_width, with_project
+from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_options import layout_options, narrowing_options, split_place
 from sibtui.cli.matrix_show import choose_definitions
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_chunks
@@ -40,7 +40,7 @@ _SUFFIXES = {suffix: form for suffix, form in TABLE_SUFFIXES.items() if form != 
 @click.option("--with-coders", is_flag=True, help="Appendix: include who coded and judged (often a login name).")
 @click.option("--with-memos", is_flag=True, help="Appendix: include the memos on codings.")
 @output_options("table", "csv", "json", "html", "md", "docx")
-@with_project
+@with_whole_project
 def evidence(
     study: Project,
     names: tuple[str, ...],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import listed, terminal_width, with_project
+from sibtui.cli.common import listed, terminal_width, with_whole_project
 from sibtui.cli.matrix_options import Narrowing, footer_options, layout_options, narrowing_options
 from sibtui.cli.output import BINARY, is_stdout, output_options, resolve_format, write_output
 from sibtui.cli.streams import write_text
@@ -73,7 +73,7 @@ class OutputOptions:
 )
 @click.option("--ascii", "plain", is_flag=True, help="Print marks, lines and note numbers in ASCII.")
 @output_options(*FORMS)
-@with_project
+@with_whole_project
 def show(
     study: Project,
     names: tuple[str, ...],

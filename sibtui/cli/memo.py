@@ -16,6 +16,7 @@ from sibtui.cli.common import (
     show_table,
     terminal_width,
     with_project,
+    with_readable_project,
 )
 from sibtui.cli.options import FILE, LONG_TEXT, given_options, read_text
 from sibtui.cli.streams import write_text
@@ -106,7 +107,7 @@ def _where(memo: Memo) -> str:
 
 
 @memo.command("list")
-@with_project
+@with_readable_project
 @click.option("--on", "kind", type=click.Choice(MEMO_TARGETS), help="Only memos on this kind of target.")
 @_on_options
 @format_option
@@ -148,7 +149,7 @@ def _row(memo: Memo) -> tuple[str | int, ...]:
 
 
 @memo.command()
-@with_project
+@with_readable_project
 @click.argument("number", type=click.IntRange(min=1))
 @format_option
 def show(project: Project, number: int, form: str) -> None:

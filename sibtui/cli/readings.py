@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from sibtui.cli import complete, print_message
-from sibtui.cli.common import change_reporter, format_option, listed, plural, report_change, show_table, with_project
+from sibtui.cli.common import (
+    change_reporter,
+    format_option,
+    listed,
+    plural,
+    report_change,
+    show_table,
+    with_project,
+    with_readable_project,
+)
 from sibtui.cli.options import repeated_option
 from sibtui.model.text import one_line
 
@@ -70,7 +79,7 @@ def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequ
 
 
 @reading.command("list")
-@with_project
+@with_readable_project
 @click.option("--source", shell_complete=complete.sources, help="Only readings of this source.")
 @click.option("--coder", metavar="NAME", shell_complete=complete.coders, help="Only readings by this coder.")
 @format_option
@@ -121,7 +130,7 @@ def remove(project: Project, sources: Sequence[str], coder: str | None, codes: S
 
 
 @reading.command()
-@with_project
+@with_readable_project
 @format_option
 def due(project: Project, form: str) -> None:
     """List the sources to read again: source, code and reason. A source that nobody has read is unread, not due.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli.common import table_text, terminal_width, with_project
+from sibtui.cli.common import table_text, terminal_width, with_whole_project
 from sibtui.cli.output import TABLE_SUFFIXES, is_stdout, output_options, resolve_format, write_output
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def report() -> None:
 
 @report.command()
 @_form_options
-@with_project
+@with_whole_project
 def cases(study: Project, **options: Any) -> None:
     """Show the cases with their attributes: one row per attribute, one column per case.
 
@@ -49,7 +49,7 @@ def cases(study: Project, **options: Any) -> None:
     "--as-published", is_flag=True, help="Only the four columns of a published appendix, with their headings."
 )
 @_form_options
-@with_project
+@with_whole_project
 def interviews(study: Project, as_published: bool, **options: Any) -> None:
     """Count the interviews by case: interviews, people and types of organisation, with totals.
 
@@ -66,7 +66,7 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 
 @report.command()
 @_form_options
-@with_project
+@with_whole_project
 def codebook(study: Project, **options: Any) -> None:
     """Show every code with its definition, its counts and its history. The counts are of quotes, sources and cases.
 

@@ -17,6 +17,7 @@ from sibtui.cli.common import (
     show_facts,
     show_table,
     with_project,
+    with_readable_project,
 )
 from sibtui.cli.options import FILE, TOPIC, attribute_options, attributes, given_options, repeated_option
 from sibtui.cli.readings import print_other_readers
@@ -59,7 +60,7 @@ source.add_command(withdraw)
 
 
 @source.command("list")
-@with_project
+@with_readable_project
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only sources of this kind.")
 @click.option("--case", metavar="LABEL", shell_complete=complete.cases, help="Only sources about this case.")
 @click.option("--reading", type=click.Choice(READINGS), help="Only sources in this reading state.")
@@ -96,7 +97,7 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
 
 
 @source.command()
-@with_project
+@with_readable_project
 @click.argument("name", shell_complete=complete.sources)
 @click.option("--text", is_flag=True, help="Print its text instead of its fields.")
 @click.option("--lines", is_flag=True, help="Print its text; each line begins with its offset (for --span).")

@@ -20,6 +20,9 @@ _SUBSTITUTES = {
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
 """Character → the ASCII text written for it when the encoding lacks it."""
 _HANDLER = "sibtui.substitute"
+_HELD = 1 << 22
+"""Bytes of data that are held back, so that an error on the way does not leave half a list on stdout."""
+_written = False
 
 
 def configure_streams() -> None:
@@ -27,6 +30,8 @@ def configure_streams() -> None:
 
     By default, Python writes `?` for them or raises UnicodeEncodeError.
     """
+    global _written  # noqa: PLW0603 - stdout is global too
+    _written = False
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_HANDLER)
@@ -51,6 +56,7 @@ def encodable_text(text: str) -> str:
 
 def write_text(text: str) -> None:
     """Write text for people to stdout. On a terminal, control characters are made inert."""
+    _note_output()
     try:
         sys.stdout.write(_with_newline(inert(text) if sys.stdout.isatty() else text))
         sys.stdout.flush()
@@ -71,8 +77,18 @@ def write_bytes(chunks: Iterable[bytes]) -> None:
         return
     try:
         sys.stdout.flush()
+        held: list[bytes] = []
+        size = 0
         for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
+            if size > _HELD:
+                _note_output()
+                sys.stdout.buffer.writelines([*held, chunk])
+                held.clear()
+            else:
+                held.append(chunk)
+                size += len(chunk)
+        _note_output()
+        sys.stdout.buffer.writelines(held)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise OutputClosedError from None
@@ -80,6 +96,16 @@ def write_bytes(chunks: Iterable[bytes]) -> None:
 
 def _with_newline(text: str) -> str:
     return text if text.endswith("\n") or not text else text + "\n"
+
+
+def is_written() -> bool:
+    """Return whether something was written to stdout."""
+    return _written
+
+
+def _note_output() -> None:
+    global _written  # noqa: PLW0603 - stdout is global too
+    _written = True
 
 
 def with_byte_order_mark(chunks: Iterable[str], mark: str) -> Iterator[str]:

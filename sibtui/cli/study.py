@@ -18,6 +18,7 @@ from sibtui.cli.common import (
     show_facts,
     stage_reporter,
     with_project,
+    with_readable_project,
 )
 from sibtui.cli.options import LONG_TEXT, given_options
 from sibtui.cli.output import refuse_stdout
@@ -181,7 +182,7 @@ def study() -> None:
 
 @study.command()
 @format_option
-@with_project
+@with_readable_project
 def show(study: Project, form: str) -> None:
     """Show the study's name, description and language, and how much it holds.
 

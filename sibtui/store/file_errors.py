@@ -67,11 +67,17 @@ def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileErr
         why = "moved, deleted or replaced by another program"
         return StudyFileError(f"{path} was {why}: open the study again.", f"the file was {why}; open it again")
     if opened and any(part in text for part in _DAMAGE):
-        return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
+        return _damaged(path)
     for parts, sentence, why in _EXPLANATIONS:
         if any(part in text for part in parts):
             return StudyFileError(sentence.format(path=path, error=text), why.format(error=text))
     return None
+
+
+def _damaged(path: Path, *, opened: bool = True) -> StudyFileError:
+    if opened:
+        return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
+    return StudyFileError(f"{path} is damaged: a part of it is not text.", "the file is damaged")
 
 
 @contextmanager
@@ -87,6 +93,8 @@ def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
         if explanation is None:
             raise
         raise explanation from error
+    except UnicodeDecodeError as error:  # a schema, or a message of SQLite about it, that is not UTF-8
+        raise _damaged(path, opened=opened) from error
     except UnicodeEncodeError as error:
         raise half_character(error) from error
 

@@ -56,12 +56,12 @@ def test_a_quote_that_differs_from_the_text_is_damage(run, sample: Path) -> None
     assert "coding 5" in run("check").out
 
 
-def overwrite_pages(study: Path, name: str) -> None:
-    """Overwrite all pages of one table or index except the first."""
+def overwrite_pages(study: Path, name: str, *, only: int | None = None) -> None:
+    """Overwrite all pages of one table or index except the first, or only one page."""
     with closing(sqlite3.connect(study)) as raw:
         pages = [row[0] for row in raw.execute("SELECT pageno FROM dbstat WHERE name = ? ORDER BY path", (name,))]
     with study.open("r+b") as file:
-        for page in pages[1:]:
+        for page in pages[1:] if only is None else [pages[only]]:
             file.seek((page - 1) * 4096)
             file.write(b"\xff" * 4096)
 
@@ -107,11 +107,24 @@ def test_a_broken_file_gives_a_message_without_a_traceback(run, sample: Path) ->
 
 
 @pytest.mark.parametrize("command", ["coding list", "export codings -", "export folder out"])
-def test_a_command_that_reads_a_damaged_page_reports_the_damage(run, sample: Path, command: str) -> None:
+def test_a_command_that_reads_damaged_pages_counts_the_lost_rows(run, sample: Path, command: str) -> None:
     overwrite_pages(sample, "codings")
     result = run(*command.split())
     assert result.status == 1
-    assert "is damaged: `sibtui check` lists the damage." in result.err
+    assert "is damaged. This is what can be read of it" in result.err
+    assert " codings: damaged pages of the file\n" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_the_codings_on_both_sides_of_a_damaged_page_come_out(run, sample: Path) -> None:
+    whole = run("export", "codings", "-")
+    overwrite_pages(sample, "codings", only=9)
+    part = run("export", "codings", "-")
+    assert (whole.status, part.status) == (0, 1)
+    lost = int(part.err.partition(" codings: damaged pages")[0].rpartition(" ")[2])
+    assert 0 < lost < 40
+    assert part.out.count("\n") == whole.out.count("\n") - lost
+    assert whole.out.splitlines()[-1] == part.out.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Commands on a damaged study: the rest comes out, and the losses are printed on stderr."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import OutputClosedError, print_message, streams
+from sibtui.errors import SibtuiError, StudyFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sibtui.project import Project
+
+
+def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
+    """Return an error of a command as a StudyFileError when damage of the study caused it, else None."""
+    explanation = study.explained(error)
+    if explanation is not None:
+        return explanation
+    if isinstance(
+        error, (SibtuiError, click.ClickException, click.exceptions.Exit, click.Abort, OutputClosedError, OSError)
+    ):
+        return error if isinstance(error, StudyFileError) else None
+    from sibtui.project.damaged_study import is_sound
+
+    return None if is_sound(study) else StudyFileError(f"{study.path} is damaged.", "the file is damaged", "check")
+
+
+def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
+    """Run a command that only reads again, without the damaged rows that ended it. Return False when damage did not end it.
+
+    Raises StudyFileError when the study is damaged and the command cannot run again.
+    """
+    explanation = damage_behind(error, study)
+    if explanation is None:
+        return False
+    again = (
+        explanation.hint == "check" and not streams.is_written()
+    )  # else the file is locked, or half a list is printed
+    if again and run_without_damage(study, command):
+        return True
+    raise explanation from error
+
+
+def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
+    """Run the command on what can be read and print the losses. Return False when no row is lost."""
+    from sibtui.project.damaged_study import read_damaged
+
+    readable = read_damaged(study.path)
+    with readable.project as rest:
+        if not readable.losses:
+            return False
+        with suppress(click.exceptions.Exit):  # the losses are printed all the same
+            command(rest)
+    print_message(f"{study.path} is damaged. This is what can be read of it; left out or changed are:")
+    for loss in sorted(map(str, readable.losses)):
+        print_message(f"  {loss}")
+    print_message("`sibtui check` lists the damage.")
+    return True

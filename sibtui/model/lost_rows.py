@@ -1,0 +1,64 @@
+"""Rows of a damaged study that a reader does not get, or gets only in part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_NOUNS = {
+    "acts": "act",
+    "attributes": "attribute",
+    "case_values": "value of a case",
+    "cases": "case",
+    "coders": "coder",
+    "codes": "code",
+    "coding_cases": "case of a coding",
+    "codings": "coding",
+    "judgements": "judgement",
+    "lineage": "event of a code",
+    "matrices": "matrix",
+    "memos": "memo",
+    "project": "study",
+    "readings": "reading",
+    "source_cases": "case of a source",
+    "source_values": "value of a source",
+    "sources": "source",
+    "texts": "text of a source",
+    "topics": "topic record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LostRows:
+    """Rows of one table of a damaged study with their number and the reason. A number of 0 means that it is not known.
+
+    >>> str(LostRows("codings", 2, "a value that no study has"))
+    '2 codings: a value that no study has'
+    """
+
+    table: str
+    rows: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self._counted()}: {self.reason}"
+
+    def _counted(self) -> str:
+        noun = self.noun(self.table)
+        if not self.rows:
+            return f"some {_many(noun)}"
+        return f"1 {noun}" if self.rows == 1 else f"{self.rows:,} {_many(noun)}"
+
+    @staticmethod
+    def noun(table: str) -> str:
+        """Return the name of a row of a table: `coding`.
+
+        >>> LostRows.noun("source_cases")
+        'case of a source'
+        """
+        return _NOUNS.get(table, "part of a matrix" if table.startswith("matrix_") else "record")
+
+
+def _many(noun: str) -> str:
+    head, of, rest = noun.partition(" of ")
+    plural = {"matrix": "matrices", "study": "studies"}.get(head, f"{head}s")
+    return f"{plural}{of}{rest}"

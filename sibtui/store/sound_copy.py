@@ -1,0 +1,256 @@
+"""A sound copy in memory: every row of a damaged study that the schema accepts, and the record of the other rows.
+
+The schema is the judge: a row that a new study refuses is damaged. So no rule is written twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import Counter
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import StudyFileError
+from sibtui.model.lost_rows import LostRows
+from sibtui.store import opening
+from sibtui.store.connection import Store
+from sibtui.store.row_rules import TREE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LEFT_OUT = {
+    "images", "kept_codings", "kept_coding_cases", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
+}  # fmt: skip
+"""Tables that no reader of a study needs; the images of the history may be larger than the study."""
+_PARTS = {
+    "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
+    "matrix_row_codes", "matrix_rows", "source_cases", "source_values", "texts", "undecided",
+}  # fmt: skip
+"""Tables whose rows are parts of another row, so that they are not counted when that row is lost."""
+_QUERIES = 500
+"""The most queries between two damaged pages of a table."""
+_ROUNDS = 50
+_WITHOUT_TEXT = "SELECT id FROM sources WHERE id NOT IN (SELECT source_id FROM texts)"
+UNREADABLE = "damaged pages of the file"
+REFUSED = "a value that no study has"
+REPAIRED = "damaged characters or values, shown as far as they can be read"
+NO_PLACE = "no place in the codebook; shown as themes"
+NO_TEXT = "no text; shown as empty"
+NO_FACTS = "no row with the facts of the study; its name is that of the file"
+
+
+def sound_copy(path: Path) -> tuple[Store, tuple[LostRows, ...]]:
+    """Return a store in memory that holds what can be read of a study, and the rows that it lacks. The store cannot be changed.
+
+    Raises StudyFileError when the file cannot be opened as a study.
+    """
+    connection, _ = opening.open_file(path)
+    with closing(connection):
+        copy = _Copy(path, connection)
+        for table in copy.tables():
+            copy.read(table)
+    copy.repair_codes()
+    copy.remove_loose_rows()
+    copy.repair_texts()
+    copy.repair_facts()
+    return copy.store(), copy.losses()
+
+
+class _Copy:
+    def __init__(self, path: Path, damaged: sqlite3.Connection) -> None:
+        self._path = path
+        self._damaged = damaged
+        self._replaced = False
+        damaged.text_factory = self._decoded
+        self._sound = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        opening._migrate(self._sound)  # noqa: SLF001 - a copy is opened as a new file is
+        self._sound.execute("PRAGMA foreign_keys = OFF")
+        self._sound.execute("PRAGMA recursive_triggers = OFF")
+        self._sound.execute("UPDATE history SET replaying = 1")
+        self._lost: Counter[tuple[str, str]] = Counter()
+        self._lost_rows: set[tuple[str, int]] = set()
+
+    def _decoded(self, data: bytes) -> str:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            self._replaced = True
+            return data.decode(errors="replace")
+
+    def tables(self) -> list[str]:
+        rows = self._sound.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        return [name for (name,) in rows if name not in _LEFT_OUT]
+
+    def read(self, table: str) -> None:
+        """Copy the rows of a table."""
+        columns = self._sound.execute(f"PRAGMA table_info({table})").fetchall()
+        names = ", ".join(f'"{column[1]}"' for column in columns)
+        insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+        number = 0
+        self._sound.execute("BEGIN")
+        for row in self._rows(table, names):
+            number += 1
+            replaced, self._replaced = self._replaced, False
+            try:
+                self._sound.execute(insert, row)
+            except sqlite3.Error:
+                try:
+                    self._sound.execute(insert, _repaired(row, columns))
+                    replaced = True
+                except sqlite3.Error:
+                    self._lose(table, row[0], REFUSED)
+                    continue
+            if replaced:
+                self._lost[table, REPAIRED] += 1
+        self._sound.execute("COMMIT")
+        if (table, UNREADABLE) in self._lost:
+            self._lost[table, UNREADABLE] = max(0, self._counted(table) - number)
+
+    def _lose(self, table: str, row: object, reason: str) -> None:
+        self._lost[table, reason] += 1
+        if isinstance(row, int):
+            self._lost_rows.add((table, row))
+
+    def _counted(self, table: str) -> int:
+        """Return the number of rows by an index of the table, which may be sound where the table is not."""
+        try:
+            return int(self._damaged.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        except sqlite3.Error:
+            return 0
+
+    def _rows(self, table: str, names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table from both sides of its damaged pages, and those between them that can be found."""
+        select = f"SELECT {names} FROM {table}"
+        first = None
+        try:
+            for row in self._damaged.execute(f"{select} ORDER BY id"):
+                yield row
+                first = row[0]
+        except sqlite3.Error:
+            self._lost[table, UNREADABLE] = 0
+        else:
+            return
+        last = None
+        with suppress(sqlite3.Error):
+            after = "" if first is None else f"WHERE id > {first}"
+            for row in self._damaged.execute(f"{select} {after} ORDER BY id DESC"):
+                yield row
+                last = row[0]
+        if first is not None and last is not None:
+            yield from self._between(select, first + 1, last - 1)
+
+    def _between(self, select: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
+        ranges = [(first, last)]
+        for _ in range(_QUERIES):
+            if not ranges:
+                return
+            low, high = ranges.pop()
+            if low > high:
+                continue
+            try:
+                yield from self._damaged.execute(f"{select} WHERE id BETWEEN ? AND ?", (low, high)).fetchall()
+            except sqlite3.Error:
+                middle = (low + high) // 2
+                if low < high:
+                    ranges += [(middle + 1, high), (low, middle)]
+
+    def repair_codes(self) -> None:
+        """Make themes of the codes that no theme reaches: those without their parent, in a cycle, or too deep."""
+        self._themes("parent_id NOT IN (SELECT id FROM codes)")
+        unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"
+        for _ in range(_ROUNDS):
+            if not self._themes(f"id = (SELECT min(id) FROM codes WHERE {unreached})"):
+                return
+        self._themes(unreached)
+
+    def _themes(self, condition: str) -> int:
+        codes = [row[0] for row in self._sound.execute(f"SELECT id FROM codes WHERE {condition}").fetchall()]
+        for code in codes:
+            try:
+                self._sound.execute("UPDATE codes SET parent_id = NULL WHERE id = ?", (code,))
+                self._lost["codes", NO_PLACE] += 1
+            except sqlite3.IntegrityError:  # another theme has its name
+                self._sound.execute("DELETE FROM codes WHERE id = ?", (code,))
+                self._lose("codes", code, "another theme of the same name")
+        return len(codes)
+
+    def remove_loose_rows(self) -> None:
+        """Remove the rows that refer to a row that does not exist."""
+        while loose := self._sound.execute("PRAGMA foreign_key_check").fetchall():
+            for table, row, parent, key in loose:
+                (column,) = (
+                    each[3] for each in self._sound.execute(f"PRAGMA foreign_key_list({table})") if each[0] == key
+                )
+                found = self._sound.execute(f'SELECT "{column}" FROM {table} WHERE id = ?', (row,)).fetchone()
+                if found is None:  # removed for another reference
+                    continue
+                self._sound.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
+                of_lost = (parent, found[0]) in self._lost_rows or (parent, UNREADABLE) in self._lost
+                if table in _PARTS and of_lost:
+                    self._lost_rows.add((table, row))
+                else:
+                    self._lose(table, row, f"missing {LostRows.noun(parent)}")
+
+    def repair_texts(self) -> None:
+        """Give an empty text to the sources that lost theirs, since every source has one."""
+        for (source,) in self._sound.execute(_WITHOUT_TEXT).fetchall():
+            self._sound.execute(
+                "INSERT INTO texts (source_id, version, length, sha256, added, text) VALUES (?, 1, 0, ?, '', '')",
+                (source, hashlib.sha256(b"").hexdigest()),
+            )
+            self._lost["sources", NO_TEXT] += 1
+
+    def repair_facts(self) -> None:
+        if self._sound.execute("SELECT 1 FROM project").fetchone() is None:
+            self._sound.execute(
+                "INSERT INTO project (id, name, guid, created) VALUES (1, ?, ?, '1970-01-01T00:00:00.001Z')",
+                (self._path.stem, "00000000-0000-0000-0000-000000000000"),
+            )
+            self._lost["project", NO_FACTS] += 1
+
+    def store(self) -> Store:
+        opening._configure(self._sound)  # noqa: SLF001 - a copy is opened as a file is
+        self._sound.execute("PRAGMA query_only = ON")
+        return Store(
+            self._path, self._sound, read_only=f"{self._path} is damaged: it can be read in part, but not changed."
+        )
+
+    def losses(self) -> tuple[LostRows, ...]:
+        return tuple(LostRows(table, rows, reason) for (table, reason), rows in self._lost.items())
+
+
+def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
+    """Return the row with values of the types of its columns, where that invents nothing: bytes as text, NULL as an empty text."""
+    values: list[Any] = []
+    for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):
+        if kind == "TEXT" and isinstance(value, bytes):
+            values.append(value.decode(errors="replace"))
+        elif kind == "TEXT" and isinstance(value, int | float):
+            values.append(str(value))
+        elif kind == "TEXT" and value is None and needed:
+            values.append("")
+        elif kind == "INTEGER" and isinstance(value, float) and value.is_integer():
+            values.append(int(value))
+        else:
+            values.append(value)
+    return values
+
+
+def is_sound(store: Store) -> bool:
+    """Return whether the rows of the study keep the rules of its schema, and all codes have a place in the codebook. Takes milliseconds."""
+    try:
+        if store.query("PRAGMA foreign_key_check").fetchone() is not None:
+            return False
+        for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            if table not in _LEFT_OUT and store.query(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
+                return False
+        if store.query(
+            f"{_WITHOUT_TEXT} UNION ALL SELECT id FROM codes WHERE id NOT IN ({TREE} SELECT id FROM tree)"
+        ).fetchone():
+            return False
+        return int(store.scalar("SELECT count(*) FROM project")) == 1
+    except (sqlite3.DatabaseError, StudyFileError):
+        return False
