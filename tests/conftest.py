@@ -13,9 +13,12 @@ from hypothesis import settings
 
 from sibtui.store import migrations, opening
 from sibtui.store.schema import VERSION
+from tests import socket_guard
+from tests.robustness.figures import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 gc.freeze()
 gc.set_threshold(
@@ -28,6 +31,17 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+socket_guard.install()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """A test fails when it, or the program in it, reaches for a network."""
+    yield
+    attempts, socket_guard.attempts[:] = list(socket_guard.attempts), []
+    assert attempts == []
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +71,9 @@ def quick_studies(empty_database: sqlite3.Connection, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(opening, "_migrate", copy_or_migrate)
     monkeypatch.setattr(opening, "_configure", configure_unsynced)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures of the slow tests: kills, full disks and so on. docs/trust.md has them."""
+    for name, number in summed(terminalreporter.stats.get("passed", ())).items():
+        terminalreporter.write_line(f"{number:>7,} {name}")

@@ -87,11 +87,11 @@ class Project:
         if not path.parent.is_dir():
             raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
         from sibtui.project.exporting.safe_write import whole_file
-        from sibtui.project.shared.new_study import fill
+        from sibtui.project.shared.new_study import errors_named, fill
         from sibtui.store.copies import erasures_in
 
         erasures = erasures_in(path) if path.exists() else []
-        with whole_file(path, force=force, over_study=True) as aside:
+        with whole_file(path, force=force, over_study=True) as aside, errors_named(aside, path):
             aside.unlink()
             store = Store.create(aside)
             try:

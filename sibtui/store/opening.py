@@ -103,8 +103,13 @@ def make_file(path: Path) -> sqlite3.Connection:
         raise StudyFileError(f"Cannot create {path}: {error.strerror}.") from error
     remove_side_files(path)
     connection = connect(path)
-    _migrate(connection)
-    _configure(connection)
+    try:
+        with explaining_errors(path):
+            _migrate(connection)
+            _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -16,6 +16,8 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
+from tests.socket_guard import this_machine
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -103,6 +105,11 @@ def _form(fields: dict[str, str], file: str, data: bytes, kind: str) -> tuple[by
 @contextmanager
 def running(program: str, folder: Path) -> Iterator[Taguette]:
     """Run Taguette on a local port with its own database."""
+    with this_machine():
+        yield from _running(program, folder)
+
+
+def _running(program: str, folder: Path) -> Iterator[Taguette]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -98,12 +98,16 @@ class Ended:
     steps: int
 
 
-def in_child(folder: Path, work: Callable[[Callable[[int], None]], int], *, seconds: float = 0) -> Ended:
+def in_child(
+    folder: Path,
+    work: Callable[[Callable[[int], None]], int],
+    *,
+    seconds: float = 0,
+) -> Ended:
     """Run `work` in a forked child whose current folder is `folder`; kill it after `seconds`, if any.
 
     `work` gets a function that reports the number of steps, and returns the exit status.
     """
-    (folder / "stderr.txt").unlink(missing_ok=True)
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -112,26 +116,28 @@ def in_child(folder: Path, work: Callable[[Callable[[int], None]], int], *, seco
         with suppress(BaseException):
             os.chdir(folder)
             os.environ["SIBTUI_CODER"] = "Ana"
-            os.environ["SIBTUI_CONFIG_DIR"] = str(folder / "config")
-            with (folder / "stderr.txt").open("w", encoding="utf-8") as messages, Path(os.devnull).open("r+") as null:
-                sys.stderr, sys.stdout, sys.stdin = messages, null, null
-                status = work(lambda steps: os.write(write, f"{steps} ".encode()) and None)
+            os.environ["SIBTUI_CONFIG_DIR"] = os.devnull
+            sys.stderr = os.fdopen(write, "w", encoding="utf-8", closefd=False)
+            sys.stdout = sys.stdin = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - until the end
+            status = work(lambda steps: os.write(write, f"{STEP}{steps}\n".encode()) and None)
+            sys.stderr.flush()
         os._exit(status)
     os.close(write)
     if seconds:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
-    steps = b""
+    printed = b""
     while part := os.read(read, 1 << 16):
-        steps += part
+        printed += part
     os.close(read)
     _, ended = os.waitpid(child, 0)
-    message = folder / "stderr.txt"
-    return Ended(
-        os.waitstatus_to_exitcode(ended),
-        message.read_text(encoding="utf-8", errors="replace") if message.exists() else "",
-        int(steps.split()[-1]) if steps.split() else 0,
-    )
+    lines = printed.decode(errors="replace").splitlines()
+    steps = [line.removeprefix(STEP) for line in lines if line.startswith(STEP)]
+    message = "\n".join(line for line in lines if not line.startswith(STEP))
+    return Ended(os.waitstatus_to_exitcode(ended), message, int(steps[-1]) if steps else 0)
+
+
+STEP = "step "
 
 
 def run_command(command: str) -> int:

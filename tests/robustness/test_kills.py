@@ -18,6 +18,8 @@ from .commands import CHANGES, EXPORTS, count_steps, in_child, kill_at, make_sce
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .figures import Figures
+
 pytestmark = pytest.mark.slow
 KILLS_OF_A_CHANGE = 9
 KILLS_OF_AN_EXPORT = 8
@@ -68,7 +70,9 @@ def spread(steps: int, number: int) -> list[int]:
 
 
 @pytest.mark.parametrize("command", CHANGES)
-def test_a_change_that_is_killed_is_whole_or_has_not_happened(copies: Callable[[], Path], command: str) -> None:
+def test_a_change_that_is_killed_is_whole_or_has_not_happened(
+    copies: Callable[[], Path], command: str, figures: Figures
+) -> None:
     folder = copies()
     before = state(folder / "study.sibtui")
     steps = steps_of(folder, command)
@@ -83,11 +87,14 @@ def test_a_change_that_is_killed_is_whole_or_has_not_happened(copies: Callable[[
         if found == before:  # the command can be given again
             assert in_child(folder, lambda _: run_command(command)).status == 0
             assert state(folder / "study.sibtui") == after
+        figures.add("kills")
         shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("command", EXPORTS)
-def test_an_export_that_is_killed_leaves_the_study_and_no_half_file(copies: Callable[[], Path], command: str) -> None:
+def test_an_export_that_is_killed_leaves_the_study_and_no_half_file(
+    copies: Callable[[], Path], command: str, figures: Figures
+) -> None:
     folder = copies()
     study = (folder / "study.sibtui").read_bytes()
     steps = steps_of(folder, command)
@@ -100,11 +107,14 @@ def test_an_export_that_is_killed_leaves_the_study_and_no_half_file(copies: Call
         if again.status == 1:  # the file has its name already: then it is whole
             assert "already exists" in again.message, again.message
         assert again.status in (0, 1), again.message
-        assert written <= {path.name for path in folder.iterdir()} | {"stderr.txt"}, step
+        assert written <= {path.name for path in folder.iterdir()}, step
+        figures.add("kills")
         shutil.rmtree(folder)
 
 
-def test_a_change_that_is_killed_at_any_time_is_whole_or_has_not_happened(copies: Callable[[], Path]) -> None:
+def test_a_change_that_is_killed_at_any_time_is_whole_or_has_not_happened(
+    copies: Callable[[], Path], figures: Figures
+) -> None:
     luck = random.Random(12)
     command = "coding import codings.csv"
     folder = copies()
@@ -119,13 +129,16 @@ def test_a_change_that_is_killed_at_any_time_is_whole_or_has_not_happened(copies
         found = state(folder / "study.sibtui")
         assert found in (before, after)
         ends.add(found == after)
+        figures.add("kills")
         shutil.rmtree(folder)
 
 
 KEYS = ("down", "enter", "t", "r", "enter", "down", "space", "ctrl+z", "U", "down", "down", "space")
 
 
-def test_a_screen_that_is_killed_loses_nothing_that_it_showed_as_saved(copies: Callable[[], Path]) -> None:
+def test_a_screen_that_is_killed_loses_nothing_that_it_showed_as_saved(
+    copies: Callable[[], Path], figures: Figures
+) -> None:
     folder = copies()
     whole = in_child(folder, on_screen)
     assert whole.status == 0, whole.message
@@ -137,6 +150,7 @@ def test_a_screen_that_is_killed_loses_nothing_that_it_showed_as_saved(copies: C
         assert problems(folder / "study.sibtui") == []
         shown = len(shown_states(folder))
         assert digest(folder) in states[shown : shown + 2], step
+        figures.add("kills")
         shutil.rmtree(folder)
 
 

@@ -96,7 +96,10 @@ def csv_rows(
                 line = source.count + before
         except csv.Error as error:
             again = csv.reader(chain(source.row[:], source), delimiter=delimiter, quoting=quoting)
-            lenient = None if stray is None or source.at_end else next(again, None)
+            try:
+                lenient = None if stray is None or source.at_end else next(again, None)
+            except csv.Error:  # a NUL, or a carriage return of its own
+                lenient = None
             if stray is None or lenient is None or source.at_end:  # at the end, the quotation mark was never closed
                 refuse(name, line, f"the row that begins here is not CSV ({error})")
         else:

@@ -39,9 +39,10 @@ _PART_OF_TIME = re.compile(r"\d\s*:|:\s*\d")
 _NUMBERED = re.compile(r"\S*\d\S*")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)\b")
 _HEADER = re.compile(r"[\w-]{1,40}[ \t]*[:=]")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>|</v>")
+_VOICE = re.compile(r"<v(?:\.[^ \t<>]*+)?[ \t]++([^<>]*+)>|</v>")
+"""Possessive, so that an unclosed tag costs no more than its length."""
 _TAG = re.compile(
-    r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*)?|(?:v|lang|font)(?:[.\s][^<>]*)?)[ \t]*>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
+    r"</?(?:(?:b|i|u|s|c|ruby|rt)(?:\.[^<>\s]*+)?[ \t]*+|(?:v|lang|font)(?:[.\s][^<>]*+)?)>|<\d+(?::\d+)+(?:[.,]\d+)?>|\{\\[^{}]*\}",
     re.IGNORECASE,
 )
 """The tags of subtitles. Any other word between angle brackets, such as `<laughs>`, is text."""

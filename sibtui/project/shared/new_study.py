@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.errors import StudyFileError
 from sibtui.model.identical_names import join_identical
 from sibtui.model.records import Study
 from sibtui.project.shared.study_io import load
@@ -13,7 +15,8 @@ from sibtui.store import erasure
 from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from sibtui.model.drafts import StudyDraft
     from sibtui.project.shared.base import Session
@@ -38,3 +41,12 @@ def fill(
         summary = f"study {draft.study.name or name}"
         with session.store.bulk_load("study load", summary, coder=session.coder, at=session.now()):
             load(session, join_identical(draft)[0], progress)
+
+
+@contextmanager
+def errors_named(aside: Path, path: Path) -> Iterator[None]:
+    """Raise errors about the unfinished file in the block as errors about the file that it will be."""
+    try:
+        yield
+    except StudyFileError as error:
+        raise StudyFileError(str(error).replace(str(aside), str(path)), error.why, error.hint) from error
