@@ -32,6 +32,7 @@ CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 _SAMPLE = 30
 _KIND = "an Excel workbook"
 _WIDEST, _LONGEST, _MOST_CELLS = 2000, 1_048_576, 10_000_000
+_MOST_COLUMNS = 16_384
 """Limits above those of any survey: a hostile workbook can claim more columns, rows or cells in a few bytes."""
 
 
@@ -115,6 +116,7 @@ def _table(
     filled = [(line, row) for line, row in numbered[at + 1 :] if _is_filled(row)]
     joined = _rejoin(filled, named, delimiter) if delimiter and not is_spaced else []
     width = max([named, *(_width(row) for _, row in filled if len(row) > named)])
+    _refuse_wide(name, width, filled)
     header += [""] * (width - named)
     unnamed = tuple(at for at, title in enumerate(header) if not name_key(title))
     header = [title if name_key(title) else f"column {number}" for number, title in enumerate(header, 1)]
@@ -127,6 +129,14 @@ def _table(
         header, [[*row[:width], *[None] * (width - len(row))] for _, row in filled], lines, named, warnings=found,
         unnamed=unnamed, declared=declared,
     )  # fmt: skip
+
+
+def _refuse_wide(name: str, width: int, rows: Sequence[tuple[int, Sequence[CellValue]]]) -> None:
+    """Raise InputError for a table that no sheet can hold, or that a few long rows would fill with empty cells."""
+    if width > _MOST_COLUMNS:
+        raise InputError(f"{name} has {width:,} columns, and a table has at most {_MOST_COLUMNS:,}: it was not read.")
+    if width * len(rows) > max(_MOST_CELLS, 20 * sum(len(row) for _, row in rows)):
+        raise InputError(f"{name} has rows of up to {width:,} cells among short ones: it was not read.")
 
 
 def _header_at(name: str, rows: Sequence[tuple[int, Sequence[CellValue]]], header_row: int | None) -> int:

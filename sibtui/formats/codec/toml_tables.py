@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=str)
 
 
+_DEEP_KEY = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+
+
 class Moment(str):
     """A timestamp to write as a TOML date and time."""
 
@@ -28,6 +32,8 @@ class Moment(str):
 def load(name: str, data: bytes) -> Fields:
     """Return the tables of a file. Raises InputError with the file and the line when it is not TOML."""
     text = decode(data, "utf-8", name=name).text
+    if _DEEP_KEY.search(text):  # tomllib takes quadratic time and memory for it
+        raise InputError(f"{name} cannot be read: one of its keys has more than 100 parts.")
     try:
         return Fields(name, tomllib.loads(text))
     except RecursionError as error:

@@ -14,7 +14,9 @@ _BLOCKS = frozenset(
 )
 _OUTSIDE = frozenset(("html", "head", "body", "meta", "title"))
 _WHITESPACE = " \t\n\f\r"
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
+_TRAILING = re.compile(
+    r"(?<![ \t])[ \t]++(?=\n)"
+)  # begins at the first space alone, or else a long run takes quadratic time
 
 
 class TaguetteText:

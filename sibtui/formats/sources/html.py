@@ -69,12 +69,22 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     ]
 
 
+_MOST_ATTRIBUTES = 2_000
+_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*+"|'[^']*+')""")
+
+
 def parse_html(name: str, text: str) -> _Element | None:
     """Return the tree of a page, parsed as leniently as in a browser. None when there is nothing in it.
 
-    Raises InputError when the page is nested deeper than 2048 levels.
+    Raises InputError when the page is nested deeper than 2048 levels, or has a tag with thousands of attributes, for which the parser
+    takes quadratic time.
     """
     from lxml import etree
+
+    tags = (tag[0] for tag in _TAG.finditer(text) if tag.end() - tag.start() > 2 * _MOST_ATTRIBUTES)
+    if any(len(_QUOTED.sub("", tag).split()) > _MOST_ATTRIBUTES for tag in tags):
+        raise InputError(f"{name} has a tag with more than {_MOST_ATTRIBUTES:,} attributes: it was not read.")
 
     # HTML cannot define entities. The parser drops content nested too deeply without an error: check its log.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)

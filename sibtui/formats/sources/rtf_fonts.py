@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ANSI = 0
 """The character set of Western fonts."""
 
+_LONGEST_NAME = 100
+
 
 class RtfFonts:
     """The table of fonts, the code page of the document, and the characters that could not be read so far.
@@ -38,8 +40,8 @@ class RtfFonts:
         return "" if font is None else self._names[font].rstrip("; ")
 
     def add_name(self, font: int | None, text: str) -> None:
-        """Add text of the table of fonts."""
-        self._names[font] += text
+        """Add text of the table of fonts. The names of fonts are short, and those of a hostile file cost time with each character."""
+        self._names[font] = (self._names[font] + text)[:_LONGEST_NAME]
 
     def set(self, word: str, number: int | None, font: int | None) -> None:
         """Take a control word of the document, or of a font of the table."""

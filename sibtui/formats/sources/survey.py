@@ -154,12 +154,12 @@ def _attribute_names(header: Sequence[str], attributes: Iterable[int], warnings:
     """Return the names of the columns. The name of an attribute is changed if it is repeated, or is a field of sources."""
     names = list(header)
     taken = set(FIELDS)
+    tried: Counter[str] = Counter()  # a table may have the same name ten thousand times
     for at in attributes:
-        name = names[at]
-        number = 1
+        name, key = names[at], name_key(names[at])
         while name_key(name) in taken:
-            name = f"{names[at]} (answer)" if number == 1 else f"{names[at]} ({number})"
-            number += 1
+            tried[key] += 1
+            name = f"{names[at]} (answer)" if tried[key] == 1 else f"{names[at]} ({tried[key]})"
         taken.add(name_key(name))
         if name != names[at]:
             warnings.append(f"the column “{one_line(names[at], 60)}” became the attribute “{one_line(name, 70)}”")
