@@ -36,7 +36,7 @@ SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
     "queue": "queue:QueueScreen", "review": "review:ReviewScreen", "search": "search:SearchScreen", "history": "history:HistoryScreen",
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
-    "cases": "cases.screen:CasesScreen",
+    "cases": "cases.screen:CasesScreen", "pseudonyms": "pseudonyms:PseudonymsScreen",
 }  # fmt: skip
 """Name → module under screens, and its class; imported when the screen first opens."""
 

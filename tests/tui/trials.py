@@ -246,6 +246,7 @@ EVERYWHERE = {
     "go.sources": opens("SourcesScreen"),
     "go.review": opens("ReviewScreen"),
     "go.cases": opens("CasesScreen"),
+    "go.pseudonyms": opens("PseudonymsScreen"),
     "study.set": Trial(lambda seen: seen.study.study.name == "A studyx", "", "n x enter"),
     "study.coder": Trial(lambda seen: seen.study.coder == "R1x", "", "x enter"),
     "sources.add": opens("ImportScreen"),

@@ -302,6 +302,27 @@ REVIEW = {
     "review.start_back": reviews(". Everybody sat down outside.", "ctrl+g down"),
     "review.find": Trial(lambda seen: seen.screen.review.words == "shut", "ctrl+g", "s h u t enter", arrange=corrected),
 }
+
+
+def they(study: Project, _: object) -> None:
+    study.pseudonyms.add("They", "Folk")
+
+
+PSEUDONYMS = {
+    "pseudonym.open": Trial(
+        lambda seen: seen.on == "CodingScreen" and seen.selected == "They", "ctrl+l wait @at:1", arrange=they
+    ),
+    "pseudonym.add": Trial(
+        lambda seen: [each.real for each in seen.study.pseudonyms.list()] == ["Nob"],
+        "ctrl+l wait",
+        "N o b enter Z o e enter wait",
+    ),
+    "pseudonym.remove": Trial(lambda seen: seen.study.pseudonyms.list() == [], "ctrl+l wait", "wait", they),
+    "pseudonym.apply": Trial(
+        lambda seen: "Folk came for the money." in seen.study.sources.text("a1"), "ctrl+l wait", "enter wait", they
+    ),
+    "pseudonym.traces": Trial(lambda seen: seen.on == "MessageBox", "ctrl+l wait", "wait", they),
+}
 OVERVIEW = {
     "overview.open": opens("QueueScreen", "f8 wait @queue"),
     "overview.read": Trial(lambda seen: seen.study.sources.get("x1").reading == "read", "f8 wait @source:x1"),
@@ -317,7 +338,7 @@ OVERVIEW = {
     "overview.less": Trial(lambda seen: seen.scrolled("overview-detail") == 0, "f8 wait @memo:0 space", arrange=memo),
 }
 ELSEWHERE = {
-    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW,
+    "codebook": CODEBOOK, "codebook quotes": CODEBOOK_QUOTES, "matrix": MATRIX, "cells": CELLS, "table editor": TABLE_EDITOR, "evidence": EVIDENCE, "queue": QUEUE, "review": REVIEW, "pseudonyms": PSEUDONYMS,
     "search": SEARCH, "history": HISTORY, "overview": OVERVIEW, "incoming": INCOMING,
     "source table": SOURCE_TABLE, "case table": CASE_TABLE,
 }  # fmt: skip

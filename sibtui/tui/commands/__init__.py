@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Area = Literal[
     "everywhere", "list", "coding", "note", "sources", "codebook pane", "matrix", "cells", "table editor", "evidence", "codebook", "queue", "review", "search",
     "history", "overview", "codebook quotes", "welcome", "incoming", "source table",
-    "case table",
+    "case table", "pseudonyms",
 ]  # fmt: skip
 
 
@@ -84,6 +84,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "search": ("search",),
     "queue": ("queue",),
     "review": ("review",),
+    "pseudonyms": ("pseudonyms",),
     "history": ("history",),
     "overview": ("overview",),
     "welcome": ("welcome",),

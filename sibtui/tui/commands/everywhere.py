@@ -26,6 +26,7 @@ COMMANDS = (
     _go("overview", "f8", "overview", "Show the overview", "See progress, counts, unread sources and open tasks."),
     _go("sources", "f9", "sources", "Open the list of sources", "See and change the sources: names, kinds, cases, attributes, what was asked, order."),
     _go("review", "ctrl+g", "review", "Place codings in a corrected text", "Decide on the codings whose words are no longer in the corrected text."),
+    _go("pseudonyms", "ctrl+l", "pseudonyms", "Find and replace the names of people", "See the key of pseudonyms and the places of names; replace them after a preview."),
     _go("cases", "f12", "cases", "Open the list of cases", "See and change the cases: names, letters, private names, attributes, order; merge them."),
     Command("sources.add", ("plus",), "bring notes in", "Bring notes in …", "Bring in files and folders of notes, or a codebook.", "everywhere", "Study", run=lambda screen: screen.study_app.bring_in(screen)),
     Command("study.set", ("ctrl+s",), "study", "The study: who is coding, name, description …", "Set who is coding, and the name, description and language of the study.", "everywhere", "Study", run=lambda screen: screen.study_app.set_study(screen)),

@@ -22,6 +22,7 @@ from sibtui.project.exporting.catalogue import (
     whole_name,
     write,
 )
+from sibtui.tui.hints import keymap_of, with_keys
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 
 _UNSEEN = "Other programs will not see:"
+_CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms ({go.pseudonyms}) lists their traces."
 
 
 class ExportPrompt(Prompt):
@@ -88,7 +90,8 @@ class ExportPrompt(Prompt):
     def about_lines(self, typed: str) -> Sequence[str]:
         """Return the lines of the prompt, and the losses for the file extension in the line typed."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
-        return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost)]
+        advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
+        return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]
 
 
 def choose_export(screen: StudyScreen) -> None:

@@ -1,0 +1,66 @@
+"""Lines of the screen of pseudonyms: the key, and the places of names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sibtui.model.text import inert, one_line, plural
+from sibtui.tui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.model.pseudonyms import Pseudonym, Sighting
+    from sibtui.project.results import Anonymised
+
+_SURE = ("name", "possessive", "accents")
+_AROUND = 20
+_KINDS = {"accents": "other accents", "small letters": "small letters", "part": "part of a name", "near": "similar"}
+
+
+def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
+    """Return the rows: the key with the number of places, the names, then similar words and addresses. `found` is None during a scan."""
+    counts = Counter(each.real for each in found or () if each.kind in _SURE)
+    rows = [ListRow(None, "The key")] if key else []
+    for at, each in enumerate(key):
+        right = "" if found is None else plural(counts[each.real], "place")
+        rows.append(ListRow(f"key:{at}", f"{one_line(each.real)} → {one_line(each.pseudonym)}", right=right, indent=1))
+    for title, sure in (("Names of the key", True), ("Look at these: similar words and addresses", False)):
+        places = [(at, each) for at, each in enumerate(found or ()) if (each.kind in _SURE) == sure]
+        if places:
+            rows.append(ListRow(None, f"{title} ({len(places):,})"))
+            rows += [_place_row(at, each) for at, each in places]
+    return rows
+
+
+def _place_row(at: int, found: Sighting) -> ListRow:
+    before = inert(found.before[-_AROUND:]).replace("\n", " ")
+    words = inert(found.words).replace("\n", " ")
+    text = f"{before}{words}{inert(found.after[:_AROUND])}".replace("\n", " ")
+    where = f"{one_line(found.where, 30)}, line {found.line}" if found.place == "text" else place_words(found)
+    return ListRow(f"at:{at}", text, right=where, indent=1, hits=((len(before), len(before) + len(words)),))
+
+
+def place_words(found: Sighting) -> str:
+    """Return the kind of the place, and its name."""
+    return found.place if found.where in {"", found.place} else f"{found.place}: {one_line(found.where, 40)}"
+
+
+def kind_words(found: Sighting) -> str:
+    """Return how the words were recognised, and their pseudonym."""
+    kind = _KINDS.get(found.kind, found.kind)
+    return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
+
+
+def preview_lines(foreseen: Anonymised) -> Iterator[str]:
+    """Yield the lines of the preview of a replacement: its size, then each place before and after."""
+    texts = len({(each.place, each.where) for each in foreseen.places})
+    yield f"{plural(len(foreseen.places), 'name')} in {plural(texts, 'text')}; every coding keeps its place"
+    for each in foreseen.places:
+        where = each.where if each.place == "text" else place_words(each)
+        words = f"{each.before[-_AROUND:]}[{each.words} → {each.pseudonym}]{each.after[:_AROUND]}"
+        yield f"{one_line(where, 40)}: {one_line(words)}"
+    yield from (f"{sentence[:1].upper()}{sentence[1:]}" for sentence in foreseen.kept)
+    if foreseen.small:
+        yield f"{plural(foreseen.small, 'name')} in small letters stay, because they may be ordinary words."
