@@ -21,7 +21,7 @@ HINTS = {
     "choose-code": "an empty line asks for one",
     "coarser-values": "give a coarser value, such as a month for a day, with `sibtui source set`, or leave the attribute out",
     "code-key": "`sibtui code set` gives it one, with --key",
-    "erase-originals": "a copy of the study file has it, exports have not",
+    "erase-originals": "a copy of the study file has it, exports have not; `sibtui pseudonym apply --erase-originals` erases it",
     "encoding": "name the encoding, for example with --encoding cp1252",
     "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
     "give-text": "`sibtui source set` gives it one, with --text",

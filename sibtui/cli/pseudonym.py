@@ -140,12 +140,23 @@ def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, 
     "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only in the text of this source."
 )
 @click.option("--small-letters", is_flag=True, help="Replace single names in small letters too, such as will or mary.")
+@click.option(
+    "--erase-originals", is_flag=True, help="Erase the real names for good: in earlier versions, history, backups."
+)
 @click.option("--dry-run", is_flag=True, help="List the places, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before an erasure. A script without a terminal needs this.")
 @key_option
 @format_option
 @with_project
 def apply(
-    study: Project, sources: Sequence[str], small_letters: bool, dry_run: bool, key: Path | None, form: str
+    study: Project,
+    sources: Sequence[str],
+    small_letters: bool,
+    erase_originals: bool,
+    dry_run: bool,
+    yes: bool,
+    key: Path | None,
+    form: str,
 ) -> None:
     """Replace the real names of the key by their pseudonyms, and list the places. `sibtui undo` takes everything back.
 
@@ -153,14 +164,22 @@ def apply(
     whole words are replaced, with their capitals and their 's: MARY becomes ANNA, and Mary's becomes Anna's. The longest name comes
     first, and no place is replaced twice. The history and the earlier versions still have the real names.
 
+    With --erase-originals they are erased there and in the backups beside the study. This cannot be undone, and neither can anything
+    before it. Other copies, and free blocks of the disk, are beyond its reach.
+
     \b
     Example:
       sibtui pseudonym apply --dry-run
       sibtui pseudonym apply --in a1
+      sibtui pseudonym apply --erase-originals --yes
     """
     pseudonyms = pseudonyms_of(study, key)
+    if erase_originals and not (dry_run or yes):
+        _confirm()
     report = change_reporter(study)
-    applied = pseudonyms.apply(sources=sources or None, small_letters=small_letters, dry_run=dry_run)
+    applied = pseudonyms.apply(
+        sources=sources or None, small_letters=small_letters, dry_run=dry_run, erase_originals=erase_originals
+    )
     if applied.places or form != "table":
         show_table(_table(applied.places), form)
     where = plural(len({(each.place, each.where) for each in applied.places}), "text")
@@ -169,9 +188,34 @@ def apply(
         print_message("no name of the key was found.")
     elif dry_run:
         print_message(f"{names} in {where} would be replaced.")
+    elif erase_originals:
+        print_message(f"replaced {names} in {where}; {plural(len(applied.codings), 'coding')} carried over.")
     else:
         report(f"replaced {names} in {where}; {plural(len(applied.codings), 'coding')} carried over")
+    if erase_originals:
+        _report_erasure(applied, dry_run=dry_run)
     _report_left(applied)
+
+
+def _confirm() -> None:
+    """Ask whether the originals may go. Raises UsageError without a terminal, Abort for any other answer than yes."""
+    import sys
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError("An erasure cannot be undone: give --yes, or run it in a terminal.")
+    click.confirm(
+        "The real names are erased for good, and nothing before this can be undone. Go on?", abort=True, err=True
+    )
+
+
+def _report_erasure(applied: Anonymised, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    print_message(f"the originals of {plural(len(applied.erased), 'text')} {would}erased for good.")
+    for copy in applied.copies:
+        why = f": {copy.why}" if copy.why else ""
+        print_message(f"the copy {copy.path} {would}{copy.outcome}{why}.")
+    for path in applied.traces:
+        print_message(f"{path} no longer names a source of before.")
 
 
 def _report_left(applied: Anonymised) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sibtui.errors import InputError
 from sibtui.model.arguments import AnyPath, Names, as_names, as_path, whole
 from sibtui.model.names import resolve_name
 from sibtui.model.pseudonyms import Pseudonym, Sighting, with_pseudonym, without_pseudonym
@@ -116,7 +117,14 @@ class Pseudonyms(Noun):
         with self._session.store.snapshot():
             return [*scan(lambda: written_texts(self._session, chosen), key, near=near)]
 
-    def apply(self, *, sources: Names | None = None, small_letters: bool = False, dry_run: bool = False) -> Anonymised:
+    def apply(
+        self,
+        *,
+        sources: Names | None = None,
+        small_letters: bool = False,
+        dry_run: bool = False,
+        erase_originals: bool = False,
+    ) -> Anonymised:
         """Replace the real names of the key by their pseudonyms as one act, and return the places.
 
         A text gets a new version, and its codings keep their places exactly; memos, names, values and judgements change too, but not
@@ -124,8 +132,11 @@ class Pseudonyms(Noun):
         place is replaced twice. A single name in small letters is left, unless `small_letters` is set. With `sources`, only the texts of
         these sources change. With `dry_run`, nothing is stored.
 
-        The history and earlier versions still have the real names. Raises ConflictError when a second replacement would change
-        pseudonyms (see `chained`), InputError when the key cannot be used, NotFoundError or AmbiguousError for a source.
+        The history and earlier versions still have the real names. `erase_originals` erases these too, for good, with those in the
+        backups: neither this nor anything before it can be undone. A backup that cannot be rewritten is removed.
+
+        Raises ConflictError when a second replacement would change pseudonyms (see `chained`), or when an erasure is inside an act;
+        InputError when the key cannot be used or an erasure is for some sources; NotFoundError or AmbiguousError for a source.
 
         >>> key = project.pseudonyms.add("Covid", "the epidemic")
         >>> applied = project.pseudonyms.apply()
@@ -136,6 +147,14 @@ class Pseudonyms(Noun):
 
         key = key_file.read(self._key_file)
         chosen = None if sources is None else self._named(sources)
+        if erase_originals:
+            from sibtui.project.anonymising.originals import apply_and_erase
+
+            if chosen is not None:
+                raise InputError(
+                    "The originals of some sources cannot be erased alone: the history has the names of all."
+                )
+            return apply_and_erase(self._session, key, small_letters=small_letters, dry_run=dry_run)
         return apply(self._session, key, sources=chosen, small_letters=small_letters, dry_run=dry_run)
 
     def check(self, *, attributes: Names = (), at_least: int = 3, exports_only: bool = False) -> Sequence[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import sibtui
@@ -101,12 +102,16 @@ class Anonymised:
 
     `codings` are those of the changed texts, with their new places. `kept` has one sentence per name of an item that stays, because
     another item has its new name. `small` is the number of single names in small letters that were left, as they may be ordinary words.
+    With an erasure, `erased` are the sources whose earlier texts are gone, `copies` the backups, and `traces` files of the program.
     """
 
     places: tuple[sibtui.Sighting, ...]
     codings: tuple[CarriedCoding, ...] = ()
     kept: tuple[str, ...] = ()
     small: int = 0
+    erased: tuple[str, ...] = ()
+    copies: tuple[sibtui.ErasedCopy, ...] = ()
+    traces: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

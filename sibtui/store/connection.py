@@ -52,6 +52,11 @@ class Store:
         """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists."""
         return cls(path, make_file(path))
 
+    @property
+    def in_act(self) -> bool:
+        """Whether an act is open."""
+        return self._act is not None
+
     def close(self) -> None:
         self._connection.close()
         self._closed()

@@ -132,13 +132,13 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the earlier versions of the texts of sources, and the names of their files."""
-    for source, version, text, original in store.stream(
-        f"SELECT s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
+    """Yield the earlier versions of the texts of sources, and the names of their files. `row` is the id of the source."""
+    for number, source, version, text, original in store.stream(
+        f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):
-        yield WrittenText("text", f"version {version} of {source}", text)
+        yield WrittenText("text", f"version {version} of {source}", text, "sources", "", number)
         if original:
-            yield WrittenText("file name", f"version {version} of {source}", original)
+            yield WrittenText("file name", f"version {version} of {source}", original, "sources", "", number)
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:

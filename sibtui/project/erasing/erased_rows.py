@@ -11,7 +11,7 @@ from sibtui.store import erasure
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from sibtui.model.erased_words import ErasedWords
+    from sibtui.model.erased_words import ErasedWords, ReplacesWords
     from sibtui.model.judgement_basis import BasisQuote
     from sibtui.store.connection import Store
 
@@ -80,7 +80,7 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
     return erasure.touched_acts(store, images)
 
 
-def erase_words_in_history(store: Store, words: ErasedWords, uids: Collection[str] = ()) -> int:
+def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
     """Replace words in all images and summaries of acts, and leave out bases of judgements that name these sources.
 
     Return the number of images and summaries that changed.
@@ -92,6 +92,7 @@ def erase_words_in_history(store: Store, words: ErasedWords, uids: Collection[st
             new["basis"] = ""
         return new
 
-    changes = [erasure.rewrite_column(store, "kept_codings", "memo", words.replaced)]
+    kept = ("quote", "before", "after", "memo")
+    changes = [erasure.rewrite_column(store, "kept_codings", column, words.replaced) for column in kept]
     changes.append(erasure.rewrite_column(store, "acts", "summary", words.replaced))
     return erasure.rewrite_images(store, changed) + sum(map(len, changes))

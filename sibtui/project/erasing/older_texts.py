@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from sibtui.store import erasure, source_traces, undecided
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
+    from sibtui.model.erased_words import ReplacesWords
     from sibtui.model.judgement_basis import BasisQuote
     from sibtui.project.erasing.withdrawal_values import ErasedCopy
     from sibtui.project.shared.base import Session
@@ -41,7 +43,7 @@ class OlderTextsErased:
 def erase_older_texts(
     session: Session,
     sources: Sequence[int],
-    words: Sequence[str] = (),
+    words: Sequence[str] | ReplacesWords = (),
     *,
     verb: str = VERB,
     summary: str = "",
@@ -51,7 +53,8 @@ def erase_older_texts(
     `sources` are ids. `words` are real names and other words, which are replaced in all images of the history and in all summaries
     of acts, wherever they occur in any letter case, and in the quotes of undecided codings, which are words of an older text. Memos,
     codes and names of today are not changed: the caller does that before, in acts of its own. A judgement that quotes words which no
-    coding has any more loses them, and is stale.
+    coding has any more loses them, and is stale. In place of `words`, a caller that erases in the backups itself passes an object
+    that replaces them.
 
     The erasure is an act (`verb`, `summary`) that cannot be undone, and neither can any act before it. Afterwards the file is
     written again without free pages. Call it outside an act. A backup beside the study that holds one of the older texts, or one of the
@@ -66,8 +69,13 @@ def erase_older_texts(
     older = [(number, text) for number, text in erasure.older_texts(store, sources) if text not in present]
     uids = {source.uid for source in chosen}
     erasure.compact(store)
-    erased = ErasedWords(words=words, mark="[erased]")
-    copies = _remove_copies(store, {text for _, text in older}, erased)
+    erased: ReplacesWords
+    copies: tuple[ErasedCopy, ...] = ()
+    if isinstance(words, Sequence):
+        erased = found = ErasedWords(words=words, mark="[erased]")
+        copies = _remove_copies(store, {text for _, text in older}, found)
+    else:
+        erased = words
     with erasure.erasing(
         store, verb, summary or f"older texts of {plural(len(chosen), 'source')}", coder=session.coder, at=session.now()
     ) as act:

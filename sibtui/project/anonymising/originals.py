@@ -1,0 +1,101 @@
+"""Real names erased for good: after their replacement, from the earlier versions, the history, and the copies of the study."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sibtui.errors import ConflictError
+from sibtui.model.scan import Replacer, WrittenText
+from sibtui.model.text import plural
+from sibtui.project.anonymising.replacing import apply
+from sibtui.project.erasing.copies import erase_in_copies
+from sibtui.project.erasing.older_texts import erase_older_texts
+from sibtui.project.erasing.traces import erase_traces
+from sibtui.project.shared.base import Session, now
+from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
+from sibtui.store import written_texts as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.pseudonyms import Pseudonym
+    from sibtui.project.results import Anonymised
+    from sibtui.store.connection import Store
+
+VERB = "pseudonym erase"
+
+
+def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
+    """Replace the names of the key everywhere, then erase the texts and values that have them: in the copies, then in the study.
+
+    With `dry_run`, nothing changes. Raises ConflictError inside an act, StudyFileError when a copy can neither be changed nor removed.
+    """
+    if session.store.in_act:
+        raise ConflictError("An act is open: end it, then erase the originals.")
+
+    apply(
+        session, key, sources=None, small_letters=small_letters, dry_run=True
+    )  # an error leaves the copies as they are
+
+    def in_copy(copy: Store) -> bool:
+        own = Session(copy, session.coder, now)
+        return _in_file(own, key, small_letters=small_letters, dry_run=dry_run)[1] is not None
+
+    copies = erase_in_copies(session.store, in_copy, dry_run=dry_run)
+    before = source_rows.source_ids(session.store)
+    applied, erased = _in_file(session, key, small_letters=small_letters, dry_run=dry_run)
+    renamed = before.keys() - source_rows.source_ids(session.store).keys()
+    guid = study_rows.study(session.store).guid
+    return replace(applied, erased=erased or (), copies=copies, traces=erase_traces(renamed, guid, dry_run=dry_run))
+
+
+def _in_file(
+    session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
+) -> tuple[Anonymised, tuple[str, ...] | None]:
+    """Replace and erase in one file. Return the places, and the sources whose older texts left; None when the file has no name."""
+    store = session.store
+    applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=dry_run)
+    names = HistoryNames(Replacer(key, small_letters=small_letters))
+    numbers = {written.row for written in rows.older(store) if names.found(written.text)}
+    changed = {each.where for each in applied.places if each.place == "text"} if dry_run else frozenset[str]()
+    chosen = {
+        name: number for name, number in source_rows.source_ids(store).items() if number in numbers or name in changed
+    }
+    if not (chosen or applied.places or any(names.found(written.text) for written in rows.recorded(store))):
+        return applied, None
+    if not dry_run:
+        summary = f"originals of {plural(len(chosen), 'text')}"
+        erase_older_texts(session, [*chosen.values()], names, verb=VERB, summary=summary)
+    return applied, tuple(chosen)
+
+
+class HistoryNames:
+    """The names of a key in values of the history, of which some are JSON."""
+
+    def __init__(self, replacer: Replacer) -> None:
+        self._replacer = replacer
+
+    def found(self, text: str) -> bool:
+        return bool(self._replacer.places(WrittenText("", "", text)))
+
+    def replaced(self, text: str) -> str:
+        """Return a value with the names replaced."""
+        if text[:1] == "{":
+            try:
+                return json.dumps(self._in_values(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
+            except ValueError:
+                pass  # a text in braces
+        return self._replacer.replaced(text)
+
+    def _in_values(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._replacer.replaced(value)
+            case list():
+                return [self._in_values(each) for each in value]
+            case dict():
+                return {name: self._in_values(each) for name, each in value.items()}
+        return value
