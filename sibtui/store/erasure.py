@@ -129,6 +129,18 @@ def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
     ).fetchall()
 
 
+def removed_sources(store: Store) -> list[int]:
+    """Return the ids of the sources that the history alone holds."""
+    return [
+        row[0]
+        for row in store.query(
+            "SELECT DISTINCT json_extract(image, '$.source_id') AS source FROM images WHERE tbl IN ('texts', 'codings')"
+            " AND image IS NOT NULL AND json_valid(image) AND source IS NOT NULL AND source NOT IN (SELECT id FROM sources)"
+            " UNION SELECT source_id FROM kept_codings WHERE source_id NOT IN (SELECT id FROM sources)"
+        )
+    ]
+
+
 def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
     store.change(
         "DELETE FROM texts WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"

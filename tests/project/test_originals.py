@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sibtui import CodeDraft, CodingDraft, ConflictError, InputError, Project, Segment, SourceDraft
+from sibtui import CodeDraft, CodingDraft, ConflictError, InputError, Project, Pseudonym, Segment, SourceDraft
+from sibtui.model.scan import Replacer
+from sibtui.project.anonymising.originals import HistoryNames
 
 from .byte_search import files_with
 
@@ -92,3 +94,27 @@ def test_a_study_without_names_is_left_as_it_is(empty: Project) -> None:
     empty.pseudonyms.add("Zoë", "Ada")
     assert empty.pseudonyms.apply(erase_originals=True).erased == ()
     assert empty.history.list() == []
+
+
+def test_names_of_a_removed_source_and_its_undone_codings_are_erased(study: Project, tmp_path: Path) -> None:
+    study.sources.add(SourceDraft("gone", TEXT, cases="A"), strict=True)
+    ranges = [(start, end) for start in range(12) for end in range(start + 1, 25)]
+    study.codings.import_([CodingDraft("gone", "Trust in Zoë", Segment(*each)) for each in ranges])
+    study.history.undo()
+    study.sources.remove("gone")
+    study.pseudonyms.apply(erase_originals=True)
+    assert files_with(tmp_path, REAL) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "replaced"),
+    [
+        ('{"quotes":[{"before":"x\\nZoë left"}],"n":1}', '{"quotes":[{"before":"x\\nAda left"}],"n":1}'),
+        ("{Zoë}", "{Ada}"),
+        ("Zoë’s", "Ada’s"),
+    ],
+)
+def test_values_of_the_history_may_be_json(value: str, replaced: str) -> None:
+    names = HistoryNames(Replacer([Pseudonym("Zoë", "Ada")]))
+    assert names.replaced(value) == replaced
+    assert names.found(value)

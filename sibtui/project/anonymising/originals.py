@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError
-from sibtui.model.scan import Replacer, WrittenText
+from sibtui.model.scan import Replacer
 from sibtui.model.text import plural
 from sibtui.project.anonymising.replacing import apply
 from sibtui.project.erasing.copies import erase_in_copies
@@ -79,7 +79,7 @@ class HistoryNames:
         self._replacer = replacer
 
     def found(self, text: str) -> bool:
-        return bool(self._replacer.places(WrittenText("", "", text)))
+        return self.replaced(text) != text
 
     def replaced(self, text: str) -> str:
         """Return a value with the names replaced."""

@@ -92,7 +92,6 @@ def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[
             new["basis"] = ""
         return new
 
-    kept = ("quote", "before", "after", "memo")
-    changes = [erasure.rewrite_column(store, "kept_codings", column, words.replaced) for column in kept]
+    changes = [erasure.rewrite_column(store, "kept_codings", "memo", words.replaced)]
     changes.append(erasure.rewrite_column(store, "acts", "summary", words.replaced))
     return erasure.rewrite_images(store, changed) + sum(map(len, changes))

@@ -56,6 +56,8 @@ def erase_older_texts(
     coding has any more loses them, and is stale. In place of `words`, a caller that erases in the backups itself passes an object
     that replaces them.
 
+    Texts and codings of sources that were removed leave the history too: their contexts hold parts of words.
+
     The erasure is an act (`verb`, `summary`) that cannot be undone, and neither can any act before it. Afterwards the file is
     written again without free pages. Call it outside an act. A backup beside the study that holds one of the older texts, or one of the
     words, is removed before.
@@ -83,7 +85,7 @@ def erase_older_texts(
             texts = [text for number, text in older if number == source.id]
             erasure.record(store, act, "older texts", source.uid, texts)
         erasure.remove_older_texts(store, sources)
-        acts = erase_images(store, sources)
+        acts = erase_images(store, [*sources, *erasure.removed_sources(store)])
         erase_words_in_history(store, erased, uids)
         for column in ("quote", "before", "after"):
             erasure.rewrite_column(store, "codings", column, erased.replaced, _undecided(store, sources))

@@ -208,7 +208,15 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(self.worded(error), error=True)
             return
         self.reload()
-        self.report(message, done=True)
+        again = self.project.pseudonyms.chained()
+        if again:
+            name = one_line(again[0].pseudonym, 40)
+            self.report(
+                f"“{name}” has a real name of the key in it: the key can be applied once. Choose another pseudonym.",
+                error=True,
+            )
+        else:
+            self.report(message, done=True)
 
     def preview(self) -> None:
         """Show the places of a replacement; Enter makes it."""
