@@ -10,10 +10,13 @@ from sibtui.model.folding import name_key
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source with the traits that describe its people, in a fixed order; a missing trait is empty."""
+    """A source with its people, and the traits that describe them, in a fixed order; a missing trait is empty.
+
+    `people` are names, or other texts that differ from person to person.
+    """
 
     source: str
-    people: int
+    people: tuple[str, ...]
     traits: tuple[str, ...]
 
 
@@ -29,7 +32,7 @@ class RareCombination:
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
     """Return the combinations that fewer than `at_least` people share, in the order of their first sources.
 
-    Traits are compared without letter case. A combination without any trait describes nobody.
+    Traits and people are compared without letter case; a person in two sources counts once. A combination without any trait describes nobody.
     """
     groups: dict[tuple[str, ...], list[Described]] = {}
     for each in described:
@@ -38,7 +41,7 @@ def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence
     counted = (
         RareCombination(
             tuple(trait for trait in group[0].traits if trait),
-            sum(each.people for each in group),
+            len({name_key(person) for each in group for person in each.people}),
             tuple(dict.fromkeys(each.source for each in group)),
         )
         for group in groups.values()

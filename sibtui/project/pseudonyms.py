@@ -163,7 +163,7 @@ class Pseudonyms(Noun):
         These are the names of the key and the private names of cases wherever they occur; the combinations of a case and `attributes` of
         interviews that fewer than `at_least` people share (by default of the attributes role and date); and, unless `exports_only` is
         set, what the study file alone holds: private names, and names in earlier versions and in the history. An interview counts as
-        one person, or as many as its attribute `people` gives.
+        one person, or as the people whom its attribute `participants` names, or as many as its attribute `people` gives.
 
         Raises InputError when the key cannot be used, OutOfRangeError when `at_least` is below 1, NotFoundError or AmbiguousError for
         an attribute.

@@ -7,12 +7,12 @@ from sibtui.model.shared_traits import Described, RareCombination, rare_combinat
 
 def test_people_of_several_sources_share_a_combination_in_any_letter_case() -> None:
     described = [
-        Described("a", 1, ("SIB A", "Coach")),
-        Described("b", 2, ("SIB A", "coach")),
-        Described("c", 1, ("SIB B", "coach")),
-        Described("d", 1, ("SIB B", "coach")),
-        Described("e", 1, ("SIB B", "")),
-        Described("f", 1, ("", "")),
+        Described("a", ("Ann",), ("SIB A", "Coach")),
+        Described("b", ("b 1", "b 2"), ("SIB A", "coach")),
+        Described("c", ("Ben",), ("SIB B", "coach")),
+        Described("d", ("Cem", "ben"), ("SIB B", "coach")),
+        Described("e", ("Dan",), ("SIB B", "")),
+        Described("f", ("Eve",), ("", "")),
     ]
     assert rare_combinations(described, 3) == [
         RareCombination(("SIB B", "coach"), 2, ("c", "d")),

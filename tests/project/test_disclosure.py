@@ -72,6 +72,12 @@ def test_people_are_counted_by_case_and_attributes(named: Project) -> None:
     ]
 
 
+def test_a_person_in_several_interviews_counts_once(named: Project) -> None:
+    for name, people in (("a", "Ann; Ben"), ("b", "ann"), ("c", "Ben")):
+        named.sources.set(name, attributes={"participants": people})
+    assert found(named)[1] == ("few people", "a, b and c", "2 people share A × coach × 2020-05-14, fewer than 3.")
+
+
 def test_a_document_describes_nobody(named: Project) -> None:
     named.sources.set("d", kind="report")
     assert [each[0] for each in found(named)] == ["name"]

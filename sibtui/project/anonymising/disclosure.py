@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,20 @@ from sibtui.store import sources as source_rows
 from sibtui.store import written_texts as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sibtui.model.pseudonyms import Sighting
+    from sibtui.model.records import Source
     from sibtui.model.scan import WrittenText
     from sibtui.project.shared.base import Session
 
 TRAITS = ("role", "date")
 """The attributes of sources that describe a person, where the study has them."""
+_PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
-"""The attribute of a source with the number of people who speak in it; one without it."""
+"""The attributes of a source with the names of the people who speak in it, and with their number."""
+_MOST = 1_000
+"""The most people that are counted in one source."""
 
 
 def disclosures(
@@ -88,7 +93,7 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
     """Yield the combinations of a case and attributes that fewer than `at_least` people share."""
     names = _traits(session, attributes)
     described = [
-        Described(source.name, _people(source.attributes), (case, *(source.attributes.get(name, "") for name in names)))
+        Described(source.name, _people(source), (case, *(source.attributes.get(name, "") for name in names)))
         for source in source_rows.sources(session.store, counts=False)
         if source.kind == "interview"
         for case in source.cases or ("",)
@@ -108,7 +113,12 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
     return [resolve_name("attribute of sources", name, known) for name in attributes]
 
 
-def _people(attributes: Mapping[str, str]) -> int:
-    """Return the number of people of a source: its attribute `people`, or one."""
-    given = next((value for name, value in attributes.items() if name_key(name) == _PEOPLE), "")
-    return int(given) if given.isascii() and given.isdigit() else 1
+def _people(source: Source) -> tuple[str, ...]:
+    """Return the people of a source: the names in its attribute of participants, else as many as its attribute `people` gives, else one."""
+    values = {name_key(name): value for name, value in source.attributes.items()}
+    named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")
+    if named:
+        return tuple(part.strip() for part in re.split("[;,]", named) if part.strip())
+    number = values.get(_PEOPLE, "")
+    count = int(number) if number.isascii() and number.isdigit() else 1
+    return tuple(f"{source.uid} {at}" for at in range(min(count, _MOST)))
