@@ -85,3 +85,22 @@ def test_items_that_keep_their_names_are_listed(key: Path, run) -> None:
     run("case", "add", "Link")
     run("case", "add", "Chain")
     assert "the case “Link” keeps its name" in run("pseudonym", "apply").err
+
+
+def test_an_erasure_asks_first_and_leaves_no_real_name(key: Path, run) -> None:
+    for name in ("Covid", "Link"):
+        run("pseudonym", "remove", name)
+    run("memo", "add", "Ask Zbigniew Quux.")
+    run("pseudonym", "add", "Zbigniew Quux", "Tom")
+    asked = run("pseudonym", "apply", "--erase-originals")
+    assert asked.status == 2
+    assert "give --yes" in asked.err
+    foreseen = run("pseudonym", "apply", "--erase-originals", "--dry-run")
+    assert "the originals of 0 texts would be erased for good" in foreseen.err
+    assert b"Zbigniew" in Path("sample.sibtui").read_bytes()
+    erased = run("pseudonym", "apply", "--erase-originals", "--yes")
+    assert (erased.status, "`sibtui undo`" in erased.err) == (0, False)
+    assert "the originals of 0 texts erased for good" in erased.err
+    assert b"Zbigniew" not in Path("sample.sibtui").read_bytes()
+    assert run("undo").status == 1
+    assert run("check", "--confidential", "--attribute", "mode").status == 0

@@ -13,6 +13,7 @@ from sibtui.project.erasing.erased_rows import change_quotes, erase_images, eras
 from sibtui.project.erasing.word_erasure import holds_words
 from sibtui.store import erasure, source_traces, undecided
 from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -84,6 +85,8 @@ def erase_older_texts(
         for source in chosen:
             texts = [text for number, text in older if number == source.id]
             erasure.record(store, act, "older texts", source.uid, texts)
+        if not chosen:  # without a record, the history could be undone across the erasure
+            erasure.record(store, act, "older texts", study_rows.study(store).guid)
         erasure.remove_older_texts(store, sources)
         acts = erase_images(store, [*sources, *erasure.removed_sources(store)])
         erase_words_in_history(store, erased, uids)
