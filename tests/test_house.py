@@ -68,7 +68,7 @@ def every_module_of(package: str) -> str:
         "the workspace",
     ],
 )
-def test_an_import_brings_only_what_its_room_may_have(statement: str, unwanted: set[str]) -> None:
+def test_an_import_loads_no_unwanted_modules(statement: str, unwanted: set[str]) -> None:
     assert not loaded_after(statement) & unwanted
 
 

@@ -38,7 +38,7 @@ def test_files_named_by_the_pages_for_developers_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "function"), re.findall(r"`(sibtui/[\w./]+\.py): (\w+)`", page("ARCHITECTURE.md")))
-def test_functions_of_the_three_walks_exist(path: str, function: str) -> None:
+def test_functions_named_in_the_three_walks_of_the_architecture_exist(path: str, function: str) -> None:
     code = (ROOT / path).read_text(encoding="utf-8")
     assert re.search(rf"\b(def|class) {function}\b", code), f"{path} has no {function}: correct ARCHITECTURE.md."
 

@@ -121,7 +121,7 @@ def test_no_banned_word_in_prose_or_names(name: str) -> None:
     assert not wrong, f"{name}\n" + "\n".join(wrong)
 
 
-def test_exceptions_are_needed() -> None:
+def test_every_listed_exception_occurs() -> None:
     found = {(name, word) for name, _ in QUOTED for _, word in banned(FILES[name].read_text(encoding="utf-8"))}
     assert found >= QUOTED
 
@@ -135,7 +135,7 @@ def test_an_import_tells_its_progress(anew):
 '''
 
 
-def test_strings_are_exempt_only_without_messages() -> None:
+def test_strings_are_checked_only_with_messages() -> None:
     of_tests = [(2, "says"), (3, "told"), (4, "anew"), (4, "tells"), (5, "standing"), (6, "meant")]
     assert banned(SAMPLE, messages=False) == of_tests
     assert banned(SAMPLE) == sorted([*of_tests, (3, "said"), (6, "heed"), (6, "whatever")])

@@ -167,5 +167,5 @@ def test_traces_of_people_are_listed_with_exit_status_1(sample, run) -> None:
     assert "Give a coarser value" in few.err
 
 
-def test_a_check_without_names_ignores_the_key(sample, run) -> None:
+def test_a_check_without_names_does_not_read_the_key(sample, run) -> None:
     assert "Traceback" not in run("check", "--key", "none.csv").err

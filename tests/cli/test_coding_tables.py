@@ -239,7 +239,7 @@ class TestTablesOfOtherPrograms:
             (DEDOOSE, ("--split", ","), ["Trust", "Agrees"]),
         ],
     )
-    def test_their_columns_codes_and_documents_are_known(self, run, rows, options, codes) -> None:
+    def test_columns_codes_and_documents_of_other_programs_are_known(self, run, rows, options, codes) -> None:
         assert run("coding", "import", table("t.csv", *rows), *options).status == 0
         assert codings(run) == [("p1", code, CAME) for code in codes]
 
@@ -411,7 +411,7 @@ class TestRepeatedQuotes:
         assert f"“Yes.” occurs 2 times (at {YES} and {SECOND_YES})" in result.err
         assert "--nth" not in result.err
 
-    def test_one_other_quote_shows_no_order(self, run) -> None:
+    def test_one_other_quote_does_not_show_the_order_of_the_rows(self, run) -> None:
         rows = ["p1,Trust,They came every week.", "p1,Agrees,Yes."]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
         assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
@@ -539,7 +539,7 @@ class TestFaultyTables:
         assert run("coding", "import", name, "--wide").status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
-    def test_a_column_that_nearly_holds_marks_is_left_out_with_the_reason(self, run) -> None:
+    def test_a_column_with_one_value_that_is_no_mark_is_left_out_with_the_reason(self, run) -> None:
         rows = (f"p1,{self.QUOTE},1,{mark}" for mark in ("x", "0", "2", "maybe"))
         result = run("coding", "import", table("t.csv", "source,quote,Trust,Agrees", *rows), "--wide")
         assert "“Agrees” was not read as a code: line 4 has “2”. Name the column" in result.err

@@ -127,7 +127,7 @@ def test_old_fields_have_the_values_of_the_new_ones(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_memo_of_a_coding_has_no_number_but_that_of_its_coding(run) -> None:
+def test_a_memo_of_a_coding_has_the_number_of_the_coding(run) -> None:
     run("memo", "add", "--coding", "3", "Ask.")
     (memo,) = run("memo", "list", "--coding", "3", "--format", "json").json
     assert (memo["number"], memo["coding"], memo["of"]) == (None, 3, "3")

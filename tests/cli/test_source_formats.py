@@ -255,7 +255,7 @@ class TestSpeakers:
             ("g.tsv", "start\tend\tspeaker\ttext\n0\t1000\tAnn\tone\n1000\t2000\tBo\ttwo\n"),
         ],
     )
-    def test_names_in_the_fields_of_a_file_need_no_second_turn(self, run, name, file) -> None:
+    def test_a_speaker_in_the_fields_of_a_file_may_have_one_turn(self, run, name, file) -> None:
         Path(name).write_text(file, encoding="utf-8")
         assert "2 people speak: Ann and Bo" in run("source", "add", name, "--speakers").err
         Path(f"b-{name}").write_text(f"{file}\n", encoding="utf-8")

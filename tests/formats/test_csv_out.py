@@ -82,7 +82,7 @@ def test_written_csv_parses_to_the_same_texts(rows):
 
 @given(st.lists(st.tuples(TEXT, TEXT.filter(bool)), max_size=5))
 @example([(" =1", "\xa0＝x"), ("\n", "'\n@")])
-def test_our_reader_gives_the_cells_back(rows):
+def test_written_cells_are_read_back(rows):
     data = "".join(write_csv(("a", "b"), rows)).encode("utf-8", "surrogatepass")
     assert [tuple(cells) for _, cells in read_rows("t.csv", data, ("a", "b"), ("a", "b"))] == rows
 

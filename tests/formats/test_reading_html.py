@@ -163,5 +163,5 @@ def test_text_after_the_end_of_the_page_is_read(page, shown):
         ("wo<input type=hidden value=x>rd", "word"),
     ],
 )
-def test_words_of_controls_stay_apart(page, shown):
+def test_words_of_adjacent_controls_are_not_joined(page, shown):
     assert text(page) == shown

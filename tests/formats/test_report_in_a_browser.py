@@ -48,7 +48,7 @@ def printed(folder: Path, written: str) -> list[str]:
     return [" ".join(unicodedata.normalize("NFKC", page.extract_text()).split()) for page in pages]
 
 
-def test_scripts_are_off_in_this_browser(tmp_path):
+def test_the_test_browser_runs_no_scripts(tmp_path):
     written = "<noscript>None ran</noscript><script>document.body.append('One ' + 'ran')</script>"
     output = browse(tmp_path, written, "--dump-dom").stdout
     assert "None ran" in output

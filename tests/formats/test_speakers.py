@@ -224,7 +224,7 @@ def test_the_words_after_a_name_that_is_not_known_have_no_speaker():
     assert not is_spoken(Segment(0, 1), [])
 
 
-def test_names_that_subtitles_give_need_no_second_turn():
+def test_a_speaker_of_subtitles_may_have_one_turn():
     assert spoken("[00:00:01] Ann: one\n[00:00:02] Bo: two") == [("Ann", "one"), ("Bo", "two")]
     assert spoken("Place: one\nSector: two") == []
     assert spoken("[00:00:01] Ann: one\nBo: two") == []

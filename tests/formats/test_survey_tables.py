@@ -169,7 +169,7 @@ def test_the_separator_line_names_the_delimiter(first: str) -> None:
         rows(f'{first}a;b\n1;"x')
 
 
-def test_a_wider_row_leaves_the_hashes_of_the_others() -> None:
+def test_a_row_with_more_cells_keeps_the_hashes_of_other_rows() -> None:
     before = rows("id,answer\n1,It was slow.\n")
     after = rows("id,answer\n1,It was slow.\n2,It was quick.,late\n")
     assert before[0].sha256 == after[0].sha256

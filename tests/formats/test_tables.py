@@ -107,7 +107,7 @@ def test_long_texts_are_narrowed_first_and_words_stay_whole():
     assert all(word in " ".join(rows) for word in ("neighbourhood", "associations"))
 
 
-def test_heads_wrap_between_words_above_figures():
+def test_column_headings_wrap_between_words():
     table = Table(("of", "codings without a case"), (("a1", 3), ("second source", 12)))
     assert render(table, "table", 24).splitlines() == [
         "                 codings",

@@ -62,7 +62,7 @@ def test_padding_counts_wide_characters():
     assert (left("第", 4), right("第", 4), centre("第", 4)) == ("第  ", "  第", " 第 ")
 
 
-def test_tail_hangs_so_that_marks_are_aligned():
+def test_the_suffix_of_a_mark_is_not_counted_when_it_is_centred():
     assert [centre("X", 5), centre("X", 5, " ²")] == ["  X  ", "  X ²"]
     assert centre("X", 3, " ²") == "X ²"
 

@@ -54,6 +54,6 @@ def test_other_spellings_are_not_canonical(text):
     assert not is_canonical(text)
 
 
-def test_a_time_that_is_missing_or_cannot_be_read_is_none():
+def test_a_missing_or_unreadable_time_gives_none():
     assert [instant_or_none(text) for text in (None, "", "yesterday")] == [None, None, None]
     assert instant_or_none("2020-05-14T17:30:00+01:00") == "2020-05-14T16:30:00Z"

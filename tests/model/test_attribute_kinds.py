@@ -53,7 +53,7 @@ def test_a_mixed_attribute_is_reported_once(order: list[Any]) -> None:
 @pytest.mark.parametrize(
     ("known", "order"), [({}, ["12", "A7"]), ({"born": "text"}, [5, "x", True]), ({}, [5, 6.5]), ({}, ["5", 5])]
 )
-def test_texts_alone_old_texts_and_values_of_one_kind_are_not_reported(known: Any, order: list[Any]) -> None:
+def test_attributes_with_values_of_one_kind_are_not_reported(known: Any, order: list[Any]) -> None:
     kinds = AttributeKinds(known)
     assert [kinds.place("born", value).mixed for value in order] == [None] * len(order)
 

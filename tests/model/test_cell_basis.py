@@ -147,7 +147,7 @@ class TestTopics:
         order = ["", "not recorded", "volunteered", "asked"]
         assert self.covered(records, *codes) == max(map(expected, codes), key=order.index)
 
-    def test_sub_codes_outside_the_row_do_not_decide(self) -> None:
+    def test_sub_codes_outside_of_the_row_do_not_decide(self) -> None:
         assert self.covered({CODE: "not asked", OTHER: "not asked"}, THEME) == "not recorded"
 
     def test_one_code_of_the_row_is_enough(self) -> None:

@@ -54,7 +54,7 @@ def test_spaces_around_names_are_dropped_and_a_last_backslash_is_kept() -> None:
 @example((["a", "b"], ["a", "a"]))
 @example((["ab", "b"], ["a"]))
 @example((["a/b"], ["a"]))
-def test_a_path_is_within_another_whose_names_begin_it(
+def test_a_path_is_within_every_path_that_it_begins_with(
     paths: tuple[list[str], list[str]],
 ) -> None:
     first, second = paths

@@ -7,7 +7,7 @@ import pytest
 from sibtui.model.foreign_rows import TaguetteHighlight
 
 
-def test_rows_of_other_programs_are_frozen() -> None:
+def test_rows_of_other_programs_cannot_be_changed() -> None:
     row = TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3))
     assert row == TaguetteHighlight(1, 0, 5, "<b>words</b>", (2, 3), None, None)
     with pytest.raises(FrozenInstanceError):

@@ -66,7 +66,7 @@ quotes = st.builds(BasisQuote, *[texts] * 6, st.lists(texts, max_size=2).map(tup
         st.lists(quotes, max_size=3).map(tuple),
     )
 )
-def test_a_basis_survives_json(basis: JudgementBasis) -> None:
+def test_a_basis_written_as_json_is_read_back(basis: JudgementBasis) -> None:
     assert JudgementBasis.from_json(basis.to_json()) == basis
 
 

@@ -140,7 +140,7 @@ def test_columns_are_spelt_as_the_identical_labels() -> None:
     assert with_columns(spelt, [composed, "B"]) is spelt
 
 
-def test_old_name_of_the_suffix_of_a_cell_gives_it_and_a_warning() -> None:
+def test_the_old_name_of_the_suffix_of_a_cell_works_with_a_warning() -> None:
     cell = Cell("present", "present", "X", 1, 0, 0, 0, None, suffix="*")
     with pytest.warns(DeprecationWarning, match=r"Cell\.sign"):
         assert cell.sign == "*"

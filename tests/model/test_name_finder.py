@@ -64,7 +64,7 @@ def test_another_way_to_write_a_name_is_found(name: str, written: str) -> None:
 @pytest.mark.parametrize(
     "written", ["Mary. Jane", "Mary, Jane", "Mary\n\nJane", "Mary and Jane", "Mary", "Mary Janet", "Mary ("]
 )
-def test_words_of_a_name_apart_are_not_the_name(written: str) -> None:
+def test_separate_words_of_a_name_are_not_the_name(written: str) -> None:
     assert words(written, "Mary Jane") == []
 
 

@@ -82,7 +82,7 @@ def test_segments_of_an_unchanged_text_do_not_move(drawn: tuple[str, str, list[t
 
 
 @given(st.integers(2, 12), st.data())
-def test_places_in_distinct_words_are_where_their_words_are(count: int, data: st.DataObject) -> None:
+def test_places_follow_their_words_when_all_words_differ(count: int, data: st.DataObject) -> None:
     """Words are inserted and removed between words that all differ, so that the right place is known."""
     words = DISTINCT[:count]
     first = data.draw(st.integers(0, count - 1))
@@ -160,7 +160,7 @@ def test_a_removed_phrase_does_not_land_on_another_occurrence(old: str, new: str
     assert one(old, new, quote, nth)[0] is None
 
 
-def test_a_kept_phrase_beside_a_removed_one_stays() -> None:
+def test_a_phrase_stays_when_the_same_phrase_beside_it_is_removed() -> None:
     assert one("A. good point. B. good point. C.", "A. B. good point. C.", "good point", 2)[0] == "good point"
     assert one("P1\n\nThey pay rent.\n\nThey work.", "P1\n\nThey work.", "They work")[0] == "They work"
     assert one("It is very good now", "It is very very good now", "very good")[0] == "very good"
@@ -267,7 +267,7 @@ def test_a_place_whose_new_edge_would_divide_a_word_is_not_certain() -> None:
     assert one("answer a 4.y.\n", "answer a ay.\n", "answer a 4") == (None, "answer a a")
 
 
-def test_a_place_held_by_a_short_word_with_other_words_beyond_it_is_not_certain() -> None:
+def test_a_place_whose_only_kept_words_are_short_is_not_certain() -> None:
     old = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are appointed for their attitude and their own experience of life."
     new = "A bus ride.\n\n## 3. Staff\n\n3.1 Coaches are marble copper velvet hope violin their copper thunder harbour."
     assert one(old, new, "3. Staff\n\n3.1 Coaches are appointed for their")[0] is None

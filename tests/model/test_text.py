@@ -102,13 +102,13 @@ def test_a_difference_shows_both_values_shortened() -> None:
     assert describe_difference("text", "one\ntwo", "three") == "text “one two” → “three”"
 
 
-def test_a_list_is_a_phrase_with_a_word_before_its_last_name() -> None:
+def test_names_are_joined_with_commas_and_a_word_before_the_last() -> None:
     assert [listed("abc"[:count]) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert listed(["a", "b"], last="or", quoted=True) == "“a” or “b”"
     assert listed(["", ""]) == " and "
 
 
-def test_a_long_list_ends_in_the_number_of_further_names_but_never_in_one_more() -> None:
+def test_a_long_list_ends_in_the_number_of_further_names_from_two_on() -> None:
     assert [listed("abcdef"[:count], 3) for count in (3, 4, 5)] == ["a, b and c", "a, b, c and d", "a, b, c and 2 more"]
     assert listed("abcde", 3, last="or", quoted=True) == "“a”, “b”, “c” and 2 more"
 

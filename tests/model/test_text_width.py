@@ -46,7 +46,7 @@ def test_every_counted_character_has_its_columns(characters: str, columns: int):
         ("\u0301a", ["\u0301", "a"]), ("x\ty", ["x", "\t", "y"]),
     ],
 )  # fmt: skip
-def test_a_cluster_without_columns_belongs_to_the_one_before(text: str, clusters: list[str]):
+def test_a_cluster_of_width_0_belongs_to_the_cluster_before_it(text: str, clusters: list[str]):
     assert [text[start:end] for start, end, _ in graphemes(text)] == clusters
 
 

@@ -178,7 +178,7 @@ def test_every_verb_of_the_package_has_a_fact_and_a_test() -> None:
     assert {verb for verb, _, _ in FACTS.values()} >= used - {"study load"} - ELSEWHERE
 
 
-def test_a_loaded_study_is_the_fact_of_its_first_act(tmp_path: Path) -> None:
+def test_the_first_act_of_a_loaded_study_names_the_study(tmp_path: Path) -> None:
     draft = StudyDraft(Study("Two SIBs", "", "", "", 1), sources=(SourceDraft("n1", "Text."),))
     Project.create(tmp_path / "s.sibtui", draft=draft).close()
     with opened(tmp_path / "s.sibtui") as project:

@@ -64,7 +64,7 @@ def test_a_coding_that_has_its_case_keeps_it_and_all_is_one_act(talk: Project) -
     assert talk.codings.get(coding.id).cases == ()
 
 
-def test_nobody_of_another_name_speaks(talk: Project) -> None:
+def test_an_unknown_speaker_is_refused_with_the_known_ones(talk: Project) -> None:
     with pytest.raises(NotFoundError, match="No speaker is named “Dora”"):
         talk.codings.attribute_by_speaker("talk", {"Dora": ("SIB A",)})
 

@@ -56,7 +56,7 @@ def test_a_removed_source_takes_its_columns_along_and_undo_brings_them_back(code
     assert (coded.matrices.get("t"), dump(coded.path)) == before
 
 
-def test_a_case_of_the_name_of_a_removed_source_keeps_its_column(coded: Project) -> None:
+def test_a_case_keeps_its_column_when_a_source_of_the_same_name_is_removed(coded: Project) -> None:
     add_source(coded, "SIB A", "SIB A")
     coded.matrices.define(noted("cases", "SIB A", only=("SIB A",)))
     before = coded.matrices.get("t")

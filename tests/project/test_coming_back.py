@@ -45,9 +45,7 @@ def test_a_study_to_which_anything_was_done_comes_back_whole(project: Project, t
             assert whole(again) == whole(project), way
 
 
-def test_codings_of_one_place_keep_the_order_in_which_they_were_made_and_come_back_in_it(
-    project: Project, tmp_path: Path
-) -> None:
+def test_codings_of_one_place_keep_their_order_in_a_copy(project: Project, tmp_path: Path) -> None:
     for code in ("Groups", "Budgets", "Brokering"):
         apply_code(project, "A1", code)
     project.codes.move("Innovation", position=1)

@@ -62,7 +62,7 @@ def full(project: Project) -> Project:
     return project
 
 
-def test_a_study_out_as_values_and_in_again_is_the_same_study(full: Project, tmp_path: Path) -> None:
+def test_a_study_made_from_its_draft_is_the_same_study(full: Project, tmp_path: Path) -> None:
     draft = study_draft(full._session, private_names=True)
     with Project.create(tmp_path / "again.sibtui", draft=draft) as again:
         assert study_draft(again._session, private_names=True) == draft

@@ -107,7 +107,7 @@ def test_a_judged_row_is_stored_and_goes_with_its_judgement(everything: Project)
     assert everything.matrices.show("all").cell("Groups", "SIB B").state == "present"
 
 
-def test_a_label_of_its_own_stays_when_the_last_judgement_goes(everything: Project) -> None:
+def test_a_row_label_stays_when_its_last_judgement_is_removed(everything: Project) -> None:
     made = everything.matrices.get("all")
     everything.matrices.define(replace(made, rows=(RowDefinition("Circles", ("Groups",)),)))
     everything.matrices.judge("all", "Circles", "SIB B", "present", "Ana was there.")

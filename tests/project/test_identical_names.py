@@ -136,7 +136,7 @@ def test_a_study_with_identical_names_is_joined_with_messages(tmp_path: Path) ->
         assert project.sources.get("A (2)").reading == "read"
 
 
-def test_names_are_put_apart_from_all_others() -> None:
+def test_a_new_name_differs_from_all_other_names() -> None:
     assert renamed(["a", "A", "a (2)", "a\u00a0"]) == {"A": "A (3)", "a\u00a0": "a\u00a0 (4)"}
 
 

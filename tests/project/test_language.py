@@ -50,7 +50,7 @@ def test_new_study_has_the_language_given(tmp_path: Path) -> None:
         assert study.study.language == "de"
 
 
-def test_desk_cuts_sentences_by_the_language_of_the_source(empty: Project) -> None:
+def test_the_workspace_splits_sentences_by_the_language_of_the_source(empty: Project) -> None:
     empty.sources.add([SourceDraft("de", GERMAN)])
     workspace = Workspace(empty, StudyState())
     workspace.load()

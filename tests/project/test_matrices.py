@@ -39,13 +39,13 @@ def test_an_old_reading_does_not_count_for_a_code_made_later(read: Project) -> N
     assert states(read, late)["late"] == ["absent", "incomplete"]
 
 
-def test_a_code_split_off_was_read_for_as_long_as_the_one_it_comes_from(read: Project) -> None:
+def test_readings_of_a_code_count_for_a_code_split_from_it(read: Project) -> None:
     coding = apply_code(read, "A1", "Budgets")
     read.codes.split("Budgets", "Small", [coding.id])
     assert states(read, matrix("cases", RowDefinition("s", ("Small",))))["s"] == ["present", "absent"]
 
 
-def test_absent_no_data_and_rejected_are_three_things(read: Project) -> None:
+def test_absent_no_data_and_rejected_are_different_states(read: Project) -> None:
     read.sources.set_topic("B1", "Strengths", "not asked")
     assert states(read, matrix())["Budgets"] == ["absent", "absent"]
     read.sources.set_topic("AB", "Strengths", "not asked")

@@ -76,7 +76,7 @@ def test_a_memo_is_changed_and_removed(noted: Project) -> None:
         (MemoDraft("coding", "\u0661", "", "x"), "is not the number of a coding"),
     ],
 )
-def test_a_memo_that_is_none_is_refused(project: Project, draft: MemoDraft, why: str) -> None:
+def test_a_memo_without_words_or_on_nothing_is_refused(project: Project, draft: MemoDraft, why: str) -> None:
     with pytest.raises(InputError, match=why):
         project.memos.add(draft)
 

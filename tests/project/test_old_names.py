@@ -21,7 +21,7 @@ def test_old_name_of_the_messages_of_found_files_warns(tmp_path: Path) -> None:
         assert found.told == found.messages
 
 
-def test_suffix_of_a_cell_was_its_sign(read: Project) -> None:
+def test_the_old_argument_sign_of_a_cell_works_with_a_warning(read: Project) -> None:
     cell = read.matrices.show(read.matrices.ad_hoc()).rows[0].cells[0]
     with pytest.warns(DeprecationWarning, match="use Cell.suffix"):
         assert cell.sign == cell.suffix
@@ -33,19 +33,19 @@ def test_old_name_of_the_options_of_a_report_warns(project: Project) -> None:
         assert project.exports.report(telling=options) == project.exports.report(options=options)
 
 
-def test_code_was_a_draft(project: Project) -> None:
+def test_the_old_argument_draft_of_code_works_with_a_warning(project: Project) -> None:
     with pytest.warns(DeprecationWarning, match="use code="):
         assert project.codes.add(draft=CodeDraft("Leaving")).path == "Leaving"
 
 
-def test_coding_was_a_draft(project: Project) -> None:
+def test_the_old_argument_draft_of_coding_works_with_a_warning(project: Project) -> None:
     text = project.sources.text("A1")
     with pytest.warns(DeprecationWarning, match="use source="):
         coding = project.codings.add(draft=CodingDraft("A1", "Brokering", quote=text[:12]))
     assert coding.quote == text[:12]
 
 
-def test_memo_was_a_draft(project: Project) -> None:
+def test_the_old_argument_draft_of_memo_works_with_a_warning(project: Project) -> None:
     with pytest.warns(DeprecationWarning, match="use text="):
         assert project.memos.add(draft=MemoDraft("project", "", "", "Ask.")).text == "Ask."
 

@@ -91,7 +91,7 @@ def test_counter_evidence_alone_contests_nothing_in_a_file(study: Project, vecto
     assert cell(study, Rule(*vector["rule"])).computed == vector["computed"]
 
 
-def test_every_other_vector_of_presence_more_has_its_test_below() -> None:
+def test_the_vectors_that_need_a_file_are_listed() -> None:
     assert [vector["name"] for vector in MORE if not ("evidence" in vector and "rule" in vector)] == [
         "nothing, but a coding of the row waits for its case in a source that touches the case",
         "row draws on a theme with sub-codes; a sub-code is younger than the reading",
@@ -135,7 +135,7 @@ def test_the_readings_of_others_do_not_count_where_evidence_is_narrowed_to_coder
     assert (found.computed, found.reasons) == ("incomplete", ("R2 has not read b1",))
 
 
-def test_a_young_code_that_was_merged_asks_for_a_new_reading(study: Project) -> None:
+def test_a_code_with_a_newer_code_merged_in_needs_a_new_reading(study: Project) -> None:
     source(study, "b1")
     assert cell(study).computed == "absent"
     study.codes.add(CodeDraft("T/young"))

@@ -116,7 +116,7 @@ def test_a_second_window_sees_what_the_first_one_did(project: Project) -> None:
         assert [case.label for case in other.cases.list()] == ["SIB A", "SIB B"]
 
 
-def test_the_time_sorts_as_it_passes() -> None:
+def test_later_times_sort_after_earlier_ones() -> None:
     first, second = now(), now()
     assert first <= second
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first)

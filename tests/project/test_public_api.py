@@ -179,7 +179,7 @@ def test_a_coding_goes_to_the_one_case_that_is_named(letters: Project) -> None:
     assert letters.codings.set([coding.id, coding.id], cases="AB")[0].cases == ("AB",)
 
 
-def test_an_iterable_that_ends_serves_several_codings(letters: Project) -> None:
+def test_an_iterator_of_cases_is_used_for_several_codings(letters: Project) -> None:
     first, second = apply_code(letters, "n", "A", cases="A"), apply_code(letters, "n", "B", cases="A")
     assert [c.cases for c in letters.codings.attribute([first.id, second.id], iter(["AB"]))] == [("AB",), ("AB",)]
 

@@ -48,7 +48,7 @@ def test_the_report_of_interviews_counts_people_and_distinct_organisations(empty
     )
 
 
-def test_a_head_count_that_is_none_counts_as_one_person(empty: Project) -> None:
+def test_a_head_count_that_is_no_number_counts_as_one_person(empty: Project) -> None:
     add_source(empty, "1", "SIB A", attributes={"people": "several"})
     assert empty.reports.interviews().rows[0][4] == 1
 

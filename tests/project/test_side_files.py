@@ -203,7 +203,7 @@ def test_a_study_whose_log_another_program_holds_can_be_read_but_not_changed(pro
         study.cases.add("one more")
 
 
-def test_a_log_beside_a_study_that_keeps_none_is_refused_and_left(tmp_path: Path) -> None:
+def test_a_foreign_log_beside_a_study_is_refused_and_kept(tmp_path: Path) -> None:
     name = tmp_path / "fresh.sibtui"
     leave("wal", name)
     logs = {path: path.read_bytes() for path in tmp_path.iterdir()}

@@ -55,7 +55,7 @@ def test_type_hints_of_public_names_are_found(name: str) -> None:
     assert isinstance(value, type) or (set(hints) == set(value.__annotations__) and "return" in hints)
 
 
-def test_a_hint_is_the_class_that_the_package_exports() -> None:
+def test_a_type_hint_is_the_class_that_the_package_exports() -> None:
     assert get_type_hints(PUBLIC["Matrices.show"])["return"] is sibtui.ShownMatrix
     assert get_type_hints(PUBLIC["Project.codings"])["return"] is sibtui.Codings
     assert get_type_hints(sibtui.Judged)["judgement"] is sibtui.Judgement

@@ -128,7 +128,7 @@ def test_the_own_write_ahead_log_of_a_crash_is_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("schema",)], ids=["rows", "schema"])
-def test_a_program_in_the_middle_of_a_change_is_no_reason_to_refuse(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_study_opens_while_another_program_changes_it(tmp_path: Path, words: tuple[str, ...]) -> None:
     mine = study(tmp_path / "mine.sibtui", "A")
     with subprocess.Popen(
         [sys.executable, "-c", CRASHING, mine, "wait", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -141,7 +141,7 @@ def test_a_program_in_the_middle_of_a_change_is_no_reason_to_refuse(tmp_path: Pa
     assert labels(mine) == ["A"]
 
 
-def test_a_file_that_this_process_has_open_is_not_read_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_this_process_has_open_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing a file releases the locks that the process holds on it."""
     mine = study(tmp_path / "mine.sibtui", "A")
     (tmp_path / "mine.sibtui-journal").write_bytes(b"")

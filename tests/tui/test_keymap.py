@@ -65,7 +65,7 @@ def test_a_command_of_the_queue_can_have_a_key_that_no_case_has(key: str):
     assert read(entries).problems == []
 
 
-def test_two_commands_can_change_places():
+def test_two_commands_can_swap_their_keys():
     keymap = read({"select.grow": "space", "coding.again": "x"})
     assert keymap.problems == []
 

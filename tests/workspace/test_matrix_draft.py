@@ -85,7 +85,7 @@ def test_rows_that_follow_the_codebook_are_neither_moved_nor_removed() -> None:
     assert edits.follow_codebook(TABLE).rows_from == "all"
 
 
-def test_other_columns_drop_picks_notes_on_cells_and_judgements() -> None:
+def test_new_columns_drop_chosen_columns_notes_and_judgements() -> None:
     noted = edits.set_note(TABLE, 0, "x", "SIB A")
     table = edits.set_columns(noted, "sources")
     assert (table.columns, table.only, table.judgements, table.rows[0].notes) == ("sources", (), (), {})

@@ -47,7 +47,7 @@ def test_words_without_a_match_select_the_beginning_again(workspace: Workspace):
     assert place(workspace) == begin
 
 
-def test_no_words_are_no_search(workspace: Workspace):
+def test_an_empty_search_has_no_match(workspace: Workspace):
     search = NoteSearch(workspace)
     search.begin()
     assert search.find("")

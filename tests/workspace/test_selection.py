@@ -49,7 +49,7 @@ def test_the_sentence_before_precedes_and_the_first_stays():
     assert walk(*["by_sentence -1"] * 9, start="Eight.") == "# Title"
 
 
-def test_from_part_of_a_sentence_the_next_sentence_follows():
+def test_a_step_from_part_of_a_sentence_selects_the_next_sentence():
     assert walk("by_sentence +1", start="two, three") == "Four five."
 
 

@@ -78,7 +78,7 @@ def test_two_programs_each_store_their_own_study(tmp_path: Path):
     assert again.theme == "sibtui-light"
 
 
-def test_a_passing_study_is_not_stored_and_keeps_the_others(tmp_path: Path):
+def test_the_place_in_a_demo_is_not_stored_and_others_are_kept(tmp_path: Path):
     kept = SessionState.load(tmp_path / "state.json")
     kept.place("g1").source = "a1"
     kept.save()

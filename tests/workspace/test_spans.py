@@ -79,7 +79,7 @@ def test_a_coding_that_begins_where_the_selection_ends_does_not_overlap(length: 
 
 
 @given(items, st.data())
-def test_single_puts_and_drops_leave_the_remaining_items(found: list[Item], data: st.DataObject):
+def test_the_remaining_items_are_left_after_single_puts_and_drops(found: list[Item], data: st.DataObject):
     spans: CodingSpans[Item] = CodingSpans()
     for item in found:
         spans.put(item)
@@ -109,7 +109,7 @@ def test_following_and_preceding_visit_all_items_in_order(found: list[Item]):
     assert onward == sorted(found, key=place) == back[::-1]
 
 
-def test_a_second_put_moves_the_item():
+def test_putting_an_item_again_moves_it():
     spans = CodingSpans([Item(1, Segment(0, 5))])
     spans.put(Item(1, Segment(7, 9)))
     assert [item.segment for item in spans] == [Segment(7, 9)]

@@ -48,7 +48,7 @@ def test_a_flag_is_one_glyph():
     assert [(start, end) for start, end, _ in graphemes("🇬🇧🇫🇷x")] == [(0, 2), (2, 4), (4, 5)]
 
 
-def test_further_rows_of_a_list_item_are_set_in():
+def test_further_rows_of_a_list_item_are_indented():
     layout = NoteLayout("- one two three four", 12)
     assert [layout.indent(at) for at in range(len(layout))] == [0, 2]
 
@@ -117,9 +117,7 @@ def test_the_layout_of_a_part_has_the_rows_of_the_whole_layout(text: str, width:
 
 
 @given(texts, st.integers(2, 40), st.data())
-def test_the_rows_before_and_behind_a_part_are_guessed_on_the_side_where_they_are(
-    text: str, width: int, data: st.DataObject
-):
+def test_offsets_before_and_after_a_part_get_rows_before_and_after_it(text: str, width: int, data: st.DataObject):
     shown = inert(text)
     reach = data.draw(st.integers(0, 30))
     begin, end = lines_around(shown, data.draw(st.integers(0, len(shown))), reach)

@@ -80,7 +80,7 @@ async def test_a_note_laid_out_in_part_looks_like_one_laid_out_whole(
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_rows_in_sight_stay_in_sight(long: Project, run):
+async def test_visible_rows_stay_visible_when_the_window_is_resized(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
@@ -130,7 +130,7 @@ async def test_a_click_on_the_rail_goes_about_there(tenths: int, long: Project, 
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_a_selection_of_all_of_it_can_be_looked_through(long: Project, run):
+async def test_a_note_selected_whole_can_be_scrolled_through(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")

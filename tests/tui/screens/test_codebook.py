@@ -102,7 +102,7 @@ async def test_a_key_that_another_code_has_is_refused_with_its_name(coded: Proje
     assert coded.codes.get(PAID).key is None
 
 
-async def test_a_status_that_leads_into_or_out_of_retirement_is_in_the_codes_past(coded: Project, run, press):
+async def test_retiring_and_restoring_are_in_the_lineage_of_a_code(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "end", "T", "p")
         assert coded.codes.get("Given up").status == "proposed"
@@ -216,7 +216,7 @@ async def test_a_code_is_split_by_marking_its_quotes(coded: Project, run, press)
     assert quotes == ["evicting people cost more", "The charity is paid in advance."]
 
 
-async def test_a_split_with_all_quotes_marked_takes_all_and_marking_all_twice_none(coded: Project, run, press):
+async def test_a_split_takes_all_quotes_when_all_are_marked(coded: Project, run, press):
     coded.codings.add(CodingDraft("a1", LOSS, quote="evicting people cost more"))
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "s", "space", "a", "a", "enter")

@@ -81,7 +81,7 @@ SAME = [
 ]  # fmt: skip
 
 
-def test_every_ending_is_compared_with_the_command_line():
+def test_every_file_extension_is_compared_with_the_command_line():
     held = {(key, Path(name).suffix) for key, name, _ in SAME}
     offered = {(export.key, ending) for export in EXPORTS for ending in export.endings}
     assert offered - held == {("folder", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
@@ -156,7 +156,7 @@ async def test_a_study_is_never_overwritten(tabled: Project, run, press, export)
     assert other.read_bytes() == before
 
 
-async def test_an_ending_that_is_none_is_answered(tabled: Project, run, export, here: Path):
+async def test_a_wrong_file_extension_is_answered_with_the_right_ones(tabled: Project, run, export, here: Path):
     async with run(tabled) as pilot:
         await export(pilot, "codings", "x.pdf")
         assert "The file extension sets the format: .csv .xlsx" in pilot.app.screen.query_one(TextLines).text

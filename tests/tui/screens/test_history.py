@@ -61,7 +61,7 @@ async def test_enter_goes_back_to_an_act_and_on_again(lived: Project, run, press
         assert lived.codings.count() == 2
 
 
-async def test_b_goes_before_an_act_and_n_to_the_newest(lived: Project, run, press):
+async def test_b_undoes_up_to_an_act_and_n_goes_to_the_newest(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7", "down", "down", "down", "b")
         assert lived.codes.get(TRUST).definition == "Trust, and what breaks it."

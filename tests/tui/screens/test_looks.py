@@ -39,7 +39,7 @@ def pieces_of(pilot, text: str) -> list[Piece]:
 # Without colours
 
 
-async def test_below_a_box_the_screen_stays_in_sight_in_the_terminals_own_colours(study: Project, run, press):
+async def test_the_screen_below_a_box_is_visible_in_the_colours_of_the_terminal(study: Project, run, press):
     async with run(study) as pilot:
         pilot.app.theme = "ansi-dark"
         await pilot.pause()
@@ -50,9 +50,7 @@ async def test_below_a_box_the_screen_stays_in_sight_in_the_terminals_own_colour
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_no_colour_at_all_where_colours_are_the_terminals_own(
-    theme: str, coded: Project, run, press, monkeypatch
-):
+async def test_no_color_draws_nothing_in_colour_in_any_theme(theme: str, coded: Project, run, press, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with run(coded) as pilot:
         pilot.app.theme = theme
@@ -126,7 +124,7 @@ async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
         assert max(map(len, lines)) > 36
 
 
-async def test_a_choice_with_a_long_letter_is_shown_whole(study: Project, run, press):
+async def test_the_explanation_of_the_capital_k_is_shown_whole(study: Project, run, press):
     async with run(study, size=(80, 24)) as pilot:
         await press(pilot, "f2", "K")
         assert "this capital letter applies it in a note" in text_of(pilot)
@@ -140,7 +138,7 @@ async def test_a_line_that_is_cut_has_an_ellipsis(coded: Project, run):
         assert [row[-1] for row in rows[-3:-1]] == ["…", "…"]
 
 
-async def test_a_row_that_is_broken_at_a_blank_does_not_go_on(study: Project, run):
+async def test_a_status_row_has_an_ellipsis_only_when_a_word_is_cut(study: Project, run):
     async with run(study, size=(80, 24)) as pilot:
         status = pilot.app.screen.query_one("#status", TextLines)
         status.set_lines([[("x" * status.room + " ", "text")], [("x" * status.room + "x", "text")]])

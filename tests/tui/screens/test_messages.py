@@ -287,7 +287,7 @@ async def test_without_a_note_there_is_nothing_to_choose_a_code_for(nothing: Pro
         assert "+ brings notes in" in hints(pilot)
 
 
-async def test_long_names_give_way_to_what_space_will_do(study: Project, run, press):
+async def test_long_names_are_cut_so_that_the_hint_for_space_stays(study: Project, run, press):
     source, case = "the-second-long-interview-of-the-north", "A case with quite a long name"
     study.cases.add(case)
     study.sources.add([SourceDraft(source, "Words. " * 40, cases=(case,))])

@@ -36,7 +36,7 @@ def see(press):
     return seeing
 
 
-async def test_figures_and_reading(tabled: Project, run, see):
+async def test_the_overview_shows_figures_and_reading(tabled: Project, run, see):
     async with run(tabled) as pilot:
         await see(pilot)
         figures = shown(pilot, "figures")

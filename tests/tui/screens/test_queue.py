@@ -54,7 +54,7 @@ async def test_a_letter_a_coding_and_the_queue_is_done(tabled: Project, run, pre
     assert cases(tabled) == [("SIB B",), ("SIB A",), ("SIB B",), ("SIB A", "SIB B")]
 
 
-async def test_a_digit_is_only_the_letter_of_a_case_and_never_its_place(tabled: Project, run, press):
+async def test_a_digit_chooses_a_case_by_its_letter_and_not_by_its_position(tabled: Project, run, press):
     tabled.cases.set("SIB A", letter="2")
     async with run(tabled) as pilot:
         await press(pilot, "f6", "1", "2")

@@ -72,7 +72,7 @@ async def test_a_reading_that_is_too_old_is_renewed_not_taken_back(study: Projec
         assert study.sources.get("a1").read_by == ()
 
 
-async def test_comma_and_full_stop_go_through_what_must_be_read_again(aged: Project, run, press):
+async def test_comma_and_full_stop_visit_the_sources_to_read_again(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "comma")
         assert opened(pilot) == "a1"
@@ -110,7 +110,7 @@ async def test_a_capital_marks_a_source_as_its_small_letter_does(aged: Project, 
     assert aged.readings.list(coder="R1")[0].code == NEW
 
 
-async def test_escape_ends_it_and_full_stop_is_the_next_uncoded_sentence_again(aged: Project, run, press):
+async def test_escape_ends_reading_again_and_full_stop_finds_uncoded_sentences(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "comma", "escape")
         assert "Reading again for Peer roles has ended." in shown(pilot, "status")

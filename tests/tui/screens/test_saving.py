@@ -182,7 +182,9 @@ async def test_esc_ends_the_waiting_and_nothing_is_saved(study: Project, run, pr
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("keys", [("greater_than_sign",), ("f2",), ("f3",), ("f4",), ("f5",), ("f6",), ("u",)])
-async def test_a_study_that_cannot_even_be_read_ends_nothing(coded: Project, run, press, keys: tuple[str, ...]) -> None:
+async def test_a_study_that_cannot_be_read_does_not_end_the_program(
+    coded: Project, run, press, keys: tuple[str, ...]
+) -> None:
     async with run(coded) as pilot:
         with locked(coded.path, "EXCLUSIVE"):
             await press(pilot, *keys)

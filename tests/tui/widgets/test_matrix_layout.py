@@ -83,7 +83,7 @@ def test_a_heading_is_cut_to_four_lines_with_an_ellipsis():
     assert grid.heading_line(1, 3).strip() == "B"
 
 
-def test_columns_that_do_not_fit_are_come_to_one_by_one():
+def test_columns_that_do_not_fit_are_reached_one_by_one():
     grid = Grid(matrix([MatrixRow("label", (CELL,) * 30)], [f"Column {number}" for number in range(30)]), 60)
     seen = grid.visible_columns(0, 60)
     assert 0 < len(seen) < 30
