@@ -164,8 +164,8 @@ def test_undo_and_redo_name_the_fact_of_the_act(study: Project, condition: str) 
     assert study.history.message(study.history.redo(), undone=False) == f"Redone: {fact}."
 
 
-ELSEWHERE = {"pseudonym apply", "source erase", "source withdraw"}
-"""The verbs whose facts other modules test: `test_pseudonyms.py`, `test_older_texts.py` and `test_withdrawal.py`."""
+ELSEWHERE = {"pseudonym apply", "pseudonym erase", "source erase", "source withdraw"}
+"""The verbs whose facts other modules test: `test_pseudonyms.py`, `test_originals.py`, `test_older_texts.py` and `test_withdrawal.py`."""
 
 
 def test_every_verb_of_the_package_has_a_fact_and_a_test() -> None:

@@ -13,6 +13,7 @@ from sibtui.model.pseudonyms import with_pseudonym
 from sibtui.model.text import one_line, plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.background import BackgroundScreen
+from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.pseudonym_rows import kind_words, place_words, preview_lines, pseudonym_rows
 from sibtui.tui.widgets.row_list import RowList
@@ -73,7 +74,7 @@ class PseudonymsScreen(BackgroundScreen):
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
         yield RowList(id="pseudonyms")
-        yield TextLines(id="status-bar", names_keys=True)
+        yield MessageBar()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -159,7 +159,9 @@ async def test_a_coding_outside_of_its_text_is_reported_as_damage(tabled: Projec
     raw.close()
     async with run(tabled) as pilot:
         await see(pilot)
-        assert "2 damaged" in shown(pilot, "status-bar")  # the coding, and the text with another hash
+        assert "3 damaged" in shown(
+            pilot, "status-bar"
+        )  # the coding, the text with another hash, the chain of the history
         damage = [row for row in pilot.app.screen.rows.rows if row.strong and row.key]
         assert damage[0].right == "damage"
 

@@ -214,7 +214,7 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
         await press(pilot, "enter")
         await pilot.at_rest()
         assert isinstance(pilot.app.screen, MessageBox)
-        assert "cannot be opened as a REFI-QDA" in pilot.app.screen.query_one(TextLines).text
+        assert "cannot be opened as a REFI-QDA" in " ".join(pilot.app.screen.query_one(TextLines).text.split())
         await press(pilot, "escape", "q")
     assert not (folder / "broken.sibtui").exists()
 
