@@ -87,5 +87,5 @@ def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
 def marked_cases_line(cases: Sequence[Case], width: int) -> Line:
     """Return the line about the marked cases."""
     head = f"{plural(len(cases), 'case')} marked for order, merge, remove and attribute:"
-    rest = f"  {one_line(', '.join(case.label for case in cases))}"
+    rest = f" {one_line(', '.join(case.label for case in cases))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]
