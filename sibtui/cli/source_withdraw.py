@@ -55,8 +55,8 @@ def withdraw(
 ) -> None:
     """Erase a source for good: its texts of all versions, codings, memos and quotes, in the history and in the backups too.
 
-    This cannot be undone, and nothing before it can be undone afterwards. NAME is the exact name of a source, or of one that was
-    removed. The history keeps a lasting id and the time. The source cannot come back with this id, or with the same text.
+    This cannot be undone, and nothing before it can be undone afterwards. NAME is the exact name of a source; removed ones
+    that had it last go too. The history keeps a lasting id and the time. The source cannot come back with this id, or with the same text.
 
     Words of it that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
     of the person is, and codings of other people's words keep them.

@@ -24,6 +24,12 @@ ErasureKind = Literal["source", "person", "older texts"]
 LONG_ENOUGH = 200
 """The length from which an erased text is recognised by its digest. A shorter one could be found by trying."""
 ERASED = "{}"
+EVERY_ACT = (0, 1 << 62)
+KEPT_IN_ACTS = (
+    "id IN (SELECT k.id FROM images i JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
+    " WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND i.act BETWEEN :first AND :last)"
+)
+"""A condition on rows of kept codings: they belong to ranges of the acts from :first to :last."""
 
 
 @contextmanager
@@ -158,18 +164,22 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
     )
 
 
-def images_of(store: Store, table: str, column: str, numbers: Iterable[int]) -> list[int]:
-    """Return the ids of the images of rows of a table whose column holds one of these numbers, now or in any image of the row."""
-    wanted = json.dumps(list(numbers))
+def images_of(
+    store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
+) -> list[int]:
+    """Return the ids of the images of rows of a table whose column holds one of these numbers, now or in any image of the row.
+
+    `acts` are the first and the last act of the images.
+    """
     return [
         row[0]
         for row in store.query(
             "WITH wanted (n) AS (SELECT value FROM json_each(:wanted)), found (row) AS ("
             f" SELECT id FROM {table} WHERE {column} IN (SELECT n FROM wanted) UNION"
             " SELECT row FROM images WHERE tbl = :tbl AND image IS NOT NULL AND json_valid(image)"
-            f" AND json_extract(image, '$.{column}') IN (SELECT n FROM wanted))"
-            " SELECT id FROM images WHERE tbl = :tbl AND row IN (SELECT row FROM found)",
-            {"wanted": wanted, "tbl": table},
+            f" AND json_extract(image, '$.{column}') IN (SELECT n FROM wanted) AND act BETWEEN :first AND :last)"
+            " SELECT id FROM images WHERE tbl = :tbl AND row IN (SELECT row FROM found) AND act BETWEEN :first AND :last",
+            {"wanted": json.dumps(list(numbers)), "tbl": table, "first": acts[0], "last": acts[1]},
         )
     ]
 
@@ -182,11 +192,12 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
     )
 
 
-def blank_kept_codings(store: Store, sources: Iterable[int]) -> None:
+def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
     """Erase the words of codings that an undone import keeps for these sources. Their acts keep their numbers of rows."""
     store.change(
-        "UPDATE kept_codings SET quote = '', before = '', after = '', memo = '' WHERE source_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(sources)),),
+        "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
+        f" WHERE source_id IN (SELECT value FROM json_each(:sources)) AND {KEPT_IN_ACTS}",
+        {"sources": json.dumps(list(sources)), "first": acts[0], "last": acts[1]},
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sibtui.store import insert_ranges
+from sibtui.store import erasure, insert_ranges
 from sibtui.store.erasure import images_of
 
 if TYPE_CHECKING:
@@ -18,40 +18,104 @@ PARTS = ("texts", "codings", "memos", "source_values", "source_cases", "readings
 _READABLE = "image IS NOT NULL AND json_valid(image)"
 
 
-def named_source(store: Store, name: str) -> tuple[int, str] | None:
-    """Return (id, lasting id) of the source with exactly this name: a present one, else the last one that the history holds."""
-    present = store.query("SELECT id, uid FROM sources WHERE name = ?", (name,)).fetchone()
-    return present or _in_images(store, "name", name, "uid")
+_ALWAYS = 1 << 62
 
 
-def source_with_uid(store: Store, uid: str) -> tuple[int, str] | None:
-    """Return (id, name) of the source with this lasting id: a present one, else the last one that the history holds."""
-    present = store.query("SELECT id, name FROM sources WHERE uid = ?", (uid,)).fetchone()
-    return present or _in_images(store, "uid", uid, "name")
+class Lifetime(NamedTuple):
+    """The id of a row, and the acts from `first` to `last` in which it was this item: an id may be given to a new item later."""
+
+    number: int
+    first: int
+    last: int
+    is_present: bool
 
 
-def _in_images(store: Store, key: str, value: str, wanted: str) -> tuple[int, str] | None:
-    found: tuple[int, str] | None = store.query(
-        f"SELECT row, json_extract(image, '$.{wanted}') FROM images WHERE tbl = 'sources' AND {_READABLE}"
-        f" AND json_extract(image, '$.{key}') = ? ORDER BY id DESC LIMIT 1",
-        (value,),
-    ).fetchone()
-    return found if found and found[1] else None
+def named_sources(store: Store, name: str) -> list[str]:
+    """Return the lasting ids of the sources with exactly this name: the present one first, then those that the history holds."""
+    present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
+    gone = store.query(
+        "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
+        f" WHERE tbl = 'sources' AND {_READABLE} AND json_extract(image, '$.name') = ?"
+        " AND uid IS NOT NULL AND uid NOT IN (SELECT uid FROM sources) GROUP BY uid ORDER BY 2 DESC",
+        (name,),
+    ).fetchall()
+    return [row[0] for row in (*present, *gone)]
 
 
-def values_of(store: Store, table: str, column: str, source: int, *, by: str = "source_id") -> list[str]:
-    """Return the values that a column has or had in the rows of a source, each row or image once. Empty values are left out."""
-    tables = (table, insert_ranges.KEPT[table]) if table in insert_ranges.KEPT else (table,)
-    rows = " UNION ALL ".join(f"SELECT {column} FROM {each} WHERE {by} = :source" for each in tables)
+def present_name(store: Store, former: str) -> str | None:
+    """Return the present name of a source that had another name before."""
+    name: str | None = store.scalar(
+        f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
+        f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
+        (former,),
+    )
+    return name
+
+
+def removed_uids(store: Store) -> list[str]:
+    """Return the lasting ids of the sources that only the history holds."""
     return [
         row[0]
         for row in store.query(
-            f"{rows} UNION ALL SELECT json_extract(image, '$.{column}') FROM images WHERE tbl = :tbl AND {_READABLE}"
-            f" AND json_extract(image, '$.{by}') = :source",
-            {"source": source, "tbl": table},
+            f"SELECT DISTINCT json_extract(image, '$.uid') AS uid FROM images WHERE tbl = 'sources' AND {_READABLE}"
+            " AND uid IS NOT NULL AND uid NOT IN (SELECT uid FROM sources)"
         )
-        if row[0]
     ]
+
+
+def lifetime_of(store: Store, uid: str) -> Lifetime | None:
+    """Return the lifetime of the source with this lasting id; None when the file does not hold it."""
+    number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
+    if number is not None:
+        return present_lifetime(store, "sources", number)
+    number, seen_first, seen_last = store.query(
+        f"SELECT max(row), min(act), max(act) FROM images WHERE tbl = 'sources' AND {_READABLE}"
+        " AND json_extract(image, '$.uid') = ?",
+        (uid,),
+    ).fetchone()
+    if number is None:
+        return None
+    inserts = "FROM images WHERE tbl = 'sources' AND op = 'insert' AND row = ?"
+    first = store.scalar(f"SELECT max(act) {inserts} AND act <= ?", (number, seen_first))
+    following = store.scalar(f"SELECT min(act) {inserts} AND act > ?", (number, seen_last))
+    return Lifetime(number, first or 0, _ALWAYS if following is None else following - 1, is_present=False)
+
+
+def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
+    """Return the lifetime of a present row."""
+    first = store.scalar(
+        "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
+        " AND a.state = 'done'",
+        (table, number),
+    )
+    return Lifetime(number, first or 0, _ALWAYS, is_present=True)
+
+
+def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
+    """Return the values that a column has or had in the rows of an item, each row or image once. Empty values are left out."""
+    images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
+    queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
+    if of.is_present:
+        queries.append(f"SELECT {column} FROM {table} WHERE {by} = :number")
+    if table in insert_ranges.KEPT:
+        queries.append(
+            f"SELECT {column} FROM {insert_ranges.KEPT[table]} WHERE {by} = :number AND {erasure.KEPT_IN_ACTS}"
+        )
+    values = {"tbl": table, "number": of.number, "first": of.first, "last": of.last}
+    return [row[0] for row in store.query(" UNION ALL ".join(queries), values) if row[0]]
+
+
+def newest_name(store: Store, of: Lifetime) -> str:
+    """Return the present name of a source, or the last one that the history holds."""
+    if of.is_present:
+        return str(store.scalar("SELECT name FROM sources WHERE id = ?", (of.number,)))
+    return str(
+        store.scalar(
+            f"SELECT json_extract(image, '$.name') FROM images WHERE tbl = 'sources' AND {_READABLE} AND row = ?"
+            " AND act BETWEEN ? AND ? AND json_extract(image, '$.name') IS NOT NULL ORDER BY id DESC LIMIT 1",
+            of[:3],
+        )
+    )
 
 
 def other_names(store: Store, source: int) -> list[str]:
@@ -83,16 +147,17 @@ def counts_of(store: Store, source: int) -> dict[str, int]:
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}
 
 
-def columns_of(store: Store, source: int, names: Iterable[str]) -> list[tuple[int, str]]:
+def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[int, str]]:
     """Return (id, label) of the columns of tables that are for one source alone: by its name, or by a value that no other source has.
 
     The source may be removed already: then the history holds its values.
     """
     values = store.query(
-        "SELECT attribute_id, value FROM source_values WHERE source_id = :source UNION"
+        "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
         " SELECT json_extract(image, '$.attribute_id'), json_extract(image, '$.value') FROM images"
-        f" WHERE tbl = 'source_values' AND {_READABLE} AND json_extract(image, '$.source_id') = :source",
-        {"source": source},
+        f" WHERE tbl = 'source_values' AND {_READABLE} AND json_extract(image, '$.source_id') = :source"
+        " AND act BETWEEN :first AND :last",
+        {"source": of.number, "present": of.is_present, "first": of.first, "last": of.last},
     ).fetchall()
     return store.query(
         "SELECT k.id, k.label FROM matrix_columns k JOIN matrices m ON m.id = k.matrix_id WHERE m.columns = 'sources'"
@@ -102,7 +167,11 @@ def columns_of(store: Store, source: int, names: Iterable[str]) -> list[tuple[in
         " WHERE m.columns IN ('attribute:' || a.name, 'source attribute:' || a.name)"
         " AND NOT EXISTS (SELECT 1 FROM source_values o WHERE o.attribute_id = a.id"
         "  AND o.value = k.label AND o.source_id <> :source)",
-        {"source": source, "names": json.dumps(list(names)), "pairs": json.dumps([list(pair) for pair in values])},
+        {
+            "source": of.number if of.is_present else 0,
+            "names": json.dumps(list(names)),
+            "pairs": json.dumps([list(pair) for pair in values]),
+        },
     ).fetchall()
 
 
@@ -126,10 +195,11 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
     return images
 
 
-def images_of_source(store: Store, source: int) -> list[int]:
+def images_of_source(store: Store, of: Lifetime) -> list[int]:
     """Return the ids of the images of a source and of the rows that belong to it."""
-    own = images_of(store, "sources", "id", [source])
-    return own + [image for table in PARTS for image in images_of(store, table, "source_id", [source])]
+    acts = (of.first, of.last)
+    own = images_of(store, "sources", "id", [of.number], acts)
+    return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]
 
 
 def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
@@ -145,15 +215,3 @@ def all_texts(store: Store) -> Iterator[tuple[int, str]]:
         "SELECT json_extract(image, '$.source_id'), json_extract(image, '$.text') FROM images"
         f" WHERE tbl = 'texts' AND {_READABLE} AND json_extract(image, '$.text') IS NOT NULL"
     )
-
-
-def removed_sources(store: Store) -> list[int]:
-    """Return the ids of the sources whose texts only the history still holds."""
-    return [
-        row[0]
-        for row in store.query(
-            f"SELECT DISTINCT json_extract(image, '$.source_id') FROM images WHERE tbl = 'texts' AND {_READABLE}"
-            " AND json_extract(image, '$.source_id') IS NOT NULL"
-            " AND json_extract(image, '$.source_id') NOT IN (SELECT id FROM sources)"
-        )
-    ]

@@ -134,14 +134,46 @@ def test_the_rows_that_an_undone_import_keeps_are_emptied(study: Project, tmp_pa
     assert files_with(tmp_path, CANARIES) == []
 
 
-@pytest.mark.parametrize("name", ["Zoë", "interview zoë kowalczyk", "n1", ""])
+@pytest.mark.parametrize("name", ["Zoë", "interview zoë kowalczyk", ""])
 def test_only_the_exact_name_withdraws(study: Project, name: str) -> None:
     study.sources.set(NAME, title="Zoë")
-    if name == "n1":  # a former name, which the history still holds, is exact too
-        assert study.sources.withdraw("n1", dry_run=True).sources == (NAME,)
-        return
     with pytest.raises(NotFoundError, match="exactly the name"):
         study.sources.withdraw(name)
+
+
+def test_a_former_name_is_refused_with_the_present_one(study: Project) -> None:
+    with pytest.raises(NotFoundError, match=rf"exactly the name “n1”: it is called “{NAME}” now\.$"):
+        study.sources.withdraw("n1")
+
+
+def test_a_removed_source_of_the_same_name_is_erased_too(study: Project, tmp_path: Path) -> None:
+    study.sources.remove(NAME)
+    study.sources.add(SourceDraft(NAME, "Another text, brought in again.", cases="North"))
+    withdrawal = study.sources.withdraw(NAME)
+    assert withdrawal.sources == (NAME, NAME)
+    assert study.sources.names() == ("n2",)
+    assert files_with(tmp_path, CANARIES) == []
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_source_that_got_the_row_of_a_removed_one_stays(study: Project, tmp_path: Path, undone: bool) -> None:
+    study.sources.add(SourceDraft("gone", "Qwfirst " * 40, cases="North"))
+    study.codings.add("gone", "Trust", segment=Segment(0, 7), memo="Qwsecond")
+    study.sources.set("gone", title="Qwthird")
+    if undone:
+        study.history.undo(3)
+    else:
+        study.sources.remove("gone")
+    study.sources.add(SourceDraft("stays", "Kept words here.", "A kept title", cases="North"))
+    study.codings.add("stays", "Trust", quote="Kept words", memo="kept")
+    study.sources.set("stays", title="Another kept title")
+    study.sources.withdraw("gone")
+    assert files_with(tmp_path, ("Qwfirst", "Qwsecond", "Qwthird")) == []
+    assert study.sources.text("stays") == "Kept words here."
+    assert [coding.memo for coding in study.codings.list() if coding.source == "stays"] == ["kept"]
+    titles = [change.before["title"] for change in study.history.changes(study.history.list(limit=2)[1].id)]
+    assert titles == ["A kept title"]
+    assert [finding for finding in study.check() if finding.kind == "damage"] == []
 
 
 def test_backups_are_rewritten_or_removed(study: Project, tmp_path: Path) -> None:

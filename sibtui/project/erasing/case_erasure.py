@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
     """Erase a case with all its rows and their images, inside an erasure. Its names are words that leave the study."""
     case = case_rows.case_ids(store)[label]
+    life = source_traces.present_lifetime(store, "cases", case)
     names = {
         name
         for column in ("label", "private_name")
-        for name in source_traces.values_of(store, "cases", column, case, by="id")
+        for name in source_traces.values_of(store, "cases", column, life, by="id")
     }
     for table, word in (("case_values", "attribute value"), ("memos", "memo"), ("matrix_columns", "table column")):
         tally.erased[word] += int(store.scalar(f"SELECT count(*) FROM {table} WHERE case_id = ?", (case,)))

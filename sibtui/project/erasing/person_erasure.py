@@ -17,8 +17,6 @@ from sibtui.store import erasure, source_traces, undecided
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sibtui.formats.sources.speakers import Turn
     from sibtui.model.judgement_basis import BasisQuote
     from sibtui.model.records import Source
@@ -44,7 +42,8 @@ class PersonErasure:
 
     def erase_in(self, source: Source) -> bool:
         """Erase the turns in all texts of a source. Return False when the person does not speak in any of them."""
-        every = list(dict.fromkeys(source_traces.values_of(self._store, "texts", "text", source.id)))
+        life = source_traces.present_lifetime(self._store, "sources", source.id)
+        every = list(dict.fromkeys(source_traces.values_of(self._store, "texts", "text", life)))
         spoken = {text: found for text in every if (found := self.turns_in(text))}
         if not spoken:
             return False
@@ -131,14 +130,12 @@ class PersonErasure:
 
     def erase_in_removed_sources(self) -> None:
         """Erase the texts and codings of removed sources in which the person spoke, in the history."""
-        for number, texts in self._removed_texts():
-            if any(map(self.turns_in, texts)):
-                erasure.blank_kept_codings(self._store, [number])
-                images = source_traces.images_of_source(self._store, number)
+        for uid in source_traces.removed_uids(self._store):
+            life = source_traces.lifetime_of(self._store, uid)
+            texts = [] if life is None else source_traces.values_of(self._store, "texts", "text", life)
+            if life is not None and any(map(self.turns_in, texts)):
+                erasure.blank_kept_codings(self._store, [life.number], (life.first, life.last))
+                images = source_traces.images_of_source(self._store, life)
                 self._tally.acts.update(erasure.touched_acts(self._store, images))
                 self._tally.erased["history image"] += erasure.blank_images(self._store, images)
                 erasure.record(self._store, self._act, "person", self._uid, texts)
-
-    def _removed_texts(self) -> Iterator[tuple[int, list[str]]]:
-        for number in source_traces.removed_sources(self._store):
-            yield number, source_traces.values_of(self._store, "texts", "text", number)

@@ -27,20 +27,23 @@ WORDS = {
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
     """Erase a source with all its rows and their images, inside an erasure. The tally gets the counts and the words that left."""
-    for table, count in source_traces.counts_of(store, target.number).items():
-        if table in WORDS:
-            tally.erased[WORDS[table]] += count
-    columns = source_traces.columns_of(store, target.number, target.names)  # before the images that hold its values go
-    images = source_traces.images_of_source(store, target.number)
+    life = target.life
+    if life.is_present:
+        for table, count in source_traces.counts_of(store, life.number).items():
+            if table in WORDS:
+                tally.erased[WORDS[table]] += count
+    columns = source_traces.columns_of(store, life, target.names)  # before the images that hold its values go
+    images = source_traces.images_of_source(store, life)
     tally.acts.update(erasure.touched_acts(store, images))
     tally.erased["history image"] += erasure.blank_images(store, images)
     tally.erased["table column"] += len(columns)
-    erasure.blank_kept_codings(store, [target.number])
+    erasure.blank_kept_codings(store, [life.number], (life.first, life.last))
     column_images = source_traces.remove_columns(store, [column for column, _ in columns], target.names)
     tally.acts.update(erasure.touched_acts(store, column_images))
     erasure.blank_images(store, column_images)
     tally.labels.update(label for _, label in columns if label)
-    source_rows.remove_source(store, target.number)
+    if life.is_present:
+        source_rows.remove_source(store, life.number)
     erasure.record(store, act, "source", target.uid, target.texts)
 
     def without(quote: BasisQuote) -> BasisQuote:

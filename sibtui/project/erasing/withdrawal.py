@@ -15,7 +15,7 @@ from sibtui.project.erasing.person_erasure import PersonErasure
 from sibtui.project.erasing.source_erasure import erase_source
 from sibtui.project.erasing.traces import erase_traces
 from sibtui.project.erasing.withdrawal_values import ErasureTally, Withdrawal
-from sibtui.project.erasing.withdrawn_source import find_by_uid, find_source
+from sibtui.project.erasing.withdrawn_source import find_by_uid, find_uids
 from sibtui.project.erasing.word_erasure import erase_words, mentions
 from sibtui.project.shared.speaker_turns import speakers
 from sibtui.store import cases as case_rows
@@ -114,28 +114,28 @@ def _roll_back() -> NoReturn:
 
 
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
-    """Erase the source with exactly this name, present or removed. Raises NotFoundError when there is none.
+    """Erase the source with exactly this name, and removed ones that had it last. Raises NotFoundError when there is none.
 
     With `with_cases`, the cases about which no source is left are erased too.
     """
-    uid = find_source(session.store, name).uid
-    return replace(_withdrawing_source(session, uid, dry_run=dry_run), with_cases=with_cases).run()
+    uids = find_uids(session.store, name)
+    return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
     """Erase the source with this lasting id from this file alone, which is no study in use yet."""
-    _withdrawing_source(session, uid, dry_run=False).in_file(session.store)
+    _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
 
 
-def _withdrawing_source(session: Session, uid: str, *, dry_run: bool) -> Withdrawing:
+def _withdrawing_sources(session: Session, uids: Sequence[str], *, dry_run: bool) -> Withdrawing:
     def erase(store: Store, act: int, tally: ErasureTally) -> bool:
-        own = find_by_uid(store, uid)
-        if own is not None:
-            erase_source(store, act, own, tally)
-        return own is not None
+        targets = [target for uid in uids if (target := find_by_uid(store, uid)) is not None]
+        for target in targets:
+            erase_source(store, act, target, tally)
+        return bool(targets)
 
-    return Withdrawing(session, uid, f"source {uid}", erase, dry_run, lambda: "")
+    return Withdrawing(session, uids[0], f"source {', '.join(uids)}", erase, dry_run, lambda: "")
 
 
 def withdraw_person(

@@ -14,47 +14,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sibtui.store.connection import Store
+    from sibtui.store.source_traces import Lifetime
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnSource:
-    """A source with everything that identifies it: its id and lasting id, its names and titles of all times, its texts and quotes."""
+    """A source with everything that identifies it: its lasting id and lifetime, its names and titles of all times, its texts and quotes."""
 
-    number: int
     uid: str
+    life: Lifetime
     name: str
     names: tuple[str, ...]
     texts: tuple[str, ...]
     quotes: tuple[str, ...]
 
 
-def find_source(store: Store, name: str) -> WithdrawnSource:
-    """Return the source with exactly this name, present or removed. Raises NotFoundError when there is none."""
-    found = source_traces.named_source(store, name)
-    if found is None:
-        raise NotFoundError(f"There is no source with exactly the name “{name}”, and the history holds none.")
-    return _source(store, *found, name)
+def find_uids(store: Store, name: str) -> list[str]:
+    """Return the lasting ids of the sources with exactly this name: the present one, then removed ones. Raises NotFoundError."""
+    found = source_traces.named_sources(store, name)
+    if found:
+        return found
+    now = source_traces.present_name(store, name)
+    hint = f": it is called “{now}” now" if now else ", and the history holds none"
+    raise NotFoundError(f"There is no source with exactly the name “{name}”{hint}.")
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
     """Return the source with this lasting id, present or removed; None when the file does not hold it."""
-    found = source_traces.source_with_uid(store, uid)
-    return None if found is None else _source(store, found[0], uid, found[1])
+    life = source_traces.lifetime_of(store, uid)
+    if life is None:
+        return None
+    texts = tuple(dict.fromkeys(source_traces.values_of(store, "texts", "text", life)))
+    quotes = tuple(dict.fromkeys(source_traces.values_of(store, "codings", "quote", life)))
+    names = list(dict.fromkeys(_names(store, life)))
+    others = {name_key(other) for other in source_traces.other_names(store, life.number if life.is_present else 0)}
+    kept = tuple(each for each in names if name_key(each) not in others)
+    return WithdrawnSource(uid, life, source_traces.newest_name(store, life), kept, texts, quotes)
 
 
-def _source(store: Store, number: int, uid: str, name: str) -> WithdrawnSource:
-    texts = tuple(dict.fromkeys(source_traces.values_of(store, "texts", "text", number)))
-    quotes = tuple(dict.fromkeys(source_traces.values_of(store, "codings", "quote", number)))
-    names = dict.fromkeys([name, *_names(store, number)])
-    others = {name_key(other) for other in source_traces.other_names(store, number)}
-    return WithdrawnSource(
-        number, uid, name, tuple(each for each in names if each and name_key(each) not in others), texts, quotes
-    )
-
-
-def _names(store: Store, number: int) -> Iterator[str]:
-    yield from source_traces.values_of(store, "sources", "name", number, by="id")
-    yield from source_traces.values_of(store, "sources", "title", number, by="id")
-    for file in source_traces.values_of(store, "texts", "original", number):
+def _names(store: Store, life: Lifetime) -> Iterator[str]:
+    yield from source_traces.values_of(store, "sources", "name", life, by="id")
+    yield from source_traces.values_of(store, "sources", "title", life, by="id")
+    for file in source_traces.values_of(store, "texts", "original", life):
         yield file
         yield PurePath(file).stem
