@@ -22,6 +22,7 @@ from sibtui.cli.matrix_options import evidence_options, footer_options, labels_o
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import InputError
+from sibtui.model.folding import identical
 from sibtui.model.matrix import SHOWS
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def _read(file: Path, name: str | None) -> MatrixDefinition:
 
 
 def _save(study: Project, definition: MatrixDefinition) -> None:
-    before = {saved.name: saved for saved in study.matrices.list()}.get(definition.name)
+    known = {saved.name: saved for saved in study.matrices.list()}
+    before = known.get(identical(definition.name, known) or "")
     saved = study.matrices.define(definition)
     if saved == before:
         print_message(f"nothing was changed: {saved.name} has this definition already.")

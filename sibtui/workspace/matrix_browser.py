@@ -302,9 +302,10 @@ class MatrixBrowser:
         name = name.strip()
         if not name:
             return Validation("A name is needed, table-5 for example.", "no")
-        if name == self.name:
+        there = identical(name, self.names)
+        if there is not None and there == self.name:
             return Validation("The saved table with this name is replaced, and the figures shown are saved with it.")
-        if name in self.names:
+        if there is not None:
             return Validation(
                 "There is a table with this name: it would be replaced, and undo brings it back.", "again"
             )

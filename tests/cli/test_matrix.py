@@ -76,6 +76,11 @@ def test_a_definition_without_a_name_gets_the_name_of_its_file(run) -> None:
     assert names(run)[-1] == "money"
 
 
+def test_a_matrix_named_in_other_letters_is_replaced_with_a_message(run) -> None:
+    assert "replaced matrix table-1, " in run("matrix", "define", "--name", "Table-1", "--all-codes").err
+    assert names(run) == ["table-1", "table-2", "table-3", "table-4"]
+
+
 def test_replacing_a_matrix_counts_the_judgements_removed(run) -> None:
     assert "nothing was changed" in run("matrix", "define", "-", stdin=run("matrix", "export", "table-1").out).err
     replaced = run("matrix", "define", "--name", "table-1", "--rows-under", "Innovative services")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from sibtui.model.folding import identical
 from sibtui.model.languages import language_code
 from sibtui.project.importing.import_options import validate_language, validate_speaker_pattern
 from sibtui.project.shared.validation import Validation
@@ -138,7 +139,7 @@ class ImportDialogs:
         def validate(name: str) -> Validation:
             if not name.strip():
                 return Validation("A source needs a name.", "no")
-            if name.strip() in taken:
+            if identical(name, taken) is not None:
                 return Validation("Another source has this name.", "no")
             return Validation("The name of the source in the study.")
 
