@@ -21,6 +21,7 @@ from sibtui.store import history as history_rows
 from sibtui.store import integrity, seals
 from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
+from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
 from sibtui.store.codings import Selection
 
@@ -163,6 +164,7 @@ def _identical(session: Session) -> Iterator[Finding]:
     names += [("code", path, path_key(path)) for path in session.paths().values()]
     names += [("source", name, name_key(name)) for name in source_rows.source_ids(store)]
     names += [("matrix", name, name_key(name)) for name in matrix_rows.names(store)]
+    names += [("coder", name, name_key(name)) for name in study_rows.coders_at_work(store)]
     names += [(f"attribute of {a.of}s", a.name, name_key(a.name)) for a in case_rows.attributes(store)]
     groups: dict[tuple[str, object], list[str]] = {}
     for what, name, key in names:
@@ -174,6 +176,9 @@ def _identical(session: Session) -> Iterator[Finding]:
                 yield Finding(
                     "open", f"{what} name", alike[0], f"{shown} read the same: merge them.", hint="merge-names"
                 )
+            elif what == "coder":
+                message = f"{shown} read the same: give their codings and readings to one of them."
+                yield Finding("open", "coder name", alike[0], message, hint="one-coder")
             else:
                 message = f"{shown} read the same: rename all but one."
                 yield Finding("open", f"{what} name", alike[0], message, hint="rename-items")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.model.folding import identical
 from sibtui.model.records import Coder, Study
 
 if TYPE_CHECKING:
@@ -33,7 +34,32 @@ def coders(store: Store) -> list[Coder]:
     return [Coder(*row) for row in store.query("SELECT id, name FROM coders ORDER BY id")]
 
 
+def coders_at_work(store: Store) -> list[str]:
+    """Return the names of the coders who have codings or readings."""
+    rows = store.query(
+        "SELECT name FROM coders WHERE EXISTS (SELECT 1 FROM codings WHERE coder_id = coders.id)"
+        " OR EXISTS (SELECT 1 FROM readings WHERE coder_id = coders.id) ORDER BY id"
+    )
+    return [row[0] for row in rows]
+
+
 def coder_id(store: Store, name: str) -> int:
-    """Return the id of a coder, who is inserted if necessary; then the call must be inside an act."""
+    """Return the id of a coder; of the one with an identical name, if nobody has exactly this one.
+
+    A coder who is not known is inserted; then the call must be inside an act.
+    """
+    coder = _coder(store, name)
+    if coder is None and (known := identical(name, [each.name for each in coders(store)])) is not None:
+        coder = _coder(store, known)
+    return add_coder(store, name) if coder is None else coder
+
+
+def add_coder(store: Store, name: str) -> int:
+    """Return the id of the coder with exactly this name, who is inserted if necessary. Older studies have names that read the same."""
+    coder = _coder(store, name)
+    return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
+
+
+def _coder(store: Store, name: str) -> int | None:
     coder = store.scalar("SELECT id FROM coders WHERE name = ?", (name,))
-    return int(coder) if coder is not None else store.change("INSERT INTO coders (name) VALUES (?)", (name,))
+    return None if coder is None else int(coder)

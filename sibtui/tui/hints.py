@@ -44,6 +44,7 @@ HINTS = {
     "new-study": "{welcome.new} in the welcome makes one",
     "next-coding": "{move.next_coding} goes to the next one",
     "notes-folder": "{welcome.new} makes a study, and {sources.add} there brings these notes in",
+    "one-coder": "`sibtui coding set` gives a coding another coder, `sibtui reading add` and `reading remove` move readings",
     "open-study": "{welcome.open} in the welcome (plain `sibtui`) opens it",
     "number-quote": "the column nth of the review file chooses one by its number",
     "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui export folder` may save the readable parts",

@@ -8,7 +8,7 @@ import pytest
 from sibtui.errors import AmbiguousError, ConflictError, InputError, NotFoundError
 from sibtui.formats.other_programs.coding_table import CodingTableOptions
 from sibtui.formats.study_folder.codings_csv import read_codings
-from sibtui.model.drafts import CodingDraft
+from sibtui.model.drafts import CodingDraft, MemoDraft
 from sibtui.model.filters import CodingFilter
 from sibtui.model.segments import Segment
 from sibtui.store import codings as coding_rows
@@ -296,6 +296,35 @@ def test_a_change_that_may_be_of_several_codings_is_refused_even_with_update(pro
     project.codings.remove(2)
     twice = [replace(supports, certainty="tentative"), replace(supports, memo="m")]
     assert len(project.codings.import_(twice, update=True).refused) == 2
+
+
+@pytest.mark.parametrize("other", ["r1", "R1 ", "R\u00ad1"])
+def test_a_coder_in_another_spelling_is_the_same_coder(project: Project, other: str) -> None:
+    draft = CodingDraft("A1", "Budgets", Segment(0, 5), coder="R1")
+    project.codings.add(draft)
+    assert project.codings.import_(replace(draft, coder=other)).same == 1
+    assert project.codings.add(replace(draft, code="Groups", coder=other)).coder == "R1"
+    project.memos.add(MemoDraft("source", "A1", "", "why", coder=other))
+    assert [coder.name for coder in project.coders].count("R1") == 1
+    assert {coding.coder for coding in project.codings.list()} == {"R1"}
+    assert not [finding for finding in project.check() if finding.what == "coder name"]
+
+
+def test_a_composed_and_a_decomposed_name_are_one_coder(project: Project) -> None:
+    apply_code(project, "A1", "Budgets", coder="\u00c4nna")
+    assert project.codings.set(1, coder="A\u0308nna")[0].coder == "\u00c4nna"
+
+
+def test_coders_of_an_older_study_whose_names_read_the_same_are_listed(project: Project) -> None:
+    with project.act("coding import", "as before"):
+        for name in ("R1", "r1"):
+            project._session.store.change("INSERT INTO coders (name) VALUES (?)", (name,))
+    for name in ("R1", "r1"):
+        assert apply_code(project, "A1", "Budgets", coder=name).coder == name
+    found = [finding for finding in project.check() if finding.what == "coder name"]
+    assert [finding.message for finding in found] == [
+        "“R1” and “r1” read the same: give their codings and readings to one of them."
+    ]
 
 
 @pytest.mark.parametrize("order", [1, -1])

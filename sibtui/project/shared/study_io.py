@@ -166,7 +166,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
     with gc_paused(), session.act("study load", f"study {draft.study.name}"):
         study_rows.put(store, _merged(draft.study, study_rows.study(store)))
         for coder in draft.coders:
-            study_rows.coder_id(store, coder)
+            study_rows.add_coder(store, coder)
         report("cases")
         draft = _without_withdrawn(store, with_ids(draft, study_rows.study(store).guid))
         _load_cases(session, draft)
