@@ -25,12 +25,13 @@ class Gap:
     """A source that was not read for a row.
 
     `codes` are the paths of the codes that it was not read for; empty when it was not read at all.
-    `coders` are the coders whose readings count; empty when all count.
+    `coders` are the coders whose readings count; empty when all count. `again` is unset when it was never read for one of the codes.
     """
 
     source: str
     codes: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,11 @@ class CellBasis:
                 due = [code for code in codes if max(whole, single.get(code, "")) < self.needed[code]]
             if not due:
                 continue
-            unread = not whole and len(due) == len(codes)
-            paths = () if unread else tuple(self.paths[code] for code in due)
-            yield Gap(self.names[source], paths, column.times.coders)
+            if not whole and len(due) == len(codes):
+                yield Gap(self.names[source], (), column.times.coders)
+                continue
+            again = bool(whole) or all(code in single for code in due)
+            yield Gap(self.names[source], tuple(self.paths[code] for code in due), column.times.coders, again)
 
     def covered_by(self, column: int, codes: tuple[int, ...]) -> CoveredBy:
         """Return the best reason why a source of a column covers one of the codes; empty when none does.
@@ -197,9 +200,12 @@ def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
 def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
     """Return why it is not known yet whether there is evidence, one clause per reason. `waiting` counts codings without a case."""
     unread: dict[tuple[str, ...], list[str]] = {}
-    again: dict[tuple[str, ...], list[str]] = {}
+    due: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for gap in gaps:
-        (again if gap.codes else unread).setdefault(gap.codes or gap.coders, []).append(gap.source)
+        if gap.codes:
+            due.setdefault((gap.codes, "again " if gap.again else ""), []).append(gap.source)
+        else:
+            unread.setdefault(gap.coders, []).append(gap.source)
     clauses = []
     for coders, sources in unread.items():
         if coders:
@@ -207,9 +213,9 @@ def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
             clauses.append(f"{listed(coders, _SHOWN)} {verb} not read {listed(sources, _SHOWN)}")
         else:
             clauses.append(f"{listed(sources, _SHOWN)} {'is' if len(sources) == 1 else 'are'} unread")
-    for codes, sources in again.items():
+    for (codes, again), sources in due.items():
         verb = "is" if len(sources) == 1 else "are"
-        clauses.append(f"{listed(sources, _SHOWN)} {verb} not read again for {listed(codes, _SHOWN)}")
+        clauses.append(f"{listed(sources, _SHOWN)} {verb} not read {again}for {listed(codes, _SHOWN)}")
     if waiting:
         clauses.append(
             f"{plural(waiting, 'coding')} {'waits' if waiting == 1 else 'wait'} for {'its' if waiting == 1 else 'their'} case"

@@ -62,7 +62,7 @@ class JudgementBasis:
         if {uid for uid, _ in self.codes} != {uid for uid, _ in now.codes}:
             clauses.append(f"the row drew on {_codes(self)}, and draws on {_codes(now)}")
         clauses += _differences(Counter(self.quotes), Counter(now.quotes))
-        if self.open != now.open:
+        if _without_again(self.open) != _without_again(now.open):
             clauses.append(_reading(self.open, now.open))
         if self.covered_by != now.covered_by:
             clauses.append(f"the topic was {_topic(self.covered_by)}, and is {_topic(now.covered_by)}")
@@ -144,6 +144,11 @@ def _quotes(quotes: list[BasisQuote], one: str, many: str) -> list[str]:
 
 def _erased(quotes: list[BasisQuote]) -> list[str]:
     return [f"{plural(len(quotes), 'quote')} {'was' if len(quotes) == 1 else 'were'} erased"] if quotes else []
+
+
+def _without_again(reasons: tuple[str, ...]) -> list[str]:
+    """Return the reasons as judgements of older versions have them: they wrote “again” for a first reading too."""
+    return [reason.replace(" not read again for ", " not read for ") for reason in reasons]
 
 
 def _reading(before: tuple[str, ...], now: tuple[str, ...]) -> str:

@@ -19,8 +19,11 @@ def with_advice(facts: str, advice: str) -> str:
     """
     if not advice:
         return facts
+    first = advice.split(" ", 1)[0]
+    is_key = len(first) == 1 or "+" in first  # o and O are two keys
+    sentence = advice if is_key else f"{advice[:1].upper()}{advice[1:]}"
     if not facts:
-        return f"{advice[:1].upper()}{advice[1:]}."
+        return f"{sentence}."
     if ": " in facts or not facts.endswith("."):
-        return f"{facts} {advice[:1].upper()}{advice[1:]}."
+        return f"{facts} {sentence}."
     return f"{facts[:-1]}: {advice}."

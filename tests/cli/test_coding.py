@@ -232,6 +232,15 @@ class TestImport:
         (coding,) = run("coding", "list", "--format", "json").rows
         assert (coding["stance"], coding["memo"]) == ("counters", "")
 
+    def test_advice_to_update_is_given_only_where_it_helps(self, run) -> None:
+        for stance in ("supports", "counters"):
+            run("coding", "add", "one", "Trust", "--quote", "asked twice", "--stance", stance)
+        rows = "source,code,quote,certainty\none,Trust,asked twice,tentative\n"
+        for options in ([], ["--update"]):
+            result = run("coding", "import", "-", *options, stdin=rows)
+            assert "differs from the codings at this place (1, 2)" in result.err
+            assert "--update changes" not in result.err
+
     def test_a_missing_column_is_no_difference(self, run) -> None:
         rows = "source,code,quote,stance,certainty,memo\none,Trust,asked twice,counters,tentative,mine\n"
         run("coding", "import", "-", stdin=rows)

@@ -45,7 +45,9 @@ class TestGaps:
 
     def test_a_source_read_for_one_code_is_unread_for_the_others(self) -> None:
         assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE) == ()
-        assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE, OTHER) == (Gap("a1", ("T/Other",)),)
+        assert gaps(column(10, single={10: {CODE: "2020-02"}}), CODE, OTHER) == (Gap("a1", ("T/Other",), (), False),)
+        older = {10: {CODE: "2020-02", OTHER: "2020-02"}}
+        assert gaps(column(10, single=older), CODE, OTHER) == (Gap("a1", ("T/Other",), (), True),)
 
     @given(
         st.sampled_from(["", "2020-00", "2020-01", "2020-04"]),
@@ -60,7 +62,10 @@ class TestGaps:
         self, whole: str, single: dict[int, str], codes: tuple[int, ...]
     ) -> None:
         due = [code for code in codes if max(whole, single.get(code, "")) < NEEDED[code]]
-        expected = [Gap("a1", () if not whole and due == list(codes) else tuple(PATHS[code] for code in due))]
+        again = bool(whole) or set(due) <= set(single)
+        expected = [Gap("a1", tuple(PATHS[code] for code in due), (), again)]
+        if not whole and due == list(codes):
+            expected = [Gap("a1")]
         found = column(10, whole={10: whole} if whole else {}, single={10: single} if single else {})
         assert gaps(found, *codes) == (tuple(expected) if due else ())
 
@@ -84,6 +89,7 @@ class TestGaps:
         ((Gap("b1", (), ("R1",)),), 0, ("R1 has not read b1",)),
         ((Gap("b1", (), ("R1", "R2")),), 0, ("R1 and R2 have not read b1",)),
         ((Gap("b1", ("T/new",)),), 0, ("b1 is not read again for T/new",)),
+        ((Gap("b1", ("T",), (), False), Gap("b2", ("T",), (), False)), 0, ("b1 and b2 are not read for T",)),
         ((), 1, ("1 coding waits for its case",)),
         ((Gap("b2"),), 3, ("b2 is unread", "3 codings wait for their case")),
         ((), 0, ()),

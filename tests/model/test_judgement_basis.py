@@ -21,6 +21,12 @@ def test_a_renamed_code_is_not_a_change() -> None:
     assert BASIS.changes(replace(BASIS, codes=(("u1", "T/Faith"),))) == ()
 
 
+def test_a_first_reading_that_was_recorded_as_read_again_is_not_a_change() -> None:
+    old = replace(BASIS, open=("b2 is not read again for T/U",))
+    assert old.changes(replace(BASIS, open=("b2 is not read for T/U",))) == ()
+    assert old.changes(replace(BASIS, open=("b2 is not read for T",))) != ()
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

@@ -19,6 +19,8 @@ def test_message_without_a_hint_has_an_empty_one() -> None:
         ("Rows: 3 are wrong.", "correct them", "Rows: 3 are wrong. Correct them."),
         ("Is it so?", "check it", "Is it so? Check it."),
         ("", "check it", "Check it."),
+        ("Rows: 3 are wrong.", "o changes them", "Rows: 3 are wrong. o changes them."),
+        ("", "ctrl+p lists them", "ctrl+p lists them."),
         ("", "", ""),
     ],
 )

@@ -151,9 +151,10 @@ def _problems(name: str, report: CodingsImported) -> Iterator[Message]:
     if not report.updated:
         for changed in report.changed:
             by_kind.setdefault("differs", []).append((changed.draft.line, changed.why, ""))
+    can_update = bool(report.changed) and not report.updated
     for kind, (words, hint) in _KINDS.items():
         if rows := by_kind.get(kind):
-            yield _problem(name, words, hint, rows)
+            yield _problem(name, words, hint if kind != "differs" or can_update else "", rows)
 
 
 def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, str]]) -> Message:
