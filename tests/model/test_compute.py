@@ -85,6 +85,15 @@ def test_a_waiting_coding_makes_a_cell_incomplete_and_is_counted_in_a_rejected_o
     assert [cell.state for cell in both.rows[0].cells] == ["present", "present", "rejected"]
 
 
+def test_codings_that_wait_for_a_case_do_not_matter_in_columns_without_cases() -> None:
+    definition = MatrixDefinition("t", "", ROWS[:1])
+    basis = CellBasis(
+        [BasisColumn([1], ReadTimes(READ))], {1: "a1"}, {BROKERING: "T"}, {BROKERING: None}, {BROKERING: "2020-01-01"}
+    )
+    (row,) = compute_matrix(definition, ["a1"], [EvidenceCounts({}, {1: 2})], basis, [(BROKERING,)]).rows
+    assert (row.cells[0].state, row.cells[0].waiting, row.cells[0].reasons) == ("absent", 0, ())
+
+
 def test_an_absent_cell_has_the_reason_for_its_covered_topic() -> None:
     assert [cell.covered_by for cell in assembled().rows[1].cells] == ["not recorded", "not recorded", ""]
 

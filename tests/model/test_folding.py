@@ -33,6 +33,23 @@ def test_names_with_equal_keys_are_identical(name: str, same: str) -> None:
     assert name_key(name) == name_key(same)
 
 
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+def test_each_dash_is_a_hyphen(dash: str) -> None:
+    assert (name_key(f"A{dash}B"), fold(f"A{dash}B")) == ("a-b", "a-b")
+
+
+@pytest.mark.parametrize(
+    ("marks", "plain"),
+    [
+        ("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u02b9\u02bb\u02bc\u02bd\u00b4`", "'"),
+        ("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d\u301e\u301f", '"'),
+    ],
+)
+def test_each_quotation_mark_is_a_plain_one(marks: str, plain: str) -> None:
+    for mark in marks:
+        assert (name_key(f"A{mark}"), fold(f"A{mark}")) == (f"a{plain}", f"a{plain}")
+
+
 @pytest.mark.parametrize(
     ("name", "other"), [("Maße", "Masse"), ("Wave ²", "Wave 2"), ("ﬁrst", "first"), ("A-B", "A B"), ("café", "cafe")]
 )

@@ -105,7 +105,8 @@ def test_waiting_codings_and_unread_sources_are_listed() -> None:
 
 
 def test_missing_topic_records_are_reported_when_a_cell_has_no_evidence() -> None:
-    assert lines(cell("absent"), nothing_asked=True) == ["What was asked is not recorded."]
+    for state in ("absent", "no data", "incomplete"):
+        assert lines(cell(state), nothing_asked=True) == ["What was asked is not recorded."]
     assert lines(cell("present", 1), nothing_asked=True) == []
 
 

@@ -397,6 +397,17 @@ def test_codings_that_wait_for_a_cell_are_those_of_its_row_in_the_sources_of_its
     assert read.matrices.waiting(matrix("sources"), "Budgets", "AB") == []
 
 
+@pytest.mark.parametrize("rows", [[("Budgets",)], [("Budgets",), ("Brokering", "Budgets")]])
+def test_codings_that_wait_in_sources_outside_of_a_table_are_not_counted(
+    read: Project, rows: list[tuple[str, ...]]
+) -> None:
+    add_source(read, "BC", "SIB B", "SIB C")
+    apply_code(read, "AB", "Budgets")
+    apply_code(read, "BC", "Budgets")
+    made = matrix("cases", *(RowDefinition(str(at), codes) for at, codes in enumerate(rows)), only=("SIB A",))
+    assert dict(read.matrices.show(made).about)["waiting"] == "1 coding waits for its case."
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

@@ -172,6 +172,12 @@ def test_a_code_that_took_in_a_younger_one_is_due(read: Project) -> None:
     assert due(read) == [(source, BROKERING, "it took in “Strengths/Peers”") for source in ("A1", "B1", "AB")]
 
 
+def test_a_code_that_took_in_one_that_must_be_read_again_is_due(read: Project) -> None:
+    read.codes.set("Budgets", reread="it covers vouchers now")
+    read.codes.merge("Budgets", into="Brokering")
+    assert due(read) == [(source, BROKERING, "it took in “Strengths/Budgets”") for source in ("A1", "B1", "AB")]
+
+
 def test_a_code_that_took_in_an_older_one_is_not_due(read: Project) -> None:
     read.codes.merge("Budgets", into="Brokering")
     assert due(read) == []

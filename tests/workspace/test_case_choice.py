@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from sibtui.workspace.case_choice import CaseContext, cases_by_prefix, cases_message, complete_cases, parse_cases
+from sibtui.workspace.case_choice import (
+    CaseChoice,
+    CaseContext,
+    cases_by_prefix,
+    cases_message,
+    complete_cases,
+    parse_cases,
+)
 
 SCHOOLS = ["East School", "North School", "South School", "North East"]
 
@@ -15,6 +22,33 @@ def test_an_existing_case_keeps_its_spelling():
 def test_a_case_context_includes_its_start_and_excludes_its_end():
     context = CaseContext(("East School",), 3, 9)
     assert [context.holds_at(offset) for offset in (2, 3, 8, 9)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "chosen"),
+    [
+        ("e", (), ("East",)),
+        ("e", ("East",), ("East",)),  # a letter chooses its case, whatever was chosen before
+        ("e", ("North",), ("East",)),
+        ("E", ("North",), ("North", "East")),  # a capital adds its case, in the order of the cases
+        ("E", ("North", "East"), ("North",)),  # or removes it
+        ("*", ("East",), ("North", "East", "South")),
+        ("0", ("East",), ()),
+    ],
+)
+def test_a_letter_chooses_a_case_and_a_capital_adds_or_removes_it(
+    key: str, now: tuple[str, ...], chosen: tuple[str, ...]
+):
+    cases = ("North", "East", "South")
+    choice = CaseChoice("Cases", cases, {case[0].lower(): case for case in cases}, now)
+    assert choice.chosen(key) == chosen
+
+
+def test_all_and_none_are_offered_where_several_cases_can_be_chosen():
+    keys = {"n": "North", "e": "East"}
+    assert list(CaseChoice("Cases", ("North", "East"), keys).menu) == ["n", "e", "*", "0"]
+    assert list(CaseChoice("Cases", ("North",), {"n": "North"}).menu) == ["n", "0"]
+    assert CaseChoice("Into", ("North", "East"), keys, single=True).menu == keys
 
 
 def test_cases_that_begin_with_the_whole_label_come_first():
