@@ -210,9 +210,15 @@ def table_text(table: Table, width: int | None) -> str:
     from sibtui.model.table import Table
 
     columns, below = (tuple(map(encodable_text, texts)) for texts in (table.columns, table.below))
-    rows = (tuple(encodable_text(cell) if isinstance(cell, str) else cell for cell in row) for row in table.flat_rows())
+    rows = (tuple(map(_encodable, row)) for row in table.rows)
     encodable = Table(columns, tuple(rows), encodable_text(table.title), below)
     return render_text(list_document(encodable), width=width)
+
+
+def _encodable(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(map(encodable_text, value))
+    return encodable_text(value) if isinstance(value, str) else value
 
 
 def terminal_width() -> int | None:

@@ -78,7 +78,7 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
     sources = project.sources.list(kinds=kind, case=case, reading=reading)
     if form == "table":
         rows: tuple[tuple[Value, ...], ...] = tuple(
-            (s.name, s.title, s.kind, "; ".join(s.cases), s.reading, ", ".join(s.read_by), s.codings, s.unattributed)
+            (s.name, s.title, s.kind, s.cases, s.reading, ", ".join(s.read_by), s.codings, s.unattributed)
             for s in sources
         )
         show_table(Table(("name", "title", "kind", "cases", "reading", "read by", "codings", "waiting"), rows), form)

@@ -42,6 +42,20 @@ def test_text_is_left_aligned_and_numbers_right_aligned():
     ).replace("─" * 72, "─" * (16 + width_of("=cmd <b>|</b> ␛[31m $5 & 10% _#{}~^\\ [x] *y* `z` \ufffdabc")))
 
 
+def test_heads_and_short_items_of_a_list_are_not_broken():
+    rows = (("note-of-a-meeting", "A long title of the note", ("SIB A", "SIB B"), "R1"),)
+    table = Table(("name", "title", "cases", "read by"), rows)
+    assert render(table, "table", 30).split("\n") == [
+        "name    title  cases  read by",
+        "─────────────────────────────",
+        "note-   A long SIB A; R1",
+        "of-a-   title  SIB B",
+        "meeting of the",
+        "        note",
+        "",
+    ]
+
+
 def test_text_wraps_within_the_width_and_is_not_cut():
     assert render(TABLE, "table", 36).split("\n") == [
         "Codings",

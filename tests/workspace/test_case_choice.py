@@ -28,7 +28,7 @@ def test_a_case_context_includes_its_start_and_excludes_its_end():
     ("key", "now", "chosen"),
     [
         ("e", (), ("East",)),
-        ("e", ("East",), ("East",)),  # a letter chooses its case, whatever was chosen before
+        ("e", ("East",), ("East",)),  # a letter chooses its case alone
         ("e", ("North",), ("East",)),
         ("E", ("North",), ("North", "East")),  # a capital adds its case, in the order of the cases
         ("E", ("North", "East"), ("North",)),  # or removes it

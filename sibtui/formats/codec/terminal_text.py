@@ -115,7 +115,7 @@ def centre(text: str, width: int, tail: str = "") -> str:
     return left(" " * before + text + tail, width)
 
 
-def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False) -> list[str]:
+def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False, gap: str = GAP) -> list[str]:
     """Return the lines of cells side by side. Each cell is passed as its lines and its width."""
     columns = list(cells)
     height = max((len(lines) for lines, _ in columns), default=0)
@@ -123,4 +123,4 @@ def side_by_side(cells: Iterable[tuple[list[str], int]], *, bottom: bool = False
     for lines, width in columns:
         filler = [""] * (height - len(lines))
         padded.append([left(line, width) for line in (filler + lines if bottom else lines + filler)])
-    return [GAP.join(parts).rstrip() for parts in zip(*padded, strict=True)]
+    return [gap.join(parts).rstrip() for parts in zip(*padded, strict=True)]

@@ -20,6 +20,10 @@ _LEGIBLE = 14
 """Terminal columns in which a text is easy to read."""
 _BROKEN = 12
 """Columns from which a word may be broken when there is too little room."""
+_NARROW_GAP = " "
+"""The gap where words or heads would be broken with the usual one."""
+_JOINED = "\ue000"
+"""A space at which no line ends, inside the short items of a list: `SIB A; SIB B`."""
 
 
 def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str) -> tuple[list[str], str]:
@@ -31,19 +35,23 @@ def table_lines(table: TableBlock, width: int | None, *, plain: bool, rule: str)
     body = [[_shown(value, plain) for value in row] for row in table.rows]
     numeric = table.numeric
     lines, ruled = [], ""
-    for number, (block, widths) in enumerate(_blocks(heads, body, numeric, width)):
+    gap, blocks = _blocks(heads, body, numeric, width)
+    for number, (block, widths) in enumerate(blocks):
         if number:
             lines.append("")
         figures = [numeric[at] for at in block]
-        ruled = rule * (sum(widths) + len(GAP) * (len(widths) - 1))
-        lines += _row([heads[at] for at in block], widths, figures, bottom=True)
+        ruled = rule * (sum(widths) + len(gap) * (len(widths) - 1))
+        lines += _row([heads[at] for at in block], widths, figures, gap, bottom=True)
         lines.append(ruled)
         for row in body:
-            lines += _row([row[at] for at in block], widths, figures)
-    return lines, ruled
+            lines += _row([row[at] for at in block], widths, figures, gap)
+    return [line.replace(_JOINED, " ") for line in lines], ruled
 
 
 def _shown(value: Value | TableCell, plain: bool) -> str:
+    if isinstance(value, tuple):
+        items = (one_line(item) for item in value)
+        return "; ".join(item.replace(" ", _JOINED) if width_of(item) < _BROKEN else item for item in items)
     if not isinstance(value, TableCell):
         return one_line(as_text(value))
     number = "" if value.note is None else f" [{value.note}]" if plain else superscript(value.note)
@@ -52,26 +60,28 @@ def _shown(value: Value | TableCell, plain: bool) -> str:
 
 def _blocks(
     heads: Sequence[str], body: Sequence[Sequence[str]], numeric: Sequence[bool], width: int | None
-) -> list[tuple[list[int], list[int]]]:
-    """Return blocks of column numbers and their widths. A table that is too wide becomes several blocks.
+) -> tuple[str, list[tuple[list[int], list[int]]]]:
+    """Return the gap between columns, and blocks of column numbers and their widths. A table that is too wide becomes several blocks.
 
-    Each block repeats the first column. Columns with long texts are narrowed first. Words longer than `_BROKEN` are
+    Each block repeats the first column. Columns with long texts are narrowed first, then the gap. Words longer than `_BROKEN` are
     broken before the table is split; heads and figures are never broken.
     """
     columns = [[head, *cells] for head, *cells in zip(heads, *body, strict=True)]
     naturals = [max(map(width_of, column)) for column in columns]
     if width is None:
-        return [(list(range(len(heads))), naturals)]
+        return GAP, [(list(range(len(heads))), naturals)]
     legible, whole, least = [], [], []  # widths of a column: easy to read, for whole words, and the minimum
     for head, (_, *cells), is_number, natural in zip(heads, columns, numeric, naturals, strict=True):
         longest = max((width_of(cell) if is_number else longest_piece(cell) for cell in cells), default=0)
-        words = max(longest_piece(head), longest)
+        words = max(width_of(head) if width_of(head) <= _BROKEN else longest_piece(head), longest)
         whole.append(words)
         legible.append(words if is_number else max(words, min(natural, _LEGIBLE)))
         least.append(words if is_number else max(longest_piece(head), min(longest, _BROKEN)))
-    fits = sum(least) + len(GAP) * (len(least) - 1) <= width
+    gaps = len(whole) - 1
+    gap = GAP if sum(whole) + len(GAP) * gaps <= width or sum(whole) + gaps > width else _NARROW_GAP
+    fits = sum(least) + len(gap) * gaps <= width
     blocks = [list(range(len(least)))] if fits else _folded(legible, width)
-    return [(block, _fitted(block, (naturals, legible, whole, least), width)) for block in blocks]
+    return gap, [(block, _fitted(block, (naturals, legible, whole, least), width, gap)) for block in blocks]
 
 
 def _folded(least: Sequence[int], width: int) -> list[list[int]]:
@@ -87,12 +97,12 @@ def _folded(least: Sequence[int], width: int) -> list[list[int]]:
     return blocks or [[0]]
 
 
-def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int) -> list[int]:
+def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int, gap: str) -> list[int]:
     """Return the widths of a block.
 
     `needs` has several lists of least widths of the columns, the widest first. The first list that fits is used.
     """
-    room = width - len(GAP) * (len(block) - 1)
+    room = width - len(gap) * (len(block) - 1)
     widths, *floors = ([need[at] for at in block] for need in needs)
     for floor in floors:
         widths = shrink(widths, floor, room)
@@ -101,10 +111,12 @@ def _fitted(block: Sequence[int], needs: Sequence[Sequence[int]], width: int) ->
     return widths
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *, bottom: bool = False) -> list[str]:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], gap: str, *, bottom: bool = False
+) -> list[str]:
     if all(width_of(cell) <= width for cell, width in zip(cells, widths, strict=True)):
         parts = zip(cells, widths, numeric, strict=True)
-        return [GAP.join(right(cell, w) if number else left(cell, w) for cell, w, number in parts).rstrip()]
+        return [gap.join(right(cell, w) if number else left(cell, w) for cell, w, number in parts).rstrip()]
     wrapped = [wrap(cell.split(), width) for cell, width in zip(cells, widths, strict=True)]
     return side_by_side(
         (
@@ -112,4 +124,5 @@ def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *
             for lines, width, number in zip(wrapped, widths, numeric, strict=True)
         ),
         bottom=bottom,
+        gap=gap,
     )
