@@ -71,20 +71,28 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 
 @history.command()
 @click.argument("number", metavar="N", type=click.IntRange(min=1))
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="ROWS", help="Show only the first ROWS changed rows (default: all)."
+)
 @format_option
 @with_readable_project
-def show(study: Project, number: int, form: str) -> None:
+def show(study: Project, number: int, limit: int | None, form: str) -> None:
     """Show the rows of the study file that one act changed: the values that differ, before and after.
+
+    JSON also has the digest of the act, which covers it and all acts before it. Note it elsewhere: as long as the act has the same
+    digest and `sibtui check` names no altered act, its history is that of the time of your note.
 
     \b
     Example:
+      sibtui history show 1 --limit 20
       sibtui history show 1 --format csv
     """
     act = study.history.get(number)
     if form == "json":
-        show_facts(_fields(act, study.history.changes(number)), form)
+        show_facts(_fields(act, study.history.changes(number, limit=limit)), form)
         return
-    rows = tuple(_change_row(change, _SHORT if form == "table" else None) for change in study.history.changes(number))
+    changes = study.history.changes(number, limit=limit)
+    rows = tuple(_change_row(change, _SHORT if form == "table" else None) for change in changes)
     title = (
         f"{act.id}. {act.verb}, {act.at}, {act.coder}: {act.summary} ({act.state})" if form in {"table", "md"} else ""
     )
@@ -100,6 +108,7 @@ def _fields(act: Act, changes: Iterable[Change]) -> dict[str, Any]:
         "verb": act.verb,
         "summary": act.summary,
         "state": act.state,
+        "digest": act.digest,
         "changes": [
             dict(zip(("table", "row", "change", "before", "after"), _differences(change), strict=True))
             for change in changes

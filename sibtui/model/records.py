@@ -268,7 +268,10 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a command of the user. `verb` is its noun and verb: `code merge`."""
+    """One entry of the history: a command of the user. `verb` is its noun and verb: `code merge`.
+
+    `digest` covers this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
+    """
 
     id: int
     at: str
@@ -277,6 +280,7 @@ class Act:
     summary: str
     state: Literal["done", "undone", "dropped"]
     changes: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

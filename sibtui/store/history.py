@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from sibtui.errors import StudyFileError
     from sibtui.store.connection import Store
 
-_ACT = "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1 FROM acts"
+_ACT = (
+    "SELECT id, at, coder, verb, summary, state, last_image - first_image + 1,"
+    " coalesce((SELECT lower(hex(digest)) FROM seals WHERE seals.id = acts.id), '') FROM acts"
+)
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
 """(image, row) pairs, or a range."""
@@ -271,14 +274,24 @@ def _changes_of_range(store: Store, inserted: InsertRange, state: str, batch: in
     if state != "done":
         yield from (Change(table, row["id"], None, row) for row in insert_ranges.kept_rows(store, inserted, columns))
         return
-    first = inserted.first
+    among = {"first": inserted.first, "last": inserted.last, "table": table}
+    if store.query(f"{_IMAGES_AMONG} LIMIT 1", among).fetchone() is None:  # an import that nothing changed
+        names = ", ".join(f'"{name}"' for name in columns)
+        at = columns.index("id")
+        for values in store.query(
+            f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (inserted.first, inserted.last)
+        ):
+            yield Change(table, values[at], None, dict(zip(columns, values, strict=True)))
+        return
     while rows := store.query(
-        f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION SELECT row FROM images"
-        " WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL ORDER BY 1 LIMIT :batch",
-        {"first": first, "last": inserted.last, "table": table, "batch": batch},
+        f"SELECT id FROM {table} WHERE id BETWEEN :first AND :last UNION {_IMAGES_AMONG} ORDER BY 1 LIMIT :batch",
+        {**among, "batch": batch},
     ).fetchall():
         yield from _inserted(store, table, [(row + inserted.shift, row) for (row,) in rows])
-        first = rows[-1][0] + 1
+        among["first"] = rows[-1][0] + 1
+
+
+_IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :first AND :last AND image IS NOT NULL"
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:

@@ -69,12 +69,6 @@ def seal_all(connection: sqlite3.Connection) -> None:
         seal(store, act)
 
 
-def newest(store: Store) -> tuple[int, str] | None:
-    """Return the newest act and its digest as hexadecimal digits; None in a study without acts."""
-    row = store.query("SELECT id, digest FROM seals ORDER BY id DESC LIMIT 1").fetchone()
-    return None if row is None else (row[0], bytes(row[1]).hex())
-
-
 def broken(store: Store) -> Iterator[int]:
     """Yield the numbers of the acts that do not fit their seals, or lack an act or a seal, in order."""
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():

@@ -114,3 +114,13 @@ def test_control_characters_in_a_summary_are_printed_inert(run) -> None:
     for arguments in (["history", "list"], ["history", "show", "1"], ["undo"]):
         shown = run(*arguments)
         assert "\x1b" not in shown.out + shown.err
+
+
+def test_only_the_first_changed_rows_are_shown(run) -> None:
+    run("code", "add", "Trust")
+    run("code", "rename", "Trust", "Distrust")
+    whole, some = (run("history", "show", "2", *limit, "--format", "json").json for limit in ((), ("--limit", "1")))
+    assert len(whole["changes"]) == 2
+    assert some["changes"] == whole["changes"][:1]
+    assert some["digest"] == whole["digest"]
+    assert len(run("history", "show", "2", "--limit", "1").out.splitlines()) == 5

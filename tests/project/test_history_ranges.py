@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ def played(path: Path, steps: list[tuple[str, int]]) -> list[Any]:
         else:
             with suppress(SibtuiError):
                 getattr(Acts(project, Random(seed)), verb)()
-        acts = project.history.list()
+        acts = [replace(act, digest="") for act in project.history.list()]
         changes = {act.id: [_comparable(change) for change in project.history.changes(act.id)] for act in acts}
         some = [project.history.changes(act.id, limit=2) for act in acts]
         assert [len(each) for each in some] == [min(2, act.changes) for act in acts]
