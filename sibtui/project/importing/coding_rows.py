@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _STANCES: dict[str | None, str] = {None: "supports", **{stance: stance for stance in STANCES}}
 _CERTAINTIES: dict[str | None, str] = {None: "firm", **{certainty: certainty for certainty in CERTAINTIES}}
 """Value of a draft → value stored. A draft without a value supports, and is firm."""
-_TEXT_CACHE = 1 << 22
+_TEXT_CACHE = 1 << 24
 """The most code points of texts in memory, so that an import that alternates between sources does not read each text many times."""
 
 
