@@ -73,7 +73,7 @@ def _read_schema_again(connection: sqlite3.Connection) -> None:
 
 
 _CHAIN = (
-    "WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+    "WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
     " SELECT i, iif(i = 1000, 1, i - 1), 'deep', 1, '2020' FROM n"
 )
 KINDS: dict[str, tuple[str, str]] = {
@@ -81,7 +81,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "a code that is its own parent": ("UPDATE codes SET parent_id = id WHERE id = 3", "hang below themselves"),
     "very deep codes": (
         f"INSERT INTO codes (id, parent_id, name, position, since) {_CHAIN}",
-        "below more than 1000 levels",
+        "below more than 100 levels",
     ),
     "a code without its parent": (
         "UPDATE codes SET parent_id = 99 WHERE id = 4",

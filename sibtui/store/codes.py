@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sibtui.store.connection import Store
 
-DEEPEST = 1_000
+DEEPEST = 100
 """The most levels of a codebook that are read. Only a hostile file has more."""
 
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def study(store: Store) -> Study:
+    """Return the facts of the study. Raises StudyFileError when a damaged file has no row for them."""
     row = store.query("SELECT name, guid, description, created, first_note, language FROM project").fetchone()
+    if row is None:
+        raise store.damaged("the row with the facts of the study is missing")
     return Study(*row)
 
 

@@ -102,6 +102,16 @@ class SibtuiApp(StudyApp):
                 return True
             raise
 
+    def record_error(self, error: Exception) -> None:
+        """Record the error as every app does. When a damaged study is its cause, the message names the damage in its place."""
+        super().record_error(error)
+        from sibtui.project.damaged_study import is_sound
+
+        with suppress(Exception):  # the message of every app is better than a second error
+            if self.project.explained(error) or not is_sound(self.project):
+                name = self.project.path.name
+                self.fault = f"sibtui: {name} is damaged; all codings are saved. `sibtui check` lists the damage."
+
     def save_open_editor(self) -> None:
         self.is_ending = True
         self.project.wait_at_most(WAIT_SECONDS)
