@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import sys
 import time
+import warnings
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,7 @@ def in_child(
     `work` gets a function that reports the number of steps, and returns the exit status.
     """
     read, write = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         os.close(read)
         status = 70
@@ -138,6 +139,13 @@ def in_child(
 
 
 STEP = "step "
+
+
+def fork() -> int:
+    """Fork this process. Newer Pythons warn that the threads of pytest-xdist are not in the child, which does not need them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def run_command(command: str) -> int:

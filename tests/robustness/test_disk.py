@@ -20,7 +20,7 @@ import pytest
 from sibtui import Project
 from sibtui.errors import SibtuiError, StudyFileError
 
-from .commands import CHANGES, EXPORTS, STEPS, in_child, make_scene, problems, run_command, state
+from .commands import CHANGES, EXPORTS, STEPS, fork, in_child, make_scene, problems, run_command, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,7 +160,7 @@ def test_two_writers_lose_no_change_that_was_acknowledged(scene: Path, tmp_path:
 
 def writer(folder: Path, name: str, changes: int) -> int:
     """Fork a process that makes many changes, and notes each one when it has returned."""
-    child = os.fork()
+    child = fork()
     if child:
         return child
     status = 1
