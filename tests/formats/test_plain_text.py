@@ -331,6 +331,7 @@ def test_a_case_in_a_list_keeps_its_semicolon():
 def test_case_is_an_alias_of_cases(written: str, cases: tuple[str, ...]):
     one, several = (read_note("a.md", f"---\n{key}: {written}\n---\nText".encode()) for key in ("case", "cases"))
     assert (one.cases, one.attributes) == (cases, {})
+    assert one.cases_together == (written if ";" in written else "")
     assert (one.cases, one.cases_together) == (several.cases, several.cases_together)
 
 

@@ -24,6 +24,12 @@ def test_asked_is_better_than_volunteered_which_is_better_than_not_asked() -> No
         assert better(one, other) == order[max(order.index(one), order.index(other))]
 
 
+def test_volunteered_above_a_code_is_skipped() -> None:
+    assert topic_state({P: {None: "volunteered"}}, PARENTS, OLD, None) is None
+    assert topic_state({P: {None: "asked"}, OLD: {None: "volunteered"}}, PARENTS, U, A) == "asked"
+    assert topic_state({OLD: {None: "volunteered"}}, PARENTS, OLD, A) == "volunteered"
+
+
 class TestMergedCodes:
     def test_record_of_a_code_without_records_moves(self) -> None:
         for state in ("asked", "volunteered", "not asked"):

@@ -225,6 +225,15 @@ def test_a_changed_copy_is_reported_and_refused_without_update(project: Project)
     assert list(project.codings.list()) == before
 
 
+def test_without_strict_and_update_a_changed_copy_leaves_the_codings_as_they_are(project: Project) -> None:
+    project.codings.import_(GOOD)
+    before = list(project.codings.list())
+    copy = [CodingDraft("A1", "Budgets", Segment(0, 5), stance="counters"), CodingDraft("B1", "Budgets", Segment(0, 5))]
+    report = project.codings.import_(copy, strict=False)
+    assert (report.added, len(report.changed), report.updated) == (1, 1, False)
+    assert [project.codings.get(coding.id) for coding in before] == before
+
+
 def test_a_changed_copy_changes_the_codings_in_one_act_with_update(project: Project) -> None:
     project.codings.import_(GOOD)
     before, acts = list(project.codings.list()), len(project.history.list())

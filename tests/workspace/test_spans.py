@@ -64,6 +64,16 @@ def test_overlapping_items_share_a_code_point(drawn: tuple[list[Item], Segment])
     assert CodingSpans(found).overlapping(window.start, window.end) == expected
 
 
+@pytest.mark.parametrize("length", [LONG - 1, LONG, LONG + 1])
+def test_a_coding_near_the_limit_of_long_ones_is_removed_alone(length: int):
+    item, short, long = Item(1, Segment(0, length)), Item(2, Segment(0, 1)), Item(3, Segment(0, 2 * LONG))
+    spans = CodingSpans([item, short, long])
+    spans.drop(1)
+    assert spans.overlapping(0, LONG) == [short, long]
+    spans.put(item)
+    assert spans.overlapping(0, LONG) == [short, item, long]
+
+
 @pytest.mark.parametrize("length", [1, LONG, LONG + 1])
 def test_a_coding_that_ends_where_the_selection_begins_does_not_overlap(length: int):
     spans = CodingSpans([Item(1, Segment(20 - length, 20))])
