@@ -10,9 +10,10 @@ import pytest
 
 from sibtui import CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError, NotFoundError, StudyFileError
-from sibtui.store import erasure
+from sibtui.store import erasure, seals
 
 from .byte_search import files_with
+from .study import tampered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +105,18 @@ def test_the_act_records_the_withdrawal_without_a_name(study: Project) -> None:
     assert study.history.fact(act) == f"source {uid} withdrawn"
     with pytest.raises(ConflictError, match=f"^Act {act.id} erased texts for good"):
         study.history.undo()
+
+
+def test_the_seals_of_the_history_fit_what_is_left_and_show_later_changes(study: Project) -> None:
+    store = study._session.store
+    withdrawal = study.sources.withdraw(NAME)
+    study.codes.add("Later")
+    study.history.undo()
+    assert list(seals.broken(store)) == []
+    assert store.scalar("SELECT count(*) FROM seals WHERE resealed_by = ?", (withdrawal.act,)) > 3
+    tampered(study.path, f"UPDATE acts SET at = '2020-01-01T00:00:00.001Z' WHERE id = {withdrawal.act}")
+    assert next(seals.broken(store)) == withdrawal.act
+    assert [finding.where for finding in study.check() if finding.what == "history"] == [f"act {withdrawal.act}"]
 
 
 def test_a_dry_run_counts_and_changes_nothing(study: Project) -> None:
