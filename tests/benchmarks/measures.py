@@ -85,7 +85,7 @@ def importing(size: Size, runs: int) -> Measured:
     rows, cases = raw.rows(coded(size))
 
     def ours() -> float:
-        with _copied(notes(size)) as path, opened(path) as project:
+        with copied(notes(size)) as path, opened(path) as project:
             return cpu(lambda: project.codings.import_(drafts))
 
     def yardstick() -> float:
@@ -102,7 +102,7 @@ def adding(size: Size, runs: int) -> Measured:
             f"{folder()} is in memory, where nothing is durable: set SIBTUI_BENCH_DIR to a folder on a disk"
         )
     drafts = codings(size)
-    with _copied(coded(size)) as path, opened(path) as project, _loaded(size) as other:
+    with copied(coded(size)) as path, opened(path) as project, _loaded(size) as other:
         number = 0
 
         def ours() -> float:
@@ -306,12 +306,12 @@ def _loaded(size: Size) -> Iterator[sqlite3.Connection]:
             raw.load(connection, *raw.rows(coded(size)))
 
     made_by = f"{coded(size)} {Path(raw.__file__).read_text('utf-8')}"
-    with _copied(kept(f"{size.name}-raw", made_by, make)) as path, closing(raw.connect(path)) as connection:
+    with copied(kept(f"{size.name}-raw", made_by, make)) as path, closing(raw.connect(path)) as connection:
         yield connection
 
 
 @contextmanager
-def _copied(path: Path) -> Iterator[Path]:
+def copied(path: Path) -> Iterator[Path]:
     with work_folder() as aside:
         copy = Path(shutil.copy(path, aside))
         with copy.open("rb") as file:

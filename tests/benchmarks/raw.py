@@ -148,6 +148,14 @@ def add_notes(folder: Path, path: Path) -> None:
     connection.close()
 
 
+def remove(connection: sqlite3.Connection) -> None:
+    """Delete all codings and their cases in one transaction, row by row: without the condition, SQLite drops whole tables."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM coding_cases WHERE coding_id > 0")
+    connection.execute("DELETE FROM codings WHERE id > 0")
+    connection.execute("COMMIT")
+
+
 def aggregate(connection: sqlite3.Connection) -> list[tuple[int, ...]]:
     return connection.execute(AGGREGATE).fetchall()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from . import exchange, measures
+from . import exchange, measures, undoing
 from .make_study import SIZES
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def figures(sizes: list[str], only: str) -> Iterator[measures.Measured]:
         jobs += [
             (work, (size, runs)) for work in (measures.matrix, measures.importing, measures.adding, measures.exporting)
         ]
+        jobs += [(undoing.undo, (size, runs)), (undoing.redo, (size, runs)), (undoing.file_size, (size,))]
         jobs += [(work, (size, runs)) for work in (exchange.qdpx_in, exchange.qdpx_out)]
         jobs += [(measures.memory, (size,)), (measures.listing, (size, 4 * runs))]
         jobs += [(measures.noting, (size, runs)), (measures.noting_memory, (size,))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from . import exchange, measures
+from . import exchange, measures, undoing
 from .make_study import SIZES
 
 if TYPE_CHECKING:
@@ -52,6 +52,15 @@ def test_a_matrix_of_everything_costs_a_few_aggregates(size: Size) -> None:
 
 def test_an_import_with_history_costs_a_few_times_a_bare_one(size: Size) -> None:
     within_budget(measures.importing, size, PAIRS)
+
+
+def test_an_import_undone_and_redone_costs_a_few_times_bare_rows(size: Size) -> None:
+    within_budget(undoing.undo, size, PAIRS)
+    within_budget(undoing.redo, size, PAIRS)
+
+
+def test_a_file_does_not_grow_when_an_import_is_undone_and_redone(size: Size) -> None:
+    within_budget(undoing.file_size, size)
 
 
 def test_one_durable_coding_costs_at_most_twice_a_bare_insert(size: Size) -> None:
