@@ -175,7 +175,7 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
         ("B1", "asked"),
     ]
     assert merged.conflicts == (
-        "Strengths/Budgets into Strengths/Brokering: “topic Brokering in B1”: “asked” stays, “not asked” was left out.",
+        "Budgets into Brokering: “topic Brokering in B1”: “asked” stays, “not asked” was left out.",
     )
     assert [row.codes for row in project.matrices.get("t").rows] == [("Strengths/Brokering",)] * 2
     (event,) = project.codes.lineage("Brokering")
@@ -204,8 +204,16 @@ def test_topics_asked_for_one_of_two_merged_codes_stay_asked(project: Project) -
         ("AB", "SIB B", "asked"),
     ]
     assert [line.split(": ", 1)[1] for line in merged.conflicts] == [
-        "“topic Brokering in A1, SIB A”: “asked” stays, “not asked” was left out.",
+        "“topic Brokering in A1 (SIB A)”: “asked” stays, “not asked” was left out.",
     ]
+
+
+def test_topic_records_left_out_in_several_sources_are_one_sentence(project: Project) -> None:
+    for source in ("A1", "B1", "AB"):
+        project.sources.set_topic(source, "Strengths", "asked")
+        project.sources.set_topic(source, "Budgets", "not asked")
+    (line,) = project.codes.merge("Budgets", into="Brokering").conflicts
+    assert line == "Budgets into Brokering: “topic Brokering in A1, B1, AB”: “asked” stays, “not asked” was left out."
 
 
 def test_values_that_the_lineage_of_a_merged_code_does_not_keep_are_named(project: Project) -> None:
@@ -213,9 +221,7 @@ def test_values_that_the_lineage_of_a_merged_code_does_not_keep_are_named(projec
     project.codes.set("Brokering", exclude="gifts")
     merged = project.codes.merge("Budgets", into="Brokering")
     lines = ("“include”: “fees” was left out.", "“exclude”: “gifts” stays, “loans” was left out.")
-    assert (
-        tuple(line.removeprefix("Strengths/Budgets into Strengths/Brokering: ") for line in merged.conflicts) == lines
-    )
+    assert tuple(line.removeprefix("Budgets into Brokering: ") for line in merged.conflicts) == lines
     (memo,) = project.memos.list()
     assert memo.text == "\n".join(lines)
 

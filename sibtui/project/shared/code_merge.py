@@ -38,7 +38,8 @@ def move_contents(session: Session, old: Code, new: Code, event: Lineage) -> Seq
     if lines:
         coder = study_rows.coder_id(store, session.coder)
         memo_rows.add_memo(store, "code", new.id, f"{old.path} merged", "\n".join(lines), coder, session.now())
-    return [one_line(f"{old.path} into {new.path}: {line}") for line in lines]
+    both = (old.path, new.path) if old.name == new.name else (old.name, new.name)
+    return [one_line(f"{' into '.join(both)}: {line}") for line in lines]
 
 
 def merged_code(code: Code, conflicts: Sequence[str]) -> sibtui.MergedCode:
@@ -55,15 +56,17 @@ def _fields_left_out(old: Code, new: Code) -> Iterator[str]:
 
 
 def _merge_topics(store: Store, old: Code, new: Code) -> Iterator[str]:
-    """Give the remaining code the better topic record of both in each source; yield a sentence per record left out."""
+    """Give the remaining code the better topic record of both in each source; yield a sentence per kind of record left out."""
     parents = {code.id: code.parent for code in rows.codes(store)}
     names = {number: name for name, number in source_rows.source_ids(store).items()}
-    labels = case_rows.labels(store)
+    labels, sources = case_rows.labels(store), dict[TopicLeftOut, list[str]]()
     for source, records in evidence_rows.topics(store).items():
         after, left_out = merge_code_topics(records, parents, old.id, new.id)
         store_topics(store, source, records, after)
         for record in left_out:
-            yield topic_left_out(new.name, names[source], record, labels.get(record.case or 0))
+            sources.setdefault(record, []).append(names[source])
+    for record, found in sources.items():
+        yield topic_left_out(new.name, ", ".join(found), record, labels.get(record.case or 0))
 
 
 def store_topics(store: Store, source: int, before: Records, after: Records) -> None:
@@ -78,7 +81,7 @@ def store_topics(store: Store, source: int, before: Records, after: Records) -> 
 def topic_left_out(code: str, source: str, record: TopicLeftOut, label: str | None = None) -> str:
     """Return the sentence on a topic record that a merge leaves out. `label` is the case of the record."""
     kept = f"“{record.kept}” stays, " if record.kept else ""
-    return f"“topic {code} in {source}{f', {label}' if label else ''}”: {kept}“{record.lost}” was left out."
+    return f"“topic {code} in {source}{f' ({label})' if label else ''}”: {kept}“{record.lost}” was left out."
 
 
 def _opposites(store: Store, old: Code, new: Code) -> Iterator[str]:
