@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LEFT_OUT = {
-    "images", "kept_codings", "kept_coding_cases", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
+    "images", "kept_codings", "kept_coding_cases", "seals", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
 }  # fmt: skip
 """Tables that no reader of a study needs; the images of the history may be larger than the study."""
 _PARTS = {

