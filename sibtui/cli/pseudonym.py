@@ -164,8 +164,8 @@ def apply(
     whole words are replaced, with their capitals and their 's: MARY becomes ANNA, and Mary's becomes Anna's. The longest name comes
     first, and no place is replaced twice. The history and the earlier versions still have the real names.
 
-    With --erase-originals they are erased there and in the backups beside the study. This cannot be undone, and neither can anything
-    before it. Other copies, and free blocks of the disk, are beyond its reach.
+    --erase-originals also erases the real names in the history, in the earlier versions and in the backups beside the study. This act
+    cannot be undone, and no earlier act can be undone either. Other copies, and deleted data that is still on the disk, are not erased.
 
     \b
     Example:

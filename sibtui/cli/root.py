@@ -1,4 +1,4 @@
-"""The root command: its options and the list of nouns, each imported when it is used."""
+"""The root command: its options and its subcommands. Each subcommand is imported when it is used."""
 
 from __future__ import annotations
 

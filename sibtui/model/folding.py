@@ -45,7 +45,7 @@ def name_key(name: str) -> str:
 
 
 def by_key(names: Iterable[str]) -> dict[str, str]:
-    """Return a map from keys to names; of identical names the first."""
+    """Return a map from name keys to names. If several names have the same key, the first one is kept."""
     names_by_key: dict[str, str] = {}
     for name in names:
         names_by_key.setdefault(name_key(name), name)

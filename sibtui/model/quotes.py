@@ -84,7 +84,10 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the places that read like the quote, and those that match it word for word. Raises NotFoundError for an empty quote."""
+    """Return two lists of places: all that equal the quote after folding, and all with exactly its words.
+
+    Raises NotFoundError for an empty quote.
+    """
     if not quote.strip():
         raise NotFoundError("A quote cannot be empty.")
     plain = _word_for_word(text, quote)

@@ -100,7 +100,10 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 
 
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
-    """Return whether both edges of a changed place are where they were. Neither divides a word that it did not divide before."""
+    """Return whether the text at both edges of a changed place is still alike.
+
+    An edge that newly divides a word is not.
+    """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
         return False

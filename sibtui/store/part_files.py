@@ -43,7 +43,7 @@ def sweep(folder: Path) -> None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Return whether a file is an incomplete one of a process that has ended."""
+    """Return whether the file was left incomplete by a process that has ended."""
     found = _PATTERN.fullmatch(path.name)
     return found is not None and not is_running(int(found[1]))
 

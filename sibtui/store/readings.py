@@ -57,9 +57,9 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
 
 
 def remove(store: Store, source: int, coder: str, codes: Collection[int | None] | None = None) -> int:
-    """Remove the readings of a source by a coder for these codes, or all of them, and return their number.
+    """Remove a coder's readings of a source, and return their number.
 
-    None in `codes` selects the readings for all codes.
+    With `codes=None` all are removed. The element None selects the readings that cover all codes.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?",

@@ -135,7 +135,10 @@ class _Search:
         self._parents = self._known_parents()
 
     def _known_parents(self) -> list[Code]:
-        """Return the codes named before the last slash: by their whole path, else by the end of their path."""
+        """Return the parent codes in the typed path: its part before the last slash.
+
+        A code with exactly this path is the only one; otherwise all codes whose path ends with it.
+        """
         above = self._keys[:-1]
         if not above or not all(self._keys):
             return []

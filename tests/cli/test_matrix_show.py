@@ -233,7 +233,7 @@ def test_states_have_different_marks_where_the_matrix_prints_them_alike(run) -> 
     )
 
 
-def test_states_print_the_reasons_below_the_table(run) -> None:
+def test_the_option_states_prints_reasons_below_the_table(run) -> None:
     assert run("reading", "remove", "a1", "--coder", "R1").status == 0
     plain, shown = run("matrix", "show", "table-1").out, run("matrix", "show", "table-1", "--states").out
     assert "a1 is unread" not in plain

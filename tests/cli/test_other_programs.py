@@ -231,7 +231,7 @@ class TestQdc:
 
 @pytest.mark.usefixtures("sample")
 class TestTaguetteCsv:
-    def test_highlights_have_taguettes_columns_and_lost_fields_are_listed(self, run) -> None:
+    def test_taguette_csv_has_the_columns_of_taguette_and_lists_lost_fields(self, run) -> None:
         result = run("export", "taguette-csv", "-", "--code", "Rate card")
         rows = list(csv.reader(io.StringIO(result.out)))
         listed = run("coding", "list", "--code", "Rate card", "--format", "json").json

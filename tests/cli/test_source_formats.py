@@ -386,12 +386,12 @@ def test_each_short_comment_is_a_code_with_the_option(run):
     ]
 
 
-def test_comments_that_are_left_out_are_advised_on(run):
+def test_a_message_suggests_the_option_when_comments_are_left_out(run):
     coded_in_word(Path("a.docx"))
     assert "--comments brings the comments of Word" in run("source", "add", "a.docx").err
 
 
-def test_comments_that_no_option_brings_in_are_not_advised_on(run):
+def test_no_option_is_suggested_for_comments_that_none_brings_in(run):
     Path("a.vtt").write_text(f"{VTT}\nNOTE an aside\n", encoding="utf-8")
     result = run("source", "add", "a.vtt")
     assert "1 comment was left out" in result.err

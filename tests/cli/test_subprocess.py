@@ -118,7 +118,7 @@ def test_commands_work_without_a_locale() -> None:
         ["matrix", "judge", "table-1", "Integration with community assets", "SIB A", "absent", "--because", b"\xe9"],
     ],
 )
-def test_arguments_that_are_no_text_are_refused_with_a_message(arguments: list[str | bytes]) -> None:
+def test_arguments_that_are_not_utf_8_fail_without_a_traceback(arguments: list[str | bytes]) -> None:
     result = sibtui(*arguments, PYTHONUTF8="1")
     assert result.returncode in {1, 2}
     assert b"Traceback" not in result.stderr

@@ -54,7 +54,7 @@ def test_csv_holds_one_table():
             render_text(document, "csv")
 
 
-def test_lines_below_a_list_are_written_in_documents_and_not_in_data():
+def test_lines_below_a_table_are_left_out_of_csv_and_json():
     document = list_document(Table(("a",), ((1,),), "T", ("Counted by hand.",)))
     for form in ("table", "md", "html", "latex", "tabs"):
         assert "Counted by hand." in render_text(document, form)

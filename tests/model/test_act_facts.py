@@ -161,7 +161,7 @@ def test_coding_without_a_readable_change_gives_the_summary() -> None:
         (Change("sources", 1, {"recorded_on": "x"}, {"recorded_on": None}), "recorded on removed"),
     ],
 )
-def test_changed_field_of_an_item_has_words(change: Change, words: str) -> None:
+def test_each_changed_field_is_described(change: Change, words: str) -> None:
     assert fact("source set", "source A1", change) == f"source A1: {words}"
 
 

@@ -82,7 +82,7 @@ def test_an_ellipsis_in_the_text_is_found_as_it_is() -> None:
     assert found(text, "Well … I do not know") == "Well … I do not know"
 
 
-def test_many_cuts_and_frequent_words_are_quick() -> None:
+def test_quotes_with_many_ellipses_and_frequent_words_are_placed() -> None:
     text = "".join(f"The house {at} of the street and the garden.\n" for at in range(5_000))
     assert found(text, "house 77 … of the … garden") == "house 77 of the street and the garden"
     with pytest.raises(NotFoundError):

@@ -65,7 +65,7 @@ def test_a_word_in_a_name_or_an_address_is_reported_once() -> None:
     assert sighted("Mary Jones wrote from Marry@x.org") == [("name", "Mary Jones"), ("e-mail", "Marry@x.org")]
 
 
-def test_the_most_similar_name_is_named() -> None:
+def test_a_near_name_is_reported_with_the_most_similar_real_name() -> None:
     names = near_names(["Jonathan", "Jonathon"], {"Jonathann": 1})
     assert names == {"Jonathann": ("near", "Jonathan")}
 

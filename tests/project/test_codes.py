@@ -188,7 +188,7 @@ def test_a_merge_takes_everything_along_and_keeps_both_definitions(project: Proj
     assert [event.event for event in project.codes.lineage("Small")] == ["moved"]
 
 
-def test_topics_asked_for_one_of_two_merged_codes_stay_asked(project: Project) -> None:
+def test_a_merged_code_is_asked_if_one_of_the_codes_was_asked(project: Project) -> None:
     set_topic = project.sources.set_topic
     set_topic("A1", "Brokering", "asked")
     set_topic("A1", "Budgets", "not asked", case="SIB A")

@@ -64,9 +64,7 @@ def test_a_case_keeps_its_column_when_a_source_of_the_same_name_is_removed(coded
     assert coded.matrices.get("t") == before
 
 
-def test_a_study_comes_back_with_what_its_matrices_hold_of_a_value_that_is_gone(
-    by_mode: Project, tmp_path: Path
-) -> None:
+def test_export_and_import_keep_matrix_columns_of_unused_values(by_mode: Project, tmp_path: Path) -> None:
     by_mode.matrices.define(replace(matrix("attribute:mode", only=("in person",)), name="picking"))
     by_mode.sources.set("A1", attributes={"mode": None})
     by_mode.sources.set("B1", attributes={"mode": None})

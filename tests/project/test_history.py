@@ -271,7 +271,9 @@ def test_several_verbs_in_one_act_are_one_entry_and_one_undo(project: Project) -
         lambda p: p.cases.set("SIB A", attributes={"region": "North"}),
     ],
 )
-def test_setting_the_present_value_is_no_act(project: Project, again: Callable[[Project], object]) -> None:
+def test_setting_the_current_value_adds_nothing_to_the_history(
+    project: Project, again: Callable[[Project], object]
+) -> None:
     apply_code(project, "A1", "Brokering", memo="m")
     project.memos.add(MemoDraft("project", "", "", "t"))
     project.sources.set_topic("A1", "Brokering", "asked")

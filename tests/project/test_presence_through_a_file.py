@@ -86,7 +86,7 @@ def test_a_cell_worked_by_hand_comes_out_of_a_file(study: Project, vector: dict)
 
 
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v["name"]) for v in MORE if "evidence" in v and "rule" in v])
-def test_counter_evidence_alone_contests_nothing_in_a_file(study: Project, vector: dict) -> None:
+def test_cells_with_counter_evidence_have_the_states_of_the_reference(study: Project, vector: dict) -> None:
     code(study, vector["evidence"])
     assert cell(study, Rule(*vector["rule"])).computed == vector["computed"]
 

@@ -92,7 +92,7 @@ def test_the_first_coding_starts_the_reading_and_one_undo_reverts_both(study: Pr
     assert workspace.source.codings == 0
 
 
-def test_counts_follow_each_change_as_the_study_counts(coded: Project):
+def test_counts_after_changes_equal_those_of_a_fresh_load(coded: Project):
     workspace, actions = open_workspace(coded, "a1", "evicting")
     actions.apply("Trust")
     actions.apply("Who carries the loss")

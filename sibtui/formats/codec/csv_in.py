@@ -156,7 +156,10 @@ class _OddRows:
         return self._delimiter
 
     def rejoined(self, line: int, cells: list[str], header: Sequence[str]) -> list[str]:
-        """Return the cells of a row as wide as the header if there is one way to join them; else the cells as they are."""
+        """Join the cells of a row that has too many, so that each column of the header has one.
+
+        Return them unchanged unless exactly one way to join them exists.
+        """
         if self._report is None or any(cell.startswith(" ") for cell in header):
             return cells
         whole = rejoin(cells, len(header), self._delimiter)

@@ -17,7 +17,7 @@ _FIGURES: dict[Show, str] = {
 
 
 def printed_mark(cell: Cell) -> str:
-    """Return the mark of a cell, with the suffix for a judged cell if the table has one."""
+    """Return the mark of a cell. A judged cell gets the table's suffix, if one is set."""
     return cell.mark + cell.suffix
 
 

@@ -76,7 +76,7 @@ class NotesReader:
         return "\n\n".join(parts)
 
     def annotate(self, source: str, place: str, description: str, guids: Iterable[str]) -> None:
-        """Add the Notes on a passage without a code as a memo on the source; `place`, its title, names the passage."""
+        """Make a memo on the source of the Notes on a passage without a code. `place` is the title of the memo and names the passage."""
         coder = created = None
         texts = [description] if description else []
         for guid in guids:

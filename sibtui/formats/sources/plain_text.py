@@ -29,7 +29,7 @@ _FENCE_OR_HEADING = re.compile(
 
 
 def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOptions = DEFAULT) -> list[SourceDraft]:
-    """Return the note as one source, with the signature of the registry's readers. See `read_note`."""
+    """Return a list with the note as its only source. All readers in the registry have this signature."""
     return [read_note(name, data, encoding=encoding)]
 
 

@@ -38,7 +38,10 @@ _MOST = 1_000
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield the findings: names in texts, combinations of traits, then what the study file alone holds (not with `in_exports`)."""
+    """Yield the findings: names in texts, then rare combinations of traits.
+
+    Without `in_exports`, also private names, and names in earlier versions and in the history.
+    """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
     written = [*written_texts(session), *rows.judged_quotes(session.store)]

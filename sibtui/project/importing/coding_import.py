@@ -282,7 +282,7 @@ def _joined(cases: Iterable[int], labels: Mapping[int, str]) -> str:
 
 
 class _DryRunError(Exception):
-    """Ends an act that was only tried, so that it is rolled back."""
+    """Raised to roll back the act of a dry run, so that it is rolled back."""
 
 
 def import_codings(

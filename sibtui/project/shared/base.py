@@ -30,7 +30,7 @@ def now() -> str:
 
 
 def a_millisecond_after(time: str) -> str:
-    """Return the time one millisecond after a time from `now`.
+    """Return a stored time plus one millisecond. A fraction of .000 becomes .001, as in `now`.
 
     >>> a_millisecond_after("2026-11-28T16:30:00.999Z")
     '2026-11-28T16:30:01.001Z'

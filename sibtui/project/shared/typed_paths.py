@@ -51,7 +51,7 @@ def words(line: str) -> list[PathWord]:
 
 
 def path_of(text: str) -> Path:
-    """Return the path of a word: `~` is the home folder, and a file:// address its path."""
+    """Return the path for a typed word. `~` is expanded, and a file:// address is converted to its path."""
     text = text.replace("\0", "")
     if text.startswith("file://"):
         from urllib.parse import unquote, urlparse

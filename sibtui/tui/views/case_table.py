@@ -34,7 +34,9 @@ def case_rows(
     codings: Mapping[str, int],
     marked: Collection[str] = (),
 ) -> list[ListRow]:
-    """Return a row for each case: its letter, its label, and the numbers of its sources, codings and codings without a case.
+    """Return a row for each case: its letter, its label, and three counts.
+
+    They are its sources, its codings, and the codings in its sources that have no case yet.
 
     ■ marks the cases whose labels are in `marked`.
     """

@@ -130,7 +130,7 @@ class Prompt(ModalScreen[str | None]):
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show a message below the line, and below it the lines about the choice. An empty line has no warning."""
+        """Show the message below the input, and the lines about the choice below the message. An empty input is not a warning."""
         self._validation = validation
         typed = self.query_one(Input).value.strip()
         style = "warning" if typed and validation.verdict != "yes" else "quiet"

@@ -115,7 +115,7 @@ async def test_the_wheel_reaches_every_row(long: Project, run):
 @pytest.mark.parametrize(
     "tenths", [0, 5, 10, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3, 4, 6, 7, 8, 9))]
 )
-async def test_a_click_on_the_rail_goes_about_there(tenths: int, long: Project, run):
+async def test_a_click_on_the_rail_scrolls_near_that_position(tenths: int, long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")

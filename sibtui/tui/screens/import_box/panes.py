@@ -45,7 +45,7 @@ class ImportList(RowList):
 class _Pane(TextLines):
     @property
     def cells(self) -> int:
-        """The cells of a row, from the width of the box: a pane that was hidden has no size yet."""
+        """The width of a row in terminal cells. It is taken from the box, because a hidden pane has no size yet."""
         return max(_NARROW, self._box.content_size.width)
 
     @property
