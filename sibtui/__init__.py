@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SibtuiError,
         StudyBusyError,
         StudyFileError,
+        StudyReplacedError,
     )
     from sibtui.formats.other_programs.coding_table import CodingTableOptions
     from sibtui.formats.sources.read_options import ReadOptions
@@ -82,13 +83,14 @@ if TYPE_CHECKING:
         TopicRecord,
     )
     from sibtui.model.report_values import AppendixOptions, CodeFigures, MatrixEvidence, StudyReport
+    from sibtui.model.salvage import Salvaged, SalvageLoss
     from sibtui.model.segments import Segment
     from sibtui.model.similar import Similar
     from sibtui.model.table import Table
     from sibtui.model.text_search import TextMatch
     from sibtui.project import Project
     from sibtui.project.attributes import Attributes
-    from sibtui.project.backups import Backups, backup_folder, list_backups, restore
+    from sibtui.project.backups import Backups, backup_folder, list_backups, restore, salvage
     from sibtui.project.cases import Cases
     from sibtui.project.check import Finding
     from sibtui.project.codes import Codes
@@ -146,6 +148,7 @@ _MODULES = {
     "sibtui.model.filters": ("CodingFilter", "EvidenceFilter"),
     "sibtui.model.lost_rows": ("LostRows",),
     "sibtui.model.left_out": ("LeftOut",),
+    "sibtui.model.salvage": ("SalvageLoss", "Salvaged"),
     "sibtui.model.segments": ("Segment",),
     "sibtui.model.presence": ("Rule",),
     "sibtui.model.matrix": (
@@ -177,7 +180,7 @@ _MODULES = {
         "TopicRecord",
     ),
     "sibtui.project.attributes": ("Attributes",),
-    "sibtui.project.backups": ("Backups", "backup_folder", "list_backups", "restore"),
+    "sibtui.project.backups": ("Backups", "backup_folder", "list_backups", "restore", "salvage"),
     "sibtui.project.cases": ("Cases",),
     "sibtui.project.codes": ("Codes",),
     "sibtui.project.codings": ("Codings",),
@@ -236,6 +239,7 @@ _MODULES = {
         "SibtuiError",
         "StudyBusyError",
         "StudyFileError",
+        "StudyReplacedError",
     ),
 }
 """Module → the names that belong to the public interface; a module is imported at the first use of one of its names."""
@@ -337,6 +341,8 @@ __all__ = [
     "Review",
     "RowDefinition",
     "Rule",
+    "SalvageLoss",
+    "Salvaged",
     "Segment",
     "ShownMatrix",
     "SibtuiError",
@@ -349,6 +355,7 @@ __all__ = [
     "StudyBusyError",
     "StudyDraft",
     "StudyFileError",
+    "StudyReplacedError",
     "StudyReport",
     "Table",
     "TextMatch",
@@ -363,6 +370,7 @@ __all__ = [
     "read_damaged",
     "read_file",
     "restore",
+    "salvage",
     "with_speakers",
 ]
 

@@ -47,3 +47,7 @@ class StudyFileError(SibtuiError):
 
 class StudyBusyError(StudyFileError):
     """Another program is using the study. The same call may succeed later."""
+
+
+class StudyReplacedError(StudyFileError):
+    """The study file was moved, deleted, replaced or overwritten while it was open. Open the study again."""

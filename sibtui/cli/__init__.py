@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+_saves: list[int] = []
+"""The number of changes that this command has saved so far, one number for each study that it opened."""
+
+
+def record_saves(number: int) -> None:
+    """Record how many changes were saved, so that the message about an interrupted command is true."""
+    _saves.append(number)
+
+
+def _state_of_changes() -> str:
+    if any(_saves):
+        return "Changes made before that are saved: `sibtui history list` lists them."
+    return "Nothing was changed."
+
+
 class OutputClosedError(Exception):
     """Raised when another program, such as `head`, closes stdout early. The command itself has not failed."""
 
@@ -33,6 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     if "_SIBTUI_COMPLETE" in os.environ:  # a shell asks for completions
         import sibtui.cli.completion  # noqa: F401 - registers our completion classes with click
     debug = "--debug" in arguments
+    _saves.clear()
     _reopen_closed_streams()
     from sibtui.cli import streams
 
@@ -46,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
             error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        print_message("interrupted: nothing was changed. Run the command again to start over.")
+        print_message(_interrupted_message())
         return _interrupted_status(error)
     except (OutputClosedError, BrokenPipeError):
         _discard_output(sys.stdout)
@@ -66,6 +82,12 @@ def run(arguments: Sequence[str]) -> int:
             _discard_output(sys.stdout)
         return FAILED
     return status if isinstance(status, int) else OK
+
+
+def _interrupted_message() -> str:
+    if any(_saves):
+        return f"interrupted. {_state_of_changes()}"
+    return "interrupted: nothing was changed. Run the command again to start over."
 
 
 def _interrupted_status(error: BaseException) -> int:
@@ -129,4 +151,4 @@ def _unexpected_message(error: Exception) -> str:
         if f"{os.sep}sibtui{os.sep}" in file:
             place = f"{os.path.basename(file)}:{traceback.tb_lineno}"  # noqa: PTH119 - nothing else here needs pathlib
         traceback = traceback.tb_next
-    return f"unexpected error ({type(error).__name__}, {place}). Nothing was changed; --debug shows the traceback."
+    return f"unexpected error ({type(error).__name__}, {place}). {_state_of_changes()} --debug shows the traceback."

@@ -1,4 +1,4 @@
-"""`sibtui backup` and `sibtui restore`: verified copies of a study, and the way back from one."""
+"""`sibtui backup`, `sibtui restore` and `sibtui salvage`: verified copies of a study, the way back from one, and the rows of a damaged study."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sibtui.cli import print_message
+from sibtui.cli import FAILED, print_message
 from sibtui.cli.common import (
     force_option,
     format_option,
@@ -30,6 +30,7 @@ WHY = {
     "daily": "daily",
     "upgrade": "before an upgrade of the file",
     "restore": "before a restore",
+    "replaced": "state on the screen when another program replaced the file",
     "damaged": "damaged file, before a restore",
 }
 """Kind of a backup → why it was made."""
@@ -151,3 +152,35 @@ def restore(find: Callable[[], Path], backup: str, into: Path | None, force: boo
         print_message(f"made {target} from {chosen}.")
     else:
         print_message(f"{target} has the state of {chosen} again; {present.path} has the state before.")
+
+
+@click.command()
+@click.argument("damaged", metavar="DAMAGED", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW.sibtui", type=click.Path(path_type=Path))
+@click.pass_context
+def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
+    """Make a new study with all rows of a damaged one that can be read. The damaged file is not changed.
+
+    A list names the losses by table and reason; the exit status is 1 when there are some. Where a source, case, code or coder is lost,
+    one with a made-up name keeps its codings. The history comes along only when nothing is lost. First see whether there is a backup
+    from before the damage (`sibtui backup list`).
+
+    \b
+    Example:
+      sibtui salvage other.sibtui saved.sibtui
+    """
+    from sibtui.project.backups import salvage
+
+    refuse_stdout(new, "a study")
+    salvaged = salvage(damaged, new)
+    rows = salvaged.rows
+    parts = ("sources", "cases", "codes", "codings", "memos", "matrices")
+    print_message(f"made {new}: {', '.join(f'{rows[part]:,} {part}' for part in parts if rows.get(part))}.")
+    if not salvaged.lost:
+        print_message("nothing was lost.")
+        return
+    print_message("lost:")
+    for loss in salvaged.lost:
+        print_message(f"  {loss}")
+    print_message(f"`sibtui -p {new} check` compares the codings with their texts.")
+    ctx.exit(FAILED)

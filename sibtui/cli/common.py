@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sibtui.cli import FAILED, complete, print_message
+from sibtui.cli import FAILED, complete, print_message, record_saves
 from sibtui.cli.streams import encodable_text, write_data, write_text
 from sibtui.errors import InputError, StudyFileError
 from sibtui.model import text as words
@@ -78,7 +78,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
         if path.is_dir():
             raise StudyFileError(f"{path} is a folder: name a study in it with -p FILE.")
         with Project.open(path) as study:
-            returned = run(study, partial(command, **options))
+            try:
+                returned = run(study, partial(command, **options))
+            finally:
+                record_saves(study.saves)
             if study.read_only:
                 print_message(study.read_only)
             return returned

@@ -43,7 +43,7 @@ HINTS = {
     "next-coding": "] goes to the next one",
     "number-quote": "the column nth chooses one by its number",
     "nth": "choose one with --nth",
-    "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui export folder` may save the readable parts",
+    "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui salvage` saves the readable rows",
     "one-coder": "`sibtui coding set` gives a coding another coder, with --coder; `sibtui reading add` and `reading remove` move readings",
     "open-study": "`sibtui open` opens it",
     "other-case": "`sibtui coding set` gives the coding another case, `sibtui source set` the source this one",

@@ -35,6 +35,7 @@ COMMANDS = {
     "redo": ("history:redo", "Redo changes that were undone."),
     "backup": ("backup:backup", "Make a verified copy of the study; list the copies."),
     "restore": ("backup:restore", "Make a study from a backup."),
+    "salvage": ("backup:salvage", "Make a new study from the readable rows of a damaged one."),
     "check": ("check:check", "List damage in the study, and work that is still open."),
     "completion": ("completion:completion", "Print a script for shell completion."),
 }

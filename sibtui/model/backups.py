@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-BackupKind = Literal["manual", "daily", "upgrade", "restore", "damaged"]
-"""Why a backup was made: by command, once a day, before an upgrade of the file, before another state was restored over a sound study, or over a
-damaged one. Only the last kind is not verified: it is the damaged file, byte by byte."""
+BackupKind = Literal["manual", "daily", "upgrade", "restore", "replaced", "damaged"]
+"""Why a backup was made: by command, once a day, before an upgrade of the file, before another state was restored over a sound study, of an open
+study whose file another program replaced, or before another state was restored over a damaged study. Only the last kind is not verified: it is the damaged file, byte by byte."""
 KEPT = 7
 """The number of backups of a kind that stay."""
 _SUFFIX = ".sibtui"
-_NAME = re.compile(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|damaged)\.sibtui")
+_NAME = re.compile(
+    r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|replaced|damaged)\.sibtui"
+)
 _MOST_BYTES = 255
 """The longest name of a file or folder in most file systems."""
 

@@ -93,7 +93,7 @@ class Project:
         erasures = erasures_in(path) if path.exists() else []
         with whole_file(path, force=force, over_study=True) as aside, errors_named(aside, path):
             aside.unlink()
-            store = Store.create(aside)
+            store = Store.create(path, file=aside)
             try:
                 fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
             finally:
@@ -242,6 +242,15 @@ class Project:
         ''
         """
         return self._session.store.read_only
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another program has moved, deleted, replaced or overwritten the file since it was opened. Then open the study again.
+
+        >>> project.is_replaced
+        False
+        """
+        return self._session.store.is_replaced
 
     @property
     def coder(self) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from sibtui.errors import ConflictError, InputError, StudyFileError
 from sibtui.model.arguments import AnyPath, as_path, maybe_whole
 from sibtui.model.backups import Backup
+from sibtui.model.salvage import Salvaged
 from sibtui.model.text import one_line
-from sibtui.project.shared.base import Noun
+from sibtui.project.shared.base import Noun, now
 from sibtui.store import backups as store
 from sibtui.store.copies import erasures_in
 from sibtui.store.erasure import Erasure
@@ -35,6 +36,15 @@ class Backups(Noun):
         """
         return backup_folder(self._session.store.path)
 
+    @property
+    def is_detached(self) -> bool:
+        """Whether another program has given the path to another file, so that the open study has no file with a name: `make` keeps its state.
+
+        >>> project.backups.is_detached
+        False
+        """
+        return self._session.store.has_own_file
+
     def list(self) -> Sequence[Backup]:
         """Return the backups, newest first.
 
@@ -47,8 +57,9 @@ class Backups(Noun):
         """Make a backup. SQLite checks the copy, and each row of it is compared with the study before it gets its name.
 
         `keep` removes the older backups of this kind beyond the newest `keep`; None removes none. `progress` is called often, and may
-        raise to cancel. Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be
-        written.
+        raise to cancel. When another program has replaced the file, the backup has the state that is open here.
+
+        Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be written.
 
         >>> made = project.backups.make(keep=3)
         >>> made.path.parent == project.backups.folder
@@ -56,6 +67,8 @@ class Backups(Noun):
         """
         keep = maybe_whole("number of backups", keep, 1)
         path = self._session.store.path
+        if self._session.store.has_own_file:
+            return store.keep_open_state(self._session.store)
         made = store.back_up(path, "manual", hold=True, poll=progress)
         if keep is not None:
             store.rotate(path, "manual", keep)
@@ -70,10 +83,14 @@ class Backups(Noun):
         >>> project.backups.write("copy.sibtui").name
         'copy.sibtui'
         """
-        path = as_path(path)
-        if path.exists() and path.samefile(self._session.store.path):
+        path, opened = as_path(path), self._session.store
+        if path.exists() and opened.path.exists() and path.samefile(opened.path):
             raise ConflictError(f"{path} is the study itself: choose another file.")
-        _write_copy(self._session.store.path, path, force=force)
+        if opened.has_own_file:
+            with _whole_study(path, force=force) as aside:
+                store.copy_open_state(opened, aside)
+        else:
+            _write_copy(opened.path, path, force=force)
         return path
 
 
@@ -151,23 +168,52 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
         raise ConflictError(f"{into} already exists.", "overwrite")
     if not into.is_file() or into.samefile(backup):
         raise ConflictError(f"{into} cannot be replaced by {backup}: choose another file.")
-    with ExitStack() as held:
-        if store.guid(into) not in (None, store.guid(backup)):
-            raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
-        present = held.enter_context(store.held_before_replacement(into))
+    if store.guid(into) not in (None, store.guid(backup)):
+        raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
+    with store.held_before_replacement(into) as present:
         _write_copy(backup, into, force=True, erasures=erasures_in(into))
     return present
 
 
+def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
+    """Make a new study with all rows of a damaged one that can be read, and return what came out and what was lost, by table and kind.
+
+    The damaged file is copied first, and never touched. Where a source, case, code or coder is lost, one with a made-up name keeps its
+    codings. The history comes along only when nothing is lost. `progress` is called often, and may raise to cancel.
+
+    Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when it cannot be written.
+
+    >>> salvage("tour.sibtui", "salvaged.sibtui").lost
+    ()
+    """
+    damaged, into = as_path(damaged), as_path(into)
+    if not damaged.is_file():
+        raise StudyFileError(f"There is no study at {damaged}.")
+    if into.exists():
+        raise ConflictError(f"{into} already exists: choose another name.")
+    from uuid import uuid4
+
+    from sibtui.store.salvage import salvage as salvage_rows
+
+    with _whole_study(into, force=False) as aside:
+        salvaged = salvage_rows(damaged, aside, at=now(), guid=str(uuid4()), poll=progress)
+        store.verify(aside, into)
+    return salvaged
+
+
 def _write_copy(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> None:
     """Write a verified copy of a study. `erasures` are those of the study in its place: they are repeated before it takes the name."""
-    from sibtui.project.exporting.safe_write import whole_file
-
-    if not path.parent.is_dir():
-        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
-    with whole_file(path, force=force, over_study=True) as aside, closing(store.open_unchanged(study)) as source:
-        store.copy_verified(study, source, aside, hold=True)
+    with _whole_study(path, force=force) as aside, closing(store.open_unchanged(study)) as source:
+        store.copy_verified(study, source, aside, path, hold=True)
         if erasures:
             from sibtui.project.erasing.repeated_erasures import repeat_erasures
 
             repeat_erasures(study, aside, erasures)
+
+
+def _whole_study(path: Path, *, force: bool) -> AbstractContextManager[Path]:
+    from sibtui.project.exporting.safe_write import whole_file
+
+    if not path.parent.is_dir():
+        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+    return whole_file(path, force=force, over_study=True)

@@ -23,7 +23,9 @@ from sibtui.store import matrices as matrix_rows
 from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store import undecided as undecided_rows
+from sibtui.store.backups import folder_of
 from sibtui.store.codings import Selection
+from sibtui.store.part_files import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,8 +51,11 @@ class Finding:
 def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
     """Yield all findings, damage first. `progress` receives (done, total) in sources.
 
-    A file with damaged pages is checked as far as it can be read. Each unreadable part is a finding.
+    A file with damaged pages is checked as far as it can be read. Each unreadable part is a finding. Incomplete files that a killed process
+    left beside the study are removed.
     """
+    for folder in (session.store.path.parent, folder_of(session.store.path)):
+        sweep(folder)
     for message in integrity.problems(session.store):
         yield Finding("damage", "file", str(session.store.path), message, hint="older-copy")
     for what, look in (

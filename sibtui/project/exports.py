@@ -11,7 +11,8 @@ from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
 from sibtui.model.progress import Progress, with_progress
 from sibtui.project.exporting.extensions import DATABASES, refuse_file_name, refuse_other_extension
-from sibtui.project.exporting.safe_write import whole_file, write_file, write_folder
+from sibtui.project.exporting.safe_write import whole_file, write_file
+from sibtui.project.exporting.whole_folder import write_folder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
 from sibtui.store import cases as case_rows
@@ -269,7 +270,7 @@ class Exports(Noun):
         matrices = sibtui.Matrices(self._session)
         with whole_file(path, force=force) as aside:
             shown = [matrices.show(definition.name) for definition in matrices.list()]
-            write_flat(self._store, aside, shown, self._session.paths(), progress)
+            write_flat(self._store, aside, as_path(path), shown, self._session.paths(), progress)
 
     def folder(
         self, path: AnyPath, *, force: bool = False, private_names: bool = False, progress: Progress | None = None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import StudyBusyError, StudyFileError
 from sibtui.model.backups import KEPT, Backup, backup_folder_name, backup_name, parse_backup_name, surplus
 from sibtui.store import opening, pinned_schema
-from sibtui.store.file_errors import explaining_errors
+from sibtui.store.file_errors import explaining_errors, is_full, no_room
 from sibtui.store.part_files import make_part, sweep, sync
 from sibtui.store.side_files import SUFFIXES, beside, remove_side_files
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sibtui.model.backups import BackupKind
+    from sibtui.store.connection import Store
 
 _PAGES = 500
 """Pages that are copied in one step. The step takes a few milliseconds, in which other programs cannot change the study."""
@@ -110,8 +111,25 @@ def back_up_open(
 ) -> Backup:
     """Make a verified backup of a study that is open as `source`, as `back_up` does."""
     with _new_backup(study) as part:
-        copy_verified(study, source, part, hold=hold, poll=poll)
+        copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
         return _named(part, kind)
+
+
+def keep_open_state(store: Store) -> Backup:
+    """Make a backup of a study that is open, and whose path another file has now. Raises StudyFileError."""
+    with _new_backup(store.path) as part:
+        copy_open_state(store, part)
+        return _named(part, "replaced")
+
+
+def copy_open_state(store: Store, target: Path) -> None:
+    """Copy a study that is open, and whose path another file has now, into an empty file. Raises StudyFileError when it is damaged."""
+    if beside(
+        store.path, SUFFIXES[0]
+    ).exists():  # SQLite would take the journal of the other file for that of the open one
+        raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")
+    store.copy_into(target)
+    verify(target, store.path)
 
 
 def keep_damaged(study: Path) -> Backup:
@@ -207,16 +225,22 @@ def rotate(study: Path, kind: BackupKind, keep: int) -> list[Backup]:
 
 
 def copy_verified(
-    study: Path, source: sqlite3.Connection, target: Path, *, hold: bool, poll: Callable[[], object] = lambda: None
+    study: Path,
+    source: sqlite3.Connection,
+    target: Path,
+    named: Path,
+    *,
+    hold: bool,
+    poll: Callable[[], object] = lambda: None,
 ) -> None:
-    """Copy an open study into the empty file `target`. The copy is sound, and each row equals that of the study.
+    """Copy an open study into the empty file `target`. The copy is sound, and each row equals that of the study. Errors call it `named`.
 
     Raises StudyBusyError when the study changes during each of several attempts, StudyFileError when it is damaged.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
             version = source.execute("PRAGMA data_version").fetchone()
-            _copy(source, target, poll)
+            _copy(source, target, named, poll)
             verify(target, study, poll)
             equal = _is_equal(study, target, poll)
             if equal and source.execute("PRAGMA data_version").fetchone() == version:
@@ -241,7 +265,7 @@ def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
         source.execute("ROLLBACK")
 
 
-def _copy(source: sqlite3.Connection, target: Path, poll: Callable[[], object]) -> None:
+def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[[], object]) -> None:
     limit: list[int] = []
 
     def stepped(_status: int, _remaining: int, total: int) -> None:
@@ -252,7 +276,12 @@ def _copy(source: sqlite3.Connection, target: Path, poll: Callable[[], object]) 
 
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is synced before it gets its name
-        source.backup(copy, pages=_PAGES, progress=stepped, sleep=0.01)
+        try:
+            source.backup(copy, pages=_PAGES, progress=stepped, sleep=0.01)
+        except sqlite3.OperationalError as error:
+            if is_full(error):
+                raise no_room(named) from error
+            raise
 
 
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.errors import ConflictError, StudyFileError
 from sibtui.store import insert_ranges, pinned_schema, seals
-from sibtui.store.file_errors import explained, explaining_errors
+from sibtui.store.file_errors import explained, explaining_errors, replaced
+from sibtui.store.file_watch import FileWatch
 from sibtui.store.opening import make_file, open_file, opened_here, wait_until_free
+from sibtui.store.part_files import sweep
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+_SWEPT = 100
+"""Entries of the folder of a study that are looked at when it opens. A check and an export look at all."""
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
 """The tables that hold the history, and have none themselves."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
@@ -24,7 +28,10 @@ _RECORD = "the row that records changes is {}, so this change could not be undon
 class Store:
     """An open study file. `query` reads, `act` changes."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: str = "") -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
+    ) -> None:
+        """`file` has the content of the study until `path` is its name."""
         self.path = path
         self.read_only = read_only
         """The reason why the file is read only, as a sentence; empty when it can be changed."""
@@ -37,6 +44,7 @@ class Store:
         """The number of changes saved through this store."""
         self.cached_text: tuple[object, str] = (None, "")
         """The key and the text of the source read last, a cache of `sources.text`."""
+        self._watch = FileWatch(file or path, connection)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -45,12 +53,16 @@ class Store:
         Raises StudyFileError when the file is not a study, or cannot be opened or upgraded.
         """
         connection, read_only = open_file(path)
+        sweep(path.parent, _SWEPT)
         return cls(path, connection, read_only=read_only)
 
     @classmethod
-    def create(cls, path: Path) -> Store:
-        """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists."""
-        return cls(path, make_file(path))
+    def create(cls, path: Path, *, file: Path | None = None) -> Store:
+        """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists.
+
+        With `file`, the study is made in that file, which the caller gives the name `path` when it is complete.
+        """
+        return cls(path, make_file(file or path, path), file=file)
 
     @property
     def in_act(self) -> bool:
@@ -138,11 +150,12 @@ class Store:
                 self._act = OpenAct(self, verb, summary, coder, at)
                 yield self._act
                 changed = self._act._finish()  # noqa: SLF001 - scripts get the act, and only its block completes it
-                self._connection.execute("COMMIT" if changed else "ROLLBACK")
-                self.saves += changed
-            except BaseException:
-                if self._connection.in_transaction:  # an interrupt or a full disk may have ended the transaction
+                if changed:
+                    self._commit((self._act.id, at))
+                else:
                     self._connection.execute("ROLLBACK")
+            except BaseException:
+                self._roll_back()
                 raise
             finally:
                 self._act = None
@@ -164,11 +177,9 @@ class Store:
                 self.change("UPDATE acts SET last_image = first_image - 1 WHERE id = ?", (self._act.id,))
                 seals.seal(self, self._act.id)
                 self.change("UPDATE history SET act = NULL, replaying = 0")
-                self._connection.execute("COMMIT")
-                self.saves += 1
+                self._commit((self._act.id, at))
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
             finally:
                 self._act = None
@@ -205,6 +216,46 @@ class Store:
         if self.read_only:
             raise StudyFileError(self.read_only)
         self._connection.execute("BEGIN IMMEDIATE")
+        if self._watch.is_replaced():
+            self._connection.execute("ROLLBACK")
+            raise replaced(self.path)
+
+    def _commit(self, act: tuple[int, str] | None) -> None:
+        """Save the changes of the transaction. Raises StudyReplacedError when they went into a file that has lost its name."""
+        self._connection.execute("COMMIT")
+        if self._watch.is_another_file():
+            raise replaced(self.path)
+        self._watch.keep(act)
+        self.saves += act is not None
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:  # an interrupt or a full disk may have ended the transaction
+            self._connection.execute("ROLLBACK")
+            self._watch.keep()  # a long transaction may have written to the file
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the path of the study names another file than the one that is open, or none, or another program wrote over it."""
+        with explaining_errors(self.path, opened=True):
+            return self._watch.is_replaced()
+
+    @property
+    def has_own_file(self) -> bool:
+        """Whether the open file is not the one at the path, so that it still has the state before the replacement."""
+        return self._watch.is_another_file()
+
+    def compact(self) -> None:
+        """Write the file again without its free pages."""
+        self.query("VACUUM")
+        self._watch.keep()
+
+    def copy_into(self, target: Path) -> None:
+        """Copy the open study into an empty file, also after its path was given to another file."""
+        import sqlite3
+        from contextlib import closing
+
+        with explaining_errors(self.path, opened=True), closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
         """Raise StudyFileError unless the triggers record changes for this act. With None, any act is right."""
@@ -263,10 +314,9 @@ class Store:
                 self._connection.execute("UPDATE history SET replaying = 1")
                 yield
                 self._connection.execute("UPDATE history SET replaying = 0")
-                self._connection.execute("COMMIT")
+                self._commit(None)
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
 
     @contextmanager

@@ -60,7 +60,7 @@ def compact(store: Store) -> None:
     """
     if store.is_in_act:
         raise ConflictError("An act is open: end it, then erase.")
-    store.query("VACUUM")
+    store.compact()
 
 
 def compact_if_possible(store: Store) -> None:

@@ -6,14 +6,16 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sibtui.errors import InputError, StudyBusyError, StudyFileError
+from sibtui.errors import InputError, StudyBusyError, StudyFileError, StudyReplacedError
 from sibtui.model.text import one_line
+from sibtui.store.side_files import is_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _DAMAGE = ("malformed", "decode to UTF-8")
+LONGEST_NAME = 255 - len("-journal")
 _BUSY = ("locked", "busy")
 _EXPLANATIONS = (
     (
@@ -27,18 +29,13 @@ _EXPLANATIONS = (
         "the file cannot be written; check the permissions of the file and its folder",
     ),
     (
-        ("disk is full",),
-        "There is no room left on the disk for {path}: nothing was changed.",
-        "there is no room left on the disk",
-    ),
-    (
         ("too big",),
         "{path} cannot hold, or holds, a text of more than 256 MB: nothing was changed.",
         "a text has more than 256 MB",
     ),
     (
-        ("disk I/O", "unable to open"),
-        "{path} cannot be read or written: {error}.",
+        ("disk I/O",),
+        "{path} cannot be read or written ({error}): the disk may be failing.",
         "the file cannot be read or written ({error})",
     ),
     (
@@ -58,26 +55,84 @@ def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileErr
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.IntegrityError):
         return None
     text = str(error)
-    if is_busy(error):
-        return StudyBusyError(
-            f"Another program is changing {path}: try again when it has finished.",
-            "another program is changing the study; try again when it has finished",
-        )
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
-        why = "moved, deleted or replaced by another program"
-        return StudyFileError(f"{path} was {why}: open the study again.", f"the file was {why}; open it again")
-    if opened and any(part in text for part in _DAMAGE):
-        return _damaged(path)
+    special = _busy_or_replaced(path, error) or (_damaged(path, opened=opened) if _is_damage(text) else None)
+    if special is not None:
+        return special
+    if is_full(error):
+        return no_room(path)
+    if "unable to open" in text:
+        return _unopened(path)
     for parts, sentence, why in _EXPLANATIONS:
         if any(part in text for part in parts):
             return StudyFileError(sentence.format(path=path, error=text), why.format(error=text))
     return None
 
 
-def _damaged(path: Path, *, opened: bool = True) -> StudyFileError:
+def _busy_or_replaced(path: Path, error: sqlite3.DatabaseError) -> StudyFileError | None:
+    if is_busy(error):
+        return StudyBusyError(
+            f"Another program is changing {path}: try again when it has finished.",
+            "another program is changing the study; try again when it has finished",
+        )
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":
+        return replaced(path)
+    return None
+
+
+def _is_damage(text: str) -> bool:
+    return any(part in text for part in _DAMAGE)
+
+
+def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
+    """Return the error of a damaged study; None when the file may be something else."""
     if opened:
         return StudyFileError(f"{path} is damaged.", "the file is damaged", "check")
-    return StudyFileError(f"{path} is damaged: a part of it is not text.", "the file is damaged")
+    if is_study(path):
+        return StudyFileError(
+            f"{path} is damaged, or a part of it is missing: nothing was changed.", "the file is damaged", "older-copy"
+        )
+    return None
+
+
+def is_full(error: BaseException) -> bool:
+    """Return whether an error of SQLite means that nothing more can be written: the disk, a quota or the largest file is full."""
+    name = getattr(error, "sqlite_errorname", "")
+    return isinstance(error, sqlite3.OperationalError) and (
+        "disk is full" in str(error) or name == "SQLITE_IOERR_WRITE"
+    )
+
+
+def no_room(path: Path) -> StudyFileError:
+    return StudyFileError(
+        f"There is no room left on the disk for {path}: nothing was changed.", "there is no room left on the disk"
+    )
+
+
+def _unopened(path: Path) -> StudyFileError:
+    """Return the error of a file that cannot be opened, or that can have no journal beside it."""
+    import os
+
+    folder = path.parent
+    if not folder.is_dir():
+        why = f"there is no folder {folder} any more"
+    elif len(os.fsencode(path.name)) > LONGEST_NAME:
+        why = f"its name is too long: SQLite needs a name of at most {LONGEST_NAME} bytes, for the journal beside it"
+    elif path.exists() and not os.access(path, os.R_OK):
+        why = "you may not read it"
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        why = f"you may not write to the folder {folder}"
+    else:
+        why = "the system refuses it"
+    return StudyFileError(f"{path} cannot be opened: {why}.", f"the file cannot be opened: {why}")
+
+
+def replaced(path: Path) -> StudyReplacedError:
+    """Return the error of a change that did not reach the file at `path`."""
+    why = "moved, deleted or replaced by another program"
+    return StudyReplacedError(
+        f"{path} was {why}, so the change was not saved: open the study again.",
+        f"the file was {why}; open it again",
+    )
 
 
 @contextmanager
@@ -94,7 +149,9 @@ def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
             raise
         raise explanation from error
     except UnicodeDecodeError as error:  # a schema, or a message of SQLite about it, that is not UTF-8
-        raise _damaged(path, opened=opened) from error
+        raise _damaged(path, opened=opened) or StudyFileError(
+            f"{path} is damaged: a part of it is not text.", "the file is damaged"
+        ) from error
     except UnicodeEncodeError as error:
         raise half_character(error) from error
 

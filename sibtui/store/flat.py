@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from sibtui.errors import InputError
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import codings as coding_rows
 from sibtui.store import readings as reading_rows
 from sibtui.store import sources as source_rows
 from sibtui.store.codings import Selection, labels_of
+from sibtui.store.file_errors import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,11 +73,15 @@ _ABOUT: dict[str, dict[str, str]] = {
 def write_flat(
     store: Store,
     path: Path,
+    named: Path,
     matrices: Sequence[Matrix],
     paths: Mapping[int, str],
     progress: Callable[[str], None] | None = None,
 ) -> None:
-    """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part."""
+    """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part.
+
+    Raises InputError, which calls the file `named`, when there is no room on the disk.
+    """
     connection = sqlite3.connect(path)
     report = progress or (lambda _: None)
     try:
@@ -96,6 +102,10 @@ def write_flat(
             for matrix in matrices:
                 _write_matrix(db, matrix, tables[matrix.name])
             _write_about(db, matrices, tables)
+    except sqlite3.OperationalError as error:
+        if is_full(error):
+            raise InputError(f"Cannot write {named}: there is no room left on the disk.") from error
+        raise
     finally:
         connection.close()
 

@@ -133,3 +133,9 @@ def apply(db: Database) -> None:
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours
+
+
+def apply_until(db: Database, version: int) -> None:
+    """Apply the migrations up to a version to an empty file."""
+    names = [migration.name for migration in migrations.pending(db)]
+    migrations.apply(db, stop_before=names[version:][:1])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import ConflictError, StudyBusyError, StudyFileError
 from sibtui.model.text import one_line
 from sibtui.store import pinned_schema
-from sibtui.store.file_errors import explaining_errors, is_busy
+from sibtui.store.file_errors import LONGEST_NAME, explained, explaining_errors, is_busy
 from sibtui.store.schema import APPLICATION_ID, VERSION
 from sibtui.store.side_files import beside, remove_side_files
 
@@ -30,6 +30,8 @@ _SLICE = 0.1
 _LONGEST = 1 << 28
 """Largest text or row in bytes, so that a damaged or hostile file does not fill the memory."""
 _LONGEST_SQL = 1_000_000
+_SHORTEST = 512
+"""The smallest database in bytes."""
 
 
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
@@ -93,8 +95,22 @@ def _identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def make_file(path: Path) -> sqlite3.Connection:
-    """Create an empty study that only its owner can read. Raises ConflictError when the path already exists."""
+def make_file(path: Path, named: Path) -> sqlite3.Connection:
+    """Create an empty study that only its owner can read. Errors call it `named`. Raises ConflictError when the path already exists."""
+    if len(os.fsencode(named.name)) > LONGEST_NAME:
+        raise StudyFileError(f"The name of {named} is too long: a study has a name of at most {LONGEST_NAME} bytes.")
+    connection = _make_database(path)
+    try:
+        with explaining_errors(named):
+            _migrate(connection)
+            _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_database(path: Path) -> sqlite3.Connection:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
@@ -102,14 +118,18 @@ def make_file(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise StudyFileError(f"Cannot create {path}: {error.strerror}.") from error
     remove_side_files(path)
-    connection = connect(path)
-    try:
-        with explaining_errors(path):
-            _migrate(connection)
-            _configure(connection)
-    except BaseException:
-        connection.close()
-        raise
+    return connect(path)
+
+
+def make_empty(path: Path, version: int) -> sqlite3.Connection:
+    """Create an empty study of a version. Raises ConflictError when the path already exists."""
+    from sqlite_utils import Database
+
+    from sibtui.store.migrations import apply_until
+
+    connection = _make_database(path)
+    connection.execute("PRAGMA trusted_schema = ON")  # as in `_migrate`
+    apply_until(Database(connection, execute_plugins=False, recursive_triggers=False), version)
     return connection
 
 
@@ -142,7 +162,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
-        raise StudyFileError(f"Cannot open {path}: {error}.") from error
+        raise explained(path, error, opened=False) or StudyFileError(f"Cannot open {path}: {error}.") from error
     connection.isolation_level = None
     _distrust(connection)
     return connection
@@ -190,6 +210,10 @@ def version_of(path: Path, connection: sqlite3.Connection) -> int:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
+        if path.stat().st_size < _SHORTEST:
+            raise StudyFileError(
+                f"{path} is empty, or was cut off at its beginning: it holds no study.", hint="older-copy"
+            )
         raise StudyFileError(f"{path} is a database, but not a sibtui study: nothing was changed.")
     if version > VERSION:
         raise StudyFileError(f"{path} was made by a newer sibtui: upgrade sibtui to open it.")

@@ -1,6 +1,6 @@
-"""Incomplete files: the names that they have while they are written, and their removal after a killed process left them.
+"""Incomplete files and folders: the names that they have while they are written, and their removal after a killed process left them.
 
-They may hold interview text. All have one pattern of name, `.NAME.PROCESS-RANDOM.part`, and are readable by their owner only.
+They may hold interview text. All have one pattern of name, `.NAME.MACHINE-PROCESS-RANDOM.part`, and are readable by their owner only.
 """
 
 from __future__ import annotations
@@ -8,49 +8,85 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
-import time
 from contextlib import suppress
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 _ABANDONED = 600
-"""Seconds after which an incomplete file of an ended process may be removed."""
-_PATTERN = re.compile(r"\..+\.([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?")
+"""Seconds after which an incomplete file of another machine is abandoned, for example in a synced folder."""
+_PATTERN = re.compile(r"\..+\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?")
 
 
 def make_part(path: Path) -> Path:
     """Create an empty incomplete file beside `path`, which is to take its name. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
     os.close(handle)  # mkstemp makes it 0600
     return Path(name)
+
+
+def make_part_folder(path: Path) -> Path:
+    """Create an empty incomplete folder beside `path`, which is to take its name. Raises OSError."""
+    from tempfile import mkdtemp
+
+    return Path(mkdtemp(dir=path.parent, prefix=part_prefix(path), suffix=".part"))
 
 
 def part_prefix(path: Path) -> str:
     """Return the beginning of the names of incomplete files of this process that are to become `path`."""
     name = path.name.encode(errors="surrogateescape")[:100].decode(errors="ignore")
-    return f".{name}.{os.getpid()}-"
+    return f".{name}.{_machine()}-{os.getpid()}-"
 
 
-def sweep(folder: Path) -> None:
-    """Remove the incomplete files that a killed process or a power cut left in a folder.
+@cache
+def _machine() -> str:
+    """Return the mark of the machine, and of the namespace in which the numbers of processes are unique."""
+    from hashlib import sha256
+    from platform import node
 
-    Only files that were not written to for a while are removed: in a synced folder, another machine may be making them.
+    space = ""
+    with suppress(OSError):
+        space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - a name like "pid:[4026531836]", no path
+    return sha256(f"{node()} {space}".encode()).hexdigest()[:8]
+
+
+def sweep(folder: Path, most: int | None = None) -> None:
+    """Remove the incomplete files that a killed process or a power cut left in a folder; with `most`, look at so many of its entries.
+
+    Files of this machine are removed when their process has ended. In a synced folder, another machine may be writing: its files are removed
+    when they have not changed for a while.
     """
     with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
+        for entry in islice(entries, most):
             if entry.name.startswith(".") and (found := _PATTERN.fullmatch(entry.name)) is not None:
-                _remove_abandoned(Path(entry.path), int(found[1]))
+                _remove_abandoned(Path(entry.path), found[1], int(found[2]))
 
 
 def is_abandoned(path: Path) -> bool:
     """Return whether the file was left incomplete by a process that has ended."""
     found = _PATTERN.fullmatch(path.name)
-    return found is not None and not is_running(int(found[1]))
+    return found is not None and _has_ended(path, found[1], int(found[2]))
 
 
-def _remove_abandoned(part: Path, process: int) -> None:
+def _has_ended(part: Path, machine: str, process: int) -> bool:
+    if machine == _machine():
+        return not is_running(process)
+    from time import time
+
+    return time() - part.stat().st_mtime > _ABANDONED
+
+
+def _remove_abandoned(part: Path, machine: str, process: int) -> None:
     with suppress(OSError):
-        if time.time() - part.stat().st_mtime > _ABANDONED and not is_running(process):
+        if not _has_ended(part, machine, process):
+            return
+        if part.is_dir() and not part.is_symlink():
+            from shutil import rmtree
+
+            rmtree(part)
+        else:
             part.unlink()
 
 

@@ -53,8 +53,18 @@ def beside(path: Path, suffix: str) -> Path:
 
 
 def is_database(path: Path) -> bool:
+    return _head(path).startswith(_HEADER)
+
+
+def is_study(path: Path) -> bool:
+    """Return whether a file begins like a study: with SQLite's header and our application id. The rest of it may be damaged."""
+    head = _head(path)
+    return head.startswith(_HEADER) and head[68:72] == b"SIBT"
+
+
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(len(_HEADER)) == _HEADER
+            return file.read(72)
     except OSError:  # SQLite reports the error
-        return False
+        return b""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.tui.breakpoints import width_classes
-from sibtui.tui.saving import READ_SECONDS, WAIT_SECONDS
+from sibtui.tui.saving import READ_SECONDS, WAIT_SECONDS, show_unsaved
 from sibtui.tui.screens.base import StudyScreen
 from sibtui.tui.study_app import StudyApp
 from sibtui.workspace.session_state import SessionState
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
     from sibtui.project.importing.preview import ImportResult
     from sibtui.tui.keymap import KeyMap
+    from sibtui.tui.study_app import Reopening
     from sibtui.workspace.selection import Step
 
 POLL_SECONDS = 1.0
@@ -52,9 +53,20 @@ class SibtuiApp(StudyApp):
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
-    def __init__(self, project: Project, *, memory: SessionState | None = None, keymap: KeyMap | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        *,
+        memory: SessionState | None = None,
+        keymap: KeyMap | None = None,
+        reopened: Reopening | None = None,
+    ) -> None:
         super().__init__(project, memory or SessionState.load(), keymap)
         project.wait_at_most(READ_SECONDS)
+        self._was_replaced = False
+        self._reopened = reopened
+        if reopened is not None:
+            self.drafts.update(reopened.drafts)
 
     def get_default_screen(self) -> Screen[None]:
         from sibtui.tui.screens.coding import CodingScreen
@@ -68,6 +80,8 @@ class SibtuiApp(StudyApp):
             self.set_keymap(self._key_map.keys)
             for problem in self._key_map.problems:
                 self.notify(problem, severity="warning", timeout=20, markup=False)
+        if self._reopened is not None:
+            self.notify(self._reopened.message, severity="warning", timeout=20, markup=False)
         self.set_interval(POLL_SECONDS, self._look_for_changes)
         if not self.memory.passing and not self.project.read_only:
             self.set_timer(BACKUP_SECONDS, self._back_up_daily)
@@ -84,6 +98,11 @@ class SibtuiApp(StudyApp):
         with suppress(Exception):  # the study is locked or missing now: the next check tries again
             self.project.wait_at_most(0)
             try:
+                if self._is_replaced():
+                    self.unsaved = "THE STUDY FILE WAS REPLACED: no change can be saved"
+                    show_unsaved(screen, self)
+                    self.offer_reopening()
+                    return
                 version = self.project.data_version
             finally:
                 self.project.wait_at_most(READ_SECONDS)
@@ -92,6 +111,22 @@ class SibtuiApp(StudyApp):
             self._seen_version = version
         self.revision += 1
         screen.catch_up()
+
+    def _is_replaced(self) -> bool:
+        """Return whether the file was replaced, and still is at the second look: a program may remove a file and then write it again."""
+        before, self._was_replaced = self._was_replaced, self.project.is_replaced
+        return before and self._was_replaced and not self.unsaved
+
+    def offer_reopening(self) -> None:
+        """Ask how to go on after another program has replaced the study file; once, until the answer."""
+        from sibtui.tui.screens.reopening import TITLE, offer_reopening
+        from sibtui.tui.widgets.letter_menu import LetterMenu
+
+        asking = any(isinstance(screen, LetterMenu) and screen.title == TITLE for screen in self.screen_stack)
+        if self.reopening is None and not self.is_ending and not asking:
+            if self.typed is not None:
+                self.drafts.setdefault(*self.typed)
+            offer_reopening(self)
 
     async def _handle_key(self, event: events.Key) -> bool:
         try:
@@ -263,5 +298,6 @@ class SibtuiApp(StudyApp):
     def action_help_quit(self) -> None:
         from sibtui.tui.hints import with_keys
 
-        message = "{app.leave} quits (everything is saved already); {select.copy} copies the selection."
+        saved = "the last change is not saved" if self.unsaved else "everything is saved already"
+        message = f"{{app.leave}} quits ({saved}); {{select.copy}} copies the selection."
         self.notify(with_keys(message, self.changed_keys), markup=False)

@@ -191,16 +191,18 @@ class BaseApp(CommandRunner, TextualApp[T]):
         with suppress(Exception):  # it may try to draw on the lost terminal
             self.save_open_editor()
         self.memory.save()
-        os._exit(128 + 1)  # every change is on disk already
+        os._exit(128 + 1)  # each change that was reported as saved is on disk already
 
     def record_error(self, error: Exception) -> None:
         """Save the open editor, and log the traceback without its values, which may quote interviews."""
         with suppress(Exception):  # the error may come from here
             self.save_open_editor()
         file = log_fault_of(error)
-        self.fault = (
-            f"sibtui: unexpected error ({type(error).__name__}); all codings are saved. The log has the place: {file}"
-        )
+        self.fault = f"sibtui: unexpected error ({type(error).__name__}). {self.state_of_changes()} The log has the place: {file}"
+
+    def state_of_changes(self) -> str:
+        """Return a sentence about the changes of this session and the file."""
+        return "All changes shown on the screen are saved."
 
 
 def lost_terminal() -> bool:

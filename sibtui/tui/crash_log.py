@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -25,9 +27,17 @@ def log_fault(error: BaseException) -> Path:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if file.exists() and file.stat().st_size > _LARGEST:
             file.replace(file.with_suffix(".log.1"))
-        with file.open("a", encoding="utf-8") as log:
+        with open(file, "a", encoding="utf-8", opener=_open_own) as log:
             log.write("\n".join(lines) + "\n")
     return file
+
+
+def _open_own(path: str, flags: int) -> int:
+    """Open a file that only its owner may read, also when it exists with another mode."""
+    handle = os.open(path, flags, 0o600)
+    if sys.platform != "win32":
+        os.fchmod(handle, 0o600)
+    return handle
 
 
 def kind_of(error: BaseException) -> str:

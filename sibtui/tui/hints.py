@@ -47,7 +47,7 @@ HINTS = {
     "one-coder": "`sibtui coding set` gives a coding another coder, `sibtui reading add` and `reading remove` move readings",
     "open-study": "{welcome.open} in the welcome (plain `sibtui`) opens it",
     "number-quote": "the column nth of the review file chooses one by its number",
-    "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui export folder` may save the readable parts",
+    "older-copy": "`sibtui restore` goes back to a backup from before the damage (`sibtui backup list`); without one, `sibtui salvage` saves the readable rows",
     "other-case": "{coding.case} in the note gives the coding another case, {source.cases} the source this one",
     "other-columns": "{matrix.columns} chooses others",
     "pin-code": "{coding.pin} pins the code used last to the next free digit",

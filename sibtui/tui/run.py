@@ -7,10 +7,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sibtui.errors import StudyFileError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sibtui.tui.keymap import KeyMap
+    from sibtui.tui.study_app import Reopening
 
 
 def open_study(path: str | Path, *, passing: bool = False) -> int:
@@ -19,23 +22,34 @@ def open_study(path: str | Path, *, passing: bool = False) -> int:
     A `passing` study, such as the demo, is not added to the recent studies. Raises StudyFileError when the file cannot be opened.
     """
     gc.disable()  # the start makes no garbage; the app enables the collector again
+    status, reopening = _show(Path(path), passing, None)
+    while reopening is not None:  # another program has replaced the file
+        message = reopening.message
+        try:
+            status, reopening = _show(reopening.path, passing, reopening)
+        except StudyFileError as error:
+            raise StudyFileError(f"{error} {message}", "", error.hint) from error
+    return status
+
+
+def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, Reopening | None]:
     from sibtui.project import Project
     from sibtui.tui.app import SibtuiApp
     from sibtui.workspace.session_state import SessionState, key_file
 
-    with Project.open(Path(path)) as project:
+    with Project.open(path) as project:
         memory = SessionState.load()
         memory.passing = passing
         coder = memory.place(project.study.guid).coder
         if coder and not os.environ.get("SIBTUI_CODER", "").strip():
             project.set_coder(coder)
-        app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()))
+        app = SibtuiApp(project, memory=memory, keymap=_own_keys(key_file()), reopened=reopened)
         try:
             app.run()
         finally:
             memory.save()
             gc.enable()
-    return app.return_code or 0
+    return app.return_code or 0, app.reopening
 
 
 def _own_keys(file: Path) -> KeyMap | None:

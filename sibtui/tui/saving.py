@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from sibtui.errors import SibtuiError, StudyBusyError, StudyFileError
+from sibtui.errors import SibtuiError, StudyBusyError, StudyFileError, StudyReplacedError
 from sibtui.tui.widgets.text_lines import TextLines, wrapped
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Save:
             return False
         saved = project.saves != before
         if saved:
-            app.unsaved = ""
+            app.unsaved, app.typed = "", None
         self._succeeded(message or "", saved)
         show_unsaved(self._screen, self._app)
         return True
@@ -88,6 +88,8 @@ class Save:
             self._app.unsaved = f"NOT SAVED: {error.why}"
         self._failed(error)
         show_unsaved(self._screen, self._app)
+        if isinstance(error, StudyReplacedError):
+            self._app.offer_reopening()
 
 
 def show_unsaved(screen: Screen[None], app: StudyApp) -> None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sibtui.tui.base_app import BaseApp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sibtui.errors import SibtuiError
+    from sibtui.model.messages import Message
     from sibtui.model.segments import Segment
     from sibtui.project import Project
     from sibtui.tui.keymap import KeyMap
     from sibtui.workspace.selection import Step
     from sibtui.workspace.session_state import SessionState, StudyState
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A study to open after this app has ended, a message about it, and the texts typed and not saved (title of their box → text)."""
+
+    path: Path
+    message: str
+    drafts: dict[str, str]
 
 
 class StudyApp(BaseApp[None]):
@@ -27,6 +41,9 @@ class StudyApp(BaseApp[None]):
         self.unsaved = project.read_only and f"READ ONLY: {project.read_only}"
         """Why the last change could not be saved; empty when everything is saved."""
         self.is_ending = False
+        self.reopening: Reopening | None = None
+        self.typed: tuple[str, str] | None = None
+        """The title of the last box with a line, and the line, until a change is saved."""
         self.views: dict[str, Any] = {}
         """The state of each screen when it was left, by the name of the screen."""
         self._key_map = keymap
@@ -36,6 +53,20 @@ class StudyApp(BaseApp[None]):
     def changed_keys(self) -> dict[str, str]:
         """Return command id → keys for the commands whose keys the key map changes."""
         return {} if self._key_map is None else self._key_map.keys
+
+    def state_of_changes(self) -> str:
+        """Return a sentence about the changes of this session and the file."""
+        return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
+
+    def worded(self, message: Message | SibtuiError) -> str:
+        """Return a message with the advice of its hint, in the keys of this researcher."""
+        from sibtui.tui.hints import worded
+
+        return worded(message, self.changed_keys)
+
+    def offer_reopening(self) -> None:
+        """Ask how to go on after another program has replaced the study file; once, until the answer."""
+        raise NotImplementedError
 
     def changed_by_thread(self) -> None:
         """Record that a thread of this app has changed the study, so that the next check ignores the change."""

@@ -135,3 +135,19 @@ def test_a_backup_of_an_older_version_is_upgraded_when_it_opens(run, tmp_path: P
     assert run("-p", "old.sibtui", "study", "show").status == 0
     kinds = [each["kind"] for each in run("-p", "old.sibtui", "backup", "list", "--format", "json").json]
     assert kinds == ["upgrade", "upgrade"]
+
+
+def test_a_damaged_study_is_salvaged_with_a_list_of_the_losses(run, sample: Path) -> None:
+    damage(sample)
+    salvaged = run("salvage", sample, "saved.sibtui")
+    assert salvaged.status == 1
+    assert "made saved.sibtui: 18 sources" in salvaged.err
+    assert "not readable" in salvaged.err
+    assert "undo needs all rows" in salvaged.err
+    assert run("-p", "saved.sibtui", "coding", "list").status == 0
+
+
+def test_a_sound_study_is_salvaged_without_losses(run, sample: Path) -> None:
+    salvaged = run("salvage", sample, "saved.sibtui")
+    assert (salvaged.status, "nothing was lost" in salvaged.err) == (0, True)
+    assert "already exists" in run("salvage", sample, "saved.sibtui").err

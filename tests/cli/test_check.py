@@ -94,7 +94,7 @@ def test_a_file_with_damaged_pages_is_checked_as_far_as_it_can_be_read(
     assert any("cannot be read to the end" in row["message"] for row in checked.json)
     assert any("SQLite reports damage of the file" in row["message"] for row in checked.json) or name == "coding_cases"
     assert not any("***" in row["message"] or "nothing was changed" in row["message"] for row in checked.json)
-    assert "`sibtui export folder`" in checked.err
+    assert "`sibtui salvage`" in checked.err
 
 
 def test_a_broken_file_gives_a_message_without_a_traceback(run, sample: Path) -> None:

@@ -11,7 +11,7 @@ from sibtui.model.backups import Backup, backup_folder_name, backup_name, parse_
 AT = "2026-11-29T10:54:44.123Z"
 
 
-@pytest.mark.parametrize("kind", ["manual", "daily", "upgrade", "restore", "damaged"])
+@pytest.mark.parametrize("kind", ["manual", "daily", "upgrade", "restore", "replaced", "damaged"])
 def test_the_kind_and_the_time_are_read_from_the_name_of_a_backup(kind) -> None:
     assert parse_backup_name(backup_name(kind, AT)) == (kind, AT)
 

@@ -25,7 +25,7 @@ from sibtui.model.records import Act, Reading
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.project.exporting import appendix as appendix_module
-from sibtui.project.exporting import safe_write
+from sibtui.project.exporting import safe_write, whole_folder
 from sibtui.project.exports import Exports
 from sibtui.project.importing import files, other_programs, study_folder_reader
 from sibtui.project.shared.keywords import CodeFields
@@ -76,7 +76,7 @@ def public_functions() -> dict[str, Any]:
             if not name.startswith("_")
         }
     found["ShownMatrix.write"] = ShownMatrix.write
-    for module in (appendix_module, study_folder_reader, other_programs, safe_write, files, shown_matrix):
+    for module in (appendix_module, study_folder_reader, other_programs, safe_write, whole_folder, files, shown_matrix):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if not name.startswith("_") and function.__module__ == module.__name__:
                 found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
@@ -121,7 +121,7 @@ def test_the_walk_finds_the_public_methods() -> None:
 
 
 # `owned` are patterns and `chunks` contents, both written by programs
-WITHIN = {("safe_write.write_folder", "owned"), ("safe_write.write_file", "chunks")}
+WITHIN = {("whole_folder.write_folder", "owned"), ("safe_write.write_file", "chunks")}
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -483,6 +483,6 @@ def test_paths_are_texts_as_well(letters: Project, tmp_path: Path) -> None:
     assert len(files.find_files([here]).files) > 1
     assert files.read_file(f"{here}/note.md").drafts[0].text == "A note."
     safe_write.write_file(f"{here}/file.txt", ["x"])
-    safe_write.write_folder(f"{here}/other", [("a", b"x")], ())
+    whole_folder.write_folder(f"{here}/other", [("a", b"x")], ())
     with Project.create(f"{here}/new.sibtui") as made, Project.open(here + "/new.sibtui") as again:
         assert made.study == again.study

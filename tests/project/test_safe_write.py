@@ -11,7 +11,10 @@ import pytest
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.project import Project
-from sibtui.project.exporting.safe_write import whole_file, write_file, write_folder
+from sibtui.project.exporting import whole_folder
+from sibtui.project.exporting.safe_write import whole_file, write_file
+from sibtui.project.exporting.whole_folder import write_folder
+from sibtui.store import part_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,19 +168,193 @@ def test_writing_to_a_device_does_not_replace_it(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_incomplete_files_of_a_killed_process_are_removed_by_the_next_write(tmp_path: Path) -> None:
+def test_a_file_has_no_name_while_it_is_written(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def chunks() -> Iterator[str]:
+        yield "interview text"
+        seen.append(names(tmp_path))
+
+    write_file(tmp_path / "a.csv", chunks())
+    write_file(tmp_path / "a.csv", chunks(), force=True)
+    assert seen == [[], ["a.csv"]]
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_gets_its_name_where_unnamed_files_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool
+) -> None:
+    link = os.link
+
+    def refuse(source: object, target: object) -> None:
+        if str(source).startswith("/proc"):
+            raise FileNotFoundError
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_file(tmp_path / "a.csv", ["text"], force=force)
+    assert (names(tmp_path), (tmp_path / "a.csv").read_text()) == (["a.csv"], "text")
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_is_written_where_the_system_has_no_unnamed_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE")
+    write_file(tmp_path / "a.csv", ["text"])
+    assert (names(tmp_path), (tmp_path / "a.csv").read_text()) == (["a.csv"], "text")
+
+
+def ended_process() -> int:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = [
-        tmp_path / f".a.csv.{gone.pid}-abc.part",  # removed
-        tmp_path / f".a.csv.{gone.pid}-abc.part-journal",  # removed
-        tmp_path / f".a.csv.{os.getpid()}-abc.part",  # its process runs
-        tmp_path / f".b.csv.{gone.pid}-abc.part",  # of another file, removed too
-        tmp_path / f".a.csv.{gone.pid}-new.part",  # written to just now, by another machine perhaps
-    ]
-    for path in left:
-        path.write_text("interview text")
-        if "new" not in path.name:
-            os.utime(path, (0, 0))
+    return gone.pid
+
+
+def test_incomplete_files_of_ended_processes_are_removed(tmp_path: Path) -> None:
+    gone, here, other = ended_process(), part_files._machine(), "0123abcd"
+    left = {
+        f".a.csv.{here}-{gone}-abc.part": False,
+        f".a.csv.{here}-{gone}-abc.part-journal": False,
+        f".b.csv.{here}-{gone}-abc.part": False,  # of another file
+        f".a.csv.{here}-{os.getpid()}-abc.part": True,  # its process runs
+        f".a.csv.{other}-{os.getpid()}-old.part": False,  # of another machine, abandoned
+        f".a.csv.{other}-{gone}-new.part": True,  # another machine may be writing it
+        f"a.csv.{here}-{gone}-abc.part": True,  # of another program
+        f".{here}-{gone}-abc.part": True,
+    }
+    for name in left:
+        (tmp_path / name).write_text("interview text")
+        if "new" not in name:
+            os.utime(tmp_path / name, (0, 0))
+    (tmp_path / f".s.{here}-{gone}-abc.part").mkdir()
+    (tmp_path / f".s.{here}-{gone}-abc.part" / "a.md").write_text("interview text")
     write_file(tmp_path / "a.csv", ["a"])
-    assert [path.exists() for path in left] == [False, False, True, False, True]
+    assert {name: (tmp_path / name).exists() for name in left} == left
+    assert not (tmp_path / f".s.{here}-{gone}-abc.part").exists()
+
+
+def test_opening_and_checking_a_study_remove_incomplete_files(tmp_path: Path) -> None:
+    gone, here = ended_process(), part_files._machine()
+    path = tmp_path / "study.sibtui"
+    Project.create(path).close()
+    left, inside = (
+        folder / f".a.csv.{here}-{gone}-abc.part" for folder in (tmp_path, tmp_path / "study.sibtui.backups")
+    )
+    inside.parent.mkdir()
+    for part in (left, inside):
+        part.write_text("interview text")
+    with Project.open(path) as study:
+        assert (left.exists(), inside.exists()) == (False, True)
+        study.check()
+    assert not inside.exists()
+
+
+def test_few_entries_of_a_large_folder_are_looked_at_on_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(part_files, "_remove_abandoned", lambda *part: looked.append(part))
+    for number in range(20):
+        (tmp_path / f".a.csv.0123abcd-{number}-abc.part").touch()
+    part_files.sweep(tmp_path, 7)
+    assert len(looked) == 7
+
+
+def test_a_long_name_has_an_incomplete_file_too(tmp_path: Path) -> None:
+    with whole_file(tmp_path / ("ж" * 125 + ".txt")) as aside:
+        assert len(aside.name.encode()) < 255
+
+
+def test_a_folder_of_our_files_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    write_folder(folder, [("notes/1.md", b"1"), ("a.toml", b"1")], ("notes/*", "a.toml"))
+    folder.chmod(0o750)
+    before = folder.stat().st_ino
+    write_folder(folder, [("notes/2.md", b"2")], ("notes/*", "a.toml"), force=True)
+    assert names(folder) == ["notes/2.md"]
+    assert folder.stat().st_ino != before
+    assert folder.stat().st_mode & 0o777 == 0o750
+    assert [path.name for path in tmp_path.iterdir()] == ["s"]
+
+
+def test_a_folder_is_replaced_where_names_cannot_be_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_folder, "_exchange", lambda *_: False)
+    write_folder(tmp_path / "s", [("notes/1.md", b"1")], ("notes/*",))
+    write_folder(tmp_path / "s", [("notes/2.md", b"2")], ("notes/*",), force=True)
+    assert names(tmp_path) == ["s/notes/2.md"]
+
+
+@pytest.mark.parametrize("foreign", [".git/config", "notes/more/a.md", "README.md"])
+def test_a_folder_with_other_files_stays_the_same_folder(tmp_path: Path, foreign: str) -> None:
+    folder = tmp_path / "s"
+    write_folder(folder, [("notes/1.md", b"1")], ("notes/*",))
+    (folder / foreign).parent.mkdir(exist_ok=True)
+    (folder / foreign).write_text("theirs")
+    before = folder.stat().st_ino
+    write_folder(folder, [("notes/2.md", b"2")], ("notes/*",), force=True)
+    assert names(folder) == sorted([foreign, "notes/2.md"])
+    assert folder.stat().st_ino == before
+
+
+def test_the_current_folder_stays_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "s"
+    write_folder(folder, [("notes/1.md", b"1")], ("notes/*",))
+    monkeypatch.chdir(folder / "notes")
+    before = folder.stat().st_ino
+    write_folder(folder, [("notes/2.md", b"2")], ("notes/*",), force=True)
+    assert (folder.stat().st_ino, names(folder)) == (before, ["notes/2.md"])
+
+
+def test_an_interrupted_folder_leaves_nothing_and_can_be_written_again(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "notes/1.md", b"1"
+        assert not (tmp_path / "s").exists()
+        raise StopError
+
+    with pytest.raises(StopError):
+        write_folder(tmp_path / "s", files(), ("notes/*",))
+    assert names(tmp_path) == []
+    assert write_folder(tmp_path / "s", [("notes/1.md", b"1")], ("notes/*",)) == 1
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sibtui.project.exporting.safe_write import write_file
+from sibtui.project.exporting.whole_folder import write_folder
+
+def killed(kind, after):
+    for number in range(10):
+        if number == after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield f"interview text {number}" if kind == "file" else (f"notes/{number}.md", b"interview text")
+
+kind, after, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+if kind == "file":
+    write_file(folder / "a.csv", killed(kind, after), force=True)
+else:
+    write_folder(folder / "s", killed(kind, after), ("notes/*",), force=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0, 1, 5, 9])
+@pytest.mark.parametrize("kind", ["file", "folder"])
+@pytest.mark.parametrize("existing", [False, True])
+def test_a_killed_export_leaves_the_old_state_and_no_interview_text(
+    tmp_path: Path, kind: str, after: int, existing: bool
+) -> None:
+    if existing:
+        write_file(tmp_path / "a.csv", ["old"])
+        write_folder(tmp_path / "s", [("notes/old.md", b"old")], ("notes/*",))
+    before = names(tmp_path)
+    done = subprocess.run([sys.executable, "-c", KILLED, kind, str(after), str(tmp_path)], check=False)
+    assert done.returncode == -9
+    assert kind == "folder" or names(tmp_path) == before
+    part_files.sweep(tmp_path)
+    assert names(tmp_path) == before
+    if kind == "folder":
+        write_folder(tmp_path / "s", [("notes/1.md", b"1")], ("notes/*",), force=existing)
+        assert names(tmp_path / "s") == ["notes/1.md"]

@@ -72,8 +72,8 @@ def test_a_damaged_study_gets_no_backup_and_the_last_good_one_stays(study: Path)
 def test_a_copy_that_differs_in_one_cell_is_refused(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = backups._copy
 
-    def copy_wrongly(source, target: Path, poll) -> None:
-        copy(source, target, poll)
+    def copy_wrongly(source, target: Path, named: Path, poll) -> None:
+        copy(source, target, named, poll)
         raw(target, "UPDATE history SET replaying = 1", "UPDATE cases SET private_name = 'X' WHERE id = 17",
             "UPDATE history SET replaying = 0")  # fmt: skip
 

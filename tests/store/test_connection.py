@@ -69,7 +69,7 @@ def test_a_study_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
     ("content", "why"),
     [
         (b"# Interview 1\n" * 100, "is not a sibtui study, or it is damaged: nothing was changed"),
-        (b"", "is a database, but not a sibtui study: nothing was changed"),
+        (b"", "is empty, or was cut off at its beginning: it holds no study"),
     ],
     ids=["a note", "an empty file"],
 )
@@ -154,7 +154,8 @@ def test_a_foreign_schema_is_refused_with_its_differences(study: Path, statement
 def test_a_trigger_with_a_false_type_is_refused(study: Path, lie: str) -> None:
     raw(study, EVIL, WRITABLE, f"UPDATE sqlite_schema SET {lie} WHERE name = 'evil'")
     with pytest.raises(
-        StudyFileError, match=r"has a schema that sibtui did not make|it is damaged: nothing was changed"
+        StudyFileError,
+        match=r"has a schema that sibtui did not make|is damaged, or a part of it is missing: nothing was changed",
     ):
         Store.open(study)
 
@@ -218,7 +219,7 @@ def damage(path: Path, start: int, length: int) -> None:
 )
 def test_a_damaged_study_is_refused_with_a_sentence(study: Path, broken) -> None:
     broken(study)
-    with pytest.raises(StudyFileError, match="it is damaged"):
+    with pytest.raises(StudyFileError, match="is damaged, or a part of it is missing"):
         Store.open(study)
 
 
@@ -268,7 +269,9 @@ def replaced(path: Path) -> None:
 def test_a_removed_study_is_reported_and_leaves_no_journal(store: Store, gone) -> None:
     add_case(store, "SIB A")
     gone(store.path)
-    with pytest.raises(StudyFileError, match="was moved, deleted or replaced by another program: open the study again"):
+    with pytest.raises(
+        StudyFileError, match="was moved, deleted or replaced by another program, so the change was not saved"
+    ):
         add_case(store, "SIB B")
     assert not [file for file in store.path.parent.iterdir() if file.name.endswith("-journal")]
 

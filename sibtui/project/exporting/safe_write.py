@@ -1,18 +1,21 @@
-"""Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request."""
+"""Atomic writes: files are complete or absent, readable by their owner only, and overwritten only on request.
+
+A file has no name while it is written, where the system can do that, so that a killed process leaves none of its text.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sibtui.errors import ConflictError, InputError
 from sibtui.model.arguments import as_path
 from sibtui.store.part_files import make_part, part_prefix, sweep, sync
-from sibtui.store.side_files import is_database, side_files_removed
+from sibtui.store.side_files import is_database, is_study, side_files_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,20 +30,19 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
     At the end of the block, the file there gets the name `path`; after an error it is removed. A link is followed. A pipe or a device gets
     the bytes when the file is complete. A study is not overwritten, unless `over_study` is set to put a new study in its place.
     """
-    path = as_path(path)
-    path = path.resolve() if path.is_symlink() else path
-    if path.exists() and not path.is_file() and not path.is_dir():
+    path = _target(path)
+    if _is_device(path):
         with _poured_into(path) as aside:
             yield aside
         return
     _refuse_existing(path, force=force)
-    if not over_study and _is_study(path):
-        raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
+    if not over_study:
+        _refuse_study(path)
     try:
         sweep(path.parent)
         aside = make_part(path)
     except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+        raise _unwritten(path, error) from error
     try:
         yield aside
         if path.exists() and not over_study:
@@ -54,9 +56,81 @@ def whole_file(path: AnyPath, *, force: bool = False, over_study: bool = False) 
             _take_name(aside, path, force=force)
         sync(path.parent)
     except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+        raise _unwritten(path, error) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
+    """Write texts (as UTF-8) or bytes to a file, whole or not at all.
+
+    Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
+    """
+    path = _target(path)
+    if _is_device(path):
+        with tempfile.TemporaryFile() as file:
+            _write_chunks(file, chunks)
+            _pour(file, path)
+        return
+    _refuse_existing(path, force=force)
+    _refuse_study(path)
+    with _whole_stream(path, force=force) as file:
+        _write_chunks(file, chunks)
+
+
+def _write_chunks(file: IO[bytes], chunks: Iterable[str] | Iterable[bytes]) -> None:
+    for chunk in chunks:
+        file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+
+
+@contextmanager
+def _whole_stream(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """A stream to a file without a name, which takes the name `path` when the block ends well."""
+    try:
+        handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except (AttributeError, OSError):  # the system or the file system has no files without a name
+        with whole_file(path, force=force) as aside, aside.open("wb") as file:
+            yield file
+        return
+    try:
+        sweep(path.parent)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            if path.exists():
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777)  # keep the permissions of the existing file
+            os.fsync(file.fileno())
+            _name(file, path, force=force)
+        sync(path.parent)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def _name(file: IO[bytes], path: Path, *, force: bool) -> None:
+    """Give a complete file without a name the name `path`."""
+    unnamed = f"/proc/self/fd/{file.fileno()}"
+    try:
+        if not force:
+            os.link(unnamed, path)  # fails when the file was created meanwhile
+            return
+        aside = make_part(path)
+        aside.unlink()
+        os.link(unnamed, aside)
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:  # no /proc, or a file system without links: copy it to a file with a name
+        aside = make_part(path)
+        try:
+            file.seek(0)
+            with aside.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+            aside.chmod(os.fstat(file.fileno()).st_mode & 0o777)
+            sync(aside)
+            _take_name(aside, path, force=force)
+        finally:
+            aside.unlink(missing_ok=True)
+    else:
+        _take_name(aside, path, force=force)
 
 
 def _take_name(aside: Path, path: Path, *, force: bool) -> None:
@@ -79,81 +153,32 @@ def _poured_into(path: Path) -> Iterator[Path]:
         aside = Path(folder, "aside")
         aside.touch(mode=0o600)
         yield aside
-        try:
-            with aside.open("rb") as data, path.open("wb") as device:
-                shutil.copyfileobj(data, device)
-        except OSError as error:
-            raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+        with aside.open("rb") as data:
+            _pour(data, path)
 
 
-def _is_study(path: Path) -> bool:
-    """Return whether a file is a sibtui study: SQLite's header with our application id."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        head = file.read(72)
-    return head.startswith(b"SQLite format 3\0") and head[68:72] == b"SIBT"
-
-
-def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force: bool = False) -> None:
-    """Write texts (as UTF-8) or bytes to a file, whole or not at all.
-
-    Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
-    """
-    with whole_file(path, force=force) as aside, aside.open("wb") as file:
-        for chunk in chunks:
-            file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
-
-
-def write_folder(
-    folder: AnyPath, files: Iterable[tuple[str, bytes]], owned: Iterable[str], *, force: bool = False
-) -> int:
-    """Write files into a folder, all of them or none, and return their number. The folder above it must exist.
-
-    A folder with contents requires `force`. Then each file is replaced by a complete one, and older files that fit a pattern in
-    `owned` are removed. All other files, such as those of a repository, stay.
-
-    Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
-    """
-    folder = as_path(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
-        raise _exists(folder)
-    _refuse_missing_parent(folder)
-    is_new = not folder.exists()
+def _pour(data: IO[bytes], path: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(dir=folder, prefix=".sibtui-"))
+        data.seek(0)
+        with path.open("wb") as device:
+            shutil.copyfileobj(data, device)
     except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
-    try:
-        written = [_write_aside(aside, name, data) for name, data in files]
-        for name in written:
-            target = folder / name
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (aside / name).replace(target)
-        for pattern in owned:
-            for old in sorted(folder.glob(pattern)):
-                if old.is_file() and old.relative_to(folder).as_posix() not in written:
-                    old.unlink()
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        if is_new:
-            with suppress(OSError):  # a folder that is not empty stays
-                folder.rmdir()
-    return len(written)
+        raise _unwritten(path, error) from error
 
 
-def _write_aside(aside: Path, name: str, data: bytes) -> str:
-    target = aside / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return name
+def _target(path: AnyPath) -> Path:
+    path = as_path(path)
+    return path.resolve() if path.is_symlink() else path
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _refuse_study(path: Path) -> None:
+    """Raise ConflictError when a file is a sibtui study."""
+    if path.is_file() and is_study(path):
+        raise ConflictError(f"{path} is a study, and is not overwritten by an export: choose another name.")
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
@@ -161,12 +186,18 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise ConflictError(f"{path} is a folder: give the name of a file.")
     if path.exists() and not force:
         raise _exists(path)
-    _refuse_missing_parent(path)
+    refuse_missing_parent(path)
 
 
-def _refuse_missing_parent(path: Path) -> None:
+def refuse_missing_parent(path: AnyPath) -> None:
+    """Raise InputError when the folder above a path does not exist."""
+    path = as_path(path)
     if not path.parent.is_dir():
         raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
+
+
+def _unwritten(path: Path, error: OSError) -> InputError:
+    return InputError(f"Cannot write {path}: {error.strerror}.")
 
 
 def _exists(path: Path) -> ConflictError:

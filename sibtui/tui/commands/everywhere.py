@@ -39,5 +39,5 @@ COMMANDS = (
     Command("app.help", ("question_mark", "f1"), "help", "Show all keys of this screen", "Show this list.", "everywhere", "Study", 92, on="app", run=lambda app: app.show_help()),
     Command("app.palette", ("ctrl+p", "colon"), "commands", "Find a command by its name", "Find any command by its name.", "everywhere", "Study", on="app", run=lambda app: app.action_command_palette(), unlisted="the palette is open already"),
     Command("app.theme", (), "theme", "Change the colours", "Choose among light, dark and plain colours.", "everywhere", "Study", on="app", run=lambda app: app.action_change_theme()),
-    Command("app.leave", ("q",), "leave", "Leave", "Go back by one step; in the note, leave the program: everything is saved already.", "everywhere", "Study", 95, on="app", run=lambda app: app.leave()),
+    Command("app.leave", ("q",), "leave", "Leave", "Go back by one step; in the note, leave the program: each change is saved when it is made.", "everywhere", "Study", 95, on="app", run=lambda app: app.leave()),
 )  # fmt: skip

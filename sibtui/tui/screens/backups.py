@@ -30,6 +30,7 @@ _WHY = {
     "daily": "daily",
     "upgrade": "before an upgrade of the file",
     "restore": "before a restore",
+    "replaced": "state on the screen when another program replaced the file",
     "damaged": "the damaged file, before a restore",
 }
 

@@ -47,9 +47,9 @@ class CommandsProvider(Provider):
     async def search(self, query: str) -> Hits:
         preferred = _VIM_COMMANDS.get(query.strip())
         if query.strip() in {"w", "w!"}:  # otherwise any command with a w in its name
-            yield Hit(
-                _FIRST_SCORE, "Everything is saved already", lambda: None, help="Each change is saved when it is made."
-            )
+            unsaved = getattr(self.app, "unsaved", "")
+            state = "The last change is not saved" if unsaved else "Everything is saved already"
+            yield Hit(_FIRST_SCORE, state, lambda: None, help=unsaved or "Each change is saved when it is made.")
         matcher = self.matcher(query)
         for command in self._commands():
             score = max(matcher.match(command.title), matcher.match(command.id) * 0.9)

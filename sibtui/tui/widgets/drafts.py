@@ -12,3 +12,9 @@ def drafts_of(app: App[object]) -> dict[str, str]:
     """Return title of a box → its unsaved text. The drafts last as long as the app."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
+
+
+def remember_typed(app: App[object], title: str, line: str) -> None:
+    """Remember the line of a box until a change is saved, so that it is not lost when the study file is replaced."""
+    if hasattr(app, "typed"):
+        app.typed = (title, line)

@@ -68,7 +68,7 @@ class LetterMenu(ModalScreen[str | None]):
     ) -> None:
         """`hint` replaces the line that names the effect of Esc, `escape`. `keys` are characters that the menu accepts besides the listed letters."""
         super().__init__()
-        self._title = title
+        self._title = self.title = title
         self._choices = choices
         self._hint = hint or f"Esc {escape}"
         self._any = any_letter

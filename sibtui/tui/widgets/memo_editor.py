@@ -70,10 +70,15 @@ class MemoEditor(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         if self._refused:
-            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
+            self.keep_draft()
             self.dismiss(None)
         else:
             self.action_save()
+
+    def keep_draft(self) -> None:
+        """Keep the text for the next time that this box opens."""
+        if self.edited_text is not None:
+            drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
     def action_save(self) -> None:
         self.dismiss(self.edited_text)

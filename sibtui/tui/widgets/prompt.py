@@ -14,7 +14,7 @@ from textual.widgets import Input
 from sibtui.model.text import one_line, plural
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
-from sibtui.tui.widgets.drafts import drafts_of
+from sibtui.tui.widgets.drafts import drafts_of, remember_typed
 from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
@@ -98,10 +98,14 @@ class Prompt(ModalScreen[str | None]):
 
     def action_close(self) -> None:
         """Close the box, and keep the line typed for the next time: Esc loses no text."""
+        self.keep_draft()
+        self.dismiss(None)
+
+    def keep_draft(self) -> None:
+        """Keep the line typed for the next time that this box opens."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed
-        self.dismiss(None)
 
     def take_key(self, event: events.Key) -> bool:
         """Handle a key at once: Tab would overtake the characters before it. Return whether the key was handled."""
@@ -158,6 +162,7 @@ class Prompt(ModalScreen[str | None]):
         value = self.query_one(Input).value
         validation = self._validate_line(value)
         if validation.verdict == "yes" or (validation.verdict == "again" and self._warned == value):
+            remember_typed(self.app, self._title, value)
             self.dismiss(value)
         elif validation.verdict == "again":
             self._warned = value

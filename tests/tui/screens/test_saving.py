@@ -12,7 +12,9 @@ import pytest
 
 from sibtui.project import Project
 from sibtui.tui import app, saving
+from sibtui.tui.crash_log import log_fault
 from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.widgets.letter_menu import LetterMenu
 from sibtui.tui.widgets.memo_editor import MemoEditor
 from sibtui.tui.widgets.progress_dialog import ProgressDialog
 from sibtui.tui.widgets.text_lines import TextLines
@@ -103,6 +105,8 @@ async def test_a_failed_save_stays_in_the_status_with_its_reason(study: Project,
         assert unsaved(pilot) == ""
         spoil(study)
         await code(pilot, press)
+        if isinstance(pilot.app.screen, LetterMenu):  # it offers to open the file again
+            await press(pilot, "escape")
         assert unsaved(pilot) == f"NOT SAVED: {why}"
         bar = pilot.app.screen.query_one("#unsaved", TextLines)
         assert bar.region.bottom == 24
@@ -234,3 +238,27 @@ async def test_a_read_only_study_shows_it_from_the_start(study: Project, run, pr
                 assert unsaved(pilot).startswith("READ ONLY: ")
                 await code(pilot, press)
                 assert "can be read but not changed" in unsaved(pilot)
+
+
+def test_the_log_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "log"))
+    file = log_fault(ValueError("interview text"))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)  # made by an earlier version
+    log_fault(ValueError("interview text"))
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "interview text" not in file.read_text()
+
+
+async def test_messages_do_not_claim_that_everything_is_saved_when_it_is_not(study: Project, run, press) -> None:
+    async with run(study) as pilot:
+        app = pilot.app
+        assert app.state_of_changes() == "All changes shown on the screen are saved."
+        protect(study)
+        await code(pilot, press)
+        app.record_error(ValueError("x"))
+        assert "NOT SAVED: the file cannot be written" in app.fault
+        assert "are saved" not in app.fault
+        app.action_help_quit()
+        await pilot.pause()
+        assert any("the last change is not saved" in note.message for note in app._notifications)

@@ -1,0 +1,60 @@
+"""The result of a salvage: the rows of a damaged study that came out, and those that were lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LossKind = Literal["unreadable", "invalid", "orphaned", "altered", "replaced", "left out"]
+"""Why a row is not as it was: it cannot be read; it breaks a rule of its table; it belongs to a row that is lost; some of its characters were
+replaced; the row itself is lost, and a row with a made-up name takes its place; it is history, which is of no use without the lost rows."""
+_WORDS: dict[LossKind, str] = {
+    "unreadable": "not readable",
+    "invalid": "with values that no study can have",
+    "orphaned": "of rows that are lost",
+    "altered": "with “�” in the place of lost characters",
+    "replaced": "lost; each has a made-up name now, so that its codings stay",
+    "left out": "left out, since undo needs all rows",
+}
+TABLES = {
+    "project": "the facts of the study",
+    "coders": "coders",
+    "attributes": "attributes",
+    "cases": "cases",
+    "case_values": "attributes of cases",
+    "sources": "sources",
+    "texts": "texts of sources",
+    "source_values": "attributes of sources",
+    "source_cases": "cases of sources",
+    "codes": "codes",
+    "lineage": "past names of codes",
+    "codings": "codings",
+    "coding_cases": "cases of codings",
+    "memos": "memos",
+    "readings": "readings",
+    "matrices": "matrices",
+    "judgements": "judgements",
+    "acts": "acts of the history",
+    "images": "rows of the history",
+}
+"""Table → its rows in words. Other tables have their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalvageLoss:
+    """Rows of one table that are not as they were, with the reason."""
+
+    table: str
+    kind: LossKind
+    count: int
+
+    def __str__(self) -> str:
+        return f"{TABLES.get(self.table, self.table)}: {self.count:,} {_WORDS[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """The rows of a damaged study that came out, by table, and the losses."""
+
+    rows: dict[str, int]
+    lost: tuple[SalvageLoss, ...]

@@ -1,0 +1,138 @@
+"""Writing a folder as a whole: its files are written aside, and the complete folder takes its name at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import ConflictError, InputError
+from sibtui.model.arguments import as_path
+from sibtui.project.exporting.safe_write import refuse_missing_parent
+from sibtui.store.part_files import make_part_folder, sweep, sync
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sibtui.model.arguments import AnyPath
+
+
+def write_folder(
+    folder: AnyPath, files: Iterable[tuple[str, bytes]], owned: Sequence[str], *, force: bool = False
+) -> int:
+    """Write files into a folder, all of them or none, and return their number. The folder above it must exist.
+
+    A folder with contents requires `force`. If all of them fit a pattern in `owned`, the new folder replaces the old one as a whole. Other
+    files, such as those of a repository, stay: then each of our files is replaced by a complete one, and older owned files are removed.
+
+    Raises ConflictError when the folder has contents and `force` is not set, InputError when it cannot be written.
+    """
+    folder = as_path(folder)
+    folder = folder.resolve() if folder.is_symlink() else folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not force:
+        raise ConflictError(f"{folder} already exists.", "overwrite")
+    refuse_missing_parent(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"Cannot write {folder}: it is a file.")
+    try:
+        sweep(folder.absolute().parent)
+        aside = make_part_folder(folder.absolute())
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    try:
+        written = [_write_aside(aside, name, data) for name, data in files]
+        for inside in {aside, *((aside / name).parent for name in written)}:
+            sync(inside)
+        if _can_be_replaced(folder, owned):
+            _replace_whole(aside, folder)
+        else:
+            _replace_each(aside, folder, written, owned)
+        sync(folder.absolute().parent)
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return len(written)
+
+
+def _write_aside(aside: Path, name: str, data: bytes) -> str:
+    target = aside / name
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return name
+
+
+def _can_be_replaced(folder: Path, owned: Sequence[str]) -> bool:
+    """Return whether a folder is missing, or holds owned files alone. The current folder stays: a shell would lose it."""
+    if not folder.exists():
+        return True
+    here = Path.cwd()
+    if folder.is_mount() or folder.samefile(here) or any(folder.samefile(above) for above in here.parents):
+        return False
+    folders = {name for pattern in owned for name in pattern.split("/")[:-1]}
+    for entry in folder.iterdir():
+        if entry.is_symlink() or (entry.is_dir() and entry.name not in folders):
+            return False
+        inside = list(entry.iterdir()) if entry.is_dir() else [entry]
+        for each in inside:
+            name = each.relative_to(folder).as_posix()
+            if each.is_symlink() or not each.is_file() or not any(fnmatchcase(name, pattern) for pattern in owned):
+                return False
+    return True
+
+
+def _replace_whole(aside: Path, folder: Path) -> None:
+    """Give the complete folder its name. The older folder then has the name of the incomplete one, and is removed with it."""
+    if not folder.exists():
+        aside.rename(folder)
+        return
+    aside.chmod(folder.stat().st_mode & 0o777)  # keep the permissions of the existing folder
+    if _exchange(aside, folder):
+        return
+    older = make_part_folder(folder.absolute())
+    folder.replace(older / "older")
+    try:
+        aside.rename(folder)
+    except OSError:
+        (older / "older").rename(folder)
+        raise
+    finally:
+        shutil.rmtree(older, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders in one step. Return False where the system cannot do that."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    at_cwd, exchange = -100, 2
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):  # a C library without it
+        return False
+    return bool(rename(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)
+
+
+def _replace_each(aside: Path, folder: Path, written: Sequence[str], owned: Sequence[str]) -> None:
+    for name in written:
+        target = folder / name
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (aside / name).replace(target)
+    for pattern in owned:
+        for old in sorted(folder.glob(pattern)):
+            if old.is_file() and old.relative_to(folder).as_posix() not in written:
+                with suppress(FileNotFoundError):
+                    old.unlink()
+
+
+def _unwritten(folder: Path, error: OSError) -> InputError:
+    return InputError(f"Cannot write {folder}: {error.strerror}.")

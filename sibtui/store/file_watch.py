@@ -1,0 +1,83 @@
+"""The identity of an open study file: whether the path still names it, and whether a program wrote over it without SQLite.
+
+A sync program may give the path to another file, or write another state into the same file. SQLite notices only some of this, and may then
+report a change as saved that is in no file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class FileMark(NamedTuple):
+    """The device, number, size and time of change of a file."""
+
+    device: int
+    number: int
+    size: int
+    changed: int
+
+
+class FileWatch:
+    """Compares the file at the path of an open study with the one that was opened."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = os.path.abspath(path)  # noqa: PTH100 - resolved, a link that gets another target would go unnoticed
+        self._connection = connection
+        self._mark = self._current()
+        self._seen: int | None = None
+        self._act: tuple[int, str] | None = None
+        try:
+            self._seen = self._version()
+            self._act = connection.execute("SELECT id, at FROM acts ORDER BY id DESC LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:  # locked or damaged: the first read reports it
+            return
+
+    def keep(self, act: tuple[int, str] | None = None) -> None:
+        """Take the present state of the file as known. `act` is the number and time of an act that we have just saved."""
+        self._mark = self._current()
+        self._act = act or self._act
+
+    def is_another_file(self) -> bool:
+        """Return whether the path names no file now, or another one."""
+        return self._differs(self._current())
+
+    def is_replaced(self) -> bool:
+        """Return whether the path names another file, or another state of the study was written into the file. Reads the file."""
+        mark = self._current()
+        if mark == self._mark and mark is not None:
+            return False
+        if self._differs(mark):
+            return True
+        seen = self._version()  # after the mark: a program that is writing through SQLite has a lock, or a new version
+        if seen == self._seen or not self._has_our_act():
+            return True
+        self._seen, self._mark = seen, mark
+        return False
+
+    def _differs(self, mark: FileMark | None) -> bool:
+        return mark is None or self._mark is None or mark[:2] != self._mark[:2]
+
+    def _current(self) -> FileMark | None:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - before and after each change
+        except OSError:
+            return None
+        return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+    def _version(self) -> int:
+        """Return a number that changes when another program writes through SQLite."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _has_our_act(self) -> bool:
+        """Return whether the newest known act is still there: acts stay, unless the file has the state of another copy."""
+        if self._act is None:
+            return True
+        number, at = self._act
+        row = self._connection.execute("SELECT at FROM acts WHERE id = ?", (number,)).fetchone()
+        return row is not None and row[0] == at

@@ -1,0 +1,232 @@
+"""Salvage: a new study with all rows of a damaged one that can be read. The damaged file is copied first, and never touched."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from sibtui.errors import StudyFileError
+from sibtui.model.salvage import Salvaged, SalvageLoss
+from sibtui.store.file_errors import is_busy, is_full, no_room
+from sibtui.store.opening import make_empty
+from sibtui.store.part_files import make_part
+from sibtui.store.salvage_rows import read_rows
+from sibtui.store.schema import APPLICATION_ID, VERSION
+from sibtui.store.side_files import SUFFIXES, beside, remove_side_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from sibtui.model.salvage import LossKind
+
+    Losses = Counter[tuple[str, LossKind]]
+
+_HEADER_BYTES = 100
+_HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
+"""The tables of the history, without the row that switches the recording on."""
+_OWN = ("history", "_sqlite_migrations")
+"""Tables whose rows are made with the new study."""
+_PLACEHOLDERS = {
+    "coders": "INSERT INTO coders (id, name) VALUES (:id, 'lost coder ' || :id)",
+    "codes": "INSERT INTO codes (id, name, position, since) VALUES (:id, 'lost code ' || :id, :id, :now)",
+    "cases": "INSERT INTO cases (id, label, position) VALUES (:id, 'lost case ' || :id, :id)",
+    "sources": "INSERT INTO sources (id, name, kind, fidelity, added, position) VALUES (:id, 'lost source ' || :id, 'other', 'notes', :now, :id)",
+}
+"""Table → the row that takes the place of a lost one, so that the rows that belong to it stay."""
+
+
+def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:
+    """Fill the empty file `target` with the rows of a damaged study. `at` and `guid` serve rows that are made up.
+
+    Raises StudyFileError when the file is no study, or when nothing of it can be read.
+    """
+    work = make_part(target)
+    try:
+        version = _copy_repaired(damaged, work)
+        target.unlink()
+        with closing(make_empty(target, version)) as made, closing(_open_damaged(work)) as old:
+            return _copy_tables(old, made, damaged, at=at, guid=guid, poll=poll)
+    except OSError as error:
+        raise StudyFileError(f"Cannot copy {damaged}, to read its rows: {error.strerror}.") from error
+    except sqlite3.OperationalError as error:
+        if is_full(error):
+            raise no_room(damaged) from error
+        raise
+    finally:
+        remove_side_files(work)
+        work.unlink(missing_ok=True)
+
+
+def _copy_repaired(damaged: Path, work: Path) -> int:
+    """Copy a damaged study with its side files, repair the header of the copy, and return the version of the study."""
+    shutil.copyfile(damaged, work)
+    for suffix in SUFFIXES[:2]:
+        with suppress(FileNotFoundError):
+            shutil.copyfile(beside(damaged.resolve(), suffix), beside(work, suffix))
+    with work.open("r+b") as file:
+        header = bytearray(file.read(_HEADER_BYTES))
+        size = file.seek(0, 2)
+        if size < 2 * _HEADER_BYTES:
+            raise StudyFileError(f"{damaged} is empty or nearly so: nothing can be read from it.")
+        if header[:16] != b"SQLite format 3\0":
+            header = _new_header()
+        page = int.from_bytes(header[16:18], "big")
+        page = 65536 if page == 1 else page if page in {512 << step for step in range(7)} else 4096
+        pages = -(-size // page)
+        file.truncate(pages * page)
+        header[16:24] = _new_header()[16:24] if page == 4096 else header[16:24]
+        header[28:32] = pages.to_bytes(4, "big")  # the pages that are there, for a file that was cut off
+        header[92:96] = header[24:28]  # SQLite believes the number of pages only with this
+        file.seek(0)
+        file.write(header)
+    version = int.from_bytes(header[60:64], "big")
+    return version if 1 <= version <= VERSION else VERSION
+
+
+def _new_header() -> bytearray:
+    """Return the header of a study with pages of 4,096 bytes."""
+    header = bytearray(_HEADER_BYTES)
+    header[:24] = b"SQLite format 3\0" + (4096).to_bytes(2, "big") + bytes([1, 1, 0, 64, 32, 32])
+    for place, value in ((44, 4), (56, 1), (60, VERSION), (68, APPLICATION_ID)):
+        header[place : place + 4] = value.to_bytes(4, "big")
+    return header
+
+
+def _open_damaged(work: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(work, isolation_level=None)
+    connection.text_factory = lambda name: name.decode(errors="replace")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 28)
+    for pragma in ("trusted_schema = OFF", "writable_schema = ON", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}")  # writable_schema: SQLite reads past a damaged schema
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:  # for example a journal that cannot be played back
+        remove_side_files(work)
+    return connection
+
+
+def _copy_tables(
+    old: sqlite3.Connection, made: sqlite3.Connection, damaged: Path, *, at: str, guid: str, poll: Callable[[], object]
+) -> Salvaged:
+    known = _definitions(old)
+    tables = [row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
+    tables = [name for name in tables if name not in _OWN and not name.startswith("sqlite_")]
+    if not known.keys() & set(tables):
+        raise StudyFileError(f"{damaged} is no study, or nothing can be read from it.")
+    losses: Losses = Counter()
+    made.execute("PRAGMA foreign_keys = OFF")
+    made.execute("BEGIN IMMEDIATE")
+    made.execute("UPDATE history SET replaying = 1")
+    for table in tables:
+        poll()
+        sql = made.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+        if known.get(table) != sql:  # a definition that is damaged, or of somebody else: SQLite could run its code
+            losses[table, "unreadable"] += table not in known or 1
+            continue
+        _copy_rows(old, made, table, losses)
+    _make_project(made, losses, at=at, guid=guid)
+    _settle_references(made, losses, at)
+    if any(losses.values()):
+        _leave_out_history(made, losses)
+    made.execute("UPDATE history SET act = NULL, replaying = 0")
+    rows = {table: made.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+    made.execute("COMMIT")
+    if not any(rows[table] for table in ("sources", "codes", "codings", "cases")) and any(losses.values()):
+        raise StudyFileError(f"{damaged}: nothing can be read from it.")
+    return Salvaged(rows, tuple(SalvageLoss(table, kind, count) for (table, kind), count in losses.items() if count))
+
+
+def _definitions(old: sqlite3.Connection) -> dict[str, str]:
+    """Return table → its SQL, as far as it can be read."""
+    found: dict[str, str] = {}
+    try:
+        found.update(old.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"))
+    except sqlite3.DatabaseError as error:
+        if is_busy(error):
+            raise StudyFileError(f"The copy of the study is locked: {error}.") from error
+    return found
+
+
+def _copy_rows(old: sqlite3.Connection, made: sqlite3.Connection, table: str, losses: Losses) -> None:
+    types = {row[1]: row[2] for row in made.execute(f'PRAGMA table_info("{table}")')}
+    columns = list(types)
+    names = ", ".join(f'"{name}"' for name in columns)
+    insert = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    rows, lost = read_rows(old, table, columns)
+    losses[table, "unreadable"] += lost
+    for row in rows:
+        values = [value if kind == "BLOB" else _decoded(value) for value, kind in zip(row, types.values(), strict=True)]
+        try:
+            made.execute(insert, values)
+        except (sqlite3.DatabaseError, OverflowError):
+            losses[table, "invalid"] += 1
+        else:
+            losses[table, "altered"] += any(isinstance(value, _Altered) for value in values)
+
+
+class _Altered(str):
+    """A text in which characters were lost."""
+
+    __slots__ = ()
+
+
+def _decoded(value: object) -> object:
+    """Return a value of a column of texts or numbers; a text of bytes that are no UTF-8 has � in their place."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return _Altered(value.decode(errors="replace"))
+
+
+def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: str) -> None:
+    if made.execute("SELECT 1 FROM project").fetchone() is None:
+        made.execute("INSERT INTO project (id, name, guid, created) VALUES (1, 'salvaged study', ?, ?)", (guid, at))
+        losses["project", "unreadable"] += not losses["project", "unreadable"]
+
+
+def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
+    """Make up the rows that others need, where a name is enough; then remove the rows that belong to lost ones."""
+    with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
+    for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
+        if table == "sources" and number not in with_text:
+            continue
+        with suppress(sqlite3.IntegrityError):
+            made.execute(_PLACEHOLDERS[table], {"id": number, "now": at})
+            losses[table, "replaced"] += 1
+    while dangling := made.execute("PRAGMA foreign_key_check").fetchall():
+        for table, row in {(table, row) for table, row, _, _ in dangling}:
+            losses[table, "orphaned"] += made.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,)).rowcount
+    losses["codings", "orphaned"] += made.execute(  # a coding without a text has no place
+        "DELETE FROM codings WHERE source_id NOT IN (SELECT source_id FROM texts)"
+    ).rowcount
+    if made.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        _settle_references(made, losses, at)
+
+
+def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
+    """Yield (table, key) for each row that another one refers to and that does not exist."""
+    keys: dict[tuple[str, int], tuple[str, str]] = {}
+    for table, row, parent, number in made.execute("PRAGMA foreign_key_check").fetchall():
+        if (table, number) not in keys:
+            for key in made.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
+                keys[table, key[0]] = (key[2], key[3])
+        column = keys[table, number][1]
+        found = made.execute(f'SELECT "{column}" FROM "{table}" WHERE rowid = ?', (row,)).fetchone()
+        if found is not None:
+            yield parent, found
+
+
+def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
+    """Remove the history: undo would put rows back beside lost ones."""
+    present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for table in _HISTORY:
+        if table in present:
+            count = made.execute(f'DELETE FROM "{table}"').rowcount
+            if table == "acts":
+                losses[table, "left out"] += count

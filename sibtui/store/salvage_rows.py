@@ -1,0 +1,74 @@
+"""Reading the rows of a damaged table: from both ends, and then one by one where its pages cannot be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_PROBES = 500_000
+"""Rows that are looked for one by one in a gap. It bounds the time for a damaged number."""
+
+
+def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
+    """Return all rows that can be read, in the order of their ids, and the number of rows that cannot. Texts are bytes."""
+    connection.text_factory = bytes
+    names = ", ".join(f'"{name}"' for name in columns)
+    select = f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'
+    rows, is_complete = _scan(connection, f"{select} ORDER BY rowid")
+    known = _ids_in_indexes(connection, table)
+    if not is_complete:
+        backwards, _ = _scan(connection, f"{select} ORDER BY rowid DESC")
+        low, high = max(rows, default=0), min(backwards, default=max(known, default=0) + 1)
+        rows |= backwards
+        between = range(low + 1, high) if high - low <= _MOST_PROBES else ()
+        for number in sorted({*between, *known} - rows.keys()):
+            found, _ = _scan(connection, f"{select} WHERE rowid = {number:d}")
+            rows |= found
+            if not found:
+                known.add(number) if _is_probable(number, between, known, table, connection) else known.discard(number)
+    return [rows[number] for number in sorted(rows)], len(known - rows.keys())
+
+
+def _is_probable(
+    number: int, between: range | tuple[()], known: set[int], table: str, connection: sqlite3.Connection
+) -> bool:
+    """Return whether a number that cannot be read had a row: an index lists it, or its place is on a page that cannot be read."""
+    if number in known:
+        return True
+    if number not in between:
+        return False
+    try:
+        return (
+            connection.execute(f'SELECT 1 FROM "{table}" NOT INDEXED WHERE rowid = {number:d}').fetchone() is not None
+        )
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any, ...]], bool]:
+    """Return id → row up to the first error, and whether there was none."""
+    rows: dict[int, tuple[Any, ...]] = {}
+    try:
+        for number, *row in connection.execute(sql):
+            rows[number] = tuple(row)
+    except sqlite3.DatabaseError:
+        return rows, False
+    return rows, True
+
+
+def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
+    """Return the ids of rows that the indexes of a table list, as far as they can be read."""
+    ids: set[int] = set()
+    with suppress(sqlite3.DatabaseError):
+        for _, index, _, _, partial, *_ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():
+            if partial:
+                continue
+            with suppress(sqlite3.DatabaseError):
+                name = index.decode() if isinstance(index, bytes) else index
+                for (number,) in connection.execute(f'SELECT rowid FROM "{table}" INDEXED BY "{name}"'):
+                    ids.add(number)
+    return ids

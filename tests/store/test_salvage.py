@@ -1,0 +1,209 @@
+"""A salvage brings out all rows that can be read, names the losses, and never touches the damaged file."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sibtui import Project, salvage
+from sibtui.errors import ConflictError, SibtuiError, StudyFileError
+from sibtui.project.importing.study_folder_reader import sample_draft
+from sibtui.store import backups
+
+from .helpers import raw
+
+PAGE = 4096
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sound") / "study.sibtui"
+    with Project.create(file, draft=sample_draft(), coder="Ana") as study:
+        study.codes.rename("Covid-19", "Pandemic")
+    return file
+
+
+@pytest.fixture
+def study(sound: Path, path: Path) -> Path:
+    return Path(shutil.copy(sound, path))
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return tmp_path / "new.sibtui"
+
+
+def pages_of(study: Path, name: str) -> list[int]:
+    """Return the numbers of the pages of a table or index."""
+    with closing(sqlite3.connect(study)) as connection:
+        try:
+            return [
+                row[0]
+                for row in connection.execute("SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (name,))
+            ]
+        except sqlite3.OperationalError:
+            return []
+
+
+def overwrite(study: Path, *pages: int, content: bytes = b"\xff" * PAGE) -> None:
+    with study.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * PAGE)
+            file.write(content)
+
+
+def losses(salvaged) -> dict[tuple[str, str], int]:
+    return {(loss.table, loss.kind): loss.count for loss in salvaged.lost}
+
+
+def test_a_sound_study_comes_out_whole_with_its_history(study: Path, new: Path) -> None:
+    salvaged = salvage(study, new)
+    assert salvaged.lost == ()
+    with Project.open(study) as old, Project.open(new) as made:
+        assert made.codings.count() == old.codings.count() == salvaged.rows["codings"]
+        assert made.study == old.study
+        assert [act.summary for act in made.history.undo()] == [act.summary for act in old.history.undo()]
+    assert new.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_index_loses_nothing(study: Path, new: Path) -> None:
+    pages = pages_of(study, "codings_by_code")
+    if not pages:
+        pytest.skip("this SQLite has no dbstat")
+    overwrite(study, *pages)
+    assert salvage(study, new).lost == ()
+
+
+def test_lost_pages_of_codings_are_counted_and_the_rest_comes_out(study: Path, new: Path) -> None:
+    pages = pages_of(study, "codings")
+    if not pages:
+        pytest.skip("this SQLite has no dbstat")
+    overwrite(study, pages[len(pages) // 2])
+    before = study.read_bytes()
+    salvaged = salvage(study, new)
+    lost = losses(salvaged)
+    with Project.open(new) as made:
+        assert made.codings.count() + lost["codings", "unreadable"] == 634
+        assert made.codings.count() > 500
+        assert [finding for finding in made.check() if finding.kind == "damage"] == []
+    assert lost["acts", "left out"] == 2
+    assert study.read_bytes() == before
+
+
+def test_codings_of_lost_codes_get_a_code_with_a_made_up_name(study: Path, new: Path) -> None:
+    raw(
+        study,
+        "PRAGMA foreign_keys = OFF",
+        "UPDATE history SET replaying = 1",
+        "DELETE FROM codes WHERE id = 3",
+        "DELETE FROM coders WHERE id = 1",
+    )
+    before = backups.opening.connect(study).execute("SELECT count(*) FROM codings").fetchone()[0]
+    salvaged = salvage(study, new)
+    assert losses(salvaged)["codes", "replaced"] == 1
+    assert losses(salvaged)["coders", "replaced"] == 1
+    with Project.open(new) as made:
+        assert made.codings.count() == before
+        assert any(code.name == "lost code 3" for code in made.codes.list())
+        assert "lost coder 1" in [coder.name for coder in made.coders]
+
+
+def test_a_text_that_is_no_utf_8_is_kept_with_marks(study: Path, new: Path) -> None:
+    raw(
+        study,
+        "UPDATE history SET replaying = 1",
+        "UPDATE cases SET private_name = CAST(x'41ff42' AS TEXT) WHERE id = 1",
+    )
+    salvaged = salvage(study, new)
+    assert losses(salvaged)["cases", "altered"] == 1
+    with Project.open(new) as made:
+        assert made.cases.list()[0].private_name == "A�B"
+
+
+def test_a_study_that_was_cut_off_gives_its_first_rows(study: Path, new: Path) -> None:
+    data = study.read_bytes()
+    study.write_bytes(data[: len(data) * 4 // 5 + 100])
+    with pytest.raises(SibtuiError):
+        Project.open(study).check()
+    salvaged = salvage(study, new)
+    assert salvaged.lost
+    with Project.open(new) as made:
+        assert made.sources.list() or made.codings.count()
+
+
+def test_a_study_without_its_header_is_read(study: Path, new: Path) -> None:
+    overwrite(study, 1, content=b"\0" * 100)
+    assert salvage(study, new).lost == ()
+
+
+def test_a_study_of_version_1_is_salvaged_and_upgraded(path: Path, new: Path) -> None:
+    shutil.copy(DATA / "study-v1.sibtui", path)
+    assert salvage(path, new).lost == ()
+    with Project.open(new) as made, Project.open(path) as old:
+        assert made.codings.count() == old.codings.count()
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"no database" * 1000, b"SQLite format 3\0" + bytes(9000)])
+def test_a_file_that_is_no_study_is_refused(path: Path, new: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StudyFileError, match="nothing can be read from it"):
+        salvage(path, new)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_table_with_a_foreign_definition_is_left_alone(study: Path, new: Path) -> None:
+    """A generated column is code of somebody else, which a read would run."""
+    raw(study, "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'private_name TEXT', 'private_name TEXT, x AS (hex(randomblob(99)))') WHERE name = 'cases'")  # fmt: skip
+    assert losses(salvage(study, new))["cases", "unreadable"]
+
+
+def test_an_existing_file_is_not_overwritten(study: Path) -> None:
+    with pytest.raises(ConflictError, match="already exists"):
+        salvage(study, study)
+
+
+def spoil(data: bytearray, rnd: random.Random) -> bytearray:
+    """Damage a study in one of six ways, up to six times."""
+    kind = rnd.choice(("noise", "zeros", "cut", "bits", "header", "swap"))
+    for _ in range(rnd.randint(1, 6)):
+        at, other = (rnd.randrange(1, len(data) // PAGE) * PAGE for _ in range(2))
+        if kind == "noise":
+            data[at : at + PAGE] = rnd.randbytes(PAGE)
+        elif kind == "zeros":
+            data[at : at + PAGE] = bytes(PAGE)
+        elif kind == "cut":
+            return data[: rnd.randrange(2 * PAGE, len(data))]
+        elif kind == "bits":
+            for _ in range(20):
+                data[rnd.randrange(100, len(data))] ^= 1 << rnd.randrange(8)
+        elif kind == "header":
+            data[rnd.randrange(100)] = rnd.randrange(256)
+        else:
+            data[at : at + PAGE], data[other : other + PAGE] = data[other : other + PAGE], data[at : at + PAGE]
+    return data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_any_damage_gives_a_sound_study_or_one_sentence(study: Path, new: Path, seed: int) -> None:
+    damaged = bytes(spoil(bytearray(study.read_bytes()), random.Random(seed)))
+    study.write_bytes(damaged)
+    refused = ""
+    try:
+        salvage(study, new)
+    except SibtuiError as error:
+        refused = str(error)
+    if refused:
+        assert "nothing can be read from it" in refused
+        assert not new.exists()
+    else:
+        backups.verify(new, new)
+    assert study.read_bytes() == damaged
+    assert not [file for file in study.parent.iterdir() if file.name.startswith(".")]
