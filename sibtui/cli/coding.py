@@ -250,7 +250,7 @@ def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_case
     changed = project.codings.set(tuple(dict.fromkeys(numbers)), **(given | new_cases))
     codings = f"coding {changed[0].id}" if len(changed) == 1 else plural(len(changed), "coding")
     report(f"changed {codings}")
-    if given.get("stance"):
+    if given.keys() & {"stance", "code", "coder", "segment"}:
         _report_opposites(project, changed)
 
 

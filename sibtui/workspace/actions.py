@@ -207,7 +207,7 @@ class CodingActions:
         after = self._active_coding()
         if after.code != before.code:
             self._workspace.place.used(after.code)
-        return message
+        return self._with_opposite(message, after)
 
     def set_memo(self, number: int, memo: str) -> str:
         """Set the memo of the coding with this number; an empty text removes it."""

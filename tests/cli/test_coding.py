@@ -101,6 +101,9 @@ class TestAdd:
         assert "coding 1: R1 codes" not in run("coding", "set", 1, "--memo", "seen").err
         changed = run("coding", "set", 1, "--stance", "counters")
         assert "coding 1: R1 codes these words as supports too (coding 3)." in changed.err
+        run("coding", "set", 1, "--coder", "R3")
+        changed = run("coding", "set", 1, "--coder", "R1")
+        assert "coding 1: R1 codes these words as supports too (coding 3)." in changed.err
 
     def test_a_span_outside_of_the_text_is_refused(self, run) -> None:
         assert "outside of “one”" in run("coding", "add", "one", "Trust", "--span", "0:9999").err

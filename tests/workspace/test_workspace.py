@@ -9,6 +9,7 @@ from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft
 from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.workspace.actions import CodingActions
+from sibtui.workspace.code_search import CodeChoice
 from sibtui.workspace.session_state import StudyState
 from sibtui.workspace.workspace import Workspace
 
@@ -59,6 +60,11 @@ def test_an_opposite_coding_on_the_same_words_is_named(study: Project):
     assert f"codes these words as counters too (coding {first.id})" in actions.apply("Trust")
     actions.remove()
     assert "too" not in actions.toggle_stance()
+    study.codes.add("Distrust")
+    workspace.reload()
+    actions.apply("Distrust")
+    actions.toggle_stance()
+    assert "codes these words as supports too" in actions.set_code(CodeChoice("Trust"))
 
 
 def test_an_empty_study_has_an_empty_workspace(tmp_path):
