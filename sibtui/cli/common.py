@@ -126,7 +126,7 @@ def _run_readable(study: Project, command: Callable[[Project], Any]) -> Any:
 
 def _run_whole(study: Project, command: Callable[[Project], Any]) -> Any:
     from sibtui.cli.damaged import run_without_damage
-    from sibtui.project.damaged_study import is_sound
+    from sibtui.project.shared.soundness import is_sound
 
     if not is_sound(study) and run_without_damage(study, command):
         return click.get_current_context().exit(FAILED)

@@ -25,7 +25,7 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
         error, (SibtuiError, click.ClickException, click.exceptions.Exit, click.Abort, OutputClosedError, OSError)
     ):
         return error if isinstance(error, StudyFileError) else None
-    from sibtui.project.damaged_study import is_sound
+    from sibtui.project.shared.soundness import is_sound
 
     return None if is_sound(study) else StudyFileError(f"{study.path} is damaged.", "the file is damaged", "check")
 

@@ -17,13 +17,6 @@ class ReadableRows:
     losses: tuple[LostRows, ...]
 
 
-def is_sound(project: sibtui.Project) -> bool:
-    """Return whether all rows of an open study can be read. Takes milliseconds; `check` looks at more and names the damage."""
-    from sibtui.store.sound_copy import is_sound as has_sound_rows
-
-    return has_sound_rows(project._session.store)  # noqa: SLF001 - a part of the project
-
-
 def read_damaged(path: AnyPath, *, coder: str | None = None) -> ReadableRows:
     """Return what can be read of a damaged study, in memory; the file itself stays as it is.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.store.codes import DEEPEST
+from sibtui.store.soundness import TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,6 @@ _NUMBERS = (
 )
 
 _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, char(0)))"
-
-TREE = f"""
-    WITH RECURSIVE tree (id, depth) AS (
-        SELECT id, 1 FROM codes WHERE parent_id IS NULL
-        UNION ALL SELECT c.id, t.depth + 1 FROM tree t JOIN codes c ON c.parent_id = t.id WHERE t.depth < {DEEPEST}
-    )
-"""
-"""The codes that a theme reaches within the most levels of a codebook. A cycle of codes has no theme."""
 
 
 def broken(store: Store) -> Iterator[str]:

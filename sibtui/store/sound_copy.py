@@ -11,20 +11,15 @@ from collections import Counter
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
-from sibtui.errors import StudyFileError
 from sibtui.model.lost_rows import LostRows
 from sibtui.store import opening
 from sibtui.store.connection import Store
-from sibtui.store.row_rules import TREE
+from sibtui.store.soundness import LEFT_OUT, TREE, WITHOUT_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LEFT_OUT = {
-    "images", "kept_codings", "kept_coding_cases", "seals", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
-}  # fmt: skip
-"""Tables that no reader of a study needs; the images of the history may be larger than the study."""
 _PARTS = {
     "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
     "matrix_row_codes", "matrix_rows", "source_cases", "source_values", "texts", "undecided",
@@ -33,7 +28,6 @@ _PARTS = {
 _QUERIES = 500
 """The most queries between two damaged pages of a table."""
 _ROUNDS = 50
-_WITHOUT_TEXT = "SELECT id FROM sources WHERE id NOT IN (SELECT source_id FROM texts)"
 UNREADABLE = "damaged pages of the file"
 REFUSED = "a value that no study has"
 REPAIRED = "damaged characters or values, shown as far as they can be read"
@@ -82,7 +76,7 @@ class _Copy:
 
     def tables(self) -> list[str]:
         rows = self._sound.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-        return [name for (name,) in rows if name not in _LEFT_OUT]
+        return [name for (name,) in rows if name not in LEFT_OUT]
 
     def read(self, table: str) -> None:
         """Copy the rows of a table."""
@@ -196,7 +190,7 @@ class _Copy:
 
     def repair_texts(self) -> None:
         """Give an empty text to the sources that lost theirs, since every source has one."""
-        for (source,) in self._sound.execute(_WITHOUT_TEXT).fetchall():
+        for (source,) in self._sound.execute(WITHOUT_TEXT).fetchall():
             self._sound.execute(
                 "INSERT INTO texts (source_id, version, length, sha256, added, text) VALUES (?, 1, 0, ?, '', '')",
                 (source, hashlib.sha256(b"").hexdigest()),
@@ -237,20 +231,3 @@ def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]
         else:
             values.append(value)
     return values
-
-
-def is_sound(store: Store) -> bool:
-    """Return whether the rows of the study keep the rules of its schema, and all codes have a place in the codebook. Takes milliseconds."""
-    try:
-        if store.query("PRAGMA foreign_key_check").fetchone() is not None:
-            return False
-        for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-            if table not in _LEFT_OUT and store.query(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
-                return False
-        if store.query(
-            f"{_WITHOUT_TEXT} UNION ALL SELECT id FROM codes WHERE id NOT IN ({TREE} SELECT id FROM tree)"
-        ).fetchone():
-            return False
-        return int(store.scalar("SELECT count(*) FROM project")) == 1
-    except (sqlite3.DatabaseError, StudyFileError):
-        return False

@@ -140,7 +140,7 @@ class SibtuiApp(StudyApp):
     def record_error(self, error: Exception) -> None:
         """Record the error as every app does. When a damaged study is its cause, the message names the damage in its place."""
         super().record_error(error)
-        from sibtui.project.damaged_study import is_sound
+        from sibtui.project.shared.soundness import is_sound
 
         with suppress(Exception):  # the message of every app is better than a second error
             if self.project.explained(error) or not is_sound(self.project):

@@ -1,0 +1,42 @@
+"""Whether all rows of a study can be read: a look that takes milliseconds, before a list or an export."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sibtui.errors import StudyFileError
+from sibtui.store.codes import DEEPEST
+
+if TYPE_CHECKING:
+    from sibtui.store.connection import Store
+
+LEFT_OUT = {
+    "images", "kept_codings", "kept_coding_cases", "seals", "history", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
+}  # fmt: skip
+"""Tables that no reader of a study needs; the images of the history may be larger than the study."""
+WITHOUT_TEXT = "SELECT id FROM sources WHERE id NOT IN (SELECT source_id FROM texts)"
+TREE = f"""
+    WITH RECURSIVE tree (id, depth) AS (
+        SELECT id, 1 FROM codes WHERE parent_id IS NULL
+        UNION ALL SELECT c.id, t.depth + 1 FROM tree t JOIN codes c ON c.parent_id = t.id WHERE t.depth < {DEEPEST}
+    )
+"""
+"""The codes that a theme reaches within the most levels of a codebook. A cycle of codes has no theme."""
+
+
+def is_sound(store: Store) -> bool:
+    """Return whether the rows of the study keep the rules of its schema, and all codes have a place in the codebook. Takes milliseconds."""
+    try:
+        if store.query("PRAGMA foreign_key_check").fetchone() is not None:
+            return False
+        for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            if table not in LEFT_OUT and store.query(f"PRAGMA quick_check({table})").fetchall() != [("ok",)]:
+                return False
+        if store.query(
+            f"{WITHOUT_TEXT} UNION ALL SELECT id FROM codes WHERE id NOT IN ({TREE} SELECT id FROM tree)"
+        ).fetchone():
+            return False
+        return int(store.scalar("SELECT count(*) FROM project")) == 1
+    except (sqlite3.DatabaseError, StudyFileError):
+        return False
