@@ -31,6 +31,7 @@ OBJECTS = {
     },
     "history show 1": {
         "act": int, "at": str, "coder": str, "verb": str, "summary": str, "state": str, "changes": list,
+        "digest": str,
     },
     "matrix show table-1": {"name": str, "rows": list},
 }  # fmt: skip

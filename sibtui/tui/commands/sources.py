@@ -39,7 +39,7 @@ COMMANDS = (
     _source("write_memo", "m", "memo", "Memo …", "Write a memo on the source under the cursor.", _CHANGE, lambda screen: screen.editor.edit_memo(), 57),
     _source("correct", "x", "correct text", "Correct the text …", "Edit the text; before it is stored, the codings carried over to it are listed.", _CHANGE, lambda screen: screen.editor.correct_text(), 40),
     _source("remove", "d delete", "remove", "Remove the source", "Remove the source with its codings ({study.undo} brings them back).", _CHANGE, lambda screen: screen.change(screen.actions.remove), 42),
-    _source("withdraw", "D", "withdraw", "Withdraw the source for good …", "Erase the source, its history and its copies in the backups; a dialog asks for its name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw(), 58),
+    _source("withdraw", "z", "withdraw", "Withdraw the source for good …", "Erase the source, its history and its copies in the backups; a dialog asks for its name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw(), 58),
     _source("up", "shift+up left_square_bracket", "up", "Move up", "Move the source before the one above it.", _ORDER, lambda screen: screen.shift(-1), 60),
     _source("down", "shift+down right_square_bracket", "down", "Move down", "Move the source after the one below it.", _ORDER, lambda screen: screen.shift(1), 61),
 )  # fmt: skip

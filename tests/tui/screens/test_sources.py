@@ -111,13 +111,13 @@ async def test_without_sources_the_screen_leads_to_the_import(run, press, tmp_pa
 async def test_a_withdrawal_asks_for_the_exact_name_and_cannot_be_undone(coded: Project, run, press):
     before = coded.path.read_bytes()
     async with run(coded) as pilot:
-        await press(pilot, "f9", "D")
+        await press(pilot, "f9", "z")
         assert "2 codings" in pilot.app.screen.query_one("#prompt-about", TextLines).text
         await press(pilot, *"A1", "enter")
         assert "The exact name is needed: a1" in pilot.app.screen.query_one("#prompt-message", TextLines).text
         await press(pilot, "escape")
         assert coded.path.read_bytes() == before
-        await press(pilot, "D", "backspace", "backspace", *"a1", "enter")
+        await press(pilot, "z", "backspace", "backspace", *"a1", "enter")
         assert type(pilot.app.screen).__name__ == "MessageBox"
         await press(pilot, "escape")
         assert coded.sources.names() == ("m1", "x1")
