@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -107,7 +109,9 @@ def test_control_characters_are_drawn_as_pictures(width):
     assert not any(sign in drawn for sign in "\x1b\x9b\x00\u202e\n\t")
 
 
-WORDS = st.text(st.sampled_from("ab c日é́-\u200d"), min_size=1, max_size=40).filter(lambda text: text.strip())
+WORDS = st.text(st.sampled_from("ab c日é́-\u200d"), min_size=1, max_size=40).filter(
+    lambda text: text.strip() and not re.search("(^| )\u200d*\u0301", text)  # a row may end before an accent on a space
+)
 
 
 def signs(text: str) -> str:
