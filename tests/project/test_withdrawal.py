@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sibtui import CodingDraft, MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError, NotFoundError, StudyFileError
-from sibtui.store import erasure, part_files, seals
+from sibtui.project.erasing.withdrawal import Withdrawing
+from sibtui.store import erasure, opening, part_files, seals
+from sibtui.store.file_errors import explaining_errors
 
 from .byte_search import files_with
 from .study import tampered
@@ -214,6 +218,52 @@ def test_backups_are_rewritten_or_removed(study: Project, tmp_path: Path) -> Non
     with Project.open(tmp_path / "study.sibtui.bak") as copy:
         assert copy.sources.names() == ("n2",)
         assert copy.history.list(limit=1)[0].summary == f"source {withdrawal.id}"
+
+
+def test_a_backup_in_use_is_not_removed_and_nothing_is_withdrawn(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "study.sibtui.bak"
+    shutil.copy(study.path, copy)
+    before = copy.read_bytes()
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StudyFileError, match="another program is changing the study"):
+            study.sources.withdraw(NAME)
+    assert copy.read_bytes() == before
+    assert NAME in study.sources.names()
+    assert [each.outcome for each in study.sources.withdraw(NAME).copies] == ["rewritten"]
+
+
+def test_a_full_disk_removes_no_backup_and_names_the_finished_ones(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(study.path, tmp_path / "study.sibtui.bak")
+    shutil.copy(study.path, tmp_path / "study.sibtui.v1.bak")
+    real = Withdrawing.in_file
+    full: list[Path] = []
+
+    def in_file(self: Withdrawing, store: Store) -> object:
+        if store.path in full:
+            with explaining_errors(store.path, opened=True):
+                raise sqlite3.OperationalError("database or disk is full")
+        return real(self, store)
+
+    monkeypatch.setattr(Withdrawing, "in_file", in_file)
+    full[:] = [tmp_path / "study.sibtui.v1.bak"]
+    with pytest.raises(StudyFileError, match=r"v1\.bak is a copy .* there is no room left on the disk.* do this again"):
+        study.sources.withdraw(NAME)
+    full[:] = [study.path]
+    with pytest.raises(
+        StudyFileError, match=r"The study still has .* Its copies are finished: study\.sibtui\.v1\.bak rewritten"
+    ):
+        study.sources.withdraw(NAME)
+    assert (tmp_path / "study.sibtui.v1.bak").exists()
+    assert NAME in study.sources.names()
+    full.clear()
+    study.sources.withdraw(NAME)
+    assert files_with(tmp_path, CANARIES) == []
 
 
 def test_a_backup_without_the_source_stays_as_it_is(study: Project, tmp_path: Path) -> None:

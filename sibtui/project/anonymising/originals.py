@@ -10,7 +10,7 @@ from sibtui.errors import ConflictError
 from sibtui.model.scan import Replacer
 from sibtui.model.text import plural
 from sibtui.project.anonymising.replacing import apply
-from sibtui.project.erasing.copies import erase_in_copies
+from sibtui.project.erasing.copies import erase_in_copies, naming_finished
 from sibtui.project.erasing.older_texts import erase_older_texts
 from sibtui.project.erasing.traces import erase_traces
 from sibtui.project.shared.base import Session, now
@@ -46,7 +46,8 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 
     copies = erase_in_copies(session.store, in_copy, dry_run=dry_run)
     before = source_rows.source_ids(session.store)
-    applied, erased = _in_file(session, key, small_letters=small_letters, dry_run=dry_run)
+    with naming_finished(copies):
+        applied, erased = _in_file(session, key, small_letters=small_letters, dry_run=dry_run)
     renamed = before.keys() - source_rows.source_ids(session.store).keys()
     guid = study_rows.study(session.store).guid
     return replace(applied, erased=erased or (), copies=copies, traces=erase_traces(renamed, guid, dry_run=dry_run))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sibtui.errors import StudyFileError
+from sibtui.errors import StudyBusyError, StudyFileError
+from sibtui.model.text import listed
 from sibtui.project.erasing.withdrawal_values import ErasedCopy
 from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 from sibtui.store.copies import copies_of, remove_copy, study_version
+from sibtui.store.file_errors import is_full
 from sibtui.store.part_files import is_abandoned
 from sibtui.store.schema import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -27,7 +30,7 @@ def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bo
     `erase` erases in one file, and returns whether the file held anything. A copy of an older version, or a damaged one, is removed.
     So is one for which `erase` raises an error of the file. A file of another study is left alone. With `dry_run` no copy is removed, and `erase` must not change the file.
 
-    Raises StudyFileError when a copy can neither be rewritten nor removed.
+    Raises StudyFileError when a copy can neither be rewritten nor removed, is in use by another program, or finds no room on the disk.
     """
     guid = study_rows.study(study).guid
     outcomes = (_in_copy(path, guid, erase, dry_run=dry_run) for path in copies_of(study.path.resolve()))
@@ -40,7 +43,9 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
         return _removed(path, why, dry_run=dry_run)
     try:
         store = Store.open(path)
-    except StudyFileError:
+    except StudyFileError as error:
+        if _is_temporary(error):
+            raise
         return _removed(path, "it cannot be opened", dry_run=dry_run)
     try:
         if study_rows.study(store).guid != guid:
@@ -49,11 +54,36 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
     except NotRewritableError as error:
         store.close()
         return _removed(path, str(error), dry_run=dry_run)
-    except StudyFileError:
+    except StudyFileError as error:
         store.close()
+        if _is_temporary(error):
+            raise StudyFileError(
+                f"{path} is a copy of the study that cannot be rewritten now, because {error.why}. The study still has what is to"
+                " be erased: remove the cause, then do this again."
+            ) from error
         return _removed(path, "it cannot be changed", dry_run=dry_run)
     finally:
         store.close()
+
+
+def _is_temporary(error: StudyFileError) -> bool:
+    """Return whether the same change may succeed later: a copy that is in use, or a full disk, is no reason to remove it."""
+    return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
+
+
+@contextmanager
+def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
+    """Name the copies that were rewritten or removed before, when the erasure in the study fails in the block."""
+    try:
+        yield
+    except StudyFileError as error:
+        finished = [f"{copy.path.name} {copy.outcome}" for copy in copies if copy.outcome != "without it"]
+        if not finished:
+            raise
+        raise StudyFileError(
+            f"The study still has what is to be erased, because {error.why}. Its copies are finished: {listed(finished)}."
+            " Remove the cause, then do this again."
+        ) from error
 
 
 def _not_to_rewrite(path: Path) -> str:

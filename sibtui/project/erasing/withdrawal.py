@@ -10,7 +10,7 @@ from sibtui.errors import NotFoundError
 from sibtui.model.folding import name_key
 from sibtui.model.text import listed
 from sibtui.project.erasing.case_erasure import erase_case
-from sibtui.project.erasing.copies import erase_in_copies
+from sibtui.project.erasing.copies import erase_in_copies, naming_finished
 from sibtui.project.erasing.person_erasure import PersonErasure
 from sibtui.project.erasing.source_erasure import erase_source
 from sibtui.project.erasing.traces import erase_traces
@@ -52,7 +52,8 @@ class Withdrawing:
         if not self.dry_run:
             erasure.compact(store)
         copies = erase_in_copies(store, self._in_copy, dry_run=self.dry_run)
-        found = self.in_file(store)
+        with naming_finished(copies):
+            found = self.in_file(store)
         if not self.dry_run:
             erasure.compact_if_possible(store)
         if found is None:
