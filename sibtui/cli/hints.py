@@ -24,6 +24,7 @@ HINTS = {
     "erase-originals": "a copy of the study file has it, exports have not; `sibtui pseudonym apply --erase-originals` erases it",
     "encoding": "name the encoding, for example with --encoding cp1252",
     "decide-place": "`sibtui coding review` lists these codings, `sibtui coding accept` places them",
+    "import-codings": "`sibtui coding import` reads it; to read it as a survey, name the columns of answers with --text-column",
     "give-text": "`sibtui source set` gives it one, with --text",
     "judge-again": "`sibtui matrix judge` records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",

@@ -30,6 +30,7 @@ HINTS = {
     "encoding": "{incoming.encoding} chooses one",
     "encoding-guess": "if its accents look wrong, {incoming.encoding} chooses another",
     "decide-place": "{go.review} goes through these codings",
+    "import-codings": "`sibtui coding import` reads it",
     "give-text": "{source.correct} on the sources screen ({go.sources}) gives it one",
     "judge-again": "{cell.judge} in the matrix ({go.matrix}) records a verdict on the present evidence",
     "list-backups": "`sibtui backup list` lists them",

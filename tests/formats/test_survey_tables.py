@@ -251,11 +251,14 @@ def test_comments_pictures_and_charts_of_a_worksheet_are_counted_as_left_out() -
     assert second.left_out == ()
 
 
-def test_a_table_of_codings_that_is_read_as_a_survey_is_named() -> None:
-    assert (
-        "it has the columns of a table of codings, and was read as a survey"
-        in rows("source,code,quote\na,b,words\n")[0].warnings
-    )
+@pytest.mark.parametrize(
+    "header", ["source,code,quote", "source,start,end,quote,code,coder,stance", "Code,Source,Start"]
+)
+def test_a_table_of_codings_is_no_survey_unless_a_column_of_answers_is_named(header: str) -> None:
+    table = f"{header}\n{','.join('abcdefg'[: header.count(',') + 1])}\n"
+    with pytest.raises(InputError, match="columns of a table of codings"):
+        rows(table)
+    assert rows(table, text_columns="code")[0].text.strip() in "abcdefg"
 
 
 @pytest.mark.parametrize(

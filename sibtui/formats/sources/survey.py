@@ -46,6 +46,8 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
+    if not options.text_columns and _has_codings(sheet.header):
+        raise InputError(f"{name} has the columns of a table of codings, not of a survey.", "import-codings")
     columns = _columns(name, sheet, questions, options)
     drafts: list[SourceDraft] = []
     names, seen = _Names(PurePath(name).stem, len(sheet.rows)), Counter[str]()
@@ -70,7 +72,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         drafts.append(replace(draft, name=label, title=label, attributes=attributes, sha256=digest))
     if not drafts:
         raise InputError(f"{name} holds no answers: no row below the first has any text in {columns.text_headers()}.")
-    warnings = (*sheet.notices(), *_codings(sheet.header), *columns.warnings, *_left_out(empty), *names.warnings())
+    warnings = (*sheet.notices(), *columns.warnings, *_left_out(empty), *names.warnings())
     return [replace(drafts[0], warnings=warnings, left_out=left_out(sheet.left_out)), *drafts[1:]]
 
 
@@ -204,11 +206,10 @@ class _Names:
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
 
 
-def _codings(header: Iterable[str]) -> Iterator[str]:
-    """Yield a warning about a table with the columns of codings."""
+def _has_codings(header: Iterable[str]) -> bool:
+    """Return whether a table has the columns of codings. Its quotes are words of sources, not answers."""
     keys = set(map(name_key, header))
-    if {"source", "code"} <= keys and keys & {"quote", "start"}:
-        yield "it has the columns of a table of codings, and was read as a survey"
+    return {"source", "code"} <= keys and bool(keys & {"quote", "start"})
 
 
 def _left_out(empty: int) -> Iterator[str]:
