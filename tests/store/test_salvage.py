@@ -104,7 +104,8 @@ def test_codings_of_lost_codes_get_a_code_with_a_made_up_name(study: Path, new: 
         "DELETE FROM codes WHERE id = 3",
         "DELETE FROM coders WHERE id = 1",
     )
-    before = backups.opening.connect(study).execute("SELECT count(*) FROM codings").fetchone()[0]
+    with closing(sqlite3.connect(study)) as connection:
+        before = connection.execute("SELECT count(*) FROM codings").fetchone()[0]
     salvaged = salvage(study, new)
     assert losses(salvaged)["codes", "replaced"] == 1
     assert losses(salvaged)["coders", "replaced"] == 1
