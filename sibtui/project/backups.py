@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from sibtui.errors import ConflictError, InputError, StudyFileError
@@ -170,9 +170,11 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
         raise ConflictError(f"{into} cannot be replaced by {backup}: choose another file.")
     if store.guid(into) not in (None, store.guid(backup)):
         raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
-    with store.held_before_replacement(into) as present:
-        _write_copy(backup, into, force=True, erasures=erasures_in(into))
-    return present
+    with (
+        store.held_before_replacement(into),
+        _copied(backup, into, force=True, erasures=erasures_in(into)),
+    ):
+        return store.back_up_replaced(into)  # last, so that a refused restore leaves no backup
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
@@ -201,14 +203,25 @@ def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] =
     return salvaged
 
 
-def _write_copy(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> None:
-    """Write a verified copy of a study. `erasures` are those of the study in its place: they are repeated before it takes the name."""
-    with _whole_study(path, force=force) as aside, closing(store.open_unchanged(study)) as source:
-        store.copy_verified(study, source, aside, path, hold=True)
+def _write_copy(study: Path, path: Path, *, force: bool) -> None:
+    with _copied(study, path, force=force):
+        pass
+
+
+@contextmanager
+def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
+    """Make a verified copy of a study, which takes its name after the block.
+
+    `erasures` are those of the study in its place: they are repeated before the block.
+    """
+    with _whole_study(path, force=force) as aside:
+        with closing(store.open_unchanged(study)) as source:
+            store.copy_verified(study, source, aside, path, hold=True)
         if erasures:
             from sibtui.project.erasing.repeated_erasures import repeat_erasures
 
             repeat_erasures(study, aside, erasures)
+        yield
 
 
 def _whole_study(path: Path, *, force: bool) -> AbstractContextManager[Path]:

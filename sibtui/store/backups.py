@@ -146,25 +146,38 @@ def keep_damaged(study: Path) -> Backup:
 
 
 @contextmanager
-def held_before_replacement(study: Path) -> Iterator[Backup]:
-    """Keep other programs from changing a study during the block, in which another file takes its name. Yield a backup of its state.
+def held_before_replacement(study: Path) -> Iterator[None]:
+    """Keep other programs from changing a study during the block, in which another file takes its name. A damaged study may not be held.
 
-    A damaged study is copied as it is. Raises StudyBusyError when another program is changing the study, StudyFileError when the backup
-    cannot be written.
+    Raises StudyBusyError when another program is changing the study.
     """
     with closing(opening.connect(study)) as connection:
         try:
             with explaining_errors(study, opened=True):
                 connection.execute("BEGIN IMMEDIATE")
-            made = back_up(study, "restore", hold=False)
-            rotate(study, "restore", kept() or KEPT)
         except StudyBusyError:
             raise
         except StudyFileError:
             if is_sound(study):
                 raise
-            made = keep_damaged(study)
-        yield made
+        yield
+
+
+def back_up_replaced(study: Path) -> Backup:
+    """Make a backup of a study whose name another file is about to take; a damaged study is copied as it is.
+
+    Raises StudyFileError when the backup cannot be written.
+    """
+    try:
+        made = back_up(study, "restore", hold=False)
+    except StudyBusyError:
+        raise
+    except StudyFileError:
+        if is_sound(study):
+            raise
+        return keep_damaged(study)
+    rotate(study, "restore", kept() or KEPT)
+    return made
 
 
 def is_sound(study: Path) -> bool:

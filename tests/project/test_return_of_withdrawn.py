@@ -10,7 +10,7 @@ import pytest
 
 from sibtui import Project, SourceDraft
 from sibtui.errors import ConflictError
-from sibtui.project.backups import restore
+from sibtui.project.backups import list_backups, restore
 from sibtui.project.importing.study_folder_reader import read_folder
 
 from .byte_search import files_with
@@ -118,6 +118,7 @@ def test_a_backup_with_the_words_of_a_withdrawn_person_is_not_restored(study: Pr
     with pytest.raises(ConflictError, match="holds a text that was erased from the study for good"):
         restore(tmp_path / "copy.sibtui", study.path, force=True)
     assert study.path.read_bytes() == before
+    assert list_backups(study.path) == []
 
 
 def test_a_backup_of_an_older_version_is_opened_first(study: Project, tmp_path: Path) -> None:
