@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sibtui.model.erased_words import ReplacesWords
     from sibtui.model.judgement_basis import BasisQuote
+    from sibtui.model.records import Source
     from sibtui.project.erasing.withdrawal_values import ErasedCopy
     from sibtui.project.shared.base import Session
     from sibtui.store.connection import Store
@@ -68,9 +69,7 @@ def erase_older_texts(
     store = session.store
     known = {source.id: source for source in source_rows.sources(store, counts=False)}
     chosen = [known[number] for number in dict.fromkeys(sources)]
-    present = {source_rows.text(store, source.id) for source in chosen}
-    older = [(number, text) for number, text in erasure.older_texts(store, sources) if text not in present]
-    uids = {source.uid for source in chosen}
+    older = _older_texts(store, chosen)
     erasure.compact(store)
     erased: ReplacesWords
     copies: tuple[ErasedCopy, ...] = ()
@@ -79,28 +78,51 @@ def erase_older_texts(
         copies = _remove_copies(store, {text for _, text in older}, found)
     else:
         erased = words
-    with erasure.erasing(
-        store, verb, summary or f"older texts of {plural(len(chosen), 'source')}", coder=session.coder, at=session.now()
-    ) as act:
-        for source in chosen:
-            texts = [text for number, text in older if number == source.id]
-            erasure.record(store, act, "older texts", source.uid, texts)
-        if not chosen:  # without a record, the history could be undone across the erasure
-            erasure.record(store, act, "older texts", study_rows.study(store).guid)
-        erasure.remove_older_texts(store, sources)
-        acts = erase_images(store, [*sources, *erasure.removed_sources(store)])
-        erase_words_in_history(store, erased, uids)
-        for column in ("quote", "before", "after"):
-            erasure.rewrite_column(store, "codings", column, erased.replaced, _undecided(store, sources))
-        kept = present_quotes(store, sources)
-
-        def with_present_words(quote: BasisQuote) -> BasisQuote:
-            is_present = (quote.source, quote.quote, quote.before, quote.after) in kept
-            return quote if is_present or quote.source not in uids else quote.erased()
-
-        judgements = change_quotes(store, with_present_words)
+    summary = summary or f"older texts of {plural(len(chosen), 'source')}"
+    with erasure.erasing(store, verb, summary, coder=session.coder, at=session.now()) as act:
+        _record(store, act, chosen, older)
+        acts = _erase_rows(store, chosen, erased)
+        judgements = _erase_quotes(store, chosen)
     erasure.compact_if_possible(store)
     return OlderTextsErased(tuple(source.name for source in chosen), len(older), len(acts), judgements, copies)
+
+
+def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
+    """Return (id of the source, text) for each older text that no source of these has as its current one."""
+    present = {source_rows.text(store, source.id) for source in sources}
+    older = erasure.older_texts(store, [source.id for source in sources])
+    return [(number, text) for number, text in older if text not in present]
+
+
+def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]]) -> None:
+    """Record the erasure of the texts of each source."""
+    for source in sources:
+        erasure.record(store, act, "older texts", source.uid, [text for number, text in older if number == source.id])
+    if not sources:  # without a record, the history could be undone across the erasure
+        erasure.record(store, act, "older texts", study_rows.study(store).guid)
+
+
+def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
+    """Erase the older texts, the images that hold them, and the words in the history. Return the acts of the images."""
+    ids = [source.id for source in sources]
+    erasure.remove_older_texts(store, ids)
+    acts = erase_images(store, [*ids, *erasure.removed_sources(store)])
+    erase_words_in_history(store, erased, {source.uid for source in sources})
+    for column in ("quote", "before", "after"):
+        erasure.rewrite_column(store, "codings", column, erased.replaced, _undecided(store, ids))
+    return acts
+
+
+def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
+    """Erase the quotes in judgements that no coding of the sources has any more. Return the number of changed judgements."""
+    uids = {source.uid for source in sources}
+    kept = present_quotes(store, [source.id for source in sources])
+
+    def with_present_words(quote: BasisQuote) -> BasisQuote:
+        is_present = (quote.source, quote.quote, quote.before, quote.after) in kept
+        return quote if is_present or quote.source not in uids else quote.erased()
+
+    return change_quotes(store, with_present_words)
 
 
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
