@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import HealthCheck, settings
+
 from sibtui.errors import SibtuiError
 from sibtui.model.drafts import CodeDraft, CodingDraft, MemoDraft, SourceDraft
 from sibtui.model.matrix import SHOWS, MatrixDefinition, RowDefinition
@@ -27,6 +29,13 @@ HOSTILE = [
     "'; DROP TABLE texts; --",
     '"\\\n\t',
 ]
+
+
+def examples(number: int) -> settings:
+    """Return the settings of a property that starts from a copy of one study."""
+    return settings(
+        max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    )
 
 
 class Acts:

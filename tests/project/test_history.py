@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import ConflictError, NotFoundError, SibtuiError
@@ -19,7 +19,7 @@ from sibtui.model.segments import Segment
 from sibtui.project import Project
 from sibtui.project.shared.study_io import study_draft
 
-from .random_acts import HOSTILE, VERBS, Acts
+from .random_acts import HOSTILE, VERBS, Acts, examples
 from .study import add_source, apply_code, dump, opened, small_study
 
 if TYPE_CHECKING:
@@ -102,20 +102,14 @@ class Session:
             assert dump(self.path) == self.done[-1]
 
 
-FEW, MANY = (
-    settings(max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-    for number in (12, 200)
-)
-
-
-@FEW
+@examples(12)
 @given(steps=verbs)
 def test_any_acts_are_undone_one_by_one_and_redone_one_by_one(steps: list, template: Path, tmp_path: Path) -> None:
     there_and_back(steps, template, tmp_path)
 
 
 @pytest.mark.slow
-@MANY
+@examples(200)
 @given(steps=verbs)
 def test_any_acts_of_many_more_are_undone_and_redone(steps: list, template: Path, tmp_path: Path) -> None:
     there_and_back(steps, template, tmp_path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sibtui.errors import SibtuiError, StudyFileError
@@ -21,7 +21,7 @@ from sibtui.project import Project
 from sibtui.store import codings as coding_rows
 from sibtui.store import insert_ranges
 
-from .random_acts import Acts
+from .random_acts import Acts, examples
 from .study import dump, opened, small_study, tampered
 
 if TYPE_CHECKING:
@@ -102,20 +102,14 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value for value in row if not (isinstance(value, str) and len(value) == 32))
 
 
-FEW, MANY = (
-    settings(max_examples=number, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-    for number in (2, 150)
-)
-
-
-@FEW
+@examples(2)
 @given(steps=steps)
 def test_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
     same_history(steps, template, tmp_path)
 
 
 @pytest.mark.slow
-@MANY
+@examples(150)
 @given(steps=steps)
 def test_many_ranges_and_single_images_are_the_same_history(steps: list, template: Path, tmp_path: Path) -> None:
     same_history(steps, template, tmp_path)
