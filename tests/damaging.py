@@ -175,7 +175,19 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "a source name that is not UTF-8": (
         "UPDATE sources SET name = CAST(x'ff41' AS TEXT) WHERE id = 1",
-        "cannot be read to the end",
+        "row 1 of sources: a text has bytes that are not UTF-8",
+    ),
+    "a memo of a coding that is not UTF-8": (
+        "UPDATE codings SET memo = CAST(x'ff41' AS TEXT) WHERE id = 2",
+        "row 2 of codings: a text has bytes that are not UTF-8",
+    ),
+    "a character cut in two by the end of a column": (
+        "UPDATE memos SET text = CAST(x'41c3' AS TEXT), created = CAST(x'a941' AS TEXT)",
+        "row 1 of memos: a text has bytes that are not UTF-8",
+    ),
+    "the name of a coder that is not UTF-8": (
+        "UPDATE coders SET name = CAST(x'ff' AS TEXT)",
+        "of coders: a text has bytes that are not UTF-8",
     ),
     "a source name of NULL": ("UPDATE sources SET name = NULL WHERE id = 1", "NULL value in sources.name"),
     "a kind of source that is none": (

@@ -31,6 +31,7 @@ def problems(store: Store) -> Iterator[str]:
         ("its schema", _foreign_schema),
         ("its record of changes", _recording),
         ("its rows", row_rules.broken),
+        ("its texts", row_rules.not_utf8),
     ):
         try:
             yield from check(store)

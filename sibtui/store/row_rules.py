@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.errors import StudyFileError
 from sibtui.store.codes import DEEPEST
-from sibtui.store.soundness import TREE
+from sibtui.store.soundness import LEFT_OUT, TREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,33 @@ def _tables_of_images(store: Store) -> Iterator[str]:
     ).fetchall()
     if rows:
         yield "the history names tables that no study has, so that these changes cannot be undone."
+
+
+def not_utf8(store: Store) -> Iterator[str]:
+    """Yield a sentence for each table with texts that no reader can decode.
+
+    The texts of sources are read for their SHA-256. SQLite makes UTF-8 of any UTF-16 itself.
+    """
+    if not store.is_utf8:
+        return
+    for (table,) in store.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
+        columns = store.query("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'", (table,)).fetchall()
+        texts = [f"coalesce(\"{name}\", '')" for (name,) in columns if (table, name) != ("texts", "text")]
+        if table in LEFT_OUT or not texts:
+            continue
+        # the line breaks keep two halves of a character from making a whole one
+        every = store.query(f'SELECT id, CAST({" || char(10) || ".join(texts)} AS BLOB) FROM "{table}" ORDER BY id')
+        rows = [row for row, joined in every if not _is_utf8(joined)]
+        if rows:
+            yield f"{_some(rows)} of {table}: a text has bytes that are not UTF-8."
+
+
+def _is_utf8(joined: bytes) -> bool:
+    try:
+        joined.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _some(rows: list[int]) -> str:
