@@ -226,8 +226,12 @@ def _node(module: str, name: str) -> ast.ClassDef | ast.FunctionDef:
 
 
 def _class_of(module: str, name: str, prefix: str) -> list[str]:
+    """Return the lines about a noun. Methods that it has from a part of it come last."""
     node = _node(module, name)
     assert isinstance(node, ast.ClassDef)  # noqa: S101 - for the type checker
+    for base in getattr(import_module(module), name).__mro__[1:]:
+        if base.__module__.startswith("sibtui.project.") and base.__name__ != "Noun":
+            node.body += _node(base.__module__, base.__name__).body
     return _class(node, prefix, headings=True)
 
 

@@ -62,6 +62,11 @@ _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def maybe_language_code(code: str | None) -> str | None:
+    """Return None for None, otherwise the result of `language_code`."""
+    return None if code is None else language_code(code)
+
+
 def language_code(code: str) -> str:
     """Return the code of a language as it is stored: `de` for de-AT, empty for an empty text.
 

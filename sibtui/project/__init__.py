@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 import sibtui
-from sibtui.errors import ConflictError, StudyFileError
+from sibtui.errors import StudyFileError
 from sibtui.model.arguments import AnyPath, as_name, as_path, maybe_whole, with_given
 from sibtui.model.records import Coder, Study
 from sibtui.project.shared.base import Session, default_coder, now
@@ -81,23 +81,9 @@ class Project:
         ...     study.study.name
         'Leaving care'
         """
-        path, spoken = as_path(path), _language(language)
-        if path.exists() and not force:
-            raise ConflictError(f"{path} already exists.", "overwrite")
-        if not path.parent.is_dir():
-            raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
-        from sibtui.project.exporting.safe_write import whole_file
-        from sibtui.project.shared.new_study import errors_named, fill
-        from sibtui.store.copies import erasures_in
+        from sibtui.project.shared.new_study import make
 
-        erasures = erasures_in(path) if path.exists() else []
-        with whole_file(path, force=force, over_study=True) as aside, errors_named(aside, path):
-            aside.unlink()
-            store = Store.create(path, file=aside)
-            try:
-                fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
-            finally:
-                store.close()
+        make(as_path(path), name, draft, coder=coder, force=force, progress=progress, language=language)
         return cls.open(path, coder=coder)
 
     # Each noun is imported when it is first used: a command starts as fast as the nouns that it needs.
@@ -295,7 +281,9 @@ class Project:
         >>> project.set_study(first_note=1).first_note
         1
         """
-        spoken, first_note = _language(language), maybe_whole("number of the first note", first_note, 0)
+        from sibtui.model.languages import maybe_language_code
+
+        spoken, first_note = maybe_language_code(language), maybe_whole("number of the first note", first_note, 0)
         with self._session.act("study set", "the study"):
             study = self.study
             changed = with_given(study, name=name, description=description, first_note=first_note, language=spoken)
@@ -400,11 +388,3 @@ class Project:
         >>> project.interrupt()
         """
         self._session.store.interrupt()
-
-
-def _language(given: str | None) -> str | None:
-    if given is None:
-        return None
-    from sibtui.model.languages import language_code
-
-    return language_code(given)

@@ -103,9 +103,8 @@ class Matrices(Noun):
         if not name_key(definition.name):
             raise InputError("A matrix needs a name to be saved under.")
         if replacing is None:
-            definition = replace(
-                definition, name=identical(definition.name, rows.names(self._store)) or definition.name
-            )
+            known = identical(definition.name, rows.names(self._store))
+            definition = replace(definition, name=known or definition.name)
         with self._session.act("matrix define", f"matrix {definition.name}"):
             if replacing is not None:
                 self._set_name(replacing, definition.name)
@@ -123,18 +122,18 @@ class Matrices(Noun):
         new = new.strip()
         if not name_key(new):
             raise InputError("A matrix needs a name to be saved under.")
-        old = resolve_name("matrix", name, rows.names(self._store))
-        with self._session.act("matrix rename", f"{old} to {new}"):
-            self._set_name(old, new)
+        with self._session.act("matrix rename", "") as act:
+            act.summary = f"{self._set_name(name, new)} to {new}"
         return self.get(new)
 
-    def _set_name(self, name: str, new: str) -> None:
-        """Rename a matrix, inside an act. Raises ConflictError when another matrix has the name."""
+    def _set_name(self, name: str, new: str) -> str:
+        """Rename a matrix, inside an act, and return its old name. Raises ConflictError when another matrix has the name."""
         known = rows.names(self._store)
         old = resolve_name("matrix", name, known)
         refuse_name_in_use("matrix", new, (other for other in known if other != old))
         if new != old:
             rows.set_name(self._store, known[old], new)
+        return old
 
     def duplicate(self, name: str, new: str, *, title: str | None = None) -> MatrixDefinition:
         """Save a copy of a matrix under a new name, after the others, and return it. Notes and judgements are copied too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sibtui.errors import InputError
-from sibtui.model.languages import guess_language, language_code
+from sibtui.model.languages import guess_language, language_code, maybe_language_code
 from sibtui.model.sentences import Sentences
 
 SAMPLES = {
@@ -52,3 +52,10 @@ def test_sentences_are_split_by_their_language() -> None:
     german, english = Sentences(text, "de"), Sentences(text, "en")
     assert german.at(0).quote(text) == "Das ist z. B. die Hausordnung vom 3. Mai."
     assert english.at(0).quote(text) != german.at(0).quote(text)
+
+
+def test_a_missing_language_stays_missing() -> None:
+    assert maybe_language_code(None) is None
+    assert maybe_language_code(" DE") == language_code("de")
+    with pytest.raises(InputError):
+        maybe_language_code("no language")

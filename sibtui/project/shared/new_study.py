@@ -1,4 +1,4 @@
-"""The first content of a new study: its own facts, and a draft."""
+"""The file of a new study, and its first content: its own facts, and a draft."""
 
 from __future__ import annotations
 
@@ -7,29 +7,62 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sibtui.errors import StudyFileError
+from sibtui.errors import ConflictError, StudyFileError
 from sibtui.model.identical_names import join_identical
+from sibtui.model.languages import maybe_language_code
 from sibtui.model.records import Study
+from sibtui.project.exporting.safe_write import whole_file
+from sibtui.project.shared.base import Session, now
 from sibtui.project.shared.study_io import load
 from sibtui.store import erasure
 from sibtui.store import study as study_rows
+from sibtui.store.connection import Store
+from sibtui.store.copies import erasures_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sibtui.model.drafts import StudyDraft
-    from sibtui.project.shared.base import Session
     from sibtui.store.erasure import Erasure
 
 
-def fill(
+def make(
+    path: Path,
+    name: str | None,
+    draft: StudyDraft | None,
+    *,
+    coder: str | None,
+    force: bool,
+    progress: Callable[[str], None] | None,
+    language: str | None,
+) -> None:
+    """Make the file of a new study. It gets its name when it is complete; erasures of a study that it replaces stay recorded.
+
+    Raises the errors of `Project.create`.
+    """
+    spoken = maybe_language_code(language)
+    if path.exists() and not force:
+        raise ConflictError(f"{path} already exists.", "overwrite")
+    if not path.parent.is_dir():
+        raise StudyFileError(f"There is no folder {path.parent} to make {path.name} in.")
+    erasures = erasures_in(path) if path.exists() else []
+    with whole_file(path, force=force, over_study=True) as aside, _errors_named(aside, path):
+        aside.unlink()
+        store = Store.create(path, file=aside)
+        try:
+            _fill(Session(store, coder, now), name or path.stem, draft, progress, spoken, erasures)
+        finally:
+            store.close()
+
+
+def _fill(
     session: Session,
     name: str,
     draft: StudyDraft | None,
     progress: Callable[[str], None] | None,
     language: str | None,
-    erasures: Sequence[Erasure] = (),
+    erasures: Sequence[Erasure],
 ) -> None:
     """Fill an empty study. `progress` receives the name of each part that is loaded; `erasures` are those of the study that it replaces."""
     with session.store.replaying():  # not recorded: undo must not remove the study itself
@@ -44,7 +77,7 @@ def fill(
 
 
 @contextmanager
-def errors_named(aside: Path, path: Path) -> Iterator[None]:
+def _errors_named(aside: Path, path: Path) -> Iterator[None]:
     """Raise errors about the unfinished file in the block as errors about the file that it will be."""
     try:
         yield

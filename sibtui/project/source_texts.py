@@ -1,0 +1,176 @@
+"""The texts of sources: read, searched, corrected and compared. A part of `project.sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import sibtui
+from sibtui.model.arguments import Names, as_names, maybe_whole, whole
+from sibtui.model.languages import DEFAULT, guess_language
+from sibtui.model.records import Source, TextVersion
+from sibtui.project.shared.base import Noun
+from sibtui.store import sources as rows
+from sibtui.store import study as study_rows
+
+
+class SourceTexts(Noun):
+    """The methods of `project.sources` on texts and their versions."""
+
+    def get(self, name: str) -> Source:
+        """Return a source, named in full or by a part of its name. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> source = project.sources.get("a1")
+        >>> source.cases, source.reading, source.codings
+        (('SIB A',), 'read', 40)
+        """
+        number = rows.find(self._store, name) or self._session.source_id(name)
+        return rows.sources(self._store, only=number)[0]
+
+    def text(self, name: str) -> str:
+        """Return the stored text of a source. Offsets of its codings count its Unicode code points.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> coding = project.codings.get(12)
+        >>> project.sources.text("a1")[coding.segment.start : coding.segment.end] == coding.quote
+        True
+        """
+        return rows.text(self._store, self._session.source_id(name))
+
+    def speakers(self, sources: Names = (), *, pattern: str = "") -> Sequence[str]:
+        r"""Return the names of those who speak in these sources (empty: in all), in the order of their first turns.
+
+        A turn begins with a name and a colon, or as transcription programs write it. `pattern` is a regular expression for other
+        forms, with a group `speaker`. Raises NotFoundError or AmbiguousError for a source, InputError for a pattern that cannot be
+        used.
+
+        >>> draft = SourceDraft("e1", "Host: Why?\nGuest: We left.\nHost: When?\n", cases="SIB B")
+        >>> project.sources.add(draft)[0].outcome
+        'added'
+        >>> project.sources.speakers("e1")
+        ('Host', 'Guest')
+        """
+        from sibtui.project.shared.speaker_turns import speakers
+
+        chosen = [self._session.source_id(name) for name in as_names(sources)]
+        return speakers(self._store, chosen or None, pattern)
+
+    def language(self, name: str) -> str:
+        """Return the language code that splits a source into sentences: its own, the study's, a clear guess, or `en`.
+
+        Raises NotFoundError or AmbiguousError for the name.
+
+        >>> project.sources.language("a1")
+        'en'
+        """
+        source = self.get(name)
+        spoken = source.language or study_rows.study(self._store).language
+        return spoken or guess_language(rows.text(self._store, source.id)) or DEFAULT
+
+    def search(self, words: str, progress: Callable[[int, int], None] | None = None) -> Iterator[sibtui.TextMatch]:
+        """Yield the matches of the words in all texts, in the order of sources. Case, quotation marks and spacing may differ.
+
+        `progress` receives (done, total) before each source, and may raise to cancel. Memory holds one text at a time.
+
+        Raises InputError when there is nothing to search for.
+
+        >>> [(match.source, match.line) for match in project.sources.search("personal budget")][:3]
+        [('a1', 31), ('a2', 25), ('a3', 40)]
+        """
+        from sibtui.project.importing.source_changes import text_matches
+
+        yield from text_matches(self._session, words, progress)
+
+    def correct(self, name: str, text: str, *, original: str = "", original_sha256: str = "") -> sibtui.Reanchored:
+        """Store a corrected text as a new version; return the codings with their new places and words.
+
+        A coding without a certain place becomes undecided: it keeps its quote, and remains evidence. `codings.undecided` lists these
+        codings; `codings.accept`, `codings.set` or `codings.remove` decides on them.
+
+        Raises InputError, and changes nothing, when the text has a carriage return, or is empty while the source has codings;
+        NotFoundError or AmbiguousError for the name.
+
+        >>> text = project.sources.text("a1")
+        >>> corrected = project.sources.correct("a1", text.replace("housing association", "housing company"))
+        >>> len(corrected.segments), len(corrected.undecided), corrected.source.version
+        (40, 0, 2)
+        """
+        from sibtui.project.importing.corrections import correct
+
+        return correct(self._session, self.get(name), text, original=original, original_sha256=original_sha256)
+
+    def foresee_correction(self, name: str, text: str) -> Sequence[sibtui.CarriedCoding]:
+        """Return the codings of a source with their places in a corrected text. Nothing is stored.
+
+        Raises InputError when the text has a carriage return, NotFoundError or AmbiguousError for the name.
+
+        >>> text = project.sources.text("a1")
+        >>> carried = project.sources.foresee_correction("a1", text.replace("housing association", "housing company"))
+        >>> len(carried), [each.coding.quote for each in carried if each.after is None]
+        (40, [])
+        """
+        from sibtui.project.importing.corrections import foresee
+
+        return foresee(self._session, self.get(name), text)
+
+    def replace(
+        self, old: str, new: str, *, whole_words: bool = False, sources: Names | None = None, dry_run: bool = False
+    ) -> Sequence[sibtui.Replaced]:
+        """Replace words in the texts of all sources, or of `sources`, as one act; return the sources that have them.
+
+        Letter case and spelling must agree. Each text gets a new version, and codings keep their places; a coding whose words are all
+        removed becomes undecided. `whole_words` leaves out matches inside of words. With `dry_run`, nothing is stored.
+
+        Raises InputError when there is nothing to replace, or the new words have a carriage return; NotFoundError or AmbiguousError
+        for a name.
+
+        >>> [(each.source, len(each.segments)) for each in project.sources.replace("Leeds", "the city")]
+        []
+        >>> [each.source for each in project.sources.replace("rate card", "price list", dry_run=True)][:2]
+        ['a2', 'b1']
+        """
+        from sibtui.project.importing.corrections import replace
+
+        chosen = (
+            rows.sources(self._store)
+            if sources is None
+            else [self.get(name) for name in dict.fromkeys(as_names(sources))]
+        )
+        return replace(self._session, old, new, chosen, whole_words=whole_words, dry_run=dry_run)
+
+    def versions(self, name: str) -> Sequence[TextVersion]:
+        """Return the versions of the text of a source, oldest first. Raises NotFoundError or AmbiguousError for the name.
+
+        >>> [version.version for version in project.sources.versions("a1")]
+        [1]
+        """
+        from sibtui.project.importing.corrections import versions
+
+        return versions(self._session, self.get(name))
+
+    def text_of_version(self, name: str, version: int) -> str:
+        """Return an earlier text of a source. Raises NotFoundError for an unknown version.
+
+        Also raises OutOfRangeError for a version below 1, NotFoundError or AmbiguousError for the name.
+
+        >>> project.sources.text_of_version("a1", 1) == project.sources.text("a1")
+        True
+        """
+        from sibtui.project.importing.corrections import text_of
+
+        return text_of(self._session, self.get(name), whole("version", version, 1))
+
+    def diff(self, name: str, before: int | None = None, after: int | None = None) -> str:
+        """Return the changed lines between two versions of a text as a unified diff; empty when they are equal.
+
+        `after` defaults to the current version, `before` to the one before it. Raises the errors of `text_of_version`.
+
+        >>> text = project.sources.text("a1").replace("housing association", "housing company", 1)
+        >>> corrected = project.sources.correct("a1", text)
+        >>> project.sources.diff("a1").count("housing company")
+        1
+        """
+        from sibtui.project.importing.corrections import difference
+
+        before, after = maybe_whole("version", before, 1), maybe_whole("version", after, 1)
+        return difference(self._session, self.get(name), before, after)
