@@ -209,13 +209,17 @@ def _confirm() -> None:
 
 
 def _report_erasure(applied: Anonymised, *, dry_run: bool) -> None:
-    would = "would be " if dry_run else ""
-    print_message(f"the originals of {plural(len(applied.erased), 'text')} {would}erased for good.")
+    from sibtui.project.erasing.withdrawal_values import copy_note
+
+    if applied.erased:
+        would = "would be" if dry_run else "were"
+        print_message(f"the earlier versions of {plural(len(applied.erased), 'text')} {would} erased for good.")
+    else:
+        print_message("no earlier version of a text has a name of the key.")
     for copy in applied.copies:
-        why = f": {copy.why}" if copy.why else ""
-        print_message(f"the copy {copy.path} {would}{copy.outcome}{why}.")
+        print_message(copy_note(copy, done=not dry_run))
     for path in applied.traces:
-        print_message(f"{path} no longer names a source of before.")
+        print_message(f"{path} no longer names a source by its real name.")
 
 
 def _report_left(applied: Anonymised) -> None:

@@ -64,11 +64,6 @@ class Store:
         """
         return cls(path, make_file(file or path, path), file=file)
 
-    @property
-    def in_act(self) -> bool:
-        """Whether an act is open."""
-        return self._act is not None
-
     def close(self) -> None:
         self._connection.close()
         self._closed()

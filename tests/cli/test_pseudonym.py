@@ -96,11 +96,23 @@ def test_an_erasure_asks_first_and_leaves_no_real_name(key: Path, run) -> None:
     assert asked.status == 2
     assert "give --yes" in asked.err
     foreseen = run("pseudonym", "apply", "--erase-originals", "--dry-run")
-    assert "the originals of 0 texts would be erased for good" in foreseen.err
+    assert "no earlier version of a text has a name of the key." in foreseen.err
     assert b"Zbigniew" in Path("sample.sibtui").read_bytes()
     erased = run("pseudonym", "apply", "--erase-originals", "--yes")
     assert (erased.status, "`sibtui undo`" in erased.err) == (0, False)
-    assert "the originals of 0 texts erased for good" in erased.err
+    assert "no earlier version of a text has a name of the key." in erased.err
     assert b"Zbigniew" not in Path("sample.sibtui").read_bytes()
     assert run("undo").status == 1
     assert run("check", "--confidential", "--attribute", "mode").status == 0
+
+
+def test_each_message_of_an_erasure_is_a_sentence(key: Path, run) -> None:
+    run("backup")
+    Path("sample.sibtui.v1.bak").write_bytes(b"x")
+    foreseen = run("pseudonym", "apply", "--erase-originals", "--dry-run").err
+    assert "the earlier versions of 14 texts would be erased for good." in foreseen
+    assert "The copy sample.sibtui.v1.bak would be removed, because it is damaged." in foreseen
+    erased = run("pseudonym", "apply", "--erase-originals", "--yes").err
+    assert "the earlier versions of 14 texts were erased for good." in erased
+    assert "The copy sample.sibtui.v1.bak was removed, because it is damaged." in erased
+    assert ".sibtui was rewritten." in erased

@@ -35,8 +35,10 @@ def test_a_script_needs_yes(run, study: Path) -> None:
 
 def test_a_dry_run_counts_and_changes_nothing(run, study: Path) -> None:
     before = study.read_bytes()
+    study.with_name(f"{study.name}.v1.bak").write_bytes(b"x")
     dry = run("source", "withdraw", "a1", "--dry-run")
     assert ("coding" in dry.out, "40" in dry.out) == (True, True)
+    assert f"The copy {study.name}.v1.bak would be removed, because it is damaged." in dry.err
     assert dry.err.endswith("sibtui: 1 source would be withdrawn; nothing was changed.\n")
     assert study.read_bytes() == before
     fields = run("source", "withdraw", "a1", "--dry-run", "--format", "json").json

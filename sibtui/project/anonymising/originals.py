@@ -33,7 +33,7 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 
     With `dry_run`, nothing changes. Raises ConflictError inside an act, StudyFileError when a copy can neither be changed nor removed.
     """
-    if session.store.in_act:
+    if session.store.is_in_act:
         raise ConflictError("An act is open: end it, then erase the originals.")
 
     apply(

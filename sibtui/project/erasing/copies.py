@@ -102,7 +102,7 @@ def _removed(path: Path, why: str, *, dry_run: bool) -> ErasedCopy:
             remove_copy(path)
         except OSError as error:
             raise StudyFileError(
-                f"{path} is a copy of the study that can neither be rewritten nor removed ({error.strerror}):"
-                " nothing was withdrawn from the study."
+                f"{path} is a copy of the study that can neither be rewritten nor removed ({error.strerror}): the study still has"
+                " what is to be erased."
             ) from error
     return ErasedCopy(path, "removed", why)

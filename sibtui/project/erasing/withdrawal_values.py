@@ -73,9 +73,10 @@ class Withdrawal:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about the copies, and about what is left."""
+        done = self.act is not None
         return (
-            *map(_copy_note, self.copies),
-            *(f"{path} no longer names it." for path in self.traces),
+            *(copy_note(copy, done=done) for copy in self.copies),
+            *(f"{path} {'no longer names' if done else 'would no longer name'} it." for path in self.traces),
             *map(_mention_note, self.mentions),
             *(
                 f"No source is left about {case}: its private name, attributes and memos stay."
@@ -89,13 +90,12 @@ class Withdrawal:
         return f"<Withdrawal {self.id[:8]}: {names} sources, act {self.act}>"
 
 
-def _copy_note(copy: ErasedCopy) -> str:
-    outcomes = {
-        "rewritten": "erased in it too",
-        "without it": "it holds nothing of it",
-        "removed": f"removed, because {copy.why}",
-    }
-    return f"Copy {copy.path.name}: {outcomes[copy.outcome]}."
+def copy_note(copy: ErasedCopy, *, done: bool) -> str:
+    """Return the sentence about a copy: what was done to it, or what would be done."""
+    if copy.outcome == "without it":
+        return f"The copy {copy.path.name} holds nothing to erase."
+    why = f", because {copy.why}" if copy.why else ""
+    return f"The copy {copy.path.name} {'was' if done else 'would be'} {copy.outcome}{why}."
 
 
 def _mention_note(mention: RemainingMention) -> str:
