@@ -109,20 +109,31 @@ def test_commands_work_without_a_locale() -> None:
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "problem"),
     [
-        ["matrix", "show", b"\xff"],
-        ["matrix", "define", "--name", b"\xff", "--code", "Rate card"],
-        ["study", "set", "--name", b"\xff\xfe"],
-        ["export", "codings", "-", "--text", b"caf\xe9"],
-        ["matrix", "judge", "table-1", "Integration with community assets", "SIB A", "absent", "--because", b"\xe9"],
+        (["matrix", "show", b"\xff"], "No matrix is named “�”: there are"),
+        (["matrix", "define", "--name", b"\xff", "--code", "Rate card"], "“matrix �” holds half a character"),
+        (["study", "set", "--name", b"\xff\xfe"], "“��” holds half a character"),
+        (["export", "codings", "-", "--text", b"caf\xe9"], "“caf�” holds half a character"),
+        (
+            [
+                "matrix",
+                "judge",
+                "table-1",
+                "Integration with community assets",
+                "SIB A",
+                "absent",
+                "--because",
+                b"\xe9",
+            ],
+            "“�” holds half a character",
+        ),
     ],
 )
-def test_arguments_that_are_not_utf_8_fail_without_a_traceback(arguments: list[str | bytes]) -> None:
+def test_arguments_that_are_not_utf_8_are_refused_by_name(arguments: list[str | bytes], problem: str) -> None:
     result = sibtui(*arguments, PYTHONUTF8="1")
-    assert result.returncode in {1, 2}
-    assert b"Traceback" not in result.stderr
-    assert b"unexpected error" not in result.stderr
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr.decode().startswith(f"sibtui: {problem}")
 
 
 def test_no_command_asks_for_confirmation(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_a_pseudonym_with_a_real_name_in_it_is_chained() -> None:
         ("mary", "Mary", "Anna", "anna"),
         ("NHS", "NHS", "the service", "the service"),
         ("M", "M", "Anna", "Anna"),
+        ("M", "m", "anna", "Anna"),
         ("McDonald", "McDonald", "Anna", "Anna"),
         ("mary", "mary", "Anna", "Anna"),
         ("Van Dijk", "van Dijk", "de Wit", "De Wit"),

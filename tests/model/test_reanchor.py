@@ -265,6 +265,13 @@ def test_units_that_occur_too_often_are_not_compared(monkeypatch: pytest.MonkeyP
 
 def test_a_place_whose_new_edge_would_divide_a_word_is_not_certain() -> None:
     assert one("answer a 4.y.\n", "answer a ay.\n", "answer a 4") == (None, "answer a a")
+    assert one("They answer 4 of us", "They answer4 of us", "answer ") == (None, "answer")
+
+
+def test_a_long_place_with_one_changed_letter_has_99_of_100() -> None:
+    old = "They came to the house, and " * 20
+    [found] = reanchor(f"So: {old}. Yes.", f"So: {old[:-5]}x{old[-4:]}. Yes.", [(4, 4 + len(old))])
+    assert (found.segment, found.score, found.certain) == (Segment(4, 4 + len(old)), 99, True)
 
 
 def test_a_place_whose_only_kept_words_are_short_is_not_certain() -> None:

@@ -42,6 +42,8 @@ def test_a_sighting_has_its_line_and_the_text_around_it() -> None:
         " came.",
     )
     assert (one.real, one.pseudonym, str(one.segment)) == ("Mary", "Anna", "17:21")
+    lines = [each.line for each in scan(lambda: [WrittenText("memo", "", "Mary\nMary\n\nMary and Mary")], KEY[:1])]
+    assert lines == [1, 2, 4, 4]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,14 @@ def test_a_single_name_in_small_letters_is_replaced_on_request() -> None:
 def test_replacements_are_not_chained() -> None:
     key = (Pseudonym("Mary", "Anna"), Pseudonym("Anna", "Zoe"))
     assert Replacer(key).replaced("Mary, Anna") == "Anna, Zoe"
+
+
+def test_names_in_small_letters_are_counted_over_all_texts() -> None:
+    replacer = Replacer(KEY)
+    assert [replacer.replaced(text) for text in ("mary and Mary", "Mary", "mary, mary")] == [
+        "mary and Anna", "Anna", "mary, mary",
+    ]  # fmt: skip
+    assert replacer.small == 3
 
 
 def test_edits_name_the_places_in_the_old_text() -> None:

@@ -100,6 +100,12 @@ def test_only_the_named_sources_lose_their_turns(study: Project) -> None:
     assert study.memos.list()[0].text.endswith("says Benno Qw.")
 
 
+def test_a_removed_source_that_is_not_named_keeps_its_turns(study: Project, tmp_path: Path) -> None:
+    study.sources.remove("one")
+    study.sources.withdraw_person("Benno Qw", sources="two")
+    assert files_with(tmp_path, ["Qwthird"]) != []
+
+
 def test_a_source_of_one_participant_goes_as_a_whole(study: Project, tmp_path: Path) -> None:
     study.attributes.add("source", "participant")
     study.sources.set("note", attributes={"participant": "Benno Qw"})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import StudyBusyError, StudyFileError
-from sibtui.store import backups
+from sibtui.store import backups, part_files
 from sibtui.store.connection import Store
 
 from .helpers import add_case, labels, raw
@@ -113,6 +113,67 @@ def test_a_study_that_is_changed_during_the_copy_is_copied_again(study: Path) ->
     assert "added meanwhile" in labels(copy)
     for store in (copy, other):
         store.close()
+
+
+def test_a_study_that_is_changed_after_the_comparison_is_copied_again(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Store.open(study)
+    compare = backups._is_equal
+
+    def compare_then_change(*arguments) -> bool:
+        equal = compare(*arguments)
+        if "added meanwhile" not in labels(other):
+            add_case(other, "added meanwhile")
+        return equal
+
+    monkeypatch.setattr(backups, "_is_equal", compare_then_change)
+    copy = Store.open(backups.back_up(study, "daily", hold=False).path)
+    assert "added meanwhile" in labels(copy)
+    for store in (copy, other):
+        store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO case_values (case_id, attribute_id, value) VALUES (99, 99, 'x')",
+        "DELETE FROM _sqlite_migrations WHERE rowid = (SELECT max(rowid) FROM _sqlite_migrations)",
+    ],
+    ids=["a reference to no row", "a missing migration"],
+)
+def test_a_study_that_is_damaged_without_a_damaged_page_gets_no_backup(study: Path, statement: str) -> None:
+    assert backups.is_sound(study)
+    raw(study, "UPDATE history SET replaying = 1", statement, "UPDATE history SET replaying = 0")
+    assert not backups.is_sound(study)
+    with pytest.raises(StudyFileError, match="is damaged"):
+        backups.back_up(study, "manual", hold=True)
+
+
+def test_a_damaged_study_is_kept_with_its_log_for_its_owner_alone(study: Path) -> None:
+    log = study.with_name(f"{study.name}-wal")
+    log.write_bytes(b"log")
+    log.chmod(0o644)
+    made = backups.keep_damaged(study)
+    kept = made.path.with_name(f"{made.path.name}-wal")
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"log", 0o600)
+
+
+def test_an_incomplete_backup_of_an_ended_process_is_removed_by_the_next(study: Path) -> None:
+    good = backups.back_up(study, "manual", hold=True)
+    left = good.path.with_name(f".backup.{part_files._machine()}-{1 << 40}-abc.part")
+    left.write_text("interview text")
+    assert backups.back_up(study, "manual", hold=True)
+    assert not left.exists()
+
+
+def test_the_open_state_is_not_copied_beside_the_journal_of_another_program(study: Path) -> None:
+    store = Store.open(study)
+    store.path.with_name(f"{study.name}-journal").write_bytes(b"journal")
+    with pytest.raises(StudyBusyError, match="Another program is changing"):
+        backups.keep_open_state(store)
+    assert files(backups.folder_of(study)) == []
+    store.close()
 
 
 def test_a_study_that_always_changes_is_held_only_on_request(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

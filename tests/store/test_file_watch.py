@@ -74,6 +74,16 @@ def test_an_older_state_written_into_the_file_is_noticed(store: Store, path: Pat
         add_case(store, "SIB B")
 
 
+def test_a_state_with_another_act_of_the_same_number_is_noticed(store: Store, path: Path, copy: Path) -> None:
+    """The state that is written into the file has more acts than ours, so that SQLite reports a change of another program."""
+    add_case(store, "ours")
+    theirs = Store.open(copy)
+    add_case(theirs, "theirs 2")
+    theirs.close()
+    shutil.copyfile(copy, path)
+    assert store.is_replaced
+
+
 def test_a_change_of_another_program_is_no_replacement(store: Store, path: Path) -> None:
     other = Store.open(path)
     for number in range(3):

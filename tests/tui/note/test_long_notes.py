@@ -126,7 +126,7 @@ async def test_a_click_on_the_rail_scrolls_near_that_position(tenths: int, long:
         assert on_top(note) == pytest.approx(len(TEXT) * tenths / 10, abs=len(TEXT) / 20)
         assert tenths < 10 or "Line 899" in "".join(page(note)).replace("┃", "")
         assert tenths > 0 or on_top(note) == 0
-        assert all("Line" in row or "It went" in row or row.strip() == "" or row for row in page(note))
+        assert sum("Line" in row.replace("┃", "") for row in page(note)) >= 3
 
 
 @pytest.mark.usefixtures("little_at_a_time")
