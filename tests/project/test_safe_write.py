@@ -230,8 +230,14 @@ def test_incomplete_files_of_ended_processes_are_removed(tmp_path: Path) -> None
             os.utime(tmp_path / name, (0, 0))
     (tmp_path / f".s.{here}-{gone}-abc.part").mkdir()
     (tmp_path / f".s.{here}-{gone}-abc.part" / "a.md").write_text("interview text")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.md").write_text("kept")
+    link = tmp_path / f".l.{here}-{gone}-abc.part"
+    link.symlink_to(tmp_path / "folder")
     write_file(tmp_path / "a.csv", ["a"])
     assert {name: (tmp_path / name).exists() for name in left} == left
+    assert not link.is_symlink()
+    assert (tmp_path / "folder" / "a.md").exists()
     assert not (tmp_path / f".s.{here}-{gone}-abc.part").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,18 @@ def test_a_change_of_another_program_is_no_replacement(store: Store, path: Path)
     assert not other.is_replaced
     assert len(labels(store)) == 6
     other.close()
+
+
+def test_a_file_written_without_sqlite_after_a_change_of_another_program_is_noticed(store: Store, path: Path) -> None:
+    add_case(store, "ours")
+    other = Store.open(path)
+    add_case(other, "theirs")
+    other.close()
+    assert not store.is_replaced
+    content = path.read_bytes()
+    path.write_bytes(content)
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000))
+    assert store.is_replaced
 
 
 def test_a_change_that_is_rolled_back_is_no_replacement(store: Store, path: Path) -> None:

@@ -115,6 +115,36 @@ def test_codings_of_lost_codes_get_a_code_with_a_made_up_name(study: Path, new: 
         assert "lost coder 1" in [coder.name for coder in made.coders]
 
 
+def test_a_lost_source_gets_a_made_up_name_if_its_text_is_there(study: Path, new: Path) -> None:
+    with closing(sqlite3.connect(study)) as connection:
+        counts = dict(connection.execute("SELECT source_id, count(*) FROM codings GROUP BY source_id"))
+    raw(
+        study,
+        "UPDATE history SET replaying = 1",
+        "DELETE FROM sources WHERE id IN (1, 2)",
+        "DELETE FROM texts WHERE source_id IN (2, 3)",
+    )
+    lost = losses(salvage(study, new))
+    assert (lost["sources", "replaced"], lost["codings", "orphaned"]) == (1, counts[2] + counts[3])
+    with Project.open(new) as made:
+        names = [source.name for source in made.sources.list()]
+        assert [name for name in names if name.startswith("lost")] == ["lost source 1"]
+        assert made.codings.count() == sum(counts.values()) - counts[2] - counts[3]
+
+
+def test_changes_in_the_log_of_a_damaged_study_come_out(study: Path, new: Path) -> None:
+    with closing(sqlite3.connect(study, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE history SET replaying = 1")
+        connection.execute("UPDATE project SET description = 'in the log'")
+        copy = study.with_name("copy.sibtui")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{study}{suffix}", f"{copy}{suffix}")
+    salvage(copy, new)
+    with Project.open(new) as made:
+        assert made.study.description == "in the log"
+
+
 def test_a_text_that_is_no_utf_8_is_kept_with_marks(study: Path, new: Path) -> None:
     raw(
         study,
