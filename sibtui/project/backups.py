@@ -16,6 +16,7 @@ from sibtui.project.shared.base import Noun, now
 from sibtui.store import backups as store
 from sibtui.store.copies import erasures_in
 from sibtui.store.erasure import Erasure
+from sibtui.store.file_errors import refuse_long_name
 
 
 class Backups(Noun):
@@ -83,7 +84,7 @@ class Backups(Noun):
         >>> project.backups.write("copy.sibtui").name
         'copy.sibtui'
         """
-        path, opened = as_path(path), self._session.store
+        path, opened = _path_of_study(path), self._session.store
         if path.exists() and opened.path.exists() and path.samefile(opened.path):
             raise ConflictError(f"{path} is the study itself: choose another file.")
         if opened.has_own_file:
@@ -159,7 +160,7 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     >>> restore(copy, "again.sibtui", force=True).kind
     'restore'
     """
-    backup, into = as_path(backup), as_path(into)
+    backup, into = as_path(backup), _path_of_study(into)
     store.refuse_unusable(backup)
     if not into.exists():
         _write_copy(backup, into, force=False)
@@ -188,7 +189,7 @@ def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] =
     >>> salvage("tour.sibtui", "salvaged.sibtui").lost
     ()
     """
-    damaged, into = as_path(damaged), as_path(into)
+    damaged, into = as_path(damaged), _path_of_study(into)
     if not damaged.is_file():
         raise StudyFileError(f"There is no study at {damaged}.")
     if into.exists():
@@ -222,6 +223,12 @@ def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure]
 
             repeat_erasures(study, aside, erasures)
         yield
+
+
+def _path_of_study(path: AnyPath) -> Path:
+    path = as_path(path)
+    refuse_long_name(path)
+    return path
 
 
 def _whole_study(path: Path, *, force: bool) -> AbstractContextManager[Path]:

@@ -126,6 +126,16 @@ def _unopened(path: Path) -> StudyFileError:
     return StudyFileError(f"{path} cannot be opened: {why}.", f"the file cannot be opened: {why}")
 
 
+def refuse_long_name(path: Path) -> None:
+    """Raise StudyFileError when the name of a new study leaves no room for that of its journal."""
+    import os
+
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise StudyFileError(
+            f"The name of {one_line(str(path), 60)} is too long: a study has a name of at most {LONGEST_NAME} bytes."
+        )
+
+
 def replaced(path: Path) -> StudyReplacedError:
     """Return the error of a change that did not reach the file at `path`."""
     why = "moved, deleted or replaced by another program"

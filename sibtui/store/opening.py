@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import ConflictError, StudyBusyError, StudyFileError
 from sibtui.model.text import one_line
 from sibtui.store import pinned_schema
-from sibtui.store.file_errors import LONGEST_NAME, explained, explaining_errors, is_busy
+from sibtui.store.file_errors import explained, explaining_errors, is_busy
 from sibtui.store.schema import APPLICATION_ID, VERSION
 from sibtui.store.side_files import beside, remove_side_files
 
@@ -97,8 +97,6 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def make_file(path: Path, named: Path) -> sqlite3.Connection:
     """Create an empty study that only its owner can read. Errors call it `named`. Raises ConflictError when the path already exists."""
-    if len(os.fsencode(named.name)) > LONGEST_NAME:
-        raise StudyFileError(f"The name of {named} is too long: a study has a name of at most {LONGEST_NAME} bytes.")
     connection = _make_database(path)
     try:
         with explaining_errors(named):

@@ -83,6 +83,19 @@ def test_a_name_that_leaves_no_room_for_the_journal_is_refused(run) -> None:
     assert run("backup").status == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new",), ("backup", "make", "--into"), ("restore", "copy.sibtui", "--into"), ("salvage", "copy.sibtui"),
+    ],
+)  # fmt: skip
+def test_a_longest_name_is_refused_by_all_that_make_a_study(run, sample: Path, arguments: tuple[str, ...]) -> None:
+    shutil.copy(sample, "copy.sibtui")
+    made = run("-p", sample, *arguments, "n" * 304)
+    assert made.status == 1
+    assert "nnn… is too long: a study has a name of at most 247 bytes." in made.err
+
+
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize(
     "arguments",

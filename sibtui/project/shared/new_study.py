@@ -18,6 +18,7 @@ from sibtui.store import erasure
 from sibtui.store import study as study_rows
 from sibtui.store.connection import Store
 from sibtui.store.copies import erasures_in
+from sibtui.store.file_errors import refuse_long_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,7 @@ def make(
     Raises the errors of `Project.create`.
     """
     spoken = maybe_language_code(language)
+    refuse_long_name(path)
     if path.exists() and not force:
         raise ConflictError(f"{path} already exists.", "overwrite")
     if not path.parent.is_dir():
