@@ -102,6 +102,7 @@ KINDS: dict[str, tuple[str, str]] = {
         f"{LARGEST - 1}:{LARGEST} is outside of “a1”",
     ),
     "a largest id": (f"UPDATE codings SET id = {LARGEST} WHERE id = 1", "the number in id is out of range"),
+    "an id of 0": ("UPDATE memos SET id = 0 WHERE id = 1", "row 0 of memos: the number in id is not positive"),
     "a negative id": ("UPDATE codings SET id = -3 WHERE id = 1", "the number in id is not positive"),
     "a negative start": ("UPDATE codings SET start = -5 WHERE id = 1", "CHECK constraint failed in codings"),
     "an end before the start": (

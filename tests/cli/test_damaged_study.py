@@ -49,6 +49,14 @@ def test_a_coding_without_its_code_is_left_out_of_a_list_and_counted(run, study:
     )
 
 
+def test_codings_of_a_refused_code_are_counted_beside_it(run, study: Path) -> None:
+    damage(study, "UPDATE codes SET status = 'odd' WHERE id = 4")
+    listed = run("coding", "list", "--format", "csv")
+    assert [line[8:] for line in listed.err.splitlines() if line.startswith("sibtui:   ")] == [
+        "  1 code: a value that no study has", "  2 codings: missing code",
+    ]  # fmt: skip
+
+
 def test_the_rest_of_a_damaged_study_is_exported_to_a_folder(run, study: Path, tmp_path: Path) -> None:
     damage(
         study,

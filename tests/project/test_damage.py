@@ -13,6 +13,7 @@ import pytest
 
 from sibtui import Project
 from sibtui.errors import SibtuiError, StudyFileError
+from sibtui.store.sound_copy import sound_copy
 from tests.damaging import KINDS, damage, make_study
 
 if TYPE_CHECKING:
@@ -95,6 +96,18 @@ def test_a_study_of_utf_16_is_read_like_any_other(sound_file: Path, tmp_path: Pa
         for pragma in ("application_id", "user_version"):
             new.execute(f"PRAGMA {pragma} = {old.execute(f'PRAGMA {pragma}').fetchone()[0]}")
     assert damage_of(tmp_path / "wide.sibtui") == []
+
+
+def test_the_sound_copy_of_a_damaged_study_cannot_be_changed(file: Path) -> None:
+    damage(file, "DELETE FROM codes WHERE id = 4")
+    store, (lost,) = sound_copy(file)
+    assert (lost.table, lost.rows) == ("codings", 2)
+    with pytest.raises(StudyFileError, match="but not changed"), store.act("x", "x", coder="x", at="x"):
+        pass
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.change("DELETE FROM cases")
+    assert store.scalar("SELECT count(*) FROM cases") == 2
+    store.close()
 
 
 def test_a_name_of_megabytes_ends_in_bounded_time(file: Path) -> None:

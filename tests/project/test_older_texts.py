@@ -10,6 +10,7 @@ import pytest
 from sibtui import MatrixDefinition, Project, RowDefinition, Segment, SourceDraft
 from sibtui.errors import ConflictError
 from sibtui.project.erasing.older_texts import erase_older_texts
+from sibtui.store import erasure
 
 from .byte_search import files_with
 
@@ -49,6 +50,13 @@ def test_the_file_holds_no_real_name_after_the_erasure(study: Project, tmp_path:
     assert (result.sources, result.texts, result.judgements) == (("n1",), 3, 1)
     assert study.sources.text("n1") == NEW
     assert [version.version for version in study.sources.versions("n1")] == [4]
+
+
+def test_words_erased_from_the_history_alone_end_its_undo(study: Project) -> None:
+    erase(study)
+    with pytest.raises(ConflictError):
+        study.history.undo()
+    assert erasure.records(study._session.store) == [("older texts", study.study.guid, "", "")]
 
 
 def test_codings_and_the_checks_of_the_study_stay_right(study: Project) -> None:

@@ -180,6 +180,16 @@ def test_names_are_not_chained(empty: Project) -> None:
     assert len(empty.pseudonyms.apply(dry_run=True).places) == 2
 
 
+def test_the_first_of_two_cases_gets_the_pseudonym_that_both_have(empty: Project) -> None:
+    for label in ("Mary", "Maria", "Zoe"):
+        empty.cases.add(label)
+    for real, pseudonym in (("Mary", "Anna"), ("Maria", "Anna"), ("Zoe", "Mary")):
+        empty.pseudonyms.add(real, pseudonym)
+    applied = empty.pseudonyms.apply()
+    assert [each.split(" keeps")[0] for each in applied.kept] == ["the case “Maria”"]
+    assert [case.label for case in empty.cases.list()] == ["Anna", "Maria", "Mary"]
+
+
 def test_a_name_of_another_item_is_kept(empty: Project) -> None:
     empty.cases.add("Mary")
     empty.cases.add("Anna")

@@ -54,6 +54,13 @@ def test_an_equal_long_text_is_refused_under_another_name(study: Project) -> Non
     assert study.sources.add(SourceDraft("y", LONG + "!"))[0].outcome == "added"
 
 
+@pytest.mark.parametrize(("length", "outcome"), [(199, "added"), (200, "refused")])
+def test_a_text_of_200_characters_is_recognised(study: Project, length: int, outcome: str) -> None:
+    study.sources.add(SourceDraft("edge", LONG[:length], cases="North"))
+    study.sources.withdraw("edge")
+    assert study.sources.add(SourceDraft("x", LONG[:length]))[0].outcome == outcome
+
+
 def test_a_short_text_leaves_no_digest_that_could_be_guessed(study: Project) -> None:
     study.sources.withdraw("short")
     assert study.sources.add(SourceDraft("short", "Qwshort."))[0].outcome == "added"
@@ -119,6 +126,20 @@ def test_a_backup_with_the_words_of_a_withdrawn_person_is_not_restored(study: Pr
         restore(tmp_path / "copy.sibtui", study.path, force=True)
     assert study.path.read_bytes() == before
     assert list_backups(study.path) == []
+
+
+def test_a_restored_backup_without_the_words_still_refuses_them(study: Project, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(study.path, elsewhere / "copy.sibtui")
+    later = SPOKEN.replace("Ben", "Dan").replace("Qwspoken", "Qwlater")
+    study.sources.add(SourceDraft("later", later, cases="North"))
+    study.sources.withdraw_person("Dan")
+    study.close()
+    restore(elsewhere / "copy.sibtui", study.path, force=True)
+    with opened(study.path) as restored:
+        assert "later" not in restored.sources.names()
+        assert restored.sources.add(SourceDraft("later", later))[0].outcome == "refused"
 
 
 def test_a_backup_of_an_older_version_is_opened_first(study: Project, tmp_path: Path) -> None:

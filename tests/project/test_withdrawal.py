@@ -280,7 +280,8 @@ def test_the_state_and_the_log_of_the_program_forget_the_source(study: Project, 
     state = tmp_path / "config" / "state.json"
     state.parent.mkdir()
     place = {"path": str(study.path), "source": NAME, "start": 3, "end": 9, "recent": ["Trust"]}
-    state.write_text(json.dumps({"theme": "", "studies": {study.study.guid: place, "h": {"source": NAME, "start": 3}}}))
+    other = {"source": NAME, "start": 3}
+    state.write_text(json.dumps({"theme": "", "studies": {"h": other, study.study.guid: place}}))
     log = tmp_path / "config" / "sibtui.log"
     log.write_text("error\n    file.py:1 Interview Zoë Kowalczyk\n    file.py:2 show\n", encoding="utf-8")
     assert study.sources.withdraw(NAME, dry_run=True).traces == (state, log)
@@ -354,6 +355,25 @@ def test_a_case_without_a_source_goes_on_request(study: Project, tmp_path: Path)
     assert "Compare with [withdrawn]." in [memo.text for memo in study.memos.list()]
     assert [finding for finding in study.check() if finding.kind == "damage"] == []
     assert files_with(tmp_path, words) == []
+
+
+def test_the_name_of_an_erased_case_stays_where_another_source_has_it(study: Project) -> None:
+    study.cases.add("South", private_name="Millfield")
+    study.sources.add(
+        [SourceDraft("alone", "One text.", cases="South"), SourceDraft("Millfield", OTHER, cases="North")]
+    )
+    study.memos.add("Compare with Millfield, not with South.", on="code", of="Trust")
+    study.sources.withdraw("alone", with_cases=True)
+    assert "Compare with Millfield, not with [withdrawn]." in [memo.text for memo in study.memos.list()]
+
+
+def test_undone_acts_cannot_be_redone_after_a_withdrawal(study: Project) -> None:
+    study.sources.add(SourceDraft("n8", OTHER))
+    study.history.undo()
+    study.sources.withdraw(NAME)
+    assert study.history.redo() == []
+    assert "n8" not in study.sources.names()
+    assert [act.state for act in study.history.list(limit=2)] == ["done", "dropped"]
 
 
 def test_a_withdrawal_inside_an_act_is_refused(study: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 from contextlib import closing
@@ -14,6 +15,7 @@ import pytest
 
 from sibtui import Project
 from sibtui.errors import StudyFileError
+from sibtui.store import foreign_logs
 from sibtui.store.foreign_logs import foreign_log
 
 if TYPE_CHECKING:
@@ -125,6 +127,37 @@ def test_the_own_write_ahead_log_of_a_crash_is_used(tmp_path: Path) -> None:
     assert foreign_log(mine) == ""
     with Project.open(mine) as project:
         assert project.study.description == "z" * 300_000
+
+
+@pytest.mark.parametrize("salts", [b"earlier!", b""], ids=["of an earlier log", "of no commit"])
+def test_frames_after_the_last_commit_of_the_own_log_are_ignored(tmp_path: Path, salts: bytes) -> None:
+    mine = study(tmp_path / "mine.sibtui", "A")
+    crash(mine, "wal")
+    log = mine.with_name("mine.sibtui-wal")
+    content = log.read_bytes()
+    pages = 1 if salts else 0
+    log.write_bytes(content + struct.pack(">II", 1, pages) + (salts or content[16:24]) + bytes(8 + 4096))
+    assert foreign_log(mine) == ""
+
+
+def test_a_journal_without_pages_of_a_database_of_another_size_is_refused(tmp_path: Path) -> None:
+    """SQLite would cut the study to that size."""
+    mine = study(tmp_path / "mine.sibtui", "A")
+    pages = mine.stat().st_size // 4096
+    for size, suffix in ((pages, ""), (pages - 1, "-journal")):
+        header = struct.pack(">8sIIIII", foreign_logs._JOURNAL, 0, 0, size, 512, 4096)
+        mine.with_name("mine.sibtui-journal").write_bytes(header.ljust(512, b"\0"))
+        assert foreign_log(mine) == suffix
+
+
+def test_each_part_of_a_journal_begins_at_a_sector() -> None:
+    def part(*pages: int) -> bytes:
+        header = struct.pack(">8sIIIII", foreign_logs._JOURNAL, len(pages), 0, 9, 512, 512).ljust(512, b"\0")
+        whole = header + b"".join(struct.pack(">I", page) + bytes([page]) * 512 + bytes(4) for page in pages)
+        return whole.ljust(-(-len(whole) // 512) * 512, b"\0")
+
+    found = dict(foreign_logs._journaled(part(1, 2) + part(3), 512, 512))
+    assert found == {page: bytes([page]) * 512 for page in (1, 2, 3)}
 
 
 @pytest.mark.parametrize("words", [(), ("schema",)], ids=["rows", "schema"])
