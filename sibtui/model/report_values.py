@@ -73,7 +73,11 @@ class StudyReport:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of a study: the characters of its texts, and counts of its codings. The days are empty without codings."""
+    """The size of a study: the characters of its texts, counts of its codings, and of its sources that were read to the end.
+
+    `read` counts the sources that one coder or more have read for all codes, `read_by_several` those that two or more have. The days are
+    empty without codings.
+    """
 
     characters: int = 0
     coders: int = 0
@@ -81,6 +85,8 @@ class Extent:
     countering: int = 0
     tentative: int = 0
     waiting: int = 0
+    read: int = 0
+    read_by_several: int = 0
     first_day: str = ""
     last_day: str = ""
 
@@ -89,6 +95,7 @@ def extent(draft: StudyDraft) -> Extent:
     """Return the size of a study that is whole in memory."""
     codings = draft.codings
     days = sorted(coding.created[:10] for coding in codings if coding.created)
+    readers = _readers(draft)
     return Extent(
         characters=sum(len(source.text) for source in draft.sources),
         coders=len({coding.coder for coding in codings if coding.coder}),
@@ -96,28 +103,38 @@ def extent(draft: StudyDraft) -> Extent:
         countering=sum(coding.stance == "counters" for coding in codings),
         tentative=sum(coding.certainty == "tentative" for coding in codings),
         waiting=sum(not coding.cases for coding in codings),
+        read=len(readers),
+        read_by_several=sum(count > 1 for count in readers.values()),
         first_day=days[0] if days else "",
         last_day=days[-1] if days else "",
     )
 
 
+def _readers(draft: StudyDraft) -> Counter[str]:
+    """Return the number of coders per source that was read to the end. A source that only has a mark counts for one coder."""
+    pairs = {(reading.source, reading.coder) for reading in draft.readings if reading.code is None}
+    readers = Counter(source for source, _ in pairs)
+    return readers | Counter(source.name for source in draft.sources if source.reading == "read")
+
+
 def method_figures(draft: StudyDraft, size: Extent) -> Table:
     """Return a table of figures on the material, the codebook and the coding, for the method section of a paper."""
-    rows = (*_material(draft, size.characters), *_codebook(draft), *_coding(size, len(draft.matrices)))
+    rows = (*_material(draft, size), *_codebook(draft), *_coding(size, len(draft.matrices)))
     return Table(("Figure", "Value"), rows, "The method in figures")
 
 
-def _material(draft: StudyDraft, characters: int) -> list[tuple[str, str | int]]:
+def _material(draft: StudyDraft, size: Extent) -> list[tuple[str, str | int]]:
     sources = draft.sources
-    read = sum(source.reading == "read" for source in sources)
+    several = [("Sources read to the end by several coders", size.read_by_several)] if size.read_by_several else []
     return [
         ("Cases", len(draft.cases)),
         ("Sources", len(sources)),
         ("Kinds of source", _counts(source.kind for source in sources)),
         ("Sources that hold words as spoken", sum(source.fidelity == "verbatim" for source in sources)),
         ("Sources on several cases", sum(len(as_names(source.cases)) > 1 for source in sources)),
-        ("Sources read to the end", read),
-        ("Characters of text", characters),
+        ("Sources read to the end", size.read),
+        *several,
+        ("Characters of text", size.characters),
     ]
 
 

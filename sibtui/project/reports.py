@@ -157,6 +157,12 @@ class Reports(Noun):
     def _extent(self) -> Extent:
         from sibtui.model.report_values import Extent
 
+        readers = [
+            count
+            for (count,) in self._store.query(
+                "SELECT count(DISTINCT coder_id) FROM readings WHERE code_id IS NULL GROUP BY source_id"
+            )
+        ]
         [row] = self._store.query(
             "SELECT (SELECT total(length) FROM texts t WHERE version = (SELECT max(version) FROM texts WHERE source_id = t.source_id)),"
             " count(DISTINCT coder_id), count(*), total(stance = 'counters'), total(certainty = 'tentative'),"
@@ -165,7 +171,16 @@ class Reports(Noun):
         )
         characters, coders, codings, countering, tentative, waiting, first, last = row
         return Extent(
-            int(characters), coders, codings, int(countering), int(tentative), int(waiting), first or "", last or ""
+            characters=int(characters),
+            coders=coders,
+            codings=codings,
+            countering=int(countering),
+            tentative=int(tentative),
+            waiting=int(waiting),
+            read=len(readers),
+            read_by_several=sum(count > 1 for count in readers),
+            first_day=first or "",
+            last_day=last or "",
         )
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:

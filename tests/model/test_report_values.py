@@ -5,7 +5,7 @@ from dataclasses import replace
 from sibtui.model.drafts import CaseDraft, CodeDraft, CodingDraft, SourceDraft, StudyDraft
 from sibtui.model.matrix import Cell, CellEvidence, Judgement, Matrix, MatrixRow
 from sibtui.model.presence import DEFAULT_MARKS, Rule
-from sibtui.model.records import Study
+from sibtui.model.records import Reading, Study
 from sibtui.model.report_values import MatrixEvidence, extent, method_figures, traced_cells
 
 STUDY = StudyDraft(
@@ -53,6 +53,19 @@ def test_the_figures_of_the_method_count_the_study() -> None:
         "Coded from": "2024-05-01",
         "Coded until": "2024-05-02",
     }
+
+
+def test_sources_count_as_read_by_the_readings_of_their_coders() -> None:
+    at = "2024-05-01T10:00:00Z"
+    readings = (
+        *(Reading("n2", coder, at, number) for coder, number in (("x", None), ("y", None), ("y", "T"))),
+        Reading("n2", "x", at, None, 2),
+        Reading("d1", "x", at, "T"),
+    )
+    read = replace(STUDY, sources=tuple(replace(each, reading="unread") for each in STUDY.sources), readings=readings)
+    figures = dict(method_figures(read, extent(read)).rows)
+    assert figures["Sources read to the end"] == 1
+    assert figures["Sources read to the end by several coders"] == 1
 
 
 def test_an_empty_study_has_figures() -> None:

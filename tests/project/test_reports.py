@@ -70,3 +70,16 @@ def test_the_report_of_the_codebook_counts_each_codes_own_codings(project: Proje
     assert counts["Strengths"] == (0, 0, 0, "")
     assert counts["Strengths/Budgets"] == (3, 2, 2, "")
     assert counts["Innovation/Social groups"] == (0, 0, 0, "renamed 2020-05-14: Innovation/Groups")
+
+
+def test_the_figures_of_a_report_count_the_sources_that_coders_have_read(empty: Project) -> None:
+    for name in ("a", "b", "c", "d"):
+        add_source(empty, name)
+    empty.codes.add("Trust")
+    empty.readings.add("a", coder="R1")
+    empty.readings.add("b", coder="R1")
+    empty.readings.add("b", coder="R2")
+    empty.readings.add("c", coder="R2", codes=["Trust"])
+    figures = dict(empty.reports.study().tables[0].rows)
+    assert figures["Sources read to the end"] == 2
+    assert figures["Sources read to the end by several coders"] == 1
