@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -14,6 +15,8 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.number_formats import code_text
 from sibtui.formats.sources.read_options import ReadOptions
 from sibtui.formats.sources.survey import read
+from sibtui.formats.study_folder.codebook_files import COLUMNS as CODEBOOK_COLUMNS
+from sibtui.formats.study_folder.folder import READING_COLUMNS, TOPIC_COLUMNS
 from tests.growth import LINEAR, growth
 from tests.shared_cases import shared_case
 
@@ -259,6 +262,38 @@ def test_a_table_of_codings_is_no_survey_unless_a_column_of_answers_is_named(hea
     with pytest.raises(InputError, match="columns of a table of codings"):
         rows(table)
     assert rows(table, text_columns="code")[0].text.strip() in "abcdefg"
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "hint"),
+    [
+        ("id,document,tag,content", "table of codings", "import-codings"),
+        (",".join(CODEBOOK_COLUMNS), "codebook", "import-codebook"),
+        ("Path;Definition", "codebook", "import-codebook"),
+        ("tag,description,number of highlights,number of documents", "codebook", "import-codebook"),
+        (",".join(READING_COLUMNS), "part of a study", "study-from"),
+        (",".join(TOPIC_COLUMNS), "part of a study", "study-from"),
+        ("real,pseudonym", "key of pseudonyms", "read-as-survey"),
+        ("row,SIB A,SIB B,row note,SIB A note,SIB B note", "matrix", "read-as-survey"),
+        ("row,SIB A,SIB A against,row note,SIB A note", "matrix", "read-as-survey"),
+    ],
+)
+def test_a_table_that_sibtui_writes_is_no_survey_unless_a_column_of_answers_is_named(
+    header: str, kind: str, hint: str
+) -> None:
+    cells = re.split("[,;]", header)
+    table = f"{header}\n{(',' if ',' in header else ';').join(f'cell {at}' for at in range(len(cells)))}\n"
+    with pytest.raises(InputError, match=kind) as refused:
+        rows(table)
+    assert refused.value.hint == hint
+    assert rows(table, text_columns=cells[1])[0].text == "cell 1"
+
+
+@pytest.mark.parametrize(
+    "header", ["path,answer", "id,note,name", "row,answer,row note", "name,title,kind,answer", "real,name"]
+)
+def test_a_survey_with_some_of_these_columns_stays_a_survey(header: str) -> None:
+    assert rows(f"{header}\n{','.join(['cell'] * (header.count(',') + 1))}\n")
 
 
 @pytest.mark.parametrize(

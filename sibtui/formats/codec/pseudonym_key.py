@@ -13,13 +13,13 @@ from sibtui.model.pseudonyms import Pseudonym, with_pseudonym
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_COLUMNS = ("real", "pseudonym")
+COLUMNS = ("real", "pseudonym")
 
 
 def read_key(name: str, data: bytes) -> tuple[Pseudonym, ...]:
     """Return the pseudonyms of a key. Raises InputError with the file and the line of a row that cannot be used."""
     key: tuple[Pseudonym, ...] = ()
-    for line, (real, pseudonym) in read_rows(name, data, _COLUMNS, _COLUMNS):
+    for line, (real, pseudonym) in read_rows(name, data, COLUMNS, COLUMNS):
         try:
             key = with_pseudonym(key, real, pseudonym)
         except SibtuiError as error:
@@ -29,4 +29,4 @@ def read_key(name: str, data: bytes) -> tuple[Pseudonym, ...]:
 
 def write_key(key: Sequence[Pseudonym]) -> Iterator[str]:
     """Yield the key as CSV, in chunks of lines."""
-    return write_csv(_COLUMNS, ((each.real, each.pseudonym) for each in key))
+    return write_csv(COLUMNS, ((each.real, each.pseudonym) for each in key))

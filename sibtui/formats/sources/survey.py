@@ -15,6 +15,7 @@ from sibtui.errors import InputError
 from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
 from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.note_fields import FIELDS
+from sibtui.formats.sources.own_tables import own_table
 from sibtui.formats.sources.personal_columns import PERSONAL, is_personal
 from sibtui.formats.sources.question_rows import without_question_rows
 from sibtui.formats.sources.read_options import DEFAULT
@@ -46,8 +47,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     """
     sheet = read_sheet(name, data, encoding=encoding, sheet=options.sheet, header_row=options.header_row)
     sheet, questions = without_question_rows(sheet)
-    if not options.text_columns and _has_codings(sheet.header):
-        raise InputError(f"{name} has the columns of a table of codings, not of a survey.", "import-codings")
+    other = None if options.text_columns else own_table(sheet.header)
+    if other is not None:
+        raise InputError(f"{name} {other.facts}.", other.hint)
     columns = _columns(name, sheet, questions, options)
     drafts: list[SourceDraft] = []
     names, seen = _Names(PurePath(name).stem, len(sheet.rows)), Counter[str]()
@@ -204,12 +206,6 @@ class _Names:
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
-
-
-def _has_codings(header: Iterable[str]) -> bool:
-    """Return whether a table has the columns of codings. Its quotes are words of sources, not answers."""
-    keys = set(map(name_key, header))
-    return {"source", "code"} <= keys and bool(keys & {"quote", "start"})
 
 
 def _left_out(empty: int) -> Iterator[str]:
