@@ -1,4 +1,4 @@
-"""Actions of the coding screen: each changes the study in one act and returns a message."""
+"""Actions of the coding screen. Each changes the study in one act and returns a message."""
 
 from __future__ import annotations
 
@@ -41,19 +41,22 @@ class CodingActions:
         self.went_to: ChangePlace | None = None
         """The item that the last undo or redo changed."""
         self._pins_before: list[tuple[int, dict[str, str]]] = []
-        """The newest act and the pins before each change of the pins. The study's history has no pins, so undo needs this list."""
+        """One entry per change of the pins: the newest act at that time, and the pins before the change.
+
+        Undo needs this list, because the history of the study does not contain pins.
+        """
 
     def take(self, picked: CodeChoice) -> str:
-        """Apply the chosen code; make it first if it is new."""
+        """Apply the chosen code. Add the code to the codebook first if it is new."""
         return self.apply_new(picked.path) if picked.new else self.apply(picked.path)
 
     def apply(self, path: str) -> str:
-        """Apply a code to the selection. Raises InputError when nothing is selected."""
+        """Apply a code to the selection. Raises InputError if nothing is selected."""
         coding = self._apply(path)
         return self._with_opposite(short(coding.code) + self._cases_of(coding), coding)
 
     def _with_opposite(self, message: str, coding: Coding) -> str:
-        """Return a message, with a sentence when the coder has an opposite coding on the same words."""
+        """Return the message. A note is appended if the coder has an opposite coding on the same words."""
         opposite = opposite_words(coding, self._workspace.overlapping)
         return f"{message} · {opposite}" if opposite else message
 
@@ -74,14 +77,20 @@ class CodingActions:
         return coding
 
     def _cases_of(self, coding: Coding) -> str:
-        """Return the cases of a new coding for its message; empty when its source has fewer than two cases."""
+        """Return the part of a message that names the cases of a new coding.
+
+        The part is empty if the source has fewer than two cases.
+        """
         source = self._workspace.source
         if source is None or len(source.cases) < 2:
             return ""
         return f" · {', '.join(coding.cases)}" if coding.cases else " · no case yet"
 
     def _uncounted(self, coding: Coding) -> None:
-        """Take the coding off the counts of the source just read again, because `add_new` adds it."""
+        """Subtract a coding from the counts of its source.
+
+        The source has just been read again and counts the coding already; `add_new` will add it a second time.
+        """
         from dataclasses import replace
 
         source = self._workspace.source
@@ -92,7 +101,7 @@ class CodingActions:
             )
 
     def apply_new(self, path: str, origin: Origin = "emergent") -> str:
-        """Make a code and apply it in one act, so that one undo removes both."""
+        """Add a code and apply it. Both happen in one act, so that one undo removes both."""
         self._selected()
         workspace = self._workspace
         try:
@@ -106,9 +115,9 @@ class CodingActions:
         return f"New code: {whole(coding.code)}{self._cases_of(coding)}"
 
     def in_vivo(self) -> str:
-        """Make a code below the theme In vivo, named by the selected words, and apply it.
+        """Add a code named after the selected words, below the theme In vivo, and apply it.
 
-        Raises InputError when the selection has no words.
+        Raises InputError if the selection has no words.
         """
         _, segment = self._selected()
         words = one_line(segment.quote(self._workspace.text)).lstrip("#*>•- ").strip("“”\"'*.,;: ")
@@ -123,30 +132,30 @@ class CodingActions:
         return self.apply_new(path, "in vivo") if existing is None else self.apply(existing)
 
     def again(self) -> str:
-        """Apply the code used last. Raises InputError when no code was used yet."""
+        """Apply the code used last. Raises InputError if no code was used yet."""
         path = self._workspace.last_code
         if path is None:
             raise InputError("No code was used yet.", "choose-code")
         return self.apply(path)
 
     def by_letter(self, letter: str) -> str:
-        """Apply the code with this key. Raises InputError when no code has it."""
+        """Apply the code with this key. Raises InputError if no code has the key."""
         code = self._workspace.codebook.with_key(letter)
         if code is None:
             raise InputError(f"No code has the key {letter.upper()}.", "code-key")
         return self.apply(code.path)
 
     def pinned(self, digit: int) -> str:
-        """Apply the code pinned to a digit. Raises InputError when there is none."""
+        """Apply the code pinned to a digit. Raises InputError if no code is pinned to the digit."""
         path = self._workspace.place.pins.get(str(digit))
         if path is None or self._workspace.code(path) is None:
             raise InputError(f"No code is pinned to {digit}.", "pin-code")
         return self.apply(path)
 
     def pin(self, path: str | None) -> str:
-        """Pin a code to the next free digit, or unpin it if it is pinned.
+        """Pin a code to the next free digit. Unpin the code if it is pinned.
 
-        Raises InputError without a code, ConflictError when all nine digits have one.
+        Raises InputError if no code is given, ConflictError if all nine digits are in use.
         """
         pins = self._workspace.place.pins
         if path is None:
@@ -168,21 +177,27 @@ class CodingActions:
         return f"{free} now applies {short(path)}."
 
     def pin_here(self) -> str:
-        """Pin the code of the active coding, or else the code used last; unpin it if it is pinned."""
+        """Pin the code of the active coding, or the code used last if no coding is active.
+
+        Unpin the code if it is pinned.
+        """
         coding = self._workspace.spans.get(self._workspace.active)
         return self.pin(coding.code if coding else self._workspace.last_code)
 
     def toggle_stance(self) -> str:
-        """Let the active coding count as counter-evidence, or as support if it does already."""
+        """Switch the active coding between support and counter-evidence."""
         message = self._quotes.toggle_stance([self._active_coding()])
         return self._with_opposite(message, self._active_coding())
 
     def toggle_certainty(self) -> str:
-        """Make the active coding tentative, or firm if it is tentative."""
+        """Switch the active coding between tentative and firm."""
         return self._quotes.toggle_certainty([self._active_coding()])
 
     def attribute(self, cases: Sequence[str]) -> str:
-        """Set the cases of the active coding and of the codings that follow in this section. Without cases, both are cleared."""
+        """Set the cases of the active coding, and the cases of new codings up to the end of this section.
+
+        If `cases` is empty, both are cleared.
+        """
         workspace = self._workspace
         source, segment = self._selected()
         chosen = tuple(label for label in source.cases if label in cases)
@@ -199,7 +214,7 @@ class CodingActions:
         return f"{message}, up to the end of the section" if chosen else message
 
     def set_code(self, picked: CodeChoice) -> str:
-        """Change the code of the active coding; make the code first if it is new."""
+        """Change the code of the active coding. Add the code to the codebook first if it is new."""
         before = self._active_coding()
         message = self._quotes.set_code([before], picked)
         if picked.new:
@@ -210,11 +225,14 @@ class CodingActions:
         return self._with_opposite(message, after)
 
     def set_memo(self, number: int, memo: str) -> str:
-        """Set the memo of the coding with this number; an empty text removes it."""
+        """Set the memo of the coding with this number. An empty text removes the memo."""
         return self._quotes.set_memo([self._workspace.project.codings.get(number)], memo)
 
     def respan(self) -> str:
-        """Move the active coding to the selection. Raises ConflictError when it covers it already."""
+        """Move the active coding to the selection.
+
+        Raises ConflictError if the coding covers exactly the selection already.
+        """
         _, segment = self._selected()
         coding = self._active_coding()
         if coding.segment == segment:
@@ -223,7 +241,7 @@ class CodingActions:
         return f"{short(coding.code)} now covers {len(segment)} characters."
 
     def remove(self) -> str:
-        """Remove the active coding. Raises InputError when no coding is under the selection."""
+        """Remove the active coding. Raises InputError if no coding is under the selection."""
         coding = self._workspace.spans.get(self._workspace.active)
         if coding is None:
             raise InputError("There is no coding under the selection to remove.", "next-coding")
@@ -233,7 +251,7 @@ class CodingActions:
         return message
 
     def set_cases(self, name: str, cases: Sequence[str]) -> str:
-        """Set the cases that a source touches; make the cases that the study does not have, in the same act."""
+        """Set the cases that a source touches. Cases that the study does not have are added in the same act."""
         workspace = self._workspace
         known = {case.label for case in workspace.project.cases.list()}
         with workspace.project.act("source set", f"source {name}"):
@@ -260,20 +278,20 @@ class CodingActions:
         return message
 
     def memo_of(self, on: MemoTarget, of: str) -> tuple[int | None, str]:
-        """Return the number and text of this coder's newest memo on an item; (None, "") when there is none."""
+        """Return the number and text of this coder's newest memo on an item. (None, "") if there is none."""
         return memo_of(self._workspace.project, on, of)
 
     def write_memo(self, on: MemoTarget, of: str, number: int | None, text: str) -> str:
-        """Add or change a memo; an empty text removes it."""
+        """Add or change a memo. An empty text removes the memo."""
         return write_memo(self._workspace.project, on, of, number, text)
 
     def _newest_act(self) -> int:
-        """Return the number of the newest act that is not undone; 0 when there is none."""
+        """Return the number of the newest act that is not undone. 0 if there is none."""
         acts = self._workspace.project.history.list(limit=_ACTS_SEEN)
         return next((act.id for act in acts if act.state == "done"), 0)
 
     def undo(self) -> str:
-        """Undo the newest act, or the newest change of the pins if that is newer."""
+        """Undo the newest change: an act of the study or a change of the pins."""
         if self._pins_before and self._pins_before[-1][0] == self._newest_act():
             pins = self._workspace.place.pins
             pins.clear()
@@ -282,7 +300,7 @@ class CodingActions:
         return self._step(back=True)
 
     def redo(self) -> str:
-        """Redo the act undone last."""
+        """Redo the act that was undone last."""
         return self._step(back=False)
 
     def _step(self, *, back: bool) -> str:
@@ -295,7 +313,10 @@ class CodingActions:
         return message
 
     def correct(self, words: str) -> str:
-        """Replace the selected words of the note, and select the new ones. Raises InputError when nothing is selected."""
+        """Replace the selected words of the note, and select the new words.
+
+        Raises InputError if nothing is selected.
+        """
         source, segment = self._selected()
         workspace = self._workspace
         corrected = workspace.project.sources.correct(source.name, workspace.with_words(words))

@@ -1,4 +1,4 @@
-"""The queue of codings that wait for their case: the current coding, the cases it can get, and their letters."""
+"""The queue of codings without a case: the current coding, the cases to choose from, and the letters of these cases."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _READ = 200
-"""The number of codings read at first: the queue may be long, and the user starts at its beginning."""
+"""The number of codings read at first. The queue may be long, and the user starts at its beginning."""
 
 
 class AttributionQueue:
-    """`at` is the index of the current coding among those read; `left` counts the waiting codings of the whole study."""
+    """The queue of codings without a case.
+
+    `at` is the index of the current coding in `codings`. `left` is the number of codings without a case in the whole
+    study.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -37,7 +41,7 @@ class AttributionQueue:
         self._text = ("", "")
 
     def load(self) -> None:
-        """Read the study. The current coding stays current if it still waits."""
+        """Read the study. The current coding stays current if it is still in the queue."""
         current = self.coding
         self.sources = {source.name: source for source in self.project.sources.list()}
         self.codebook = CodebookView(self.project.codes.list())
@@ -55,11 +59,11 @@ class AttributionQueue:
         self.marked = ()
 
     def go(self, number: int) -> None:
-        """Make the coding with this number current, if it waits."""
+        """Make the coding with this number current. Nothing changes if the coding is not in the queue."""
         self.at = next((at for at, coding in enumerate(self.codings) if coding.id == number), self.at)
 
     def step(self, by: int) -> bool:
-        """Go to the next or previous coding. Return False when there is none."""
+        """Go to the next (1) or previous (-1) coding. Return False if there is none."""
         if self.at + by >= len(self.codings) and self.left > len(self.codings):
             self._limit *= 2
             self._read()
@@ -81,7 +85,7 @@ class AttributionQueue:
 
     @property
     def text(self) -> str:
-        """The text of its source, cached while the source is the same."""
+        """The text of the current coding's source. The text is cached as long as the source is the same."""
         if self.coding is None:
             return ""
         if self._text[0] != self.coding.source:
@@ -90,13 +94,13 @@ class AttributionQueue:
 
     @property
     def choice(self) -> CaseChoice:
-        """The cases that it can get: those that its source touches."""
+        """The choice of cases for the current coding: the cases that its source touches."""
         touched = self.source.cases if self.source is not None else ()
         title = f"{self.code_name}: which case?"
         return CaseChoice(title, touched, case_keys(touched, self._cases), self.marked)
 
     def case_of(self, key: str) -> str | None:
-        """Return the case with this letter, small or capital; None when there is none."""
+        """Return the case with this letter, small or capital. None if there is none."""
         return self.choice.keys.get(key.casefold())
 
     # Actions
@@ -106,7 +110,7 @@ class AttributionQueue:
         self.marked = self.choice.toggled(self.marked, case)
 
     def give(self, cases: Sequence[str]) -> str:
-        """Give the current coding its cases and go to the next one. Raises InputError when no coding waits."""
+        """Assign the cases to the current coding and go to the next coding. Raises InputError if the queue is empty."""
         coding = self._current()
         chosen = [case for case in self.choice.cases if case in cases]
         message = self.actions.attribute([coding], chosen)
@@ -118,7 +122,7 @@ class AttributionQueue:
         return message
 
     def remove(self) -> str:
-        """Remove the current coding. Raises InputError when no coding waits."""
+        """Remove the current coding. Raises InputError if the queue is empty."""
         message = self.actions.remove([self._current()])
         self._read()
         return message

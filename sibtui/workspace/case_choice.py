@@ -31,14 +31,14 @@ class CaseContext:
 
 
 def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
-    """Return the section around an offset, from its heading to the next one."""
+    """Return the start and end of the section around an offset. A section ends at the next heading."""
     start = sentences.heading_before(offset)
     following = text.find("\n#", max(offset, start + 1))
     return start, len(text) + 1 if following < 0 else following + 1
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return letter → case, for the cases that have a letter. A case has the same letter everywhere."""
+    """Return letter → case. Cases without a letter are left out. A case has the same letter everywhere."""
     letters = {case.label: case.letter for case in known}
     keys = {letters.get(label, ""): label for label in cases}
     return {letter: label for letter, label in keys.items() if letter and letter not in COMMAND_KEYS}
@@ -46,9 +46,10 @@ def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A choice of cases: the cases offered, their letters, and the cases set now. `none` is the label of a choice without a case.
+    """A choice of cases.
 
-    With `single` set, one case is chosen: not several, not all, and not none.
+    `cases` are the cases offered, `keys` their letters, and `now` the cases set now. `none` is the label of the choice
+    without a case. If `single` is set, exactly one case is chosen.
     """
 
     title: str
@@ -60,19 +61,22 @@ class CaseChoice:
 
     @property
     def lettered(self) -> bool:
-        """Whether each case has a letter."""
+        """Whether every case has a letter."""
         return len(self.keys) == len(self.cases)
 
     @property
     def menu(self) -> dict[str, str]:
-        """Key → label, for the letter menu."""
+        """Key → label, for the letter menu: the cases, all cases, and no case."""
         if self.single:
             return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}
         return {**self.keys, **several, "0": self.none}
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """Return the cases that a key of the menu chooses. A capital adds its case to the cases set now, or removes it."""
+        """Return the cases that a key of the menu chooses.
+
+        A capital letter adds its case to the cases set now, or removes the case if it is set.
+        """
         if key in {"*", "0"}:
             return self.cases if key == "*" else ()
         if key in self.keys:
@@ -80,12 +84,18 @@ class CaseChoice:
         return self.toggled(self.now, self.keys[key.casefold()])
 
     def toggled(self, marked: Collection[str], case: str) -> tuple[str, ...]:
-        """Return the marked cases with one added, or removed if it is marked, in the order of the choice."""
+        """Return the marked cases after adding a case, or after removing it if it was marked.
+
+        They have the order of the choice.
+        """
         toggled = set(marked) ^ {case}
         return tuple(each for each in self.cases if each in toggled)
 
     def matching(self, typed: str) -> list[str]:
-        """Return the cases that match a typed text: first those with words that begin with its words, then those that contain it."""
+        """Return the cases that match a typed text.
+
+        Cases with words that begin with the typed words come first. Cases that contain the typed text follow.
+        """
         if not typed.strip():
             return list(self.cases)
         by_prefix = cases_by_prefix(typed, self.cases)
@@ -94,25 +104,37 @@ class CaseChoice:
 
 
 def parse_cases(line: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the cases of a line, separated by semicolons. An existing case keeps the spelling that the study has."""
+    """Return the cases that a line names.
+
+    Semicolons separate the names. An existing case keeps its spelling in the study.
+    """
     labels = (" ".join(part.split()) for part in line.split(";"))
     return tuple(dict.fromkeys(identical(label, known) or label for label in labels if label))
 
 
 def cases_by_prefix(label: str, known: Sequence[str]) -> list[str]:
-    """Return the cases with words that begin with the words of a label; those that begin with the whole label come first."""
+    """Return the cases with words that begin with the words of a label.
+
+    Cases that begin with the whole label come first.
+    """
     matches = [case for case in known if begins_words(name_key(label), name_key(case))]
     return sorted(matches, key=lambda case: not name_key(case).startswith(name_key(label)))
 
 
 def first_prefix(line: str, known: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the first new name of a line that is a prefix of existing cases, with these cases; None when there is none."""
+    """Return the first new name in a line that is a prefix of existing cases, and these cases.
+
+    None if there is none.
+    """
     new = (case for case in parse_cases(line, known) if case not in known)
     return next(((label, matches) for label in new if (matches := cases_by_prefix(label, known))), None)
 
 
 def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line with its last case completed as far as all candidates agree, and the candidates."""
+    """Return the line with its last case completed, and the candidates for this case.
+
+    The case is completed up to the first character in which the candidates differ.
+    """
     before, semicolon, last = line.rpartition(";")
     listed = parse_cases(before, known)
     label = " ".join(last.split())
@@ -125,7 +147,10 @@ def complete_cases(line: str, known: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def cases_message(line: str, known: Sequence[str], about: str = "a new name makes a case") -> Validation:
-    """Return the effect of a line of cases. A new name that is a prefix of an existing case needs a second Enter."""
+    """Return the message on the effect of a line of cases.
+
+    A new name that is a prefix of an existing case needs a second Enter.
+    """
     existing = f"There are: {', '.join(known)}. " if known else ""
     prefix = first_prefix(line, known)
     if prefix is not None:

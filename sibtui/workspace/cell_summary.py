@@ -32,7 +32,7 @@ _TOPIC: dict[CoveredBy, str] = {
 
 
 def state_line(cell: Cell) -> str:
-    """Return the state of a cell with its counts, its open reasons, the topic record, and a note if coders disagree."""
+    """Return one line on a cell: state, counts, open reasons, the record of the topic, and a note on disagreement."""
     evidence = evidence_clauses(cell)
     if not evidence and not (cell.computed == "incomplete" and cell.reasons):
         evidence = (MEANING[cell.computed],)
@@ -43,7 +43,7 @@ def state_line(cell: Cell) -> str:
 
 
 def judgement_line(cell: Cell) -> str:
-    """Return the judge, the reason, and the changes since; empty when nobody judged the cell."""
+    """Return the judge and the reason of a cell's judgement, and the changes since. Empty if the cell is not judged."""
     judgement = cell.judgement
     if judgement is None:
         return ""

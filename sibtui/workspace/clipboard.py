@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PATIENCE = 2.0
-"""Seconds to wait for a program: one that waits for a lost display must not stop the screen."""
+"""Seconds to wait for a program. A program that waits for a lost display must not stop the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that takes a text on stdin. `environment` is set for it in addition."""
+    """A command that takes a text on stdin. `environment` holds variables to set for the command."""
 
     command: tuple[str, ...]
     encoding: str = "utf-8"
@@ -48,9 +48,10 @@ class Program:
 
 
 def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]:
-    """Return the programs that reach the user's own clipboard, the most reliable first; they may not be installed.
+    """Return the programs that can reach the user's own clipboard, the most reliable first.
 
-    Over SSH, the clipboard of the remote machine is of no use, unless its X display is the user's own.
+    The programs may not be installed. Over SSH, the clipboard of the remote machine is of no use, unless its X display
+    is the user's own.
     """
     remote = "SSH_CONNECTION" in environment or "SSH_TTY" in environment
     if platform == "darwin" and not remote:
@@ -70,12 +71,12 @@ def programs(environment: Mapping[str, str], platform: str) -> Iterator[Program]
 
 
 def copy(text: str) -> str | None:
-    """Copy the text and return the name of the program that took it; None when there is none."""
+    """Copy the text and return the name of the program that took it. None if no program took it."""
     return next((each.name for each in programs(os.environ, sys.platform) if each.takes(text)), None)
 
 
 def copy_message(subject: str, program: str | None) -> str:
-    """Return the message after copying. Without a program the text went to the terminal, which never answers."""
+    """Return the message after copying. `program` is None if the text went to the terminal, which never confirms."""
     if program is None:
         return f"{subject} sent to the terminal, which may ignore it."
     if program == "tmux":

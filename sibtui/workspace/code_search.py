@@ -1,4 +1,4 @@
-"""The search of codes by a typed name, and the code that Enter takes."""
+"""The search for codes by a typed name, and the code that Enter chooses."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 _NEAR = 72.0
-"""Names with at least this similarity to the typed one (0-100) are listed as similar."""
+"""The least similarity (0-100) of a name to the typed name in the list of similar names."""
 _RECENT = 4.0
-"""The gain in rank of the code used last over an unused one."""
+"""The points that the code used last gains over an unused code."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeChoice:
-    """The path of the code chosen; `new` when it has to be made."""
+    """The path of the chosen code. `new` is set if the code must be added first."""
 
     path: str
     new: bool = False
@@ -40,7 +40,7 @@ class CodeChoice:
 
 @dataclass(frozen=True, slots=True)
 class CodeMatch:
-    """A listed code, its rank (0-100), and the parts of its name to mark."""
+    """A code in the list, its score for sorting, and the parts of its name to mark."""
 
     code: Code
     score: float
@@ -49,11 +49,11 @@ class CodeMatch:
 
 @dataclass(frozen=True, slots=True)
 class CodeOffer:
-    """The codes offered for a typed name. Enter takes `first`, which is never a similar code.
+    """The codes offered for a typed name. Enter chooses `first`, which is never a similar code.
 
-    `fitting`: codes with a word for every typed word as its beginning; the first `exact` of them have the typed name itself.
-    `new`: paths of codes that can be made, listed first if `new_first`. `similar`: other codes with a similar name.
-    `retired`: the path of a retired code with this name.
+    `fitting`: codes in which every typed word begins a word. The first `exact` of them have exactly the typed name.
+    `new`: paths of codes that can be added. They are listed first if `new_first` is set.
+    `similar`: other codes with a similar name. `retired`: the path of a retired code with this name.
     """
 
     fitting: tuple[CodeMatch, ...]
@@ -78,10 +78,10 @@ def offer(
     retired: Collection[Code] = (),
     allow_new: bool = True,
 ) -> CodeOffer:
-    """Return the offer for a typed name among `codes`. `recent` holds the paths used, the newest first.
+    """Return the codes offered for a typed name. `recent` holds the paths of the codes used, the newest first.
 
-    With nothing typed, all codes fit: first those in `recent`, then the others in their order. A retired code is not
-    offered, and no new code can take its path.
+    If nothing is typed, all codes are offered: first the codes in `recent`, then the others in codebook order.
+    A retired code is not offered, and no new code can take its path.
     """
     rank = {path: at for at, path in enumerate(recent)}
     if not typed.replace("/", " ").strip():
@@ -104,7 +104,7 @@ def offer(
 
 
 def typed_path(typed: str, codes: Sequence[Code]) -> str:
-    """Return the path of a new code from a typed path; names of existing codes in it are spelt as in the codebook."""
+    """Return the path of a new code from a typed path. Names of existing codes are spelt as in the codebook."""
     return _Search(typed, codes).path
 
 
@@ -114,7 +114,7 @@ def _ranked(hits: Iterable[CodeMatch], rank: dict[str, int]) -> tuple[CodeMatch,
 
 
 def _theme(codes: Sequence[Code], recent: Sequence[str]) -> tuple[str, bool] | None:
-    """Return the theme of the code used last, and whether it has sub-codes."""
+    """Return the theme of the code used last, and whether the theme has sub-codes. None if no code was used."""
     paths = {code.path for code in codes}
     last = next((path for path in recent if path in paths), None)
     if last is None:
@@ -135,9 +135,10 @@ class _Search:
         self._parents = self._known_parents()
 
     def _known_parents(self) -> list[Code]:
-        """Return the parent codes in the typed path: its part before the last slash.
+        """Return the codes that may be the parent in the typed path. The parent is the part before the last slash.
 
-        A code with exactly this path is the only one; otherwise all codes whose path ends with it.
+        If a code has exactly this path, only this code is returned. Otherwise all codes with a path that ends with it
+        are.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):
@@ -148,11 +149,11 @@ class _Search:
 
     @property
     def below_known(self) -> bool:
-        """Whether a path was typed whose parent is in the codebook."""
+        """Whether the typed path has a parent that is in the codebook."""
         return bool(self._parents)
 
     def exact(self) -> list[CodeMatch]:
-        """Return the codes with the typed name; after a slash, those at the typed path come first."""
+        """Return the codes with the typed name. If a path was typed, the codes with this path come first."""
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
         for key, code in self._paths.items():
@@ -163,12 +164,15 @@ class _Search:
         return hits
 
     def _marks(self, code: Code) -> tuple[tuple[int, int], ...]:
-        """Return the parts of the name that match the words after the last slash."""
+        """Return the parts of a code's name that match the words after the last slash."""
         name = name_key(code.name)
         return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(code.name) else ()
 
     def fitting(self, listed: Collection[str]) -> list[CodeMatch]:
-        """Return the other codes with words that begin with the typed words: in the name, or after a slash in the path."""
+        """Return other codes in which each typed word begins a word of the name.
+
+        If a path was typed, paths are compared.
+        """
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
         words = self._typed_words
@@ -194,7 +198,7 @@ class _Search:
         return " ".join(self._keys).split()
 
     def similar(self, listed: Collection[str], *, near: bool) -> list[CodeMatch]:
-        """Return other codes that contain the typed letters and, if `near`, those with a similar name."""
+        """Return other codes that contain the typed letters. If `near` is set, codes with a similar name are added."""
         others = [code for code in self._codes if code.path not in listed]
         words = [fold(word) for word in self._typed_words]
         hits = [hit for code in others if (hit := _similar(code, words)) is not None]
@@ -211,7 +215,7 @@ class _Search:
         return [CodeMatch(codes[at], score * 0.5) for _, score, at in matches]
 
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
-        """Return the paths of the codes that can be made with this name, the preferred one first."""
+        """Return the paths that a new code with the typed name can have, the preferred path first."""
         if not all(self._names):
             return []
         if len(self._names) > 1:
@@ -232,7 +236,7 @@ class _Search:
 
     @property
     def path(self) -> str:
-        """The typed path; names of existing codes in it are spelt as in the codebook."""
+        """The typed path. Names of existing codes are spelt as in the codebook."""
         for depth in range(len(self._names) - 1, 0, -1):
             known = self._paths.get(self._keys[:depth])
             if known is not None:
@@ -241,7 +245,10 @@ class _Search:
 
 
 def _similar(code: Code, words: Sequence[str]) -> CodeMatch | None:
-    """Return a match if name, initials, path or definition of a code contain the folded words, else None."""
+    """Return a match if the name, initials, path or definition of a code contain all words. None otherwise.
+
+    The words are folded.
+    """
     name, path, about = _folded(code.path, code.definition, code.include)
     if all(word in name for word in words):
         whole = len(name) == len(code.name)
@@ -258,6 +265,9 @@ def _similar(code: Code, words: Sequence[str]) -> CodeMatch | None:
 
 @lru_cache(1 << 13)
 def _folded(path: str, *texts: str) -> tuple[str, str, str]:
-    """Return the folded name, path and all texts of a code. Cached, because each key searches all codes."""
+    """Return three folded texts of a code: its name, its path, and its path with all `texts`.
+
+    The result is cached, because each key press searches all codes.
+    """
     names = split_path(path)
     return fold(names[-1]), fold(" ".join(names)), fold(" ".join((*names, *texts)))

@@ -1,4 +1,7 @@
-"""The tags of codes: two characters each, all different as long as combinations last."""
+"""The tags of codes.
+
+A tag has two characters, and the tags of two codes differ as long as there are free combinations.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _STOP_WORDS = frozenset(
 
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
-    """Return path → tag of two characters. When no free tag is left, the tag is “··”."""
+    """Return path → tag. A tag has two characters. It is “··” if no combination is free."""
     taken: set[str] = set()
     by_path: dict[str, str] = {}
     for code in codes:
@@ -49,7 +52,11 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """Return the tags for a name, best first: initials, first letter with any other, numbers, other pairs."""
+    """Return the possible tags for a name, the best first.
+
+    Initials come first, then the first letter with another letter of the name, the first letter with a digit, and numbers.
+    Pairs of any characters come last.
+    """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words
     if words:

@@ -1,4 +1,4 @@
-"""Actions on the codebook: each changes the study in one act."""
+"""Actions on the codebook. Each changes the study in one act."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 TEXTS = {"definition": "Definition", "include": "Use it for", "exclude": "Not for", "example": "Example"}
-"""The text fields of a code, with their labels."""
+"""The text fields of a code, and the label of each field."""
 
 
 class CodebookActions:
     """The actions of the codebook screen. Each returns a message and the path of the code to select.
 
-    `codes` holds the codebook in its order, as of the last `load`.
+    `codes` holds the codes in codebook order, as read by the last `load`.
     """
 
     def __init__(self, project: Project) -> None:
@@ -33,7 +33,7 @@ class CodebookActions:
         self.codes: Sequence[Code] = ()
 
     def load(self) -> None:
-        """Read the codebook with its counts."""
+        """Read the codes and their numbers of codings."""
         self.codes = self._project.codes.list(counts=True)
 
     def by_id(self, number: int | None) -> Code | None:
@@ -43,11 +43,11 @@ class CodebookActions:
         return next((code for code in self.codes if code.path == path), None)
 
     def siblings(self, code: Code) -> list[Code]:
-        """Return the codes below the same parent in order, this code included."""
+        """Return the codes with the same parent, in codebook order. The code itself is included."""
         return [other for other in self.codes if other.parent == code.parent]
 
     def merge_targets(self, code: Code) -> list[Code]:
-        """Return the codes in use that a code can be merged into."""
+        """Return the codes that a code can be merged into: no retired code, and no code below it."""
         return [
             other
             for other in self.codes
@@ -55,9 +55,9 @@ class CodebookActions:
         ]
 
     def path_for(self, typed: str, above: str | None) -> str:
-        """Return the path of a new code, typed as a name below `above` or as a whole path.
+        """Return the path of a new code. `typed` is a name below `above`, or a whole path.
 
-        Raises InputError when a name is empty, ConflictError when the code exists.
+        Raises InputError if a name is empty, ConflictError if the code exists.
         """
         names = split_path(typed)
         if not all(names):
@@ -82,7 +82,7 @@ class CodebookActions:
         return f"{code.name} is now below {under.name}.", moved.path
 
     def put_after(self, code: Code, other: Code) -> tuple[str, str]:
-        """Move a code directly after another one, below the same parent."""
+        """Move a code directly after another code, below the parent of that code."""
         above = None if other.parent is None else join_path(split_path(other.path)[:-1])
         order = [sibling.id for sibling in self.siblings(other) if sibling.id != code.id]
         moved = self._project.codes.move(code.path, above, position=order.index(other.id) + 2)
@@ -93,7 +93,10 @@ class CodebookActions:
         return f"{code.name} is now a theme.", moved.path
 
     def shift(self, code: Code, step: int) -> tuple[str, str]:
-        """Swap a code with its neighbour below the same parent. Raises ConflictError when there is none."""
+        """Swap a code with the next (1) or previous (-1) code of the same parent.
+
+        Raises ConflictError if there is none.
+        """
         siblings = self.siblings(code)
         at = siblings.index(code) + step
         if not 0 <= at < len(siblings):
@@ -103,7 +106,7 @@ class CodebookActions:
         return f"{code.name} is now {'after' if step > 0 else 'before'} {siblings[at].name}.", moved.path
 
     def merge(self, code: Code, into: str) -> tuple[str, str, Sequence[str]]:
-        """Merge a code into another. The third value has one sentence per value that was left out."""
+        """Merge a code into another code. The third result has one sentence per value that was left out."""
         merged = self._project.codes.merge(code.path, into)
         message = f"{code.name} merged into {merged.name}, which now has {plural(merged.codings, 'coding')}."
         return message, merged.path, merged.conflicts
@@ -113,7 +116,7 @@ class CodebookActions:
         return f"{made.name} now has {plural(len(codings), 'coding')} of {code.name}.", made.path
 
     def rows_lost_by_split(self, old: str, new: str) -> list[str]:
-        """Return a description of each row of a saved table that lost codings when `new` was split off from `old`."""
+        """Return descriptions of the rows of saved tables that lost codings when `new` was split off from `old`."""
         rows = self._project.matrices.drawing_on(old, without=new)
         return [one_line(f"“{row}” of {matrix}") for matrix, row in rows]
 
@@ -125,14 +128,14 @@ class CodebookActions:
         return f"{code.name} is retired; it keeps its {plural(code.codings, 'coding')}.", code.path
 
     def remove(self, code: Code) -> tuple[str, str]:
-        """Remove an unused code and select its neighbour."""
+        """Remove an unused code. The code to select is its neighbour."""
         at = self.codes.index(code)
         near = self.codes[at + 1] if at + 1 < len(self.codes) else self.codes[at - 1]
         self._project.codes.remove(code.path)
         return f"Removed: {code.name}", near.path
 
     def set(self, code: Code, field: str, value: str | None) -> tuple[str, str]:
-        """Change a field. A change of status retires or restores the code, and is an event in its lineage."""
+        """Change a field of a code. A new status retires or restores the code and adds an event to its lineage."""
         if field == "status":
             return self._set_status(code, value)
         change: dict[str, Any] = {field: value}
@@ -152,7 +155,10 @@ class CodebookActions:
         return f"{code.name} is now {status}.", code.path
 
     def parents(self, path: str | None) -> str | None:
-        """Return the parent of a new code when the cursor is on this one: the theme itself, or the code's parent."""
+        """Return the path of the parent for a new code at the cursor. None if there is no code at the cursor.
+
+        The parent is the theme at the cursor, or the parent of the code at the cursor.
+        """
         code = self.get(path)
         if code is None:
             return None
@@ -160,18 +166,21 @@ class CodebookActions:
 
 
 def count_below(codes: Sequence[Code], code: Code) -> int:
-    """Return the number of codings of the codes below one."""
+    """Return the number of codings of all codes below a code."""
     return sum(other.codings for other in codes if is_within(other.path, code.path))
 
 
 def describe_place(path: str) -> str:
-    """Return the place of a code in words: the names above it."""
+    """Return the place of a code in words: the names above the code, or “a theme”."""
     above = " / ".join(split_path(path)[:-1])
     return f"in {above}" if above else "a theme"
 
 
 def describe_pair(first: str, second: str, each: Callable[[str], str] = str) -> str:
-    """Return the names of two codes, with their parents if the names are equal. `each` may shorten either."""
+    """Return the names of two codes with an arrow between them.
+
+    Equal names include the parents. `each` may shorten a name.
+    """
     if short(first) != short(second):
         return f"{each(short(first))}  ↔  {each(short(second))}"
     return f"{each(' / '.join(split_path(first)))}  ↔  {each(' / '.join(split_path(second)))}"

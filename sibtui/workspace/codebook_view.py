@@ -1,4 +1,7 @@
-"""The codebook as the screen shows it: tags, colours, keys, and counts that follow each change without a query."""
+"""The codebook as the screen shows it: tags, colours, keys and counts.
+
+The counts follow each change without a query.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ UNKNOWN_TAG = "??"
 
 
 class CodebookView:
-    """The codes in their order, and by path. `version` rises with each change of the counts."""
+    """The codes in codebook order, and by path. `version` rises with each change of the counts."""
 
     def __init__(self, codes: Sequence[Code]) -> None:
         self.codes = codes
@@ -51,7 +54,7 @@ class CodebookView:
         return self._colours.get(path, "grey")
 
     def count(self, path: str) -> int:
-        """Return the number of codings of a code itself."""
+        """Return the number of codings of a code, without the codes below it."""
         return self._counts.get(path, 0)
 
     def total(self, path: str) -> int:
@@ -59,7 +62,7 @@ class CodebookView:
         return self._totals.get(path, 0)
 
     def add_count(self, path: str, by: int) -> None:
-        """Add a number to the count of a code and to the totals above it."""
+        """Add a number to the count of a code, and to the totals of this code and all codes above it."""
         self._counts[path] = self.count(path) + by
         above: str | None = path
         while above is not None:
@@ -68,12 +71,12 @@ class CodebookView:
         self.version += 1
 
     def with_key(self, letter: str) -> Code | None:
-        """Return the code with this key, in either letter case; None when there is none."""
+        """Return the code with this key, small or capital. None if there is none."""
         return next((code for code in self.usable if code.key == letter.upper()), None)
 
 
 def short(path: str) -> str:
-    """Return the last name of a code's path."""
+    """Return the name of a code: the last part of its path."""
     return split_path(path)[-1]
 
 
@@ -83,5 +86,5 @@ def whole(path: str) -> str:
 
 
 def filter_message(words: str, rows: int) -> str:
-    """Return the note that a filter hides codes; without it, a filtered list looks as if codes were lost."""
+    """Return a note on the filter. Without this note, a filtered list looks as if codes were lost."""
     return f"only with “{one_line(words, 24)}”: {rows:,}"

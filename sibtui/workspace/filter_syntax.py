@@ -1,4 +1,7 @@
-"""The filter line of the quotes: `code:Trust case:"SIB A" counters words`, with the options of `sibtui coding list`."""
+"""The filter line of the quotes:
+
+`code:Trust case:"SIB A" counters words`. It has the options of `sibtui coding list`.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ _PART = re.compile(
 
 
 def read_filter(line: str) -> CodingFilter:
-    """Return the filter of a line. Raises InputError when a part has an unknown name or value."""
+    """Return the filter that a line describes. Raises InputError if a part has an unknown name or value."""
     named: dict[str, list[str]] = {field: [] for field in _NAMES.values()}
     values: dict[str, object] = {}
     words: list[str] = []
@@ -70,7 +73,7 @@ def read_filter(line: str) -> CodingFilter:
 
 
 def write_filter(criteria: CodingFilter) -> str:
-    """Return the line of a filter."""
+    """Return the line that describes a filter."""
     parts = [f"{name}:{_quoted(value)}" for name, field in _NAMES.items() for value in getattr(criteria, field)]
     parts += [flag for flag, (field, value) in _FLAGS.items() if getattr(criteria, field) == value]
     if criteria.text:
@@ -86,7 +89,7 @@ def resolve_names(
     coders: Collection[str],
     speakers: Collection[str] = (),
 ) -> CodingFilter:
-    """Return the filter with partial names completed where they match exactly one name."""
+    """Return the filter with completed names. A partial name is completed if it matches exactly one name."""
     return replace(
         criteria,
         cases=tuple(_complete(name, cases) for name in criteria.cases),

@@ -1,4 +1,4 @@
-"""Coding matches of a search: the words found or their sentences, all of them in one act."""
+"""Coding the matches of a search: the words found or their sentences, all in one act."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def code_matches(
     project: Project, matches: Sequence[TextMatch], code: str, *, sentences: bool = False, new: bool = False
 ) -> str:
-    """Code the words of matches, or their whole sentences, in one act; return a message. With `new`, the code is made first.
+    """Code the words of matches, or their whole sentences, in one act. Return a message.
 
-    A segment that has this code already is left out. Raises InputError without matches, NotFoundError for the code.
+    If `new` is set, the code is added first. A segment that has this code already is left out.
+    Raises InputError without matches, NotFoundError if the code does not exist.
     """
     if not matches:
         raise InputError("There is no match to code.")
@@ -40,7 +41,7 @@ def code_matches(
 
 
 def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[str, Segment]]:
-    """Return the sentences of the matches; one segment for a match that goes through several."""
+    """Return the segment of the sentences that each match touches, with the source."""
     read: dict[str, Sentences] = {}
     found = []
     for match in matches:
@@ -54,7 +55,7 @@ def _sentences_of(project: Project, matches: Sequence[TextMatch]) -> list[tuple[
 
 
 def coded_already(project: Project, matches: Sequence[TextMatch], code: str) -> frozenset[int]:
-    """Return the indexes of the matches that overlap a coding of a code."""
+    """Return the indexes of the matches that overlap a coding of this code."""
     spans: dict[str, list[Segment]] = {}
     for coding in project.codings.list(CodingFilter(codes=(code,), subcodes=False)):
         spans.setdefault(coding.source, []).append(coding.segment)

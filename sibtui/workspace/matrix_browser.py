@@ -49,7 +49,7 @@ ALL_CODES = "All codes"
 
 
 class MatrixBrowser:
-    """The state of the matrix screen. `name` is None for a table that is not saved."""
+    """The state of the matrix screen. `name` is None if the current table is not saved."""
 
     project: Project
 
@@ -71,7 +71,7 @@ class MatrixBrowser:
         return [name for name, _ in self.titles]
 
     def load(self) -> None:
-        """Read the current table again, or the first one if there is none or it was removed."""
+        """Read the current table again. Read the first table if there is no current table or it was removed."""
         self.titles = [(saved.name, saved.title) for saved in self.project.matrices.list()]
         if self.name is not None and self.name in self.names:
             self.definition = self.project.matrices.get(self.name)
@@ -82,7 +82,7 @@ class MatrixBrowser:
         self._compute(self.definition)
 
     def _with_current_rows(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return an unsaved table with the rows that the codebook has for it now."""
+        """Return the definition of an unsaved table with the rows that the codebook has for it now."""
         known = {code.path for code in self.project.codes.list()}
         rows = tuple(row for row in definition.rows if known.issuperset(row.codes))
         return self.project.matrices.checked(replace(definition, rows=rows), gone=True)
@@ -112,7 +112,7 @@ class MatrixBrowser:
         )
 
     def _take(self, name: str | None, definition: MatrixDefinition) -> None:
-        """Show another table. If it cannot be computed, keep the current one and raise the error."""
+        """Show another table. If the table cannot be computed, keep the current table and raise the error."""
         before = self.show
         if name != self.name:
             self.show = None
@@ -126,16 +126,16 @@ class MatrixBrowser:
     # Which table
 
     def open(self, name: str) -> None:
-        """Show a saved table. Raises NotFoundError when there is none with this name."""
+        """Show a saved table. Raises NotFoundError if no table has this name."""
         self._take(name, self.project.matrices.get(name))
 
     def go_to_saved(self, name: str) -> None:
-        """Show a saved table at the next `load`, in its own figures."""
+        """Make the next `load` show a saved table, with the figures that were saved with it."""
         self.name, self.show, self.states = name, None, False
 
     @property
     def is_all_codes(self) -> bool:
-        """Whether this is the temporary table of all codes."""
+        """Whether the current table is the temporary table of all codes."""
         return self.name is None and self.definition is not None and self.definition.rows_from == "all"
 
     @property
@@ -144,7 +144,10 @@ class MatrixBrowser:
         return not self.names and (self.is_all_codes or self.definition is None)
 
     def step(self, by: int) -> None:
-        """Show the next or previous saved table. The table of all codes lies between the last and the first."""
+        """Show the next (1) or previous (-1) saved table.
+
+        The table of all codes follows the last and precedes the first.
+        """
         stops = [*self.names, None]
         known = self.name in self.names or self.is_all_codes
         at = stops.index(self.name) + by if known else 0 if by > 0 else -1
@@ -163,11 +166,11 @@ class MatrixBrowser:
         return self.definition.columns if self.definition is not None else "cases"
 
     def of_theme(self, path: str) -> None:
-        """Show a temporary table with one row per code below this one."""
+        """Show a temporary table with one row per code below a theme."""
         self._take(None, self.project.matrices.ad_hoc(under=path, columns=self._columns, title=split_path(path)[-1]))
 
     def by(self, columns: str) -> None:
-        """Show the current rows with other columns, without the notes and judgements of the old columns."""
+        """Show the current rows with other columns. The notes and judgements of the old columns are left out."""
         if self.definition is None or columns == self.definition.columns:
             return
         rows = tuple(replace(row, notes={}) for row in self.definition.rows)
@@ -175,12 +178,12 @@ class MatrixBrowser:
         self._take(None, made)
 
     def toggle_states(self) -> None:
-        """Show the mark of each state in the cells, or the table's own figures."""
+        """Switch the cells between the marks of the states and the table's own figures."""
         self.states = not self.states
         self._compute(self.definition)
 
     def narrow(self, narrowed: EvidenceFilter) -> None:
-        """Count only evidence of some kinds of source or coders. The table is shown so until the filter is empty again."""
+        """Count only the evidence that fits a filter. An empty filter counts all evidence again."""
         before, self.narrowed = self.narrowed, narrowed
         try:
             self._compute(self.definition)
@@ -189,7 +192,7 @@ class MatrixBrowser:
             raise
 
     def toggle_order(self) -> None:
-        """Sort the rows by their pattern, or show them as they are saved."""
+        """Switch the rows between the order by pattern and the saved order."""
         self.order = "saved" if self.order == "pattern" else "pattern"
         self._compute(self.definition)
 
@@ -210,7 +213,7 @@ class MatrixBrowser:
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The row and column index of the cursor's labels in this table; 0 for a label that it does not have."""
+        """The row index and column index of the cursor. An index is 0 if this table does not have the label."""
         if self.matrix is None:
             return 0, 0
         rows = [row.label for row in self.matrix.rows]
@@ -228,7 +231,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """The name and number of the table, its size, its figures and its rule, in words."""
+        """The facts about the table in one line: name, number, size, figures and rule."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names
@@ -249,7 +252,10 @@ class MatrixBrowser:
 
     @property
     def groups(self) -> dict[int, str]:
-        """The heading of each group of rows with a pattern, by the index of its first row; none when rows are as saved."""
+        """The heading of each group of rows with the same pattern, by the index of its first row.
+
+        The result is empty if the rows are in the saved order.
+        """
         if self.matrix is None or self.order == "saved":
             return {}
         return pattern_headings(self.matrix.rows)
@@ -266,19 +272,19 @@ class MatrixBrowser:
     # Actions
 
     def judge(self, row: str, column: str, verdict: str, because: str) -> str:
-        """Judge a cell. Raises ConflictError when the table is not saved, or only part of the evidence counts."""
+        """Judge a cell. Raises ConflictError if the table is not saved or only part of the evidence counts."""
         judged = self.project.matrices.judge(self.judged_table(), row, column, verdict, because)
         old = judged.replaced
         replaced = "" if old is None else f", instead of {old.verdict} ({one_line(old.because, 60)})"
         return f"Judged {judged.judgement.verdict}{replaced}: {one_line(row)} · {one_line(column)}"
 
     def unjudge(self, row: str, column: str) -> str:
-        """Remove the judgement of a cell. Raises ConflictError when the table is not saved."""
+        """Remove the judgement of a cell. Raises ConflictError if the table is not saved."""
         was = self.project.matrices.unjudge(self._saved(), row, column)
         return f"Judgement removed: {was.verdict}, {one_line(was.because)}"
 
     def judged_table(self) -> str:
-        """Return the name of the table if its cells can be judged now. Raises ConflictError otherwise."""
+        """Return the name of the table. Raises ConflictError if its cells cannot be judged now."""
         if self.narrowed:
             raise ConflictError("A judgement rests on all evidence, and only part of it counts here.", "narrowed-table")
         return self._saved()
@@ -289,7 +295,7 @@ class MatrixBrowser:
         return self.name
 
     def save(self, name: str) -> str:
-        """Save the current table under a name. Raises ConflictError when there is no table."""
+        """Save the current table under a name. Raises ConflictError if there is no table."""
         if self.definition is None:
             raise ConflictError("There is no table to save yet.")
         made = replace(self.definition, name=name.strip(), show=self.show or self.definition.show)
@@ -298,7 +304,7 @@ class MatrixBrowser:
         return f"Saved as {one_line(saved.name)}"
 
     def name_message(self, name: str) -> Validation:
-        """Return the effect of saving under this name."""
+        """Return the message on the effect of saving under this name."""
         name = name.strip()
         if not name:
             return Validation("A name is needed, table-5 for example.", "no")
@@ -312,27 +318,27 @@ class MatrixBrowser:
         return Validation("A new table, after the others.")
 
     def rename(self, name: str) -> str:
-        """Give the saved table another name. Raises ConflictError when it is not saved or the name is in use."""
+        """Give the saved table another name. Raises ConflictError if the table is not saved or the name is in use."""
         old = self._saved()
         self.name = self.project.matrices.rename(old, name).name
         return f"Renamed {one_line(old)} to {one_line(self.name)}"
 
     def duplicate(self, name: str) -> str:
-        """Save a copy of the saved table, and show it. Raises ConflictError as `rename`."""
+        """Save a copy of the saved table, and show the copy. Raises the same errors as `rename`."""
         old = self._saved()
         self.go_to_saved(self.project.matrices.duplicate(old, name).name)
         return f"Copied {one_line(old)} to {one_line(self.name or '')}"
 
     def remove(self) -> str:
-        """Remove the saved table. The next `load` shows the first one."""
+        """Remove the saved table. The next `load` shows the first saved table."""
         return f"Removed {one_line(self.project.matrices.remove(self._saved()).name)}"
 
     def rename_message(self, name: str) -> Validation:
-        """Return the effect of renaming the table to this name."""
+        """Return the message on the effect of renaming the table to this name."""
         return self._new_name(name, [other for other in self.names if other != self.name])
 
     def copy_message(self, name: str) -> Validation:
-        """Return the effect of saving a copy under this name."""
+        """Return the message on the effect of saving a copy under this name."""
         return self._new_name(name, self.names)
 
     def _new_name(self, name: str, others: list[str]) -> Validation:
@@ -345,7 +351,7 @@ class MatrixBrowser:
     # Output
 
     def as_text(self) -> str:
-        """Return the table as shown, with tabs between the cells, for the clipboard."""
+        """Return the table as shown, for the clipboard. Tabs separate the cells."""
         return "" if self.matrix is None else self.matrix.to_tabs()
 
     @property
@@ -355,7 +361,7 @@ class MatrixBrowser:
         return f"{stem.strip('-.') or 'matrix'}.docx"
 
     def file_message(self, name: str) -> Validation:
-        """Return the effect of writing to this file."""
+        """Return the message on the effect of writing to this file."""
         if not name.strip():
             return Validation("A name is needed, table.docx for example.", "no")
         file = Path(name.strip()).expanduser()
@@ -373,9 +379,9 @@ class MatrixBrowser:
         return Validation(f"{path}: {_FILE_KINDS[form]}.")
 
     def export(self, name: str) -> str:
-        """Write the table as shown; replace an existing file, because `file_message` has asked before.
+        """Write the table as shown. An existing file is replaced, because `file_message` has asked before.
 
-        Raises ConflictError when there is no table.
+        Raises ConflictError if there is no table.
         """
         if self.matrix is None:
             raise ConflictError("There is no table to export yet.")

@@ -1,4 +1,4 @@
-"""The draft of a matrix in the editor: its definition, the steps that undo goes back to, and what saving it does."""
+"""The draft of a matrix in the editor: its definition, the edits to undo and redo, and saving."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One edit: its words, and the definition before it (in `past`) or after it (in `future`)."""
+    """One edit: its description, and the definition before it (in `past`) or after it (in `future`)."""
 
     words: str
     definition: MatrixDefinition
@@ -27,7 +27,10 @@ class DraftStep:
 
 @dataclass(frozen=True, slots=True)
 class MatrixDraft:
-    """An immutable draft. `opened` is the definition when the editor opened it, `replaces` the saved matrix that it replaces."""
+    """An immutable draft of a matrix.
+
+    `opened` is the definition that the editor opened. `replaces` is the name of the saved matrix that saving replaces.
+    """
 
     definition: MatrixDefinition
     opened: MatrixDefinition
@@ -50,17 +53,20 @@ class MatrixDraft:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the draft differs from the table that was opened."""
+        """Whether the draft differs from the table that the editor opened."""
         return self.definition != self.opened
 
     def edited(self, definition: MatrixDefinition, words: str) -> MatrixDraft:
-        """Return the draft after an edit, or the same draft when nothing changed. `words` name the edit for undo."""
+        """Return the draft after an edit, or the same draft if nothing changed. `words` describe the edit for undo."""
         if definition == self.definition:
             return self
         return replace(self, definition=definition, past=(*self.past, DraftStep(words, self.definition)), future=())
 
     def undone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft before its last edit, and the words of the edit. Raises ConflictError without an edit."""
+        """Return the draft before its last edit, and the description of the edit.
+
+        Raises ConflictError if there is no edit.
+        """
         if not self.past:
             raise ConflictError("There is no edit of this table to undo.")
         step = self.past[-1]
@@ -68,7 +74,10 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=self.past[:-1], future=future), step.words
 
     def redone(self) -> tuple[MatrixDraft, str]:
-        """Return the draft with the edit undone last, and the words of the edit. Raises ConflictError without one."""
+        """Return the draft with the edit undone last, and the description of the edit.
+
+        Raises ConflictError if there is none.
+        """
         if not self.future:
             raise ConflictError("There is no edit of this table to redo.")
         step = self.future[-1]
@@ -76,7 +85,10 @@ class MatrixDraft:
         return replace(self, definition=step.definition, past=past, future=self.future[:-1]), step.words
 
     def name_message(self, name: str, names: Collection[str]) -> Validation:
-        """Return the effect of saving the table under a name. `names` are the names of the saved matrices."""
+        """Return the message on the effect of saving the table under a name.
+
+        `names` are the names of the saved matrices.
+        """
         name = name.strip()
         if not name_key(name):
             return Validation("A name is needed, table-5 for example.", "no")
@@ -91,7 +103,10 @@ class MatrixDraft:
         return Validation(f"There is already a table “{one_line(there, 60)}”.", "no")
 
     def named(self, project: Project) -> MatrixDraft:
-        """Return the draft with a name to be saved under: its own, or `unsaved table` with a number if that is in use."""
+        """Return the draft with a name for saving.
+
+        A draft without a name gets the name `unsaved table`, with a number if that name is in use.
+        """
         if self.definition.name:
             return self
         names, name, number = [saved.name for saved in project.matrices.list()], "unsaved table", 1
@@ -101,7 +116,10 @@ class MatrixDraft:
         return replace(self, definition=replace(self.definition, name=name))
 
     def save(self, project: Project) -> MatrixDraft:
-        """Save the table as one act, and return its draft without steps. Raises InputError without a name or a row, and the errors of `define`."""
+        """Save the table in one act, and return its draft without edits to undo.
+
+        Raises InputError if the table has no name or no row, and the errors of `define`.
+        """
         if not self.definition.rows and not self.definition.rows_from:
             raise InputError("A table needs a row before it is saved.")
         if self.replaces is None and (

@@ -1,4 +1,4 @@
-"""A search in the open note: it begins at the selection, and can go back there."""
+"""A search in the open note. It begins at the selection, and `cancel` returns to that selection."""
 
 from __future__ import annotations
 
@@ -13,18 +13,24 @@ if TYPE_CHECKING:
 
 
 class NoteSearch:
-    """The search of a workspace. Its pattern is `workspace.match`; None means that there is no search."""
+    """The search in the open note of a workspace.
+
+    The pattern is `workspace.match`. None means that there is no search.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._origin: Segment | None = None
 
     def begin(self) -> None:
-        """Remember the selection: the search starts there, and goes back there."""
+        """Begin a search at the selection. `cancel` returns to this selection."""
         self._origin = self._workspace.selection
 
     def find(self, words: str) -> bool:
-        """Select the first match of the words, or the selection of the beginning. Return False for words without a match."""
+        """Select the first match of the words. Return False if the words have no match.
+
+        Without a match, the selection at the beginning of the search is restored.
+        """
         workspace = self._workspace
         workspace.match = text_pattern(words)
         match = workspace.search(workspace.match, self._origin.start if self._origin else 0, 1)
@@ -33,7 +39,7 @@ class NoteSearch:
         return match is not None or workspace.match is None
 
     def keep(self) -> bool:
-        """Keep the words typed, and return True. When they have no match, end the search and return False."""
+        """Keep the search, and return True. If the words have no match, end the search and return False."""
         workspace = self._workspace
         if workspace.match is None or workspace.search(workspace.match, 0, 1) is not None:
             return True
@@ -41,13 +47,13 @@ class NoteSearch:
         return False
 
     def cancel(self) -> None:
-        """End the search, and select what was selected before."""
+        """End the search, and restore the selection at its beginning."""
         self._workspace.match = None
         if self._origin is not None:
             self._workspace.select(self._origin)
 
     def step(self, step: Step) -> bool:
-        """Select the next or previous match. Return False when there is none."""
+        """Select the next or previous match. Return False if there is none."""
         workspace, now = self._workspace, self._workspace.selection
         if now is None:
             return False

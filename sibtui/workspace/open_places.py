@@ -1,4 +1,4 @@
-"""The open places of a matrix cell: sources still to be read, codings whose case is still to be chosen."""
+"""The open tasks of a matrix cell: sources still to be read, and codings whose case is still to be chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A source to be read for a cell, or a coding whose case is to be chosen. `text` names it; `why` is the open task."""
+    """A source to be read for a cell, or a coding whose case is to be chosen.
+
+    `text` names the source or shows the quote. `why` names the open task.
+    """
 
     source: str
     text: str

@@ -1,4 +1,4 @@
-"""The review of codings without a certain place in a corrected text: the current coding, its old passage, and the proposed one."""
+"""The review of codings whose place in a corrected text is uncertain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _NAME = 60
 
 
 class PlaceReview:
-    """`at` is the index of the current coding. `place` is the proposed segment: the nearest passage until it is moved."""
+    """The review: the current coding, its old passage and the proposed passage.
+
+    `at` is the index of the current coding. `place` is the proposed segment: the nearest passage, until it is moved.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -35,7 +38,7 @@ class PlaceReview:
         return self.found[self.at] if self.found else None
 
     def load(self) -> None:
-        """Read the study. The current coding stays current while it is undecided."""
+        """Read the study. The current coding stays current if it is still undecided."""
         current = self.current
         self.found = self.project.codings.undecided()
         numbers = [each.coding.id for each in self.found]
@@ -48,12 +51,12 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with this number current, if it is undecided."""
+        """Make the coding with this number current. Nothing changes if the coding is not undecided."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 
     def step(self, by: int) -> bool:
-        """Go to the next or previous coding. Return False when there is none."""
+        """Go to the next (1) or previous (-1) coding. Return False if there is none."""
         if not 0 <= self.at + by < len(self.found):
             return False
         self.at += by
@@ -72,25 +75,28 @@ class PlaceReview:
 
     @property
     def words(self) -> str:
-        """Return the words of the proposed segment."""
+        """The words of the proposed segment."""
         return "" if self.place is None else self.place.quote(self.text)
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move an edge of the proposed segment by a word."""
+        """Move the start or the end of the proposed segment by a word."""
         if self.place is not None:
             selection = TextSelection(self.text)
             by_word = selection.start_by_word if edge == "start" else selection.end_by_word
             self.place = by_word(self.place, step)
 
     def find(self, words: str) -> None:
-        """Propose the passage with these words. Raises NotFoundError or AmbiguousError when there is no single one."""
+        """Propose the passage with these words.
+
+        Raises NotFoundError if there is no such passage, AmbiguousError if there are several.
+        """
         current = self.current
         if current is None:
             raise NotFoundError("Every coding has a certain place.")
         self.place = self.project.codings.find(current.coding.source, words).segment
 
     def accept(self) -> str:
-        """Place the coding at the proposed segment."""
+        """Move the current coding to the proposed segment. Return a message."""
         current = self._needed()
         [coding] = self.project.codings.set(current.coding.id, segment=self.place)
         before, after = around_difference(current.coding.quote, coding.quote, _NAME)
@@ -98,7 +104,7 @@ class PlaceReview:
         return f"“{before}” → “{after}”"
 
     def remove(self) -> str:
-        """Give the coding up."""
+        """Remove the current coding. Return a message."""
         current = self._needed()
         self.project.codings.remove(current.coding.id)
         self.load()

@@ -1,4 +1,4 @@
-"""Actions on one or several codings: each changes the study in one act and returns a message."""
+"""Actions on one or several codings. Each changes the study in one act and returns a message."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 class QuoteActions:
-    """Actions on codings. Each raises InputError without a coding."""
+    """Actions on codings. Each raises InputError if no coding is given."""
 
     def __init__(self, project: Project, changed: Callable[[Sequence[Coding]], object] = lambda _: None) -> None:
-        """After each change, except a removal, `changed` receives the codings."""
+        """Set the project. After each change except a removal, `changed` receives the changed codings."""
         self._project = project
         self._changed = changed
 
     def toggle_stance(self, codings: Sequence[Coding]) -> str:
-        """Let the codings count as counter-evidence, or as support if all are counter-evidence."""
+        """Make the codings counter-evidence. If all of them are counter-evidence already, make them support."""
         stance: Stance = "supports" if all(coding.stance == "counters" for coding in codings) else "counters"
         self._changed(self._project.codings.set(_numbers(codings), stance=stance))
         return f"{_subject(codings)}: {'counter-evidence' if stance == 'counters' else 'supports'}"
 
     def toggle_certainty(self, codings: Sequence[Coding]) -> str:
-        """Make the codings tentative, or firm if all are tentative."""
+        """Make the codings tentative. If all of them are tentative already, make them firm."""
         certainty: Certainty = "firm" if all(coding.certainty == "tentative" for coding in codings) else "tentative"
         self._changed(self._project.codings.set(_numbers(codings), certainty=certainty))
         return f"{_subject(codings)}: {certainty}"
@@ -43,7 +43,7 @@ class QuoteActions:
         return f"{_subject(codings)}: {one_line(', '.join(cases)) or 'no case'}"
 
     def set_code(self, codings: Sequence[Coding], picked: CodeChoice) -> str:
-        """Change the code of codings; make the code first if it is new."""
+        """Change the code of codings. Add the code to the codebook first if it is new."""
         path, others = picked.path, [coding for coding in codings if coding.code != picked.path]
         if codings and not others:
             return f"Nothing changed: the code is {one_line(short(path))} already."
@@ -58,7 +58,7 @@ class QuoteActions:
         return f"New code: {one_line(whole(path))}{before}"
 
     def set_memo(self, codings: Sequence[Coding], memo: str) -> str:
-        """Set the memo of the codings; an empty text removes it."""
+        """Set the memo of the codings. An empty text removes the memo."""
         self._changed(self._project.codings.set(_numbers(codings), memo=memo))
         return "Memo saved." if memo else "Memo removed."
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 PAGE = 500
-"""The number of quotes read at first; more are read when the cursor nears the end."""
+"""The number of quotes read at first. More quotes are read when the cursor comes near the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """A cell of a matrix, by the labels of its row and column, and the evidence that counts."""
+    """A cell of a matrix, given by the labels of its row and column, and the evidence that counts."""
 
     definition: MatrixDefinition
     row: str
@@ -36,7 +36,7 @@ class CellOf:
 
 @dataclass(frozen=True, slots=True)
 class QuotesView:
-    """The quotes to list: the quotes of a cell, or the quotes in the whole study that fit the filter `criteria`."""
+    """The quotes to list: the quotes of a cell, or the quotes of the whole study that fit the filter `criteria`."""
 
     criteria: CodingFilter = field(default_factory=CodingFilter)
     cell: CellOf | None = None
@@ -53,7 +53,7 @@ class QuotesView:
 
 
 class QuoteBrowser:
-    """The quotes of a view. `total` counts those that fit; `codings` holds the ones read so far."""
+    """The quotes of a view. `total` is the number of quotes that fit. `codings` holds the quotes read so far."""
 
     def __init__(self, project: Project, view: QuotesView) -> None:
         self.project = project
@@ -98,7 +98,7 @@ class QuoteBrowser:
         return [coding for coding in evidence.codings if coding.id in fit]
 
     def _one_cell_table(self, cell: CellOf) -> MatrixDefinition:
-        """Return a table of this cell alone, so that the time to read it does not grow with the table."""
+        """Return a table with this cell alone, so that the time to read the cell does not grow with the table."""
         definition = self.project.matrices.get(cell.definition.name) if cell.definition.name else cell.definition
         return replace(
             definition,
@@ -111,7 +111,7 @@ class QuoteBrowser:
         )
 
     def read_more(self) -> bool:
-        """Read more quotes. Return False when all have been read."""
+        """Read more quotes. Return False if all quotes have been read."""
         if len(self.codings) >= self.total:
             return False
         self._limit *= 2
@@ -119,7 +119,7 @@ class QuoteBrowser:
         return True
 
     def narrow(self, criteria: CodingFilter) -> None:
-        """Set another filter. Raises NotFoundError for an unknown name, and keeps the old view then."""
+        """Set another filter. If the filter has an unknown name, keep the old filter and raise NotFoundError."""
         self._set_view(replace(self.view, criteria=self._with_full_names(criteria)))
 
     def show_code(self, path: str) -> None:
@@ -156,7 +156,7 @@ class QuoteBrowser:
 
     @property
     def about(self) -> list[str]:
-        """The state and the judgement of the cell, one line each; empty without a cell."""
+        """The state and the judgement of the cell, one line each. Empty if the view is not a cell."""
         if self.view.cell is None or self._cell is None:
             return []
         judged = judgement_line(self._cell)
@@ -164,7 +164,7 @@ class QuoteBrowser:
 
     @property
     def filter_line(self) -> str:
-        """The filter as a line; empty when there is none."""
+        """The filter as one line of text. Empty if there is no filter."""
         return write_filter(self.view.criteria)
 
     @property
@@ -182,7 +182,10 @@ class QuoteBrowser:
         return f"{name}  {source.title}" if source is not None and source.title not in {None, "", name} else name
 
     def verbatim(self, name: str) -> bool:
-        """Return whether a source has the words of a speaker. Quotes of other sources are paraphrase, without quotation marks."""
+        """Return whether a source has the words of a speaker.
+
+        Quotes from other sources are shown without quotation marks.
+        """
         source = self.sources.get(name)
         return source is not None and source.fidelity == "verbatim"
 
@@ -194,13 +197,13 @@ def common_cases(codings: Sequence[Coding], sources: dict[str, Source]) -> list[
 
 
 def above(path: str) -> str:
-    """Return the names above a code as a prefix of its name: “Beginnings / ”."""
+    """Return the names above a code, as a prefix for the name of the code: “Beginnings / ”."""
     names = split_path(path)[:-1]
     return " / ".join((*names, "")) if names else ""
 
 
 def as_text(codings: Sequence[Coding]) -> str:
-    """Return quotes for the clipboard: one quote as it is, several with their source and place."""
+    """Return quotes for the clipboard. Several quotes are followed by their source and place, a single quote is not."""
     if len(codings) == 1:
         return codings[0].quote
     return "\n\n".join(f"{coding.quote}\n({coding.source}, {coding.segment})" for coding in codings)

@@ -1,4 +1,4 @@
-"""Reading marks: marking a source as read, and the sources that must be read again."""
+"""Reading marks: actions that mark a source as read, and the sources that must be read again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def toggle_read(project: Project, name: str) -> tuple[Source, str]:
-    """Record that the current coder has read a source for all codes, or remove that reading. Return source and message.
+    """Record that the current coder has read a source for all codes, or remove that record.
 
-    A reading that no longer counts for all codes is renewed, not removed. The readings of other coders stay.
+    Return the source and a message. A reading that no longer counts for all codes is renewed, not removed. The readings
+    of other coders stay.
     """
     source = project.sources.get(name)
     own = project.coder in source.read_by
@@ -31,9 +32,9 @@ def toggle_read(project: Project, name: str) -> tuple[Source, str]:
 
 
 def next_due(project: Project, source: str | None, code: str | None = None) -> ReadingDue | None:
-    """Return the next reading due; None when there is none. The search wraps around after the last source.
+    """Return the next reading due. None if no reading is due. After the last source, the search continues at the first.
 
-    For one code it starts after `source`; for any code (`code` is None), at `source`.
+    If `code` is given, the search starts after `source`. Otherwise it starts at `source`.
     """
     order = {name: at for at, name in enumerate(project.sources.names())}
     due = [each for each in project.readings.due() if code in (None, each.code)]
@@ -47,7 +48,10 @@ def sources_due(project: Project, code: str) -> tuple[str, ...]:
 
 
 def read_for(project: Project, source: str, code: str) -> tuple[Source, str]:
-    """Record that the current coder has read a source for a code and the codes below it. Return source and message."""
+    """Record that the current coder has read a source for a code and the codes below it.
+
+    Return the source and a message.
+    """
     added = project.readings.add(source, codes=code)
     below = f" and the {plural(len(added) - 1, 'code')} below it" if len(added) > 1 else ""
     left = len(sources_due(project, code))

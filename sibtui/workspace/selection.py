@@ -1,4 +1,4 @@
-"""The selection in a text: functions that move, grow and shrink it. Each takes a segment and returns a segment of the text."""
+"""The selection in a text: functions that move, grow and shrink it. Each takes a segment and returns a new one."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ Step = Literal[-1, 1]
 _PUNCTUATION = r".,;:!?\"“”()\[\]…。、，！？"
 _WORD = re.compile(rf"[^\s{_PUNCTUATION}]+|[{_PUNCTUATION}]+")
 _WINDOW = 2048
-"""A run longer than this is walked in pieces. No word of a language is so long."""
+"""A search for the end of a word looks at this many characters at most. No word of a language is so long."""
 _CLUSTER = 64
 
 
 class TextSelection:
-    """The segments that can be selected in one text; `sentences` holds its sentences."""
+    """The segments that can be selected in one text. `sentences` holds the sentences of the text."""
 
     def __init__(self, text: str, sentences: Sentences | None = None) -> None:
         self.text = text
         self.sentences = sentences or Sentences(text)
 
     def first(self) -> Segment | None:
-        """Return the first selection in a text just opened; None when the text is empty."""
+        """Return the first selection in a text that was just opened. None if the text is empty."""
         return self.fitted(0, 0)
 
     def fitted(self, start: int, end: int) -> Segment | None:
-        """Return the segment [start, end) if it is in the text, else the sentence nearest to it; None in an empty text."""
+        """Return the segment [start, end) if it is in the text, else the nearest sentence.
+
+        None if the text is empty.
+        """
         size = len(self.text)
         if size == 0:
             return None
@@ -42,11 +45,11 @@ class TextSelection:
         return self._at(now.start)
 
     def sentence_at(self, offset: int) -> Segment:
-        """Return the sentence at an offset, or nearest to it."""
+        """Return the sentence at an offset, or the nearest sentence."""
         return self._at(min(max(offset, 0), len(self.text) - 1))
 
     def word_at(self, offset: int) -> Segment:
-        """Return the word at an offset, or the one after it."""
+        """Return the word at an offset, or the next word after it."""
         begin = max(0, offset - _WINDOW)
         for match in _WORD.finditer(self.text, begin):
             if match.end() > offset:
@@ -54,7 +57,7 @@ class TextSelection:
         return self.sentence_at(offset)
 
     def clicked(self, offset: int, times: int) -> Segment:
-        """Return the sentence at an offset; after a second click the word, after a third the paragraph."""
+        """Return the segment for clicks at an offset: one selects the sentence, two the word, three the paragraph."""
         if times == 2:
             return self.word_at(offset)
         sentence = self.sentence_at(offset)
@@ -67,7 +70,10 @@ class TextSelection:
         return self.sentences.paragraph(self.sentences.paragraph_of(now.start))
 
     def by_sentence(self, now: Segment, step: Step) -> Segment:
-        """Return the sentence after or before the selection; at either end of the text, the selection's own."""
+        """Return the sentence after or before the selection.
+
+        At an end of the text, return the sentence of the selection.
+        """
         if not self.sentences:
             return self._whole()
         if step > 0:
@@ -77,7 +83,7 @@ class TextSelection:
         return self.sentences.before(min(own.start, now.start)) or own
 
     def by_paragraph(self, now: Segment, step: Step) -> Segment:
-        """Return the first sentence of the paragraph after or before the selection's own."""
+        """Return the first sentence of the paragraph after or before the paragraph of the selection."""
         if not self.sentences:
             return self._whole()
         at = self.sentences.paragraph_of(now.end - 1 if step > 0 else now.start) + step
@@ -91,7 +97,10 @@ class TextSelection:
         return self._at(len(self.text) - 1)
 
     def grow(self, now: Segment) -> Segment:
-        """Return the selection grown to the end of its last sentence, or to the end of the next one if it ends there."""
+        """Return the selection, extended to the end of its last sentence.
+
+        If it ends there already, the next sentence is added.
+        """
         if not self.sentences:
             return self._whole()
         own = self._at(now.end - 1)
@@ -101,7 +110,10 @@ class TextSelection:
         return now if following is None else Segment(now.start, following.end)
 
     def shrink(self, now: Segment) -> Segment:
-        """Return the selection without its last sentence or part of a sentence; at least one sentence stays."""
+        """Return the selection without its last sentence or its last part of a sentence.
+
+        At least one sentence remains.
+        """
         if not self.sentences:
             return now
         own = self._at(now.end - 1)

@@ -1,4 +1,4 @@
-"""The state stored between sessions: the place in each study, the codes used last, the theme."""
+"""The state stored between sessions: the place in each study, the codes used last, and the theme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def key_file() -> Path:
 
 @dataclass(slots=True)
 class StudyState:
-    """The user's place in a study, the codes used last, the pins, and who is coding (empty: the default coder)."""
+    """The state of one study: the user's place in it, the codes used last, the pins, and the coder.
+
+    If `coder` is empty, the default coder is used.
+    """
 
     path: str = ""
     source: str = ""
@@ -36,7 +39,10 @@ class StudyState:
 
     @classmethod
     def of(cls, stored: Any) -> Self:
-        """Return the place stored in a file. Values of a wrong type keep their defaults."""
+        """Return the state of a study from its values in the file.
+
+        Values of a wrong type are replaced by their defaults.
+        """
         place = cls()
         if isinstance(stored, dict):
             for name, default in ((f.name, getattr(place, f.name)) for f in fields(cls)):
@@ -47,16 +53,16 @@ class StudyState:
         return place
 
     def used(self, code: str) -> None:
-        """Put a code first among the codes used last."""
+        """Move a code to the beginning of the codes used last."""
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
 
 @dataclass(slots=True)
 class SessionState:
-    """The state file. When it is broken or missing, the state begins empty: no study depends on it.
+    """The content of the state file. If the file is broken or missing, the state begins empty: no study depends on it.
 
     Several programs may use the file at once, each with its own study. So `save` reads the file again and replaces only
-    the places used in this program. With `passing` set (the demo), no place is stored.
+    the places used in this program. If `passing` is set (in the demo), no place is stored.
     """
 
     file: Path
@@ -70,7 +76,7 @@ class SessionState:
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:
-        """Return the state of a file; an empty one when it cannot be read."""
+        """Return the state stored in a file. Return an empty state if the file cannot be read."""
         memory = cls(file or folder("state") / "state.json")
         try:
             stored = json.loads(memory.file.read_text("utf-8"))
@@ -95,7 +101,7 @@ class SessionState:
         return [path for place in reversed(self.places.values()) if place.path and (path := Path(place.path)).is_file()]
 
     def save_at_rest(self) -> None:
-        """Save if the state has changed, but not since the last call: no file is written while the user types."""
+        """Save a changed state if it is the same as at the last call. So no file is written while the user types."""
         now = (self.theme, [asdict(place) for place in self._own.values()])
         if self._saved is None:
             self._saved = now
@@ -105,7 +111,7 @@ class SessionState:
         self._seen = now
 
     def save(self) -> None:
-        """Write the whole file. A write error is ignored, because it must not keep the user from quitting."""
+        """Write the whole file. A write error is ignored, because an error must not keep the user from quitting."""
         import tempfile
 
         newest = type(self).load(self.file)

@@ -1,4 +1,4 @@
-"""Actions on sources: each changes one source, or several at once, in one act."""
+"""Actions on sources. Each changes one or several sources in one act."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sibtui.project.results import Reanchored
 
 _NAME = 40
-"""Code points of a name in a message."""
+"""The number of code points to show of a name in a message."""
 
 
 class SourceActions:
-    """The actions of the sources screen. Each returns a message, or raises a SibtuiError when it is not possible.
+    """The actions of the sources screen. Each returns a message, or raises a SibtuiError if the action is not possible.
 
-    `sources` holds all sources in their order, as of the last `load`.
+    `sources` holds all sources in their order, as read by the last `load`.
     """
 
     def __init__(self, project: Project) -> None:
@@ -33,14 +33,14 @@ class SourceActions:
         self.sources: Sequence[Source] = ()
 
     def load(self) -> None:
-        """Read the sources with their counts."""
+        """Read the sources and their counts."""
         self.sources = self._project.sources.list()
 
     def get(self, name: str | None) -> Source | None:
         return next((source for source in self.sources if source.name == name), None)
 
     def _each(self, names: Sequence[str], verb: str, change: Callable[[str], object]) -> None:
-        """Change several sources in one act; a change of one source is an act of its own."""
+        """Call `change` for each source. If there are several sources, all changes are one act."""
         if len(names) == 1:
             change(names[0])
             return
@@ -54,13 +54,16 @@ class SourceActions:
         return f"{one_line(source.name)} is now called {one_line(renamed.name)}.", renamed.name
 
     def set(self, names: Sequence[str], field: str, value: str) -> str:
-        """Set a field of sources: title, kind, fidelity or language. An empty title or language removes it."""
+        """Set a field of sources: title, kind, fidelity or language. An empty value removes a title or a language."""
         change: dict[str, Any] = {field: value}
         self._each(names, "source set", lambda name: self._project.sources.set(name, **change))
         return f"{subject(names)}: {field} {_shown(value)}"
 
     def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
-        """Set an attribute of sources; None removes it. A new attribute is made as a text, `date` as a date."""
+        """Set an attribute of sources.
+
+        None removes the value. A new attribute has the type text; a new attribute `date`, date.
+        """
         known = {each.name for each in self._project.attributes.list("source")}
         with self._project.act("source set", _act_subject(names)):
             if attribute == "date" and attribute not in known and value is not None:
@@ -70,7 +73,10 @@ class SourceActions:
         return f"{subject(names)}: {one_line(attribute)} {_shown(value)}"
 
     def set_cases(self, names: Sequence[str], line: str) -> str:
-        """Set the cases of sources, given as a line; cases that the study does not have are made in the same act."""
+        """Set the cases of sources from a line of labels.
+
+        Cases that the study does not have are added in the same act.
+        """
         known = [case.label for case in self._project.cases.list()]
         labels = parse_cases(line, known)
         moved = 0
@@ -87,7 +93,10 @@ class SourceActions:
         )
 
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
-        """Record whether sources were asked about a topic: for some of their cases, or (no cases) for all of them."""
+        """Record whether sources were asked about a topic, for the given cases.
+
+        If `cases` is empty, for all of their cases.
+        """
         with self._project.act("source set", _act_subject(names)):
             for name in names:
                 for case in cases or (None,):
@@ -96,7 +105,7 @@ class SourceActions:
         return f"{subject(names)}{about}: {short(topic)} {state or 'not recorded'}"
 
     def toggle_read(self, names: Sequence[str]) -> str:
-        """Mark sources as read by the current coder, or remove that mark when all of them have it."""
+        """Mark sources as read by the current coder. If all sources are marked already, remove the marks."""
         if len(names) == 1:
             return toggle_read(self._project, names[0])[1]
         coder = self._project.coder
@@ -108,7 +117,10 @@ class SourceActions:
         self._project.sources.set(name, reading="read" if read else "in progress")
 
     def shift(self, names: Sequence[str], step: int) -> str:
-        """Move sources as a block past their neighbour. Raises ConflictError when there is none."""
+        """Move the sources as one block past the next source in the direction of `step`.
+
+        Raises ConflictError if there is none.
+        """
         order = [source.name for source in self.sources]
         block = [name for name in order if name in names]
         rest = [name for name in order if name not in names]
@@ -123,13 +135,13 @@ class SourceActions:
         return f"{subject(block)} {_is(block)} now {'after' if step > 0 else 'before'} {one_line(near, _NAME)}."
 
     def correct(self, name: str, text: str) -> str:
-        """Store a corrected text. Codings without a certain place in it become undecided."""
+        """Store a corrected text. Codings whose place in the new text is uncertain become undecided."""
         if text == self._project.sources.text(name):
             return "The text is unchanged."
         return carried_message(name, self._project.sources.correct(name, text))
 
     def remove(self, names: Sequence[str]) -> str:
-        """Remove sources with their codings."""
+        """Remove sources and their codings."""
         if not names:
             raise InputError("No source was given.")
         codings = sum(source.codings for source in self.sources if source.name in names)
@@ -137,11 +149,11 @@ class SourceActions:
         return f"Removed: {subject(names)} with {plural(codings, 'coding')}"
 
     def foresee_withdrawal(self, name: str) -> Withdrawal:
-        """Return what the withdrawal of a source would erase. Nothing changes."""
+        """Return the texts and traces that the withdrawal of a source would erase. Nothing changes."""
         return self._project.sources.withdraw(name, dry_run=True)
 
     def withdraw(self, name: str) -> Withdrawal:
-        """Erase a source for good, and return what was erased."""
+        """Erase a source for good. Return a description of the erased texts and traces."""
         return self._project.sources.withdraw(name)
 
 
@@ -154,7 +166,7 @@ def carried_message(name: str, corrected: Reanchored) -> str:
 
 
 def subject(names: Sequence[str]) -> str:
-    """Return the sources as the subject of a message: the name of one, or the number of several."""
+    """Return the subject of a message: the name of one source, or the number of several sources."""
     return one_line(names[0], _NAME) if len(names) == 1 else plural(len(names), "source")
 
 

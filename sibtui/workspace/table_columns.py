@@ -1,4 +1,4 @@
-"""The columns that a table can have: the kinds of column of a study, and the labels of one kind."""
+"""The columns that a table can have: the kinds of columns in a study, and the labels of one kind."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
-    """Return the kinds of column of a study, each with its words.
+    """Return a pair (kind, label) for each kind of columns that a table of the study can have.
 
-    An attribute that cases and sources both have is named with its owner.
+    If cases and sources have an attribute of the same name, the kind names the owner.
     """
     attributes = project.attributes.list()
     count = Counter(attribute.name for attribute in attributes)
@@ -30,6 +30,6 @@ def kinds_of_columns(project: Project) -> list[tuple[str, str]]:
 
 
 def column_labels(project: Project, table: MatrixDefinition) -> Sequence[str]:
-    """Return the labels of all columns that the table can show, in their order."""
+    """Return the labels of all columns that the table can show, in the order of the columns."""
     bare = replace(table, rows=(), rows_from="", rows_below="", only=(), judgements=())
     return project.matrices.show(bare).columns

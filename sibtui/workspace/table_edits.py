@@ -1,6 +1,6 @@
-"""Edits of a matrix definition, each a pure function: rows, notes, columns, marks and the origin of the rows.
+"""Edits of a matrix definition: rows, notes, columns, marks and the origin of the rows. Each edit is a pure function.
 
-Rows are named by their index. An edit checks the definition alone; `project.matrices.checked` compares it with the study.
+A row is given by its index. An edit checks the definition alone; `project.matrices.checked` compares it with the study.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ PRESENT_ONLY: dict[State, str] = {state: "X" if state in {"present", "contested"
 
 
 def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None = None) -> MatrixDefinition:
-    """Return the definition with one more row per code before index `at`, or at the end. A label is the name of its code.
+    """Return the definition with one new row per code, inserted before index `at` or at the end.
 
-    Raises ConflictError when the rows follow the codebook.
+    The label of a new row is the name of its code. Raises ConflictError if the rows follow the codebook.
     """
     _refuse_followed(definition)
     place = len(definition.rows) if at is None else min(max(at, 0), len(definition.rows))
@@ -43,7 +43,10 @@ def add_rows(definition: MatrixDefinition, codes: Iterable[str], at: int | None 
 
 
 def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition without a row, its notes and its judgements. Raises ConflictError when the rows follow the codebook."""
+    """Return the definition without a row and without its notes and judgements.
+
+    Raises ConflictError if the rows follow the codebook.
+    """
     _refuse_followed(definition)
     label = definition.rows[at].label
     kept = tuple(judgement for judgement in definition.judgements if judgement.row != label)
@@ -51,13 +54,16 @@ def remove_row(definition: MatrixDefinition, at: int) -> MatrixDefinition:
 
 
 def move_row(definition: MatrixDefinition, at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a row moved by so many places, at most to an end. Raises ConflictError as `add_rows`."""
+    """Return the definition with a row moved by `by` places. The row stops at the first or last place.
+
+    Raises ConflictError if the rows follow the codebook.
+    """
     _refuse_followed(definition)
     return replace(definition, rows=_moved(definition.rows, at, by))
 
 
 def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefinition:
-    """Return the definition with another label of a row; its judgements keep their row.
+    """Return the definition with another label of a row. The judgements of the row are kept.
 
     Raises InputError for an empty label, ConflictError for a label in use.
     """
@@ -72,7 +78,10 @@ def relabel(definition: MatrixDefinition, at: int, label: str) -> MatrixDefiniti
 
 
 def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefinition:
-    """Return the definition with other codes in a row. Raises InputError without a code, ConflictError as `add_rows`."""
+    """Return the definition with other codes in a row.
+
+    Raises InputError if `codes` is empty, ConflictError if the rows follow the codebook.
+    """
     _refuse_followed(definition)
     paths = tuple(dict.fromkeys(as_names(codes)))
     row = definition.rows[at]
@@ -82,18 +91,21 @@ def set_codes(definition: MatrixDefinition, at: int, codes: Names) -> MatrixDefi
 
 
 def toggle_subcodes(definition: MatrixDefinition, at: int) -> MatrixDefinition:
-    """Return the definition with a row that counts the codes below its codes, or leaves them out."""
+    """Return the definition after switching whether a row counts the codes below its codes."""
     row = definition.rows[at]
     return with_row(definition, at, replace(row, subcodes=not row.subcodes))
 
 
 def set_needs(definition: MatrixDefinition, at: int, kinds: Iterable[Kind]) -> MatrixDefinition:
-    """Return the definition with the kinds of source that a present cell of the row needs."""
+    """Return the definition with the kinds of source that a row needs for a present cell."""
     return with_row(definition, at, replace(definition.rows[at], needs=tuple(kinds)))
 
 
 def set_note(definition: MatrixDefinition, at: int, text: str, column: str | None = None) -> MatrixDefinition:
-    """Return the definition with a note on the label of a row, or on its cell in a column. An empty text removes the note."""
+    """Return the definition with a note on a row, or on the cell of the row in a column.
+
+    An empty text removes the note.
+    """
     row = definition.rows[at]
     if column is None:
         return with_row(definition, at, replace(row, note=text.strip()))
@@ -107,12 +119,12 @@ def with_row(definition: MatrixDefinition, at: int, row: RowDefinition) -> Matri
 
 
 def follow_codebook(definition: MatrixDefinition, below: str | None = None) -> MatrixDefinition:
-    """Return the definition with rows that follow the codebook: the codes below one code, or all codes."""
+    """Return the definition with rows that follow the codebook: all codes, or the codes below one code."""
     return replace(definition, rows_from="all" if below is None else "below", rows_below=below or "")
 
 
 def list_rows(definition: MatrixDefinition) -> MatrixDefinition:
-    """Return the definition with its present rows as a list of their own, which no longer follows the codebook."""
+    """Return the definition with its current rows as a fixed list. The rows no longer follow the codebook."""
     return replace(definition, rows_from="", rows_below="")
 
 
@@ -125,7 +137,10 @@ def _refuse_followed(definition: MatrixDefinition) -> None:
 
 
 def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
-    """Return the definition with another kind of column, without the picks, the notes on cells and the judgements."""
+    """Return the definition with another kind of columns.
+
+    The choice of columns, the notes on cells and the judgements are removed, because they belong to the old columns.
+    """
     if columns == definition.columns:
         return definition
     rows = tuple(replace(row, notes={}) for row in definition.rows)
@@ -133,12 +148,12 @@ def set_columns(definition: MatrixDefinition, columns: str) -> MatrixDefinition:
 
 
 def pick_columns(definition: MatrixDefinition, labels: Names) -> MatrixDefinition:
-    """Return the definition with only these columns, in this order. No label means all columns."""
+    """Return the definition with only these columns, in this order. If no label is given, all columns are shown."""
     return replace(definition, only=tuple(dict.fromkeys(as_names(labels))))
 
 
 def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by: int) -> MatrixDefinition:
-    """Return the definition with a column moved by so many places. `shown` are the labels of the present columns."""
+    """Return the definition with a column moved by `by` places. `shown` are the labels of the columns now."""
     return replace(definition, only=_moved(tuple(shown), at, by))
 
 
@@ -146,7 +161,7 @@ def move_column(definition: MatrixDefinition, shown: Iterable[str], at: int, by:
 
 
 def set_mark(definition: MatrixDefinition, state: State, mark: str) -> MatrixDefinition:
-    """Return the definition with the printed mark of a state. Marks are kept in the order of the states."""
+    """Return the definition with another printed mark for a state. The marks are in the order of the states."""
     marks = {**definition.marks, state: mark.strip()}
     return replace(definition, marks={each: marks[each] for each in STATES if each in marks})
 

@@ -1,4 +1,4 @@
-"""A table as a form: one line for each part of a definition that can be changed, then one for each row."""
+"""A table as a form: one line for each part of the definition that can be changed, then one line for each row."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHOWN: dict[Show, str] = {
     "coverage %": "characters covered, in %",
     "quotes": "the quotes themselves",
 }
-"""Content of cells → its words."""
+"""Content of the cells → its description in the form."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",
@@ -38,7 +38,7 @@ LINE_WORDS: dict[LineName, str] = {
     "unread": "the sources that are not read to the end",
     "topics": "that it is not recorded what was asked",
 }
-"""Line under a table → its words."""
+"""Kind of line under a table → the description of its content."""
 
 
 PART_HELP = {
@@ -54,14 +54,15 @@ PART_HELP = {
     "lines": "The lines below the table, such as the contested cells; each only where it applies.",
     "rows": "A list of your own, or rows that follow the codebook.",
 }
-"""Key of a part → one sentence on it."""
+"""Key of a part → its help text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
     """A line of the form. `key` names the part; `row:3` is the row with index 3.
 
-    Of a row, `value` is the label, `codes` names its codes unless the label does, and `more` gives its other facts.
+    In the line of a row, `value` is the label, and `more` gives further facts. `codes` names the codes of the row. It is
+    empty if the label names the code already.
     """
 
     key: str
@@ -76,13 +77,13 @@ def row_key(at: int) -> str:
 
 
 def row_index(key: str | None) -> int | None:
-    """Return the index of the row that a key names; None for other keys."""
+    """Return the index of the row that a key names. None if the key does not name a row."""
     kind, _, number = (key or "").partition(":")
     return int(number) if kind == "row" else None
 
 
 def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
-    """Return the lines of the form. `shown` are the labels of the columns as far as they are known."""
+    """Return the lines of the form. `shown` are the labels of the columns if they are known."""
     table = draft.definition
     return [
         FormLine("title", "Title", one_line(table.title) or "none yet"),
@@ -101,7 +102,7 @@ def form_lines(draft: MatrixDraft, shown: Sequence[str] = ()) -> list[FormLine]:
 
 
 def column_words(columns: str) -> str:
-    """Return a kind of column in words."""
+    """Return a kind of columns in words."""
     attribute = attribute_of(columns)
     return columns if attribute is None else f"values of {one_line(attribute[1])}"
 
@@ -125,7 +126,7 @@ def rule_words(rule: Rule) -> str:
 
 
 def mark_words(table: MatrixDefinition) -> str:
-    """Return the marks of all states in their order; `·` is a blank one."""
+    """Return the marks of all states, in the order of the states. An empty mark is shown as `·`."""
     return " ".join(one_line(table.mark(state)) or "·" for state in STATES)
 
 
@@ -136,7 +137,7 @@ def _lines(table: MatrixDefinition) -> str:
 
 
 def rows_words(table: MatrixDefinition) -> str:
-    """Return the number of the rows and their origin in words."""
+    """Return the number of rows and their origin in words."""
     count = plural(len(table.rows), "row")
     if table.rows_from == "all":
         return f"{count}, one for each code"
@@ -157,7 +158,10 @@ def _row_line(at: int, row: RowDefinition) -> FormLine:
 
 
 def row_facts(row: RowDefinition, column: str | None = None) -> list[str]:
-    """Return sentences about a row: its codes in full, what it counts, and its notes; only the note on the cell with a `column`."""
+    """Return sentences on a row: its codes with full paths, the sub-codes that it counts, and its notes.
+
+    If `column` is given, only the note on the cell in this column is included.
+    """
     codes = "; ".join(one_line(path) for path in row.codes)
     below = "with the codes below" if row.subcodes else "without the codes below"
     needs = f", needs {' and '.join(row.needs)}" if row.needs else ""

@@ -1,4 +1,4 @@
-"""The workspace: a study's sources and codes, the open source with its codings, and the selection in it."""
+"""The workspace: the sources and codes of a study, the open source with its codings, and the selection."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import StudyState
 
 _MANY = 5_000
-"""From this number of codings in a source, the garbage collector ignores them."""
+"""If a source has more codings than this, the garbage collector ignores them."""
 _FAR, _JUMPS = 1_500, 100
-"""A move over at least so many code points is a jump; and the number of jumps kept."""
+"""The number of code points from which a move is a jump, and the number of jumps remembered."""
 _ACTS_FOLLOWED = 200
-"""After an act with more changes than this, the whole study is read again instead of single rows."""
+"""If an act has more changes than this, the whole study is read again instead of the changed codings."""
 
 
 class Workspace:
-    """The state of the coding screen. It needs no widget: a loop over lines can use it too.
+    """The state of the coding screen, without a widget. The command `sibtui code --linear` uses it too.
 
-    `coding` is the active coding: one under the selection, or else the one just made.
+    `coding` is the active coding: a coding under the selection, or the coding that was just made.
     """
 
     def __init__(self, project: Project, place: StudyState) -> None:
@@ -62,15 +62,15 @@ class Workspace:
         """The code for which the user reads sources again, one after the other."""
         self.lists_version = 0
         self._jumps: list[tuple[int, Segment]] = []
-        """Source id and selection before each jump, the last at the end."""
+        """The source id and the selection before each jump, the newest last."""
         self._made: int | None = None
         self._newlines: array[int] | None = None
-        """The offsets of the line ends. Counting them at each key would be the slowest step in a long note."""
+        """The offsets of the line ends. In a long note, counting them at each key press would be the slowest step."""
 
     # Reading the study
 
     def load(self) -> None:
-        """Read sources and codebook, and open the source that was open last, or the first unread one."""
+        """Read the sources and the codebook. Open the source that was open last, or the first unread source."""
         self.reload_lists()
         names = [source.name for source in self.sources]
         unread = next((source.name for source in self.sources if source.reading != "read"), None)
@@ -82,7 +82,7 @@ class Workspace:
             self.spans, self.active, self._made = CodingSpans(), None, None
 
     def reload_lists(self) -> None:
-        """Read sources and codebook again."""
+        """Read the sources and the codebook again."""
         self.sources = self.project.sources.list()
         self.codebook = CodebookView(self.project.codes.list(counts=True))
         self.lists_version += 1
@@ -90,7 +90,10 @@ class Workspace:
             self.source = next((s for s in self.sources if s.id == self.source.id), self.source)
 
     def reload(self) -> None:
-        """Read the study again after another screen or program changed it; keep source, selection and active coding."""
+        """Read the study again after a change by another screen or program.
+
+        The source, selection and active coding are kept.
+        """
         self.reload_lists()
         if self.source is None:
             self.load()
@@ -111,13 +114,13 @@ class Workspace:
         self._choose_active()
 
     def with_words(self, words: str) -> str:
-        """Return the text of the open source with other words in place of the selected ones."""
+        """Return the text of the open source, with the given words in place of the selected words."""
         if self.selection is None:
             return self.text
         return self.text[: self.selection.start] + words + self.text[self.selection.end :]
 
     def _selection_after_edit(self, before: Segment | None, words: str) -> Segment | None:
-        """Return the selected words in a corrected text, searched from 2,000 characters before their old place."""
+        """Return the selected words in a corrected text. The search starts 2,000 characters before their old place."""
         if before is None:
             return None
         match = self.text.find(words, max(0, before.start - 2000))
@@ -125,9 +128,9 @@ class Workspace:
         return self.selecting.fitted(start, start + len(words) if match >= 0 else start)
 
     def open(self, name: str, start: int = 0, end: int = 0) -> None:
-        """Open a source and select start:end in it, or the sentence nearest to it.
+        """Open a source and select start:end in it, or the nearest sentence.
 
-        Raises NotFoundError when there is no such source.
+        Raises NotFoundError if there is no such source.
         """
         source = next((source for source in self.sources if source.name == name), None)
         if source is None:
@@ -156,21 +159,24 @@ class Workspace:
             gc.freeze()  # a collection that visits all of them would delay the keys
 
     def remember(self) -> None:
-        """Store source and selection in the session state, so that the next session begins with them."""
+        """Store the source and the selection in the session state. The next session begins with them."""
         if self.source is not None:
             self.place.source = self.source.name
         if self.selection is not None:
             self.place.start, self.place.end = self.selection.start, self.selection.end
 
     def neighbour(self, step: Step) -> str | None:
-        """Return the name of the source after or before the open one in the order of the pane; None at either end."""
+        """Return the name of the next or previous source in the order of the sources pane. None if there is none."""
         cases = [case.label for case in self.project.cases.list()]
         return neighbour(self.sources, cases, self.source, step)
 
     # Selecting
 
     def select(self, segment: Segment | None, *, coding: int | None = None) -> None:
-        """Select a segment. The given coding becomes active, or else one that overlaps the segment."""
+        """Select a segment.
+
+        The given coding becomes active. Without one, a coding that overlaps the segment becomes active.
+        """
         if segment is not None and self.selection is not None and abs(segment.start - self.selection.start) > _FAR:
             self._remember_jump()
         self.selection = segment
@@ -187,7 +193,7 @@ class Workspace:
             self._jumps = [*(jump for jump in self._jumps if jump != here), here][-_JUMPS:]
 
     def jump_back(self) -> bool:
-        """Go back to the selection before the last jump. Return False when there is none."""
+        """Go back to the selection before the last jump. Return False if there is none."""
         while self._jumps:
             number, segment = self._jumps.pop()
             source = next((source for source in self.sources if source.id == number), None)
@@ -203,12 +209,16 @@ class Workspace:
         return False
 
     def move(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select the segment that `to` returns for the present selection."""
+        """Select the segment that `to` returns for the current selection."""
         if self.selection is not None:
             self.select(to(self.selecting, self.selection))
 
     def _choose_active(self) -> None:
-        """Make a coding under the selection active: the coding active before, else the one with the selected words, else the shortest."""
+        """Make a coding under the selection active.
+
+        The active coding stays active if it overlaps the selection. Otherwise the coding with exactly the selected words
+        becomes active, or else the shortest coding.
+        """
         codings = self.overlapping
         if self.active in {coding.id for coding in codings}:
             return
@@ -223,11 +233,11 @@ class Workspace:
 
     @property
     def coding(self) -> Coding | None:
-        """The active coding: one under the selection, or else the one just made."""
+        """The active coding: a coding under the selection, or the coding that was just made."""
         return self.spans.get(self.active) or self.spans.get(self._made)
 
     def to_coding(self, step: Step) -> bool:
-        """Select the next or previous coding. Return False when there is none."""
+        """Select the next or previous coding. Return False if there is none."""
         if self.selection is None:
             return False
         number = self.active if self._is_active_selected() else (-1 if step > 0 else 0)
@@ -242,7 +252,7 @@ class Workspace:
         return active is not None and active.segment == self.selection
 
     def to_overlapping(self) -> Coding | None:
-        """Make the next of the overlapping codings active and return it; None when there is none."""
+        """Make the next coding under the selection active and return it. None if no coding overlaps the selection."""
         numbers = [coding.id for coding in self.overlapping]
         if not numbers:
             return None
@@ -251,7 +261,10 @@ class Workspace:
         return self.spans.get(self.active)
 
     def to_uncoded(self) -> bool:
-        """Select the next sentence without a code, searching from the top after the last. Return False if there is none."""
+        """Select the next sentence without a coding. Return False if there is none.
+
+        After the last sentence, the search continues at the top.
+        """
         if self.selection is None or not self.selecting.sentences:
             return False
         begin = self.selection.end
@@ -267,7 +280,7 @@ class Workspace:
     # Changes made by the actions
 
     def put(self, coding: Coding) -> None:
-        """Add a coding of the open source, or replace it with its changed values."""
+        """Add a coding of the open source. If it was changed, replace its old values."""
         before = self.spans.get(coding.id)
         self.spans.put(coding)
         self._count(before, -1)
@@ -294,13 +307,16 @@ class Workspace:
         self.replace_source(self.source)
 
     def replace_source(self, source: Source) -> None:
-        """Replace a source of the list with its changed values."""
+        """Replace a source in the list by the same source with changed values."""
         self.sources = [source if known.id == source.id else known for known in self.sources]
         if self.source is not None and self.source.id == source.id:
             self.source = source
 
     def follow(self, acts: Iterable[Act]) -> None:
-        """Read the codings that undone or redone acts changed; read the whole study again if other rows changed."""
+        """Read the codings that the undone or redone acts changed.
+
+        If other rows changed, read the whole study again.
+        """
         for act in acts:
             if act.changes > _ACTS_FOLLOWED:
                 self.reload()
@@ -349,7 +365,7 @@ class Workspace:
 
     @property
     def last_code(self) -> str | None:
-        """The path of the code used last that can still be applied; None when there is none."""
+        """The path of the code used last that can still be applied. None if there is none."""
         for path in self.place.recent:
             code = self.code(path)
             if code is not None and code.status != "retired":
@@ -358,13 +374,16 @@ class Workspace:
 
     @property
     def attribution(self) -> tuple[str, ...] | None:
-        """The cases set for this section. With None, a new coding gets the only case of its source, if there is only one."""
+        """The cases set for this section. None if no cases are set, or if the source has fewer than two cases.
+
+        If the value is None, a new coding gets the case of its source, if the source has exactly one.
+        """
         if self.source is None or len(self.source.cases) < 2:
             return None
         return self.context.cases if self.context is not None else None
 
     def line(self) -> int:
-        """Return the number of the line on which the selection begins, from 1; 0 without a selection."""
+        """Return the number of the line on which the selection begins, counted from 1. 0 if nothing is selected."""
         if self.selection is None:
             return 0
         if self._newlines is None:
@@ -372,9 +391,9 @@ class Workspace:
         return bisect_left(self._newlines, self.selection.start) + 1
 
     def search(self, pattern: re.Pattern[str] | None, start: int, step: Step) -> Segment | None:
-        """Return the next match from an offset on, or the last one before it; the search wraps around.
+        """Return the next match from an offset on, or the last match before it. The search wraps around.
 
-        None when there is no match, or only an empty one.
+        None if there is no match or the match is empty.
         """
         from sibtui.model.segments import Segment
 

@@ -1,4 +1,4 @@
-"""The queue of codings that wait for their case."""
+"""The queue of codings without a case."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_steps_stop_at_the_first_and_last_coding(waiting: AttributionQueue):
     assert current_quote(waiting) == QUOTES[2]
 
 
-def test_a_second_mark_removes_the_first(waiting: AttributionQueue):
+def test_marking_a_case_twice_removes_the_mark(waiting: AttributionQueue):
     for case, marked in (("SIB B", ("SIB B",)), ("SIB A", ("SIB A", "SIB B")), ("SIB B", ("SIB A",)), ("SIB A", ())):
         waiting.mark(case)
         assert waiting.marked == marked
@@ -53,19 +53,21 @@ def test_a_step_in_the_queue_removes_the_marks(waiting: AttributionQueue):
 
 
 @pytest.mark.parametrize(("key", "case"), [("9", "SIB A"), ("b", "SIB B"), ("1", None), ("0", None), ("z", None)])
-def test_a_digit_chooses_a_case_by_its_letter_not_its_position(waiting: AttributionQueue, key: str, case: str | None):
+def test_a_digit_chooses_the_case_with_this_letter_not_at_this_position(
+    waiting: AttributionQueue, key: str, case: str | None
+):
     waiting.project.cases.set("SIB A", letter="9")
     waiting.load()
     assert waiting.case_of(key) == case
 
 
-def test_a_letter_chooses_its_case_small_or_capital(waiting: AttributionQueue):
+def test_small_and_capital_letters_choose_the_same_case(waiting: AttributionQueue):
     for letter, case in waiting.choice.keys.items():
         assert waiting.case_of(letter) == waiting.case_of(letter.upper()) == case
     assert set(waiting.choice.cases) == {"SIB A", "SIB B"}
 
 
-def test_an_attributed_coding_leaves_the_queue_and_the_next_is_current(waiting: AttributionQueue):
+def test_after_an_attribution_the_next_coding_of_the_queue_is_current(waiting: AttributionQueue):
     number = waiting.coding.id
     waiting.give(["SIB B"])
     assert waiting.project.codings.get(number).cases == ("SIB B",)

@@ -36,7 +36,7 @@ def test_a_case_context_includes_its_start_and_excludes_its_end():
         ("0", ("East",), ()),
     ],
 )
-def test_a_letter_chooses_a_case_and_a_capital_adds_or_removes_it(
+def test_a_small_letter_chooses_a_case_and_a_capital_letter_adds_or_removes_a_case(
     key: str, now: tuple[str, ...], chosen: tuple[str, ...]
 ):
     cases = ("North", "East", "South")
@@ -44,7 +44,7 @@ def test_a_letter_chooses_a_case_and_a_capital_adds_or_removes_it(
     assert choice.chosen(key) == chosen
 
 
-def test_all_and_none_are_offered_where_several_cases_can_be_chosen():
+def test_the_menu_offers_all_and_none_if_several_cases_can_be_chosen():
     keys = {"n": "North", "e": "East"}
     assert list(CaseChoice("Cases", ("North", "East"), keys).menu) == ["n", "e", "*", "0"]
     assert list(CaseChoice("Cases", ("North",), {"n": "North"}).menu) == ["n", "0"]
@@ -70,7 +70,7 @@ def test_cases_that_begin_with_the_whole_label_come_first():
         ("", "", SCHOOLS),
     ],
 )
-def test_the_last_case_of_a_line_is_completed_as_far_as_unique(line: str, completed: str, names: list[str]):
+def test_the_last_case_of_a_line_is_completed_up_to_the_first_difference(line: str, completed: str, names: list[str]):
     assert complete_cases(line, SCHOOLS) == (completed, names)
 
 

@@ -36,15 +36,15 @@ JUDGED = replace(
         (JUDGED, "judged present, computed incomplete: b2 is unread"),
     ],
 )  # fmt: skip
-def test_a_state_comes_with_its_counts_and_reasons(cell: Cell, words: str) -> None:
+def test_the_state_line_has_the_counts_and_reasons_of_the_cell(cell: Cell, words: str) -> None:
     assert state_line(cell) == words
 
 
-def test_the_dispute_comes_last() -> None:
+def test_a_disagreement_of_coders_is_the_last_part_of_the_state_line() -> None:
     assert state_line(replace(CONTESTED, disputed=True)).endswith("; two coders disagree on a passage")
 
 
-def test_a_stale_judgement_names_the_changes() -> None:
+def test_the_line_of_a_stale_judgement_names_the_changes() -> None:
     assert judgement_line(JUDGED) == "Judged by R1, 2026-11-28: b2 says so."
     stale = replace(JUDGED, changes=("1 quote is new (“x”)", "the topic was asked, and is not recorded"))
     assert judgement_line(stale) == (

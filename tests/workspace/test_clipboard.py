@@ -31,13 +31,13 @@ DESKTOPS = [
 
 
 @pytest.mark.parametrize(("platform", "environment", "expected"), DESKTOPS)
-def test_programs_reach_the_users_own_clipboard(platform, environment, expected):
+def test_the_programs_offered_reach_the_users_own_clipboard(platform, environment, expected):
     assert [each.name for each in programs(environment, platform)] == expected
 
 
 @pytest.fixture
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Install a program with a name; it writes its input to a file, and fails on request."""
+    """Install a program with this name. The program writes its input to a file, and fails on request."""
     monkeypatch.setattr(clipboard, "programs", programs)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "SSH_CONNECTION", "SSH_TTY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
@@ -104,5 +104,5 @@ class TestCopying:
         (None, "3 quotes sent to the terminal, which may ignore it."),
     ],
 )
-def test_the_copy_message_claims_only_certain_facts(program, message):
+def test_the_message_after_copying_states_only_certain_facts(program, message):
     assert clipboard.copy_message("3 quotes", program) == message

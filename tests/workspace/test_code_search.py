@@ -60,7 +60,7 @@ def test_a_code_fits_when_every_typed_word_begins_a_word_of_its_name():
     assert fitting("oss") == []
 
 
-def test_of_equal_matches_the_one_used_last_comes_first():
+def test_of_equal_matches_the_code_used_last_comes_first():
     assert fitting("p", ("Money/Paid in advance",))[0] == "Paid in advance"
 
 
@@ -71,17 +71,17 @@ def test_an_exact_name_comes_before_the_code_used_last():
     assert (found.first, found.exact) == (CodeChoice("Trust"), 1)
 
 
-def test_of_two_codes_with_the_typed_name_the_one_used_last_comes_first():
+def test_of_two_codes_with_the_typed_name_the_code_used_last_comes_first():
     found = offered("trust", "Trust", "People/Trust", recent=("People/Trust",))
     assert (found.first, found.exact) == (CodeChoice("People/Trust"), 2)
 
 
-def test_two_typed_words_need_two_words_of_the_name():
+def test_two_typed_words_match_two_different_words_of_a_name():
     assert offered("very very good", "Very good").first == CodeChoice("very very good", new=True)
     assert offered("t tr", "Trust them").first == CodeChoice("Trust them")
 
 
-def test_letter_case_composition_and_spaces_do_not_distinguish_names():
+def test_names_that_differ_in_letter_case_unicode_composition_or_spaces_are_equal():
     assert offered("  mu\u0308nchen  NORD ", "M\u00fcnchen Nord").first == CodeChoice("M\u00fcnchen Nord")
 
 
@@ -108,13 +108,13 @@ def test_a_similar_name_is_listed_below_the_new_code(typed: str, there: str, nea
     assert (found.fitting, near in names(found.similar)) == ((), True)
 
 
-def test_a_code_is_similar_by_its_definition_and_an_unlike_name_has_no_similar_code():
+def test_a_code_with_the_typed_word_in_its_definition_is_similar_and_a_different_code_is_not():
     assert similar("outcome missed") == ["Who carries the loss"]
     assert similar("zzzzqqq") == []
 
 
 @pytest.mark.parametrize("typed", ["Distrust", "Nothing like it"])
-def test_enter_takes_no_similar_code_when_none_can_be_made(typed: str):
+def test_enter_chooses_no_similar_code_if_no_code_can_be_added(typed: str):
     assert offer(typed, codes_of("Trust"), (), allow_new=False).first is None
 
 
@@ -132,13 +132,13 @@ def test_the_first_codes_of_a_study_are_siblings():
     assert offered("No money", "Beginnings", recent=("Beginnings",)).first == CodeChoice("No money", new=True)
 
 
-def test_a_new_code_goes_below_the_theme_of_the_last_code_when_that_has_sub_codes():
+def test_a_new_code_goes_below_the_theme_of_the_last_code_if_the_theme_has_sub_codes():
     found = offered("No money", "Beginnings/Doors", recent=("Gone", "Beginnings/Doors"))
     assert found.new == ("Beginnings/No money", "No money")
     assert offered("No money", "Beginnings/Doors", recent=("Beginnings",)).new == found.new
 
 
-def test_a_path_below_a_known_code_makes_a_code_there():
+def test_a_typed_path_below_a_known_code_adds_a_code_below_that_code():
     found = offered("money/Loss", "Money/Who carries the loss")
     assert found.first == CodeChoice("Money/Loss", new=True)
     assert offered("money/who carries THE loss", "Money/Who carries the loss").first == CodeChoice(
@@ -152,7 +152,7 @@ def test_a_parent_may_be_typed_by_the_end_of_its_path():
     assert offered("sub/old", "Theme/Sub/Old").first == CodeChoice("Theme/Sub/Old")
 
 
-def test_unknown_parents_match_by_word_beginnings_or_are_made():
+def test_a_typed_parent_matches_by_word_beginnings_or_is_added():
     assert offered("peo/tru", "People/Trust").first == CodeChoice("People/Trust")
     assert offered("Places/Doors", "People/Trust").first == CodeChoice("Places/Doors", new=True)
     assert offered("people/Staff/Trust", "People/Trust").first == CodeChoice("People/Staff/Trust", new=True)
@@ -172,7 +172,7 @@ def test_a_slash_in_a_name_is_written_with_a_backslash():
     assert split_path(offered(r"C:\temp").new[0]) == (r"C:\temp",)
 
 
-def test_no_code_is_made_at_the_path_of_a_retired_one():
+def test_no_code_is_added_at_the_path_of_a_retired_code():
     retired = [replace(code, status="retired") for code in codes_of("Trust")]
     found = offer("trust", codes_of("Distrust"), (), retired=retired)
     assert (found.new, found.first, found.retired) == ((), None, "Trust")
@@ -193,7 +193,7 @@ def words_of(name: str) -> list[str]:
 
 
 def may_take(typed: str, path: str) -> bool:
-    """Return whether Enter may take this code, computed independently of the package."""
+    """Return whether Enter may choose this code. The result is computed without the functions of the package."""
     parts = split_path(typed)
     names = split_path(path)
     if typed.strip().lower() == names[-1].lower() or (len(parts) == 1 and parts[0].lower() == names[-1].lower()):
@@ -214,7 +214,7 @@ def may_take(typed: str, path: str) -> bool:
 @example("no/Trust", ["Distrust"], None)
 @example("Trust/paid", ["Trust/Unpaid", "Trust"], None)
 @example("no no", ["No work"], None)
-def test_enter_never_takes_a_code_that_was_not_typed(typed: str, paths: list[str], data) -> None:
+def test_enter_never_chooses_a_code_that_was_not_typed(typed: str, paths: list[str], data) -> None:
     codes = codes_of(*paths)
     known = [code.path for code in codes]
     recent = data.draw(st.lists(st.sampled_from(known or [""]), max_size=2)) if data else known[:1]

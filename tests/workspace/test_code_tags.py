@@ -37,7 +37,7 @@ NAMES = st.lists(st.text("abA é日😀-", min_size=1, max_size=5), max_size=60,
 @example(["a", "A", "á"])
 @example(["ab", "a b", "a-b", "A B", "ba"])
 @example([f"a b{'c' * number}" for number in range(60)])
-def test_every_tag_has_two_cells_and_is_unique(names: list[str]):
+def test_every_tag_is_unique_and_two_columns_wide(names: list[str]):
     found = tags([code(number, name) for number, name in enumerate(names)])
     assert all(width_of(tag) == 2 for tag in found.values())
     assert len({tag.casefold() for tag in found.values()}) == len(found)

@@ -32,7 +32,7 @@ def loaded(study: Project) -> CodebookActions:
     return actions
 
 
-def test_a_code_swaps_with_its_neighbour_except_at_either_end(study: Project):
+def test_a_code_swaps_with_its_neighbour_except_at_the_ends_of_the_list(study: Project):
     study.codes.add(CodeDraft("People/Groups"))
     names = ["Trust", "Given up", "Groups"]
     for name, step, order in (
@@ -63,7 +63,7 @@ def test_a_code_is_put_directly_after_another(study: Project):
     ]  # fmt: skip
 
 
-def test_after_removal_the_next_code_is_selected_or_the_one_before_the_last(study: Project):
+def test_after_a_removal_the_next_code_is_selected_or_at_the_end_the_previous_code(study: Project):
     actions = loaded(study)
     assert actions.remove(actions.get("Money/Who carries the loss"))[1] == "Money/Paid in advance"
     actions = loaded(study)

@@ -12,7 +12,7 @@ from sibtui.model.records import CERTAINTIES, KINDS, STANCES
 from sibtui.workspace.filter_syntax import EXAMPLE, read_filter, resolve_names, write_filter
 
 
-def test_one_line_may_have_every_part():
+def test_a_filter_line_can_contain_every_kind_of_part():
     line = 'code:"Money/Paid in advance" case:A case:B source:a1 kind:interview coder:R1 speaker:"Ann L" counters tentative they said'
     assert read_filter(line) == CodingFilter(
         codes=("Money/Paid in advance",), cases=("A", "B"), sources=("a1",), kinds=("interview",), coders=("R1",), speakers=("Ann L",),
@@ -84,5 +84,5 @@ NAMES = st.lists(
 @example(CodingFilter(cases=("a ", " a", " ")))
 @example(CodingFilter(coders=("case:A",), text="case:A"))
 @example(CodingFilter(sources=("counters",), text="counters", stance="counters"))
-def test_a_filter_survives_writing_and_reading(criteria):
+def test_reading_a_written_filter_gives_the_same_filter(criteria):
     assert read_filter(write_filter(criteria)) == criteria

@@ -84,7 +84,7 @@ def test_the_language_is_set_on_each_source(study: Project, tmp_path: Path):
     assert study.sources.get("a").language == "de"
 
 
-def test_cases_chosen_replace_one_case_with_an_and_in_its_name(study: Project, tmp_path: Path):
+def test_chosen_cases_replace_a_case_with_a_semicolon_in_its_name(study: Project, tmp_path: Path):
     study.cases.add("Here; there")
     note(tmp_path, "n/a.md", "---\ncase: Here; there\n---\nText.\n")
     took(study, tmp_path / "n", ImportOptions(("SIB B",))).store(study)
@@ -110,7 +110,7 @@ def test_a_guessed_encoding_is_reported_and_can_be_overridden(study: Project, tm
     assert (item.encoding, item.messages) == ("cp437", ())
 
 
-def test_a_codebook_comes_in_as_one_change(study: Project, tmp_path: Path):
+def test_a_codebook_is_imported_in_one_act(study: Project, tmp_path: Path):
     path = note(tmp_path, "codes.csv", "path,definition\nMoney,Other words.\nMoney/New one,What is new.\n")
     coming = took(study, path)
     assert coming.summary == "A codebook: 1 new code, 1 already in the study; 1 differs and stays as it is"
@@ -127,7 +127,7 @@ def test_a_codebook_comes_in_as_one_change(study: Project, tmp_path: Path):
     assert study.codes.get("Money").definition == "What things cost."
 
 
-def test_taguettes_codebook_is_a_codebook(study: Project, tmp_path: Path):
+def test_a_codebook_of_taguette_is_read_as_a_codebook(study: Project, tmp_path: Path):
     path = note(tmp_path, "codebook.csv", "tag,description,number of highlights\nTrust,What it is.\n")
     assert [(code.path, code.definition) for code in took(study, path).reading.codes] == [("Trust", "What it is.")]
 
@@ -155,7 +155,9 @@ def test_another_kind_of_file_is_refused_with_a_hint(tmp_path: Path, name: str, 
 
 
 @pytest.mark.parametrize("line", ["", " ", "x" * 5000, "no/such/file", "~nobody/x", "\0", "a b c"])
-def test_any_line_gives_a_validation(study: Project, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_every_typed_line_gives_a_validation_message(
+    study: Project, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "void").mkdir()
     monkeypatch.chdir(tmp_path / "void")
     assert describe_paths(line)
@@ -192,7 +194,7 @@ def test_new_names_are_dropped_when_other_files_are_read(study: Project, tmp_pat
     assert [item.name for item in coming.items] == ["two"]
 
 
-def test_content_left_out_is_shown_in_the_preview_in_the_words_of_the_report(study: Project, tmp_path: Path):
+def test_the_preview_shows_content_left_out_in_the_words_of_the_report(study: Project, tmp_path: Path):
     import docx
 
     document = docx.Document()
@@ -223,7 +225,7 @@ def test_marked_sources_have_their_own_options(study: Project, tmp_path: Path):
     assert {coming.options_of(f"{at}.0").cases for at in range(3)} == {("SIB A",)}
 
 
-def test_an_encoding_of_one_file_reads_that_file_again(study: Project, tmp_path: Path):
+def test_setting_the_encoding_of_one_file_reads_this_file_again(study: Project, tmp_path: Path):
     for name in ("a", "b"):
         note(tmp_path, f"n/{name}.txt", ("Das Gebäude war für die Gäste zu schön. " * 9).encode("cp1252"))
     coming = took(study, tmp_path / "n")
@@ -244,7 +246,7 @@ def test_options_of_readers_change_for_all_rows_of_a_survey(study: Project, tmp_
     assert [item.draft.text for item in coming.items if item.draft] == ["Short.", "Brief."]
 
 
-def test_losses_empty_files_and_mixed_attributes_are_in_the_preview(study: Project, tmp_path: Path):
+def test_the_preview_shows_losses_empty_files_and_mixed_attributes(study: Project, tmp_path: Path):
     import docx
 
     document = docx.Document()
@@ -259,7 +261,7 @@ def test_losses_empty_files_and_mixed_attributes_are_in_the_preview(study: Proje
     assert facts["y"] == ["the attribute “born” is text: “17/09/1984” is not a number."]
 
 
-def test_comments_come_in_as_one_change(study: Project, tmp_path: Path):
+def test_comments_are_imported_in_one_act(study: Project, tmp_path: Path):
     import docx
 
     for name, text in (("a", "Money"), ("b", "New code")):

@@ -33,17 +33,17 @@ def labels(table: MatrixDefinition) -> list[str]:
     ("at", "by", "expected"),
     [(0, 1, "TLA"), (2, -1, "LAT"), (0, -1, "LTA"), (2, 9, "LTA"), (0, 9, "TAL"), (1, 0, "LTA")],
 )
-def test_a_row_moves_at_most_to_an_end(at: int, by: int, expected: str) -> None:
+def test_a_moved_row_stops_at_the_first_or_last_place(at: int, by: int, expected: str) -> None:
     assert "".join(label[0] for label in labels(edits.move_row(TABLE, at, by))) == expected
 
 
-def test_rows_are_added_at_a_place_with_labels_of_their_own() -> None:
+def test_new_rows_are_added_at_an_index_and_have_unique_labels() -> None:
     table = edits.add_rows(TABLE, [TRUST, LOSS], 1)
     assert labels(table) == ["Loss", TRUST, "Who carries the loss", "Trust", "Advance"]
     assert labels(edits.add_rows(table, ["Money"]))[-1] == "Money"
 
 
-def test_a_new_label_takes_the_judgements_of_its_row_along() -> None:
+def test_the_judgements_of_a_row_follow_its_new_label() -> None:
     table = edits.relabel(TABLE, 1, " Faith ")
     assert (labels(table)[1], table.judgements[0].row) == ("Faith", "Faith")
     with pytest.raises(InputError):
@@ -53,19 +53,19 @@ def test_a_new_label_takes_the_judgements_of_its_row_along() -> None:
     assert labels(edits.relabel(TABLE, 1, "TRUST"))[1] == "TRUST"
 
 
-def test_a_removed_row_takes_its_judgements_with_it() -> None:
+def test_removing_a_row_removes_its_judgements() -> None:
     table = edits.remove_row(TABLE, 1)
     assert (labels(table), table.judgements) == (["Loss", "Advance"], ())
     assert edits.remove_row(TABLE, 0).judgements == TABLE.judgements
 
 
-def test_notes_belong_to_a_label_or_a_cell_and_an_empty_text_removes_them() -> None:
+def test_a_note_is_set_on_a_label_or_a_cell_and_removed_by_an_empty_text() -> None:
     table = edits.set_note(edits.set_note(TABLE, 0, " one "), 0, "two", "SIB B")
     assert (table.rows[0].note, table.rows[0].notes) == ("one", {"SIB B": "two"})
     assert edits.set_note(edits.set_note(table, 0, ""), 0, " ", "SIB B") == TABLE
 
 
-def test_codes_subcodes_and_needs_of_a_row() -> None:
+def test_codes_subcodes_and_needs_of_a_row_can_be_set() -> None:
     table = edits.set_needs(edits.toggle_subcodes(edits.set_codes(TABLE, 0, (LOSS, PAID, LOSS)), 0), 0, ["report"])
     assert table.rows[0] == RowDefinition("Loss", (LOSS, PAID), subcodes=False, needs=("report",))
     with pytest.raises(InputError, match="needs a code"):
@@ -85,14 +85,14 @@ def test_rows_that_follow_the_codebook_are_neither_moved_nor_removed() -> None:
     assert edits.follow_codebook(TABLE).rows_from == "all"
 
 
-def test_new_columns_drop_chosen_columns_notes_and_judgements() -> None:
+def test_another_kind_of_columns_removes_the_choice_the_notes_and_the_judgements() -> None:
     noted = edits.set_note(TABLE, 0, "x", "SIB A")
     table = edits.set_columns(noted, "sources")
     assert (table.columns, table.only, table.judgements, table.rows[0].notes) == ("sources", (), (), {})
     assert edits.set_columns(noted, "cases") is noted
 
 
-def test_columns_are_picked_and_moved() -> None:
+def test_columns_can_be_chosen_and_moved() -> None:
     assert edits.move_column(TABLE, ("SIB A", "SIB B"), 0, 1).only == ("SIB B", "SIB A")
     assert edits.pick_columns(TABLE, ()).only == ()
 
@@ -102,7 +102,7 @@ def test_marks_are_kept_in_the_order_of_the_states() -> None:
     assert list(table.marks.items()) == [("present", "+"), ("absent", "-")]
 
 
-def test_undo_and_redo_go_through_the_edits_with_their_words() -> None:
+def test_undo_and_redo_return_each_edit_with_its_description() -> None:
     draft = MatrixDraft.of(TABLE, saved=True)
     one = draft.edited(edits.remove_row(TABLE, 0), "row Loss removed")
     two = one.edited(edits.remove_row(one.definition, 0), "row Trust removed")
@@ -125,7 +125,7 @@ def test_a_table_that_is_not_saved_counts_as_changed() -> None:
     assert not MatrixDraft.new().is_changed
 
 
-def test_the_message_of_a_name_shows_what_saving_does() -> None:
+def test_the_message_for_a_name_shows_the_effect_of_saving() -> None:
     draft = MatrixDraft.of(TABLE, saved=True)
     assert draft.name_message("", ["t"]).verdict == "no"
     assert draft.name_message("t", ["t", "u"]).message == "The saved table is replaced."

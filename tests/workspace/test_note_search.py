@@ -27,7 +27,7 @@ def place(workspace: Workspace) -> tuple[str, int]:
     return workspace.selection.quote(workspace.text), workspace.selection.start
 
 
-def test_a_search_selects_the_first_match_after_its_beginning(workspace: Workspace):
+def test_a_search_selects_the_first_match_after_the_start_of_the_selection(workspace: Workspace):
     search = NoteSearch(workspace)
     begin = workspace.selection
     search.begin()
@@ -38,7 +38,7 @@ def test_a_search_selects_the_first_match_after_its_beginning(workspace: Workspa
     assert start == workspace.text.lower().index("the", begin.start)
 
 
-def test_words_without_a_match_select_the_beginning_again(workspace: Workspace):
+def test_words_without_a_match_restore_the_selection_before_the_search(workspace: Workspace):
     search, begin = NoteSearch(workspace), place(workspace)
     search.begin()
     assert search.find("evict")
@@ -54,7 +54,7 @@ def test_an_empty_search_has_no_match(workspace: Workspace):
     assert workspace.match is None
 
 
-def test_a_search_is_kept_with_a_match_and_ends_without_one(workspace: Workspace):
+def test_a_search_with_a_match_is_kept_and_a_search_without_a_match_ends(workspace: Workspace):
     search = NoteSearch(workspace)
     search.begin()
     search.find("trust")
@@ -65,7 +65,7 @@ def test_a_search_is_kept_with_a_match_and_ends_without_one(workspace: Workspace
     assert workspace.match is None
 
 
-def test_a_cancelled_search_goes_back_and_has_no_next_match(workspace: Workspace):
+def test_a_cancelled_search_restores_the_selection_and_has_no_next_match(workspace: Workspace):
     search, begin = NoteSearch(workspace), place(workspace)
     search.begin()
     search.find("trust")

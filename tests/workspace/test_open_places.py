@@ -1,4 +1,4 @@
-"""The open places of a cell: sources to be read, codings without a case."""
+"""The open tasks of a cell: sources to be read, and codings without a case."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def opened(study: Project, column: str) -> Sequence[OpenPlace]:
     return open_places(study, TABLE, "Trust", column, cell)
 
 
-def test_unread_sources_come_first_then_the_codings_that_wait(study: Project) -> None:
+def test_unread_sources_come_before_the_codings_without_a_case(study: Project) -> None:
     coding = study.codings.add(CodingDraft("m1", "People/Trust", quote="In B it was the star."))
     study.codings.add(CodingDraft("m1", "Money/Paid in advance", quote="In A it was the figures."))
     assert opened(study, "SIB B") == [
@@ -33,13 +33,13 @@ def test_unread_sources_come_first_then_the_codings_that_wait(study: Project) ->
     ]  # fmt: skip
 
 
-def test_a_coding_that_waits_in_a_source_of_another_case_is_not_listed(study: Project) -> None:
+def test_a_coding_without_a_case_in_a_source_of_another_case_is_not_listed(study: Project) -> None:
     study.sources.add([SourceDraft("b1", "In B only.", cases=("SIB B",))])
     study.codings.add(CodingDraft("m1", "People/Trust", quote="In B it was the star.", cases=("SIB B",)))
     assert [place.why for place in opened(study, "SIB A")] == ["unread", "unread"]
 
 
-def test_a_source_read_before_the_code_was_made_names_the_code(study: Project) -> None:
+def test_a_source_read_before_the_code_was_added_is_listed_with_the_code(study: Project) -> None:
     for name in ("a1", "m1"):
         study.sources.set(name, reading="read")
     study.codes.set("People/Trust", reread="it is wider now")

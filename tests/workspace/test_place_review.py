@@ -1,4 +1,4 @@
-"""The review of codings without a certain place."""
+"""The review of codings whose place is uncertain."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_each_coding_has_its_old_and_its_nearest_passage(review: PlaceReview) ->
     assert review.current.coding.id == 1
 
 
-def test_the_marked_passage_is_moved_by_words_and_taken(review: PlaceReview) -> None:
+def test_the_proposed_passage_is_moved_by_words_and_accepted(review: PlaceReview) -> None:
     review.move("end", -1)
     review.move("start", 1)
     assert review.words == "rang us twice"
@@ -62,7 +62,7 @@ def test_another_passage_is_found_by_its_words(review: PlaceReview) -> None:
     assert review.project.codings.get(1).quote == "The office"
 
 
-def test_a_coding_is_given_up_and_the_review_ends(review: PlaceReview) -> None:
+def test_the_review_ends_after_the_last_coding_is_removed(review: PlaceReview) -> None:
     review.step(1)
     assert review.remove() == "Removed: “We waited for weeks.”, Trust"
     assert review.current is not None

@@ -11,7 +11,7 @@ from sibtui.workspace.quote_actions import QuoteActions
 from sibtui.workspace.quote_browser import QuoteBrowser, QuotesView, as_text, common_cases
 
 
-def test_one_copied_quote_is_its_words_and_several_have_their_sources(coded):
+def test_a_single_copied_quote_has_no_source_and_several_quotes_have_sources(coded):
     first, second = list(coded.codings.list())[:2]
     assert as_text([first]) == first.quote
     assert as_text([first, second]) == (
@@ -19,8 +19,8 @@ def test_one_copied_quote_is_its_words_and_several_have_their_sources(coded):
     )
 
 
-def test_toggling_several_makes_all_equal_and_a_second_toggle_reverses_all(coded):
-    """One quote is firm support, the other tentative counter-evidence."""
+def test_the_first_toggle_of_several_quotes_makes_them_equal_and_the_second_reverses_them(coded):
+    """At the start, one quote is firm support, and the other is tentative counter-evidence."""
     actions = QuoteActions(coded)
     for toggle, field, seen in (
         (actions.toggle_stance, "stance", ["counters", "supports"]),

@@ -39,12 +39,12 @@ def test_a_text_of_whitespace_is_selected_whole():
     assert quote(selecting, selecting.first()) == " \n "
 
 
-def test_the_next_sentence_follows_and_the_last_stays():
+def test_a_step_forward_selects_the_next_sentence_and_stops_at_the_last():
     assert walk("by_sentence +1", "by_sentence +1") == "Four five."
     assert walk(*["by_sentence +1"] * 9) == "Eight."
 
 
-def test_the_sentence_before_precedes_and_the_first_stays():
+def test_a_step_back_selects_the_previous_sentence_and_stops_at_the_first():
     assert walk("by_sentence -1", start="Six seven.") == "Four five."
     assert walk(*["by_sentence -1"] * 9, start="Eight.") == "# Title"
 
@@ -64,7 +64,7 @@ def test_growing_adds_the_next_sentence_and_shrinking_removes_it():
     assert walk("grow", "shrink", start="One two, three.") == "One two, three."
 
 
-def test_growing_a_part_fills_its_sentence_first():
+def test_growing_a_part_of_a_sentence_completes_the_sentence_first():
     assert walk("grow", start="two") == "two, three."
 
 
@@ -72,7 +72,7 @@ def test_shrinking_keeps_one_sentence():
     assert walk("shrink", start="Four five.") == "Four five."
 
 
-def test_growing_goes_on_into_the_next_paragraph():
+def test_growing_continues_into_the_next_paragraph():
     assert walk("grow", start="Four five.") == "Four five.\n\nSix seven."
 
 
@@ -87,14 +87,14 @@ def test_the_start_moves_by_words():
     assert walk("start_by_word -1", start="two, three.") == "One two, three."
 
 
-def test_edges_move_by_grapheme_clusters():
+def test_start_and_end_move_by_grapheme_clusters():
     text = "e\u0301 👩\u200d👧 x"
     assert walk("end_by_character +1", text=text, start="e\u0301 ") == "e\u0301 👩\u200d👧"
     assert walk("end_by_character -1", text=text, start="e\u0301 👩\u200d👧") == "e\u0301 "
     assert walk("start_by_character +1", text=text, start="e\u0301 👩\u200d👧") == " 👩\u200d👧"
 
 
-def test_an_edge_never_reaches_the_other_one():
+def test_the_start_of_a_selection_never_reaches_the_end():
     assert walk("end_by_character -1", start="O") == "O"
     assert walk("start_by_character +1", start="O") == "O"
     assert walk("end_by_word -1", start="One") == "One"
@@ -112,7 +112,7 @@ def test_a_whole_paragraph_or_a_word_can_be_selected():
     assert quote(selecting, selecting.word_at(TEXT.index("three") + 2)) == "three"
 
 
-def test_a_stored_place_outside_the_text_falls_back_to_a_sentence():
+def test_a_stored_place_outside_the_text_selects_a_sentence():
     selecting = TextSelection(TEXT)
     assert quote(selecting, selecting.fitted(9, 12)) == "One"
     assert quote(selecting, selecting.fitted(900, 950)) == "Eight."
@@ -154,7 +154,7 @@ def test_after_any_moves_the_selection_is_a_segment_of_the_text(text: str, moves
         assert 0 <= now.start < now.end <= len(text)
 
 
-def test_a_click_selects_the_sentence_then_the_word_then_the_paragraph():
+def test_one_click_selects_the_sentence_two_the_word_three_the_paragraph():
     selecting = TextSelection(TEXT)
     offset = TEXT.index("five")
     assert [quote(selecting, selecting.clicked(offset, times)) for times in (1, 2, 3, 4)] == [

@@ -34,7 +34,7 @@ def test_a_broken_file_gives_an_empty_state(tmp_path: Path, text: str):
     assert memory.place("g1").recent == []
 
 
-def test_the_code_used_last_is_first_and_the_oldest_are_dropped():
+def test_the_code_used_last_comes_first_and_the_oldest_codes_are_dropped():
     place = SessionState(Path("x")).place("g")
     for number in range(RECENT + 5):
         place.used(f"code {number}")
@@ -52,7 +52,7 @@ def test_only_the_newest_studies_are_kept(tmp_path: Path):
     assert kept == [f"g{number}" for number in range(10, MOST_STUDIES + 10)]
 
 
-def test_recent_studies_are_those_that_still_exist(tmp_path: Path):
+def test_recent_studies_are_the_studies_that_still_exist(tmp_path: Path):
     memory = SessionState.load(tmp_path / "state.json")
     for name in ("one", "two"):
         (tmp_path / name).touch()
@@ -78,7 +78,7 @@ def test_two_programs_each_store_their_own_study(tmp_path: Path):
     assert again.theme == "sibtui-light"
 
 
-def test_the_place_in_a_demo_is_not_stored_and_others_are_kept(tmp_path: Path):
+def test_the_place_in_a_demo_is_not_stored_and_other_places_are_kept(tmp_path: Path):
     kept = SessionState.load(tmp_path / "state.json")
     kept.place("g1").source = "a1"
     kept.save()
@@ -89,7 +89,7 @@ def test_the_place_in_a_demo_is_not_stored_and_others_are_kept(tmp_path: Path):
     assert list(SessionState.load(tmp_path / "state.json").places) == ["g1"]
 
 
-def test_a_place_is_saved_when_it_has_not_changed_since_the_last_call(tmp_path: Path):
+def test_a_changed_place_is_saved_if_it_is_the_same_as_at_the_last_call(tmp_path: Path):
     memory = SessionState.load(tmp_path / "state.json")
     place = memory.place("g1")
     memory.save_at_rest()

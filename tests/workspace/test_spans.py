@@ -65,7 +65,7 @@ def test_overlapping_items_share_a_code_point(drawn: tuple[list[Item], Segment])
 
 
 @pytest.mark.parametrize("length", [LONG - 1, LONG, LONG + 1])
-def test_a_coding_near_the_limit_of_long_ones_is_removed_alone(length: int):
+def test_removing_a_coding_with_a_length_near_the_limit_keeps_the_others(length: int):
     item, short, long = Item(1, Segment(0, length)), Item(2, Segment(0, 1)), Item(3, Segment(0, 2 * LONG))
     spans = CodingSpans([item, short, long])
     spans.drop(1)
@@ -89,7 +89,7 @@ def test_a_coding_that_begins_where_the_selection_ends_does_not_overlap(length: 
 
 
 @given(items, st.data())
-def test_the_remaining_items_are_left_after_single_puts_and_drops(found: list[Item], data: st.DataObject):
+def test_after_single_puts_and_drops_the_expected_items_remain(found: list[Item], data: st.DataObject):
     spans: CodingSpans[Item] = CodingSpans()
     for item in found:
         spans.put(item)
@@ -119,7 +119,7 @@ def test_following_and_preceding_visit_all_items_in_order(found: list[Item]):
     assert onward == sorted(found, key=place) == back[::-1]
 
 
-def test_putting_an_item_again_moves_it():
+def test_putting_an_item_with_the_same_number_moves_the_item():
     spans = CodingSpans([Item(1, Segment(0, 5))])
     spans.put(Item(1, Segment(7, 9)))
     assert [item.segment for item in spans] == [Segment(7, 9)]

@@ -13,7 +13,11 @@ WANTED = (".txt", ".docx")
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the current folder, also home: notes (one with a space in its name), a picture, a hidden file, a folder with a note."""
+    """Return the current folder, which is also the home folder.
+
+    It has a note, a note with a quotation mark and a space in its name, a picture, a hidden file, and a folder with
+    notes.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in (
@@ -39,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("nothing-*.txt", ["nothing-*.txt"]), ("", []), ("   ", []), ("\0", ["."]), ("x" * 5000, ["x" * 5000]),
     ],
 )  # fmt: skip
-def test_paths_on_a_line_are_found_in_any_quoting(folder: Path, line: str, names: list[str]):
+def test_paths_on_a_line_are_found_with_any_quotation_marks(folder: Path, line: str, names: list[str]):
     assert paths_in(line) == [Path(name) for name in names]
 
 
@@ -48,7 +52,7 @@ def test_a_backslash_within_single_quotes_is_literal(folder: Path):
     assert paths_in(r'"a\"b.txt" one.txt') == [Path('a"b.txt'), Path("one.txt")]
 
 
-def test_home_and_addresses_of_files_are_understood(folder: Path):
+def test_the_home_folder_and_file_addresses_are_understood(folder: Path):
     assert paths_in("~/one.txt") == [folder / "one.txt"]
     assert paths_in(f"file://{folder}/it%27s%20two.txt") == [folder / "it's two.txt"]
     assert paths_in("~nobody-of-this-name/x") == [Path("~nobody-of-this-name/x")]
@@ -64,7 +68,7 @@ def test_home_and_addresses_of_files_are_understood(folder: Path):
         ("", "", ["it's two.txt", "more notes/", "one.txt"]), ("one.txt ", "one.txt ", ["it's two.txt", "more notes/", "one.txt"]),
     ],
 )  # fmt: skip
-def test_tab_completes_as_far_as_unique(folder: Path, line: str, becomes: str, names: list[str]):
+def test_tab_completes_a_path_up_to_the_first_difference(folder: Path, line: str, becomes: str, names: list[str]):
     assert completed(line, WANTED) == (becomes, names)
 
 

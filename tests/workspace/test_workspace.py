@@ -17,7 +17,7 @@ from sibtui.workspace.workspace import Workspace
 def open_workspace(
     project: Project, source: str | None = None, words: str | None = None
 ) -> tuple[Workspace, CodingActions]:
-    """Return a workspace with a source open and these words selected, and its actions."""
+    """Return a workspace and its actions. The source is open, and the words are selected."""
     workspace = Workspace(project, StudyState())
     workspace.load()
     if source is not None:
@@ -98,7 +98,7 @@ def test_the_first_coding_starts_the_reading_and_one_undo_reverts_both(study: Pr
     assert workspace.source.codings == 0
 
 
-def test_counts_after_changes_equal_those_of_a_fresh_load(coded: Project):
+def test_counts_after_changes_equal_the_counts_after_a_new_load(coded: Project):
     workspace, actions = open_workspace(coded, "a1", "evicting")
     actions.apply("Trust")
     actions.apply("Who carries the loss")
@@ -115,7 +115,7 @@ def test_counts_after_changes_equal_those_of_a_fresh_load(coded: Project):
     assert list(workspace.spans) == list(fresh.spans)
 
 
-def test_again_applies_the_code_used_last(study: Project):
+def test_the_action_again_applies_the_code_used_last(study: Project):
     _, actions = open_workspace(study, "a1", "evicting")
     with pytest.raises(SibtuiError, match="No code was used yet"):
         actions.again()
@@ -134,7 +134,7 @@ def test_a_merged_code_is_not_applied_again(study: Project):
     assert workspace.last_code == "Money/Paid in advance"
 
 
-def test_stance_is_set_on_the_coding_just_made_after_the_selection_moves(study: Project):
+def test_after_the_selection_moves_the_stance_is_set_on_the_coding_just_made(study: Project):
     workspace, actions = open_workspace(study, "a1", "evicting")
     actions.apply("Trust")
     workspace.select(workspace.selecting.end())
@@ -213,7 +213,7 @@ def test_a_new_code_that_cannot_be_applied_is_not_in_the_codebook(study: Project
     assert workspace.code("Money/Rent") is None
 
 
-def test_a_chosen_case_holds_to_the_end_of_the_section(study: Project):
+def test_a_chosen_case_applies_up_to_the_end_of_the_section(study: Project):
     workspace, actions = open_workspace(study, "m1", "In A it was the figures.")
     actions.apply("Trust")
     actions.attribute(("SIB A",))
@@ -262,7 +262,7 @@ def test_overlapping_codings_share_a_code_point_with_the_selection(coded: Projec
         assert len(workspace.overlapping) == here
 
 
-def test_the_coding_equal_to_the_selection_is_active_else_the_shortest(coded: Project):
+def test_the_coding_with_the_selected_words_is_active_or_else_the_shortest_coding(coded: Project):
     for quote in ("falls on the fund", "fund"):
         coded.codings.add(CodingDraft("a1", "Trust", quote=quote))
     workspace, _ = open_workspace(coded, "a1")
@@ -311,7 +311,7 @@ def test_the_search_for_an_uncoded_sentence_wraps_around(coded: Project):
     assert not workspace.to_uncoded()
 
 
-def test_a_pin_takes_the_next_free_digit_and_a_second_pin_frees_it(study: Project):
+def test_pinning_a_code_takes_the_next_free_digit_and_pinning_again_frees_the_digit(study: Project):
     workspace, actions = open_workspace(study, "a1", "evicting")
     actions.pin("People/Trust")
     actions.pin("Money/Paid in advance")
@@ -325,7 +325,7 @@ def test_a_pin_takes_the_next_free_digit_and_a_second_pin_frees_it(study: Projec
     assert workspace.place.pins["1"] == "Money/Who carries the loss"
 
 
-def test_a_key_applies_its_code(study: Project):
+def test_the_key_of_a_code_applies_the_code(study: Project):
     workspace, actions = open_workspace(study, "a1", "evicting")
     actions.by_letter("u")
     assert workspace.coding is not None
@@ -366,7 +366,7 @@ def test_the_same_words_stay_selected_in_a_corrected_text(study: Project):
     assert selected(workspace) == "evicting people"
 
 
-def test_after_removal_of_the_open_source_the_next_one_opens(study: Project):
+def test_after_the_open_source_is_removed_the_next_source_opens(study: Project):
     workspace, _ = open_workspace(study, "a1")
     study.sources.remove("a1")
     workspace.reload()
@@ -374,7 +374,7 @@ def test_after_removal_of_the_open_source_the_next_one_opens(study: Project):
     assert workspace.source.name == "m1"
 
 
-def test_the_pin_goes_to_the_active_coding_before_the_code_used_last(study: Project):
+def test_pinning_prefers_the_code_of_the_active_coding_to_the_code_used_last(study: Project):
     workspace, actions = open_workspace(study, "a1", "evicting")
     actions.apply("Trust")
     actions.apply("Paid in advance")
