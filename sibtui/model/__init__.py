@@ -1,1 +1,1 @@
-"""The rules: values in, values out. No file, no SQL, no screen."""
+"""The rules of the analysis, as pure functions and values. They use no file, no database and no screen."""

@@ -1,4 +1,4 @@
-"""Acts of the history in words: one clause about what an act did, such as `“nobody called back” no longer tentative`."""
+"""One clause about the effect of each act in the history, such as `“nobody called back” no longer tentative`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.model.records import Act, Change
 
     NameOf = Callable[[str, object], str]
-    """Called with a table and the id of a row; returns the name of the item, or an empty text when it is not known."""
+    """A function of a table and the id of a row. It returns the name of the item in this row, or an empty text if the name is unknown."""
 
 _QUOTE = 50
 _ENDS = {
@@ -34,7 +34,7 @@ _ENDS = {
     "source withdraw": "withdrawn",
     "study load": "loaded",
 }
-"""Verb → the end of its clause. The beginning is the summary of the act, which names the item."""
+"""Verb → the last words of its clause. The clause begins with the summary of the act, which names the item."""
 _INTO = {
     "case merge": " merged into ",
     "code merge": " merged into ",
@@ -42,13 +42,13 @@ _INTO = {
     "code move": " moved to ",
     "matrix rename": " renamed to ",
 }
-"""Verb → the words between the two items of its summary."""
+"""Verb → the words between the two items that its clause names."""
 
 
 def act_fact(act: Act, changes: Sequence[Change], name_of: NameOf) -> str:
-    """Return what an act did, as a clause without a period. An act of a script gets its verb and summary.
+    """Return a clause about the effect of an act, without a period. An act of a script gets its verb and summary.
 
-    `changes` are the changed rows of the act. The first ones of a long act are enough: then the clause has no count but “more than”.
+    `changes` are the changed rows of the act, or the first rows of a long act. If rows are missing, the clause counts with “more than”.
     """
     summary = one_line(act.summary, 120)
     if act.verb in _ENDS:
@@ -153,7 +153,7 @@ def _item_parts(change: Change, name_of: NameOf) -> Iterator[str]:
 
 
 def _field(name: str, value: object) -> str:
-    """Return a clause for the new value of a field; empty for fields that only the program uses."""
+    """Return a clause for the new value of a field; empty if there is no value and there was none."""
     if name in {"position", "parent_id"}:
         return "moved"
     if name in {"name", "label"}:
@@ -196,6 +196,7 @@ _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {
     "reading add": lambda summary, *_: f"reading of {summary} recorded",
     "reading remove": lambda summary, *_: f"reading of {summary} removed",
 }
-"""Verb → its clause from the summary, the changed rows, the names of other rows, and whether there are more changed rows."""
+"""Verb → the function that makes its clause. The function takes the summary, the changed rows, a function for the names of
+other rows, and whether some changed rows are missing."""
 VERBS = frozenset({*_ENDS, *_INTO, *_WORDS})
-"""The verbs that have words of their own."""
+"""The verbs for which this module has a clause."""

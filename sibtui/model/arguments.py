@@ -1,4 +1,4 @@
-"""Arguments of public functions: names, numbers, choices and paths, checked and brought into one form."""
+"""Checks for the arguments of public functions: names, numbers, choices and paths."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Names = str | Iterable[str]
 """One name, or several."""
 Numbers = int | Iterable[int]
-"""One number of a coding, or several."""
+"""The number of one coding, or the numbers of several codings."""
 AnyPath = str | Path
 """The path of a file or folder."""
 Paths = AnyPath | Iterable[AnyPath]
@@ -30,17 +30,17 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def with_given(record: R, **fields: object) -> R:
-    """Return the record with these values. A field that is given as None keeps its value."""
+    """Return a copy of the record with these values. A field passed as None keeps its value."""
     return replace(record, **{name: value for name, value in fields.items() if value is not None})
 
 
 def several(values: V | Iterable[V], kind: type[V]) -> Iterable[V]:
-    """Return several values, of which the caller may have given one alone."""
+    """Return an iterable of values. A single value of type `kind` becomes a tuple with this value."""
     return (values,) if isinstance(values, kind) else cast("Iterable[V]", values)
 
 
 def as_names(names: Names) -> tuple[str, ...]:
-    """Return the names as a tuple. A string is one name: as an iterable it would be split into its letters.
+    """Return the names as a tuple. A string is one name and is not split into its letters.
 
     Raises InputError when a name is not a string.
     """
@@ -56,7 +56,7 @@ def as_names(names: Names) -> tuple[str, ...]:
 
 
 def as_name(given: str) -> str:
-    """Return the name. InputError when it is not a text."""
+    """Return the name. Raises InputError when it is not a string."""
     if not isinstance(given, str):
         raise InputError(f"“{_shown(given)}” is not a name: a name is a text.")
     return given
@@ -83,14 +83,15 @@ def as_path(path: AnyPath) -> Path:
 
 
 def as_paths(paths: Paths) -> tuple[Path, ...]:
-    """Return the paths as a tuple. Raises InputError when one is neither a string nor a path."""
+    """Return the paths as a tuple. Raises InputError when one of them is neither a string nor a path."""
     return (Path(paths),) if isinstance(paths, (str, Path)) else tuple(map(as_path, paths))
 
 
 def choice(what: str, value: str | None, allowed: Sequence[T]) -> T:
     """Return the allowed value that equals the given one. Letter case and surrounding spaces do not matter.
 
-    `what` names the argument in messages: "stance", "kind of source". Raises InputError, which lists the allowed values.
+    `what` names the argument in messages: "stance", "kind of source". Raises InputError for other values; its message lists the
+    allowed values.
     """
     if value in allowed:
         return allowed[allowed.index(value)]
@@ -109,7 +110,7 @@ def maybe_choice(what: str, value: str | None, allowed: Sequence[T]) -> T | None
 
 
 def choices(what: str, values: Names, allowed: Sequence[T]) -> tuple[T, ...]:
-    """Return the chosen values, one or several, in the given order. Raises InputError as `choice` does."""
+    """Return a tuple with the allowed value for each given value, in the given order. Raises InputError as `choice` does."""
     several = values if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
     return tuple(choice(what, each, allowed) for each in several)
 

@@ -1,4 +1,4 @@
-"""Kinds of attributes during an import: an attribute whose values differ in kind becomes text. The order of the values makes no difference."""
+"""Kinds of attributes during an import. An attribute becomes text if its values differ in kind, in any order of the values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IS_NOT: dict[AttributeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MixedAttribute:
-    """An attribute that became text: it has values of `kind`, and one `value` of another kind. `str` gives a clause about it."""
+    """An attribute that became text, because it has values of `kind` and a `value` of another kind. `str` gives a clause about this."""
 
     name: str
     kind: AttributeKind
@@ -34,7 +34,10 @@ class MixedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlacedValue:
-    """A value as it is stored. `kind` is the kind of its attribute; `became_text` is set when the attribute had another kind before."""
+    """An attribute value in its stored form. `name` and `kind` are those of its attribute. `is_new` is set if the attribute is new.
+
+    `became_text` is set if the attribute has become text through this value. `mixed` is set if this has to be reported.
+    """
 
     name: str
     kind: AttributeKind
@@ -55,10 +58,10 @@ class _Known:
 
 
 class AttributeKinds:
-    """Finds the kind of each attribute while its values are added: the kind that all stored values share, or text if they differ.
+    """Finds the kind of each attribute while values are added: the kind of all its values, or text if the values differ in kind.
 
-    The order of the values makes no difference. An attribute with values of several kinds is reported once, with the first value that
-    does not fit. With `fixed`, the known attributes keep their kinds and refuse other values.
+    The order of the values makes no difference. An attribute with values of several kinds is reported once, with the first value
+    that does not fit. With `fixed`, the known attributes keep their kinds, and a value of another kind is an error.
     """
 
     def __init__(self, known: Mapping[str, AttributeKind], *, fixed: bool = False) -> None:
@@ -69,7 +72,7 @@ class AttributeKinds:
             self._add(name, kind, None if kind == "text" else kind, is_reported=kind == "text")
 
     def place(self, name: str, value: Any) -> PlacedValue:
-        """Return a value for the attribute with this name. Raises ValueError when a fixed attribute is of another kind."""
+        """Return the value as the attribute with this name stores it. Raises ValueError if a fixed attribute has another kind."""
         name = name if name in self._known else self._names.get(name_key(name), name)
         if name in self._fixed:
             kind = self._fixed[name]
@@ -91,7 +94,7 @@ class AttributeKinds:
 
     @staticmethod
     def _mixed(known: _Known, kind: AttributeKind, value: Any, text: str) -> MixedAttribute | None:
-        """Return the attribute if its values differ in kind and this was not reported yet. An attribute that was text before is not mixed."""
+        """Return the attribute if its values differ in kind; None if this was reported before or the attribute was text before."""
         if known.is_reported:
             return None
         known.seen.setdefault(kind, text)

@@ -1,4 +1,4 @@
-"""Attribute values: their kinds, and the form in which they are stored and compared."""
+"""Values of attributes: their kinds, and the forms in which they are stored and compared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO = {"no", "n", "false", "0"}
 
 
 def kind_of(value: Any) -> AttributeKind:
-    """Return the kind of an attribute whose first value is this one."""
+    """Return the kind that a value has as a Python object. A string is text."""
     if isinstance(value, bool):
         return "yes/no"
     if isinstance(value, int | float):
@@ -27,9 +27,9 @@ def kind_of(value: Any) -> AttributeKind:
 
 
 def natural(value: Any) -> tuple[AttributeKind, str]:
-    """Return the narrowest kind of a value and its stored form: 5 and “5” are the same number.
+    """Return the most specific kind of a value, and the form in which it is stored: 5 and “5” are the same number.
 
-    A text that differs from the stored form (007, 2.50, Yes) stays a text; so does a number without a stored form (infinity).
+    A string that is not in stored form (007, 2.50, Yes) stays a text. A number without a stored form (infinity) becomes a text.
     """
     kind = kind_of(value)
     if kind != "text":
@@ -49,7 +49,7 @@ def _is_stored_form(kind: AttributeKind, text: str) -> bool:
 
 
 def value_key(kind: AttributeKind, value: str) -> str:
-    """Return the form in which stored values are compared: a text like a name, other kinds unchanged."""
+    """Return the form in which stored values are compared. Texts are compared like names, and other kinds are unchanged."""
     return name_key(value) if kind == "text" else value
 
 

@@ -1,4 +1,4 @@
-"""Backups of a study: their kinds, their names, and which of them are surplus."""
+"""Backups of a study: their kinds, their names, and the choice of old backups to remove."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import Literal, cast
 
 BackupKind = Literal["manual", "daily", "upgrade", "restore", "replaced", "damaged"]
-"""Why a backup was made: by command, once a day, before an upgrade of the file, before another state was restored over a sound study, of an open
-study whose file another program replaced, or before another state was restored over a damaged study. Only the last kind is not verified: it is the damaged file, byte by byte."""
+"""The reason for a backup.
+
+manual: a command. daily: once a day. upgrade: before an upgrade of the file. restore: before a backup is restored over a sound study.
+replaced: another program replaced the file of an open study. damaged: before a backup is restored over a damaged study. This last kind
+is not verified: it is a copy of the damaged file, byte by byte.
+"""
 KEPT = 7
-"""The number of backups of a kind that stay."""
+"""The number of backups that are kept of each kind."""
 _SUFFIX = ".sibtui"
 _NAME = re.compile(
     r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-(manual|daily|upgrade|restore|replaced|damaged)\.sibtui"
 )
 _MOST_BYTES = 255
-"""The longest name of a file or folder in most file systems."""
+"""The length of the longest file name that most file systems allow, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,6 @@ def parse_backup_name(name: str) -> tuple[BackupKind, str] | None:
 
 
 def surplus(backups: Iterable[Backup], kind: BackupKind, keep: int) -> list[Backup]:
-    """Return the backups of a kind that are older than the newest `keep` of them, at least one. Those without a time are never surplus."""
+    """Return the backups of a kind except the newest `keep`. At least one is kept, and so is each backup without a time."""
     dated = sorted((each for each in backups if each.kind == kind and each.made), key=lambda each: each.made)
     return dated[: -max(1, keep)]

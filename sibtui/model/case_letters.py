@@ -1,4 +1,4 @@
-"""Letters of cases: the key of each case, taken from a word that no other label has."""
+"""Letters of cases. The letter of a case is its key; it comes from a word that no other label has, if possible."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 COMMAND_KEYS = frozenset("jkmoqu0")
-"""Keys of the commands in the dialogs that choose a case. No case has one of them as its letter; a test compares the two."""
+"""Keys of the commands in the dialogs that choose a case. No case gets one of these letters. A test compares this set with the dialogs."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def case_letters(labels: Sequence[str]) -> list[str]:
-    """Return a letter or digit for each label, in the same order. A label that gets no free letter has an empty one.
+    """Return a letter or digit for each label, in the same order; an empty string for a label without a free letter.
 
-    Shared words come last: East School and North School get e and n.
+    The letter comes from a word that other labels lack, if possible: East School and North School get e and n.
     """
     words = [_words(label) for label in labels]
     shared = _shared(words)
@@ -43,7 +43,7 @@ def free_letter(label: str, others: Sequence[tuple[str, str]]) -> str:
 
 
 def has_free_letter(label: str, taken: AbstractSet[str]) -> bool:
-    """Return whether a label can still get a letter: one of the alphabet or of its own words that is not in use."""
+    """Return whether a letter of the alphabet or of the label's words is not in use yet."""
     own = "".join(_words(label))
     return not {*taken, *COMMAND_KEYS}.issuperset(ALPHABET + own)
 
@@ -56,7 +56,7 @@ def is_letter(character: str) -> bool:
 
 
 def can_be_letter(character: str) -> bool:
-    """Return whether a case may have this letter: no command uses it as its key where a case is chosen."""
+    """Return whether a case may have this letter: it is one letter or digit, and no command of a case dialog has it as its key."""
     return is_letter(character) and character not in COMMAND_KEYS
 
 
@@ -68,14 +68,15 @@ def _words(label: str) -> list[str]:
 
 
 def _shared(labels: Iterable[Sequence[str]]) -> Counter[str]:
-    """Return word → the number of labels that have it."""
+    """Return a map from each word to the number of labels with this word."""
     return Counter(word for words in labels for word in set(words))
 
 
 def _letter(words: Sequence[str], shared: Counter[str], labels: int, used: Iterable[str]) -> str:
     """Return the first free letter, or an empty string.
 
-    The candidates, in order: words of one letter, first letters, other letters, letters of shared words, the alphabet.
+    The candidates, in this order: words of one letter, first letters of words, other letters, letters of words that all labels have,
+    the alphabet.
     """
     rare = sorted((word for word in words if labels == 1 or shared[word] < labels), key=shared.__getitem__)
     single = [word for word in rare if len(word) == 1]  # the A of SIB A

@@ -1,4 +1,4 @@
-"""The basis of cells: which sources of a column were read for a row, and which of them cover its topic."""
+"""The basis of cells: the sources of a column that were read for a row, and the sources that cover the row's topic."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ CoveredBy = Literal["", "asked", "volunteered", "not recorded"]
 """Why a topic counts as covered; empty when it does not."""
 
 _SHOWN = 3
-"""Names that one reason lists."""
+"""The largest number of names that one reason lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A source that was not read for a row.
+    """A source that was not read for the codes of a row.
 
-    `codes` are the paths of the codes that it was not read for; empty when it was not read at all.
-    `coders` are the coders whose readings count; empty when all count. `again` is unset when it was never read for one of the codes.
+    `codes` are the paths of the codes for which a reading is missing; empty when the source was not read at all.
+    `coders` are the coders whose readings count; empty when all count. `again` is True when the source has an older reading for each
+    of the codes.
     """
 
     source: str
@@ -38,7 +39,8 @@ class Gap:
 class ReadTimes:
     """The times at which sources were last read.
 
-    `whole` maps a source to its last reading for all codes, `single` a source and a code to the last reading for that code alone.
+    `whole` maps a source to the time of its last reading for all codes. `single` maps a source and a code to the time of the last
+    reading for that code alone.
     `coders` are the coders whose readings count; empty when all count.
     """
 
@@ -49,7 +51,7 @@ class ReadTimes:
 
 @dataclass(frozen=True, slots=True)
 class BasisColumn:
-    """A column: the ids of its sources in order, the readings that count in it, and the ids of its cases, if it has any."""
+    """A column: the ids of its sources in order, the times of the readings that count, and the ids of its cases, if there are any."""
 
     sources: Sequence[int]
     times: ReadTimes
@@ -60,9 +62,9 @@ class BasisColumn:
 class CellBasis:
     """The sources that a matrix is computed from.
 
-    `names` maps sources to names, `paths` maps codes to paths, `parents` maps codes to their parent codes. `needed` maps a code to the
-    time from which readings count for it. `topics` maps a source, a code and a case to its topic record; the case None means
-    all cases that the source touches. `touched` maps sources to the cases that they touch.
+    `names` maps sources to names, `paths` maps codes to paths, `parents` maps codes to their parent codes. `needed` maps a code to a
+    time: readings since this time count for the code. `topics` maps a source, a code and a case to the topic record; the case None
+    means all cases that the source is about. `touched` maps sources to the cases that they are about.
     """
 
     columns: Sequence[BasisColumn]
@@ -139,10 +141,10 @@ class CellBasis:
         return best
 
     def _covered(self, code: int, records: Mapping[int, Asked], below: Mapping[int, Sequence[int]]) -> CoveredBy:
-        """Return why a code is covered.
+        """Return why a code is covered; empty when it is not.
 
-        Its own record decides, then the record of the nearest code above, then all codes below it that the row counts: where none of
-        these is covered, the code is not. `below` maps codes to these.
+        The code's own record decides. Without one, the record of the nearest code above decides. Without this, the codes below decide:
+        if the row counts such codes and none of them is covered, the code is not covered. `below` maps a code to these codes.
         """
         recorded = self._recorded(code, records)
         if recorded is not None:
@@ -156,7 +158,7 @@ class CellBasis:
         return "" if others and not any(map(is_covered, others)) else "not recorded"
 
     def _recorded(self, code: int, records: Mapping[int, Asked]) -> CoveredBy | None:
-        """Return why a code is covered by its own record or by the nearest record above; None without one."""
+        """Return why a code is covered, by its own record or the nearest record above; empty if not covered, None without a record."""
         own = records.get(code)
         if own is not None:
             return "" if own == "not asked" else own
@@ -171,7 +173,7 @@ class CellBasis:
         return None
 
     def _below(self, codes: tuple[int, ...]) -> Mapping[int, Sequence[int]]:
-        """Return the codes that a row counts below each other code of the row, at any depth."""
+        """Return a map from each code of a row to the other codes of the row that are below it, at any depth."""
         below = self._below_cache.get(codes)
         if below is None:
             below = self._below_cache[codes] = {}
@@ -198,7 +200,7 @@ def _better(one: CoveredBy, other: CoveredBy) -> CoveredBy:
 
 
 def reasons(gaps: Sequence[Gap], waiting: int) -> tuple[str, ...]:
-    """Return why it is not known yet whether there is evidence, one clause per reason. `waiting` counts codings without a case."""
+    """Return the reasons why a cell is incomplete, one clause per reason. `waiting` is the number of codings without a case."""
     unread: dict[tuple[str, ...], list[str]] = {}
     due: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for gap in gaps:

@@ -16,25 +16,25 @@ DISPUTED = "two coders disagree on a passage"
 
 
 def why(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons for a cell's computed state that its quotes do not show, one clause each.
+    """Return the reasons for a cell's computed state that its quotes do not show, one clause per reason.
 
-    An incomplete cell names unread sources and waiting codings. A rejected cell adds the number of quotes against it. An absent cell
-    states whether its topic was asked. Any cell may be disputed.
+    An incomplete cell names its unread sources and codings without a case. A rejected cell also gives the number of quotes against it.
+    An absent cell states whether its topic was asked. A dispute is named for a cell of any state.
     """
     return tuple(_why(cell))
 
 
 def beside_quotes(cell: Cell) -> tuple[str, ...]:
-    """Return the reasons to print beside a list of the cell's quotes, one clause each.
+    """Return the reasons to print beside a list of the cell's quotes, one clause per reason.
 
-    Rejected, incomplete and judged cells name unread sources and waiting codings; any cell may be disputed.
+    Rejected, incomplete and judged cells name unread sources and codings without a case. A dispute is named for a cell of any state.
     """
     is_open = cell.judgement is not None or cell.computed in {"rejected", "incomplete"}
     return (*(cell.reasons if is_open else ()), *((DISPUTED,) if cell.disputed else ()))
 
 
 def evidence_clauses(cell: Cell) -> tuple[str, ...]:
-    """Return clauses on the evidence of a cell: the counts of its quotes, then how much its mark rests on.
+    """Return clauses on the evidence of a cell: the counts of its quotes, then a warning if its mark rests on little evidence.
 
     `2 firm quotes from 1 source, 1 tentative, 1 of counter-evidence`, `rests on a single source`. Empty without a quote.
     """
@@ -55,7 +55,7 @@ def _counts(cell: Cell) -> Iterator[str]:
 
 
 def changed_since(cell: Cell) -> str:
-    """Return the changes since the cell was judged as one clause; empty when there are none."""
+    """Return one clause that lists the changes since the cell was judged; empty when nothing has changed."""
     return f"changed since: {one_line('; '.join(cell.changes))}" if cell.stale else ""
 
 
@@ -71,5 +71,5 @@ def _why(cell: Cell) -> Iterator[str]:
 
 
 def state_words(cell: Cell) -> str:
-    """Return the state; for a judged cell, the computed state as well."""
+    """Return the state of a cell in words. For a judged cell, the words also give the computed state."""
     return cell.state if cell.judgement is None else f"judged {cell.state}, computed {cell.computed}"

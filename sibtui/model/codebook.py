@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
 NEAR = 60
-"""Lowest score (0-100) at which a name is offered in place of an unknown one."""
+"""The lowest score (0-100) at which a similar name is offered in place of an unknown name."""
 _WORD_START = re.compile(r"""(?:^|(?<=[\s()\[\]{}/\\,;:.&+|"“”„«»]))\S""")
 # A hyphen or an apostrophe begins no word: “payment” is not an abbreviation of “Non-payment”.
 
 DEEPEST = 20
-"""The most levels of a codebook."""
+"""The largest number of levels in a codebook."""
 
 
 def join_path(names: Iterable[str]) -> str:
-    r"""Return the path of these names, theme first. A slash or backslash within a name is written `\/`, `\\`."""
+    r"""Return the path made of these names, theme first. A slash within a name is written `\/`, and a backslash `\\`."""
     return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
 
 
@@ -71,7 +71,7 @@ def comparable(name: str) -> str:
 
 
 def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return for each word the (start, end) in the name where it begins a word; None when one of them begins no word of the name.
+    """Return the places (start, end) where the given words begin words of the name; None when one of them begins no word.
 
     Each word of the name is used once. Words and name are compared unchanged: pass the results of `name_key`.
     """
@@ -79,7 +79,9 @@ def word_hits(words: Sequence[str], name: str) -> tuple[tuple[int, int], ...] | 
         return None
     starts = [found.start() for found in _WORD_START.finditer(name)]
     hits: list[tuple[int, int]] = []
-    for word in sorted(words, key=len, reverse=True):  # a shorter word must not take the place of a longer one
+    for word in sorted(
+        words, key=len, reverse=True
+    ):  # a shorter word must not use up the start that a longer word needs
         start = next((at for at in starts if name.startswith(word, at)), None)
         if start is None:
             return None
@@ -94,7 +96,7 @@ def begins_words(typed: str, name: str) -> bool:
 
 
 def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
-    """Return the path in `paths` that a typed name refers to: its whole path, its last names, or beginnings of its words.
+    """Return the path in `paths` that matches a typed name: the whole path, its last names, or beginnings of its words.
 
     A part inside a word names no code: “Trust” is not Distrust. `partial` accepts beginnings of words. Names are compared by their
     keys (see `model.folding`); among paths with the same key the exact one is chosen.
@@ -125,13 +127,13 @@ def resolve(typed: str, paths: Collection[str], *, partial: bool = True) -> str:
 
 
 def begin_in_order(parts: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether the parts fit names in the same order. A part fits a name when its words are beginnings of words of the name."""
+    """Return whether each part fits one of the names, in the same order. A part fits if its words begin words of the name."""
     remaining = iter(names)
     return all(any(begins_words(part, name) for name in remaining) for part in parts)
 
 
 def did_you_mean(typed: str, names: Collection[str], *, limit: int = 3) -> str:
-    """The end of a "not found" sentence: `; did you mean …?` with the nearest names, or a full stop."""
+    """Return the last words of a "not found" message: `; did you mean …?` with the nearest names, or a full stop."""
     from rapidfuzz import fuzz, process
 
     short = {name: split_path(name)[-1] for name in names}

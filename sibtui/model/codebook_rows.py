@@ -1,4 +1,4 @@
-"""Matrix rows that follow the codebook: one row per code, with the notes and needs of stored rows."""
+"""Rows of a matrix that are made from the codebook, one row per code. Stored rows keep their notes and needs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
     """Return the paths of the codes that have a row in a matrix of all codes, in the order of the codebook.
 
-    A code has a row when it has codings (`coded` holds its id), or is in use and is either a sub-code or a theme without sub-codes in use.
+    A code with codings has a row; `coded` holds the ids of these codes. So does each code in use that is a sub-code, and each theme in use
+    without sub-codes in use.
     """
     above = {code.parent for code in codes if code.status != "retired"}
     return [
@@ -31,13 +32,13 @@ def all_codes(codes: Sequence[Code], coded: Collection[int]) -> list[str]:
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[str]:
-    """Return the paths of the codes in use directly below a code; the path of the code itself when there are none."""
+    """Return the paths of the codes in use directly below a code. Without such codes, return the path of the code itself."""
     top = next(code.id for code in codes if code.path == path)
     return [code.path for code in codes if code.parent == top and code.status != "retired"] or [path]
 
 
 def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefinition, ...]:
-    """Return one row per code. Its label is the code's name, or its path when another row has that label.
+    """Return one row per code. The label of a row is the code's name, or the code's path if another row has that label.
 
     `taken` are the labels of existing rows.
     """
@@ -58,14 +59,14 @@ def rows_of(paths: Iterable[str], taken: Collection[str] = ()) -> tuple[RowDefin
 
 
 def draws_on(row: RowDefinition, path: str) -> bool:
-    """Return whether a row counts the codings of a code: one of its own codes, or with sub-codes one below them."""
+    """Return whether a row counts the codings of a code: a code that the row names, or a sub-code of one if the row counts sub-codes."""
     return any(path == own or (row.subcodes and is_within(path, own)) for own in row.codes)
 
 
 def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
-    """Return the definition with one row per code, in this order, followed by its other rows.
+    """Return the definition with one row per code, in the given order, followed by the other rows of the definition.
 
-    An existing row that draws on exactly one of the codes becomes the row of that code.
+    An existing row that counts exactly one of the codes becomes the row of that code.
     """
     codes = set(paths)
     row_of: dict[str, RowDefinition] = {}
@@ -84,7 +85,7 @@ def with_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefin
 def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> MatrixDefinition:
     """Return the definition without the rows that `with_rows` makes; the inverse of `with_rows`.
 
-    A row with notes, judgements, needs or a label of its own is kept.
+    A row is kept if it has notes, judgements, needs or a label that differs from the label made by `with_rows`.
     """
     codes, judged = set(paths), {judgement.row for judgement in definition.judgements}
     drawn_on = Counter(map(_only_code, definition.rows))
@@ -111,7 +112,7 @@ def without_plain_rows(definition: MatrixDefinition, paths: Sequence[str]) -> Ma
 
 
 def _only_code(row: RowDefinition) -> str:
-    """Return the code of a row that draws on one code; empty for other rows."""
+    """Return the code of a row that counts exactly one code; empty for other rows."""
     codes = as_names(row.codes)
     return codes[0] if len(codes) == 1 else ""
 

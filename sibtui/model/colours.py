@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def colours(codes: Iterable[Code]) -> dict[str, str]:
-    """Return the colour of each path: its own colour, otherwise the colour of the code above it.
+    """Return a map from the path of each code to its colour: its own colour, or else the colour of the code above it.
 
     A theme without a colour gets one by its position among the themes. `colours_to_store` keeps that colour when positions change.
     """
@@ -29,9 +29,10 @@ def colours(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def colours_to_store(before: Sequence[Code], after: Sequence[Code]) -> dict[int, str]:
-    """Return theme id → colour to store after a change of the themes, for each theme without a stored colour; empty without a change.
+    """Return the colours to store after themes were added, removed or moved, by theme id, for each theme without a stored colour.
 
-    A theme keeps the colour that it showed before. A new theme gets the colour that the fewest themes have.
+    A theme keeps the colour that it had on the screen. A new theme gets the colour that the fewest themes have. The result is empty
+    if the themes are the same in the same order.
     """
     themes, shown = [code for code in before if code.parent is None], colours(before)
     now = [code for code in after if code.parent is None]

@@ -1,4 +1,4 @@
-"""Codes that the comments in a document name: many researchers code in the margin of a word processor."""
+"""Codes that are named in the comments of a document. Many researchers write codes into the margin of a word processor."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class CommentReading:
 
 
 class CommentReader:
-    """Finds the codes of a codebook in comments. A name without its theme counts if only one code has it."""
+    """Finds the codes of a codebook in comments. A name without its theme is recognised if only one code has this name."""
 
     def __init__(self, paths: Iterable[str], *, every: bool = False) -> None:
-        """With `every`, each short comment names a code, whether the codebook has it or not."""
+        """Prepare the codes with these paths. With `every`, each short comment is a code, even one that the codebook lacks."""
         self._every = every
         self._known: dict[str, str | None] = {}
         for path in paths:
@@ -38,7 +38,10 @@ class CommentReader:
         self._known |= {name_key(path): path for path in paths}
 
     def read(self, text: str) -> CommentReading:
-        """Return the codes and the rest. Codes are on lines or between semicolons; `Code: …` and `#…` always name one."""
+        """Return the codes in a comment and the rest of its text.
+
+        A code has a line of its own, or is separated from others by semicolons. `Code: …` and `#…` always name a code.
+        """
         codes: dict[str, None] = {}
         rest: list[str] = []
         for line in text.split("\n"):
@@ -48,7 +51,7 @@ class CommentReader:
         return CommentReading(tuple(codes), "\n".join(rest))
 
     def _line(self, line: str) -> tuple[list[str], str]:
-        """Return the codes on a line, and the words after them."""
+        """Return the codes named on a line, and the rest of the line."""
         line = line.strip()
         prefix = _PREFIX.fullmatch(line)
         if prefix is not None:
@@ -67,7 +70,7 @@ class CommentReader:
         return [], line
 
     def _names(self, text: str) -> list[str]:
-        """Return the parts between semicolons, or between commas where all of these are codes."""
+        """Return the parts of the text between semicolons; the parts between commas if all of these are codes."""
         if self._known.get(name_key(text)):
             return [text.strip()]
         parts = [part.strip() for part in text.split(";") if part.strip()]
@@ -76,5 +79,5 @@ class CommentReader:
 
 
 def _may_be_code(name: str) -> bool:
-    """Return whether a text is short like the name of a code, and no sentence."""
+    """Return whether a text is as short as the name of a code and is not a sentence."""
     return len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and not _SENTENCE.search(name)

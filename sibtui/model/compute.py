@@ -1,4 +1,4 @@
-"""Computation of a matrix from evidence, the basis of its cells, and judgements."""
+"""The computation of a matrix from evidence, the basis of its cells, and judgements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sibtui.model.presence import State
 
 _Open = tuple["tuple[Gap, ...]", int, "CoveredBy"]
-"""The gaps of a cell, the number of its waiting codings, and what covers its topic."""
+"""The gaps of a cell, the number of its codings without a case, and the reason why its topic is covered."""
 
 
 def compute_matrix(
@@ -56,14 +56,14 @@ def compute_matrix(
 
 
 def row_rule(definition: MatrixDefinition, row: RowDefinition) -> Rule:
-    """Return the rule of one row: the rule of the matrix with the kinds of source that the row needs in addition."""
+    """Return the rule of one row: the rule of the matrix, extended by the kinds of source that the row needs."""
     if not row.needs:
         return definition.rule
     return replace(definition.rule, needs=tuple(dict.fromkeys((*definition.rule.needs, *row.needs))))
 
 
 class _RowMaker:
-    """Builds the cells of a row. Equal cells are built once for all rows with the same rule: most cells of a large matrix are equal.
+    """Builds the cells of a row. Most cells of a large matrix are equal, so equal cells are built once for all rows with the same rule.
 
     `filled` caches cells by the identity of their evidence, because hashing the evidence takes longer than all other work;
     `empty` caches the cells without evidence.
@@ -147,7 +147,7 @@ def judged(
     changes: tuple[str, ...],
     gaps: tuple[Gap, ...] = (),
 ) -> Matrix:
-    """Return the matrix with a judgement on one cell. `changes` are clauses on what changed since, `gaps` the unread sources."""
+    """Return the matrix with a judgement on one cell. `changes` are clauses on changes since the judgement, `gaps` the unread sources."""
     line = matrix.rows[row]
     cell = replace(
         line.cells[column],
@@ -164,9 +164,9 @@ def judged(
 
 
 def figures(matrix: Matrix) -> Matrix:
-    """Return the matrix with figures in place of marks: the counts or the coverage that its `show` names.
+    """Return the matrix with figures in place of marks: counts or coverage, as the `show` of the matrix demands.
 
-    A contested or rejected cell shows both sides, for : against. A cell with nothing to count keeps its mark.
+    A contested or rejected cell shows the quotes for and against, as `2 : 1`. A cell with nothing to count keeps its mark.
     """
     write = _FIGURES[matrix.show]
 
@@ -181,7 +181,7 @@ def figures(matrix: Matrix) -> Matrix:
 
 
 BOTH_SIDES: tuple[Show, ...] = ("count", "sources", "count (sources)")
-"""The figures that show both sides."""
+"""The figures that show the quotes for and the quotes against."""
 
 _FIGURES: dict[str, Callable[[Cell], str]] = {
     "count": lambda cell: str(cell.quotes),

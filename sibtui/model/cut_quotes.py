@@ -1,4 +1,4 @@
-"""Quotes with words cut out (`They came […] every week`): the place from the first to the last of their parts."""
+"""Quotes with words cut out, such as `They came […] every week`. Their place reaches from their first to their last part."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
 _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
-"""Words that a quote of several parts must have, so that its place is no accident."""
+"""The fewest words that a quote of several parts must have. A shorter quote could match a place by accident."""
 _WRAPPED = range(40, 131)
-"""Lengths of a line whose sentence may go on in the next line: some files divide their paragraphs into such lines."""
+"""Lengths of a line whose sentence may continue in the next line. Some files break their paragraphs into such lines."""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 
 
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
-    """Return the places of a quote with marks of cuts, in the order of the text; none for any other quote.
+    """Return the places of a quote with marks of cuts, in the order of the text; an empty list for a quote without such marks.
 
-    All parts of a quote must lie in one paragraph in their order, each of them once. `find` returns the places of a part in the text.
+    All parts of the quote must occur in one paragraph, in the same order, and each of them once there. `find` returns the places of
+    a part in the text.
     """
     pieces = _CUT.split(quote)
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -45,9 +46,10 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:
-    """Return the place of all parts in a paragraph; None unless each occurs there once, after the one before.
+    """Return the place from the first to the last part in a paragraph; None unless each part occurs there once, in the given order.
 
-    `starts` are those of the paragraphs and the end of the text, `number` is that of the paragraph from 1.
+    `starts` are the starts of all paragraphs, followed by the end of the text. `number` is the number of the paragraph, from 1. `found`
+    holds the places of each part in the text.
     """
     begin, end = starts[number - 1], starts[number]
     first, last = begin, begin
@@ -72,7 +74,10 @@ def _whole_words(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 @lru_cache(2)
 def _paragraphs(text: str) -> tuple[int, ...]:
-    """Return the starts of the paragraphs, and the end of the text: lines, joined where a file divides its paragraphs into lines."""
+    """Return the starts of the paragraphs, followed by the end of the text.
+
+    A line is a paragraph. Lines of a file that breaks its paragraphs into lines are joined.
+    """
     starts, at, before = [0], 0, ""
     for line in text.split("\n"):
         if at and not _goes_on(before, line):
@@ -82,5 +87,5 @@ def _paragraphs(text: str) -> tuple[int, ...]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Return whether a line goes on in the next one."""
+    """Return whether the sentence of the line `before` continues in `line`."""
     return len(before) in _WRAPPED and line[:1].islower() and not before.rstrip().endswith(_ENDS)

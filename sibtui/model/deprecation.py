@@ -1,4 +1,4 @@
-"""Old names of the public interface. Each works for one release and warns."""
+"""Old names of the public interface. An old name works for one release and causes a warning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Warn at the line of the script that uses the old name. `old` and `new` are the names as they are written in a script."""
+    """Issue a warning that names the line of the script with the old name. `old` and `new` are written as in a script."""
     warnings.warn(f"{old} is an old name: use {new}. The next release removes it.", DeprecationWarning, stacklevel=3)
 
 

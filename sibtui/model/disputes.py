@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from sibtui.model.records import Coding
 
 Span = tuple[int, int, int, int, int]
-"""A coding as numbers: start, end, coder, stance (1 counter-evidence, 0 support), identity."""
+"""A coding as numbers: start, end, coder, stance (1 counter-evidence, 0 support), and a number that identifies the coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A cell, named by the labels of its row and column, and the pairs of codings in it that dispute a passage."""
+    """The disputes in one cell. `pairs` are pairs of codings in the cell; the two codings of a pair disagree on a passage."""
 
     row: str
     column: str
@@ -34,7 +34,7 @@ class Dispute:
         return f"{one_line(self.row)}, {one_line(self.column)}: {'; '.join(map(self._words, self.coders))}"
 
     def _words(self, coders: tuple[str, str]) -> str:
-        """Return a clause that names two coders, the number of their disputes and the place of the first."""
+        """Return a clause that names two coders, the number of their disputes, and the place of the first dispute."""
         pairs = [pair for pair in self.pairs if _coders(pair) == coders]
         one, other = pairs[0]
         count = "a passage" if len(pairs) == 1 else plural(len(pairs), "passage")
@@ -45,7 +45,10 @@ class Dispute:
 
 
 def opposed(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of spans by different coders with opposite stances that overlap by at least half of the shorter span."""
+    """Yield the pairs of spans that dispute a passage.
+
+    The spans of a pair have different coders and opposite stances, and overlap by at least half of the shorter span.
+    """
     open_spans: list[Span] = []
     for span in sorted(spans):
         start, end, coder, stance, _ = span

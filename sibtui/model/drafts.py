@@ -1,4 +1,4 @@
-"""Drafts: values read from files by the formats, before the project checks and stores them."""
+"""Drafts: values that were read from files and have not been checked and stored yet."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from sibtui.model.segments import Segment
 class SourceDraft:
     """A note or document to be added. `text` is normalised; `attributes` hold YAML values: str, int, float, bool, date.
 
-    `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` their encoding. `confidence` (0-1) rates that
-    encoding: 1 for Unicode and for an encoding that the user names. `warnings` are clauses on parts that the reader could not read or
-    decided by itself; a message prints them after the file's name and a colon. `left_out` counts the content that is not in the text, by
-    kind; `comments` are the comments of the file, if the reader was asked for them. `cases_together` is the text that `cases` were split
-    from, `A; B`: if the study has a case with this whole text as its name, the source is about that case. `cases` takes one name or several
-    and holds a tuple. `speakers` are the names that the file gives in fields of their own, as subtitles do, in the order of their first
-    turns.
+    `original` is the name of the file, `sha256` the hash of its bytes, and `encoding` the encoding of the bytes. `confidence` (0-1) rates
+    the choice of this encoding: 1 for Unicode and for an encoding that the user names. `warnings` are clauses on parts that could not be
+    read, and on choices that the reader made; a message prints a warning after the file's name and a colon. `left_out` counts the
+    content that is not in the text, by kind. `comments` are the comments of the file, if the reader was asked for comments. `cases` takes
+    one name or several and holds a tuple. `cases_together` is the text that was split into `cases`, such as `A; B`: if the study has a
+    case with this whole text as its name, the source is about that case. `speakers` are the names of speakers that the file gives in
+    separate fields, as subtitles do, in the order of their first turns.
     """
 
     name: str
@@ -85,7 +85,7 @@ class CommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A code to be added, by its path; missing ancestors are created. None keeps the present value, or the default of a new code."""
+    """A code to be added or changed; missing codes above it are created. None keeps the present value; a new code gets the default."""
 
     path: str
     definition: str = ""
@@ -103,12 +103,12 @@ class CodeDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodingDraft:
-    """A coding to be added: a segment, a quote to be located, or both (the quote then checks the segment).
+    """A coding to be added. Its place is a segment, a quote to be located, or both; then the quote checks the segment.
 
-    `line` is its line in the file, for messages; 0 when it comes from no file. None for stance, certainty, memo or cases means the
-    default: a new coding supports, is firm, has no memo, and speaks of the only case of its source; an existing coding does not
-    change. `cases` takes one name or several and holds a tuple. With `undecided`, which the codings of a whole study may have, the
-    segment is only the passage nearest to the quote.
+    `line` is the line of the coding in its file, for messages; 0 without a file. None for stance, certainty, memo or cases means the
+    default: a new coding supports, is firm, has no memo, and is about the only case of its source. An existing coding keeps its value.
+    `cases` takes one name or several and holds a tuple. `undecided` marks a segment that is only the passage most similar to the quote;
+    only the codings of a whole study can be undecided.
     """
 
     source: str
@@ -144,7 +144,7 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDraft:
-    """A property to be added, of cases or of sources (`of`)."""
+    """An attribute to be added. `of` is its owner: case or source."""
 
     of: Owner
     name: str
@@ -167,9 +167,9 @@ class MemoDraft:
 
 @dataclass(frozen=True, slots=True)
 class StudyDraft:
-    """A whole study as a plain-text folder holds it; each tuple is in display order.
+    """The content of a whole study, as in a study folder. Each tuple is in display order.
 
-    `withdrawn` are the lasting ids of sources that were withdrawn for good; a source with such an id is left out of a new study.
+    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
     """
 
     study: Study

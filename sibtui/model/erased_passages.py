@@ -1,4 +1,4 @@
-"""A text without some of its passages, and the places of segments in it."""
+"""Texts in which a mark replaces some passages, and the places of segments in these texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextWithoutPassages:
-    """A text, and passages of it that a mark replaces. The passages are in order and do not overlap."""
+    """A text in which a mark replaces some passages. `before` is the original text. The passages are in order and do not overlap."""
 
     before: str
     passages: Sequence[Segment]
@@ -29,7 +29,7 @@ class TextWithoutPassages:
         return "".join((*parts, self.before[at:]))
 
     def place(self, segment: Segment) -> Segment | None:
-        """Return the place of what remains of a segment, from its first to its last remaining word; None when no word remains.
+        """Return the place of a segment in the new text, from its first to its last remaining word; None when no word remains.
 
         >>> shorter = TextWithoutPassages("A: Why? B: No. A: Well.", [Segment(8, 14)])
         >>> shorter.place(Segment(3, 14)).quote(shorter.text), shorter.place(Segment(15, 23)).quote(shorter.text)
@@ -41,7 +41,7 @@ class TextWithoutPassages:
         return Segment(self._moved(kept[0][0]), self._moved(kept[-1][1])) if kept else None
 
     def _remaining(self, segment: Segment) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each remaining part of a segment without the space around it."""
+        """Yield the start and end of each remaining part of a segment in the original text, without the spaces around the part."""
         at = segment.start
         edges = [(passage.start, passage.end) for passage in self.passages if passage.overlaps(segment)]
         for start, end in (*edges, (segment.end, segment.end)):

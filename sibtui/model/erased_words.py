@@ -1,4 +1,4 @@
-"""Words that must leave a study: passages of erased texts, quotes and names, wherever else they were written down."""
+"""Words to erase from all texts of a study: passages of erased texts, quotes and names."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 PASSAGE = 5
-"""The number of equal words in a row that make a passage of an erased text."""
+"""The length of a passage in words. Another text quotes an erased text if it has this many words of it in a row."""
 _SHORTEST_QUOTE = 3
-"""The words of the shortest quote that is found without quotation marks around it."""
+"""The fewest words of a quote that is found without quotation marks around it."""
 _SHORTEST_NUMBER = 6
-"""The characters of the shortest word with a digit that is erased alone, such as a telephone number or a client number."""
+"""The fewest characters of a word with a digit that is erased alone, such as a telephone number or a client number."""
 _FEW = 50
-"""The most first words that are looked for one by one."""
+"""The largest number of first words for which a text is searched before it is split into words."""
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0"
 _WORD = re.compile(rf"\w[\w{_MARKS}{re.escape(LAYOUT)}]*")
 _QUOTED = re.compile("[\"“”„«»‘’‚'‹›]\\W*$")
 
 
 class ReplacesWords(Protocol):
-    """Replaces words in texts."""
+    """A value with a method that replaces words in texts."""
 
     def replaced(self, text: str) -> str: ...
 
 
 class ErasedWords:
-    """The passages, quotes and names of what was erased, and their replacement by a mark in other texts.
+    """Finds passages, quotes and names of erased items in other texts, and replaces them with a mark.
 
-    A passage is five words in a row. A quote is found as a whole, and one of up to two words only in quotation marks. A name is found
-    as a whole: in any letter case if it has two words or a digit, else in its own letter case, and not at all if it has no capital.
-    `words` are found as a whole in any letter case.
+    A passage is five words in a row. A quote is found as a whole; a quote of one or two words is found only in quotation marks. A name
+    is found as a whole. Letter case does not matter for a name with two words or a digit. Any other name is found only in its own
+    letter case, and only if it has a capital. `words` are found as a whole in any letter case.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class ErasedWords:
             self._exact.add(unicodedata.normalize("NFKC", name.strip()))
 
     def _index(self) -> None:
-        """Note the sizes of the passages, quotes and names by their first word."""
+        """Store the lengths in words of the passages, quotes and names by their first word."""
         self._starts: dict[str, set[int]] = {}
         for grams in (self._passages, self._quoted, self._names):
             for gram in grams:
@@ -84,14 +84,14 @@ class ErasedWords:
         self._first = {*self._starts, *(name.casefold() for name in self._exact)}
 
     def narrow(self, texts: Iterable[str]) -> None:
-        """Keep only the passages and quotes that one of these texts holds. Afterwards only these texts may be searched."""
+        """Keep only the passages and quotes that occur in one of these texts. After this call, search only these texts."""
         held = {gram for text in texts for _, _, gram in self._grams_of(_folded(text))}
         self._passages &= held
         self._quoted &= held
         self._index()
 
     def spare(self, texts: Iterable[str]) -> None:
-        """Leave out the passages and quotes that these texts hold too: words of other people, and questions asked everywhere."""
+        """Leave out the passages that also occur in these texts: words of other people, and questions asked in all interviews."""
         if self._passages:
             self._passages -= {
                 gram for text in texts if self._may_be_in(text) for _, _, gram in self._grams_of(_folded(text))
@@ -99,14 +99,14 @@ class ErasedWords:
             self._index()
 
     def _may_be_in(self, text: str) -> bool:
-        """Return whether a text may have one of these words. This is fast, because the words of few texts need to be found."""
+        """Return False if a text certainly has none of the words. This test is fast: most texts need no further search."""
         if len(self._first) > _FEW:
             return True
         plain = _plain(text)
         return any(first in plain for first in self._first)
 
     def found(self, text: str) -> list[tuple[int, int]]:
-        """Return the start and end of each place of these words in a text, in order; places that touch are joined."""
+        """Return the start and end of each place in a text with words to erase, in order. Adjacent places are joined."""
         if not self._may_be_in(text):
             return []
         words = list(_words(text))
@@ -121,7 +121,7 @@ class ErasedWords:
         return joined
 
     def replaced(self, text: str) -> str:
-        """Return the text with the mark in the place of these words."""
+        """Return the text with the mark in place of the words to erase."""
         for start, end in reversed(self.found(text)):
             text = text[:start] + self.mark + text[end:]
         return text
@@ -143,7 +143,7 @@ class ErasedWords:
         )
 
     def _grams_of(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield (place, size, words) of each run of words that may be a passage, a quote or a name."""
+        """Yield (index of the first word, number of words, words) of each run of words that may be a passage, a quote or a name."""
         for at, word in enumerate(words):
             for size in self._starts.get(word, ()):
                 if at + size <= len(words):
@@ -151,13 +151,13 @@ class ErasedWords:
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (folded word, start, end)."""
+    """Yield (folded word, start, end) of each word of a text."""
     for match in _WORD.finditer(text):
         yield unicodedata.normalize("NFKC", match[0].translate(_NO_LAYOUT)).casefold(), match.start(), match.end()
 
 
 def _folded(text: str) -> list[str]:
-    """Return the folded words without their places."""
+    """Return the folded words of a text."""
     return _WORD.findall(_plain(text))
 
 

@@ -1,4 +1,7 @@
-"""Evidence counts: quotes and sources per column, from the places of codings. Overlapping codings of one row are one quote."""
+"""Evidence counts: the quotes and sources of each cell, counted from the places of codings.
+
+Overlapping codings of one row are one quote.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
 
 PackedSpan = tuple[int | None, int, int, int]
-"""A coding of the row: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
+"""A coding of the row as four numbers: member << 1 | counters, source << 31 | start, source << 31 | end, coder << 1 | firm.
 
-The member is the column's item, for example a case; the first number is None for a coding that waits for its case. The source fills the
-upper bits, so one comparison shows whether a place begins after an earlier one: in a later source, or after its end in the same source.
+The member is the item of the column, for example a case. The first number is None for a coding without a case. The source fills the
+upper bits. So one comparison shows whether a place begins in a later source than another place, or after its end in the same source.
 """
 
 _REST = (1 << 31) - 1
@@ -27,7 +30,7 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """The evidence of one row. `cells` maps column indexes to evidence, `waiting` maps sources to their number of codings without a case."""
+    """The evidence of one row. `cells` maps column indexes to evidence. `waiting` maps sources to the number of their codings without a case."""
 
     cells: dict[int, Evidence]
     waiting: dict[int, int] = field(default_factory=dict)
@@ -36,7 +39,7 @@ class EvidenceCounts:
 class EvidenceCounter:
     """Counts the evidence of rows. Equal counts share one `Evidence`, because most cells of a large matrix are equal.
 
-    `kinds` maps sources to their kinds; it is None when the rule of the matrix does not ask for kinds.
+    `kinds` maps sources to their kinds; it is None when the rule of the matrix needs no kinds.
     """
 
     def __init__(self, kinds: Mapping[int, Kind] | None = None) -> None:
@@ -44,7 +47,7 @@ class EvidenceCounter:
         self._made: dict[tuple[object, ...], Evidence] = {}
 
     def count(self, places: Iterable[PackedSpan], columns: Mapping[int, int]) -> EvidenceCounts:
-        """Return the evidence of one row. Members without a column are left out.
+        """Return the evidence of one row. Codings of members without a column are left out.
 
         `places` must be ordered by source and start. `columns` maps members to column indexes.
         """
@@ -81,7 +84,7 @@ class EvidenceCounter:
 
 
 _Counts = tuple[int, int, int, int, int]
-"""Firm quotes, their sources, fewest and most in one source, tentative quotes."""
+"""The firm quotes, the sources with firm quotes, the fewest and the most firm quotes in such a source, the tentative quotes."""
 
 _NONE: _Counts = (0, 0, 0, 0, 0)
 _LONE: tuple[_Counts, _Counts] = ((0, 0, 0, 0, 1), (1, 1, 1, 1, 0))
@@ -121,7 +124,7 @@ def _support(group: Sequence[PackedSpan]) -> _Counts:
 
 
 def _by_kind(group: Sequence[PackedSpan], kinds: Mapping[int, Kind]) -> tuple[tuple[Kind, int], ...]:
-    """Return the kind and the number of firm quotes of each source that has any."""
+    """Return the kind and the number of firm quotes for each source with firm quotes."""
     by_source: dict[int, list[PackedSpan]] = {}
     for place in group:
         if place[3] & 1:
@@ -142,7 +145,7 @@ def _quotes(group: Sequence[PackedSpan]) -> int:
 
 
 def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bool:
-    """Return whether two coders coded one passage with opposite stances. Their overlap is at least half of the shorter coding."""
+    """Return whether two coders coded one passage with opposite stances. The codings must overlap by at least half of the shorter one."""
     starts = [place[1] for place in support]
     # The longest place limits how far back an overlapping place can begin: with many places, this saves most comparisons
     longest = _REST if len(support) < _MANY else max(end - start for _, start, end, _ in support)
@@ -160,9 +163,9 @@ def disputed(support: Sequence[PackedSpan], counter: Sequence[PackedSpan]) -> bo
 
 
 def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> Iterator[PackedSpan]:
-    """Yield the places with a column in place of the member, for tables in which several members share a column.
+    """Yield the places with the index of the column in place of the member, for tables in which several members share a column.
 
-    A coding of two cases in one column then overlaps itself and counts once.
+    A coding of two cases in one column then counts once, because its two places overlap.
     """
     for key, start, end, coder in places:
         if key is None:
@@ -174,7 +177,7 @@ def shared_columns(places: Iterable[PackedSpan], columns: Mapping[int, int]) -> 
 
 
 def characters(places: Iterable[PackedSpan]) -> dict[int, int]:
-    """Return the number of code points under the firm supporting codings of each member, each code point counted once."""
+    """Return, for each member, the number of code points in its firm supporting codings. Each code point counts once."""
     covered: dict[int, int] = {}
     reached: dict[int, int] = {}
     for key, start, end, coder in places:

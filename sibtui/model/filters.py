@@ -13,9 +13,10 @@ from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, S
 class CodingFilter:
     """A filter of codings: a coding passes when it fits every part that is set. The project resolves the names.
 
-    `codes` includes sub-codes if `subcodes` is set; `text` is searched in quotes and memos as in a text search; `unattributed` passes
-    only codings without a case. `speakers` passes codings that touch a turn of one of them; `speaker_pattern` is a regular expression for
-    their names, with a group `speaker` (empty: the usual forms). Each field of names takes one name or several and holds a tuple.
+    `codes` includes sub-codes if `subcodes` is set. `text` is searched in quotes and memos as in a text search. With `unattributed`, only
+    codings without a case pass. With `speakers`, only codings that touch a turn of one of these speakers pass. `speaker_pattern` is a
+    regular expression for labels of speakers, with a group `speaker`; empty means the usual forms. Each field of names takes one name
+    or several and holds a tuple.
 
     Raises InputError when a kind, stance or certainty does not exist.
     """

@@ -1,6 +1,6 @@
-"""Folding: the forms in which names and texts are compared, after how people read them.
+"""Folding: the forms in which names and texts are compared, so that texts that look alike are equal.
 
-`name_key` decides whether two names are identical. `fold` goes further; searches and loose comparisons use it.
+`name_key` decides whether two names are identical. `fold` ignores more differences; searches and loose comparisons use it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ LAYOUT = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
 """Soft hyphens, zero-width characters, direction marks and variation selectors: a text reads the same without them."""
 _LAYOUT = re.compile(f"[{LAYOUT}]")
 _NO_PART_OF_NAMES = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-"""Joiners (U+200C, U+200D) stay in names: in some scripts they separate words."""
+"""Layout characters that are removed from names. U+200C and U+200D are kept, because some scripts separate words with them."""
 LETTERS = str.maketrans({"ς": "σ", "œ": "oe", "Œ": "OE", "ı": "i", "⁄": "/", "∕": "/"})
-"""Letters and characters that a search equates with others, in addition to those of NFKC."""
+"""Characters that a search treats like other characters, in addition to those of NFKC."""
 
 
 @lru_cache(1 << 15)
@@ -59,13 +59,13 @@ def identical(name: str, names: Iterable[str]) -> str | None:
 
 
 def fold(text: str) -> str:
-    """Return the form in which texts are compared loosely: like `name_key`, with NFKC and without layout characters."""
+    """Return the form in which texts are compared loosely: as in `name_key`, but with NFKC and without any layout characters."""
     plain = unicodedata.normalize("NFKC", _LAYOUT.sub("", text).translate(PUNCTUATION)).translate(PUNCTUATION)
     return " ".join(plain.lower().replace("i̇", "i").translate(LETTERS).split())
 
 
 def fold_character(character: str, *, case: bool) -> str:
-    """Return the folded form of one character: one character or several. `case` keeps capitals.
+    """Return the folded form of one character; this can be several characters. With `case`, capitals are kept.
 
     A character whose NFKC form has a space (a lone accent, ﷺ) is not changed, because a space separates the words of a search.
     """

@@ -1,4 +1,4 @@
-"""Rows of other programs' databases: the store reads them, the formats make a study of them."""
+"""Rows of other programs' databases. The store reads these values, and the formats make a study of them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class QualCoderSource:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderCode:
-    """A code of QualCoder, or a category if `category` is set. `above` is its category, `above_code` its parent code."""
+    """A code of QualCoder, or a category if `category` is set. `above` is the id of its category, `above_code` the id of its parent code."""
 
     id: int
     name: str
@@ -93,7 +93,7 @@ class QualCoderCase:
 
 @dataclass(frozen=True, slots=True)
 class QualCoderProject:
-    """A project of QualCoder, or of RQDA, from which QualCoder took over its tables.
+    """A project of QualCoder or of RQDA. The tables of both programs are similar.
 
     `attributes` are (owner: case or file, name, kind: character or numeric), `values` are (owner, name, id of the owner, value).
     `annotations` are (source, start, end, text, coder, created), `journals` are (name, text, coder, created). `media` are

@@ -1,6 +1,6 @@
-"""Identical names in the draft of a study: cases, codes and attributes are joined, sources and matrices get different names.
+"""Identical names in the draft of a study. Cases, codes and attributes with one name are joined; sources and matrices are renamed.
 
-Older studies and other programs have such names. Differences between joined items are reported, never dropped silently.
+Older studies and other programs have identical names. Differences between joined items are reported.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def join_identical(draft: StudyDraft) -> tuple[StudyDraft, tuple[str, ...]]:
-    """Return the study without identical names, and a sentence for each item joined, renamed or left out."""
+    """Return the study without identical names, and a sentence for each item that was joined, renamed or left out."""
     joining = _Joining(draft)
     return joining.study(), tuple(dict.fromkeys(joining.notes))
 
 
 def renamed(names: Iterable[str]) -> dict[str, str]:
-    """Return a new, unique name for each name that is identical to an earlier one."""
+    """Return a map with a new, unique name for each name that is identical to an earlier name."""
     taken: set[str] = set()
     all_keys = {name_key(name) for name in names}
     new_names: dict[str, str] = {}
@@ -152,7 +152,7 @@ class _Joining:
         return replace(kept, **lacking, since=since, lineage=(*kept.lineage, *other.lineage, event))
 
     def _matrix(self, matrix: MatrixDefinition, sources: Mapping[str, str]) -> MatrixDefinition:
-        """Return the matrix with each column once, under its current name."""
+        """Return the matrix with each column once. Columns with a new name get this name."""
         if matrix.columns == "sources":
             names = dict(sources)
         elif matrix.columns == "cases":

@@ -17,7 +17,8 @@ Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
 class Convention:
     """How a file counts offsets.
 
-    `crlf` is the count of a CRLF, `bom` whether a byte order mark counts, `inclusive` whether the end offset belongs to the selection.
+    `crlf` is the number of units that a CRLF counts (1 or 2). `bom` is set if a byte order mark counts. `inclusive` is set if the
+    character at the end offset belongs to the selection.
     """
 
     unit: Unit = "code points"
@@ -38,11 +39,12 @@ class Convention:
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """The convention chosen for a file, and how well it fits `looked_at` of its `selections`.
+    """The convention chosen for the offsets in a file, and how well it fits.
 
-    `quoted` is the number of these with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None without
-    quotes. `starts` and `ends` are the shares (0-1) of starts and ends at the edge of a word. `sure` is False when another convention fits
-    as well and leads to other places.
+    `selections` is the number of selections in the file, `looked_at` the number of those examined, and `quoted` the number of examined
+    selections with a quote. `equal` is the share (0-1) of quotes that equal the text at their selection; None without quotes. `starts` is
+    the share (0-1) of selections that start at the beginning of a word, and `ends` the share that end at the end of a word. `sure` is
+    False when another convention fits equally well and leads to other places.
     """
 
     convention: Convention
@@ -57,9 +59,10 @@ class Offsets:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A coding whose offsets do not lead to its quote. `draft` is the coding in the file, `best` the most similar place, `score` 0-100.
+    """A coding whose offsets do not lead to its quote.
 
-    `best_text` is the text at the best place. `cells` are the texts of its row, if one of them cannot be read.
+    `draft` is the coding in the file, and `why` the reason for the review. `best` is the most similar place, `score` its similarity
+    (0-100), and `best_text` the text there. `cells` are the cells of the coding's row in the file, if one of them cannot be read.
     """
 
     draft: CodingDraft
@@ -84,13 +87,13 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ProjectImport:
-    """A study read from another program's file. `study` has none of the codings in `report.review`."""
+    """A study read from another program's file. The codings in `report.review` are not in `study`."""
 
     study: StudyDraft
     report: ImportReport
 
     def with_reviewed(self, at_least: float) -> StudyDraft:
-        """Return the study with the codings of `report.review` that score at least `at_least` (0-100), each at its best place.
+        """Return the study, extended by the codings of `report.review` with a score of `at_least` (0-100) or more, at their best places.
 
         >>> review = Review(CodingDraft("n", "Trust", quote="they trst"), "not found", Segment(0, 10), 94.7, "they trust")
         >>> study = StudyDraft(Study("Care", "", "", "", 1), sources=(SourceDraft("n", "they trust"),))
@@ -109,7 +112,10 @@ class ProjectImport:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Items that another program ignores or changes. `kept` names the place in the file where sibtui finds them again."""
+    """Items that another program ignores or changes: their kind `what`, and their number.
+
+    `kept` names the place in the file from which sibtui reads the items again.
+    """
 
     what: str
     count: int

@@ -19,7 +19,7 @@ _SHOWN = 60
 class BasisQuote:
     """A coding in the basis of a judgement. `source` and `cases` are lasting ids; `before` and `after` identify the place.
 
-    An erased quote is empty: its words left the study for good.
+    An erased quote is empty, because its words were erased from the study.
     """
 
     source: str
@@ -55,7 +55,7 @@ class JudgementBasis:
     quotes: tuple[BasisQuote, ...]
 
     def changes(self, now: JudgementBasis) -> tuple[str, ...]:
-        """Return the differences between this basis and the present one, one clause each; empty when the judgement is not stale."""
+        """Return a clause for each difference between this basis and the present basis `now`. Empty when the judgement is not stale."""
         clauses = []
         if self.rule != now.rule:
             clauses.append(f"the thresholds were {self.rule}, and are {now.rule}")
@@ -71,7 +71,7 @@ class JudgementBasis:
         return tuple(clauses)
 
     def with_quotes(self, change: Callable[[BasisQuote], BasisQuote]) -> JudgementBasis:
-        """Return the basis with the quotes that `change` returns. The judgement is stale if one of them is erased.
+        """Return the basis after `change` was applied to each quote. If a quote was erased, the judgement becomes stale.
 
         >>> quote = BasisQuote("s1", "No money", "We had ", ", she wrote", "supports", "firm")
         >>> basis = JudgementBasis("present", "1/1", (), (), "", (quote,)).with_quotes(BasisQuote.erased)
@@ -87,7 +87,7 @@ class JudgementBasis:
 
     @classmethod
     def from_json(cls, text: str) -> JudgementBasis:
-        """Return the basis from a text of `to_json`. Raises ValueError, KeyError or TypeError when the text is not one."""
+        """Return the basis from the text that `to_json` returns. Raises ValueError, KeyError or TypeError for any other text."""
         import json
 
         return cls.from_values(json.loads(text))
@@ -103,7 +103,7 @@ class JudgementBasis:
 
 
 def rule_in_words(rule: Rule) -> str:
-    """Return the thresholds in short form: quotes/sources, then the kinds of source that the rule needs."""
+    """Return the thresholds of a rule in short form: `2/1 with an interview` for 2 quotes, 1 source and an interview among the sources."""
     more = [f"{rule.kinds} kinds"] if rule.kinds > 1 else []
     return " with ".join(
         [
@@ -119,7 +119,7 @@ def _codes(basis: JudgementBasis) -> str:
 
 
 def _differences(before: Counter[BasisQuote], now: Counter[BasisQuote]) -> list[str]:
-    """Return clauses on the quotes that were added, removed or changed. A changed quote is at the same place on both sides."""
+    """Return clauses on the quotes that were added, removed or changed. A changed quote has the same place before and now."""
     removed, added = sorted((before - now).elements()), sorted((now - before).elements())
     changed = [quote for quote in removed if _place(quote) in {_place(other) for other in added}]
     places = {_place(quote) for quote in changed}
@@ -147,7 +147,7 @@ def _erased(quotes: list[BasisQuote]) -> list[str]:
 
 
 def _without_again(reasons: tuple[str, ...]) -> list[str]:
-    """Return the reasons as judgements of older versions have them: they wrote “again” for a first reading too."""
+    """Return the reasons without the word “again”. Older versions also wrote “again” for a source that was never read."""
     return [reason.replace(" not read again for ", " not read for ") for reason in reasons]
 
 

@@ -1,6 +1,6 @@
-"""Languages of texts, which decide how sentences are split: their codes, and a guess when it is clear.
+"""Languages of texts: their codes, and a guess of the language. The language decides how a text is split into sentences.
 
-charset-normalizer was tried for the guess in 2026: it took 110 characters of English for Indonesian, and German for English.
+charset-normalizer was tried for the guess in 2026. It named Indonesian for 110 characters of English, and English for a German text.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from sibtui.model.text import one_line
 DEFAULT = "en"
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LOOKED_AT = 20_000
-"""Number of characters at the beginning of a text that the guess uses."""
+"""The number of characters at the beginning of a text that are used for the guess."""
 _FEWEST, _SHARE, _AHEAD = 8, 0.08, 1.5
-"""The guess is clear at this number of common words of a language, this share of all words, and this ratio to the next language."""
+"""A language is clear with this number of its common words, this share of all words, and this ratio to the next language."""
 _COMMON_WORDS = {
     code: frozenset(words.split())
     for code, words in {
@@ -57,7 +57,7 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff",
     "hi": "\u0900-\u097f",
 }
-"""Language → its script. A text with kana is Japanese. Cyrillic, Arabic and Devanagari count as their most frequent language."""
+"""Language → the characters of its script. Cyrillic, Arabic and Devanagari belong to their most frequent language here."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -68,7 +68,7 @@ def maybe_language_code(code: str | None) -> str | None:
 
 
 def language_code(code: str) -> str:
-    """Return the code of a language as it is stored: `de` for de-AT, empty for an empty text.
+    """Return the stored form of a language code: `de` for de-AT, an empty string for an empty one.
 
     Raises InputError when the text is not a language code.
     """

@@ -1,7 +1,7 @@
-"""Lasting ids: a row keeps its id through renames, copies of the study, folders and exchange files.
+"""Lasting ids. A row keeps its lasting id when it is renamed, copied with the study, or written to a folder or an exchange file.
 
-A new row of a study gets a random id. A row of an older file, or of a folder without ids, gets an id that is derived from the id of
-the study and the first known facts of the row: two copies that are upgraded separately then have the same ids.
+A new row of a study gets a random id. A row of an older file, or of a folder without ids, gets a derived id: it is computed from the id
+of the study and the first known facts of the row. So two copies of an old study get the same ids when they are upgraded separately.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from hashlib import sha1
 from uuid import UUID, uuid5
 
 OURS = UUID("6f1c8a52-3d0e-5b7c-9a44-736962747569")
-"""The namespace of all ids that sibtui derives."""
+"""The UUID namespace of all derived ids."""
 
 _VARIANT = {digit: f"{int(digit, 16) & 3 | 8:x}" for digit in "0123456789abcdef"}
 
 
 class DerivedIds:
-    """The derived ids of one study: UUIDs of version 5 (RFC 9562). The id of the study is their namespace."""
+    """Computes the derived ids of one study: UUIDs of version 5 (RFC 9562) in the namespace of the study's id."""
 
     def __init__(self, study: str) -> None:
         self.study = str(uuid5(OURS, study))
@@ -24,7 +24,7 @@ class DerivedIds:
         self._issued: dict[str, int] = {}
 
     def of(self, *facts: str) -> str:
-        """Return the id of the item with these facts: its kind, then the facts that distinguish it from others of that kind."""
+        """Return the id of the item with these facts: its kind, then facts that distinguish the item from others of the same kind."""
         # The algorithm of uuid5 inline, because a large study derives an id for each of its codings
         digest = self._hash.copy()
         digest.update("\0".join(facts).encode("utf-8", "surrogatepass"))
@@ -32,7 +32,7 @@ class DerivedIds:
         return f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}"
 
     def next_of(self, *facts: str) -> str:
-        """Return the id as `of` does. A second or later item with the same facts gets a different id."""
+        """Return the id of the next item with these facts. A second or later item with the same facts gets a different id."""
         uid = first = self.of(*facts)
         while uid in self._issued:
             self._issued[first] += 1
@@ -73,5 +73,5 @@ def matrix_facts(name: str) -> tuple[str, ...]:
 
 
 def dashed(uid: str) -> str:
-    """The id as UUIDs are usually written, in five groups."""
+    """Return an id in the usual form of a UUID, with hyphens between five groups."""
     return f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"

@@ -27,7 +27,7 @@ LeftOutKind = Literal[
     "section",
     "word after the end",
 ]
-"""The kind of a part of a document that its text leaves out or changes."""
+"""The kind of a part of a document that is missing from the text of the source, or is changed there."""
 _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "header or footer": ("header or footer", "headers and footers"),
     "sound or film": ("sound or film", "sounds and films"),
@@ -37,12 +37,12 @@ _NOUNS: Mapping[LeftOutKind, tuple[str, str]] = {
     "section": ("section of properties", "sections of properties"),
     "word after the end": ("word after the end of the document", "words after the end of the document"),
 }
-"""Singular and plural of the kinds that do not simply take an s."""
+"""Singular and plural of the kinds whose plural is not made with an s."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A kind of content that is not in the text of a source, and how often the file has it. `str` gives `3 pictures`."""
+    """A kind of content that is not in the text of a source, and its number in the file. `str` gives `3 pictures`."""
 
     kind: LeftOutKind
     count: int
@@ -52,7 +52,7 @@ class LeftOut:
 
 
 def left_out(counts: Mapping[LeftOutKind, int]) -> tuple[LeftOut, ...]:
-    """Return the values for the counts that are not zero, in the order of the kinds."""
+    """Return a LeftOut for each count that is not zero, in the order of `LeftOutKind`."""
     return tuple(LeftOut(kind, counts[kind]) for kind in get_args(LeftOutKind) if counts.get(kind))
 
 

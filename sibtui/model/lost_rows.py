@@ -1,4 +1,4 @@
-"""Rows of a damaged study that a reader does not get, or gets only in part."""
+"""Rows of a damaged study that cannot be read, or can be read only in part."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class LostRows:
-    """Rows of one table of a damaged study with their number and the reason. A number of 0 means that it is not known.
+    """Rows of one table that a damaged study has lost: their number and the reason. `rows` is 0 when the number is unknown.
 
     >>> str(LostRows("codings", 2, "a value that no study has"))
     '2 codings: a value that no study has'

@@ -16,18 +16,18 @@ from sibtui.model.records import KINDS, Coding, Kind
 from sibtui.model.text import one_line
 
 Show = Literal["presence", "count", "sources", "count (sources)", "coverage", "coverage %", "quotes"]
-"""The contents of the cells."""
+"""The content of the cells of a matrix."""
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 LineName = Literal[
     "narrowed", "thresholds", "judgements", "stale", "contested", "waiting", "undecided", "unread", "topics"
 ]
-"""A line that a table can have below it."""
+"""The name of a line below a table."""
 LINES: tuple[LineName, ...] = get_args(LineName)
-"""The lines that a table can have below it, in their order."""
+"""The names of all lines below a table, in the order of printing."""
 
 RowsFrom = Literal["", "all", "below"]
-"""Whether the rows follow the codebook: all codes, or the codes below one."""
+"""The codes that a matrix takes its rows from: all codes, or the codes below one code. Empty if the rows are listed."""
 ROWS_FROM: tuple[RowsFrom, ...] = get_args(RowsFrom)
 
 COLUMNS = ("cases", "sources", "kinds", "coders", "attribute:NAME")
@@ -46,13 +46,16 @@ def attribute_of(columns: str) -> tuple[str, str] | None:
 
 
 def are_columns(columns: str) -> bool:
-    """Return whether the text has the form of a kind of column. The study may not have the attribute."""
+    """Return whether the text is a valid kind of column. An attribute that it names need not exist in the study."""
     return columns in COLUMNS[:-1] or attribute_of(columns) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:
-    """A row: its label, the codes it draws on (one path or several), and its notes. `notes` maps columns to texts."""
+    """A row of a matrix: its label, the codes whose codings it counts (one path or several), and its notes.
+
+    `note` is the note on the label. `notes` maps columns to the notes on the cells. `needs` are the kinds of source that a present cell needs.
+    """
 
     label: str
     codes: Names
@@ -68,9 +71,9 @@ class RowDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The researcher's verdict on one cell, and its basis.
+    """The researcher's verdict on one cell of a matrix, and its basis.
 
-    A judgement of an older file has a fingerprint of codings in place of the basis.
+    A judgement from an older file has no basis, but a fingerprint of the codings.
     """
 
     row: str
@@ -88,9 +91,9 @@ class MatrixDefinition:
     """A saved table. `columns` is the kind of column: `cases`, `sources`, `kinds`, `coders`, `attribute:NAME`.
 
     `only` selects columns and their order by label; empty means all. `marks` overrides the default mark of a state. `leave_out` names
-    the lines to leave out below the table. `judged_suffix` follows the mark of a judged cell. With `rows_from` "all" or "below" the rows
-    follow the codebook: all codes, or the codes below `rows_below`; `rows` then holds only the rows with additions. `kinds` and `coders`
-    are those whose codings count; empty means all.
+    the lines to leave out below the table. `judged_suffix` is printed after the mark of a judged cell. With `rows_from` "all" there is a row
+    for each code, with "below" for each code below `rows_below`; `rows` then holds only the rows with notes or other additions. Only
+    codings of `kinds` of source and by `coders` count; empty means all.
     """
 
     name: str
@@ -121,7 +124,7 @@ class MatrixDefinition:
         return f"<MatrixDefinition {one_line(self.name or self.title, 32)!r}: {rows}, by {one_line(self.columns, 20)}>"
 
     def mark(self, state: State) -> str:
-        """Return the mark of a state: the one of this table, or else the default.
+        """Return the mark of a state in this matrix, or else the default mark.
 
         >>> MatrixDefinition("t", "", (), marks={"present": "✓"}).mark("present")
         '✓'
@@ -130,9 +133,9 @@ class MatrixDefinition:
 
 
 def with_columns(definition: MatrixDefinition, labels: Iterable[str]) -> MatrixDefinition:
-    """Return the definition with each column spelt as the identical one of `labels` (see `model.folding`).
+    """Return the definition with each column spelt like the identical label in `labels` (see `model.folding`).
 
-    Two notes on one cell become one text. Of two judgements on one cell the later one is kept.
+    Two notes on one cell become one note. Of two judgements on one cell, the later one is kept.
     """
     known = by_key(labels)
     named = {*definition.only, *(each.column for each in definition.judgements)}
@@ -164,12 +167,12 @@ def _joined_notes(notes: Mapping[str, str], spelt: Mapping[str, str]) -> dict[st
 class Cell:
     """One cell of a computed matrix.
 
-    `state` is the verdict of the judgement, or `computed` without one. `mark` is the text printed for the cell: the mark of the state, a
-    figure or quotes. `suffix` follows the mark of a judged cell. `quotes` and `sources` count firm support. `characters` is the number
-    of code points that it covers, out of `length` in the sources of the column; both are set in `coverage` matrices only. `changes` are
-    clauses on what changed since the judgement. `gaps` are the sources not read for the row, and `waiting` is the number of codings that
-    wait for their case; both are set for incomplete, rejected and judged cells. `covered_by` is the reason why the topic counts as
-    covered. `disputed` is set when coders coded one passage with opposite stances.
+    `state` is the verdict of the judgement; without a judgement, the same as `computed`. `mark` is the text printed for the cell: the mark of
+    the state, a figure or quotes. `suffix` is printed after the mark of a judged cell. `quotes` and `sources` count firm support.
+    `characters` is the number of code points in the firm supporting codings, and `length` the number in all sources of the column; both
+    are set in `coverage` matrices only. `changes` are clauses on changes since the judgement. `gaps` are the sources not read for the row,
+    and `waiting` is the number of codings without a case; both are set for incomplete, rejected and judged cells. `covered_by` is the
+    reason why the topic counts as covered. `disputed` is set when coders coded one passage with opposite stances.
     """
 
     state: State
@@ -198,7 +201,7 @@ class Cell:
 
     @property
     def has_codings(self) -> bool:
-        """Whether the cell has evidence: codings that support or counter it, firm or tentative."""
+        """Whether the cell has any codings: support or counter-evidence, firm or tentative."""
         return self.quotes + self.tentative + self.counter > 0
 
     @property
@@ -208,7 +211,7 @@ class Cell:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The reasons why there may be evidence, or more of it, one clause each."""
+        """The reasons why evidence may be missing from the cell, one clause per reason."""
         return reasons(self.gaps, self.waiting)
 
 
@@ -228,9 +231,9 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A computed table, ready for any renderer. `marks` maps states to printed marks.
+    """A computed matrix with all its texts. `marks` maps states to printed marks.
 
-    `about` are the (name, text) of the lines below the table, after notes and legend.
+    `about` holds (name, text) for each line below the table, after the notes and the legend.
     """
 
     name: str
@@ -253,7 +256,7 @@ class Matrix:
         return number_notes(((row.note, row.notes) for row in self.rows), self.columns, self.first_note)
 
     def legend(self) -> list[tuple[str, str]]:
-        """Return the legend as (mark, states) for the states that occur. States with the same mark share an entry.
+        """Return the legend: a list of (mark, states) for the states that occur. States with the same mark share an entry.
 
         >>> project.matrices.show("table-1").legend()
         [('X', 'present'), ('', 'rejected, absent')]
@@ -279,7 +282,7 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Numbered notes. `labels[row]` and `cells[row, column]` (indexes) hold the number of the note on a label or cell."""
+    """Numbered notes of a matrix. `labels[row]` and `cells[row, column]` hold the number of the note on a label or cell, by indexes."""
 
     texts: Mapping[int, str]
     labels: Mapping[int, int]
@@ -287,7 +290,7 @@ class Numbered:
 
 
 def number_notes(rows: Iterable[tuple[str, Mapping[str, str]]], columns: tuple[str, ...], first: int) -> Numbered:
-    """Return the notes of rows with numbers from `first`. Equal texts share a number.
+    """Return the notes of rows with numbers that begin at `first`. Equal texts share a number.
 
     `rows` are (note on the label, notes on cells by column).
     """

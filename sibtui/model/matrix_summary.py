@@ -1,4 +1,4 @@
-"""Facts about saved matrices: how many cells are incomplete, and which judgements are stale."""
+"""Facts about saved matrices: the number of incomplete cells, and the judgements with their changes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class JudgedCell:
 
 
 def summary_of(matrix: Matrix) -> MatrixSummary:
-    """Return the summary of a computed matrix. Judgements on columns that it does not show are not counted."""
+    """Return the summary of a computed matrix. Judgements on columns that the matrix does not show are not counted."""
     cells = [cell for row in matrix.rows for cell in row.cells]
     return MatrixSummary(
         matrix.name,
@@ -57,7 +57,7 @@ def summary_of(matrix: Matrix) -> MatrixSummary:
 
 
 def judged_cells(definition: MatrixDefinition, matrix: Matrix) -> list[JudgedCell]:
-    """Return the judgements of a matrix, row by row and from left to right; those on other columns come last."""
+    """Return the judgements of a matrix, row by row and from left to right. Judgements on columns that are not shown come last."""
     found = [
         JudgedCell(definition.name, cell.judgement, cell)
         for row in matrix.rows

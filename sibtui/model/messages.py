@@ -1,4 +1,4 @@
-"""Messages: facts, and the id of a piece of advice. The front end words the advice with its own flags or keys."""
+"""Messages: facts, and the id of a hint. The command line and the screen each have their own words for the hint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """Facts for the researcher in one sentence. `hint` is the id of a piece of advice, or empty."""
+    """A message: one sentence with facts, and the id of a hint on what to do. The id is empty if there is no hint."""
 
     facts: str
     hint: str = ""
@@ -15,7 +15,7 @@ class Message(NamedTuple):
 def with_advice(facts: str, advice: str) -> str:
     """Return the facts, followed by the advice.
 
-    The advice follows a colon. It is a separate sentence if the facts have a colon already, or are empty.
+    The advice follows after a colon. If the facts have a colon already or are empty, the advice is a separate sentence.
     """
     if not advice:
         return facts

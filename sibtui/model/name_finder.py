@@ -1,7 +1,7 @@
-"""Finding names in texts, as whole words and in any accents.
+"""The search for names in texts. Names are found as whole words, with or without accents.
 
-A text is read word by word, and each word is compared in its folded form: a pattern of all spellings of a hundred names (see
-`text_pattern`) took minutes on long interviews.
+A text is read word by word, and each word is compared in its folded form. One regular expression with all spellings of a hundred
+names (see `text_pattern`) took minutes on long interviews.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ _LETTERS = str.maketrans(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _INITIAL = 3
-"""Most letters of an initial or a title, such as J. or Mrs., whose period may be missing."""
+"""The largest number of letters in an initial or a title, such as J. or Mrs. Its period may be missing in a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
     """A name at [start, end) of a text.
 
-    `exact` is False when the accents differ. `small` is True for a single name in small letters, which may be an ordinary word.
+    `exact` is False when accents or letters differ from the name. `small` is True for a name of one word in small letters, which may be an
+    ordinary word.
     `possessive` is True when 's or an apostrophe follows.
     """
 
@@ -44,7 +45,7 @@ class FoundName:
 
 @cache
 def words() -> Any:
-    """Return the pattern of a word: letters, digits and marks. A hyphen at the end of a line may divide it."""
+    """Return the pattern of a word: letters, digits and accents. A hyphen at the end of a line may divide the word."""
     import regex
 
     inside = rf"[\p{{L}}\p{{M}}\p{{N}}{LAYOUT}]"
@@ -53,7 +54,7 @@ def words() -> Any:
 
 @cache
 def _patterns() -> tuple[Any, Any, Any]:
-    """Return the patterns of the characters between two words, of a possessive, and of a script without spaces."""
+    """Return three patterns: the characters between two words, the end of a possessive, a character of a script without spaces."""
     import regex
 
     return (
@@ -73,7 +74,7 @@ def folded(word: str) -> str:
 
 @lru_cache(1 << 16)
 def spellings(word: str) -> frozenset[str]:
-    """Return the folded forms of a word: `Müller` becomes `muller` and `mueller`."""
+    """Return all folded forms of a word: `muller` and `mueller` for `Müller`."""
     composed = unicodedata.normalize("NFC", _undivided(word)).casefold()
     return frozenset({folded(word), folded(composed.translate(_UMLAUTS))})
 
@@ -83,7 +84,7 @@ def _undivided(word: str) -> str:
 
 
 class NameFinder:
-    """Finds names in texts: as whole words, in any accents. Where names overlap, the longest one is found."""
+    """Finds names in texts, as whole words, with or without accents. Where names overlap, the longest one is found."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[_Name]] = {}
@@ -105,7 +106,7 @@ class NameFinder:
         return words().search(name) is not None
 
     def find(self, text: str) -> list[FoundName]:
-        """Return the names in a text, in order. None is inside of another word, and none overlaps another."""
+        """Return the names in a text, in order. They are whole words and do not overlap."""
         found = list(self._spaced(text))
         if self._unspaced is not None:
             found += [
@@ -137,7 +138,7 @@ class NameFinder:
 
 
 class _Name:
-    """A name as the spellings of its words, and the characters between them."""
+    """A name, prepared for the search: the spellings of its words, and the characters between its words."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -147,7 +148,7 @@ class _Name:
         self._between = [_between(name[one.end() : other.start()], one[0]) for one, other in pairwise(found)]
 
     def end(self, text: str, first: Any) -> int:
-        """Return the end of the name that begins with the word `first` of a text; 0 when it is not there."""
+        """Return the end of this name in a text if it begins with the word `first`; 0 if the words that follow differ."""
         word = first
         for between, spelt in zip(self._between, self.words[1:], strict=True):
             gap = _patterns()[0].match(text, word.end())
@@ -158,12 +159,12 @@ class _Name:
         return int(word.end())
 
     def is_small(self, written: str) -> bool:
-        """Return whether a single name that has a capital is written without one."""
+        """Return whether this is a name of one word with a capital, and `written` has no capital."""
         return len(self.words) == 1 and self.name[:1].isupper() and written[:1].islower()
 
 
 def _between(gap: str, word: str) -> str:
-    """Return the form in which the characters between two words are compared. A hyphen is a space, an empty line is not."""
+    """Return the form in which the characters between two words are compared. A hyphen equals a space; an empty line does not."""
     plain = _LAYOUT.sub("", gap).translate(PUNCTUATION)
     if len(word) <= _INITIAL and plain[:1] == ".":
         plain = f" {plain[1:]}"
@@ -171,7 +172,7 @@ def _between(gap: str, word: str) -> str:
 
 
 def _longest(found: list[FoundName]) -> list[FoundName]:
-    """Return the names in order, without those that overlap a longer one."""
+    """Return the names in order, without each name that overlaps a longer one."""
     kept: list[FoundName] = []
     cluster: list[FoundName] = []
     end = 0

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
-    """Return the name in `names` that is identical to the typed one (see `model.folding`), preferring an exact match.
+    """Return the name in `names` that is identical to the typed name (see `model.folding`). An exact match is preferred.
 
-    `what` names the kind of item in messages: "source", "case". Raises NotFoundError, which lists the nearest names, or
-    AmbiguousError, which lists the identical ones.
+    `what` names the kind of item in messages: "source", "case". Raises NotFoundError, which lists similar names, or AmbiguousError,
+    which lists the identical names.
     """
     if typed in names:
         return typed
@@ -31,13 +31,13 @@ def resolve_name(what: str, typed: str, names: Collection[str]) -> str:
 
 
 def refuse_name_in_use(what: str, name: str, others: Iterable[str]) -> None:
-    """Raise ConflictError when one of the others is identical to the name: in a list they would look the same."""
+    """Raise ConflictError when one of the other names is identical to this name. In a list the two would look the same."""
     if (there := identical(name, others)) is not None:
         raise ConflictError(name_in_use(what, there))
 
 
 def name_in_use(what: str, name: str) -> str:
-    """Return the message about a new name that an existing item has. `what` names the kind of item: "source", "case"."""
+    """Return the message that an existing item already has this name. `what` names the kind of item: "source", "case"."""
     article = "an" if what[0] in "aeiou" else "a"
     return f"There is already {article} {what} “{name}”."
 
@@ -49,5 +49,5 @@ def _nearest(typed: str, names: Collection[str]) -> str:
 
 
 def _short(names: Iterable[str]) -> str:
-    """Return the first five names. A hostile file may have a name of megabytes."""
+    """Return the first five names, each shortened. A hostile file may have a name of megabytes."""
     return listed((one_line(name, 200) for name in names), 5, quoted=True)

@@ -1,6 +1,6 @@
-"""Words that resemble a name: a part of it, or a similar spelling.
+"""Words that resemble a name: a part of the name, or a similar spelling.
 
-rapidfuzz compares each different word of the texts with each word of the names.
+rapidfuzz compares each different word of the texts with the names and their parts.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import Literal
 from sibtui.model.name_finder import folded, words
 
 _PART = 3
-"""Fewest letters of a part of a name that is looked for."""
+"""The fewest letters of a part of a name. Shorter parts are not searched."""
 _NEAR, _LONG = 4, 8
-"""Letters of a word from which one letter may differ, and from which two letters may."""
+"""The lengths of a name from which one letter may differ, and from which two letters may differ."""
 _SMALL = 6
-"""Fewest letters of a word in small letters that is compared."""
+"""The fewest letters of a word without capitals. Shorter words without capitals are not compared."""
 _ORDINARY = 3
-"""A capitalised word that is more than this many times as frequent in small letters is an ordinary word at the start of a sentence."""
+"""A word is an ordinary word, not a name, if it occurs more than this many times as often in small letters as with a capital."""
 
 Likeness = tuple[Literal["part", "near"], str]
 """The likeness of a word to a name, and the name."""
 
 
 def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Likeness]:
-    """Return the words that resemble a name. `counted` has the number of each different word in all texts.
+    """Return the words that resemble a name, with the likeness. `counted` maps each different word of all texts to its count.
 
-    A word equal to a name of one word is no resemblance of it.
+    A word that equals a name of one word is not returned.
     """
     whole, parts = _words_of(names)
     single = {folded(name) for name in whole.values()}
@@ -51,7 +51,7 @@ def near_names(names: Iterable[str], counted: Mapping[str, int]) -> dict[str, Li
 
 
 def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the folded forms of whole names, without spaces, and of the parts of names, with their names."""
+    """Return two maps to names: from the folded forms of whole names, without spaces, and from the folded parts of names."""
     whole, parts = dict[str, str](), dict[str, str]()
     for name in names:
         every = words().findall(name)
@@ -63,7 +63,7 @@ def _words_of(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _likenesses(whole: Mapping[str, str], parts: Mapping[str, str], forms: list[str]) -> dict[str, Likeness]:
-    """Return the folded words that resemble a name. An equal part comes before a similar spelling, and the most similar name first."""
+    """Return the folded words that resemble a name, each with its likeness to the most similar name. An equal part is most similar."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 

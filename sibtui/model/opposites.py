@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
-    """Return the first of other codings with the same coder, code and words, but the opposite stance; None when there is none."""
+    """Return the first of the other codings with the same coder, code and place, but the opposite stance; None when there is none."""
     place = (coding.source, coding.segment, coding.code, coding.coder)
     return next(
         (
@@ -24,6 +24,6 @@ def opposite(coding: Coding, others: Iterable[Coding]) -> Coding | None:
 
 
 def opposite_words(coding: Coding, others: Iterable[Coding]) -> str:
-    """Return a sentence on the opposite coding among others; empty when there is none."""
+    """Return a sentence about the coding that is opposite to this one; empty when the others have none."""
     found = opposite(coding, others)
     return "" if found is None else f"{coding.coder} codes these words as {found.stance} too (coding {found.id})."

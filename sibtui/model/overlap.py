@@ -1,4 +1,4 @@
-"""Overlap of codes: the share of text that two codes have in common, computed in one sweep over all codings."""
+"""Overlap of codes: the share of text that two codes have in common, computed in one pass over all codings."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _END = (1 << 31) - 1
 
 
 def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) -> dict[tuple[int, int], float]:
-    """Return the overlap (0-1) of each pair of codes that share text: code points that both cover / code points that either covers.
+    """Return the overlap (0-1) of each pair of codes that share text: code points with both codes / code points with at least one of them.
 
-    `places` are (code, source, start << 31 | end). A pair is in the order of `order`; codes that are not in it are left out.
+    `places` are (code, source, start << 31 | end). The codes of a pair are in the order of `order`. Codes that are not in `order` are
+    left out.
     """
     rank = {code: at for at, code in enumerate(order)}
     by_code_and_source: dict[tuple[int, int], list[Segment]] = {}
@@ -39,7 +40,7 @@ def shared_shares(places: Iterable[tuple[int, int, int]], order: Sequence[int]) 
 def _shared(sources: Iterable[list[tuple[int, int, int]]]) -> dict[tuple[int, int], int]:
     """Return the number of code points under both codes of each pair (lower code, higher code).
 
-    `sources` are the edges of the segments of each source: (offset, 1 for a start or 0 for an end, code).
+    `sources` holds, for each source, the starts and ends of its segments: (offset, 1 for a start or 0 for an end, code).
     """
     both: dict[tuple[int, int], int] = {}
     for edges in sources:

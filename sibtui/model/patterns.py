@@ -1,4 +1,4 @@
-"""Patterns of a matrix: in which columns a row is present."""
+"""Patterns of a matrix. The pattern of a row is the set of columns in which the row is present."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def pattern_words(row: MatrixRow) -> str:
 
 
 def sorted_by_pattern(matrix: M) -> M:
-    """Return the matrix with its rows sorted: those in most columns first, and rows with the same pattern together."""
+    """Return the matrix with sorted rows. Rows that are present in most columns come first, and rows with one pattern are together."""
 
     def key(row: MatrixRow) -> tuple[int, list[bool]]:
         marks = pattern(row)
@@ -40,7 +40,10 @@ def sorted_by_pattern(matrix: M) -> M:
 
 
 def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow, ...]]]:
-    """Return (pattern in words, rows), beginning with the rows in most columns. Rows keep their order in a group."""
+    """Return groups of rows that are present in the same number of columns, as (pattern in words, rows).
+
+    The group with most columns is first. Within a group, rows keep their order.
+    """
     groups: dict[int, list[MatrixRow]] = {}
     for row in rows:
         groups.setdefault(sum(pattern(row)), []).append(row)
@@ -48,7 +51,7 @@ def pattern_groups(rows: Iterable[MatrixRow]) -> list[tuple[str, tuple[MatrixRow
 
 
 def pattern_headings(rows: Iterable[MatrixRow]) -> dict[int, str]:
-    """Return the heading of each group in rows sorted by pattern, by the index of the first row of the group."""
+    """Return the headings of groups in rows that are sorted by pattern: index of the first row of the group → heading."""
     found, at = dict[int, str](), 0
     for words, group in pattern_groups(rows):
         found[at] = f"Present {words} ({plural(len(group), 'row')})"

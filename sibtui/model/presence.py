@@ -1,4 +1,4 @@
-"""Presence: the state of a cell, from its evidence and the rule of the method."""
+"""Presence: the state of a cell, computed from its evidence and a rule with thresholds."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ASCII_MARKS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The least numbers of firm quotes, of their sources and of kinds of source that make a cell present.
+    """The thresholds of a present cell: the least numbers of firm quotes, of their sources, and of kinds of source.
 
     `needs` are kinds of source that must all occur: with "interview" a present cell needs an interview. Raises OutOfRangeError for a
     number below 1, InputError for an unknown kind.
@@ -68,12 +68,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The counts of a cell. The quotes of a source are the largest number of its codings of which no two overlap.
+    """The counts of a cell. Overlapping codings count as one quote: `quotes` is the largest number of codings that do not overlap.
 
-    `quotes` and `sources` count firm support. `tentative` counts quotes of tentative support, `counter` quotes of counter-evidence of
-    any certainty. `fewest` and `most` are the smallest and the largest number of firm quotes in one source. `by_source` has (kind, firm
-    quotes) of each source with firm support if the rule asks for kinds. `disputed` is set when two coders coded one passage with
-    opposite stances.
+    `quotes` and `sources` count firm support. `tentative` counts quotes of tentative support, and `counter` quotes of counter-evidence of
+    any certainty. `fewest` and `most` are the smallest and the largest number of firm quotes in one source. `by_source` holds (kind, firm
+    quotes) for each source with firm support; it is empty if the rule needs no kinds. `disputed` is set when two coders coded one passage
+    with opposite stances.
     """
 
     quotes: int = 0
@@ -92,8 +92,8 @@ NOTHING = Evidence()
 def state(evidence: Evidence, rule: Rule, *, known: bool, covered: bool) -> State:
     """Return the state of a cell.
 
-    `known`: every source of the column was read for the row, and no coding of it waits for its case. `covered`: a source of the
-    column covers the topic of the row.
+    `known` is set if every source of the column was read for the row, and no coding of the row in these sources lacks its case. `covered` is
+    set if a source of the column covers the topic of the row.
     """
     if meets(evidence, rule):
         return "contested" if evidence.counter else "present"
@@ -116,7 +116,8 @@ def meets(evidence: Evidence, rule: Rule) -> bool:
 def fragility(evidence: Evidence, rule: Rule) -> Fragility:
     """Return the fragility of a present or contested cell.
 
-    It is "single quote" if some quote is necessary to meet the rule, else "single source" if some source is, else "robust".
+    It is "single quote" if the rule would fail without one of the quotes, else "single source" if the rule would fail without one of the
+    sources, else "robust".
     """
     quotes, sources = evidence.quotes, evidence.sources
     left = sources - 1 if evidence.fewest == 1 else sources
@@ -129,7 +130,7 @@ def fragility(evidence: Evidence, rule: Rule) -> Fragility:
 
 
 def _without_one(evidence: Evidence, rule: Rule, *, only_single: bool) -> bool:
-    """Return whether the kinds still meet the rule when any one source is left out. `only_single` tests only sources with one quote."""
+    """Return whether the kinds of source meet the rule without any one of the sources. `only_single`: only sources with one quote are tested."""
     if not rule.asks_kinds:
         return True
     return all(

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Progress = Callable[[int, int], None]
-"""Called with the number of items done and their total. It may raise to cancel."""
+"""A function of two numbers: the items done, and all items. It may raise an exception to cancel the loop."""
 
 Item = TypeVar("Item")
 
 OFTEN = 1000
-"""Items between two reports: at this rate the reports take almost no time."""
+"""The number of items between two reports. At this rate the reports take almost no time."""
 
 
 def with_progress(items: Iterable[Item], report: Callable[[int], None] | None, *, every: int = OFTEN) -> Iterator[Item]:
-    """Yield the items. After every `every` items, call `report` with the number of items so far."""
+    """Yield the items, and call `report` with the number of items so far, each time after `every` more items."""
     if report is None:
         yield from items
         return

@@ -1,4 +1,4 @@
-"""Pseudonyms: real names with the names that replace them, and the places where names were found."""
+"""Pseudonyms, the real names that they replace, and words in texts that may be real names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text import one_line
 
 SightingKind = Literal["name", "possessive", "accents", "small letters", "part", "near", "e-mail", "phone", "postcode"]
-"""How words were recognised; see `Sighting`."""
+"""The kind of likeness between words and a real name or an address; see `Sighting`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Pseudonym:
 class Sighting:
     """Words that may identify a person: a name of the key, a similar word, or an address.
 
-    `place` is the kind of text, such as text, memo or file name, and `where` is its name. `segment` is the place of `words` in that
-    text, and `line` is their line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
+    `place` is the kind of text, such as text, memo or file name, and `where` names that text. `segment` is the position of `words` in the
+    text, and `line` is the number of their line, from 1. `real` and `pseudonym` come from the key; both are empty for an address.
 
     `kind` is `name`, `possessive` (with 's), `accents` (with other accents than in the key), `small letters` (a single name that could be
     an ordinary word), `part` (a part of a longer name), `near` (a similar spelling), `e-mail`, `phone` or `postcode`.
@@ -69,7 +69,7 @@ def with_pseudonym(key: Sequence[Pseudonym], real: str, pseudonym: str) -> tuple
 
 
 def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudonym, ...], Pseudonym]:
-    """Return the key without a real name, and the pseudonym removed. Raises NotFoundError when the name is not in the key."""
+    """Return the key without a real name, and the removed entry. Raises NotFoundError when the name is not in the key."""
     removed = next((each for each in key if name_key(each.real) == name_key(real)), None)
     if removed is None:
         raise NotFoundError(f"“{one_line(real, 60)}” is not a real name of the key.")
@@ -77,16 +77,16 @@ def without_pseudonym(key: Sequence[Pseudonym], real: str) -> tuple[tuple[Pseudo
 
 
 def chained(key: Sequence[Pseudonym]) -> tuple[Pseudonym, ...]:
-    """Return the pseudonyms that have a real name of the key in them.
+    """Return the entries whose pseudonym has a real name of the key in it.
 
-    The first replacement leaves them alone. A second one could not distinguish such a pseudonym from the real name.
+    The first replacement of names writes such a pseudonym. A second replacement would take it for the real name.
     """
     finder = NameFinder(each.real for each in key)
     return tuple(each for each in key if any(finder.find(each.pseudonym)))
 
 
 def in_the_letters_of(words: str, real: str, pseudonym: str) -> str:
-    """Return a pseudonym with the capitals of the words that it replaces: MARY becomes ANNA, and mary becomes anna."""
+    """Return a pseudonym with capitals like those of the words to replace: MARY becomes ANNA, and mary becomes anna."""
     cased = [letter for letter in words if letter.isupper() or letter.islower()]
     if len(cased) > 1 and all(letter.isupper() for letter in cased) and not real.isupper():
         return pseudonym.upper()

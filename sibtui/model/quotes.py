@@ -1,6 +1,7 @@
-"""Places of quotes: exact matches, then matches as people read (`model.text_pattern`), of quotes with cuts, then approximate ones.
+"""The search for the place of a quote in a text.
 
-Of several equal places none is chosen silently.
+Four kinds of match are tried in turn: exact, equal apart from layout (`model.text_pattern`), equal with words cut out, approximate.
+If several places match equally well, the caller has to choose.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 THRESHOLD = 90.0
 """Lowest score (0-100) at which a similar place counts as the place of a quote."""
 LONGEST = 2_000_000
-"""Longest text, in code points, that is searched for similar places. In a longer one, quotes must match word for word."""
+"""The longest text, in code points, that is searched for similar places. In a longer text, quotes must match word for word."""
 MOST = 100
-"""Largest number of similar places that a search returns. A longer quote has fewer."""
+"""The largest number of similar places that a search returns."""
 _LONGEST_WORD = 50
 _EDGE = 64
 
@@ -44,8 +45,8 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
     """Return the place of the quote. `nth` (from 1) chooses among several places, in the order of the text.
 
     Places that differ from the quote only in spaces, quotation marks, hyphens and the like count as equal. Places that differ in
-    capitals count only when there is no other place. A quote with words cut out (`…`, `[...]`) is the passage of its parts, if a
-    paragraph has each of them once and in order.
+    capitals count only when there is no other place. A quote with words cut out (`…`, `[...]`) matches the passage from its first part
+    to its last, if one paragraph has each part once and in the same order.
 
     Raises AmbiguousError when there are several places and `nth` is None, NotFoundError when no place is similar enough or the quote
     is empty.
@@ -61,7 +62,7 @@ def locate(text: str, quote: str, *, nth: int | None = None) -> QuoteMatch:
 
 
 def _cut(text: str, quote: str, nth: int | None) -> QuoteMatch | None:
-    """Return the place of a quote with words cut out, or the chosen one of several; None when it has none."""
+    """Return the place of a quote with words cut out; `nth` chooses one of several places. None when there is no place."""
     places = cut_places(text, quote, _equal)
     if not places:
         return None
@@ -84,7 +85,7 @@ def starts_of(text: str, quote: str) -> list[int]:
 
 
 def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return two lists of places: all that equal the quote after folding, and all with exactly its words.
+    """Return two lists of places: all that equal the quote after folding, and all with exactly the words of the quote.
 
     Raises NotFoundError for an empty quote.
     """
@@ -95,7 +96,7 @@ def _equal_places(text: str, quote: str) -> tuple[list[tuple[int, int]], list[tu
 
 
 def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = False) -> int:
-    """Return the index of the chosen place. `more`: the text may have more places than these.
+    """Return the index of the chosen place. `more` is set if the text may have further places.
 
     Raises AmbiguousError or NotFoundError as `locate` does.
     """
@@ -123,9 +124,9 @@ def _word_for_word(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that read like the quote. `plain` are the places that match it word for word.
+    """Return the places that read like the quote. `plain` are the places that match the quote word for word.
 
-    The letters alone show whether there are other places: this search is faster than building a pattern from a long quote.
+    The letters and digits of both texts are compared first: most quotes then need no pattern, which is slow to build.
     """
     letters = _letters(quote)
     if (
@@ -145,7 +146,7 @@ def _read_alike(text: str, quote: str, plain: list[tuple[int, int]]) -> list[tup
 
 
 def _letters(text: str) -> str:
-    """Return only the letters and digits of a text, folded further than a search folds."""
+    """Return only the letters and digits of a text, in a form that ignores more differences than a search."""
     plain = unicodedata.normalize("NFKD", _DIVIDED.sub("", text)).lower().translate(_FOLDED)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
 
@@ -153,14 +154,14 @@ def _letters(text: str) -> str:
 _FOLDED = PUNCTUATION | LETTERS
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIVIDED = re.compile(rf"[{HYPHENS}\u00ad](?<=[^\W\d_].){LINE_END}(?=[^\W\d_])")
-"""The end of a line within a word, perhaps with the number of the page."""
+"""A hyphen and the end of a line within a word. The number of a page may be between them."""
 _letters_of = lru_cache(2)(_letters)
-"""`_letters` with a cache for sources: the quotes of a source are located one after the other."""
+"""`_letters` with a cache for the texts of sources, because the quotes of one source are located one after the other."""
 _characters = lru_cache(2)(frozenset[str])
 
 
 def reads_alike(quote: str, text: str) -> bool:
-    """Return whether the whole text reads like the quote. Capitals must match."""
+    """Return whether the whole text equals the quote apart from layout and punctuation marks. Capitals must match."""
     if quote == text:
         return True
     if _letters(quote) != _letters(text):
@@ -170,7 +171,7 @@ def reads_alike(quote: str, text: str) -> bool:
 
 
 def find_alike(text: str, quote: str) -> tuple[int, int] | None:
-    """Return (start, end) of the first place that reads like the quote; None when there is none."""
+    """Return (start, end) of the first place that equals the quote apart from layout and capitals; None when there is none."""
     if _letters(quote) not in _letters_of(text):
         return None
     pattern = text_pattern(quote, of=_characters(text))
@@ -179,7 +180,7 @@ def find_alike(text: str, quote: str) -> tuple[int, int] | None:
 
 
 def _count(text: str, part: str) -> int:
-    """Return the number of places of a part in a text, including overlapping ones."""
+    """Return the number of places where a part occurs in a text. Overlapping places count."""
     count, at = 0, text.find(part)
     while at >= 0:
         count, at = count + 1, text.find(part, at + 1)
@@ -187,9 +188,9 @@ def _count(text: str, part: str) -> int:
 
 
 def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the places of a pattern, including overlapping ones.
+    """Return the places where a pattern matches, including overlapping places.
 
-    If the quote has a space at an edge, only places with a whole word at that edge are returned, unless there are none.
+    If the quote begins or ends with a space, only places with a whole word there are returned. Without such places, all are returned.
     """
     places: list[tuple[int, int]] = []
     match = pattern.search(text)
@@ -206,7 +207,7 @@ def _places(pattern: re.Pattern[str], text: str, quote: str) -> list[tuple[int, 
 
 
 def most_similar(text: str, quote: str) -> QuoteMatch | None:
-    """Return the place most similar to the quote, with any score; None when the text has nothing of it."""
+    """Return the place most similar to the quote, with any score; None when no place has a similarity above 0."""
     from rapidfuzz.distance import LCSseq
 
     plain, quote = _plain_text(text), quote.translate(_PLAIN)
@@ -218,7 +219,7 @@ def most_similar(text: str, quote: str) -> QuoteMatch | None:
 
 
 def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
-    """Return the match without words at its edges that the quote does not have, if that raises its score."""
+    """Return the match without the words at its start and end that the quote lacks, if this raises the score."""
     from rapidfuzz.distance import Indel
 
     edits = [edit for edit in Indel.opcodes(quote, match.segment.quote(text)) if edit.tag == "equal"]
@@ -229,13 +230,13 @@ def _trimmed(text: str, quote: str, match: QuoteMatch) -> QuoteMatch:
 
 
 def _window(quote: str) -> tuple[int, int]:
-    """Return the distance and the width of the windows in which a quote is searched. They overlap by more than the length of the quote."""
+    """Return the distance and the width of the windows in which a quote is searched. Windows overlap by more than the length of the quote."""
     step = max(len(quote), 32)
     return step, step + len(quote) + len(quote) // 4 + 1
 
 
 def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
-    """Return the place similar to the quote, or the chosen one of several. Raises AmbiguousError or NotFoundError as `locate` does."""
+    """Return the place similar to the quote; `nth` chooses one of several. Raises AmbiguousError or NotFoundError as `locate` does."""
     places = _fuzzy_places(text, quote)
     starts = [place.segment.start for place in places]
     return places[_choose(starts, quote, nth, more=len(places) == MOST)]
@@ -259,14 +260,14 @@ def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
 
 _PLAIN = PUNCTUATION | {0xA0: " ", 0x202F: " "}
 _plain_text = lru_cache(2)(lambda text: text.translate(_PLAIN))
-"""A text with plain quotation marks, dashes and spaces, replaced one for one."""
+"""Return a text with plain quotation marks, dashes and spaces. Each character is replaced by one character."""
 
 
 def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
     """Return the places similar to the quote, in order, and the score of the most similar place.
 
-    The text is searched in windows that overlap by more than the length of a place, so that the work grows with the text and not
-    with its square. A window with too few letters of the quote in the right order is skipped, which takes almost no time.
+    The text is searched in windows that overlap by more than the length of a place, so that the time grows with the length of the text and
+    not with its square. A window with too few letters of the quote in the right order is skipped.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -290,7 +291,8 @@ def _similar_places(text: str, quote: str) -> tuple[list[QuoteMatch], float]:
 def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMatch]) -> float:
     """Add the places similar to the quote in the window to `places`, and return the best score in the window.
 
-    The best place comes first, then the best on each side of it, and so on. Of overlapping places the better one is kept.
+    The best place is added first, then the best place before it and the best place after it, and so on. Of two overlapping places,
+    the better one is kept.
     """
     score = 0.0
     ranges = [window]
@@ -305,7 +307,7 @@ def _search(text: str, quote: str, window: tuple[int, int], places: list[QuoteMa
 
 
 def _add(places: list[QuoteMatch], new: QuoteMatch) -> None:
-    """Add a place unless it overlaps a better one. Windows go forward, so only the last few places can overlap it."""
+    """Add a place to the list unless a better place overlaps it. Windows move forward, so only the last few places can overlap."""
     first = len(places)
     while first and places[first - 1].segment.end > new.segment.start:
         first -= 1
@@ -337,7 +339,7 @@ def _most_like(text: str, quote: str, start: int, end: int) -> QuoteMatch | None
 
 
 def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
-    """Return the range in whole words, extended by a word before or after it if that raises the score; None when it is empty."""
+    """Return the match at a range, extended to whole words, and by a neighbouring word if this raises the score; None if it is empty."""
     from rapidfuzz import fuzz
 
     first, last = _whole_words(text, start, end)
@@ -355,7 +357,7 @@ def _fitted(text: str, quote: str, start: int, end: int) -> QuoteMatch | None:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without whitespace at its edges, extended to whole words. Very long words stay cut."""
+    """Return the range without whitespace at its start and end, extended to whole words. Very long words stay cut."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

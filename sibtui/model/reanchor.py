@@ -1,8 +1,8 @@
-"""Re-anchoring: the places of segments of a text in its corrected version.
+"""Re-anchoring: finding the places of segments in the corrected version of their text.
 
-A place is found through the comparison of the two texts, never by a search for its words alone: a repeated phrase must not be taken for
-another occurrence of it. rapidfuzz compares the words of a changed place; difflib compares the texts, because rapidfuzz has no
-comparison of lists that keeps to units such as lines and sentences.
+A place is found by comparing the two texts, never by searching for its words alone, because a phrase can occur several times.
+rapidfuzz compares the words of a changed place. difflib compares the texts, because rapidfuzz cannot compare lists of units such as
+lines and sentences.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from typing import NamedTuple
 from sibtui.model.segments import Segment
 
 ALIKE = 80
-"""The least likeness (0-100) at which changed words count as the corrected form of the old ones."""
+"""The lowest likeness (0-100) at which changed words count as the corrected form of the old words."""
 _HALF = 50
-"""Likeness of 100 that is needed where only a word or a punctuation mark holds an edge."""
+"""The lowest likeness (0-100) of a place whose start or end is certain only through one word or punctuation mark."""
 _FIRM = 8
-"""Code points that must stay at an edge of a place, so that the edge is certain even when all text between the edges changes."""
+"""The number of unchanged code points that make the start or end of a place certain, even if all text between them changed."""
 _LONG = 20
-"""Length of a quote, in code points, from which it does not occur twice in an interview by chance."""
+"""The length in code points from which a quote does not occur twice in an interview by chance."""
 _CONTEXT = 30
-"""Code points before and after a shorter quote that are compared, because its words alone do not show that it is the same passage."""
+"""The number of code points compared before and after a shorter quote, because its words alone do not identify the passage."""
 _BOTH, _ONE = 70, 75
-"""Likeness of 100 of the text on both sides, or on one side, of a short quote that shows that it is the same passage."""
+"""The lowest likeness (0-100) of the text around a short quote that identifies the passage: on both sides, or on one side."""
 _SLIDE = 10_000
 """The greatest distance, in code points, by which `_slid` moves an edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The place of a segment in a corrected text. `score` is the likeness of the old and new words, 100 when they are the same.
+    """The place of a segment in a corrected text. `score` is the likeness of the old and new words; 100 means equal.
 
-    When `certain` is False, `segment` is only the nearest passage: the words of the place are gone, or could be one of several.
+    When `certain` is False, `segment` is only the nearest passage: the words are gone, or several places are possible.
     """
 
     segment: Segment
@@ -45,10 +45,10 @@ class Carried:
 
 
 def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places in `new` of half-open places in `old`, in their order. `new` is not empty.
+    """Return the places in the text `new` for half-open places in the text `old`, in the same order. `new` is not empty.
 
-    A place is certain when its words are unchanged, when both of its edges are, or when its words are at least `ALIKE` of 100 alike. The
-    text at its edges must be alike as well.
+    A place is certain when its words are unchanged, when its start and end are unchanged, or when the likeness of its words is at least
+    `ALIKE`. The text at its start and end must be alike as well.
     """
     ranges = _unchanged_ranges(old, new)
     earliest, latest = (_Mapping(old, new, _slid(old, new, ranges, later=later)) for later in (False, True))
@@ -56,11 +56,11 @@ def reanchor(old: str, new: str, places: Sequence[tuple[int, int]]) -> list[Carr
 
 
 Edit = tuple[int, int, str]
-"""A change of a text: start and end of the replaced text, and the new text."""
+"""A change of a text: the start and the end of the replaced part, and the new words."""
 
 
 def edited(old: str, edits: Sequence[Edit]) -> str:
-    """Return a text with sorted, disjoint changes made."""
+    """Return the text after these changes. The changes must be sorted and must not overlap."""
     parts, at = [], 0
     for start, end, new in edits:
         parts += [old[at:start], new]
@@ -69,9 +69,9 @@ def edited(old: str, edits: Sequence[Edit]) -> str:
 
 
 def reanchor_edits(old: str, edits: Sequence[Edit], places: Sequence[tuple[int, int]]) -> list[Carried]:
-    """Return the places after known changes, in their order. An edge inside replaced text moves to the edge of the new text.
+    """Return the places in a text after known changes, in the same order.
 
-    A place is certain unless its whole text is removed.
+    A start or end inside replaced text moves to the start or end of the new words. A place is certain unless its whole text is removed.
     """
     new = edited(old, edits)
     ranges: list[_Range] = []
@@ -100,9 +100,9 @@ def _carried(old: str, new: str, start: int, end: int, earliest: _Mapping, lates
 
 
 def _edges_hold(old: str, new: str, place: tuple[int, int], carried: Carried) -> bool:
-    """Return whether the text at both edges of a changed place is still alike.
+    """Return whether the text at the start and at the end of a changed place is still alike.
 
-    An edge that newly divides a word is not.
+    The result is False if the new start or end is inside a word and the old one was not.
     """
     (start, end), (new_start, new_end) = place, (carried.segment.start, carried.segment.end)
     if (_divides(new, new_start) and not _divides(old, start)) or (_divides(new, new_end) and not _divides(old, end)):
@@ -122,13 +122,13 @@ def _end(text: str, start: int, end: int) -> _Edge:
 
 
 class _Edge(NamedTuple):
-    """An edge of a place: a few words inside and a few outside, each from the edge on."""
+    """The text around the start or end of a place: up to 30 characters inside and outside of it, each read away from this point."""
 
     inside: str
     outside: str
 
     def is_at(self, other: _Edge, *, alike: bool) -> bool:
-        """Return whether the other edge is this one in the new text. `alike`: the words of the two places are alike."""
+        """Return whether the other edge is the same point in the new text. `alike` is set if the words of the two places are alike."""
         kept = min(_FIRM, len(self.inside), len(other.inside))
         if self.inside[:kept] == other.inside[:kept]:
             return True
@@ -147,7 +147,7 @@ def _divides(text: str, at: int) -> bool:
 
 
 def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
-    """Return the place of a passage that was moved as a whole, or None. Its words occur once in each text."""
+    """Return the new place of a passage that was moved as a whole, with words that occur once in each text; None for other passages."""
     quote = old[start:end]
     at = new.find(quote)
     if at < 0 or new.find(quote, at + 1) >= 0 or old.find(quote, old.find(quote) + 1) >= 0:
@@ -157,7 +157,10 @@ def _moved(old: str, new: str, start: int, end: int) -> Carried | None:
 
 
 def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) -> bool:
-    """Return whether a place with the words of a quote is the same passage, not a repetition: the quote is long, or its context is alike."""
+    """Return whether a place with the words of a quote is the same passage, and not another occurrence of these words.
+
+    This holds if the quote is long or its context is alike.
+    """
     start, end = place
     if end - start >= _LONG:
         return True
@@ -166,7 +169,7 @@ def _same_passage(old: str, new: str, place: tuple[int, int], segment: Segment) 
 
 
 def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment) -> tuple[float, float]:
-    """Return the likeness, 0 to 100, of the text before a place and of the text after it."""
+    """Return the likeness (0-100) of the texts before the two places, and the likeness of the texts after them."""
     start, end = place
     return (
         _context_alike(old[max(0, start - _CONTEXT) : start], new[max(0, segment.start - _CONTEXT) : segment.start]),
@@ -175,18 +178,18 @@ def _contexts_alike(old: str, new: str, place: tuple[int, int], segment: Segment
 
 
 def _context_alike(old: str, new: str) -> float:
-    """Return the likeness of two contexts, 0 to 100; two ends of texts are alike."""
+    """Return the likeness of two contexts (0-100). Two empty contexts are alike."""
     from rapidfuzz.fuzz import ratio
 
     return 100 if old.strip() == new.strip() else ratio(old, new)
 
 
 _Range = tuple[int, int, int]
-"""A range that both texts share: start in old, end in old, start in new."""
+"""A range of unchanged text: its start in the old text, its end in the old text, its start in the new text."""
 
 
 class _Mapping:
-    """Positions of the old text in the new one, by the ranges that both share. The ranges are sorted and disjoint in both texts."""
+    """Maps positions in the old text to positions in the new text. `ranges` are the unchanged ranges, sorted and disjoint in both texts."""
 
     def __init__(self, old: str, new: str, ranges: Sequence[_Range]) -> None:
         self._old, self._new = old, new
@@ -204,7 +207,7 @@ class _Mapping:
         return Carried(Segment(new_start, new_end), score, certain)
 
     def exactly(self, start: int, end: int) -> Carried:
-        """Return the place of [start, end) after known changes. An edge inside replaced text moves to the edge of the new text."""
+        """Return the place of [start, end) after known changes. A start or end inside replaced text moves to the start or end of the new words."""
         new_start = self._position(start, self._at(start), after=False, inside=False)
         new_end = self._position(end - 1, self._at(end - 1), after=True, inside=False)
         if new_end <= new_start:
@@ -221,19 +224,23 @@ class _Mapping:
         return Carried(self._nearest(min(at, len(self._new))), 0, certain=False)
 
     def _edges_stay(self, start: int, end: int, first: int | None, last: int | None, score: int) -> bool:
-        """Return whether the first and the last code point are unchanged, with enough of the words that they begin and end."""
+        """Return whether the first and the last code point are unchanged, each with enough unchanged text beside it."""
         if first is None or last is None:
             return False
         stays = min(end, self._ranges[first][1]) - start, end - max(start, self._ranges[last][0])
         return min(stays) >= _FIRM or score >= _HALF
 
     def _at(self, at: int) -> int | None:
-        """Return the index of the range that holds the code point, or None when it was changed."""
+        """Return the index of the unchanged range with this code point; None when the code point was changed."""
         index = bisect_right(self._ranges, at, key=lambda one: one[0]) - 1
         return index if index >= 0 and at < self._ranges[index][1] else None
 
     def _position(self, at: int, index: int | None, *, after: bool, inside: bool) -> int:
-        """Return the position in the new text of a code point, or of the position after it."""
+        """Return the position of a code point in the new text; with `after`, the position after the code point.
+
+        `index` is the unchanged range with the code point, or None. Without `inside`, a code point in changed text moves to the start or
+        end of the new words.
+        """
         if index is not None:
             start, _, new_start = self._ranges[index]
             return new_start + at - start + after
@@ -252,7 +259,7 @@ class _Mapping:
         )
 
     def _nearest(self, at: int) -> Segment:
-        """Return the word at a position of the new text, or the code point there when there is no word."""
+        """Return the word at a position of the new text; without a word near it, the code point there."""
         for word in re.finditer(r"\w+", self._new[max(0, at - 50) : at + 50]):
             if word.end() + max(0, at - 50) >= at:
                 return Segment(word.start() + max(0, at - 50), word.end() + max(0, at - 50))
@@ -261,9 +268,9 @@ class _Mapping:
 
 
 def _inside(old: str, new: str, at: int, *, after: bool) -> int:
-    """Return the position in the changed text of a code point inside an edit, by the alignment of their letters.
+    """Return the position of a code point of replaced text in the new words, from an alignment of their letters.
 
-    When the two have little in common, it is the edge of the edit.
+    When the two texts have little in common, the result is the start of the new words, or with `after` their end.
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -278,9 +285,9 @@ def _inside(old: str, new: str, at: int, *, after: bool) -> int:
 
 
 def _slid(old: str, new: str, ranges: Sequence[_Range], *, later: bool) -> list[_Range]:
-    """Return the ranges with each insertion and deletion at its earliest or at its latest possible place.
+    """Return the unchanged ranges, with each insertion and deletion at its earliest possible place, or with `later` at its latest.
 
-    In `very good` → `very very good` either `very` may be the new one. A place that depends on the choice is not certain.
+    In `very good` → `very very good`, either `very` may be the new word. A place that depends on this choice is not certain.
     """
     slid = [(0, 0, 0), *ranges, (len(old), len(old), len(new))]
     pairs = list(pairwise(range(len(slid))))
@@ -316,9 +323,10 @@ def _unchanged_ranges(old: str, new: str) -> list[_Range]:
 
 
 def _shared(old: str, new: str, prefix: int, suffix: int) -> Iterator[_Range]:
-    """Yield the common beginning, the ranges between, and the common end.
+    """Yield the range at the common beginning, the unchanged ranges after it, and the range at the common end.
 
-    The smallest unit between them is a word or a character between words: scattered equal letters are not unchanged text.
+    Between beginning and end, a range consists of whole words or characters between words, because equal letters within changed
+    words are accidental.
     """
     yield 0, prefix, 0
     for at, new_at, size in _matched(old[prefix : len(old) - suffix], new[prefix : len(new) - suffix], _LEVELS):
@@ -339,17 +347,17 @@ def _common(first: str, second: str) -> int:
 
 
 _Matched = tuple[int, int, int]
-"""Start in the old text, start in the new text, length."""
+"""Unchanged text: its start in the old text, its start in the new text, its length."""
 
 
 _LEVELS = (r"[^\n]*\n+|[^\n]+", r"[^.!?…]*[.!?…]+\s*|[^.!?…]+", r"\w+\W*|\W+", r"\w+|\W")
-"""The units of the comparison: lines, sentences, words with the characters after them, single words and characters.
+"""The patterns of the units of comparison: lines, sentences, words with the characters after them, single words and characters.
 
-Each level compares only the text between the matches of the level before it. Spaces and punctuation occur so often that comparing a
-whole interview by them takes minutes.
+Each level compares only the text between the matches of the level before it. A comparison of a whole interview by single words and
+characters would take minutes, because spaces and punctuation are so frequent.
 """
 _MOST = 10_000_000
-"""Largest number of pairs of equal units that a level compares. With more, the level is skipped."""
+"""The largest number of pairs of equal units that a level compares. A level with more pairs is skipped."""
 
 
 def _matched(old: str, new: str, levels: Sequence[str]) -> list[_Matched]:

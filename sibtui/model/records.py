@@ -1,4 +1,4 @@
-"""Records of a study as frozen values: the only values that the store takes and returns."""
+"""Records of a study, such as a source or a coding, as frozen values. The store takes and returns these values."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AttributeKind = Literal["text", "number", "date", "yes/no"]
 Owner = Literal["case", "source"]
 """The kind of item that has an attribute."""
 MemoTarget = Literal["project", "source", "case", "code", "coding", "matrix"]
-"""The kind of item that a memo is on."""
+"""The kind of item that a memo is about."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIDELITIES: tuple[Fidelity, ...] = get_args(Fidelity)
@@ -52,7 +52,7 @@ COLOURS = ("orange", "sky", "green", "yellow", "blue", "vermillion", "purple", "
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The facts about the study itself. `first_note` is the number of its first table note."""
+    """The facts about a study itself. `guid` is its lasting id, and `first_note` the number of the first note below its first table."""
 
     name: str
     guid: str
@@ -72,7 +72,7 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A typed property that cases or sources (`of`) can have."""
+    """A property that cases or sources can have. `of` is the owner (case or source), and `kind` the type of its values."""
 
     id: int
     of: Owner
@@ -97,7 +97,7 @@ class Case:
 class Source:
     """A note or document, without its text. `length` is in code points; `version` counts corrected texts from 1.
 
-    `reading` is "read" when a coder has read it for all codes; `read_by` names these coders, `read_at` is the time of the last reading.
+    `reading` is "read" when a coder has read the source for all codes. `read_by` names these coders, `read_at` is the time of the last reading.
     `language` is a code such as "en", or empty for the language of the study. `uid` is the lasting id.
     """
 
@@ -127,7 +127,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A complete reading of a source by a coder, for all codes of that time, or for one code (its path)."""
+    """A complete reading of a source by a coder. `code` is the path of the code it was for; None means all codes of that time."""
 
     source: str
     coder: str
@@ -138,9 +138,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDue:
-    """A source to read again for a code.
+    """A source that has to be read again for a code.
 
-    It was last read before `since`; only later readings count for this code. `code` is the path, `because` the reason.
+    Its last reading was before `since`, and only later readings count for this code. `code` is the path, `because` the reason.
     """
 
     source: str
@@ -153,8 +153,8 @@ class ReadingDue:
 class Code:
     """A node of the codebook. `path` is its full name; `since` is the time of its creation.
 
-    A reading counts for the code when it is not older than `read_since`: the latest of `since`, the creation of a code merged into it, and
-    the last mark for re-reading. `uid` is the lasting id.
+    A reading counts for the code when it is not older than `read_since`. This is the latest of three times: `since`, the creation of a code
+    that was merged into this code, and the last mark for reading again. `uid` is the lasting id.
     """
 
     id: int
@@ -179,7 +179,7 @@ class Code:
 
     @property
     def depth(self) -> int:
-        """The number of codes above it; 0 for a theme."""
+        """The number of codes above this code; 0 for a theme."""
         from sibtui.model.codebook import split_path
 
         return len(split_path(self.path)) - 1
@@ -189,7 +189,7 @@ class Code:
 class Lineage:
     """One event in the history of a code. `path` and `definition` describe the code, or the code merged into it, at that time.
 
-    After this event, readings before `since` do not count for the code; empty when the event requires no new reading.
+    Readings before `since` do not count for the code after this event. `since` is empty when the event requires no new reading.
     """
 
     event: str
@@ -203,10 +203,10 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code applied to a segment. `cases` is empty while the coding waits for its case.
+    """A code applied to a segment of a source. `cases` is empty while the coding has no case.
 
-    `undecided` is set when a corrected text has no certain place for the coding. Then `quote`, `before` and `after` are its last certain
-    words, and `segment` is the nearest passage.
+    `undecided` is set when the coding has no certain place in a corrected text. Then `quote`, `before` and `after` are the words at the
+    last certain place, and `segment` is the nearest passage in the corrected text.
     """
 
     id: int
@@ -258,7 +258,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class TopicRecord:
-    """Whether a source was asked about a topic (a theme or code). `case` names one case; empty, the record holds for all its cases."""
+    """Whether a topic was asked in a source. `topic` is the path of a code. The record is for one case, or for all if `case` is empty."""
 
     source: str
     topic: str
@@ -268,9 +268,9 @@ class TopicRecord:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of the history: a command of the user. `verb` is its noun and verb: `code merge`.
+    """One entry of the history: a command of the user. `verb` names the command by noun and verb: `code merge`.
 
-    `digest` covers this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
+    `digest` is a checksum of this act and all acts before it, as hexadecimal digits. Undo and redo do not change it.
     """
 
     id: int
@@ -285,7 +285,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that an act changed: its table, and its values before and after. None means that there was no row."""
+    """One row that an act changed: its table and number, and its values before and after the act. None means that there was no row."""
 
     table: str
     row: int

@@ -35,9 +35,9 @@ class MatrixEvidence:
 
 
 def traced_cells(evidence: MatrixEvidence) -> Iterator[tuple[tuple[int, int], CellEvidence | None]]:
-    """Yield (row, column) and the codings of each cell with evidence or a judgement, row by row. None: a judged cell without codings.
+    """Yield (row, column) and the codings of each cell with evidence or a judgement, row by row; None for a judged cell without codings.
 
-    `evidence.cells` has the order of the matrix and is read once.
+    `evidence.cells` must be in the order of the matrix and is read once.
     """
     cells = iter(evidence.cells)
     following = next(cells, None)
@@ -61,7 +61,7 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """A whole study as one document. It begins with `tables`; `figures` maps paths of codes to their counts."""
+    """The values for a report on a whole study. The report begins with `tables`. `figures` maps paths of codes to their counts."""
 
     title: str
     description: str = ""
@@ -73,10 +73,11 @@ class StudyReport:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The size of a study: the characters of its texts, counts of its codings, and of its sources that were read to the end.
+    """The size of a study: the characters of its texts, and counts of its codings and of the sources read to the end.
 
-    `read` counts the sources that one coder or more have read for all codes, `read_by_several` those that two or more have. The days are
-    empty without codings.
+    `waiting` counts codings without a case. `read` counts the sources that at least one coder has read for all codes, `read_by_several`
+    the sources that two or more coders have read. `first_day` and `last_day` are the days of the first and the last coding; empty
+    without codings.
     """
 
     characters: int = 0
@@ -92,7 +93,7 @@ class Extent:
 
 
 def extent(draft: StudyDraft) -> Extent:
-    """Return the size of a study that is whole in memory."""
+    """Return the size of a study, computed from its draft."""
     codings = draft.codings
     days = sorted(coding.created[:10] for coding in codings if coding.created)
     readers = _readers(draft)

@@ -1,4 +1,4 @@
-"""The result of a salvage: the rows of a damaged study that came out, and those that were lost."""
+"""The result of a salvage: the rows of a damaged study that were saved, and the rows that were lost."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 LossKind = Literal["unreadable", "invalid", "orphaned", "altered", "replaced", "left out"]
-"""Why a row is not as it was: it cannot be read; it breaks a rule of its table; it belongs to a row that is lost; some of its characters were
-replaced; the row itself is lost, and a row with a made-up name takes its place; it is history, which is of no use without the lost rows."""
+"""The kind of loss.
+
+unreadable: the row cannot be read. invalid: the row breaks a rule of its table. orphaned: the row belongs to a lost row. altered: some
+characters of the row were replaced. replaced: the row is lost, and a row with a made-up name replaces it. left out: the row is part of
+the history, which is of no use without the lost rows.
+"""
 _WORDS: dict[LossKind, str] = {
     "unreadable": "not readable",
     "invalid": "with values that no study can have",
@@ -37,12 +41,12 @@ TABLES = {
     "acts": "acts of the history",
     "images": "rows of the history",
 }
-"""Table → its rows in words. Other tables have their own name."""
+"""Table → the words for its rows in messages. For other tables, a message uses the name of the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class SalvageLoss:
-    """Rows of one table that are not as they were, with the reason."""
+    """Rows of one table that were lost or altered: their number, and the kind of loss."""
 
     table: str
     kind: LossKind
@@ -54,7 +58,7 @@ class SalvageLoss:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """The rows of a damaged study that came out, by table, and the losses."""
+    """The result of a salvage: the number of rows that were saved, by table, and the losses."""
 
     rows: dict[str, int]
     lost: tuple[SalvageLoss, ...]

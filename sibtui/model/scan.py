@@ -1,4 +1,4 @@
-"""A scan of texts for names of a key, for words like them, and for addresses."""
+"""A scan of texts for names of a key, for words similar to these names, and for addresses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sibtui.model.reanchor import Edit, edited
 from sibtui.model.segments import Segment
 
 _AROUND = 30
-"""Code points shown before and after the words."""
+"""The number of code points shown before and after a sighting."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """A text that people wrote: its place (`place`, `where`, see Sighting), and its row in the study."""
+    """A text that people wrote. `place` and `where` name it, as in Sighting. `table`, `column` and `row` are its place in the study file."""
 
     place: str
     where: str
@@ -32,7 +32,7 @@ class WrittenText:
 def scan(
     texts: Callable[[], Iterable[WrittenText]], key: Sequence[Pseudonym], *, near: bool = True
 ) -> Iterator[Sighting]:
-    """Yield the sightings in the order of the texts. `texts` is called twice with `near`, which looks for similar words too."""
+    """Yield the sightings in the order of the texts. With `near`, similar words and addresses are found too, and `texts` is called twice."""
     pseudonyms = {each.real: each.pseudonym for each in key}
     finder = NameFinder(pseudonyms)
     likenesses = near_names(pseudonyms, _counted(texts())) if near and key else {}
@@ -46,7 +46,7 @@ def scan(
 
 
 class _Taken:
-    """Disjoint ranges of a text, with a quick test whether another range overlaps one of them."""
+    """Disjoint ranges of a text, with a fast test whether another range overlaps one of these."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._ranges = sorted(ranges)
@@ -100,9 +100,9 @@ def _sightings(
 
 
 class Replacer:
-    """Replaces the real names of a key in texts: whole words, the longest name first, each place once.
+    """Replaces the real names of a key in texts. Only whole words are replaced; of overlapping names, the longest one.
 
-    With `small_letters`, a single name in small letters is replaced too.
+    With `small_letters`, a name of one word is also replaced where it is written in small letters.
     """
 
     def __init__(self, key: Iterable[Pseudonym], *, small_letters: bool = False) -> None:
@@ -110,10 +110,10 @@ class Replacer:
         self._finder = NameFinder(self._pseudonyms)
         self._small_letters = small_letters
         self.small = 0
-        """The number of names in small letters that were left."""
+        """The number of names in small letters that were not replaced."""
 
     def places(self, written: WrittenText) -> list[Sighting]:
-        """Return the names to replace in a text, in order. `pseudonym` is in the letters of the place."""
+        """Return the names to replace in a text, in order. Each `pseudonym` has capitals like the words that it replaces."""
         found = self._finder.find(written.text)
         chosen = [each for each in found if self._small_letters or not each.small]
         self.small += len(found) - len(chosen)
@@ -124,7 +124,7 @@ class Replacer:
         ]
 
     def replaced(self, text: str) -> str:
-        """Return the text with the names replaced."""
+        """Return the text with pseudonyms in place of the names."""
         return edited(text, edits_of(self.places(WrittenText("", "", text))))
 
 

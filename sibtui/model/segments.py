@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
-"""Code points stored on each side of a quote, so that it can be located again after an edit."""
+"""The number of code points stored on each side of a quote, to find the quote again after an edit."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Segment:
-    """The code points from `start` up to but not including `end`. Never empty.
+    """The code points of a text from `start` up to but not including `end`. A segment is never empty.
 
     Raises OutOfRangeError when `end` is not greater than `start`, or `start` is below 0.
     """
@@ -52,7 +52,7 @@ class Segment:
             raise OutOfRangeError(f"{text!r} is not a span: write START:END, for example 120:164.") from error
 
     def overlaps(self, other: Segment) -> bool:
-        """Return whether the two share a code point. Touching segments do not.
+        """Return whether the two segments share a code point. Touching segments do not overlap.
 
         >>> Segment(0, 5).overlaps(Segment(4, 9)), Segment(0, 5).overlaps(Segment(5, 9))
         (True, False)

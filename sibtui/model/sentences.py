@@ -1,4 +1,4 @@
-"""Sentences of a text, the units that the keys move by. A paragraph is split at the first request for it."""
+"""Sentences of a text: the units by which the selection on the screen moves. A paragraph is split when it is first needed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•–·◦‣▪]\s|\(?\d{1,3}[.)]\s|>|\||(?:[A-Z][\w.]{0,20}|[A-Z]{1,10}\d*):\s)")
-"""The beginning of a heading, list item, quotation, table row or speaker's turn: each begins a new unit."""
+"""The pattern of a line that begins a new unit: a heading, list item, quotation, table row or speaker's turn."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
-"""The number or letter of a list item, which is not a sentence."""
+"""The pattern of the number or letter of a list item. It is not a sentence."""
 _WORD = re.compile(r"\w")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _FULL = 45
-"""Least length of a line that a program has wrapped: a sentence can continue on the next line."""
+"""The least length of the longest line in a paragraph that a program has wrapped. Its sentences can continue on the next line."""
 _KEPT = 512
 
 _Span = tuple[int, int]
@@ -29,7 +29,7 @@ _Spans = tuple["array[int]", "array[int]"]
 
 
 class Sentences:
-    """The units of a text: sentences, headings, list items. No unit crosses an empty line, or begins or ends with whitespace."""
+    """The units of a text: sentences, headings, list items. A unit has no empty line, and no whitespace at its start or end."""
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -50,7 +50,7 @@ class Sentences:
             self._ends.append(last)
 
     def __bool__(self) -> bool:
-        """Whether the text has a unit: a text of whitespace has none."""
+        """Return whether the text has a unit. A text of whitespace has none."""
         return bool(self._starts)
 
     @property
@@ -61,11 +61,11 @@ class Sentences:
         return Segment(self._starts[at], self._ends[at])
 
     def paragraph_of(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset, else of the next one, else of the last one."""
+        """Return the index of the paragraph at an offset. Between paragraphs, it is the next one; after the last, the last one."""
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
     def at(self, offset: int) -> Segment:
-        """Return the unit at an offset, else the next one, else the last one."""
+        """Return the unit at an offset. Between units, it is the next unit; after the last unit, the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))
         passage = min(bisect_right(ends, offset), len(starts) - 1)
         starts, ends = self._units_of(starts[passage], ends[passage])
@@ -95,7 +95,7 @@ class Sentences:
         return None
 
     def heading_before(self, offset: int) -> int:
-        """Return the offset of the heading of the section at an offset; 0 when there is no heading above it."""
+        """Return the offset of the nearest heading at or before an offset; 0 when there is no heading."""
         for paragraph in range(bisect_right(self._starts, offset) - 1, -1, -1):
             if _HEADING.match(self.text, self._starts[paragraph]):
                 return self._starts[paragraph]
@@ -133,7 +133,7 @@ class Sentences:
 
 
 def _remember(cache: dict[int, _Spans], key: int, spans: Iterable[_Span]) -> _Spans:
-    """Cache spans as two arrays, for bisect, and return them. The oldest entry is dropped when the cache is full."""
+    """Store spans in the cache and return them, as an array of starts and an array of ends. A full cache drops its oldest entry."""
     if len(cache) >= _KEPT:
         cache.pop(next(iter(cache)))
     listed = list(spans)

@@ -1,4 +1,4 @@
-"""Combinations of traits that few people share, such as a role, a case and a date: they can identify a person without a name."""
+"""Combinations of traits that few people share, such as a role, a case and a date. They can identify a person without a name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sibtui.model.folding import name_key
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A source with its people, and the traits that describe them, in a fixed order; a missing trait is empty.
+    """A source, its people, and the traits that describe these people. `traits` has a fixed order, with empty texts for missing traits.
 
     `people` are names, or other texts that differ from person to person.
     """
@@ -22,7 +22,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class RareCombination:
-    """Traits that few people share, with the number of these people, and their sources."""
+    """Traits that few people share together, the number of these people, and their sources."""
 
     traits: tuple[str, ...]
     people: int
@@ -30,9 +30,9 @@ class RareCombination:
 
 
 def rare_combinations(described: Iterable[Described], at_least: int) -> Sequence[RareCombination]:
-    """Return the combinations that fewer than `at_least` people share, in the order of their first sources.
+    """Return the combinations of traits that fewer than `at_least` people share, in the order of their first sources.
 
-    Traits and people are compared without letter case; a person in two sources counts once. A combination without any trait describes nobody.
+    Letter case does not matter. A person in two sources counts once. A source without any trait is left out.
     """
     groups: dict[tuple[str, ...], list[Described]] = {}
     for each in described:

@@ -1,4 +1,4 @@
-"""Pairs of similar codes, by their names or by the text that they cover."""
+"""Pairs of similar codes: codes with similar names, or with codings of the same text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sibtui.model.codebook import comparable, is_within, split_path
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Two codes that may mean the same. `name` (0-100) is the similarity of their names, `overlap` (0-1) the similarity of their texts."""
+    """Two codes that may mean the same. `name` (0-100) is the similarity of their names, `overlap` (0-1) the share of text in common."""
 
     first: str
     second: str
@@ -29,8 +29,8 @@ def similar(
 ) -> list[Similar]:
     """Return the pairs of codes with similar names or with mostly the same text, most similar first.
 
-    `shared` maps pairs, in the order of `paths`, to the number of code points that both codes cover, divided by the number that at least one covers. A code and its own
-    sub-code are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
+    `shared` maps pairs, in the order of `paths`, to an overlap: the number of code points with both codes, divided by the number with at
+    least one of them. A code and its own sub-code are not a pair. rapidfuzz computes the similarity of names (token sort ratio).
     """
     names = [comparable(split_path(path)[-1]) for path in paths]
     pairs: dict[tuple[str, str], Similar] = {}

@@ -1,4 +1,4 @@
-"""Plain tables of lists and reports."""
+"""Plain tables: named columns and rows of values, for lists and reports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Value = str | int | tuple[str, ...]
-"""A text, a whole number, or a list of texts. Lists are arrays in JSON, and texts joined by `; ` elsewhere."""
+"""A value in a table: a text, a whole number, or several texts. Several texts are an array in JSON, and joined by `; ` elsewhere."""
 
 
 def as_text(value: Value) -> str:
@@ -19,8 +19,8 @@ def as_text(value: Value) -> str:
 class Table:
     """Named columns and rows of values. Every format can draw it (see `sibtui.formats.documents.model`).
 
-    The title is written above the table, and the lines `below` under it, where a format has room for them. `objects` are the rows as
-    JSON writes them, for tables whose columns are headings, or whose values have types that a cell does not have.
+    A format with room for them prints the title above the table, and the lines `below` after it. `objects` are the rows in JSON, if they
+    differ from the cells: JSON may use other names than the columns, and other types of values.
     """
 
     columns: tuple[str, ...]

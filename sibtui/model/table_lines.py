@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from sibtui.model.records import Kind
 
 _SHOWN = 5
-"""Cells or sources that one line names."""
+"""The largest number of cells or sources that one line names."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """Facts that a matrix does not hold itself.
+    """Facts for the lines below a matrix that are not part of the matrix.
 
-    `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows that wait for their case.
-    `undecided` is the number of codings of its rows without a certain place in a corrected text.
-    `unread` are the (source, columns) not read to the end. `nothing_asked` is set when the study has no topic record.
+    `kinds` and `coders` are the filters of its evidence. `waiting` is the number of codings of its rows without a case. `undecided` is
+    the number of codings of its rows without a certain place in a corrected text. `unread` holds (source, columns) for each source that
+    was not read to the end. `nothing_asked` is set when the study has no topic record.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -37,7 +37,7 @@ class TableFacts:
 
 
 def lines_under(matrix: Matrix, facts: TableFacts, leave_out: Collection[LineName]) -> tuple[tuple[LineName, str], ...]:
-    """Return the (name, text) of the lines that apply, in their order, without those in `leave_out`."""
+    """Return (name, text) of each line that the matrix needs, in the order of printing, without the lines in `leave_out`."""
     return tuple((name, text) for name, text in _lines(matrix, facts) if name not in leave_out)
 
 
@@ -71,7 +71,7 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def _row_needs(matrix: Matrix) -> Iterator[tuple[LineName, str]]:
-    """Yield a line for each set of kinds that some rows need in addition to the rule of the matrix."""
+    """Yield a line for each set of kinds of source that some rows need in addition to the rule of the matrix."""
     rows: dict[tuple[Kind, ...], list[str]] = {}
     for row in matrix.rows:
         if needs := tuple(kind for kind in KINDS if kind in row.needs and kind not in matrix.rule.needs):
@@ -97,7 +97,7 @@ def _open_points(facts: TableFacts) -> Iterator[tuple[LineName, str]]:
 
 
 def rule_sentence(rule: Rule, mark: str) -> str:
-    """Return the thresholds of a mark as a sentence; empty when one firm quote is enough."""
+    """Return the thresholds for a mark as a sentence; empty when one firm quote is enough."""
     thresholds = (
         f"{plural(rule.quotes, 'quote')} from {plural(rule.sources, 'source')}"
         if (rule.quotes, rule.sources) != (1, 1)

@@ -1,4 +1,4 @@
-"""Texts: the normalisation on import, and short, safe forms of a text for messages and tables."""
+"""Forms of texts: the normalised form of an imported text, and short, safe forms for messages and tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def normalise(decoded: str) -> str:
-    """Return the text as it is stored: without a byte order mark, CRLF and CR as LF. All offsets count this text."""
+    """Return the text in its stored form: without a byte order mark, and with LF for CRLF and CR. All offsets count this form."""
     text = decoded.removeprefix("\ufeff")
     return _LINE_END.sub("\n", text) if "\r" in text else text
 
@@ -28,7 +28,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return the text with control characters replaced one for one by visible characters, so that a terminal does not obey them.
+    """Return the text with each control character replaced by a visible character, so that a terminal does not obey it.
 
     Tabs and newlines stay. The length in code points does not change.
     """
@@ -62,9 +62,9 @@ def listed(names: Iterable[str], limit: int = 10, *, last: str = "and", quoted: 
 
 
 def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None) -> str:
-    """Return the clauses divided by semicolons, shortened as in `listed`: `a; b; and 4 more`.
+    """Return the clauses with semicolons between them, shortened as in `listed`: `a; b; and 4 more`.
 
-    `total` is the number of things, if the clauses are only examples of them.
+    `total` is the full number of things, if the clauses describe only some of them.
     """
     every = list(clauses)
     count = len(every) if total is None else total
@@ -74,7 +74,7 @@ def listed_clauses(clauses: Iterable[str], limit: int, total: int | None = None)
 
 
 def describe_difference(field: str, before: str, after: str, width: int | None = None) -> str:
-    """Return the words for a field that differs, its values shortened to `width` code points."""
+    """Return a phrase for a field that differs, such as `name “a” → “b”`. Values are shortened to `width` code points."""
     values = (f"“{one_line(value, width)}”" if value.strip() else "nothing" for value in (before, after))
     return f"{field} {' → '.join(values)}"
 
@@ -92,5 +92,5 @@ def around_difference(before: str, after: str, width: int) -> tuple[str, str]:
 
 
 def superscript(number: int) -> str:
-    """Return a number in superscript figures."""
+    """Return a number in superscript digits."""
     return str(number).translate(_SUPERSCRIPT)

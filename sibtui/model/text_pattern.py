@@ -1,7 +1,7 @@
 """Text patterns: regular expressions that find words in every spelling, so that `don't` finds don’t and `first` finds ﬁrst.
 
-A pattern accepts every variant, and the text is not folded: folding 24 million characters takes ten times as long. `regex` was
-looked at in 2026; it folds letter case only. No other library builds such a pattern.
+A pattern accepts every spelling, so the text is not folded: folding 24 million characters takes ten times as long as the search.
+`regex` was tried in 2026; it ignores letter case only. No other library builds such a pattern.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ RANGES = (
     (0x16100, 0x16130), (0x16D60, 0x16D70), (0x16E40, 0x16EE0), (0x1CCD6, 0x1CCFA), (0x1D15E, 0x1D800), (0x1E030, 0x1E070),
     (0x1E900, 0x1E922), (0x1EE00, 0x1F270), (0x1FBF0, 0x1FBFA), (0x2F800, 0x2FA20),
 )  # fmt: skip
-"""Folding changes no code point outside of these ranges; a test checks it."""
+"""Ranges with all code points that folding changes. A test checks this."""
 _VOWELS, _FINALS = (0x1161, 0x1176), (0x11A8, 0x11C3)
 _SYLLABLES = (0xAC00, 0xD7A4)
 _LONGEST_RUN = 12
-"""Most letters in a run of overlapping ligatures. A longer run (`.` forty times) is split, or else the pattern grows too long."""
+"""The most letters in a run of overlapping ligatures. A longer run (`.` forty times) is split, because its pattern would be too long."""
 
 _SPACES = r"[^\S\n]*+"
 HYPHENS = "-‐¬"
-"""The characters at the end of a line that divide a word. `¬` is the soft hyphen of some PDF documents."""
+"""The characters that divide a word at the end of a line. `¬` is the soft hyphen of some PDF documents."""
 _HYPHEN = "[-¬]|‐"  # one class of all three takes three times as long to compile, for each letter of a quote
 LINE_END = rf"{_SPACES}\n[\s\d]*+"
-"""The end of a line before a letter. At the end of a page, empty lines and the number of the page may come before the next line."""
+"""The pattern of a line end inside a divided word. At the end of a page, empty lines and the page number may be part of it."""
 _LINE_END_BEFORE_NUMBER = rf"{_SPACES}\n\s*+"
 
 _Alternative = tuple[str, str]
-"""One way to write a letter: (its first characters, the pattern of the rest)."""
+"""One way to write a letter: (the characters that it may begin with, the pattern of the rest)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Variants:
     """The spellings of folded letters in texts.
 
-    `single` maps a letter and `several` a group of letters to the characters that fold to them. `composed` maps a letter to the
-    (letter, mark) pairs that compose it, `marks` maps a letter to the marks that change it into another letter.
+    `single` maps a letter, and `several` a group of letters, to the characters that are folded to it. `composed` maps a letter to the
+    (letter, mark) pairs that it is composed of. `marks` maps a letter to the accents that change it into another letter.
     """
 
     single: Mapping[str, str]
@@ -87,7 +87,7 @@ class _Variants:
 
     @property
     def between_letters(self) -> str:
-        """The pattern between two letters of a word: empty, or a hyphen at the end of a line."""
+        """The pattern of the characters between two letters of a word: nothing, or a hyphen and the end of a line."""
         return (
             rf"{self.skipped}(?:(?:{_HYPHEN}|(?<=\u00ad)){LINE_END}{self.skipped})?+"
             if self.line_ends
@@ -101,31 +101,31 @@ def _only(candidates: str, characters: frozenset[str]) -> str:
 
 @lru_cache(4096)
 def text_pattern(words: str, *, case: bool = False, of: frozenset[str] | None = None) -> re.Pattern[str] | None:
-    """Return the pattern that finds the words; None when there are no words. `case` distinguishes capitals.
+    """Return the pattern that finds the words; None when there are no words. With `case`, capitals must match.
 
-    The words may be on several lines. A match begins and ends with characters of the words. With `of`, the set of characters of a text,
-    the pattern is shorter and is built many times faster, but is valid for that text only.
+    The words may be on several lines. A match begins and ends with characters of the words. `of` is the set of characters of a text:
+    with it, the pattern is built many times faster, but is valid for this text only.
     """
     variants = _variants(case=case) if of is None else _variants_in(of, case=case)
     folded = searched(words, case=case).split()
     last = len(folded) - 1
     parts = [_Word(word, variants, first=at == 0, last=at == last) for at, word in enumerate(folded)]
     pattern = variants.between_words.join(word.pattern() for word in parts)
-    if any(word.cut for word in parts):  # a run that was split may lack the spelling as typed
+    if any(word.cut for word in parts):  # the pattern of a run that was split may not find the words as typed
         typed = r"\s++".join(map(re.escape, words.split()))
         pattern = f"(?:{pattern}|{typed})"
     return re.compile(pattern) if parts else None
 
 
 def searched(words: str, *, case: bool = False) -> str:
-    """Return the folded letters of the words, separated by single spaces. Marks before the first letter are dropped."""
+    """Return the folded words, separated by single spaces. Accents before the first letter are dropped."""
     plain = re.sub(f"[{LAYOUT}]", "", words).split()
     folded = " ".join(_letters(word, case=case) for word in plain)
     return folded.lstrip("".join(_variants(case=case).all_marks) + " ")
 
 
 def join(letter: str, mark: str) -> str:
-    """Return the letter composed of a letter and a mark; empty when there is none."""
+    """Return the one letter that is composed of a letter and an accent; empty when there is none."""
     if (letter, mark) == ("i", "\u0307"):  # the dot of İ and of its lower case
         return "i"
     made = unicodedata.normalize("NFC", letter + mark)
@@ -133,7 +133,7 @@ def join(letter: str, mark: str) -> str:
 
 
 def _letters(word: str, *, case: bool) -> str:
-    """Return the folded letters of a word. A letter and its marks are composed into one."""
+    """Return the folded letters of a word. A letter and its accents are composed into one letter."""
     letters: list[str] = []
     composable = False
     for character in word:
@@ -173,7 +173,7 @@ def _variants_in(characters: frozenset[str], *, case: bool) -> _Variants:
 
 
 def _decomposed(character: str) -> Iterator[tuple[str, str]]:
-    """Yield the (letter, mark) pairs that compose the character, one for each mark that can come last."""
+    """Yield the (letter, accent) pairs that compose the character, one for each accent that can come last."""
     parts = unicodedata.normalize("NFD", character)
     for at in range(1, len(parts)):
         letter = unicodedata.normalize("NFC", parts[:at] + parts[at + 1 :])
@@ -182,7 +182,7 @@ def _decomposed(character: str) -> Iterator[tuple[str, str]]:
 
 
 class _Word:
-    """One word of a search. If `first` is set, a match may begin inside a ligature; if `last` is set, it may end inside one.
+    """One word of a search. `first` is set for the first word, which may begin inside a ligature, `last` for the last, which may end in one.
 
     `cut` is set when a run of ligatures is too long and was split.
     """
@@ -209,7 +209,7 @@ class _Word:
         return "".join(parts)
 
     def _find_spans(self) -> dict[tuple[int, int], str]:
-        """Return a map from (start, end) in the word to the characters that fold to these letters."""
+        """Return a map from (start, end) in the word to the characters that are folded to these letters."""
         letters, length = self._letters, len(self._letters)
         found: defaultdict[tuple[int, int], str] = defaultdict(str)
         for read_as, characters in self._variants.several.items():
@@ -219,7 +219,7 @@ class _Word:
         return {span: "".join(dict.fromkeys(found[span])) for span in found if span != (0, length) or found[span]}
 
     def _places(self, read_as: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans of the word that a ligature covers, wholly or, at the ends of a match, in part."""
+        """Yield (start, end) of the parts of the word that a ligature covers. At the start and end of a match, the ligature may be longer."""
         letters, length = self._letters, len(self._letters)
         at = letters.find(read_as)
         while at >= 0:
@@ -245,7 +245,7 @@ class _Word:
             at += 1
 
     def _alternatives(self, at: int, end: int) -> list[_Alternative]:
-        """Return the ways to write the letters from `at` to `end`, longest ligature first."""
+        """Return the ways to write the letters from `at` to `end`. Ways that begin with a long ligature come first."""
         longer = [(self._spans[at, to], self._rest(to, end)) for to in range(end, at, -1) if (at, to) in self._spans]
         rest = self._rest(at + 1, end)
         return longer + [(characters, follows + rest) for characters, follows in self._letter(at)]
@@ -266,7 +266,7 @@ class _Word:
         return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
     def _second(self, end: int) -> str:
-        """Return all characters that can follow the first one of a match; empty when the match can end after it."""
+        """Return all characters that can be second in a match; empty when a match can have one character."""
         ends = {to for begin, to in self._spans if begin == 0 and to <= end} | {1}
         if len(self._letters) in ends:
             return ""
@@ -287,7 +287,7 @@ class _Word:
         return self._variants.line_ends and _is_letter(self._letters[at - 1]) and _is_letter(self._letters[at])
 
     def _letter(self, at: int) -> list[_Alternative]:
-        """Return the ways to write one letter. A following mark would make it another letter, unless the search has that mark."""
+        """Return the ways to write one letter. An accent must not follow, because it would make another letter, unless the search has it."""
         letter, following = self._letters[at], self._letters[at + 1 : at + 2]
         marks = self._marks(letter)
         bare = f"(?!{self._variants.skipped}{_class(marks)})" if marks and (not following or following in marks) else ""
@@ -298,7 +298,7 @@ class _Word:
         return ways
 
     def _written(self, letter: str) -> list[_Alternative]:
-        """Return the ways to write a letter: as one character, or as a base letter and a mark."""
+        """Return the ways to write a letter: as one character, or as a base letter and an accent."""
         single = self._variants.single
         ways = [(letter + single.get(letter, ""), "")]
         for base, mark in self._composed(letter):
@@ -313,7 +313,7 @@ class _Word:
         return self._variants.composed.get(letter, ())
 
     def _marks(self, letter: str) -> str:
-        """Return the marks that change this letter into another one."""
+        """Return the accents that change this letter into another letter."""
         marks = self._variants.marks.get(letter, "")
         single = self._variants.single
         if 0x1100 <= ord(letter) < 0x1113:
@@ -341,9 +341,9 @@ def _one_of(alternatives: Sequence[_Alternative]) -> str:
 
 
 def _begun(alternatives: Sequence[_Alternative], second: str) -> str:
-    """Return the pattern of the alternatives, behind a class of their first characters.
+    """Return the pattern of the alternatives at the beginning of a match. A class of all their first characters comes first.
 
-    The search jumps to the next of these characters. A lookahead for the `second` character rejects most of these places early.
+    With this class, the search jumps to the next of these characters. A lookahead for the `second` character then rejects most places.
     """
     grouped = _grouped(alternatives)
     follows = f"(?={_coarse(second)})" if second else ""
@@ -355,13 +355,13 @@ def _begun(alternatives: Sequence[_Alternative], second: str) -> str:
 
 
 def _coarse(characters: str) -> str:
-    """Return a class that has all characters above U+FFFF in one range, because single ones are compared one by one."""
+    """Return a character class of these characters, with one range for all above U+FFFF, because Python compares these one by one."""
     low = "".join(dict.fromkeys(character for character in characters if character <= "\uffff"))
     return _class(low) if low == characters else f"{_class(low)[:-1]}\U00010000-\U0010ffff]"
 
 
 def _grouped(alternatives: Sequence[_Alternative]) -> list[_Alternative]:
-    """Return the alternatives. Neighbours with the same rest are joined."""
+    """Return the alternatives, with neighbours joined if the patterns of their rests are equal."""
     groups: list[_Alternative] = []
     for characters, follows in alternatives:
         if groups and groups[-1][1] == follows and characters and groups[-1][0]:

@@ -1,4 +1,4 @@
-"""Search for words in a text; spelling variants match (see `model.text_pattern`)."""
+"""The search for words in a text. Other spellings of the words match too (see `model.text_pattern`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sibtui.model.segments import Segment
 from sibtui.model.text_pattern import text_pattern
 
 BEFORE, AFTER = 60, 160
-"""Code points of text shown before and after a match."""
+"""The number of code points shown before a match, and the number shown after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TextMatch:
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    """Return the pattern of the words, which also matches across line ends. Raises InputError when there are no words."""
+    """Return the pattern that finds the words, also across line ends. Raises InputError when there are no words."""
     compiled = text_pattern(words)
     if compiled is None:
         raise InputError("There is nothing to search for: write a word or more.")
@@ -45,7 +45,7 @@ def matches(source: str, text: str, pattern: re.Pattern[str]) -> Iterator[TextMa
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the text before and after a match, without the words cut off at its outer ends."""
+    """Return the text before a match and the text after it, without words that are cut off at the far ends."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if start > BEFORE and " " in before:
         before = before[before.index(" ") + 1 :]

@@ -1,7 +1,7 @@
-"""The width of texts in terminal columns, and their grapheme clusters. The texts have no control characters but tabs.
+"""The width of texts in terminal columns, and their grapheme clusters. Tabs are the only control characters in these texts.
 
-wcwidth measures: it counts the vowel signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026) gives
-them no column.
+wcwidth measures the width, because it counts the vowel signs of Indic scripts as terminals draw them. rich.cells (15.0, November 2026)
+gives these signs no column.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Characters of one column that never join with a neighbour (a test compares each with wcwidth). Most texts have no others, and
-# their width is their length.
+# Characters of one column that never join with a neighbour (a test compares each with wcwidth). Most texts have only such
+# characters, and their width is their length.
 NARROW = (
     "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u05d0-\u05ea\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e"
@@ -24,30 +24,30 @@ WIDE = "\u3041-\u3096\u30a1-\u30fa\u3001-\u3003\u3005-\u3011\u3400-\u4dbf\u4e00-
 _NARROW = re.compile(f"[{NARROW}]*")
 
 COMPLEX = re.compile(f"[^\n{NARROW}]")
-"""A code point that must be measured: a wide one, a tab, or one that may join with its neighbours."""
+"""The pattern of a code point that must be measured: a wide character, a tab, or a character that may join with its neighbours."""
 TAB = 4
-"""The columns from one tab stop to the next."""
+"""The number of columns from one tab stop to the next."""
 
 Glyph = tuple[int, int, int]
 """Start, end and columns of a grapheme cluster."""
 
 _MOST_A_COLUMN = 16
-"""Code points per column that are measured when a text is cut: the text may be a whole document."""
+"""The number of code points per column that are measured when a text is cut, because the text may be a whole document."""
 _JOINER = "\u200d"
 
 
 def width_of(text: str) -> int:
-    """Return the terminal columns of a text: two for wide characters and emoji, none for combining and invisible ones."""
+    """Return the number of terminal columns of a text. Wide characters and emoji have two, combining and invisible characters none."""
     if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(columns for _, _, columns in graphemes(text))
 
 
 def graphemes(text: str) -> Sequence[Glyph]:
-    """Return the grapheme clusters in order and without gaps.
+    """Return the grapheme clusters of a text, in order and without gaps.
 
-    A cluster without columns, such as a zero-width space, is part of the one before it. A tab has 0 columns, because its width
-    depends on its column.
+    A cluster without columns, such as a zero-width space, becomes part of the cluster before it. A tab has 0 columns here, because its
+    width depends on its position.
     """
     from wcwidth import iter_graphemes, wcswidth
 
@@ -64,7 +64,7 @@ def graphemes(text: str) -> Sequence[Glyph]:
 
 
 def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, int]]:
-    """Return the glyphs of a row as (start, end, column, columns). Offsets are those of the whole text.
+    """Return the glyphs of one row of a text, as (start, end, first column, number of columns). Offsets count in the whole text.
 
     A tab reaches to the next tab stop.
     """
@@ -80,7 +80,7 @@ def place_glyphs(text: str, start: int, end: int) -> list[tuple[int, int, int, i
 def fitted(text: str, columns: int) -> str:
     """Return a text without tabs, cut or padded to exactly `columns` terminal columns.
 
-    A joiner at its end is removed, because it would join with the padding.
+    A zero-width joiner (U+200D) at the end of the text is removed, because it would join with the padding.
     """
     text = text.rstrip(_JOINER)
     if len(text) <= columns and _NARROW.fullmatch(text):

@@ -1,7 +1,7 @@
-"""Topic records of two codes, or of two cases, that become one.
+"""The merge of topic records, when two codes or two cases become one.
 
-What was asked stays asked: of two states the better one holds, first asked, then volunteered, then not asked. The record of a case is
-compared together with the record for all cases of the source.
+Of two states the better one is kept: asked is better than volunteered, which is better than not asked. A case without a record of its
+own has the record for all cases of the source.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sibtui.model.records import Asked
 
 Records = dict[int, dict["int | None", "Asked"]]
-"""The topic records of one source: code → case (None for all cases that the source touches) → state."""
+"""The topic records of one source: code → case → state. The case None means all cases that the source is about."""
 
 _ORDER: tuple[Asked | None, ...] = (None, "not asked", "volunteered", "asked")
 
 
 class TopicLeftOut(NamedTuple):
-    """A topic record that a merge leaves out. `case` is None for the record of all cases."""
+    """A topic record that a merge leaves out. `case` is None for the record of all cases. `kept` is the state kept in place of `lost`."""
 
     case: int | None
     kept: Asked | None
@@ -28,12 +28,12 @@ class TopicLeftOut(NamedTuple):
 
 
 def better(one: Asked | None, other: Asked | None) -> Asked | None:
-    """Return the state that holds when two become one: asked, else volunteered, else not asked."""
+    """Return the better of two states: asked is better than volunteered, which is better than not asked. None is the lowest."""
     return max(one, other, key=_ORDER.index)
 
 
 def topic_state(records: Records, parents: Mapping[int, int | None], code: int, case: int | None) -> Asked | None:
-    """Return the state of a code for a case: its own record, else asked or not asked from the nearest code above that has it."""
+    """Return the state of a code for a case: the code's own record, or else the nearest asked or not asked of the codes above."""
     state = _own(records, code, case)
     above = parents[code]
     while state is None and above is not None:
@@ -51,10 +51,10 @@ def _own(records: Records, code: int, case: int | None) -> Asked | None:
 def merge_code_topics(
     records: Records, parents: Mapping[int, int | None], old: int, new: int
 ) -> tuple[Records, list[TopicLeftOut]]:
-    """Return the records of one source after code `old` was merged into `new`, and the records of both that no longer hold.
+    """Return the topic records of one source after code `old` was merged into `new`, and the records of both that were left out.
 
-    `parents` maps each code to the code above it, parents first. The other codes keep their states: a code below the two that took its
-    state from one of them gets a record of its own where that state would change.
+    `parents` maps each code to the code above it, parents first. Other codes keep their states: if the state of a code below the two
+    would change through the merge, this code gets a record of its own.
     """
     cases = _cases(records)
     below = [code for code in parents if code not in (old, new) and {old, new} & set(_above(code, parents))]
@@ -81,7 +81,7 @@ def merge_code_topics(
 def _joined(
     records: Records, parents: Mapping[int, int | None], old: int, new: int, case: int | None, *, unknown: bool
 ) -> Asked | None:
-    """Return the state of a case after a merge. `unknown` is set when a code below has no state, and would take "not asked" over."""
+    """Return the state of the merged code for a case. `unknown` is set when a code below has no state and would inherit "not asked"."""
     kept, other = (topic_state(records, parents, code, case) for code in (new, old))
     if kept is None and (_own(records, old, case) is None or (other == "not asked" and unknown)):
         return None
@@ -91,9 +91,9 @@ def _joined(
 def merge_case_topics(
     records: Records, old: int, new: int, touched: Collection[int]
 ) -> tuple[Records, list[tuple[int, TopicLeftOut]]]:
-    """Return the records of one source after case `old` was merged into `new`, and (code, record) of those that no longer hold.
+    """Return the topic records of one source after case `old` was merged into `new`, and (code, record) for each record left out.
 
-    `touched` are the cases that the source touches: only for these does its record for all cases speak.
+    `touched` are the cases that the source is about. The record for all cases is valid for these cases only.
     """
     after: Records = {}
     left_out = []

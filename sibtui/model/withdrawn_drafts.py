@@ -1,4 +1,4 @@
-"""A study without the sources that were withdrawn from it, with all that belongs to them."""
+"""Drafts of studies without their withdrawn sources, and without all that belongs to these sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
-    """Return the draft without the sources with these lasting ids. Judgements lose the quotes from them, and are then stale."""
+    """Return the draft without the sources with these lasting ids. Judgements with quotes from these sources lose the quotes and are stale."""
     gone = {source.name for source in draft.sources if source.uid in uids}
     if not gone and not any(_quotes_one(matrix, uids) for matrix in draft.matrices):
         return draft
