@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,21 +62,7 @@ if TYPE_CHECKING:
     default="table",
     help="With json, print an object per source to stdout: its outcome, and the content left out.",
 )
-def add(
-    project: Project,
-    paths: Sequence[Path],
-    encoding: str | None,
-    name: str | None,
-    speakers: bool,
-    interviewers: Sequence[str],
-    speaker_pattern: str,
-    options: ReadOptions,
-    comment_codes: bool,
-    strict: bool,
-    dry_run: bool,
-    form: str,
-    **facts: Any,
-) -> None:
+def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> None:
     """Add notes, transcripts and documents from files and folders. Hidden files are skipped. `-` (with --name) reads stdin.
 
     Each .txt .md .org .rst .docx .odt .rtf .pdf .html .epub file, and each subtitle file (.vtt .srt) or transcript of Whisper (.json .tsv),
@@ -94,42 +81,73 @@ def add(
       sibtui source add talk.txt --speaker-pattern "^<(?P<speaker>[^>]+)>"
       sibtui source add coded-in-word.docx --comments
     """
-    options = replace(options, comments=options.comments or comment_codes)
-    speakers = speakers or bool(interviewers or speaker_pattern)
-    _check(paths, name, options, speakers=speakers)
-    files = _read(paths, name, encoding, options)
-    coming = _Coming(
-        (with_speakers(file, interviewers, speaker_pattern) for file in files) if speakers else files, facts
-    )
-    try:
-        drafts = coming.drafts(strict=strict)
-        if dry_run:
-            every = project.sources.foresee(drafts)
-        else:
-            every = project.sources.add(drafts, strict=strict, comment_codes=comment_codes, keep_texts=False)
-    except SibtuiError:
-        coming.print_refused()
-        raise
-    except _RefusedFileError as refused:
-        coming.print_refused()
-        print_message(f"nothing was added: {plural(refused.count, 'file')} refused.")
-        click.get_current_context().exit(FAILED)
-    coming.print_refused()
-    report = coming.report(every)
-    failed = _print_report(report, dry_run=dry_run)
+    request = _Request(paths, **given)
+    request.check()
+    coming = _Coming(request)
+    with coming.refused_files_printed():
+        outcomes = request.outcomes(project, coming.drafts())
+    report = coming.report(outcomes)
+    failed = _print_report(report, dry_run=request.dry_run)
     if form == "json":
         write_data([dumps([fields for file, results in report for fields in added_fields(file, results)])])
     if failed:
         click.get_current_context().exit(FAILED)
 
 
-def _check(paths: Sequence[Path], name: str | None, options: ReadOptions, *, speakers: bool) -> None:
-    if name is not None and (len(paths) != 1 or paths[0].is_dir()):
-        raise click.UsageError("--name is for a single file.")
-    if name is None and Path("-") in paths:
-        raise click.UsageError("A source from stdin needs --name.")
-    if speakers and not options.speakers:
-        raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """The files to add, and how to read and store them."""
+
+    paths: Sequence[Path]
+    encoding: str | None
+    name: str | None
+    kind: str | None
+    fidelity: str | None
+    cases: Sequence[str]
+    language: str | None
+    speakers: bool
+    interviewers: Sequence[str]
+    speaker_pattern: str
+    options: ReadOptions
+    comment_codes: bool
+    strict: bool
+    dry_run: bool
+
+    def check(self) -> None:
+        """Raise UsageError for options that do not fit together."""
+        if self.name is not None and (len(self.paths) != 1 or self.paths[0].is_dir()):
+            raise click.UsageError("--name is for a single file.")
+        if self.name is None and Path("-") in self.paths:
+            raise click.UsageError("A source from stdin needs --name.")
+        if self._finds_speakers() and not self.options.speakers:
+            raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
+
+    def facts(self) -> dict[str, Any]:
+        """Return the fields of all sources that are given by options."""
+        facts = {"kind": self.kind, "fidelity": self.fidelity, "cases": self.cases, "language": self.language}
+        given = {field: value for field, value in facts.items() if value}
+        return given | ({"cases_together": ""} if self.cases else {})
+
+    def files(self) -> Iterator[ReadFile]:
+        """Return the files, which are read one after the other. Print the files left alone."""
+        listing = find_files(self.paths)
+        for line in listing.messages:
+            print_message(line)
+        check_options(listing.files, self.options)
+        options = replace(self.options, comments=self.options.comments or self.comment_codes)
+        files = read_files(listing.files, name=self.name, encoding=self.encoding, options=options)
+        if not self._finds_speakers():
+            return files
+        return (with_speakers(file, self.interviewers, self.speaker_pattern) for file in files)
+
+    def outcomes(self, project: Project, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
+        """Store the sources, if this is no dry run, and return the outcome for each."""
+        if self.dry_run:
+            return project.sources.foresee(drafts)
+        return project.sources.add(drafts, strict=self.strict, comment_codes=self.comment_codes, keep_texts=False)
+
+    def _finds_speakers(self) -> bool:
+        return self.speakers or bool(self.interviewers or self.speaker_pattern)
 
 
 class _RefusedFileError(Exception):
@@ -143,23 +161,36 @@ class _RefusedFileError(Exception):
 class _Coming:
     """The files of an import, read one after the other. No text is kept: memory holds a few files at a time."""
 
-    def __init__(self, files: Iterable[ReadFile], facts: dict[str, Any]) -> None:
-        self._files = read_ahead(files)
-        self._given = {field: value for field, value in facts.items() if value}
-        if "cases" in self._given:
-            self._given["cases_together"] = ""
+    def __init__(self, request: _Request) -> None:
+        self._files = read_ahead(request.files())
+        self._facts = request.facts()
+        self._strict = request.strict
         self._read: list[tuple[ReadFile, int]] = []
 
-    def drafts(self, *, strict: bool) -> Iterator[SourceDraft]:
-        """Yield the sources with the given fields. With `strict`, raise _RefusedFileError at the end when a file was refused."""
+    def drafts(self) -> Iterator[SourceDraft]:
+        """Yield the sources with the given fields. If the import is strict, raise _RefusedFileError at the end when a file was refused."""
         for file in self._files:
             self._read.append((replace(file, drafts=()), len(file.drafts)))
             for draft in file.drafts:
-                yield replace(draft, **self._given) if self._given else draft
-        if strict and (refused := sum(bool(file.why) for file, _ in self._read)):
+                yield replace(draft, **self._facts) if self._facts else draft
+        if self._strict and (refused := sum(bool(file.why) for file, _ in self._read)):
             raise _RefusedFileError(refused)
 
-    def print_refused(self) -> None:
+    @contextmanager
+    def refused_files_printed(self) -> Iterator[None]:
+        """Print the refused files at the end, also when the import fails. End the command when a strict import was refused."""
+        try:
+            yield
+        except SibtuiError:
+            self._print_refused()
+            raise
+        except _RefusedFileError as refused:
+            self._print_refused()
+            print_message(f"nothing was added: {plural(refused.count, 'file')} refused.")
+            click.get_current_context().exit(FAILED)
+        self._print_refused()
+
+    def _print_refused(self) -> None:
         """Print the files that cannot be read, with the reasons."""
         for file, _ in self._read:
             if file.why:
@@ -169,15 +200,6 @@ class _Coming:
         """Return each file with the outcomes of its sources."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
-
-
-def _read(paths: Sequence[Path], name: str | None, encoding: str | None, options: ReadOptions) -> Iterator[ReadFile]:
-    """Return the files, which are read one after the other. Print the files left alone."""
-    listing = find_files(paths)
-    for line in listing.messages:
-        print_message(line)
-    check_options(listing.files, options)
-    return read_files(listing.files, name=name, encoding=encoding, options=options)
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:

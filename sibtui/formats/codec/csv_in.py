@@ -82,33 +82,22 @@ def csv_rows(
     first = lines.readline().removeprefix("\ufeff")
     named = named_delimiter(first)
     chosen = delimiter_for(first)
-    delimiter = named or chosen
+    source = _RowLines(lines if named else chain([first], lines), named or chosen, unquoted)
     before = 2 if named else 1
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter in unquoted else csv.QUOTE_MINIMAL
-    source = _RowLines(lines if named else chain([first], lines))
-    reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
     line = before
     while True:
         try:
-            for cells in reader:
+            for cells in source.rows():
                 yield line, cells
-                source.row.clear()
-                line = source.count + before
+                line = source.begin_row() + before
         except csv.Error as error:
-            again = csv.reader(chain(source.row[:], source), delimiter=delimiter, quoting=quoting)
-            try:
-                lenient = None if stray is None or source.at_end else next(again, None)
-            except csv.Error:  # a NUL, or a carriage return of its own
-                lenient = None
-            if stray is None or lenient is None or source.at_end:  # at the end, the quotation mark was never closed
+            if stray is None or (lenient := source.row_as_in_excel()) is None:
                 refuse(name, line, f"the row that begins here is not CSV ({error})")
         else:
             return
         stray(line)
         yield line, lenient
-        source.row.clear()
-        line = source.count + before
-        reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
+        line = source.begin_row() + before
 
 
 def named_delimiter(first: str) -> str:
@@ -120,11 +109,33 @@ def named_delimiter(first: str) -> str:
 class _RowLines:
     """The lines of a file. It keeps the lines of the current row, so that the row can be read a second time."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], delimiter: str, unquoted: str) -> None:
         self._lines = iter(lines)
-        self.row: list[str] = []
-        self.count = 0
-        self.at_end = False
+        self._delimiter = delimiter
+        self._quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter in unquoted else csv.QUOTE_MINIMAL
+        self._row: list[str] = []
+        self._count = 0
+        self._at_end = False
+
+    def rows(self) -> Iterator[list[str]]:
+        """Return the rows from here on. csv.Error is raised for a row that is not CSV."""
+        return csv.reader(self, delimiter=self._delimiter, quoting=self._quoting, strict=True)
+
+    def row_as_in_excel(self) -> list[str] | None:
+        """Return the current row with its stray quotation marks as text. None when a quotation mark is never closed."""
+        if self._at_end:
+            return None
+        again = csv.reader(chain(self._row[:], self), delimiter=self._delimiter, quoting=self._quoting)
+        try:
+            cells = next(again, None)
+        except csv.Error:  # a NUL, or a carriage return of its own
+            return None
+        return None if self._at_end else cells
+
+    def begin_row(self) -> int:
+        """Forget the lines of the current row, and return the number of lines read."""
+        self._row.clear()
+        return self._count
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -133,10 +144,10 @@ class _RowLines:
         try:
             line = next(self._lines)
         except StopIteration:
-            self.at_end = True
+            self._at_end = True
             raise
-        self.count += 1
-        self.row.append(line)
+        self._count += 1
+        self._row.append(line)
         return line
 
 
@@ -210,11 +221,7 @@ def read_rows(
                 continue
             cells = odd.rejoined(line, cells, names)  # noqa: PLW2901 - the row with its text in one cell
             if any(cells[width:]):
-                problem = f"there are {len(cells)} cells, but the first line names {width} columns"
-                if refused is None:
-                    refuse(name, line, problem)
-                extra = listed((f"“{cell}”" for cell in cells[width:] if cell), len(cells))
-                refused(line, f"{problem}; beyond them: {extra}.", ["" if at is None else cells[at] for at in order])
+                _refuse_width(name, line, cells, width, order, refused)
                 continue
             cells = [*cells, *[""] * (width - len(cells))]  # noqa: PLW2901 - spreadsheets leave off empty cells at the end
         picked = pick((*cells, ""))
@@ -222,6 +229,22 @@ def read_rows(
             has_apostrophe = "'" in "".join(picked)
             yield line, [restore(cell) if cell[:1] == "'" else cell for cell in picked] if has_apostrophe else picked
     odd.done()
+
+
+def _refuse_width(
+    name: str,
+    line: int,
+    cells: Sequence[str],
+    width: int,
+    order: Sequence[int | None],
+    refused: Callable[[int, str, list[str]], None] | None,
+) -> None:
+    """Pass a row with too many cells to `refused`. Raises InputError without `refused`."""
+    problem = f"there are {len(cells)} cells, but the first line names {width} columns"
+    if refused is None:
+        refuse(name, line, problem)
+    extra = listed((f"“{cell}”" for cell in cells[width:] if cell), len(cells))
+    refused(line, f"{problem}; beyond them: {extra}.", ["" if at is None else cells[at] for at in order])
 
 
 def _places(
