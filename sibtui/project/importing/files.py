@@ -20,6 +20,7 @@ from sibtui.model.arguments import AnyPath, Names, Paths, as_names, as_path, as_
 from sibtui.model.deprecation import warn_renamed
 from sibtui.model.drafts import SourceDraft
 from sibtui.model.text import listed, one_line, plural
+from sibtui.project.importing.recordings import without_repeats
 
 __all__ = [
     "PERSONAL",
@@ -82,7 +83,7 @@ def is_survey(file: AnyPath) -> bool:
 
 
 def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFiles:
-    """Return the named files and the readable files in the named folders.
+    """Return the named files and the readable files in the named folders. Of a recording in several formats, the richest stays.
 
     `look` is called at intervals and may raise to cancel. Raises InputError for a folder that cannot be read.
 
@@ -94,7 +95,8 @@ def find_files(paths: Paths, look: Callable[[], None] = lambda: None) -> FoundFi
     messages: list[str] = []
     for path in as_paths(paths):
         files.extend(_within(path, messages, look) if path.is_dir() else (path,))
-    return FoundFiles(tuple(dict.fromkeys(files)), tuple(messages))
+    kept, repeats = without_repeats(list(dict.fromkeys(files)), read_bytes)
+    return FoundFiles(tuple(kept), (*messages, *repeats))
 
 
 def _within(folder: Path, messages: list[str], look: Callable[[], None]) -> Iterator[Path]:

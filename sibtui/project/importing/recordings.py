@@ -1,0 +1,74 @@
+"""Transcripts of one recording in several formats: Whisper and WhisperX write each recording as .json, .vtt, .srt, .tsv and .txt."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sibtui.errors import SibtuiError
+from sibtui.formats.registry import read_source
+from sibtui.formats.sources.read_options import ReadOptions
+from sibtui.formats.sources.speakers import turns
+from sibtui.model.text import listed_clauses, one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+RICHEST_FIRST = (".json", ".vtt", ".srt", ".tsv", ".txt")
+"""The formats of one recording. The first has language, speakers and times, the next three have times; the last has words alone."""
+_WORDS_ALONE = ReadOptions(times=False, speakers=False)
+_LABEL = re.compile(r"^\[[^\]\n]{1,40}\]: ", re.MULTILINE)
+"""The speaker of a line in the text of WhisperX: `[SPEAKER_00]: `."""
+
+
+def without_repeats(files: Sequence[Path], read: Callable[[Path], bytes]) -> tuple[list[Path], list[str]]:
+    """Return the files without those that repeat a recording in a poorer format, and messages about these.
+
+    Files are of one recording if they have the same folder, name and words. `read` returns the bytes of a file.
+    """
+    groups: defaultdict[Path, list[Path]] = defaultdict(list)
+    for file in files:
+        if file.suffix.lower() in RICHEST_FIRST:
+            groups[file.with_suffix("")].append(file)
+    repeats: dict[Path, Path] = {}
+    for group in groups.values():
+        if len(group) > 1 and any(file.suffix.lower() != ".txt" for file in group):
+            repeats.update(_repeats(group, read))
+    return [file for file in files if file not in repeats], list(_messages(repeats))
+
+
+def _repeats(group: Sequence[Path], read: Callable[[Path], bytes]) -> Iterator[tuple[Path, Path]]:
+    """Yield (file, richer file) for each file with the words of a richer one."""
+    kept: dict[tuple[str, ...], Path] = {}
+    for file in sorted(group, key=lambda file: RICHEST_FIRST.index(file.suffix.lower())):
+        words = _words(file, read)
+        if words and words in kept:
+            yield file, kept[words]
+        else:
+            kept[words] = file
+
+
+def _words(file: Path, read: Callable[[Path], bytes]) -> tuple[str, ...]:
+    """Return the words spoken in a transcript, without the names of speakers; none when it cannot be read."""
+    try:
+        drafts = read_source(str(file), read(file), options=_WORDS_ALONE)
+    except SibtuiError:  # it is reported when it is read as a source
+        return ()
+    text = "\n".join(_LABEL.sub("", draft.text) for draft in drafts)
+    found = turns(text)
+    spoken = [text[: found[0].segment.start], *(text[turn.speech : turn.limit] for turn in found)] if found else [text]
+    return tuple(re.findall(r"\w+", " ".join(spoken).casefold()))
+
+
+def _messages(repeats: dict[Path, Path]) -> Iterator[str]:
+    """Yield a sentence about the files left out."""
+    if not repeats:
+        return
+    groups: defaultdict[Path, list[str]] = defaultdict(list)
+    for file, richer in repeats.items():
+        groups[richer].append(file.suffix)
+    examples = (f"{one_line(str(richer))} ({' '.join(sorted(suffixes))})" for richer, suffixes in groups.items())
+    they = "was left out, because it repeats" if len(repeats) == 1 else "were left out, because they repeat"
+    yield f"{plural(len(repeats), 'file')} {they} the recording of a richer file: {listed_clauses(examples, 3)}."
