@@ -169,6 +169,7 @@ class MemoDraft:
 class StudyDraft:
     """The content of a whole study, as in a study folder. Each tuple is in display order.
 
+    `sources` and `codings` may be read lazily, since they are nearly all of a study: see `model.lazy_items`.
     `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
     """
 
@@ -176,9 +177,9 @@ class StudyDraft:
     coders: tuple[str, ...] = ()
     attributes: tuple[AttributeDraft, ...] = ()
     cases: tuple[CaseDraft, ...] = ()
-    sources: tuple[SourceDraft, ...] = ()
+    sources: Sequence[SourceDraft] = ()
     codes: tuple[CodeDraft, ...] = ()
-    codings: tuple[CodingDraft, ...] = ()
+    codings: Sequence[CodingDraft] = ()
     topics: tuple[TopicRecord, ...] = ()
     readings: tuple[Reading, ...] = ()
     memos: tuple[MemoDraft, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
+from sibtui.model.lazy_items import heads, mapped
 from sibtui.model.records import CODE_TEXTS, Lineage
 from sibtui.model.text import one_line
 
@@ -49,7 +50,7 @@ class _Joining:
 
     def study(self) -> StudyDraft:
         draft = self.draft
-        sources = self._apart("sources", dict.fromkeys(source.name for source in draft.sources))
+        sources = self._apart("sources", dict.fromkeys(source.name for source in heads(draft.sources)))
         matrices = self._apart("matrices", dict.fromkeys(matrix.name for matrix in draft.matrices))
         names = {"source": sources, "matrix": matrices}
         return replace(
@@ -57,17 +58,17 @@ class _Joining:
             attributes=self._attributes(),
             cases=self._cases(),
             codes=self._codes(),
-            sources=tuple(
-                replace(
+            sources=mapped(
+                draft.sources,
+                lambda source: replace(
                     source,
                     name=sources.get(source.name, source.name),
                     attributes=self._values(f"source {source.name}", source.attributes),
-                )
-                for source in draft.sources
+                ),
             ),
-            codings=draft.codings
-            if not sources
-            else tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.codings),
+            codings=mapped(draft.codings, lambda each: replace(each, source=sources.get(each.source, each.source)))
+            if sources
+            else draft.codings,
             topics=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.topics),
             readings=tuple(replace(each, source=sources.get(each.source, each.source)) for each in draft.readings),
             memos=tuple(replace(memo, of=names.get(memo.on, {}).get(memo.of, memo.of)) for memo in draft.memos),

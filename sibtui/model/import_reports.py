@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sibtui.model.drafts import CodingDraft, StudyDraft
+from sibtui.model.lazy_items import joined
 from sibtui.model.segments import Segment
 
 Unit = Literal["code points", "UTF-16 units", "UTF-8 bytes"]
@@ -107,7 +108,7 @@ class ProjectImport:
             for item in self.report.review
             if item.best is not None and item.score >= at_least
         )
-        return replace(self.study, codings=self.study.codings + moved)
+        return replace(self.study, codings=joined(self.study.codings, moved))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sibtui.model.lazy_items import filtered, heads
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -14,13 +16,13 @@ if TYPE_CHECKING:
 
 def without_sources(draft: StudyDraft, uids: Collection[str]) -> StudyDraft:
     """Return the draft without the sources with these lasting ids. Judgements with quotes from these sources lose the quotes and are stale."""
-    gone = {source.name for source in draft.sources if source.uid in uids}
+    gone = {source.name for source in heads(draft.sources) if source.uid in uids}
     if not gone and not any(_quotes_one(matrix, uids) for matrix in draft.matrices):
         return draft
     return replace(
         draft,
-        sources=tuple(source for source in draft.sources if source.name not in gone),
-        codings=tuple(coding for coding in draft.codings if coding.source not in gone),
+        sources=filtered(draft.sources, lambda source: source.name not in gone),
+        codings=filtered(draft.codings, lambda coding: coding.source not in gone),
         topics=tuple(record for record in draft.topics if record.source not in gone),
         readings=tuple(reading for reading in draft.readings if reading.source not in gone),
         memos=tuple(memo for memo in draft.memos if memo.on != "source" or memo.of not in gone),

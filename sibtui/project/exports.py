@@ -9,6 +9,7 @@ import sibtui
 from sibtui.model.arguments import AnyPath, as_path
 from sibtui.model.deprecation import renamed_arguments
 from sibtui.model.filters import CodingFilter
+from sibtui.model.gc_pause import gc_paused
 from sibtui.model.progress import Progress, with_progress
 from sibtui.project.exporting.extensions import DATABASES, refuse_file_name, refuse_other_extension
 from sibtui.project.exporting.safe_write import whole_file, write_file
@@ -189,8 +190,13 @@ class Exports(Noun):
         if progress is None:
             return None, None
         codings, more = (self._store.scalar(f"SELECT count(*) FROM {name}") for name in ("codings", table))
-        of = codings + more * each
-        return lambda done: progress(done, of), lambda done: progress(min(codings + done * each, of), of)
+        of, stages = codings + more * each, [0, 0]
+
+        def report(stage: int, done: int) -> None:
+            stages[stage] = max(stages[stage], done)  # codings may be read twice
+            progress(min(sum(stages), of), of)
+
+        return lambda done: report(0, done), lambda done: report(1, done * each)
 
     def qdc(self, path: AnyPath, *, force: bool = False) -> tuple[sibtui.Loss, ...]:
         """Write the codebook as a REFI-QDA codebook, and return the losses for other programs.
@@ -285,12 +291,12 @@ class Exports(Noun):
         """
         if not as_path(path).is_dir():
             refuse_file_name(as_path(path))
-        from sibtui.formats.study_folder.folder import write_study
+        from sibtui.formats.study_folder.folder import write_in_chunks
         from sibtui.project.shared.lasting_ids import without_derived_ids
         from sibtui.project.shared.study_io import study_draft
 
         reading, writing = self._stages(progress, "sources", each=_CODINGS_A_FILE)
-        draft = study_draft(self._session, private_names=private_names, progress=reading)
-        return write_folder(
-            path, with_progress(write_study(without_derived_ids(draft)), writing, every=1), FOLDER_OWNS, force=force
-        )
+        with gc_paused(), self._store.snapshot():
+            draft = study_draft(self._session, private_names=private_names, lazily=True, progress=reading)
+            files = with_progress(write_in_chunks(without_derived_ids(draft)), writing, every=1)
+            return write_folder(path, files, FOLDER_OWNS, force=force)

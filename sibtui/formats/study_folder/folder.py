@@ -27,6 +27,7 @@ from sibtui.formats.study_folder.study_toml import (
     write_tables,
 )
 from sibtui.model.drafts import StudyDraft
+from sibtui.model.lazy_items import LazyItems, heads
 from sibtui.model.records import ASKED, Reading, TopicRecord
 from sibtui.model.text import one_line
 
@@ -78,9 +79,14 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
 
     The same study gives the same bytes.
     """
-    yield STUDY, write_tables(draft)
+    return ((path, b"".join(chunks)) for path, chunks in write_in_chunks(draft))
+
+
+def write_in_chunks(draft: StudyDraft) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the same files with their contents in chunks. A lazy draft is read one source and a few codings at a time."""
+    yield STUDY, (write_tables(draft),)
     if draft.codes:
-        yield CODEBOOK, write_codebook_toml(draft.codes)
+        yield CODEBOOK, (write_codebook_toml(draft.codes),)
     if draft.codings:
         yield CODINGS, _codings(draft.codings)
     if draft.topics:
@@ -91,16 +97,17 @@ def write_study(draft: StudyDraft) -> Iterator[tuple[str, bytes]]:
             _csv(READING_COLUMNS, [(r.source, r.coder, r.code or "", r.round, r.at) for r in draft.readings]),
         )
     if draft.memos:
-        yield MEMOS, write_memos(draft.memos)
+        yield MEMOS, (write_memos(draft.memos),)
     matrices = zip(unique_stems(matrix.name for matrix in draft.matrices), draft.matrices, strict=True)
     for position, (stem, matrix) in enumerate(matrices, 1):
-        yield f"{MATRICES}/{stem}.toml", write_matrix(matrix, position=position)
+        yield f"{MATRICES}/{stem}.toml", (write_matrix(matrix, position=position),)
     kinds = {attribute.name: attribute.kind for attribute in draft.attributes if attribute.of == "source"}
-    for stem, source in zip(unique_stems(source.name for source in draft.sources), draft.sources, strict=True):
+    stems = unique_stems(source.name for source in heads(draft.sources))
+    for stem, source in zip(stems, draft.sources, strict=True):
         typed = {name: native_value(kinds.get(name), value) for name, value in source.attributes.items()}
         # A file system may normalise é differently: then the note itself must hold its name.
         reliable = stem if stem.isascii() else ""
-        yield f"{NOTES}/{stem}.md", write_note(replace(source, attributes=typed), stem=reliable)
+        yield f"{NOTES}/{stem}.md", (write_note(replace(source, attributes=typed), stem=reliable),)
 
 
 def _notes(files: Mapping[str, bytes]) -> Iterator[tuple[str, SourceDraft]]:
@@ -139,14 +146,15 @@ def _read_matrices(files: Mapping[str, bytes]) -> tuple[MatrixDefinition, ...]:
     return tuple(definition for *_, definition in sorted(placed, key=lambda each: each[:3]))
 
 
-def _codings(drafts: Sequence[CodingDraft]) -> bytes:
-    """Return the codings as CSV. The columns `nth`, `id` and `undecided` are written if a coding has a value for them."""
+def _codings(drafts: Sequence[CodingDraft]) -> Iterator[bytes]:
+    """Yield the codings as CSV. The columns `nth`, `id` and `undecided` are written if a coding has a value for them."""
+    unused = drafts.unused if isinstance(drafts, LazyItems) else ()
     more: list[tuple[str, Callable[[CodingDraft], str | int]]] = []
-    if any(draft.nth is not None for draft in drafts):
+    if "nth" not in unused and any(draft.nth is not None for draft in drafts):
         more.append(("nth", lambda draft: draft.nth or ""))
     if any(draft.uid for draft in drafts):
         more.append(("id", lambda draft: draft.uid))
-    if any(draft.undecided for draft in drafts):
+    if "undecided" not in unused and any(draft.undecided for draft in drafts):
         more.append(("undecided", lambda draft: "yes" if draft.undecided else ""))
     if not more:
         return _csv(COLUMNS, map(draft_row, drafts))
@@ -154,8 +162,8 @@ def _codings(drafts: Sequence[CodingDraft]) -> bytes:
     return _csv(columns, ((*draft_row(draft), *(cell(draft) for _, cell in more)) for draft in drafts))
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> bytes:
-    return "".join(write_csv(columns, rows)).encode()
+def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> Iterator[bytes]:
+    return (text.encode() for text in write_csv(columns, rows))
 
 
 def _of_file(name: str, report: Callable[[str], None]) -> Callable[[str], None]:

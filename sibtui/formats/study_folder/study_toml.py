@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from sibtui.formats.codec.toml_tables import Moment, document, load, table, table_of_all
 from sibtui.model.attributes import canonical
 from sibtui.model.drafts import AttributeDraft, CaseDraft, MemoDraft
+from sibtui.model.lazy_items import heads
 from sibtui.model.records import ATTRIBUTE_KINDS, MEMO_TARGETS, Owner, Study
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
             "created": Moment(study.created),
             "first_note": study.first_note,
             "language": study.language,
-            "sources": [source.name for source in draft.sources],
+            "sources": [source.name for source in heads(draft.sources)],
             "withdrawn": list(draft.withdrawn),
         },
     )
@@ -97,7 +98,7 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
         )
         typed = {name: native_value(kinds.get(name), value) for name, value in case.attributes.items()}
         yield table_of_all("[case.attributes]", typed)
-    for source in draft.sources:
+    for source in heads(draft.sources):
         if source.uid or source.language:
             yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def write_folder(
-    folder: AnyPath, files: Iterable[tuple[str, bytes]], owned: Sequence[str], *, force: bool = False
+    folder: AnyPath, files: Iterable[tuple[str, bytes | Iterable[bytes]]], owned: Sequence[str], *, force: bool = False
 ) -> int:
-    """Write files into a folder, all of them or none, and return their number. The folder above it must exist.
+    """Write files, as bytes or chunks of bytes, into a folder, all of them or none. Return their number. The folder above it must exist.
 
     A folder with contents requires `force`. If all of them fit a pattern in `owned`, the new folder replaces the old one as a whole. Other
     files, such as those of a repository, stay: then each of our files is replaced by a complete one, and older owned files are removed.
@@ -59,12 +59,12 @@ def write_folder(
     return len(written)
 
 
-def _write_aside(aside: Path, name: str, data: bytes) -> str:
+def _write_aside(aside: Path, name: str, data: bytes | Iterable[bytes]) -> str:
     target = aside / name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(data)
+        file.writelines((data,) if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
     return name

@@ -16,14 +16,16 @@ from sibtui.model.lasting_ids import (
     memo_facts,
     source_facts,
 )
+from sibtui.model.lazy_items import LazyItems, heads, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
-    from sibtui.model.drafts import CodingDraft, StudyDraft
+    from sibtui.model.drafts import CodingDraft, SourceDraft, StudyDraft
 
     D = TypeVar("D", bound=Any)
+    _Choose = Callable[[str, tuple[str, ...]], str]
 
 
 def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
@@ -31,12 +33,12 @@ def with_ids(draft: StudyDraft, study: str) -> StudyDraft:
 
     A coding without a segment, given by its quote alone, gets its id when it is stored.
     """
-    ids = DerivedIds(study)
 
-    def derive(uid: str, facts: tuple[str, ...]) -> str:
-        return uid or ids.next_of(*facts)
+    def deriving() -> _Choose:
+        ids = DerivedIds(study)
+        return lambda uid, facts: uid or ids.next_of(*facts)
 
-    return _changed(draft, derive)
+    return _changed(draft, deriving)
 
 
 def without_derived_ids(draft: StudyDraft) -> StudyDraft:
@@ -46,29 +48,34 @@ def without_derived_ids(draft: StudyDraft) -> StudyDraft:
     def leave_out(uid: str, facts: tuple[str, ...]) -> str:
         return "" if uid == ids.of(*facts) else uid
 
-    return _changed(draft, leave_out)
+    return _changed(draft, lambda: leave_out)
 
 
-def _changed(draft: StudyDraft, choose: Callable[[str, tuple[str, ...]], str]) -> StudyDraft:
-    """Return the draft with the ids that `choose` returns for the present id and the facts of each item."""
+def _changed(draft: StudyDraft, choosing: Callable[[], _Choose]) -> StudyDraft:
+    """Return the draft with the ids that a function of `choosing` returns for the present id and the facts of each item.
+
+    Such a function may number items with equal facts. So lazy codings get a function of their own in each iteration.
+    """
+    choose = choosing()
 
     def all_of(items: Iterable[D], facts: Callable[[D], tuple[str, ...]]) -> tuple[D, ...]:
         return tuple(replace(item, uid=choose(item.uid, facts(item))) for item in items)
 
     cases = all_of(draft.cases, lambda case: case_facts(case.label))
-    sources = all_of(draft.sources, lambda source: source_facts(source.name))
+    listed = heads(draft.sources)
+    sources = all_of(listed, lambda source: source_facts(source.name))
     codes = tuple(_codes(draft, choose))
     matrices = all_of(draft.matrices, lambda matrix: matrix_facts(matrix.name))
     # Other ids are derived from the id that an item has, even where that id is left out
-    known = {"source": _by(draft.sources, sources, "name"), "case": _by(draft.cases, cases, "label")}
+    known = {"source": _by(listed, sources, "name"), "case": _by(draft.cases, cases, "label")}
     known |= {"code": _by(draft.codes, codes, "path"), "matrix": _by(draft.matrices, matrices, "name")}
     return replace(
         draft,
         attributes=all_of(draft.attributes, lambda attribute: attribute_facts(attribute.of, attribute.name)),
         cases=cases,
-        sources=sources,
+        sources=sources if listed is draft.sources else _with_uids(draft.sources, sources),
         codes=codes,
-        codings=tuple(_codings(draft.codings, known["source"], known["code"], choose)),
+        codings=_all_codings(draft.codings, known["source"], known["code"], choosing),
         memos=all_of(
             draft.memos,
             lambda m: memo_facts(m.on, known.get(m.on, {}).get(m.of, m.of), m.coder or "", m.created or ""),
@@ -77,12 +84,26 @@ def _changed(draft: StudyDraft, choose: Callable[[str, tuple[str, ...]], str]) -
     )
 
 
+def _with_uids(sources: Sequence[SourceDraft], uids: Iterable[SourceDraft]) -> Sequence[SourceDraft]:
+    """Return lazy sources with the ids of others that have the same names."""
+    by_name = {source.name: source.uid for source in uids}
+    return mapped(sources, lambda source: replace(source, uid=by_name[source.name]))
+
+
+def _all_codings(
+    codings: Sequence[CodingDraft], sources: dict[str, str], codes: dict[str, str], choosing: Callable[[], _Choose]
+) -> Sequence[CodingDraft]:
+    if not isinstance(codings, LazyItems):
+        return tuple(_codings(codings, sources, codes, choosing()))
+    return LazyItems(lambda: _codings(codings, sources, codes, choosing()), len(codings), unused=codings.unused)
+
+
 def _by(before: Iterable[D], after: Iterable[D], key: str) -> dict[str, str]:
     """Return the id of each item by its name: the id before, or the new one where there was none."""
     return {getattr(old, key): old.uid or new.uid for old, new in zip(before, after, strict=True)}
 
 
-def _codes(draft: StudyDraft, choose: Callable[[str, tuple[str, ...]], str]) -> Iterator[Any]:
+def _codes(draft: StudyDraft, choose: _Choose) -> Iterator[Any]:
     known: dict[str, str] = {}
     for code in draft.codes:
         names = split_path(code.path)
@@ -93,10 +114,7 @@ def _codes(draft: StudyDraft, choose: Callable[[str, tuple[str, ...]], str]) -> 
 
 
 def _codings(
-    codings: Iterable[CodingDraft],
-    sources: dict[str, str],
-    codes: dict[str, str],
-    choose: Callable[[str, tuple[str, ...]], str],
+    codings: Iterable[CodingDraft], sources: dict[str, str], codes: dict[str, str], choose: _Choose
 ) -> Iterator[CodingDraft]:
     for coding in codings:
         if coding.segment is None:

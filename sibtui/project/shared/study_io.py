@@ -17,6 +17,7 @@ from sibtui.model.drafts import (
     code_drafts,
 )
 from sibtui.model.gc_pause import gc_paused
+from sibtui.model.lazy_items import LazyItems, heads
 from sibtui.model.progress import with_progress
 from sibtui.model.records import Reading, Study
 from sibtui.model.segments import Segment
@@ -56,12 +57,14 @@ def study_draft(
     *,
     private_names: bool = False,
     with_texts: bool = True,
+    lazily: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> StudyDraft:
     """Return the study as a draft, in the order in which it is shown, with private names of cases only if `private_names` is set.
 
-    The texts of sources and the codings are left out unless `with_texts` is set: they are nearly all of a study.
-    `progress` receives the number of codings read, and may raise to cancel.
+    The texts of sources and the codings are left out unless `with_texts` is set: they are nearly all of a study. With `lazily`,
+    they are read while they are used; the caller holds a snapshot of the store for so long. `progress` receives the number of codings
+    read, and may raise to cancel.
     """
     store = session.store
     with gc_paused(), store.snapshot():
@@ -74,12 +77,9 @@ def study_draft(
                 CaseDraft(c.label, c.private_name if private_names else None, c.attributes, c.letter, c.uid)
                 for c in case_rows.cases(store)
             ),
-            sources=tuple(
-                _source_draft(source, source_rows.text(store, source.id) if with_texts else "")
-                for source in source_rows.sources(store, counts=False)
-            ),
+            sources=_sources(store, with_texts=with_texts, lazily=lazily),
             codes=tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store))),
-            codings=tuple(with_progress(_coding_drafts(store, paths), progress)) if with_texts else (),
+            codings=_codings(store, paths, progress, lazily=lazily) if with_texts else (),
             topics=tuple(source_rows.topics(store, paths)),
             readings=tuple(reading_rows.readings(store, paths)),
             memos=tuple(
@@ -96,6 +96,30 @@ def codebook_draft(session: Session) -> StudyDraft:
     with store.snapshot():
         codes = tuple(code_drafts(code_rows.codes(store), code_rows.lineage(store)))
         return StudyDraft(study=study_rows.study(store), codes=codes)
+
+
+def _sources(store: Store, *, with_texts: bool, lazily: bool) -> Sequence[SourceDraft]:
+    found = source_rows.sources(store, counts=False)
+
+    def drafts() -> Iterator[SourceDraft]:
+        return (_source_draft(source, source_rows.text(store, source.id)) for source in found)
+
+    if with_texts and not lazily:
+        return tuple(drafts())
+    without_texts = tuple(_source_draft(source, "") for source in found)
+    return LazyItems(drafts, len(found), heads=without_texts) if lazily else without_texts
+
+
+def _codings(
+    store: Store, paths: Mapping[int, str], progress: Callable[[int], None] | None, *, lazily: bool
+) -> Sequence[CodingDraft]:
+    def drafts() -> Iterator[CodingDraft]:
+        return with_progress(_coding_drafts(store, paths), progress)
+
+    if not lazily:
+        return tuple(drafts())
+    unused = ("nth",) if undecided.numbers(store) else ("nth", "undecided")
+    return LazyItems(drafts, store.scalar("SELECT count(*) FROM codings"), unused=unused)
 
 
 def _source_draft(source: Source, text: str) -> SourceDraft:
@@ -214,7 +238,7 @@ def _load_readings(session: Session, draft: StudyDraft) -> None:
         with _naming(f"reading of {reading.source}"):
             readings.insert(reading)
     with_coder = {reading.source for reading in draft.readings if reading.code is None}
-    for source in draft.sources:
+    for source in heads(draft.sources):
         if source.reading == "read" and source.name not in with_coder:
             coders = coding_rows.coders_of(store, source_rows.find(store, source.name) or 0) or [session.coder]
             for coder in coders:

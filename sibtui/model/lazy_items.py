@@ -1,0 +1,87 @@
+"""Long sequences that are not held in memory: their items are made again in each iteration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import overload
+
+from sibtui.model.progress import Item
+
+
+class LazyItems(Sequence[Item]):
+    """A sequence of known length that reads its items while it is iterated.
+
+    `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that no item has.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Iterable[Item]],
+        length: int,
+        *,
+        heads: Sequence[Item] | None = None,
+        unused: Iterable[str] = (),
+    ) -> None:
+        self._read = read
+        self._length = length
+        self.heads = heads
+        self.unused = frozenset(unused)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        """Return an item or several. The items before them are read too."""
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        at = index + self._length if index < 0 else index
+        for item in islice(self, at, None) if at >= 0 else ():
+            return item
+        raise IndexError(index)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (LazyItems, tuple)):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=False))
+
+    __hash__ = None  # type: ignore[assignment]  # two readings of the same items are equal
+
+
+def heads(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the items without their large parts, for code that needs their names only."""
+    found = items.heads if isinstance(items, LazyItems) else None
+    return items if found is None else found
+
+
+def mapped(items: Sequence[Item], change: Callable[[Item], Item]) -> Sequence[Item]:
+    """Return the items as `change` returns them; lazily if they are lazy."""
+    if not isinstance(items, LazyItems):
+        return tuple(map(change, items))
+    changed = None if items.heads is None else tuple(map(change, items.heads))
+    return LazyItems(lambda: map(change, items), len(items), heads=changed, unused=items.unused)
+
+
+def joined(items: Sequence[Item], more: Sequence[Item]) -> Sequence[Item]:
+    """Return the items followed by others; lazily if they are lazy."""
+    if not isinstance(items, LazyItems):
+        return (*items, *more)
+    return LazyItems(lambda: chain(items, more), len(items) + len(more)) if more else items
+
+
+def filtered(items: Sequence[Item], choose: Callable[[Item], bool]) -> Sequence[Item]:
+    """Return the items for which `choose` is true; lazily if they are lazy. Then it must be true or false of their heads as well."""
+    if not isinstance(items, LazyItems):
+        return tuple(filter(choose, items))
+    kept = None if items.heads is None else tuple(filter(choose, items.heads))
+    length = sum(map(choose, items)) if kept is None else len(kept)
+    return LazyItems(lambda: filter(choose, items), length, heads=kept, unused=items.unused)
