@@ -135,9 +135,9 @@ def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
 
 
 def _short(coding: Coding) -> str:
-    from sibtui.model.text import one_line
+    from sibtui.model.text import excerpt
 
-    return one_line(coding.quote, 80)
+    return excerpt(coding.quote, 80)
 
 
 @coding.command("list")

@@ -13,7 +13,7 @@ from sibtui.cli.hints import with_hint
 from sibtui.cli.options import FILE, repeated_option
 from sibtui.cli.output import check_extension, write_output
 from sibtui.errors import ConflictError
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -166,7 +166,7 @@ def _show_preview(examples: Sequence[CodingDraft]) -> None:
     from sibtui.model.table import Table
 
     columns = ("line", "source", "place", "code", "quote")
-    rows = ((one.line, one.source, str(one.segment), one.code, one_line(one.quote or "", 80)) for one in examples)
+    rows = ((one.line, one.source, str(one.segment), one.code, excerpt(one.quote or "", 80)) for one in examples)
     if examples:
         show_table(Table(columns, tuple(rows)), "table")
 

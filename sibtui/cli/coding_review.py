@@ -9,7 +9,7 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import change_reporter, format_option, plural, show_table, with_project, with_readable_project
 from sibtui.model.table import Table
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,5 +76,5 @@ def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> Non
     report = change_reporter(study)
     accepted = study.codings.accept(tuple(dict.fromkeys(numbers)))
     for coding in accepted[:10]:
-        print_message(f"  coding {coding.id}: “{one_line(coding.quote, 60)}”")
+        print_message(f"  coding {coding.id}: “{excerpt(coding.quote, 60)}”")
     report(f"placed {plural(len(accepted), 'coding')}")

@@ -21,7 +21,7 @@ from sibtui.cli.common import (
 from sibtui.cli.options import FILE, LONG_TEXT, given_options, read_text
 from sibtui.cli.streams import write_text
 from sibtui.model.records import MEMO_TARGETS
-from sibtui.model.text import inert, one_line
+from sibtui.model.text import excerpt, inert, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,7 +127,7 @@ def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) 
     memos = project.memos.list(on=on or kind, of=of or None)
     if form == "table":
         rows = tuple(
-            (memo.id or "", _where(memo), memo.title, one_line(memo.text, 60), memo.coder, memo.created[:10])
+            (memo.id or "", _where(memo), memo.title, excerpt(memo.text, 60), memo.coder, memo.created[:10])
             for memo in memos
         )
         show_table(Table(("number", "on", "title", "text", "coder", "created"), rows), form)

@@ -10,7 +10,7 @@ import click
 from sibtui.cli import complete, print_message
 from sibtui.cli.common import format_option, report_change, show_table, with_project
 from sibtui.model.table import Table
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 
 if TYPE_CHECKING:
     from sibtui.model.text_search import TextMatch
@@ -42,7 +42,7 @@ def search(study: Project, words: str, limit: int | None, code: str | None, sent
     )
     show_table(Table(("source", "line", "start", "end", "passage"), rows), form)
     if not matches:
-        print_message(f"“{one_line(words, 60)}” is in no note.")
+        print_message(f"“{excerpt(words, 60)}” is in no note.")
     elif code is not None:
         from sibtui.workspace.match_coding import code_matches
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import listed, one_line, plural
+from sibtui.model.text import excerpt, listed, one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -171,7 +171,7 @@ def _values(change: Change) -> dict[str, object]:
 
 
 def _quoted(text: object) -> str:
-    return f"“{one_line(str(text), _QUOTE)}”"
+    return f"“{excerpt(str(text), _QUOTE)}”"
 
 
 _WORDS: dict[str, Callable[[str, Sequence[Change], NameOf, bool], str]] = {

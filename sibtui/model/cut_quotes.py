@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
 """The fewest words that a quote of several parts must have. A shorter quote could match a place by accident."""
+_FEWEST_OF_A_TURN = 2
+"""The fewest words of each part of a quote that spans several paragraphs."""
+_MOST_TURNS = 12
+"""The most paragraphs that such a quote may span."""
 _WRAPPED = range(40, 131)
 """Lengths of a line whose sentence may continue in the next line. Some files break their paragraphs into such lines."""
 _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
@@ -27,8 +32,8 @@ _ENDS = (".", "!", "?", ":", '"', "”", "»", ")")
 def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]]) -> list[Place]:
     """Return the places of a quote with marks of cuts, in the order of the text; an empty list for a quote without such marks.
 
-    All parts of the quote must occur in one paragraph, in the same order, and each of them once there. `find` returns the places of
-    a part in the text.
+    All parts of the quote must occur in one paragraph, in the same order, and each of them once there. A quote that no paragraph has may
+    span the turns of a conversation: see `_over_turns`. `find` returns the places of a part in the text.
     """
     pieces = _CUT.split(quote)
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
@@ -42,7 +47,21 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
     starts = _paragraphs(text)
     rarest = min(found, key=len)
     places = (_within(starts, at, found) for at in dict.fromkeys(bisect_right(starts, start) for start, _ in rarest))
-    return [place for place in places if place is not None]
+    return [place for place in places if place is not None] or _over_turns(starts, parts, found)
+
+
+def _over_turns(starts: Sequence[int], parts: Sequence[str], found: Sequence[Sequence[Place]]) -> list[Place]:
+    """Return the place of parts in successive paragraphs, as in a chat; none unless it is certain.
+
+    Each part has several words and occurs once in the text. The parts follow each other within `_MOST_TURNS` paragraphs.
+    """
+    if any(len(places) != 1 for places in found) or any(len(part.split()) < _FEWEST_OF_A_TURN for part in parts):
+        return []
+    places = [places[0] for places in found]
+    first, last = places[0][0], places[-1][1]
+    in_order = all(before[1] <= after[0] for before, after in pairwise(places))
+    is_near = bisect_left(starts, last) - bisect_right(starts, first) < _MOST_TURNS
+    return [(first, last)] if in_order and is_near else []
 
 
 def _within(starts: Sequence[int], number: int, found: Iterable[Sequence[Place]]) -> Place | None:

@@ -16,7 +16,7 @@ from sibtui.errors import AmbiguousError, NotFoundError
 from sibtui.model.cut_quotes import cut_places
 from sibtui.model.folding import LETTERS, PUNCTUATION
 from sibtui.model.segments import Segment
-from sibtui.model.text import listed, one_line
+from sibtui.model.text import excerpt, listed
 from sibtui.model.text_pattern import HYPHENS, LINE_END, text_pattern
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _choose(starts: Sequence[int], quote: str, nth: int | None, *, more: bool = 
 
     Raises AmbiguousError or NotFoundError as `locate` does.
     """
-    shown = one_line(quote, 40)
+    shown = excerpt(quote, 40)
     times = "once" if len(starts) == 1 else f"{len(starts)} times"
     if more:
         times = f"at least {times}"
@@ -244,7 +244,7 @@ def _fuzzy(text: str, quote: str, nth: int | None) -> QuoteMatch:
 
 def _fuzzy_places(text: str, quote: str) -> list[QuoteMatch]:
     """Return the places similar to the quote. Raises NotFoundError when there are none or the text is too long."""
-    shown = one_line(quote, 40)
+    shown = excerpt(quote, 40)
     if len(text) > LONGEST:
         raise NotFoundError(
             f"“{shown}” is not in the text word for word, and the text is too long ({len(text):,} characters; at most"

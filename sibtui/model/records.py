@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from sibtui.model.segments import Segment
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 
 Kind = Literal["interview", "document", "report", "other"]
 """The kind of a source."""
@@ -226,7 +226,7 @@ class Coding:
     undecided: bool = False
 
     def __repr__(self) -> str:
-        code, source, quote = one_line(self.code, 24), one_line(self.source, 14), one_line(self.quote, 16)
+        code, source, quote = one_line(self.code, 24), one_line(self.source, 14), excerpt(self.quote, 16)
         return f"<Coding {self.id}: {code!r} on {source!r} {self.segment} {quote!r}>"
 
 

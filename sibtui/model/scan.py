@@ -12,9 +12,10 @@ from sibtui.model.near_names import Likeness, near_names
 from sibtui.model.pseudonyms import Pseudonym, Sighting, SightingKind, in_the_letters_of
 from sibtui.model.reanchor import Edit, edited
 from sibtui.model.segments import Segment
+from sibtui.model.text import first_words, last_words
 
 _AROUND = 30
-"""The number of code points shown before and after a sighting."""
+"""The most code points shown before and after a sighting: whole words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def _sightings(
         counted = start
         yield Sighting(
             written.place, written.where, kind, text[start:end], Segment(start, end), line,
-            text[max(0, start - _AROUND) : start], text[end : end + _AROUND], name, pseudonyms.get(name, ""),
+            last_words(text[max(0, start - _AROUND - 1) : start], _AROUND), first_words(text[end : end + _AROUND + 1], _AROUND),
+            name, pseudonyms.get(name, ""),
         )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n?")
 # C0 (except tab and newline), DEL, C1, bidi controls, line and paragraph separators, surrogates
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_WORD = 20
+"""Characters of a word that an excerpt leaves out whole; of a longer one, the beginning is shown."""
+_SPACE = re.compile(r"\s")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -44,6 +47,29 @@ def one_line(text: str, width: int | None = None) -> str:
     """Return the text on one line with whitespace collapsed, shortened with an ellipsis to `width` code points."""
     flat = " ".join(inert_words(text))
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def excerpt(text: str, width: int) -> str:
+    """Return the text on one line, shortened to `width` code points after a whole word. A long word at the end is cut inside."""
+    flat = " ".join(inert_words(text))
+    if len(flat) <= width:
+        return flat
+    words = flat[:width].rpartition(" ")[0]
+    return f"{words}…" if words and width - len(words) <= _LONGEST_WORD else flat[: width - 1] + "…"
+
+
+def last_words(text: str, most: int) -> str:
+    """Return the end of a text, at most `most` code points that begin with a whole word; a single long word is cut inside."""
+    end = text[-most:]
+    if len(text) <= most or text[-most - 1].isspace():
+        return end
+    space = _SPACE.search(end)
+    return end[space.end() :] if space else end
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the beginning of a text, at most `most` code points that end with a whole word; a single long word is cut inside."""
+    return last_words(text[: most + 1][::-1], most)[::-1]
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

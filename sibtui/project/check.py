@@ -11,7 +11,7 @@ from sibtui.model.attributes import value_key
 from sibtui.model.codebook import path_key
 from sibtui.model.folding import name_key
 from sibtui.model.segments import CONTEXT
-from sibtui.model.text import listed, one_line, plural
+from sibtui.model.text import excerpt, listed, one_line, plural
 from sibtui.project.readings import Readings
 from sibtui.project.tables.matrix_inputs import MatrixInputs
 from sibtui.store import cases as case_rows
@@ -123,7 +123,7 @@ def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]
         if end > len(text):
             wrong = f"{start}:{end} is outside of “{name}”."
         elif text[start:end] != quote:
-            wrong = f"“{name}” {start}:{end} is not “{one_line(quote, 40)}” any more."
+            wrong = f"“{name}” {start}:{end} is not “{excerpt(quote, 40)}” any more."
         elif (text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]) != (before, after):
             wrong = f"the context of “{name}” {start}:{end} is not the kept one."
         else:

@@ -23,6 +23,7 @@ from sibtui.tui.note.widget import NoteView
 from sibtui.tui.textual_overrides.app import TextualApp
 from sibtui.tui.theme import ANSI_VARIABLES, DARK, LIGHT, colour, variables
 from sibtui.tui.widgets.row_list import RowList
+from sibtui.tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _COLOURLESS = NoColor()
+_NOTICE_CELLS, _NOTICE_FRAME = 76, 4
+"""Cells of a notice, which `sibtui.tcss` sets; and those of its frame and padding."""
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
@@ -64,6 +67,13 @@ class BaseApp(CommandRunner, TextualApp[T]):
         """Exclude the objects made so far from garbage collection, which would delay keys."""
         gc.freeze()
         gc.enable()
+
+    # Notices
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notice. Its rows are broken here, since Textual would break a path in the middle of a name."""
+        cells = min(_NOTICE_CELLS, self.size.width * 9 // 10) - _NOTICE_FRAME
+        super().notify("\n".join(wrapped(message, max(20, cells))), **options)
 
     # The clipboard
 

@@ -45,8 +45,9 @@ def test_marks_of_cuts_around_a_quote_are_no_part_of_it() -> None:
 @pytest.mark.parametrize(
     "quote",
     [
-        "They came to us … about the weather",  # in two paragraphs
-        "the money … They came to us",  # in the wrong order
+        "week … about the weather",  # in two paragraphs, a part of one word
+        "The rules were … talked about money",  # in two paragraphs, in the wrong order
+        "about the money … They came to us",  # in the wrong order
         "came … the",  # too few words
         "We … money … weather … nobody",
         "the … rules of the house",  # several times in the paragraph
@@ -62,6 +63,41 @@ def test_a_quote_whose_parts_are_not_each_once_in_one_paragraph_is_not_placed_by
     assert how == "fuzzy"
 
 
+CHAT = "10:01 Anna: They came to us.\n10:02 Bo: ok\n10:02 Anna: and we talked\n10:04 Anna: about the money\n"
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("They came to us […] about the money", CHAT[12:-1]),
+        ("we talked … about the money", CHAT[CHAT.index("we talked") : -1]),
+        ("came to us [...] we talked [...] the money", CHAT[CHAT.index("came") : -1]),
+    ],
+)
+def test_a_quote_may_have_cuts_over_the_turns_of_a_chat(quote: str, passage: str) -> None:
+    match = locate(CHAT, quote)
+    assert (match.how, match.segment.quote(CHAT)) == ("cut", passage)
+    assert starts_of(CHAT, quote) == [match.segment.start]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (CHAT + "Bo: about the money\n", "They came to us … about the money"),  # a part occurs twice
+        (CHAT, "They came to us … money"),  # a part of one word
+        ("They came to us.\n" + "Bo: ok\n" * 12 + "and we talked\n", "They came to us … and we talked"),  # far apart
+    ],
+)
+def test_a_quote_over_turns_is_placed_only_where_it_is_certain(text: str, quote: str) -> None:
+    with pytest.raises(NotFoundError):
+        locate(text, quote)
+
+
+def test_a_quote_may_go_over_a_dozen_turns() -> None:
+    text = "They came to us.\n" + "Bo: ok\n" * 10 + "and we talked\n"
+    assert found(text, "They came to us … and we talked") == text.removesuffix("\n")
+
+
 def test_parts_in_two_paragraphs_each_are_two_places() -> None:
     text = "we talked about it and about the money\nwe talked about that and about the money\n"
     with pytest.raises(AmbiguousError, match="occurs 2 times"):
@@ -73,7 +109,7 @@ def test_a_paragraph_may_be_divided_into_lines() -> None:
     text = "They came to us in the second year of the whole programme\nand we talked about the money.\nThe rules are clear.\n"
     assert found(text, "They came … about the money").startswith("They came to us in")
     with pytest.raises(NotFoundError):
-        locate(text, "about the money … are clear")
+        locate(text, "money … are clear")
 
 
 def test_an_ellipsis_in_the_text_is_found_as_it_is() -> None:

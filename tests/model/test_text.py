@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from sibtui.model.text import (
     around_difference,
     describe_difference,
+    excerpt,
+    first_words,
     inert,
     inert_words,
+    last_words,
     listed,
     listed_clauses,
     normalise,
@@ -83,6 +86,34 @@ def test_a_shortened_line_ends_in_an_ellipsis_without_a_space() -> None:
     assert one_line("  one\n\ttwo  three ") == "one two three"
     assert one_line("one two three", 9) == "one two…"
     assert one_line("one two", 7) == "one two"
+
+
+@given(st.text("ab \n", max_size=60), st.integers(1, 60))
+@example("a b", 2)
+@example("ab ab", 3)
+@example("a" * 40, 30)
+@example("a " + "b" * 40, 30)
+def test_an_excerpt_ends_with_a_whole_word_or_within_a_long_one(text: str, width: int) -> None:
+    flat, shown = one_line(text), excerpt(text, width)
+    assert len(shown) <= width
+    if shown != flat:
+        kept = shown.removesuffix("…")
+        assert shown == f"{kept}…"
+        assert flat.startswith(kept)
+        assert flat[len(kept)] == " " or " " not in flat[:width] or len(flat[:width].rpartition(" ")[2]) >= 20
+
+
+@given(st.text("ab \n", max_size=12), st.integers(1, 12))
+@example("ab ab", 3)
+@example("ab ab", 2)
+@example("aba", 2)
+def test_the_words_around_a_place_are_whole(text: str, most: int) -> None:
+    end = last_words(text, most)
+    assert text.endswith(end)
+    assert len(end) <= most
+    before = text.removesuffix(end)
+    assert not before or not end or before[-1].isspace() or not any(map(str.isspace, text[-most:]))
+    assert first_words(text[::-1], most) == end[::-1]
 
 
 def test_words_are_divided_at_whitespace_and_have_no_control_characters() -> None:

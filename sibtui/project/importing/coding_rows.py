@@ -13,7 +13,7 @@ from sibtui.model.folding import name_key
 from sibtui.model.names import resolve_name
 from sibtui.model.records import CERTAINTIES, STANCES
 from sibtui.model.segments import CONTEXT
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 from sibtui.project.importing.source_names import SourceNames
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
@@ -188,7 +188,7 @@ class CodingRowBuilder:
         if draft.quote is not None and not self._from_file and not _fits(draft.quote, segment, text):
             there = one_line(segment.quote(text), 40)
             raise InputError(
-                f"at {segment} “{draft.source}” has “{there}”, not “{one_line(draft.quote, 40)}”: leave out the span to look for"
+                f"at {segment} “{draft.source}” has “{there}”, not “{excerpt(draft.quote, 40)}”: leave out the span to look for"
                 " the quote."
             )
         return segment, None
@@ -294,7 +294,7 @@ def _moved(quote: str, segment: Segment, text: str) -> tuple[Segment, QuoteMatch
     actual = (
         f"“{one_line(segment.quote(text), 40)}”" if segment.end <= len(text) else f"no text (it ends at {len(text)})"
     )
-    problem = f"at {segment} is {actual}, not “{one_line(quote, 40)}”"
+    problem = f"at {segment} is {actual}, not “{excerpt(quote, 40)}”"
     try:
         found = locate(text, quote)
     except AmbiguousError as error:

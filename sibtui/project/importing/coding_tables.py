@@ -13,7 +13,7 @@ from sibtui.model.arguments import as_path, between
 from sibtui.model.codebook import join_path, path_key, split_path
 from sibtui.model.drafts import CodingDraft
 from sibtui.model.messages import Message
-from sibtui.model.text import listed, listed_clauses, one_line
+from sibtui.model.text import excerpt, listed, listed_clauses, one_line
 from sibtui.project.importing.coding_import import import_codings
 from sibtui.project.importing.files import read_bytes
 from sibtui.project.results import Refused
@@ -141,7 +141,7 @@ def _placed(name: str, report: CodingsImported) -> Iterator[Message]:
 
 def _match(draft: CodingDraft, match: QuoteMatch, *, scored: bool) -> str:
     score = f"({match.score:.0f} of 100) " if scored else ""
-    return f"{score}at {one_line(draft.source, 40)} {match.segment}: “{one_line(draft.quote or '', 40)}”"
+    return f"{score}at {one_line(draft.source, 40)} {match.segment}: “{excerpt(draft.quote or '', 40)}”"
 
 
 def _problems(name: str, report: CodingsImported) -> Iterator[Message]:

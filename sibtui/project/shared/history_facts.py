@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.model.segments import Segment
-from sibtui.model.text import one_line
+from sibtui.model.text import excerpt, one_line
 from sibtui.project.results import ChangeFact, ChangePlace
 from sibtui.store import codes as code_rows
 
@@ -182,7 +182,7 @@ def _item_name(item: tuple[str, object], row: Row | None, names: RowNames) -> st
     match table:
         case "codings":
             quote, of = names("codings", number), names.row("codings", number).get("source_id")
-            return f"“{one_line(quote, 120)}” in {names('sources', of)}"
+            return f"“{excerpt(quote, 120)}” in {names('sources', of)}"
         case "memos":
             on = next(
                 (

@@ -12,6 +12,7 @@ from sibtui.model.text import one_line, plural
 from sibtui.project.backups import daily_backup
 from sibtui.tui.crash_log import log_fault
 from sibtui.tui.hints import worded
+from sibtui.tui.screens.message_bar import fits_in_bar
 from sibtui.tui.views.import_rows import size
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
@@ -49,7 +50,12 @@ def make_backup(screen: StudyScreen) -> None:
             screen.app.push_screen(MessageBox("No backup was made", [done.why]))
         else:
             made = done.result.path
-            screen.report(f"Backup made: {one_line(made.name)} in {one_line(str(made.parent))}", done=True)
+            message = f"Backup made: {one_line(made.name)} in {one_line(str(made.parent))}"
+            screen.report(message, done=True)
+            if not fits_in_bar(message, screen.size.width):
+                screen.app.push_screen(
+                    MessageBox("Backup made", [one_line(made.name), "", f"in {one_line(str(made.parent))}"])
+                )
 
     dialog: ProgressDialog[Backup] = ProgressDialog("Making a backup", action, activity="copying and comparing …")
     screen.app.push_screen(dialog, ended)

@@ -23,6 +23,7 @@ from sibtui.project.exporting.catalogue import (
     write,
 )
 from sibtui.tui.hints import keymap_of, with_keys
+from sibtui.tui.screens.message_bar import fits_in_bar
 from sibtui.tui.widgets.chooser import Chooser
 from sibtui.tui.widgets.message_box import MessageBox
 from sibtui.tui.widgets.progress_dialog import ProgressDialog, StoppedError
@@ -149,15 +150,11 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
     elif done.result is None:
         _report_failure(screen, done.why)
     else:
-        screen.report(done.result.message, done=True)
-        if done.result.losses:
-            lines = [
-                done.result.message,
-                "",
-                _UNSEEN,
-                *(f"  {loss}" for loss in done.result.losses),
-            ]
-            screen.app.push_screen(MessageBox("Written", lines))
+        message, losses = done.result.message, done.result.losses
+        screen.report(message, done=True)
+        if losses or not fits_in_bar(message, screen.size.width):
+            unseen = ["", _UNSEEN, *(f"  {loss}" for loss in losses)] if losses else []
+            screen.app.push_screen(MessageBox("Written", [message, *unseen]))
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:

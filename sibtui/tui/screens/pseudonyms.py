@@ -17,7 +17,7 @@ from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import StatusScreen, fit
 from sibtui.tui.views.pseudonym_rows import kind_words, place_words, preview_lines, pseudonym_rows
 from sibtui.tui.widgets.row_list import RowList
-from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, cut_after_word, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,7 +128,7 @@ class PseudonymsScreen(BackgroundScreen):
         if found is not None:
             return [
                 [(cut(place_words(found), width // 2), "strong"), ("  │  ", "quiet"), (kind_words(found), "text")],
-                [(cut(one_line(f"{found.before}{found.words}{found.after}"), width), "quiet")],
+                [(cut_after_word(one_line(f"{found.before}{found.words}{found.after}"), width), "quiet")],
             ]
         if name is not None:
             return [[(cut(f"{one_line(name.real)} → {one_line(name.pseudonym)}", width), "strong")]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.containers import Container
 
 from sibtui.errors import SibtuiError
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import excerpt, one_line, plural
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.screens.evidence import context_line
 from sibtui.tui.screens.message_bar import MessageBar
@@ -178,7 +178,7 @@ class ReviewScreen(StatusScreen):
             if not typed.strip():
                 return None
             match = self.project.codings.find(self.review.found[self.review.at].coding.source, typed)
-            return f"marks “{one_line(match.segment.quote(self.review.text), 60)}”"
+            return f"marks “{excerpt(match.segment.quote(self.review.text), 60)}”"
 
         def found(typed: str) -> None:
             self.review.find(typed)

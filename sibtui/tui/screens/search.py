@@ -379,6 +379,7 @@ def match_rows(
                 mark=f"{_mark_of(number, marked, coded)} {match.line:>5}  ",
                 hits=(hit,),
                 strong=number in marked,
+                prose=True,
             )
         )
     return rows

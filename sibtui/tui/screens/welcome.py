@@ -20,7 +20,7 @@ from sibtui.tui.base_app import BaseApp
 from sibtui.tui.commands import CommandRunner, by_id
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import keymap_of, worded
-from sibtui.tui.views.hint_lines import hints, message_line
+from sibtui.tui.views.hint_lines import hints, message_lines
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import SessionState
 
 _RECENT_LIMIT = 12
+_MESSAGE_ROWS = 3
 """The number of recent studies listed."""
 
 
@@ -54,7 +55,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     #welcome { width: 80; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; }
     #welcome-title { height: 4; }
     #welcome RowList { height: auto; max-height: 24; }
-    #welcome-message { height: 3; margin-top: 1; }
+    #welcome-message { height: 4; margin-top: 1; }
     WelcomeScreen.-narrow #welcome RowList { max-height: 16; }
     """
 
@@ -96,7 +97,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         width = max(40, pane.size.width or 76)
         lines: list[Line] = [[], hints(("welcome",), {}, width)]
         if message:
-            lines[0] = message_line(message, width, error=error)
+            lines[:1] = message_lines(message, width, _MESSAGE_ROWS, error=error)
         pane.set_lines(lines)
 
     @on(RowList.Chosen)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sibtui.tui.commands import commands_at
 from sibtui.tui.commands.keys import key_label, keys_of
-from sibtui.tui.widgets.text_lines import Line, cells_of, cut
+from sibtui.tui.widgets.text_lines import Line, cells_of, cut_after_word, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -62,9 +62,12 @@ def key_hints(*pairs: str) -> Line:
     return line[1:]
 
 
-def message_line(message: str, width: int, *, error: bool = False, done: bool = False) -> Line:
-    """Return a message as a line of at most `width` cells: “!” marks an error, “✓” an action that was carried out."""
-    if error:
-        return [("! ", "warning"), (cut(message, width - 2), "warning")]
-    mark: Line = [("✓ ", "key")] if done else []
-    return [*mark, (cut(message, width - cells_of(mark)), "text")]
+def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:
+    """Return a message as at most `most` lines of `width` cells: “!” marks an error, “✓” an action that was carried out."""
+    mark: Line = [("! ", "warning")] if error else [("✓ ", "key")] if done else []
+    style, room = "warning" if error else "text", width - cells_of(mark)
+    rows = [message] if most < 2 or cells_of([(message, "")]) <= room else wrapped(message, room)
+    if len(rows) > most:
+        rows[most - 1 :] = [" ".join(rows[most - 1 :])]
+    indent: Line = [(" " * cells_of(mark), style)] if mark else []
+    return [[*(indent if at else mark), (cut_after_word(row, room), style)] for at, row in enumerate(rows)]

@@ -138,7 +138,7 @@ def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
     return [
         ListRow(
             f"{at}", one_line(item.text, 300), mark=marks[item.kind], right=one_line(item.right, 80),
-            quiet=item.kind == "refused",
+            quiet=item.kind == "refused", prose=True,
         )
         for at, item in enumerate(items)
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sibtui.model.text import inert, one_line, plural
+from sibtui.model.text import first_words, inert, last_words, one_line, plural
 from sibtui.tui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -
 
 
 def _place_row(at: int, found: Sighting) -> ListRow:
-    before = inert(found.before[-_AROUND:]).replace("\n", " ")
-    words = inert(found.words).replace("\n", " ")
-    text = f"{before}{words}{inert(found.after[:_AROUND])}".replace("\n", " ")
+    before, words, after = (
+        inert(text).replace("\n", " ")
+        for text in (last_words(found.before, _AROUND), found.words, first_words(found.after, _AROUND))
+    )
+    text = f"{before}{words}{after}"
     where = f"{one_line(found.where, 30)}, line {found.line}" if found.place == "text" else place_words(found)
-    return ListRow(f"at:{at}", text, right=where, indent=1, hits=((len(before), len(before) + len(words)),))
+    return ListRow(f"at:{at}", text, right=where, indent=1, hits=((len(before), len(before) + len(words)),), prose=True)
 
 
 def place_words(found: Sighting) -> str:
@@ -59,7 +61,8 @@ def preview_lines(foreseen: Anonymised) -> Iterator[str]:
     yield f"{plural(len(foreseen.places), 'name')} in {plural(texts, 'text')}; every coding keeps its place"
     for each in foreseen.places:
         where = each.where if each.place == "text" else place_words(each)
-        words = f"{each.before[-_AROUND:]}[{each.words} → {each.pseudonym}]{each.after[:_AROUND]}"
+        before, after = last_words(each.before, _AROUND), first_words(each.after, _AROUND)
+        words = f"{before}[{each.words} → {each.pseudonym}]{after}"
         yield f"{one_line(where, 40)}: {one_line(words)}"
     yield from (f"{sentence[:1].upper()}{sentence[1:]}" for sentence in foreseen.kept)
     if foreseen.small:

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from sibtui.model.text_width import width_of
 from sibtui.tui.key_positions import latin_key
-from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn
+from sibtui.tui.widgets.text_lines import Line, TextLines, cut, drawn, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WIDEST = 90
 _FRAME_CELLS = 7
 """Cells of a row without letter and words: the frame, the padding, the spaces around the letter."""
+_TITLE_CELLS = 6
+"""Cells of the frame beside a title: its corners, and a line and a space at either side."""
 _FRAME_ROWS = 2
 
 
@@ -85,16 +87,21 @@ class LetterMenu(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         box = self.query_one("#letters")
-        box.border_title, box.border_subtitle = Content(cut(self._title, 70)), self._hint
+        box.border_subtitle = self._hint
         widest = min(_WIDEST, self.app.size.width * 9 // 10)
         letters = max([1, *map(len, self._choices)])
         room = widest - _FRAME_CELLS - letters
         lines: list[Line] = [
             [(f" {letter:<{letters}}  ", "key"), (cut(label, room), "text")] for letter, label in self._choices.items()
         ]
+        if width_of(drawn(self._title)) <= widest - _TITLE_CELLS:
+            box.border_title = Content(drawn(self._title))
+        else:  # the frame would cut it
+            lines = [*([(f" {row}", "strong")] for row in wrapped(self._title, widest - _TITLE_CELLS)), *lines]
         pane = self.query_one(TextLines)
         pane.styles.height = len(lines)
-        words = max([width_of(drawn(label)) for label in self._choices.values()] + [len(self._hint), 34])
+        texts = [*self._choices.values(), self._title]
+        words = max([width_of(drawn(text)) for text in texts] + [len(self._hint), 34])
         box.styles.width = min(words + _FRAME_CELLS + letters + 2, widest)
         pane.set_lines(lines)
 

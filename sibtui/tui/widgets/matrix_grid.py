@@ -15,7 +15,7 @@ from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.textual_overrides.line_view import StyledView, row_strip
 from sibtui.tui.widgets.matrix_layout import GAP, HEADING_LINES, Grid
-from sibtui.tui.widgets.text_lines import cut
+from sibtui.tui.widgets.text_lines import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -183,8 +183,8 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         width = self.scrollable_content_region.width
         grid = self._grid
         if grid is None:
-            message = self.empty if y == 0 else ""
-            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
+            message = row_of(self.empty, y, width)
+            return row_strip([Piece(message, self.style_of("quiet"))], width, self.style_of("base"))
         visible = grid.visible_columns(self._first, width)
         if y < grid.heading_height:
             pieces = self._heading(grid, visible, y)

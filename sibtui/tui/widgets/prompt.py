@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from sibtui.model.text import one_line, plural
+from sibtui.model.text import one_line
 from sibtui.project.shared.validation import Validation
 from sibtui.tui.hints import keymap_of, with_hint
 from sibtui.tui.widgets.drafts import drafts_of, remember_typed
@@ -41,8 +41,13 @@ class Prompt(ModalScreen[str | None]):
     #prompt { width: 84; max-width: 100%; height: auto; border: round $border; background: $surface; padding: 0 1; }
     #prompt Input { height: 1; border: none; padding: 0 1; background: $panel; }
     #prompt TextLines { background: $surface; margin-top: 1; }
+    #prompt-about { overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $rule; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close", priority=True),
+        Binding("pagedown", "page(1)"),
+        Binding("pageup", "page(-1)"),
+    ]
 
     def __init__(
         self,
@@ -69,6 +74,7 @@ class Prompt(ModalScreen[str | None]):
         self._validate_line = validate
         completes = "" if complete is None else "Tab completes · "
         self._keys = f"{completes}Enter {enter} · Esc closes"
+        self._before_keys = ""
         self._warned = ""
         self._validation = Validation("")
 
@@ -81,12 +87,11 @@ class Prompt(ModalScreen[str | None]):
     def on_mount(self) -> None:
         box, field = self.query_one("#prompt"), self.query_one(Input)
         box.border_title = Content(cut(self._title, 74))
-        box.border_subtitle = self._keys
         self._message.styles.height = _ROWS
         self._draft = drafts_of(self.app).pop(self._title, "")
         if self._draft:
             field.value = self._draft
-            box.border_subtitle = f"typed before, not saved · {self._keys}"
+            self._before_keys = "typed before, not saved · "
         field.cursor_position = len(field.value)
         if self._proposed and not self._draft:
             field.select_all()
@@ -95,6 +100,10 @@ class Prompt(ModalScreen[str | None]):
     @property
     def _message(self) -> TextLines:
         return self.query_one("#prompt-message", TextLines)
+
+    def action_page(self, step: int) -> None:
+        """Scroll the lines about the choice."""
+        self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
         """Close the box, and keep the line typed for the next time: Esc loses no text."""
@@ -144,13 +153,13 @@ class Prompt(ModalScreen[str | None]):
         lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
         self._message.set_lines(lines[:_ROWS])
         about = self.query_one("#prompt-about", TextLines)
-        rows: list[Line] = [[(row, "quiet")] for text in self.about_lines(typed) for row in wrapped(text, width)]
+        rows: list[Line] = [[(row, "quiet")] for text in self.about_lines(typed) for row in wrapped(text, width - 1)]
         room = max(1, self.app.size.height - _ROWS - _OTHER_ROWS)
-        if len(rows) > room:
-            rows[room - 1 :] = [[(f"… and {plural(len(rows) - room + 1, 'more line')}", "quiet")]]
         about.display = bool(rows)
-        about.styles.height = len(rows)
+        about.styles.height = min(len(rows), room)
         about.set_lines(rows)
+        scrolls = "PgUp PgDn scroll · " if len(rows) > room else ""
+        self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
         """Return the lines about the choice, which can depend on the line typed."""

@@ -16,7 +16,7 @@ from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.hints import current_key, keymap_of
 from sibtui.tui.textual_overrides.line_view import StyledView, row_strip
-from sibtui.tui.widgets.text_lines import cut, drawn, wrapped
+from sibtui.tui.widgets.text_lines import cut, drawn, row_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,8 +201,8 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     def render_line(self, y: int) -> Strip:
         width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if at >= len(self._rows):
-            message = self.empty if not self._quotes and y == 0 else ""
-            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
+            message = "" if self._quotes else row_of(self.empty, y, width)
+            return row_strip([Piece(message, self.style_of("quiet"))], width, self.style_of("base"))
         kind, line = self._rows[at]
         if kind == -1:
             return Strip.blank(width, self.style_of("base"))

@@ -15,7 +15,7 @@ from sibtui.model.text_width import fitted, width_of
 from sibtui.tui.commands import CommandRunner
 from sibtui.tui.commands.keys import bindings
 from sibtui.tui.textual_overrides.line_view import LineView, row_strip
-from sibtui.tui.widgets.text_lines import cut, drawn
+from sibtui.tui.widgets.text_lines import cut, cut_after_word, drawn, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ class ListRow(NamedTuple):
     """One row. `key` identifies its item; it is None for a heading, which cannot be chosen.
 
     `mark` comes before the text, in `colour` if there is one; `right` is at the right edge. `hits` are the parts of the text to underline.
+    `prose` is set for an excerpt: it is cut after a whole word.
     """
 
     key: str | None
@@ -39,6 +40,7 @@ class ListRow(NamedTuple):
     quiet: bool = False
     strong: bool = False
     hits: tuple[tuple[int, int], ...] = ()
+    prose: bool = False
 
 
 class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
@@ -106,7 +108,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
     def empty(self, message: str) -> None:
         if message != self._empty:
             self._empty = message
-            self.refresh_line(0)
+            self.refresh()
 
     @property
     def key(self) -> str | None:
@@ -213,8 +215,8 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         at = y + self.scroll_offset.y
         width, height, total = self.size.width, self.size.height, len(self._rows)
         if at >= total:
-            message = self.empty if not self._rows and y == 0 else ""
-            return row_strip([Piece(cut(message, width), self.style_of("quiet"))], width, self.style_of("base"))
+            message = "" if self._rows else row_of(self.empty, y, width)
+            return row_strip([Piece(message, self.style_of("quiet"))], width, self.style_of("base"))
         if total <= height:
             return self._strip(self._rows[at], at, width)
         thumb = range(self.scroll_offset.y * height // total, (self.scroll_offset.y + height) * height // total + 1)
@@ -237,7 +239,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         pieces = [
             Piece(" " * row.indent, style),
             Piece(row.mark, style + mark),
-            *_marked(fitted(cut(row.text, room), max(0, room)), row.hits, style),
+            *_marked(fitted((cut_after_word if row.prose else cut)(row.text, room), max(0, room)), row.hits, style),
         ]
         if right:
             pieces.append(Piece(f" {right}", style if on else self.style_of("quiet")))

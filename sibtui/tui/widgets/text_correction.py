@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sibtui.errors import SibtuiError
-from sibtui.model.text import around_difference, one_line, plural
+from sibtui.model.text import around_difference, excerpt, one_line, plural
 from sibtui.tui.widgets.fields import MultilineField
 from sibtui.tui.widgets.reading_dialog import ReadingDialog
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut
@@ -170,7 +170,7 @@ def _row(each: CarriedCoding, text: str) -> Line:
     return [
         (f"  {line or '–':<10}", "quiet"),
         (f"{name:<32}", "text"),
-        (f"“{one_line(each.coding.quote, 120)}”", "quiet"),
+        (f"“{excerpt(each.coding.quote, 120)}”", "quiet"),
     ]
 
 

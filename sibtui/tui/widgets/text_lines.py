@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Piece
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 Bit = tuple[str, str]
 """A text and its style: text, quiet, strong, key, warning; or a colour as #RRGGBB."""
 Line = list[Bit]
+
+_LONGEST_WORD = 20
+"""Characters of a word that is left out whole where a text is cut; of a longer one, the beginning is shown."""
+_SLASH = re.compile(r"(?<=[/\\])")
+"""The places where a path may be broken."""
 
 
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
@@ -154,13 +160,44 @@ def cut(text: str, cells: int) -> str:
     return text if width_of(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
+def cut_after_word(text: str, cells: int) -> str:
+    """Return the text cut to so many cells after a whole word, with an ellipsis if it is longer. A long word at the end is cut inside."""
+    shown = cut(text, cells)
+    if not shown.endswith("…") or shown == drawn(text):
+        return shown
+    end = len(shown) - 1
+    if drawn(text)[end : end + 1].isspace():
+        return shown
+    words = shown[:end].rpartition(" ")[0].rstrip()
+    return f"{words}…" if end - len(words) <= _LONGEST_WORD and words else shown
+
+
 def cells_of(bits: Iterable[Bit]) -> int:
     return sum(width_of(drawn(text)) for text, _ in bits)
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """Return the text in rows of at most so many cells."""
+    """Return the text in rows of at most so many cells. A path longer than a row is broken after a slash."""
     from sibtui.tui.note.layout import NoteLayout
 
-    layout = NoteLayout(inert(text), cells)
+    layout = NoteLayout(_with_broken_paths(inert(text), cells), cells)
     return [layout.text[slice(*layout.row(at))].rstrip() for at in range(len(layout))]
+
+
+def row_of(message: str, at: int, cells: int) -> str:
+    """Return a row of a message over so many cells; empty after its last row."""
+    rows = wrapped(message, cells) if message and cells > 0 else []
+    return rows[at] if at < len(rows) else ""
+
+
+def _with_broken_paths(text: str, cells: int) -> str:
+    """Return the text with a line break after the last slash in each row of a path that is longer than a row."""
+    for word in dict.fromkeys(text.split()):
+        if len(word) > cells and _SLASH.search(word):
+            rows = [""]
+            for part in _SLASH.split(word):
+                if rows[-1] and width_of(rows[-1] + part) > cells:
+                    rows.append("")
+                rows[-1] += part
+            text = text.replace(word, "\n".join(rows))
+    return text

@@ -135,7 +135,7 @@ async def test_an_existing_file_is_overwritten_only_after_a_second_enter(tabled:
     (here / "report.html").write_text("mine")
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter", "enter")
-        assert "will be overwritten" in pilot.app.screen.query_one(TextLines).text
+        assert "will be overwritten" in " ".join(pilot.app.screen.query_one(TextLines).text.split())
         assert (here / "report.html").read_text() == "mine"
         await press(pilot, "escape", "ctrl+e", "enter", "enter", "enter")
         await pilot.at_rest()

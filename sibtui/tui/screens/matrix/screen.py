@@ -18,7 +18,7 @@ from sibtui.tui.screens.message_bar import MessageBar
 from sibtui.tui.screens.status_screen import fit
 from sibtui.tui.widgets.matrix_grid import MatrixGrid
 from sibtui.tui.widgets.row_list import ListRow
-from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, wrapped
+from sibtui.tui.widgets.text_lines import Line, TextLines, cells_of, cut, cut_after_word, wrapped
 from sibtui.workspace.cell_summary import judgement_line, note_lines, state_line, verdicts
 from sibtui.workspace.matrix_browser import MatrixBrowser
 from sibtui.workspace.matrix_draft import MatrixDraft
@@ -266,7 +266,7 @@ class MatrixScreen(BackgroundScreen):
         rows = []
         for at, place in enumerate(places):
             why = cut(place.why, room // 2)
-            rows.append(ListRow(str(at), cut(place.text, room - len(why)), right=why))
+            rows.append(ListRow(str(at), cut_after_word(place.text, room - len(why)), right=why))
         title = f"To do for {one_line(row, 40)} · {one_line(column, 24)}"
         self.app.push_screen(Chooser(title, rows), lambda key: self._open_place(places, key))
 
