@@ -90,6 +90,27 @@ def test_empty_page_is_reported():
     assert text("<title>only</title>") == ""
 
 
+@pytest.mark.parametrize(
+    ("style", "labels", "digits"),
+    [
+        ("list-style-type: lower-greek", ["α. x", "β. y"], 0),
+        ("list-style-type: arabic-indic", ["١. x", "٢. y"], 0),
+        ("list-style: square url(mark.png) !important", ["▪ x", "▪ y"], 0),
+        ("list-style-type: '– '", ["– x", "– y"], 0),
+        ("list-style-type: hebrew", ["1. x", "2. y"], 2),
+        ("LIST-STYLE: inside Cjk-Ideographic", ["1. x", "2. y"], 2),
+        ("list-style-type: symbols('*' '†')", ["1. x", "2. y"], 2),
+        ("list-style: inside", ["1. x", "2. y"], 0),
+        ("list-style-type: var(--mark)", ["1. x", "2. y"], 0),
+    ],
+)
+def test_the_form_of_a_list_is_written_or_its_numbers_are_counted(style, labels, digits):
+    (page,) = read("a.html", f'<ol style="{style}"><li>x<li>y</ol>'.encode())
+    assert page.text.split("\n") == labels
+    counted = f"{digits} numbers of lists are written in digits, because the form in the document is not known here"
+    assert page.notices == ((counted,) if digits else ())
+
+
 def test_lists_have_the_numbers_and_bullets_that_a_browser_shows():
     assert text(
         "<ol start=3><li>c<li value=7><p>seven</p><p>more</p><li>eight<ul><li>bullet</ul></ol><ol reversed><li>two<li>one</ol>"

@@ -12,7 +12,8 @@ from sibtui.formats.codec.archives import open_archive, read_member
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.xml_trees import parse_xml
 from sibtui.formats.sources.draft import source_draft
-from sibtui.formats.sources.html import parse_html, visible_text
+from sibtui.formats.sources.html import VisibleText, parse_html, visible_text
+from sibtui.formats.sources.list_levels import digits_warning
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.text import listed, one_line, plural
 
@@ -43,7 +44,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
             raise InputError(f"{name} is not {_KIND}: its container file names no contents.")
         package = _part(archive, path, name)
         locked = _locked(archive, name)
-        chapters: list[str] = []
+        chapters: list[VisibleText] = []
         missing: list[str] = []
         counts: Counter[LeftOutKind] = Counter()
         for member in _spine(package, posixpath.dirname(path)):
@@ -61,8 +62,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     if missing and not chapters:
         raise InputError(f"{name} is damaged: “{one_line(missing[0], 60)}” is missing in it.")
     title = next((" ".join((each.text or "").split()) for each in _all(package, "title")), "")
-    text = "\n\n".join(filter(None, chapters))
-    return [source_draft(name, data, text, title=title, warnings=_missing(missing), left_out=counts)]
+    text = "\n\n".join(chapter.text for chapter in chapters if chapter.text)
+    warnings = (*_missing(missing), *digits_warning(sum(chapter.digits for chapter in chapters)))
+    return [source_draft(name, data, text, title=title, warnings=warnings, left_out=counts)]
 
 
 def _missing(members: Sequence[str]) -> Iterator[str]:
@@ -104,10 +106,10 @@ def _locked(archive: ZipFile, name: str) -> set[str]:
     return {unquote(each.get("URI", "")) for each in _all(_part(archive, _LOCKS, name), "CipherReference")}
 
 
-def _chapter(page: bytes, member: str, name: str, counts: Counter[LeftOutKind]) -> str:
+def _chapter(page: bytes, member: str, name: str, counts: Counter[LeftOutKind]) -> VisibleText:
     try:
         # XML first: an HTML parser reads `<title/>` as the start of a title that never ends.
         root: _Element | None = parse_xml(name, page, part=member, entities=True)
     except InputError:
         root = parse_html(name, decode(page, name=f"“{member}” in {name}").text)
-    return "" if root is None else visible_text(root, counts)
+    return VisibleText() if root is None else visible_text(root, counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sibtui.errors import InputError
@@ -13,6 +14,7 @@ from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.formulas import formula_text
 from sibtui.formats.sources.html_forms import CONTROLS, chosen_options, input_text, is_note_mark
 from sibtui.formats.sources.html_lists import HtmlLists
+from sibtui.formats.sources.list_levels import digits_warning
 from sibtui.formats.sources.read_options import DEFAULT
 
 if TYPE_CHECKING:
@@ -56,12 +58,14 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     if root is None:
         return [source_draft(name, data, "", encoding=decoded.encoding, confidence=decoded.confidence)]
     counts: Counter[LeftOutKind] = Counter()
+    visible = visible_text(root, counts)
     return [
         source_draft(
             name,
             data,
-            visible_text(root, counts),
+            visible.text,
             title=_title(root),
+            warnings=digits_warning(visible.digits),
             encoding=decoded.encoding,
             confidence=decoded.confidence,
             left_out=counts,
@@ -111,7 +115,15 @@ def _join(root: _Element) -> None:
         body.extend(list(other))
 
 
-def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
+@dataclass(frozen=True, slots=True)
+class VisibleText:
+    """The text of a page. `digits` counts the numbers of lists that became digits, because their form is not known here."""
+
+    text: str = ""
+    digits: int = 0
+
+
+def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> VisibleText:
     """Return the text that a browser shows, one line per block. XHTML parsed as XML works too. Parts without text, such as pictures, are counted."""
     from lxml import etree
 
@@ -144,7 +156,7 @@ def visible_text(root: _Element, counts: Counter[LeftOutKind]) -> str:
                 page.close(tag)
             if element is not root:
                 page.add(element.tail or "")
-    return page.text()
+    return VisibleText(page.text(), page.lists.digits)
 
 
 def _replacement(tag: str, element: _Element) -> str:
@@ -171,7 +183,7 @@ class _Page:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._verbatim = 0
-        self._lists = HtmlLists()
+        self.lists = HtmlLists()
         self._label = ""
         self._apart = False
 
@@ -213,9 +225,9 @@ class _Page:
         if tag in ("pre", "textarea"):
             self._verbatim += 1
         elif tag in ("ol", "ul", "menu"):
-            self._lists.open(tag, element)
+            self.lists.open(tag, element)
         elif tag == "li":
-            self._label += self._lists.label(element)
+            self._label += self.lists.label(element)
         elif tag == "tr":
             self._rows.append([])
         elif tag in ("td", "th"):
@@ -228,7 +240,7 @@ class _Page:
             self._line.append(self._label)
             self._label = ""
         elif tag in ("ol", "ul", "menu"):
-            self._lists.close()
+            self.lists.close()
         self._apart |= tag in CONTROLS
         if tag not in _INLINE and tag != "br":
             self._end_line()

@@ -12,15 +12,47 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
-_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
+_STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*((?:"[^"]*"|'[^']*'|[^;"'])*)""", re.IGNORECASE)
+_WORD = re.compile(r"""("[^"]*"|'[^']*')|([a-z-][\w-]*)(\([^()]*\))?""")
+_NO_FORMS = frozenset(("inside", "outside", "inherit", "initial", "unset", "revert", "revert-layer", "important"))
+"""Words of a style that name no form of numbers: the place of the marker, an inherited form, a mark of importance."""
+_BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "disclosure-closed": "▸", "disclosure-open": "▾"}
 _BY_DEPTH = ("disc", "circle", "square")
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+_ZEROS = {
+    "arabic-indic": "٠",
+    "bengali": "০",
+    "devanagari": "०",
+    "gujarati": "૦",
+    "gurmukhi": "੦",
+    "kannada": "೦",
+    "khmer": "០",
+    "lao": "໐",
+    "malayalam": "൦",
+    "myanmar": "၀",
+    "oriya": "୦",
+    "persian": "۰",
+    "tamil": "௦",
+    "telugu": "౦",
+    "thai": "๐",
+    "tibetan": "༠",
+}
+"""The zero of forms that write a number with other digits."""
+
+
+def _in_digits(zero: str) -> Callable[[int], str]:
+    return lambda number: str(number).translate({ord("0") + at: ord(zero) + at for at in range(10)})
+
+
 _FORMS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
     **dict.fromkeys(("a", "lower-alpha", "lower-latin"), letter),
     **dict.fromkeys(("A", "upper-alpha", "upper-latin"), lambda number: letter(number).upper()),
     **dict.fromkeys(("i", "lower-roman"), roman),
     **dict.fromkeys(("I", "upper-roman"), lambda number: roman(number).upper()),
+    "lower-greek": lambda number: letter(number, _GREEK),
     "decimal-leading-zero": lambda number: f"{number:02}",
+    **{name: _in_digits(zero) for name, zero in _ZEROS.items()},
 }
 _MOST_DIGITS = 9
 
@@ -30,6 +62,8 @@ class HtmlLists:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, int]] = []  # the style, the next number, the step
+        self.digits = 0
+        """The items whose numbers became digits, because the form of their list is not known here."""
 
     def open(self, tag: str, element: _Element) -> None:
         """Begin a list."""
@@ -57,21 +91,26 @@ class HtmlLists:
         if self._open:
             self._open[-1] = (style, number + step, step)
         style = _style(item, ordered=style not in _BULLETS) or style
-        if style == "none":
-            return ""
-        return f"{_BULLETS[style]} " if style in _BULLETS else f"{_FORMS.get(style, str)(number)}. "
+        if style == "none" or style[0] in "\"'":
+            return "" if style == "none" else style[1:-1]
+        if style in _BULLETS:
+            return f"{_BULLETS[style]} "
+        self.digits += style not in _FORMS
+        return f"{_FORMS.get(style, str)(number)}. "
 
 
 def _style(element: _Element, *, ordered: bool) -> str:
-    """Return the style that an element gives for its markers; empty when it gives none that is known."""
+    """Return the style that an element gives for its markers: a name, or a text in quotation marks. Empty when it gives none."""
     match = _STYLE.search(element.get("style", ""))
-    words = match[1].lower().split() if match else []
+    found = _WORD.findall(match[1].lower()) if match else []
+    words = [text or name for text, name, arguments in found if not arguments or name == "symbols"]  # no picture
     if "none" in words:
         return "none"
-    known = [word for word in words if word in _FORMS or word in _BULLETS or word == "decimal"]
+    forms = [word for word in words if word not in _NO_FORMS]
     kind = element.get("type", "").strip()
     kind = kind if ordered and len(kind) == 1 else kind.lower()
-    return known[0] if known else kind if kind in _FORMS or kind in _BULLETS else "decimal" if kind == "1" else ""
+    known = kind in _FORMS or kind in _BULLETS
+    return forms[0] if forms else kind if known else "decimal" if kind == "1" else ""
 
 
 def _number(text: str | None) -> int | None:

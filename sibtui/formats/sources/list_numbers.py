@@ -29,14 +29,14 @@ def doubled_letter(number: int) -> str:
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
-def letter(number: int) -> str:
-    """Return a number as small letters, after z as aa, ab, ac, as browsers and LibreOffice count."""
+def letter(number: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
+    """Return a number as letters of an alphabet, after the last as aa, ab, ac, as browsers and LibreOffice count."""
     if not 0 < number <= _MOST:
         return str(number)
     letters = ""
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
+        number, rest = divmod(number - 1, len(alphabet))
+        letters = alphabet[rest] + letters
     return letters
 
 
