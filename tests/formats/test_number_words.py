@@ -42,6 +42,25 @@ def test_ordinals_follow_the_language_of_the_document(language, shown):
 
 
 def test_forms_that_are_not_known_have_no_text():
-    assert in_form(1, "ordinalText", "de") is None
+    assert in_form(1, "ordinalText", "pl") is None
+    assert in_form(1, "cardinalText", "nl") is None
+    assert in_form(14, "cardinalText", "pt") is None
+    assert in_form(0, "ordinalText", "de") is None
     assert in_form(1, "thaiLetters") is None
     assert in_form(2, "ordinal", "fr") == "2e"
+
+
+@pytest.mark.parametrize(
+    ("language", "cardinals", "ordinals"),
+    [
+        ("de-AT", ("Eins", "Zwei", "Zwölf", "Zwanzig"), ("Erste", "Zweite", "Zwölfte", "Zwanzigste")),
+        ("fr-FR", ("Un", "Deux", "Douze", "Vingt"), ("Premier", "Deuxième", "Douzième", "Vingtième")),
+        ("es-MX", ("Uno", "Dos", "Doce", "Veinte"), ("Primero", "Segundo", None, None)),
+        ("it", ("Uno", "Due", "Dodici", "Venti"), ("Primo", "Secondo", "Dodicesimo", "Ventesimo")),
+        ("nl-BE", (None, None, None, None), ("Eerste", "Tweede", "Twaalfde", "Twintigste")),
+        ("pt-BR", ("Um", "Dois", "Doze", None), ("Primeiro", "Segundo", None, None)),
+    ],
+)
+def test_words_follow_the_language_of_the_document_where_their_spelling_is_fixed(language, cardinals, ordinals):
+    assert tuple(in_form(number, "cardinalText", language) for number in (1, 2, 12, 20)) == cardinals
+    assert tuple(in_form(number, "ordinalText", language) for number in (1, 2, 12, 20)) == ordinals

@@ -505,7 +505,7 @@ def test_a_level_may_come_from_another_style_than_the_list():
         ("en-GB", '<w:numFmt w:val="cardinalText"/>', "One. one", ()),
         ("", '<w:numFmt w:val="ordinal"/>', "1st. one", ()),
         (
-            "de-DE",
+            "pl-PL",
             '<w:numFmt w:val="ordinalText"/>',
             "1. one",
             ("2 numbers of lists are written in digits, because the form in the document is not known here",),

@@ -281,7 +281,7 @@ def test_written_numbers_go_before_those_of_the_tables_which_count_on():
     assert draft.text == "1. one\n2) two\n3. three"
 
 
-@pytest.mark.parametrize(("language", "label"), [(1033, "First"), (1031, "1")])
+@pytest.mark.parametrize(("language", "label"), [(1033, "First"), (1031, "Erste"), (1045, "1")])
 def test_numbers_as_words_are_those_of_the_language_of_the_document(language, label):
     draft = listed(level(7, rb"\'02\'00."), rb"\pard\ls1 one", rb"\deflang%d" % language)
     assert draft.text == f"{label}. one"

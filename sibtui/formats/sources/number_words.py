@@ -1,13 +1,14 @@
 """Numbers of lists in the forms of Word: words, ordinals of several languages, enclosed numbers, marks of footnotes.
 
 The forms have the names that Word documents give them. num2words 0.5 was tried (2026): it has the words of fifty languages, but writes "one
-hundred and one" where Word writes "one hundred one", and Word's own forms of other languages are not documented.
+hundred and one" where Word writes "one hundred one". The module foreign_number_words has the words of other languages.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sibtui.formats.sources.foreign_number_words import number_word
 from sibtui.formats.sources.list_numbers import doubled_letter, ordinal, roman
 
 if TYPE_CHECKING:
@@ -107,14 +108,14 @@ def in_form(number: int, form: str, language: str = "en") -> str | None:
         return f"{number:0{min(len(form.split(',', 1)[0].strip()), _MOST_DIGITS)}}"
     spoken = language.lower().split("-", 1)[0]
     if form in _ENGLISH:
-        return _ENGLISH[form](number) if spoken == "en" and number >= 0 else _foreign_ordinal(number, form, spoken)
+        return _ENGLISH[form](number) if spoken == "en" and number >= 0 else _foreign(number, form, spoken)
     return _FORMS[form](number) if form in _FORMS else None
 
 
-def _foreign_ordinal(number: int, form: str, language: str) -> str | None:
-    """Return the ordinal of a number in a language that writes it with digits."""
+def _foreign(number: int, form: str, language: str) -> str | None:
+    """Return a number in words, or its ordinal with digits, in a language other than English. None when the form is not known here."""
     if form != "ordinal":
-        return None
+        return number_word(number, form, language)
     if language in _WITH_FULL_STOP:
         return f"{number}."
     if language in ("es", "it", "pt"):

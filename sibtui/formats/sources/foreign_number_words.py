@@ -1,0 +1,54 @@
+"""Words for the numbers of lists in German, French, Spanish, Italian, Dutch and Portuguese.
+
+Word writes them in the language of the document. The tables end where the spelling varies within a language (Spanish undécimo or
+decimoprimero, Portuguese catorze or quatorze), and there is none where the first number varies (Dutch een or één). num2words 0.5 was tried
+(2026): it gives forms of its own choice there.
+"""
+
+from __future__ import annotations
+
+_CARDINALS = {
+    "de": (
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig"
+    ),
+    "fr": (
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
+    ),
+    "es": (
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte"
+    ),
+    "it": (
+        "uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto"
+        " diciannove venti"
+    ),
+    "pt": "um dois três quatro cinco seis sete oito nove dez onze doze treze",
+}
+_ORDINALS = {
+    "de": (
+        "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte dreizehnte vierzehnte fünfzehnte sechzehnte"
+        " siebzehnte achtzehnte neunzehnte zwanzigste"
+    ),
+    "fr": (
+        "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième"
+        " quinzième seizième dix-septième dix-huitième dix-neuvième vingtième"
+    ),
+    "es": "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+    "it": (
+        "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo undicesimo dodicesimo tredicesimo quattordicesimo quindicesimo"
+        " sedicesimo diciassettesimo diciottesimo diciannovesimo ventesimo"
+    ),
+    "nl": (
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende"
+        " zeventiende achttiende negentiende twintigste"
+    ),
+    "pt": "primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
+}
+
+
+def number_word(number: int, form: str, language: str) -> str | None:
+    """Return a number in words, with a capital letter. None when there is no word here.
+
+    `form` is `cardinalText` (Eins) or `ordinalText` (Erste). `language` is a code of two letters.
+    """
+    words = (_CARDINALS if form == "cardinalText" else _ORDINALS).get(language, "").split()
+    return words[number - 1].capitalize() if 0 < number <= len(words) else None
