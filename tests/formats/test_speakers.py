@@ -285,3 +285,30 @@ def test_chats_are_read_as_turns(text: str) -> None:
 )
 def test_roles_alone_on_their_lines_are_speakers(text: str, speakers: list[str]) -> None:
     assert list(dict.fromkeys(turn.speaker for turn in turns(text))) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Q. How are you?\nA. Fine.\n\nQ. And he?\nA. I am not sure.\nHe left.\n", ["Q", "A", "Q", "A"]),
+        ("Q.\tHow are you?\nA.\tFine.\nQ.\tWhy?\nA.\tWho knows.", ["Q", "A", "Q", "A"]),
+        ("Q    How are you?\n     Today?\nA    Fine.\nQ    Why?\nA    Who knows.", ["Q", "A", "Q", "A"]),
+        ("Q1. How are you?\nA1. Fine.\nQ2. Why?\nA2. Who knows.", ["Q", "A", "Q", "A"]),
+        ("F. Wie geht es?\nA. Gut.\nF. Warum?\nA. Ach.", ["F", "A", "F", "A"]),
+        ("I. Why?\nR. Because.\nR. And so.\nI. Yes?\nR. Yes.\nI. Oh.\nR. No.", ["I", "R", "R", "I", "R", "I", "R"]),
+        ("Heading\n\nQ) Why?\nA) No.\nQ) Oh?\nA) Yes.", ["Q", "A", "Q", "A"]),
+        ("A. the visits\nB. the money\nC. time\nI. first\nA. the visits\nB. the money", []),
+        ("Q. What is it?\nA. A thing.", []),
+        ("A. one\nB. two\n\nA. three\nB. four", []),
+        ("I went out.\nR. is a friend.\nI came back.", []),
+    ],
+)
+def test_letters_that_alternate_are_questions_and_answers(text: str, speakers: list[str]) -> None:
+    assert [turn.speaker for turn in turns(text)] == speakers
+    if speakers:
+        assert respondents(speakers)[-1] == speakers[-1]
+
+
+def test_the_speech_of_a_question_begins_after_its_letter() -> None:
+    text = "Q. How are you?\nA. Fine.\nThank you.\nQ. Why?\nA. Who knows."
+    assert spoken(text)[:2] == [("Q", "How are you?"), ("A", "Fine.\nThank you.")]

@@ -1,6 +1,6 @@
 """Labels of speakers in transcripts: the name with its colon, or the name with a time, as transcription programs write them.
 
-`Anna: …` and `[00:01] Anna: …`; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
+`Anna: …` and `[00:01] Anna: …`; `Q.` and `A.` in turn; a name and a time on a line (Otter, Teams, Trint) or a time and a name (Word); `Anna [00:01] …` (Sonix);
 a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with a time and a name (NVivo); chats of WhatsApp and Zoom.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sibtui.model.folding import name_key
@@ -61,6 +62,16 @@ _NUMBERED = re.compile(
 )
 """The name that a program gives to a speaker, or the name of a role, alone on its line (Word, without times)."""
 
+_LETTER = re.compile(
+    rf"^{_INDENT}(?P<name>[A-Z])\d{{0,3}}(?:[.)](?:[^\S\n]++|{_END})|(?:\t|[^\S\n]{{3}})[^\S\n]*+)(?=\s*\S)",
+    re.MULTILINE,
+)
+"""A letter with a full stop, or with a wide space behind it: `Q.` and `A.` of interviews that were typed as questions and answers."""
+_PAIRS = ("QA", "QR", "FA", "PR", "IR", "IP", "IB")
+"""The letters of question and answer in English, French, German and Spanish, and of interviewer and interviewee."""
+_TURNS = 4
+_ALTERNATING = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -80,6 +91,7 @@ def labels(text: str) -> Iterator[Label]:
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
     for pattern in _TIMED:
         found += [_label(match, timed=True) for match in pattern.finditer(text)]
+    found += _questions_and_answers(text)
     above = {each.start: each for each in (_label(match, timed=True) for match in _NAME_ABOVE.finditer(text))}
     found += above.values()
     end = 0
@@ -89,6 +101,17 @@ def labels(text: str) -> Iterator[Label]:
         if each.start >= end and not is_speech:
             yield each
             end = each.end
+
+
+def _questions_and_answers(text: str) -> list[Label]:
+    """Return the labels of a pair of letters that alternate, as questions and answers do. The letters of a list never do."""
+    lettered = [_label(match, timed=False) for match in _LETTER.finditer(text)]
+    for pair in _PAIRS:
+        found = [each for each in lettered if each.name in pair]
+        changes = sum(before.name != after.name for before, after in pairwise(found))
+        if len(found) >= _TURNS and changes >= _ALTERNATING * (len(found) - 1):
+            return found
+    return []
 
 
 def _label(match: re.Match[str], *, timed: bool) -> Label:
