@@ -618,3 +618,61 @@ class TestFaultyTables:
         result = run("coding", "import", "t.xlsx")
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert "The sheet “Codings” was read" in result.err
+
+
+class TestSubThemes:
+    @pytest.fixture(autouse=True)
+    def _codes(self, run, study) -> None:
+        for code in ("Care", "Care/Visits", "Care/Trust"):
+            run("code", "add", code)
+
+    def coded(self, run, *rows: str, options: tuple[str, ...] = ()) -> list[str]:
+        result = run("coding", "import", table("c.csv", *rows), *options)
+        assert result.status == 0, result.err
+        return [code for _, code, _ in codings(run)]
+
+    @pytest.mark.parametrize(
+        ("theme", "sub"),
+        [
+            ("Theme", "Sub-theme"),
+            ("Theme", "Subtheme"),
+            ("Themes", "Sub themes"),
+            ("Category", "Subcategory"),
+            ("Code", "Sub-code"),
+        ],
+    )
+    def test_a_column_of_sub_themes_completes_the_codes_beside_it(self, run, theme: str, sub: str) -> None:
+        rows = (f"Participant,{theme},{sub},Quote", "p1,Care,Visits,They came every week.", "p1,Care,,We trusted them")
+        assert self.coded(run, *rows) == ["Care/Visits", "Care"]
+
+    def test_a_theme_may_be_above_several_sub_themes(self, run) -> None:
+        rows = ("Participant;Theme;Sub-theme;Quote", "p1;Care;Visits|Trust;They came every week.")
+        assert self.coded(run, *rows, options=("--split", "|")) == ["Care/Visits", "Care/Trust"]
+
+    def test_themes_and_sub_themes_pair_up(self, run) -> None:
+        rows = ("Participant;Theme;Sub-theme;Quote", "p1;Care|Care;Visits|Trust;They came every week.")
+        assert self.coded(run, *rows, options=("--split", "|")) == ["Care/Visits", "Care/Trust"]
+
+    def test_numbers_that_do_not_fit_are_reported(self, run) -> None:
+        rows = ("Participant;Theme;Sub-theme;Quote", "p1;Care|Trust;Visits|Trust|Regularity;They came every week.")
+        result = run("coding", "import", table("c.csv", *rows), "--split", "|", "--review", "r.csv")
+        assert "“Theme” and “Sub-theme” have different numbers of codes" in result.err
+        assert codings(run) == []
+        assert review_rows("r.csv")[0]["quote"] == "They came every week."
+
+    def test_a_sub_theme_of_another_column_is_left_out_and_named(self, run) -> None:
+        rows = ("Participant,Code,Sub-theme,Quote", "p1,Care,Visits,They came every week.")
+        result = run("coding", "import", table("c.csv", *rows))
+        assert "“Sub-theme”" in result.err
+        assert [code for _, code, _ in codings(run)] == ["Care"]
+
+    def test_a_named_column_of_codes_is_read_alone(self, run) -> None:
+        rows = ("Participant,Theme,Sub-theme,Quote", "p1,Care,Trust,They came every week.")
+        options = ("--code-column", "Theme", "--code-column", "Sub-theme")
+        assert self.coded(run, *rows, options=options) == ["Care", "Trust"]
+
+
+@pytest.mark.usefixtures("study")
+def test_an_example_that_ends_with_a_question_has_no_full_stop(run) -> None:
+    rows = ("source,code,quote", "p1,Trusts,They came every week.", "p1,Trusted,They came every week.")
+    assert "did you mean “Trust”? --new-codes adds it." in run("coding", "import", table("c.csv", *rows)).err

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sibtui.model.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "source": (
@@ -41,6 +45,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 OWN_ROLES = ("stance", "certainty", "cases", "created", "id")
 """Roles of a table with the columns of sibtui. In other tables these names may mean something else."""
 NUMBERED = re.compile(r"(?:code|tag) ?\d+")
+_SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)?( ?\d+)?")
+"""A column with the part of a code below that in the column beside it: Sub-theme beside Theme."""
 YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
 MOSTLY = 0.8
@@ -66,6 +72,34 @@ NEVER_A_CODE = {
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _LIST = re.compile(rf"\s*[\[({{]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[\])}}]\s*")
 """Texts in quotation marks between brackets: the list, tuple or set of a Python program, or a JSON array."""
+
+
+def below(keys: Sequence[str], codes: Sequence[int]) -> dict[int, int]:
+    """Return the columns of sub-themes by the columns of codes that they belong to: `Sub-theme` to `Theme`, `Subcode 2` to `Code 2`."""
+    found: dict[int, int] = {}
+    for at, key in enumerate(keys):
+        if match := _SUB.fullmatch(key):
+            noun, number = match[1].rstrip("y"), (match[2] or "").strip()
+            places = (
+                each
+                for each in codes
+                if keys[each].startswith(noun) and "".join(filter(str.isdigit, keys[each])) == number
+            )
+            if (place := next(places, None)) is not None:
+                found.setdefault(place, at)
+    return found
+
+
+def paired(above: Sequence[str], under: Sequence[str]) -> list[tuple[str, str]] | None:
+    """Return each part of a cell with its part in the column of sub-themes. None when their numbers do not fit.
+
+    A single theme is above all sub-themes. Without sub-themes, or themes, the other half of each pair is empty.
+    """
+    if not under or not above:
+        return [*((each, "") for each in above), *(("", each) for each in under)]
+    if len(above) == 1:
+        return [(above[0], each) for each in under]
+    return list(zip(above, under, strict=True)) if len(above) == len(under) else None
 
 
 def listed_codes(cell: str) -> tuple[str, ...] | None:

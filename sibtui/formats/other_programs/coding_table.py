@@ -18,8 +18,10 @@ from sibtui.formats.other_programs.coding_columns import (
     OWN_ROLES,
     USUAL_NAMES,
     YES,
+    below,
     column_key,
     listed_codes,
+    paired,
 )
 from sibtui.formats.study_folder.codings_csv import CELLS, REVIEW, CodingDrafts, is_place
 from sibtui.model.arguments import Names, as_names
@@ -192,18 +194,20 @@ class _MappedTable:
         self._options = options
         self._keys = [column_key(column) for column in sheet.header[: sheet.named]]
         self._roles: dict[str, list[int]] = {}
+        self._below: dict[int, int] = {}
+        """The columns of sub-themes by those of their themes."""
         self._own = {"source", "code"} <= set(self._keys)
 
     def read(self) -> CodingTable:
         self._find_roles()
-        used = {at for places in self._roles.values() for at in places}
+        used = {at for places in self._roles.values() for at in places} | set(self._below.values())
         header = self._sheet.header
         ignored = [at for at in range(self._sheet.named) if at not in used and self._keys[at] not in REVIEW_KEYS]
         losses = left_out_clause(left_out(self._sheet.left_out))
         found: list[CodingDraft] = []
         table = CodingTable(
             drafts=found,
-            columns={role: tuple(header[at] for at in places) for role, places in self._roles.items()},
+            columns={role: tuple(header[at] for at in self._with_below(places)) for role, places in self._roles.items()},
             ignored=tuple(header[at] for at in ignored),
             warnings=[f"{warning}." for warning in (*self._sheet.notices(), *([losses] if losses else []))],
         )  # fmt: skip
@@ -228,6 +232,15 @@ class _MappedTable:
         roles["code"] = codes or (self._mark_columns(roles) if options.wide else self._code_columns(taken))
         self._roles = {role: places for role, places in roles.items() if places}
         self._check_roles()
+        if not (options.wide or codes):
+            self._below = below(self._keys, roles["code"])
+
+    def _with_below(self, places: Sequence[int]) -> Iterator[int]:
+        """Yield the columns of a role, each followed by the column of its sub-themes."""
+        for at in places:
+            yield at
+            if at in self._below:
+                yield self._below[at]
 
     def _named(self, column: str) -> int:
         matches = self._all_named(column)
@@ -344,13 +357,30 @@ class _MappedTable:
                     why = f"“{one_line(header, 40)}” is “{one_line(texts[at], 40)}”, neither 0 nor 1 nor x."
                     problems.append((self._path(header), why))
                 continue
-            if texts[at].strip() == "[]":
-                continue
-            several = listed_codes(texts[at])
-            for line in texts[at].split("\n") if several is None else several:
-                parts = line.split(self._options.split) if self._options.split else [line]
-                codes.update((self._path(part), None) for part in parts if part.strip())
+            pairs = paired(self._parts(texts[at]), self._parts(texts[self._below[at]]) if at in self._below else ())
+            if pairs is None:
+                header, sub = self._sheet.header[at], self._sheet.header[self._below[at]]
+                why = f"“{one_line(header, 40)}” and “{one_line(sub, 40)}” have different numbers of codes."
+                problems.append((self._path(texts[at]), why))
+            codes.update((self._joined(*pair), None) for pair in pairs or ())
         return list(codes), problems
+
+    def _parts(self, cell: str) -> list[str]:
+        """Return the codes in a cell, without empty ones."""
+        if cell.strip() == "[]":
+            return []
+        several = listed_codes(cell)
+        lines = cell.split("\n") if several is None else several
+        parts = (
+            part for line in lines for part in (line.split(self._options.split) if self._options.split else [line])
+        )
+        return [part for part in parts if part.strip()]
+
+    def _joined(self, above: str, under: str) -> str:
+        """Return the path of a code, from its part above and its part below, one of which may be empty."""
+        if not (above and under):
+            return self._path(above or under)
+        return f"{self._path(above.strip())}/{self._path(under.strip())}"
 
     def _path(self, text: str) -> str:
         if self._options.flat:

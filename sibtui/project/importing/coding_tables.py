@@ -166,4 +166,5 @@ def _problem(name: str, words: str, hint: str, rows: Sequence[tuple[int, str, st
         return Message(f"{name}, line {line}: {one_line(why)}", hint)
     examples = sorted((line, why) for why, line in distinct.items())[: _EXAMPLES + 1]
     lines = (f"line {line}: {one_line(why).removesuffix('.')}" for line, why in examples)
-    return Message(f"{name}: {len(rows):,} rows {words}: {listed_clauses(lines, _EXAMPLES, len(rows))}.", hint)
+    facts = f"{name}: {len(rows):,} rows {words}: {listed_clauses(lines, _EXAMPLES, len(rows))}"
+    return Message(facts if facts.endswith("?") else f"{facts}.", hint)
