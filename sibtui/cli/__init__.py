@@ -24,7 +24,7 @@ _saves: list[int] = []
 
 
 def record_saves(number: int) -> None:
-    """Record how many changes were saved, so that the message about an interrupted command is true."""
+    """Record how many changes were saved, so that the message after an interruption is true."""
     _saves.append(number)
 
 
@@ -41,7 +41,7 @@ class OutputClosedError(Exception):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status.
 
-    An error becomes one sentence on stderr. With `--debug` it is raised, so that Python prints the traceback.
+    An error is printed as one sentence on stderr. With `--debug` the error is raised, and Python prints the traceback.
     """
     from sibtui.cli.root import cli
 
@@ -91,7 +91,10 @@ def _interrupted_message() -> str:
 
 
 def _interrupted_status(error: BaseException) -> int:
-    """Return the exit status that shells use for the signal. Click wraps a KeyboardInterrupt in its own Abort."""
+    """Return the exit status that shells use for the signal.
+
+    Click replaces a KeyboardInterrupt by its own exception Abort.
+    """
     cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__ or error.__context__
     number = cause.args[0] if isinstance(cause, KeyboardInterrupt) and cause.args else None
     return 128 + number if isinstance(number, int) else INTERRUPTED
@@ -105,7 +108,7 @@ def print_message(message: str) -> None:
 
 @contextmanager
 def _ignore_write_errors() -> Iterator[None]:
-    """Ignore a message that cannot be written: the command itself has done its work."""
+    """Ignore that a message cannot be written. The command itself has done its work."""
     try:
         yield
     except OSError:
@@ -113,7 +116,7 @@ def _ignore_write_errors() -> Iterator[None]:
 
 
 def _discard_output(stream: TextIO) -> None:
-    """Discard the rest of the output. Otherwise the interpreter fails when it flushes the stream on exit."""
+    """Discard the rest of the output. Otherwise the interpreter fails when it flushes the stream at exit."""
     try:
         stream.flush()
     except OSError:
@@ -121,9 +124,10 @@ def _discard_output(stream: TextIO) -> None:
 
 
 def _reopen_closed_streams() -> None:
-    """Point standard streams that the caller closed at the null device.
+    """Connect closed standard streams to the null device.
 
-    Otherwise the study file would get the file descriptor of a standard stream, and messages would be written into it.
+    Otherwise the study file would get the file descriptor of a standard stream, and messages would be written into the
+    study.
     """
     if None in (sys.stdin, sys.stdout, sys.stderr):
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # 2 is stderr
@@ -143,7 +147,10 @@ def _message_for(error: Exception) -> str:
 
 
 def _unexpected_message(error: Exception) -> str:
-    """Return the type of the error and its place in our code. The error's own message may hold interview text."""
+    """Return a message with the type of the error and its place in our code.
+
+    The text of the error may hold interview text.
+    """
     place = "unknown"
     traceback = error.__traceback__
     while traceback is not None:

@@ -1,4 +1,4 @@
-"""`sibtui backup`, `sibtui restore` and `sibtui salvage`: verified copies of a study, the way back from one, and the rows of a damaged study."""
+"""`sibtui backup`, `sibtui restore` and `sibtui salvage`: copies of a study, and the rescue of a damaged study."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHY = {
     "replaced": "state on the screen when another program replaced the file",
     "damaged": "damaged file, before a restore",
 }
-"""Kind of a backup → why it was made."""
+"""Kind of a backup → the reason for it."""
 
 
 @click.group(invoke_without_command=True)
@@ -41,9 +41,9 @@ WHY = {
 def backup(ctx: click.Context) -> None:
     """Make a verified copy of the study in the folder of its backups. Without a subcommand: `sibtui backup make`.
 
-    The folder lies beside the study: study.sibtui.backups. The screen makes a backup once a day when it opens a study that has
-    changed, and a new version of sibtui makes one before it upgrades a file. Of these backups the newest 7 of each kind stay;
-    $SIBTUI_BACKUPS sets another number, and 0 switches the daily ones off.
+    The folder is beside the study: study.sibtui.backups. The screen makes a backup once a day when it opens a study that has
+    changed. A new version of sibtui makes a backup before it upgrades a file. Of these backups the newest 7 of each kind are kept.
+    $SIBTUI_BACKUPS sets another number; 0 switches the daily backups off.
 
     \b
     Example:
@@ -70,9 +70,9 @@ def backup(ctx: click.Context) -> None:
 @force_option
 @with_project
 def make(study: Project, into: Path | None, keep: int | None, force: bool) -> None:
-    """Make a backup now. SQLite checks the copy, and each row of it is compared with the study.
+    """Make a backup now. SQLite checks the copy, and each row of the copy is compared with the study.
 
-    A backup made by this command stays until --keep or you remove it.
+    A backup made by this command is kept until you remove it or --keep removes it.
 
     \b
     Example:
@@ -98,7 +98,7 @@ def make(study: Project, into: Path | None, keep: int | None, force: bool) -> No
 @format_option
 @with_study_file
 def list_(find: Callable[[], Path], form: str) -> None:
-    """List the backups of the study, newest first. `restore` takes a file of this list. A damaged study has a list too.
+    """List the backups of the study, newest first. `restore` takes a file of this list. The list works for a damaged study too.
 
     \b
     Example:
@@ -127,13 +127,13 @@ def list_(find: Callable[[], Path], form: str) -> None:
 @click.command()
 @click.argument("backup", metavar="BACKUP")
 @click.option("--into", metavar="FILE", type=click.Path(path_type=Path), help="Make a new study in this file.")
-@click.option("--force", is_flag=True, help="Replace an existing study, of which a backup is made first.")
+@click.option("--force", is_flag=True, help="Replace an existing study. A backup of it is made first.")
 @with_study_file
 def restore(find: Callable[[], Path], backup: str, into: Path | None, force: bool) -> None:
-    """Make a study from a backup: a new one, or with --force in the place of the present one.
+    """Make a study from a backup: a new study, or with --force in place of the current study.
 
-    BACKUP is a file of `sibtui backup list`, or any path. It is checked first; a damaged backup is refused. Before the present
-    study is replaced, a backup of its state is made. A study of which nothing can be read is kept as it is.
+    BACKUP is a file in `sibtui backup list`, or any path. A damaged backup is refused. Before the current
+    study is replaced, a backup of its state is made. A damaged study is copied to the backups as it is.
 
     \b
     Example:
@@ -159,10 +159,10 @@ def restore(find: Callable[[], Path], backup: str, into: Path | None, force: boo
 @click.argument("new", metavar="NEW.sibtui", type=click.Path(path_type=Path))
 @click.pass_context
 def salvage(ctx: click.Context, damaged: Path, new: Path) -> None:
-    """Make a new study with all rows of a damaged one that can be read. The damaged file is not changed.
+    """Make a new study from all rows of a damaged study that can be read. The damaged file is not changed.
 
-    A list names the losses by table and reason; the exit status is 1 when there are some. Where a source, case, code or coder is lost,
-    one with a made-up name keeps its codings. The history comes along only when nothing is lost. First see whether there is a backup
+    Losses are listed by table and reason, and the exit status is then 1. If a source, case, code or coder is lost, a replacement
+    with a made-up name keeps its codings. The history is kept only if nothing is lost. First look for a backup
     from before the damage (`sibtui backup list`).
 
     \b

@@ -1,4 +1,4 @@
-"""`sibtui case` and `sibtui attribute`: the cases compared, and the typed properties of cases and sources."""
+"""`sibtui case` and `sibtui attribute`: the cases of a study, and the typed properties of cases and sources."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def case() -> None:
 @case.command()
 @with_project
 @click.argument("label")
-@click.option("--private-name", help="Its real name. Exports leave it out unless you ask for it.")
-@click.option("--letter", help="The key that chooses it on the screen (default: a free letter of its label).")
+@click.option("--private-name", help="The real name of the case. Exports leave it out unless you ask for it.")
+@click.option("--letter", help="The key that chooses the case on the screen (default: a free letter of its label).")
 @repeated_option("--attribute", type=ATTRIBUTE, help="Set an attribute. A new name adds a text attribute.")
 def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **facts: Any) -> None:
     """Add a case.
@@ -63,7 +63,7 @@ def add(project: Project, label: str, attribute: Sequence[tuple[str, str]], **fa
 @click.option("--private-names", is_flag=True, help="Add a column with the private names.")
 @format_option
 def list_(project: Project, with_attributes: bool, private_names: bool, form: str) -> None:
-    """List the cases in their order. `waiting` counts the codings of a case's sources that have no case yet.
+    """List the cases in their order. `waiting` is the number of codings without a case in the sources of the case.
 
     \b
     Example:
@@ -99,9 +99,9 @@ def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
 @with_project
 @click.argument("label", shell_complete=complete.cases)
 @click.option("--label", "new_label", help="A new label.")
-@click.option("--private-name", help='Its real name; "" removes it.')
+@click.option("--private-name", help='The real name of the case; "" removes it.')
 @click.option("--position", type=POSITION, help="Its position in the list, from 1.")
-@click.option("--letter", help="The key that chooses it on the screen: a letter, or a digit from 1 to 9.")
+@click.option("--letter", help="The key that chooses the case on the screen: a letter, or a digit from 1 to 9.")
 @attribute_options
 def set_(
     project: Project,
@@ -128,7 +128,7 @@ def set_(
 @with_project
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
 def remove(project: Project, labels: Sequence[str]) -> None:
-    """Remove cases. Their codings and sources stay, without these cases; table notes and judgements on them go too.
+    """Remove cases. Their codings and sources stay, without these cases. Table notes and judgements on the cases are removed.
 
     \b
     Example:
@@ -145,10 +145,10 @@ def remove(project: Project, labels: Sequence[str]) -> None:
 @click.argument("labels", nargs=-1, required=True, metavar="LABEL…", shell_complete=complete.cases)
 @click.option("--into", required=True, metavar="LABEL", shell_complete=complete.cases, help="The case that remains.")
 def merge(project: Project, labels: Sequence[str], into: str) -> None:
-    """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to it.
+    """Merge cases into one. Their sources, codings, attributes, memos, table notes and judgements move to the remaining case.
 
-    A label chooses all cases whose names look the same. Where both cases have a value, the remaining case keeps its own, but a
-    topic that was asked in one of them stays asked. The other value is printed and kept in a memo on the case.
+    A label chooses all cases whose names look the same. If both cases have a value, the remaining case keeps its own. But a
+    topic that was asked in either case stays asked. The other value is printed and kept in a memo on the case.
 
     \b
     Example:
@@ -177,7 +177,10 @@ def attribute() -> None:
 
 def _of(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(
-        "--of", type=click.Choice(("case", "source")), required=required, help="Whether cases or sources have it."
+        "--of",
+        type=click.Choice(("case", "source")),
+        required=required,
+        help="Whether cases or sources have the attribute.",
     )
 
 
@@ -240,7 +243,7 @@ def attribute_set(project: Project, name: str, of: Owner, **facts: Any) -> None:
 @click.argument("name", shell_complete=complete.attributes)
 @_of(required=True)
 def attribute_remove(project: Project, name: str, of: Owner) -> None:
-    """Remove an attribute with all its values.
+    """Remove an attribute and all its values.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`sibtui check`: the list of damage and of open work in a study."""
+"""`sibtui check`: the list of damage and of open tasks in a study."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--damage-only", is_flag=True, help="List damage only, no open work.")
-@click.option("--confidential", is_flag=True, help="List traces of people instead: names, and traits that few share.")
+@click.option(
+    "--confidential", is_flag=True, help="List traces of people instead: names, and traits that few people share."
+)
 @repeated_option(
     "--attribute", "attributes", metavar="NAME",
     help="With --confidential: combine the case with this attribute of interviews (default: role and date).",
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     "--at-least", type=click.IntRange(min=1), default=3, show_default=True,
     help="With --confidential: list a combination that fewer people share.",
 )  # fmt: skip
-@click.option("--exports-only", is_flag=True, help="With --confidential: leave out what only the study file holds.")
+@click.option(
+    "--exports-only", is_flag=True, help="With --confidential: leave out traces that only the study file holds."
+)
 @key_option
 @format_option
 @with_project
@@ -46,14 +50,14 @@ def check(
     key: Path | None,
     form: str,
 ) -> None:
-    """Compare every coding with its text; list damage and open work. The exit status is 1 when the list is not empty.
+    """Compare every coding with its text. List damage and open work. The exit status is 1 if the list is not empty.
 
     Damage is a damaged file, a broken reference, an act of the history that was altered, a value that no study has (a cycle of
     codes, a number out of range), a text that differs from its SHA-256, or a coding whose quote no longer matches the text. Open
     work is a coding without a case, a coding of a retired code, a source to read again (`sibtui reading due`), or a judgement
     whose evidence has changed since.
 
-    Before you hand on an export, look at --confidential. It lists private names and the names of the key of pseudonyms wherever
+    Use --confidential before you hand on an export. It lists private names and the names in the key of pseudonyms wherever
     they occur, also in the history and in earlier versions, and each combination of a case and attributes that few people share.
 
     \b
@@ -75,7 +79,10 @@ def check(
 
 
 def _report(findings: Sequence[Finding], form: str, nothing: str) -> None:
-    """Print the findings with their advice, or a message when there are none. End with status 1 when there are some."""
+    """Print the findings with their advice.
+
+    Without findings, print the message `nothing`. With findings, exit with status 1.
+    """
     columns = ("kind", "what", "where", "message")
     rows = tuple((finding.kind, finding.what, finding.where, finding.message) for finding in findings)
     advice = tuple(with_hint("", finding.hint) for finding in findings)
@@ -104,6 +111,6 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 
 def _findings(study: Project) -> list[Finding]:
-    """Return all findings. The progress bar appears once the sources are counted; in a damaged file it may not."""
+    """Return all findings. The progress bar appears after the sources are counted, which may fail in a damaged file."""
     with progress_with_total("sources") as advance:
         return study.check(progress=advance)

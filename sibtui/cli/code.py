@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
 @click.pass_context
 def code(ctx: click.Context, linear: str | None, project: str | None) -> None:
-    """The codebook. Name a code by its path (Theme/Code), or by a part of the path that fits only this code.
+    """The codebook. Name a code by its path (Theme/Code), or by a part of its path that no other code has.
 
-    `--linear SOURCE` codes the source with the keys of the screen, one per line, for screen readers and scripts.
+    `--linear SOURCE` is for screen readers and scripts: it reads the keys of the coding screen, one per line.
 
     \b
     Example:
@@ -81,13 +81,13 @@ for change in code_changes.COMMANDS:
 
 
 def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add an option for each field of a code."""
+    """Add an option for each field of a code to a command."""
     for option in (
-        click.option("--key", metavar="LETTER", help="The capital letter that applies it on the screen."),
-        click.option("--colour", help=f"Its colour: {', '.join(COLOURS)}, or #RRGGBB."),
-        click.option("--status", type=click.Choice(STATUSES), help="Whether it is proposed, in use or retired."),
+        click.option("--key", metavar="LETTER", help="The capital letter that applies the code on the screen."),
+        click.option("--colour", help=f"The colour of the code: {', '.join(COLOURS)}, or #RRGGBB."),
+        click.option("--status", type=click.Choice(STATUSES), help="Whether the code is proposed, in use or retired."),
         click.option(
-            "--origin", type=click.Choice(ORIGINS), help="Whether it was there before coding or came from it."
+            "--origin", type=click.Choice(ORIGINS), help="Whether the code existed before coding or emerged from it."
         ),
         click.option("--example", type=LONG_TEXT, help="A typical passage (`-`: stdin)."),
         click.option("--exclude", type=LONG_TEXT, help="When not to use it (`-`: stdin)."),
@@ -103,7 +103,7 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("path")
 @_field_options
 def add(project: Project, path: str, **fields: Any) -> None:
-    """Add a code. Missing codes above it in its path are added too.
+    """Add a code. Missing codes above it in the path are added too.
 
     \b
     Example:
@@ -125,7 +125,7 @@ def add(project: Project, path: str, **fields: Any) -> None:
 @click.option(
     "--similar", "view", flag_value="similar", help="List pairs of codes with similar names or the same passages."
 )
-@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="Only the codes below this one.")
+@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="Only the codes below this code.")
 @click.option("--counts", is_flag=True, help="Show the number of codings of each code, without the codes below it.")
 @format_option
 def list_(project: Project, view: str, under: str | None, counts: bool, form: str) -> None:
@@ -155,7 +155,7 @@ def list_(project: Project, view: str, under: str | None, counts: bool, form: st
 
 
 def _tree(codes: Sequence[Code], *, counts: bool) -> Iterator[str]:
-    """Yield one line per code: its indented name, then the number of codings, its key, and its status unless active."""
+    """Yield one line per code: indented name, number of codings, key, and the status if it is not active."""
     from sibtui.formats.codec.terminal_text import left, right
     from sibtui.model.text_width import width_of
 
@@ -186,7 +186,7 @@ def _show_similar(project: Project, form: str) -> None:
 @click.argument("path", shell_complete=complete.codes)
 @format_option
 def show(project: Project, path: str, form: str) -> None:
-    """Show every field of a code, and its lineage: when it was added, renamed, moved, merged or split.
+    """Show every field of a code and its lineage. The lineage records when the code was added, renamed, moved, merged or split.
 
     \b
     Example:
@@ -224,7 +224,7 @@ def _fields(project: Project, code: Code) -> dict[str, Any]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields, with one fact per event of the lineage."""
+    """Yield the fields as pairs of name and value. Each event of the lineage is a pair."""
     for name, value in fields.items():
         if name != "lineage":
             yield name, value
@@ -244,7 +244,7 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 )
 @click.option("--because", type=LONG_TEXT, help="The reason for reading again (`-`: stdin).")
 def set_(project: Project, path: str, reread: bool, because: str | None, **fields: Any) -> None:
-    """Change fields of a code; "" removes a field. `sibtui code rename` and `sibtui code move` change its path.
+    """Change fields of a code. "" removes a field. `sibtui code rename` and `sibtui code move` change the path.
 
     After a definition has become wider, earlier readings may have missed passages: `--reread` marks every source as due
     to be read again for this code (`sibtui reading due` lists them).
@@ -273,13 +273,13 @@ def set_(project: Project, path: str, reread: bool, because: str | None, **field
     "--format",
     "form",
     type=click.Choice(("csv", "toml", "qdc")),
-    help="The format of the file (default: that of its extension).",
+    help="The format of the file (default: the format of its extension).",
 )
 @click.option("--update", is_flag=True, help="Change codes that differ, so that they match the file.")
 def import_(project: Project, file: Path, form: str | None, update: bool) -> None:
-    """Import a codebook: CSV (also Taguette's), TOML, or the .qdc of another program. New codes are added, none is removed.
+    """Import a codebook: CSV (also Taguette's), TOML, or the .qdc of another program. New codes are added. No code is removed.
 
-    Each difference between a code and the file is listed. With `--update` the code is changed; without it, it stays as it is.
+    Each difference between a code and the file is listed. `--update` changes the code; otherwise it stays as it is.
 
     \b
     Example:
@@ -289,7 +289,7 @@ def import_(project: Project, file: Path, form: str | None, update: bool) -> Non
     """
     name = "stdin.csv" if str(file) == "-" and form is None else str(file)
     if form is not None and file.suffix.lower() != f".{form}":
-        name = f"{name}.{form}"  # the reader goes by the extension
+        name = f"{name}.{form}"  # the file extension chooses the reader
     if name.lower().endswith(".qdc"):
         drafts = _read_qdc(name, file)
     else:
@@ -331,14 +331,14 @@ _SUFFIXES = {".csv": "csv", ".toml": "toml", ".html": "html", ".md": "md", ".doc
     "--format",
     "form",
     type=click.Choice(tuple(_SUFFIXES.values())),
-    help="The output format (default: that of FILE's extension, else CSV).",
+    help="The output format (default: the format of FILE's extension, else CSV).",
 )
 @bom_option
 @force_option
 def export(project: Project, file: Path | None, form: str | None, force: bool) -> None:
-    """Write the codebook to a file, or to stdout. CSV and TOML can be imported again; TOML also holds the codes' lineage.
+    """Write the codebook to a file, or to stdout. CSV and TOML can be imported again. TOML also holds the lineage of the codes.
 
-    A web page, Markdown file or Word document (.html, .md, .docx) is for readers; it counts quotes, sources and cases.
+    A web page, Markdown file or Word document (.html, .md, .docx) is for reading. It gives the numbers of quotes, sources and cases.
 
     \b
     Example:

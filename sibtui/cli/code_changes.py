@@ -26,7 +26,7 @@ _because = click.option(
 @click.argument("path", shell_complete=complete.codes)
 @click.argument("name")
 def rename(project: Project, path: str, name: str) -> None:
-    """Give a code another name. Its lineage keeps the old path. `sibtui code move` puts it elsewhere in the tree.
+    """Give a code another name. The lineage keeps the old path. `sibtui code move` moves the code in the tree.
 
     \b
     Example:
@@ -40,11 +40,13 @@ def rename(project: Project, path: str, name: str) -> None:
 @click.command()
 @with_project
 @click.argument("path", shell_complete=complete.codes)
-@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="The code or theme to put it under.")
-@click.option("--top", is_flag=True, help="Move it to the top level, as a theme.")
-@click.option("--position", type=click.IntRange(min=1), help="Its position among its siblings, from 1.")
+@click.option("--under", metavar="PATH", shell_complete=complete.codes, help="The code or theme to move the code to.")
+@click.option("--top", is_flag=True, help="Move the code to the top level, as a theme.")
+@click.option(
+    "--position", type=click.IntRange(min=1), help="The position among the codes with the same parent, from 1."
+)
 def move(project: Project, path: str, under: str | None, top: bool, position: int | None) -> None:
-    """Move a code and all codes below it under another code; or change its position among its siblings.
+    """Move a code and all codes below it under another code, or change its position among the codes with the same parent.
 
     \b
     Example:
@@ -69,9 +71,9 @@ def move(project: Project, path: str, under: str | None, top: bool, position: in
 @click.option("--into", required=True, metavar="PATH", shell_complete=complete.codes, help="The code that remains.")
 @_because
 def merge(project: Project, paths: Sequence[str], into: str, because: str) -> None:
-    """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to it; its lineage keeps their definitions.
+    """Merge codes into one. Their codings, sub-codes, memos and matrix rows move to the remaining code.
 
-    A topic that was asked for one of the codes stays asked. Other values that differ are printed and kept in a memo on the
+    The lineage keeps their definitions. A topic that was asked for one of the codes stays asked. Other values that differ are printed and kept in a memo on the
     remaining code.
 
     \b
@@ -105,7 +107,7 @@ def merge(project: Project, paths: Sequence[str], into: str, because: str) -> No
 )
 @_because
 def split(project: Project, path: str, name: str, codings: Sequence[int], because: str) -> None:
-    """Split a code: make a new code beside it and move the chosen codings there.
+    """Split a code: add a new code beside it, and move the chosen codings to the new code.
 
     \b
     Example:
@@ -129,7 +131,7 @@ def split(project: Project, path: str, name: str, codings: Sequence[int], becaus
 @click.argument("path", shell_complete=complete.codes)
 @_because
 def retire(project: Project, path: str, because: str) -> None:
-    """Take a code out of use. It keeps its codings, and `sibtui check` lists them.
+    """Take a code out of use. The code keeps its codings, and `sibtui check` lists these codings.
 
     \b
     Example:
@@ -158,7 +160,7 @@ def restore(project: Project, path: str, because: str) -> None:
 @with_project
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=complete.codes)
 def remove(project: Project, paths: Sequence[str]) -> None:
-    """Remove unused codes. A code with codings or sub-codes cannot be removed: merge or retire it.
+    """Remove unused codes. A code with codings or sub-codes cannot be removed: merge or retire the code.
 
     \b
     Example:

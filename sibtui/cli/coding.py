@@ -1,4 +1,4 @@
-"""`sibtui coding`: codings, the codes applied to segments of sources."""
+"""`sibtui coding`: codings. A coding is a code applied to a segment of a source."""
 
 from __future__ import annotations
 
@@ -59,8 +59,10 @@ coding.add_command(accept)
 @with_project
 @click.argument("source", shell_complete=complete.sources)
 @click.argument("code", shell_complete=complete.codes)
-@click.option("--span", type=SPAN, help="The segment as offsets in characters; the end is not included.")
-@click.option("--quote", type=LONG_TEXT, help="The words of the segment, to find it in the text (`-`: stdin).")
+@click.option(
+    "--span", type=SPAN, help="The segment as offsets in characters; the character at the end is not included."
+)
+@click.option("--quote", type=LONG_TEXT, help="The words of the segment, which are searched in the text (`-`: stdin).")
 @click.option("--nth", type=NUMBER, metavar="N", help="Which occurrence of the quote to code, from 1.")
 @click.option(
     "--stance", type=click.Choice(STANCES), default="supports", show_default=True, help="For or against the code."
@@ -68,7 +70,7 @@ coding.add_command(accept)
 @click.option(
     "--certainty", type=click.Choice(CERTAINTIES), default="firm", show_default=True, help="How sure you are."
 )
-@repeated_option("--case", "cases", shell_complete=complete.cases, help="The case it is about.")
+@repeated_option("--case", "cases", shell_complete=complete.cases, help="The case that the coding is about.")
 @click.option("--coder", help="The coder's name (default: $SIBTUI_CODER, else the login name).")
 @click.option("--memo", type=LONG_TEXT, default="", help="A memo on the coding (`-`: stdin).")
 def add(
@@ -88,10 +90,10 @@ def add(
 
     `sibtui source show --lines` prints the offset of each line.
 
-    The search for a quote tries an exact match, then one that ignores quotation marks, dashes, ligatures, hyphens at line
-    ends and spaces, then one of a quote with words cut out (`[...]`), then an approximate match with a score of at least 90 of 100. The score is printed.
+    The search for a quote tries an exact match, then a match that ignores quotation marks, dashes, ligatures, hyphens at line
+    ends and spaces, then a match of a quote with words cut out (`[...]`), then an approximate match with a score of at least 90 of 100. The score is printed.
 
-    In a source with one case the coding gets that case. In a source with several cases, give --case.
+    If the source has one case, the coding gets that case. If the source has several cases, give --case.
 
     \b
     Example:
@@ -125,7 +127,7 @@ _HOW = {
 
 
 def _report_opposites(project: Project, codings: Sequence[Coding]) -> None:
-    """Print the codings beside which their coder has an opposite one on the same words."""
+    """Print a message for each coding whose coder has an opposite coding on the same words."""
     from sibtui.model.opposites import opposite_words
 
     for coding in codings:
@@ -177,7 +179,7 @@ def list_(project: Project, coding_filter: CodingFilter, limit: int | None, form
 
 
 def _row(coding: Coding) -> tuple[str | int, ...]:
-    """Return a coding as a row of the table for people. Firm support is the rule and is left out."""
+    """Return a coding as a row of the table for people. Firm support is not mentioned, because most codings have it."""
     stance = ["counters"] * (coding.stance == "counters") + ["tentative"] * (coding.certainty == "tentative")
     stance += ["place undecided"] * coding.undecided
     cases = "; ".join(coding.cases) or "?"
@@ -224,11 +226,16 @@ def _fields(coding: Coding) -> dict[str, Value]:
 @with_project
 @click.argument("numbers", nargs=-1, required=True, type=NUMBER, metavar="N…")
 @click.option("--code", shell_complete=complete.codes, help="Another code.")
-@click.option("--span", "segment", type=SPAN, help="Another segment; only for a single coding.")
+@click.option("--span", "segment", type=SPAN, help="Another segment. Only a single coding can be given.")
 @click.option("--stance", type=click.Choice(STANCES), help="For or against the code.")
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="How sure you are.")
-@repeated_option("--case", "cases", shell_complete=complete.cases, help="The case it is about; replaces its cases.")
-@click.option("--no-cases", is_flag=True, help="Remove its cases: it waits for a case again.")
+@repeated_option(
+    "--case",
+    "cases",
+    shell_complete=complete.cases,
+    help="The case that the coding is about. It replaces the cases of the coding.",
+)
+@click.option("--no-cases", is_flag=True, help="Remove the cases of the coding: it waits for a case again.")
 @click.option("--coder", help="The coder's name.")
 @click.option("--memo", type=LONG_TEXT, help='The memo on the coding (`-`: stdin); "" removes it.')
 def set_(project: Project, numbers: Sequence[int], cases: Sequence[str], no_cases: bool, **fields: Any) -> None:

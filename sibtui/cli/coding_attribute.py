@@ -1,4 +1,4 @@
-"""`sibtui coding attribute`: cases for the codings of a transcript, by speaker."""
+"""`sibtui coding attribute`: assign cases to the codings of a transcript by their speakers."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ SPEAKER = Assignment("NAME=CASE")
 def attribute(
     project: Project, sources: Sequence[str], speakers: Sequence[tuple[str, str]], speaker_pattern: str
 ) -> None:
-    """Give codings without a case the case of their speaker.
+    """Assign cases to codings without a case, by the speaker of their words.
 
-    Codings that have a case stay as they are. A coding gets a case when it lies wholly in turns of speakers with the same
-    cases; otherwise it keeps waiting. Each named speaker must speak in every given source.
+    Codings that have a case stay as they are. A coding gets cases if it is wholly in turns of speakers with the same
+    cases. Otherwise it stays without a case. Each named speaker must speak in every given source.
 
     \b
     Example:

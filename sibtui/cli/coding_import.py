@@ -1,4 +1,4 @@
-"""`sibtui coding import`: the certain codings of a table, and a review file for the others."""
+"""`sibtui coding import`: codings from a table, and a review file for rows that are not certain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLUMN_OPTIONS = (
         "--code-column",
         "code_columns",
         metavar="NAME",
-        help="A column with codes; with --wide, a column named after a code.",
+        help="A column with codes. With --wide, a column named after a code.",
     ),
     click.option("--quote-column", metavar="NAME", default="", help="The column with the quotes."),
     click.option("--coder-column", metavar="NAME", default="", help="The column with the coders."),
@@ -39,15 +39,17 @@ _COLUMN_OPTIONS = (
     click.option(
         "--split", metavar="TEXT", default="", help="The text between several codes in one cell, such as `;`."
     ),
-    click.option("--wide", is_flag=True, help="One column per code, with 1 or x in the rows that have the code."),
-    click.option("--flat", is_flag=True, help="A slash is part of a code's name."),
+    click.option(
+        "--wide", is_flag=True, help="The table has one column per code, with 1 or x in the rows that have the code."
+    ),
+    click.option("--flat", is_flag=True, help="Read a slash as part of a code's name."),
     click.option("--sheet", metavar="NAME", help="The sheet of a workbook (default: the first that is not empty)."),
     click.option("--encoding", help="The encoding of a text file (default: detected)."),
 )
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for reading a table; the command gets them as `options`, a CodingTableOptions."""
+    """Add the options for reading a table. The command receives them as `options`, a CodingTableOptions."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **values: Any) -> Any:
@@ -73,13 +75,13 @@ def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--accept",
     type=click.IntRange(0, 100),
     metavar="SCORE",
-    help="Import a quote that is not in the text at its best place, if that scores at least this much (of 100). Without the option, an "
+    help="Import a quote that is not in the text at its best place, if this place has at least this score (of 100). Without the option, an "
     "approximate match needs a score of 90.",
 )
 @click.option("--review", type=FILE, metavar="FILE.csv", help="Write the rows that are not imported to this file.")
 @force_option
 @click.option("--strict", is_flag=True, help="Import all rows or none.")
-@click.option("--dry-run", is_flag=True, help="Print the changes and the first codings without making them.")
+@click.option("--dry-run", is_flag=True, help="Print the changes and the first codings. Nothing is changed.")
 def import_(
     project: Project,
     file: Path,
@@ -90,20 +92,20 @@ def import_(
 ) -> None:
     """Import codings from a table (.csv, .tsv, .xlsx), or from stdin (`-`, CSV).
 
-    Each row names a source, one or several codes, and a quote, or start and end. Columns with usual names are found, also those of
-    Taguette, QualCoder and MAXQDA; options name others. Columns that are not used are listed. Sources match by their names, with
+    Each row names a source, one or several codes, and a quote, or start and end. Columns with usual names are found, also the columns of
+    Taguette, QualCoder and MAXQDA. Options name other columns. Columns that are not used are listed. Sources match by their names, with
     or without a file extension, or by their original file names.
 
-    Certain rows are imported. A quote is found as it is written, else with other typography or words cut out (`[...]`), else by an
-    approximate match with a score of at least 90 of 100. A quote that occurs several times is placed when only one of its places
-    agrees with the order of the rows. The other rows are counted by the kind of problem; --review writes them to a file with their
-    best place and score. Correct the quote, or start and end, and import the file. The exit status is 1 when rows are neither
+    Rows with a certain place are imported. A quote is found as it is written, else with other typography or words cut out (`[...]`), else by an
+    approximate match with a score of at least 90 of 100. A quote that occurs several times has a certain place if only one place
+    agrees with the order of the rows. The other rows are counted by the kind of problem. --review writes them to a file with their
+    best place and score. Correct the quote, or start and end, and import the file. The exit status is 1 if rows are neither
     imported nor written to a review file.
 
     In a file with the columns of `sibtui export codings`, stance, certainty, cases (joined by `; `; `?` for a coding without a
-    case yet), memo, created and nth (the number of the place of a repeated quote) are read too. Codings that are in the study
+    case), memo, created and nth (which occurrence of a repeated quote) are read too. Codings that are in the study
     already are skipped. A row that differs from the coding of the same coder, code and segment is not imported; `--update`
-    changes that coding. When the file also has that coding unchanged, or two rows with opposite stances, the row is refused.
+    changes that coding. If the file also has that coding unchanged, or two rows with opposite stances, the row is refused.
 
     \b
     Example:
@@ -128,7 +130,7 @@ def import_(
 
 
 def _check_review(review: Path | None, *, force: bool) -> None:
-    """Raise ConflictError when the review file exists, before the import."""
+    """Check before the import that the review file can be written. Raises ConflictError if the file exists."""
     if review is not None:
         check_extension(review, ".csv", content="a review list")
         if review.exists() and not force:
@@ -136,7 +138,7 @@ def _check_review(review: Path | None, *, force: bool) -> None:
 
 
 def _check_flat(name: str, data: bytes, options: CodingTableOptions) -> None:
-    """Raise UsageError when slashes would be taken as parts of names in a file that sibtui wrote."""
+    """Raise UsageError if `--flat` is given for a file that sibtui wrote. Its slashes separate names."""
     from sibtui.project.importing.coding_tables import is_own
 
     if options.flat and is_own(name, data):
@@ -144,7 +146,7 @@ def _check_flat(name: str, data: bytes, options: CodingTableOptions) -> None:
 
 
 def _review(report: CodingsImported, file: Path | None, *, force: bool) -> None:
-    """Write the rows that were not imported to a file; without a file, end with the status of a failure."""
+    """Write the rows that were not imported to a file. Without a file, end with the exit status of a failure."""
     left = len(report.review)
     if file is not None:
         write_output(report.review_csv(), file, f"{plural(left, 'coding')} for review", form="csv", force=force)

@@ -1,4 +1,4 @@
-"""`sibtui coding review` and `accept`: codings without a certain place in a corrected text."""
+"""`sibtui coding review` and `accept`: codings whose place in a corrected text is uncertain."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ COLUMNS = ("number", "source", "code", "start", "end", "score", "quote", "neares
 @format_option
 @with_readable_project
 def review(study: Project, source: str | None, form: str) -> None:
-    """List the codings without a certain place in a corrected text, of SOURCE or of all, each with the nearest passage.
+    """List the codings whose place in a corrected text is uncertain, with the nearest passage. Without SOURCE, of all sources.
 
-    Such a coding keeps its quote and stays evidence until you decide: `sibtui coding accept` takes the nearest passage, `sibtui coding set`
-    with --span another one, and `sibtui coding remove` gives the coding up. `score` is the likeness of quote and passage, 0 to 100.
+    Such a coding keeps its quote and stays evidence until you decide. `sibtui coding accept` takes the nearest passage, `sibtui coding set`
+    with --span another passage, and `sibtui coding remove` removes the coding. `score` is the similarity of quote and passage, 0 to 100.
 
     \b
     Example:
@@ -60,7 +60,7 @@ def _row(each: UndecidedCoding, width: int | None) -> tuple[Value, ...]:
 )
 @with_project
 def accept(study: Project, numbers: Sequence[int], min_score: int | None) -> None:
-    """Place codings of the review at the nearest passage, with its words.
+    """Move codings of the review to the nearest passage. Their quotes become the words of the passage.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Helpers that commands share: opening the study, printing tables, progress bars and messages."""
+"""Functions that commands share: opening the study, printing tables, progress bars and messages."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ UNCHANGED = "nothing was changed: the study is already in this state."
 
 
 def find_study(name: str | None) -> Path:
-    """Return the study file to open: `name`, else $SIBTUI_PROJECT, else the only study in the current folder.
+    """Return the path of the study to open: `name`, else $SIBTUI_PROJECT, else the only study in the current folder.
 
-    Raises StudyFileError when the folder holds no study, or several.
+    Raises StudyFileError if the folder holds no study or several studies.
     """
     name = name or os.environ.get("SIBTUI_PROJECT")
     if name:
@@ -56,16 +56,19 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_readable_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Like `with_project`, for a command that only reads: damaged rows do not end it.
+    """Like `with_project`, for a command that only reads. Damaged rows do not end the command.
 
-    A command that fails in a damaged study runs again on a copy in memory without the damaged rows. Its losses are printed, and the
-    exit status is 1.
+    A command that fails in a damaged study runs again on a copy in memory without the damaged rows. The losses are printed,
+    and the exit status is 1.
     """
     return _with_project(command, _run_readable)
 
 
 def with_whole_project(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Like `with_readable_project`, for a command whose result leaves rows out unnoticed: the rows are looked at first."""
+    """Like `with_readable_project`, for a command that would leave out damaged rows without an error.
+
+    The rows are checked before the command runs.
+    """
     return _with_project(command, _run_whole)
 
 
@@ -90,7 +93,10 @@ def _with_project(command: Callable[..., Any], run: Callable[..., Any]) -> Calla
 
 
 def with_study_file(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `-p/--project` to a command that must work on a damaged study too. Its first argument is a function that returns the file."""
+    """Add `-p/--project` to a command that must also work on a damaged study.
+
+    The first argument of the command is a function that returns the path of the study.
+    """
 
     @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
     @click.pass_context
@@ -147,7 +153,10 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bom_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--bom` to a command that writes CSV. The value is no argument of the command, which calls `byte_order_mark` for it."""
+    """Add `--bom` to a command that writes CSV.
+
+    The value is not passed to the command. The command calls `byte_order_mark` to get it.
+    """
     return click.option(
         "--bom",
         is_flag=True,
@@ -163,9 +172,9 @@ def _keep_bom(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
 
 
 def byte_order_mark(form: str) -> str:
-    """Return the byte order mark when `--bom` is given, else "".
+    """Return the byte order mark if `--bom` is given, else "".
 
-    Raises UsageError when `--bom` is given with another format than CSV.
+    Raises UsageError if `--bom` is given with another format than CSV.
     """
     if not click.get_current_context().meta.get(_BOM):
         return ""
@@ -195,7 +204,10 @@ def show_facts(
     form: str,
     facts: Callable[[Mapping[str, Any]], Iterable[tuple[str, Value]]] = lambda fields: fields.items(),
 ) -> None:
-    """Print fields to stdout: as one object in JSON, else as a table of the facts that `facts` makes from them."""
+    """Print fields to stdout.
+
+    In JSON they are one object. In other formats, `facts` turns them into rows of a table.
+    """
     if form == "json":
         from sibtui.formats.codec.json_text import dumps
 
@@ -225,7 +237,7 @@ def _encodable(value: Value) -> Value:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal in columns. None when stdout is a file or a pipe: then no line is wrapped."""
+    """Return the width of the terminal in columns. None if stdout is a file or a pipe, where no line is wrapped."""
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -234,12 +246,16 @@ def terminal_width() -> int | None:
 
 
 def format_time(at: str) -> str:
-    """Format a stored time for people: `2026-11-28 19:53Z`."""
+    """Return a function that works like `report_change`, but first checks whether the study has changed.
+
+    A command may set the values that the study already has. No act is recorded then, and `sibtui undo` would undo an
+    earlier act. Call `change_reporter` before the change, and the returned function after the change.
+    """
     return f"{at[:10]} {at[11:16]}Z" if len(at) > 16 else at
 
 
 def report_change(message: str, undo: str = "takes it back") -> None:
-    """Print the change made, and the command that undoes it."""
+    """Print a message on the change made, with the command that undoes the change."""
     from sibtui.model.text import one_line
 
     print_message(f"{one_line(message)} (`sibtui undo` {undo}).")
@@ -261,7 +277,10 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file; `-` is stdin. Raises InputError when the file cannot be read."""
+    """Show progress on stderr while a long task runs. If stderr is not a terminal, show nothing.
+
+    If `length` is given, a bar is shown, otherwise a count. Yields a function that takes the number of steps finished.
+    """
     if str(path) == "-":
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")
@@ -273,9 +292,9 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress on stderr while a long task runs, when stderr is a terminal.
+    """Show progress on stderr while a long task runs. If stderr is not a terminal, show nothing.
 
-    Shows a bar when `length` is given, else a count. Yields a function that takes the number of steps finished.
+    If `length` is given, a bar is shown, otherwise a count. Yields a function that takes the number of steps finished.
     """
     if not sys.stderr.isatty():
         yield lambda _done: None
@@ -290,7 +309,7 @@ def progress(label: str, length: int | None = None) -> Iterator[Callable[[int], 
 
 @contextmanager
 def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress like `progress`, for a task that reports its total with each step.
+    """Show progress like `progress`, for a task that reports the total together with each step.
 
     Yields a function that takes the number of steps finished and the total.
     """
@@ -306,5 +325,8 @@ def progress_with_total(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def stage_reporter(verb: str) -> Callable[[str], None]:
-    """Return a function that prints each stage of a long task, such as `loading codings …`, when stderr is a terminal."""
+    """Return a function that prints a stage of a long task, such as `loading codings …`.
+
+    It prints only to a terminal.
+    """
     return (lambda stage: print_message(f"{verb} {stage} …")) if sys.stderr.isatty() else (lambda _stage: None)

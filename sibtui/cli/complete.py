@@ -25,12 +25,15 @@ def studies(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
 
 
 def _complete_names(names: Callable[[Project], Iterable[str]]) -> Complete:
-    """Return a function that completes the names that `names` lists. Without a readable study it completes nothing."""
+    """Return a function that completes the names that `names` returns.
+
+    Without a readable study, nothing is completed.
+    """
     return _complete_in_context(lambda project, _: names(project))
 
 
 def _complete_in_context(names: Callable[[Project, click.Context], Iterable[str]]) -> Complete:
-    """Return a completion function like `_complete_names`, for names that depend on the rest of the line."""
+    """Return a function like `_complete_names`, for names that depend on the rest of the command line."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
         from sibtui.cli.common import find_study
@@ -67,7 +70,7 @@ attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for at
 
 
 def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
-    """Return ROW:COLUMN for the cells of the matrices named on the line, or of all matrices."""
+    """Return ROW:COLUMN for the cells of the matrices named on the command line. Without names, of all matrices."""
     names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
     matrices = (project.matrices.show(name) for name in names)
     return dict.fromkeys(
@@ -79,7 +82,7 @@ cells = _complete_in_context(_cell_names)
 
 
 def _topic_states(project: Project) -> Iterable[str]:
-    """Return CODE=STATE for each code and each answer to whether interviews asked about it."""
+    """Return CODE=STATE for each code and each state. A state records whether interviews asked about the code."""
     from sibtui.model.records import ASKED  # here, because it costs 10 ms that most commands do not need
 
     return [f"{code.path}={state}" for code in project.codes.list() for state in ASKED]

@@ -23,7 +23,7 @@ from click.shell_completion import (
 )
 
 VARIABLE = "_SIBTUI_COMPLETE"
-"""The script sets this variable when the shell asks for completions. Click then answers before any command runs."""
+"""The variable that the script sets when the shell asks for completions. Click then answers before any command runs."""
 
 _SPECIAL = re.compile(r"([^\w@%+:,./=-])")
 _BASH = """\
@@ -71,7 +71,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _WholeWords(ShellComplete):
-    """Completions that are whole words. Click leaves out the option in `--option=value`."""
+    """Completions that are whole words. For `--option=value`, click would return `value` alone."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
         items = super().get_completions(args, incomplete)
@@ -85,9 +85,9 @@ class _WholeWords(ShellComplete):
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """The words before the cursor, and the word at the cursor: `start` + `rest`.
+    """A typed line: the words before the cursor, and the word at the cursor (`start` + `rest`).
 
-    Bash replaces `rest` only. `quote` is the open quotation mark in it, or "".
+    Bash replaces only `rest`. `quote` is the open quotation mark in the word, or "".
     """
 
     words: tuple[str, ...]
@@ -97,7 +97,10 @@ class TypedLine:
 
     @classmethod
     def parse(cls, line: str, breaks: str) -> TypedLine:
-        """Parse a line as bash does, with quotes and backslashes. `breaks` are the characters where `rest` may begin."""
+        """Parse a line as bash does, with quotes and backslashes.
+
+        `rest` may begin after one of the characters `breaks`.
+        """
         words, start, word = list[str](), "", ""
         quote, at = "", 0
         in_word = False
@@ -128,7 +131,7 @@ class TypedLine:
 
 @add_completion_class
 class Bash(_WholeWords, BashComplete):
-    """Bash takes completions escaped as the user would type them, and only the part of the word that it replaces."""
+    """The completion for bash. It escapes the texts, and returns only the part of a word that bash replaces."""
 
     source_template = _BASH
 
@@ -153,7 +156,7 @@ class Bash(_WholeWords, BashComplete):
 
 
 def _escape(text: str, quote: str) -> str:
-    """Return the text as the user would type it in bash, inside the open quotation mark or outside of any."""
+    """Return the text as the user would type it in bash. `quote` is the open quotation mark, or ""."""
     if not quote:
         return _SPECIAL.sub(r"\\\1", text)
     inside = text.replace("'", "'\\''") if quote == "'" else re.sub(r'([\\"$`])', r"\\\1", text)
@@ -163,7 +166,10 @@ def _escape(text: str, quote: str) -> str:
 
 @add_completion_class
 class Zsh(_WholeWords, ZshComplete):
-    """The completion for zsh, which adds the quotation marks itself. Only studies and folders complete a study."""
+    """The completion for zsh.
+
+    Zsh adds the quotation marks itself. For a study, only studies and folders are offered.
+    """
 
     source_template = ZshComplete.source_template.replace(
         'elif [[ "$type" == "dir" ]]',
@@ -174,7 +180,7 @@ class Zsh(_WholeWords, ZshComplete):
 
 @add_completion_class
 class Fish(_WholeWords, FishComplete):
-    """The completion for fish, which adds the quotation marks itself."""
+    """The completion for fish. Fish adds the quotation marks itself."""
 
     source_template = _FISH
 
@@ -182,7 +188,7 @@ class Fish(_WholeWords, FishComplete):
 @click.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
-    """Print a script for your shell. It completes commands, options, study files, and names of sources, cases and codes.
+    """Print a completion script for your shell. It completes commands, options, study files, and names of sources, cases and codes.
 
     \b
     Example:

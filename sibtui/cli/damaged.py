@@ -1,4 +1,4 @@
-"""Commands on a damaged study: the rest comes out, and the losses are printed on stderr."""
+"""Commands on a damaged study: they run on the readable rows, and the losses are printed on stderr."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
-    """Return an error of a command as a StudyFileError when damage of the study caused it, else None."""
+    """Return a StudyFileError if damage of the study caused the error of a command. None otherwise."""
     explanation = study.explained(error)
     if explanation is not None:
         return explanation
@@ -31,9 +31,9 @@ def damage_behind(error: Exception, study: Project) -> StudyFileError | None:
 
 
 def run_again(study: Project, command: Callable[[Project], Any], error: Exception) -> bool:
-    """Run a command that only reads again, without the damaged rows that ended it. Return False when damage did not end it.
+    """Run a reading command again without the damaged rows. Return False if damage did not cause the error.
 
-    Raises StudyFileError when the study is damaged and the command cannot run again.
+    Raises StudyFileError if the study is damaged and the command cannot run again.
     """
     explanation = damage_behind(error, study)
     if explanation is None:
@@ -47,7 +47,7 @@ def run_again(study: Project, command: Callable[[Project], Any], error: Exceptio
 
 
 def run_without_damage(study: Project, command: Callable[[Project], Any]) -> bool:
-    """Run the command on what can be read and print the losses. Return False when no row is lost."""
+    """Run the command on the readable rows, and print the losses. Return False if no row is lost."""
     from sibtui.project.damaged_study import read_damaged
 
     readable = read_damaged(study.path)

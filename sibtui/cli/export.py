@@ -1,4 +1,4 @@
-"""`sibtui export`: files with codings, the codebook or a whole study."""
+"""`sibtui export`: files with codings, with the codebook or with a whole study."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 def export() -> None:
     """Write codings, the codebook or the whole study to files.
 
-    `sibtui new --from` reads back `folder` and `qdpx`; `sibtui coding import` reads back `codings` as CSV; `sibtui code import`
-    reads back `qdc`.
+    `sibtui new --from` reads the formats `folder` and `qdpx`. `sibtui coding import` reads `codings` as CSV. `sibtui code import`
+    reads `qdc`.
 
     \b
     Example:
@@ -81,7 +81,7 @@ def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str |
     if is_stdout(file) and form == "csv":
         write_data(with_byte_order_mark(study.exports.codings_csv(coding_filter), mark))
         return
-    everything = coding_filter == CodingFilter()  # counting all codings needs no list
+    everything = coding_filter == CodingFilter()  # all codings can be counted without a list of them
     count = study.codings.count(None if everything else coding_filter)
     with progress("codings", count) as advance:
         if form == "csv":
@@ -126,8 +126,8 @@ def report(study: Project, file: Path, with_coders: bool, with_memos: bool, forc
 def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
     """Write the study as a REFI-QDA project, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others. `-` writes to stdout.
 
-    `sibtui new --from FILE.qdpx` reads everything back except the history, which the file does not hold. A message lists the
-    parts that other programs will not see.
+    `sibtui new --from FILE.qdpx` makes a study of the file. The file does not hold the history. A message lists the
+    parts of the study that other programs will not see.
 
     \b
     Example:
@@ -155,7 +155,7 @@ def qdpx(study: Project, file: Path, private_names: bool, force: bool) -> None:
 def qdc(study: Project, file: Path, force: bool) -> None:
     """Write the codebook alone as a REFI-QDA codebook. `-` writes to stdout.
 
-    `sibtui code import` and other programs read it.
+    `sibtui code import` and other programs read the file.
 
     \b
     Example:
@@ -174,7 +174,7 @@ def qdc(study: Project, file: Path, force: bool) -> None:
 @force_option
 @with_whole_project
 def taguette_csv(study: Project, file: Path, coding_filter: CodingFilter, force: bool) -> None:
-    """Write codings as CSV with the columns of Taguette's highlights, for scripts that read those. `-` writes to stdout.
+    """Write codings as CSV with the columns of Taguette's highlights, for scripts that read these columns. `-` writes to stdout.
 
     \b
     Example:
@@ -218,8 +218,8 @@ def _print_private_names(study: Project, *, private_names: bool) -> None:
 def sqlite(study: Project, file: Path, force: bool) -> None:
     """Write flat, documented tables to a SQLite file, for statistics and database programs.
 
-    Its table `about` describes each table and view. The file cannot become a study again; `sibtui export folder` writes one
-    that can.
+    The table `about` describes each table and view. sibtui cannot make a study of the file again.
+    `sibtui export folder` writes files for that.
 
     \b
     Example:
@@ -237,9 +237,9 @@ def sqlite(study: Project, file: Path, force: bool) -> None:
 @force_option
 @with_whole_project
 def folder(study: Project, folder: Path, private_names: bool, force: bool) -> None:
-    """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds the study again.
+    """Write the whole study as a folder of plain text, suited to git. `sibtui new STUDY --from DIR` builds a study from the folder.
 
-    --force allows a folder that is not empty: files of an exported study are replaced, other files stay.
+    --force allows a folder that is not empty. Files of an exported study are replaced. Other files stay.
 
     \b
     Example:

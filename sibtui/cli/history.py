@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from sibtui.project.history import History
 
 _SHORT = 60
-"""Characters of a value in a table for people. CSV and JSON have the whole value."""
+"""The number of characters of a value in a table for people. CSV and JSON have the whole value."""
 
 
 @click.group()
 def history() -> None:
-    """The changes made to the study: what, by whom and when. Each change is an act with a number.
+    """The changes made to the study: the change, its author and its time. Each change is an act with a number.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def history() -> None:
 @history.command("list")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the N newest acts (default: all).")
 @click.option("--coder", metavar="NAME", help="Only acts of this person.")
-@click.option("--verb", metavar="VERB", help="Only acts of this kind: coding, or “coding add”.")
+@click.option("--verb", metavar="VERB", help="Only acts of this kind, such as coding or “coding add”.")
 @click.option(
     "--source",
     metavar="NAME",
@@ -77,10 +77,10 @@ def list_(study: Project, form: str, **chosen: Any) -> None:
 @format_option
 @with_readable_project
 def show(study: Project, number: int, limit: int | None, form: str) -> None:
-    """Show the rows of the study file that one act changed: the values that differ, before and after.
+    """Show the rows of the study file that one act changed, with the values that differ before and after the act.
 
-    JSON also has the digest of the act, which covers it and all acts before it. Note it elsewhere: as long as the act has the same
-    digest and `sibtui check` names no altered act, its history is that of the time of your note.
+    JSON also has the digest of the act, which covers this act and all acts before it. Note the digest outside the study. As long as the act has the same
+    digest and `sibtui check` names no altered act, the history up to this act is the same as at the time of your note.
 
     \b
     Example:
@@ -122,7 +122,7 @@ def _change_row(change: Change, width: int | None) -> tuple[str | int, ...]:
 
 
 def _differences(change: Change) -> tuple[str, int, str, Mapping[str, object] | None, Mapping[str, object] | None]:
-    """Return the table, the row, the kind of change, and the values that differ, before and after."""
+    """Return the table, the row, the kind of change, and the values that differ, before and after the change."""
     before, after = change.before, change.after
     if before is not None and after is not None:
         differ = [name for name in after if before.get(name) != after[name]]
@@ -146,7 +146,7 @@ def _json(values: Mapping[str, object] | None, width: int | None) -> str:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def undo(study: Project, steps: int) -> None:
-    """Undo the newest act, or the N newest. There is no limit, and acts from earlier sessions can be undone too.
+    """Undo the newest act, or the N newest acts. There is no limit. Acts from earlier sessions can be undone too.
 
     \b
     Example:
@@ -160,7 +160,7 @@ def undo(study: Project, steps: int) -> None:
 @click.argument("steps", metavar="[N]", type=click.IntRange(min=1), default=1)
 @with_project
 def redo(study: Project, steps: int) -> None:
-    """Redo the act undone last, or the last N. A new change after the undo makes redo impossible.
+    """Redo the act undone last, or the last N acts. After an undo, a new change makes redo impossible.
 
     \b
     Example:

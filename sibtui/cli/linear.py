@@ -1,4 +1,4 @@
-"""`sibtui code --linear`: the coding loop in plain lines, for screen readers and scripts.
+"""`sibtui code --linear`: coding line by line, for screen readers and scripts.
 
 It runs the same workspace actions as the coding screen, with the same keys.
 """
@@ -33,9 +33,9 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""Other spelling of a key → the key in `LinearSession`."""
+"""Another spelling of a key → the key in `LinearSession`."""
 MAX_CHOICES = 9
-"""Codes that are offered for one typed name: each has one digit."""
+"""The largest number of codes offered for one typed name. Each code has one digit."""
 
 HELP = """\
 Type a key, then Enter. An empty line is the key Enter.
@@ -51,7 +51,7 @@ m and a text: memo on the coding, or on the source when there is no coding. M: r
 
 
 class LinearSession:
-    """One session of line-by-line coding. `lines` yields the lines typed; `write` prints a line."""
+    """A session of coding line by line. `lines` yields the lines typed. `write` prints a line."""
 
     def __init__(self, project: Project, place: StudyState, lines: Iterator[str], write: Callable[[str], None]) -> None:
         self._workspace = Workspace(project, place)
@@ -63,7 +63,7 @@ class LinearSession:
         self._keys: dict[str, Callable[[], None]] = self._selection_keys() | self._action_keys()
 
     def run(self, source: str) -> None:
-        """Code a source until `q` or the end of the input."""
+        """Code a source until the user types `q` or the input ends."""
         workspace = self._workspace
         workspace.reload_lists()
         name = workspace.project.sources.get(source).name
@@ -111,7 +111,7 @@ class LinearSession:
             raise InputError(f"There is no key “{one_line(typed, 20)}”: ? lists the keys.")
 
     def _selection_keys(self) -> dict[str, Callable[[], None]]:
-        """Return the keys that move the selection. Each prints the new selection."""
+        """Return the keys that move the selection, with their functions. Each function prints the new selection."""
         workspace = self._workspace
 
         def select(move: Callable[[Segment], Segment | None]) -> Callable[[], None]:
@@ -138,10 +138,10 @@ class LinearSession:
             "{": select(lambda now: workspace.selecting.by_paragraph(now, -1)),
             "g": select(lambda _: workspace.selecting.top()),
             "G": select(lambda _: workspace.selecting.end()),
-            "x": select(lambda now: workspace.selecting.grow(now)),  # noqa: PLW0108 - each source has its own
-            "X": select(lambda now: workspace.selecting.shrink(now)),  # noqa: PLW0108 - each source has its own
-            "s": select(lambda now: workspace.selecting.sentence(now)),  # noqa: PLW0108 - each source has its own
-            "a": select(lambda now: workspace.selecting.paragraph(now)),  # noqa: PLW0108 - each source has its own
+            "x": select(lambda now: workspace.selecting.grow(now)),  # noqa: PLW0108 - `selecting` changes with the source
+            "X": select(lambda now: workspace.selecting.shrink(now)),  # noqa: PLW0108 - `selecting` changes with the source
+            "s": select(lambda now: workspace.selecting.sentence(now)),  # noqa: PLW0108 - `selecting` changes with the source
+            "a": select(lambda now: workspace.selecting.paragraph(now)),  # noqa: PLW0108 - `selecting` changes with the source
             "l": move_edge("end", 1),
             "h": move_edge("end", -1),
             "L": move_edge("start", 1),
@@ -194,7 +194,7 @@ class LinearSession:
         self._write_source()
 
     def _action_keys(self) -> dict[str, Callable[[], None]]:
-        """Return the keys that change something. Each prints the change made."""
+        """Return the keys that change something, with their functions. Each function prints the change made."""
         actions = self._actions
 
         def run(action: Callable[[], str]) -> Callable[[], None]:
@@ -232,7 +232,7 @@ class LinearSession:
             self._write(self._actions.set_code(choice))
 
     def _ask_for_code(self, question: str) -> CodeChoice | None:
-        """Ask for a code by a part of its name. Return None when the line is empty."""
+        """Ask for a code by a part of its name. Return None if the user types an empty line."""
         view = self._workspace.codebook
         choices: dict[str, CodeChoice] = {}
         self._write(f"{question} Type a part of its name; Theme/Name makes a new code; an empty line cancels.")
@@ -251,7 +251,7 @@ class LinearSession:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes offered. Return the line to type → the choice."""
+        """Print the codes offered. Return the line that the user can type → the choice."""
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}
@@ -285,7 +285,10 @@ class LinearSession:
         return CaseChoice("", cases, case_keys(cases, self._workspace.project.cases.list()))
 
     def _source_cases(self, line: str) -> str:
-        """Set the cases of the source to those in `line`; without any, only name its cases."""
+        """Set the cases of the source to the cases in `line`.
+
+        If `line` is empty, only print the cases of the source.
+        """
         source = self._workspace.source
         if not line:
             return f"{self._source_name()} touches {', '.join(source.cases) if source and source.cases else 'no case'}."
@@ -374,7 +377,10 @@ class LinearSession:
 
 
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
-    """Return the code that needs no second line: the only match, or a new code typed with its theme. None otherwise."""
+    """Return the code that can be chosen without a further question. None if there are several candidates.
+
+    This is the only match, or a new code typed with its theme.
+    """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)
     first = offered.first
@@ -382,7 +388,10 @@ def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
 
 
 def code_line_by_line(project: Project, source: str, lines: Iterator[str], write: Callable[[str], None]) -> None:
-    """Code a source with keys from `lines`. The position in the source is kept for the next session and the screen."""
+    """Code a source with the keys in `lines`.
+
+    The position in the source is stored for the next session and the screen.
+    """
     from sibtui.workspace.session_state import SessionState
 
     state = SessionState.load()

@@ -1,4 +1,4 @@
-"""`sibtui matrix`: tables of presence. Each command is imported when it is used, so that tables appear fast."""
+"""`sibtui matrix`: tables of presence. Each command is imported when it is used, so that the tables appear fast."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _VERBS = {
     "list": ("matrix_define:list_", "List the saved matrices."),
     "define": ("matrix_define:define", "Save a matrix, from a file or from options."),
     "set": ("matrix_set:set_", "Change parts of a saved matrix: rows, notes, marks."),
-    "show": ("matrix_show:show", "Show saved matrices, or one built from options."),
+    "show": ("matrix_show:show", "Show saved matrices, or a matrix built from options."),
     "evidence": ("matrix_evidence:evidence", "Show the quotes behind each cell."),
-    "judge": ("matrix_judge:judge", "Overrule a cell, with a reason."),
+    "judge": ("matrix_judge:judge", "Overrule the computed state of a cell, with a reason."),
     "unjudge": ("matrix_judge:unjudge", "Remove a judgement."),
-    "judgements": ("matrix_judge:judgements", "List the judgements, with those that are stale."),
+    "judgements": ("matrix_judge:judgements", "List the judgements, and mark the stale ones."),
     "duplicate": ("matrix_define:duplicate", "Save a copy of a matrix under another name."),
     "rename": ("matrix_define:rename", "Give a saved matrix another name."),
     "remove": ("matrix_define:remove", "Remove a saved matrix."),

@@ -44,7 +44,7 @@ _FURTHER_COLUMNS = (
 def list_(study: Project, form: str) -> None:
     """List the saved matrices in their order.
 
-    CSV and JSON have more: the thresholds, the judgements that are stale, and the cells that are incomplete.
+    CSV and JSON have more columns: the thresholds, the stale judgements, and the incomplete cells.
 
     \b
     Example:
@@ -56,7 +56,7 @@ def list_(study: Project, form: str) -> None:
     columns: tuple[str, ...] = ("name", "title", "columns", "cells", "rows", "judgements")
     saved = study.matrices.list()
     rows = [(m.name, m.title, m.columns, m.show, len(m.rows), len(m.judgements)) for m in saved]
-    if form in {"csv", "json"}:  # a terminal is too narrow for more
+    if form in {"csv", "json"}:  # a terminal is too narrow for more columns
         columns += _FURTHER_COLUMNS
         states = [(summary.stale, summary.incomplete) for summary in study.matrices.summaries()]
         rows = [(*row, *_further_values(m), *state) for row, m, state in zip(rows, saved, states, strict=True)]
@@ -73,7 +73,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 
 @click.command()
 @click.argument("file", required=False, type=FILE)
-@click.option("--name", help="The name to save it under (default: the name in FILE, else FILE's own name).")
+@click.option("--name", help="The name of the matrix (default: the name in FILE, else FILE's own name).")
 @click.option("--title", help="The title above the table.")
 @layout_options
 @repeated_option(
@@ -81,7 +81,7 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
     "--case",
     metavar="LABEL[,LABEL…]",
     shell_complete=complete.cases,
-    help="Only these columns, in this order.",
+    help="Show only these columns, in this order.",
 )
 @click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
 @threshold_options
@@ -91,11 +91,11 @@ def _further_values(matrix: MatrixDefinition) -> tuple[Any, ...]:
 def define(
     study: Project, file: Path | None, name: str | None, layout: TableLayout, footer: TableFooter, **parts: Any
 ) -> None:
-    """Save a matrix from a TOML file or from options. A matrix with the same name is replaced. `-` reads stdin.
+    """Save a matrix from a TOML file (`-`: stdin) or from options. A matrix with the same name is replaced.
 
-    `sibtui matrix export` writes such a file. Table notes and marks are given in a file, or later by `sibtui matrix set`.
+    `sibtui matrix export` writes such a file. Table notes and marks are set in the file, or later by `sibtui matrix set`.
 
-    With --all-codes or --rows-below the rows follow the codebook: a new code gets a row at once.
+    With --all-codes or --rows-below, the rows follow the codebook: a new code gets a row at once.
 
     \b
     Example:
@@ -128,7 +128,7 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the table with the parts that are given."""
+    """Return the matrix with the given parts in place of its own."""
     return replace(
         definition,
         title=definition.title if title is None else title,
@@ -172,7 +172,7 @@ def _save(study: Project, definition: MatrixDefinition) -> None:
 @click.option("--title", help="The title of the copy (default: the same title).")
 @with_project
 def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
-    """Save a copy of a matrix under a new name, with its table notes and judgements.
+    """Save a copy of a matrix under a new name. The copy has the same table notes and judgements.
 
     \b
     Example:
@@ -186,7 +186,7 @@ def duplicate(study: Project, name: str, new: str, title: str | None) -> None:
 @click.argument("new")
 @with_project
 def rename(study: Project, name: str, new: str) -> None:
-    """Give a saved matrix another name. Its rows, table notes, judgements and memos stay.
+    """Give a saved matrix another name. Its rows, table notes, judgements and memos are kept.
 
     \b
     Example:
@@ -199,7 +199,7 @@ def rename(study: Project, name: str, new: str) -> None:
 @click.argument("name", shell_complete=complete.matrices)
 @with_project
 def remove(study: Project, name: str) -> None:
-    """Remove a saved matrix with its table notes and judgements.
+    """Remove a saved matrix, its table notes and its judgements.
 
     \b
     Example:

@@ -55,11 +55,11 @@ def evidence(
 ) -> None:
     """Show the quotes behind each cell, with their source, position, coder, stance and certainty.
 
-    A present or contested cell rests on a single quote, rests on a single source, or is robust: it keeps its state without any
+    A present or contested cell rests on a single quote, rests on a single source, or is robust. A robust cell keeps its state without any
     one quote or source. Only quotes from verbatim sources have quotation marks, since notes paraphrase.
 
     The formats html, md and docx give an appendix: each mark of the matrix links to its quotes, and each quote links back.
-    Coders and memos are left out of it.
+    Coders and memos are left out of the appendix.
 
     \b
     Example:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def judge(study: Project, name: str, row: str, case: str, verdict: str, because: str) -> None:
     """Overrule the computed state of a cell, with a reason.
 
-    The computed state is kept beside the judgement. When the evidence changes later, the judgement is shown as stale.
+    The computed state is kept beside the judgement. If the evidence changes later, the judgement is shown as stale.
 
     \b
     Example:
@@ -68,7 +68,7 @@ def unjudge(study: Project, name: str, row: str, case: str) -> None:
 @format_option
 @with_project
 def judgements(study: Project, name: str | None, stale: bool, form: str) -> None:
-    """List the judgements of a matrix, or of all. `computed` is the state of the cell without its judgement.
+    """List the judgements of a matrix, or of all matrices. `computed` is the state of the cell without its judgement.
 
     \b
     Example:
@@ -91,7 +91,7 @@ def judgements(study: Project, name: str | None, stale: bool, form: str) -> None
     rows: list[tuple[str, ...]] = [
         _values(judged) for judged in study.matrices.judgements(name) if judged.changes or not stale
     ]
-    if form == "table":  # a terminal is too narrow for more
+    if form == "table":  # a terminal is too narrow for more columns
         columns, rows = columns[:6], [row[:6] for row in rows]
     show_table(Table(columns, tuple(rows)), form)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """The rows and columns given by options. `columns` is None when no option gives them."""
+    """The rows and columns given by options. `columns` is None if no option gives columns."""
 
     under: str | None
     codes: tuple[str, ...]
@@ -40,7 +40,7 @@ class TableLayout:
         return bool(self.under or self.codes or self.rows or self.below or self.all_codes)
 
     def definition(self, study: Project, *, title: str = "") -> MatrixDefinition:
-        """Return an unnamed matrix with these rows, or with a row for each code when no option gives rows."""
+        """Return an unnamed matrix with these rows. If no option gives rows, the matrix has a row for each code."""
         matrices, columns = study.matrices, self.columns or "cases"
         definition = replace(matrices.ad_hoc(columns=columns), title=title)
         if self.below is not None:
@@ -55,7 +55,10 @@ class TableLayout:
         return matrices.checked(replace(definition, rows=rows + self.rows))
 
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
-        """Return a saved matrix with these columns. Other columns drop its notes on cells and its judgements."""
+        """Return a saved matrix with these columns.
+
+        For other columns, its notes on cells and its judgements are left out.
+        """
         if self.columns is None or self.columns == definition.columns:
             return definition
         _print_judgements_left_out(definition, "other columns are shown here")
@@ -65,7 +68,10 @@ class TableLayout:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The thresholds from the command line for a present cell. A threshold without an option is None (`needs`: empty)."""
+    """The thresholds for a present cell that options give.
+
+    A threshold without an option is None; `needs` is then empty.
+    """
 
     quotes: int | None = None
     sources: int | None = None
@@ -73,7 +79,7 @@ class Thresholds:
     needs: tuple[Any, ...] = ()
 
     def rule(self, saved: Rule) -> Rule:
-        """Return the saved rule, with the thresholds given by options in place of its own."""
+        """Return the saved rule. Thresholds given by options replace the thresholds of the rule."""
         return Rule(
             self.quotes or saved.quotes,
             self.sources or saved.sources,
@@ -84,7 +90,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class TableFooter:
-    """The lines under a table to leave out, and the suffix of judged cells, given by options."""
+    """The lines to leave out under a table, and the suffix of judged cells, as given by options."""
 
     leave_out: tuple[Any, ...] = ()
     judged_suffix: str | None = None
@@ -107,7 +113,7 @@ class Narrowing:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     def show_arguments(self, definition: MatrixDefinition) -> dict[str, Any]:
-        """Return the arguments for `matrices.show`. Print a message when judgements are left out."""
+        """Return the arguments for `matrices.show`. Print a message if judgements are left out."""
         rule = self.thresholds.rule(definition.rule)
         if self.kinds or self.coders:
             _print_judgements_left_out(definition, "only part of the evidence counts here")
@@ -122,9 +128,10 @@ def _print_judgements_left_out(definition: MatrixDefinition, why: str) -> None:
 
 
 def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in a repeated option, each one name or several with commas: `SIB A,SIB B`.
+    """Return the names in a repeated option.
 
-    A name that contains a comma must be in double quotes.
+    Each value of the option is a name, or several names with commas: `SIB A,SIB B`. A name that contains a comma must
+    be in double quotes.
     """
     if not texts:
         return ()
@@ -137,7 +144,8 @@ def labels_of(texts: Sequence[str]) -> tuple[str, ...]:
 def split_place(place: str, labels: Collection[str], option: str) -> tuple[str, str]:
     """Return the row and the column in `ROW:CASE`.
 
-    Both may contain colons: the first colon after a row's label separates them. Raises BadParameter without a colon.
+    Both may contain colons. The first colon after the label of a row separates row and column.
+    Raises BadParameter if there is no colon.
     """
     keys = {name_key(label) for label in labels}
     for at, character in enumerate(place):
@@ -161,13 +169,13 @@ class _Row(click.ParamType):  # type: ignore[type-arg] # generic only since clic
 
 
 def complete_columns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the matching values of `--columns`, with the attributes of the study."""
+    """Return the values of `--columns` that match, including the attributes of the study."""
     attributes = [f"attribute:{name}" for name in complete.attributes(ctx, param, "")]
     return [name for name in (*COLUMNS[:-1], *attributes) if fold(name).startswith(fold(incomplete))]
 
 
 def complete_rows(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Return the matching row labels of the matrix named earlier on the line."""
+    """Return the matching row labels of the matrix that the command line names."""
     from sibtui.project import Project
 
     del param
@@ -186,7 +194,7 @@ _LAYOUT_OPTIONS = (
         "under",
         metavar="CODE",
         shell_complete=complete.codes,
-        help="A row for each code directly under this one.",
+        help="A row for each code directly under this code.",
     ),
     click.option(
         "--rows-below",
@@ -212,7 +220,7 @@ _LAYOUT_OPTIONS = (
 
 
 def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the rows and columns of a matrix; the command gets them as `layout`, a TableLayout."""
+    """Add options for the rows and columns of a matrix. The command receives them as `layout`, a TableLayout."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
@@ -229,7 +237,7 @@ def layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the thresholds for a present cell; the command gets them as `thresholds`, a Thresholds."""
+    """Add options for the thresholds of a present cell. The command receives them as `thresholds`, a Thresholds."""
 
     @click.option("--min-quotes", type=click.IntRange(min=1), help="Firm quotes needed for a present cell.")
     @click.option("--min-sources", type=click.IntRange(min=1), help="Sources that these quotes must come from.")
@@ -250,7 +258,7 @@ def threshold_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the lines under a table; the command gets them as `footer`, a TableFooter."""
+    """Add options for the lines under a table. The command receives them as `footer`, a TableFooter."""
 
     @repeated_option("--leave-out", type=click.Choice(LINES), help="Leave out this line under the table.")
     @click.option("--judged-suffix", metavar="TEXT", help="A character after the mark of a judged cell, such as †.")
@@ -262,7 +270,10 @@ def footer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the kinds and coders whose evidence counts in a saved matrix; the command gets them as `kinds` and `coders`."""
+    """Add options for the kinds of source and the coders whose evidence counts in a saved matrix.
+
+    The command receives them as `kinds` and `coders`.
+    """
     for option in (
         repeated_option(
             "--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder counts."
@@ -276,14 +287,14 @@ def evidence_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options for the columns and the evidence to use; the command gets them as `narrowing`, a Narrowing."""
+    """Add options for the columns and the evidence to use. The command receives them as `narrowing`, a Narrowing."""
 
     @repeated_option(
         "--cases",
         "--case",
         metavar="LABEL[,LABEL…]",
         shell_complete=complete.cases,
-        help="Only these columns, in this order.",
+        help="Show only these columns, in this order.",
     )
     @repeated_option("--kind", "kinds", type=click.Choice(KINDS), help="Only evidence from this kind of source.")
     @repeated_option("--coder", "coders", shell_complete=complete.coders, help="Only evidence by this coder.")

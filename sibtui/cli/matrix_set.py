@@ -1,4 +1,7 @@
-"""`sibtui matrix set`: parts of a saved matrix changed by options, as the editor of the screen changes them."""
+"""`sibtui matrix set`: options that change parts of a saved matrix.
+
+The editor on the screen uses the same functions.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _ROW = "ROW=TEXT"
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """The changes of rows given by options. Rows are named by the labels that they have before the command."""
+    """The changes of rows given by options. A row is named by its label before the command."""
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
@@ -52,7 +55,10 @@ class RowChanges:
     cell_note: tuple[str, ...] = ()
 
     def apply_to(self, table: MatrixDefinition, project: Project) -> MatrixDefinition:
-        """Return the table with the changes. Raises BadParameter for a value of another form, NotFoundError for a label."""
+        """Return the table with the changes.
+
+        Raises BadParameter for an invalid value, NotFoundError for an unknown label.
+        """
         from sibtui.workspace import table_edits as edits
 
         for row, text in _split(self.note, table):
@@ -90,7 +96,7 @@ def _with_new_row(table: MatrixDefinition, label: str, codes: tuple[str, ...]) -
 
 
 def _pair(value: str) -> tuple[str, str]:
-    """Return the two parts of `ROW=TEXT`, split at the first equals sign."""
+    """Return the two parts of `ROW=TEXT`. The first equals sign separates them."""
     left, equals, right = value.partition("=")
     if not equals or not left.strip():
         raise click.UsageError(f"“{value}” does not have the form {_ROW}.")
@@ -98,7 +104,10 @@ def _pair(value: str) -> tuple[str, str]:
 
 
 def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str]]:
-    """Yield (row, text) of each `ROW=TEXT`. A label may contain equals signs: the longest label that fits is taken."""
+    """Yield (row, text) of each `ROW=TEXT`.
+
+    If several labels fit, because a label contains an equals sign, use the longest.
+    """
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
         known = next((label for label in labels if value.startswith(f"{label}=")), None)
@@ -106,7 +115,7 @@ def _split(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str
 
 
 def _cell_notes(values: Iterable[str], table: MatrixDefinition) -> Iterable[tuple[str, str, str]]:
-    """Yield (row, column, text) of each `ROW:CASE=TEXT`. Of the labels that fit, the longest is taken."""
+    """Yield (row, column, text) of each `ROW:CASE=TEXT`. If several row labels fit, use the longest."""
     labels = sorted((row.label for row in table.rows), key=len, reverse=True)
     for value in values:
         known = next((label for label in labels if value.startswith(f"{label}:")), None)
@@ -146,7 +155,7 @@ def _marks(values: Iterable[str]) -> dict[State, str]:
 
 
 def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add options that change rows; the command gets them as `rows`, a RowChanges."""
+    """Add options that change rows. The command receives them as `rows`, a RowChanges."""
 
     @repeated_option("--add-row", "add", metavar="LABEL=CODE[,CODE…]", help="Add a row for these codes at the end.")
     @repeated_option("--remove-row", "remove", metavar="ROW", help="Remove a row, its notes and its judgements.")
@@ -185,18 +194,18 @@ def row_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--columns",
     metavar="WHAT",
     shell_complete=complete_columns,
-    help="Other columns; notes on cells and judgements are dropped.",
+    help="Other columns. Notes on cells and judgements are removed.",
 )
 @repeated_option(
     "--cases",
     "--case",
     metavar="LABEL[,LABEL…]",
     shell_complete=complete.cases,
-    help="Only these columns, in this order.",
+    help="Show only these columns, in this order.",
 )
-@click.option("--all-columns", is_flag=True, help="All columns again, also later ones.")
-@click.option("--no-needs", is_flag=True, help="No kind of source is needed any more.")
-@click.option("--all-lines", is_flag=True, help="All lines under the table again.")
+@click.option("--all-columns", is_flag=True, help="Show all columns again, also columns added later.")
+@click.option("--no-needs", is_flag=True, help="A present cell needs no kind of source any more.")
+@click.option("--all-lines", is_flag=True, help="Show all lines under the table again.")
 @click.option("--cells", type=click.Choice(SHOWS), help="The content of the cells.")
 @repeated_option("--mark", "marks", metavar="STATE=MARK", help="The printed mark of a state; an empty mark is a blank.")
 @threshold_options
@@ -216,7 +225,7 @@ def set_(
     rows: RowChanges,
     **parts: Any,
 ) -> None:
-    """Change parts of a saved matrix; the other parts stay. Rows are named by the labels that they have before the command.
+    """Change parts of a saved matrix. The other parts stay. Rows are named by their labels before the command.
 
     \b
     Example:
@@ -250,7 +259,7 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the table with the parts that are given."""
+    """Return the table with the given parts in place of its own."""
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

@@ -45,7 +45,7 @@ class OutputOptions:
     sort: RowOrder = "saved"
 
     def marks(self, definition: MatrixDefinition) -> dict[State, str] | None:
-        """Return the marks to print in place of the matrix's own; None to keep its own."""
+        """Return the marks to print in place of the marks of the matrix. None if the matrix keeps its own marks."""
         if self.states:
             return ASCII_MARKS if self.ascii else DEFAULT_MARKS
         if not self.ascii:
@@ -89,9 +89,9 @@ def show(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show saved matrices (all when none is named), or one built from options.
+    """Show saved matrices, or a matrix built from options. Without names and options, all saved matrices are shown.
 
-    The marks are computed from the codings each time. --columns shows a saved matrix with other columns than its own.
+    The marks are computed from the codings each time. --columns shows a saved matrix with other columns.
 
     \b
     Example:
@@ -113,16 +113,16 @@ def show(
     data = _file(matrices, options.form) if options.form in BINARY else _text(matrices, options, one=one, file=output)
     names_shown = listed([matrix.name or "the matrix" for matrix in matrices])
     write_output(data, output, names_shown, form=options.form, force=force)
-    if options.form == "csv":  # CSV has no place for the lines under a table
+    if options.form == "csv":  # CSV cannot hold the lines under a table
         for matrix in matrices:
             for _, text in matrix.about:
                 print_message(text)
 
 
 def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout) -> list[MatrixDefinition]:
-    """Return the named matrices; without names, the one built from options; without either, all saved ones.
+    """Return the named matrices. Without names, return the matrix built from options, or else all saved matrices.
 
-    Raises UsageError when names and rows are given, NotFoundError when no matrix is saved or one is unknown.
+    Raises UsageError if names and rows are given, NotFoundError if no matrix is saved or a name is unknown.
     """
     if names:
         if layout.has_rows:
@@ -143,7 +143,10 @@ def choose_definitions(study: Project, names: Sequence[str], layout: TableLayout
 def compute_matrices(
     study: Project, definitions: Sequence[MatrixDefinition], narrowing: Narrowing, options: OutputOptions
 ) -> list[ShownMatrix]:
-    """Compute the matrices. With `options.first_note`, their table notes are numbered as one series from it."""
+    """Compute the matrices.
+
+    If `options.first_note` is given, their table notes are numbered as one series from this number.
+    """
     matrices: list[ShownMatrix] = []
     first = options.first_note
     for definition in definitions:
@@ -186,7 +189,7 @@ def can_draw() -> bool:
 
 
 def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool, file: Path | None) -> str:
-    """Return the matrices as one text. JSON is an object when `one` is set, else a list."""
+    """Return the matrices as one text. JSON is one object if `one` is set, else a list."""
     from sibtui.formats.documents.matrix import matrix_document
     from sibtui.formats.registry import render_text
 
@@ -207,7 +210,7 @@ def _text(matrices: Sequence[ShownMatrix], options: OutputOptions, *, one: bool,
 
 
 def _document(matrix: ShownMatrix, options: OutputOptions) -> Document:
-    """Return the document of a matrix for the terminal, with headings of the groups when its rows are sorted by pattern."""
+    """Return the document of a matrix for the terminal. If the rows are sorted by pattern, each group has a heading."""
     from sibtui.formats.documents.matrix import matrix_table
     from sibtui.formats.documents.model import Document
 

@@ -45,7 +45,7 @@ def memo() -> None:
 
 
 def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add one option for each kind of memo target, except the study."""
+    """Add an option to a command for each kind of memo target except the study."""
     for option in (
         click.option("--matrix", shell_complete=complete.matrices, help="On this matrix."),
         click.option("--coding", type=click.IntRange(min=1), metavar="N", help="On the coding with this number."),
@@ -58,9 +58,9 @@ def _on_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _target(**targets: str | int | None) -> tuple[MemoTarget | None, str]:
-    """Return the kind and the name of the given target; (None, "") when no target is given.
+    """Return the kind and the name of the given target. (None, "") if no target is given.
 
-    Raises UsageError when several targets are given.
+    Raises UsageError if several targets are given.
     """
     given = [(kind, str(name)) for kind, name in targets.items() if name is not None]
     if len(given) > 1:
@@ -84,7 +84,7 @@ def _text(text: str | None, file: Path | None) -> str | None:
 @click.option("--title", default="", help="A title.")
 @_on_options
 def add(project: Project, text: str | None, file: Path | None, title: str, **targets: Any) -> None:
-    """Write a memo on the study, or on the target given by an option. The text `-` reads stdin.
+    """Write a memo on the study, or on the target given by an option. For the text `-`, stdin is read.
 
     \b
     Example:
@@ -136,7 +136,7 @@ def list_(project: Project, kind: MemoTarget | None, form: str, **targets: Any) 
 
 
 def _fields(memo: Memo) -> dict[str, str | int | None]:
-    """Return the fields for programs. A memo of a coding has the number of the coding."""
+    """Return the fields of a memo for programs. `coding` is the number of the coding if the memo is on a coding."""
     return {
         **dict(zip(_COLUMNS, _row(memo), strict=True)),
         "number": memo.id or None,
@@ -174,7 +174,7 @@ def show(project: Project, number: int, form: str) -> None:
 
 
 def _wrap(text: str, width: int | None) -> str:
-    """Wrap each line of the text at spaces. Without a width, return it as it is."""
+    """Wrap each line of the text at spaces. If `width` is None, return the text unchanged."""
     if width is None:
         return text
     from sibtui.formats.codec.terminal_text import wrap

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("-p", "--project", metavar="FILE", shell_complete=complete.studies, help="The study file.")
 @click.pass_context
 def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
-    """Open a study on the screen. `sibtui STUDY.sibtui` does the same, and so does plain `sibtui` in a folder with one study.
+    """Open a study on the screen. `sibtui STUDY.sibtui` does the same. So does `sibtui` alone in a folder with one study.
 
     \b
     Example:
@@ -35,9 +35,9 @@ def open_(ctx: click.Context, file: Path | None, project: str | None) -> int:
 
 
 def on_screen(file: Path, *, passing: bool = False) -> int:
-    """Open a study on the screen and return the exit status. A `passing` study is not listed as a recent one.
+    """Open a study on the screen and return the exit status.
 
-    Raises InputError when there is no terminal.
+    If `passing` is set, the study is not listed as a recent one. Raises InputError if there is no terminal.
     """
     if not is_terminal():
         raise InputError(
@@ -49,12 +49,15 @@ def on_screen(file: Path, *, passing: bool = False) -> int:
 
 
 def without_command(ctx: click.Context) -> int:
-    """Run plain `sibtui`: open the current study, or the welcome screen without one. Without a terminal, print the help."""
+    """Run `sibtui` without a command: open the current study, or the welcome screen if there is none.
+
+    Without a terminal, print the help.
+    """
     if not is_terminal():
         raise click.exceptions.NoArgsIsHelpError(ctx)
     try:
         file = find_study(ctx.obj["project"])
-    except StudyFileError:  # the folder holds no study, or several
+    except StudyFileError:  # the folder holds no study, or several studies
         from sibtui.tui.run import open_welcome
 
         return open_welcome(make_demo)
@@ -62,7 +65,7 @@ def without_command(ctx: click.Context) -> int:
 
 
 def is_terminal() -> bool:
-    """Whether stdin, stdout and stderr are a terminal. The screen reads keys from stdin and draws on stderr."""
+    """Whether stdin, stdout and stderr are all a terminal. The screen reads keys from stdin and draws on stderr."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
@@ -74,7 +77,7 @@ def make_demo(file: Path, *, force: bool = False, progress: Callable[[str], None
 
 
 def show_demo(into: Path | None, *, force: bool = False) -> int:
-    """Open the sample study on the screen. Without a file to keep it in, it is deleted when the screen closes."""
+    """Open the sample study on the screen. If `into` is None, the study is deleted when the screen closes."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="sibtui-demo-") as folder:

@@ -1,4 +1,4 @@
-"""Options and values that several nouns take: long texts, spans, attributes, and filters for codings."""
+"""Options and values of several commands: long texts, spans, attributes, and filters for codings."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
 
 def repeated_option(*names: str, help: str, **settings: Any) -> Callable[[_Command], _Command]:  # noqa: A002 - as click names it
-    """Return an option that can be given several times; the command gets its values as a tuple. The help gets a sentence about it."""
+    """Return an option that can be given several times. The command receives its values as a tuple.
+
+    A sentence on this is added to the help.
+    """
     return click.option(*names, multiple=True, help=f"{help} Can be repeated.", **settings)
 
 
 class _LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A text; `-` reads it from stdin, so that interview text does not appear in the list of processes."""
+    """A text. For `-`, the text is read from stdin, so that interview text does not appear in the list of processes."""
 
     name = "text"
 
@@ -57,7 +60,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
 
 
 class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """`NAME=VALUE` as a pair, split at the first equals sign; at the last one with `from_end`."""
+    """`NAME=VALUE` as a pair. The first equals sign separates the parts, or the last one if `from_end` is set."""
 
     def __init__(self, name: str, *, from_end: bool = False) -> None:
         self.name = name
@@ -78,7 +81,10 @@ TOPIC = Assignment("PATH=STATE", from_end=True)
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file (`-`: stdin), decoded like a note, without the last newline."""
+    """Return the text of a file, or of stdin for `-`.
+
+    The text is decoded like a note, and its last newline is removed.
+    """
     from sibtui.cli.common import read_file
     from sibtui.formats.codec.encodings import decode
 
@@ -86,7 +92,7 @@ def read_text(path: Path) -> str:
 
 
 def given_options(**options: Any) -> dict[str, Any]:
-    """Return the options that are neither None nor empty tuples. Raises UsageError when there are none."""
+    """Return the options that are neither None nor empty tuples. Raises UsageError if there are none."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if not given:
         raise click.UsageError("Give at least one option to change: --help lists them.", click.get_current_context())
@@ -94,7 +100,7 @@ def given_options(**options: Any) -> dict[str, Any]:
 
 
 def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--attribute NAME=VALUE` and `--no-attribute NAME` to a command that changes something."""
+    """Add the options `--attribute NAME=VALUE` and `--no-attribute NAME` to a command."""
     for option in (
         repeated_option(
             "--no-attribute", metavar="NAME", shell_complete=complete.attributes, help="Remove an attribute."
@@ -108,7 +114,10 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """Return the attributes to set, under the names that the study uses; None for those to remove."""
+    """Return attribute → new value, with the names that the study uses.
+
+    The value is None for an attribute to remove.
+    """
     from sibtui.model.folding import identical
 
     known = [attribute.name for attribute in project.attributes.list(of)]
@@ -117,7 +126,7 @@ def attributes(
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose codings; the command gets them as `coding_filter`, a CodingFilter."""
+    """Add the options that choose codings. The command receives them as `coding_filter`, a CodingFilter."""
 
     @wraps(command)
     def wrapper(*arguments: Any, **options: Any) -> Any:
@@ -163,7 +172,7 @@ _FILTER_OPTIONS = (
     click.option("--stance", type=click.Choice(STANCES), help="Only codings with this stance."),
     click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only codings with this certainty."),
     click.option("--text", default="", help="Only codings with these words in the quote or the memo."),
-    click.option("--unattributed", is_flag=True, help="Only codings that have no case yet."),
+    click.option("--unattributed", is_flag=True, help="Only codings without a case."),
     click.option(
         "--speaker", "speakers", multiple=True, metavar="NAME", help="Only codings with words of this speaker."
     ),
@@ -179,7 +188,7 @@ def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pseudonyms_of(study: Project, key: Path | None) -> Pseudonyms:
-    """Return the pseudonyms of a study, with the key in this file."""
+    """Return the pseudonyms of a study. If `key` is given, this file is the key."""
     if key is not None:
         study.pseudonyms.use_key(key)
     return study.pseudonyms

@@ -1,4 +1,4 @@
-"""Import of other programs' projects for `sibtui new --from`: its options and its report."""
+"""The import of other programs' projects for `sibtui new --from`: its options and its report."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from sibtui.model.import_reports import ProjectImport, Review
 
 _MOST_LISTED = 10
-"""Codings for review that are listed on stderr. The report file lists all of them."""
+"""The largest number of codings for review that are listed on stderr. The report file lists all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectImportOptions:
-    """The options of `sibtui new` that concern the import of another program's project."""
+    """The options of `sibtui new` for the import of another program's project."""
 
     project_name: str | None
     accept: int | None
@@ -33,14 +33,14 @@ class ProjectImportOptions:
 
     @property
     def any_given(self) -> bool:
-        """Whether an option is given that only another program's project can fulfil."""
+        """Whether an option is given that works only with another program's project."""
         return any(option is not None for option in (self.project_name, self.accept, self.report, self.review))
 
 
 def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImport, StudyDraft]:
-    """Read another program's project: return the import, and the draft of the study to create from it.
+    """Read another program's project. Return the import, and the draft of the study to create.
 
-    Raises ConflictError when the report or the review list would overwrite a file.
+    Raises ConflictError if the report or the review list would overwrite a file.
     """
     from sibtui.project.importing.other_programs import read_foreign
 
@@ -55,7 +55,7 @@ def read_project(path: Path, options: ProjectImportOptions) -> tuple[ProjectImpo
 
 
 def report_import(imported: ProjectImport, draft: StudyDraft, options: ProjectImportOptions) -> None:
-    """Print the import report to stderr, and write the full report and the review list to the files given."""
+    """Print a short import report to stderr. Write the full report and the review list if their files are given."""
     from sibtui.formats.documents.import_lines import import_lines
     from sibtui.formats.study_folder.codings_csv import review_file
 

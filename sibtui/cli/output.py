@@ -24,7 +24,10 @@ TABLE_SUFFIXES = {
 
 
 def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--format`, `-o FILE`, `--bom` and `--force`; the command gets `form` (or None), `output` and `force`."""
+    """Add the options `--format`, `-o FILE`, `--bom` and `--force`.
+
+    The command receives `form` (None if not given), `output` and `force`.
+    """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
@@ -45,9 +48,9 @@ def output_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., 
 
 
 def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, str], *, default: str = "table") -> str:
-    """Return the output format, given by name or by the file's extension.
+    """Return the output format, given by its name or by the file extension.
 
-    Raises UsageError when there is neither, when the two differ, or when a terminal cannot show the format.
+    Raises UsageError if neither names a format, if the two differ, or if a terminal cannot show the format.
     """
     if form is None:
         form = default if is_stdout(file) else format_of_extension(file, suffixes)
@@ -58,7 +61,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""Extensions of formats that have their own command, and the command."""
+"""File extension of a format with its own command → this command."""
 _LINES = 1000
 
 
@@ -82,19 +85,19 @@ def _refuse_another(form: str, file: PurePath) -> None:
 
 
 def check_extension(file: Path, *suffixes: str, content: str) -> None:
-    """Raise UsageError when the extension of a file is not one of these. `-` (stdout) has none."""
+    """Raise UsageError if the extension of a file is not one of `suffixes`. `-` (stdout) is always accepted."""
     if not is_stdout(file) and file.suffix.lower() not in suffixes:
         raise click.UsageError(f"{file}: the file name of {content} must end in {' or '.join(suffixes)}.")
 
 
 def refuse_stdout(file: Path, content: str) -> None:
-    """Raise UsageError for `-` when the export cannot be written as a stream."""
+    """Raise UsageError if the file is `-`, for an export that cannot be written to stdout."""
     if str(file) == "-":
         raise click.UsageError(f"`-` is stdout, and {content} cannot be written to it: give a file name.")
 
 
 def refuse_file_name(folder: Path) -> None:
-    """Raise UsageError when a folder to write has the extension of a file format."""
+    """Raise UsageError if the name of a folder to write has the extension of a file format."""
     from sibtui.project.exporting import extensions
 
     if not folder.is_dir():
@@ -109,15 +112,15 @@ def is_stdout(file: Path | None) -> bool:
 
 
 def check_terminal(form: str, file: Path | None) -> None:
-    """Raise UsageError when the output is a terminal that cannot show the format."""
+    """Raise UsageError if the output goes to a terminal that cannot show the format."""
     if form in BINARY and is_stdout(file) and sys.stdout.isatty():
         raise click.UsageError(f"A terminal cannot show a {BINARY[form]}: name a file that ends in .{form}.")
 
 
 def write_output(data: str | bytes, file: Path | None, content: str, *, form: str, force: bool) -> None:
-    """Write `data` to the file and print a message, or to stdout.
+    """Write `data` to stdout, or to a file with a message.
 
-    The form `table` is text for people; any other form is data in UTF-8.
+    The form `table` is text for people. All other forms are data in UTF-8.
     """
     mark = byte_order_mark(form)
     if file is None or is_stdout(file):
@@ -134,7 +137,10 @@ def write_output(data: str | bytes, file: Path | None, content: str, *, form: st
 def write_chunks(
     chunks: Iterable[str] | Iterable[bytes], file: Path | None, content: str, *, form: str, force: bool
 ) -> None:
-    """Write chunks as they are made, as `write_output` writes a whole: lines of text for people, or the bytes of a file."""
+    """Write chunks of output as soon as they are made, to stdout or to a file.
+
+    The chunks are lines of text for people, or the bytes of a file. The arguments are those of `write_output`.
+    """
     if form == "table" and is_stdout(file):
         lines = iter(chunks)
         while block := list(islice(lines, _LINES)):

@@ -26,8 +26,8 @@ _COLUMNS = ("place", "where", "line", "kind", "words", "pseudonym", "around")
 def pseudonym() -> None:
     """Find the names of people, and replace them by pseudonyms.
 
-    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read it. It is never in the study or in an
-    export: keep it in a safe place, apart from the data.
+    The key is a CSV file beside the study, with the columns real and pseudonym. Only you can read this file. It is never in the study or in an
+    export. Keep it in a safe place, apart from the data.
 
     \b
     Example:
@@ -92,7 +92,7 @@ def list_(study: Project, key: Path | None, form: str) -> None:
 @key_option
 @with_project
 def remove(study: Project, real: str, key: Path | None) -> None:
-    """Remove a real name from the key. The study does not change, and neither do replaced names.
+    """Remove a real name from the key. The study does not change: pseudonyms in it stay.
 
     \b
     Example:
@@ -114,10 +114,10 @@ def remove(study: Project, real: str, key: Path | None) -> None:
 @format_option
 @with_project
 def scan(study: Project, sources: Sequence[str], exact: bool, key: Path | None, form: str) -> None:
-    """List the places of names, of words like them, and of e-mail addresses, telephone numbers and postcodes.
+    """List the places of names, of similar words, and of e-mail addresses, telephone numbers and postcodes.
 
     The scan reads texts, memos, the names of sources, files, cases, codes and tables, attributes, and judgements. `kind` is name,
-    possessive, accents (other accents than in the key), small letters (it may be an ordinary word), part (of a longer name), near (a
+    possessive, accents (other accents than in the key), small letters (possibly an ordinary word), part (of a longer name), near (a
     similar spelling), e-mail, phone or postcode. `apply` replaces the first three kinds.
 
     \b
@@ -158,11 +158,11 @@ def apply(
     key: Path | None,
     form: str,
 ) -> None:
-    """Replace the real names of the key by their pseudonyms, and list the places. `sibtui undo` takes everything back.
+    """Replace the real names in the key by their pseudonyms, and list the places. `sibtui undo` undoes the whole replacement.
 
     Each text gets a new version, and its codings keep their places exactly. Memos, names, attributes and judgements change too. Only
     whole words are replaced, with their capitals and their 's: MARY becomes ANNA, and Mary's becomes Anna's. The longest name comes
-    first, and no place is replaced twice. The history and the earlier versions still have the real names.
+    first, and no place is replaced twice. The history and the earlier versions still contain the real names.
 
     --erase-originals also erases the real names in the history, in the earlier versions and in the backups beside the study. This act
     cannot be undone, and no earlier act can be undone either. Other copies, and deleted data that is still on the disk, are not erased.
@@ -198,7 +198,10 @@ def apply(
 
 
 def _confirm() -> None:
-    """Ask whether the originals may go. Raises UsageError without a terminal, Abort for any other answer than yes."""
+    """Ask for permission to erase the originals.
+
+    Raises UsageError without a terminal, Abort if the answer is not yes.
+    """
     import sys
 
     if sys.stdin is None or not sys.stdin.isatty():

@@ -1,4 +1,4 @@
-"""`sibtui reading`: records of who has read which source, and the sources to read again."""
+"""`sibtui reading`: records of the sources that each coder has read, and the sources to read again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALL_CODES = "all codes"
 
 @click.group()
 def reading() -> None:
-    """Who has read which source to the end, and which sources must be read again.
+    """The records of who has read which source to the end, and the sources that must be read again.
 
     A reading belongs to a coder and counts for the codes that existed then. A newer code makes another reading due.
 
@@ -62,7 +62,7 @@ _coder = click.option(
 )
 @click.option("--at", metavar="TIME", help="The time of the reading, such as 2026-11-28T16:30:00Z (default: now).")
 def add(project: Project, sources: Sequence[str], coder: str | None, codes: Sequence[str], at: str | None) -> None:
-    """Record that sources were read to the end. In a source that was read, no coding means that the code is absent.
+    """Record that sources were read to the end. If a source was read, a code without a coding in it is absent there.
 
     \b
     Example:
@@ -133,9 +133,9 @@ def remove(project: Project, sources: Sequence[str], coder: str | None, codes: S
 @with_readable_project
 @format_option
 def due(project: Project, form: str) -> None:
-    """List the sources to read again: source, code and reason. A source that nobody has read is unread, not due.
+    """List the sources to read again: source, code and reason. A source that nobody has read is unread, and not in this list.
 
-    A source is due for a code that is newer than its last reading, that a newer code was merged into, or that is marked with
+    A source is due for a code if the code is newer than the last reading of the source, if a newer code was merged into it, or if it is marked with
     `sibtui code set CODE --reread --because TEXT`.
 
     \b
@@ -158,7 +158,7 @@ def due(project: Project, form: str) -> None:
 
 
 def print_other_readers(project: Project, sources: Iterable[str]) -> None:
-    """Print which other coders have read these sources, with the commands that remove their readings."""
+    """Print the other coders who have read these sources, with the commands that remove their readings."""
     for name in dict.fromkeys(sources):
         for coder in project.sources.get(name).read_by:
             command = f"sibtui reading remove {_shell_word(name)} --coder {_shell_word(coder)}"

@@ -1,4 +1,4 @@
-"""The root command: its options and its subcommands. Each subcommand is imported when it is used."""
+"""The root command, with its options and subcommands. A subcommand is imported when it is used."""
 
 from __future__ import annotations
 
@@ -59,13 +59,16 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the help lines in `lazy`, without importing any command."""
+        """Write the list of commands from the help lines in `lazy`. No command is imported."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
-        """Return the matching commands. At the root also study files, since `sibtui STUDY.sibtui` opens one."""
+        """Return the matching commands.
+
+        The root command adds study files, because `sibtui STUDY.sibtui` opens a study.
+        """
         items = super().shell_complete(ctx, incomplete)
         if ctx.parent is None and incomplete and not incomplete.startswith("-"):
             items += complete.studies(ctx, self.params[0], incomplete)
@@ -74,7 +77,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0].lower().endswith(".sibtui"):  # a study: `sibtui STUDY.sibtui` opens it
+        if args[0].lower().endswith(".sibtui"):  # `sibtui STUDY.sibtui` opens the study
             return "open", self.get_command(ctx, "open"), args
         try:
             return super().resolve_command(ctx, args)
@@ -104,9 +107,9 @@ class LazyGroup(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
-    """Code interview notes and get the tables of a paper from them, each X traceable to its quotes.
+    """Code interview notes and get the tables of a paper from them. Each X in a table is traceable to its quotes.
 
-    Without a command, `sibtui` opens the study in this folder on the screen; `sibtui STUDY.sibtui` opens that study.
+    Without a command, `sibtui` opens the study in this folder on the screen. `sibtui STUDY.sibtui` opens the named study.
 
     \b
     Example:
@@ -116,7 +119,7 @@ def cli(ctx: click.Context, project: str | None, debug: bool) -> int | None:
       sibtui coding add a1 "Trust" --quote "they never asked before"
       sibtui matrix show --rows-under Trust
     """
-    del debug  # `run` reads and removes it, since it may come anywhere on the line
+    del debug  # `run` has read and removed the option, because it may be anywhere on the command line
     ctx.obj = {"project": project}
     if ctx.invoked_subcommand is not None:
         return None

@@ -66,7 +66,7 @@ source.add_command(withdraw)
 @click.option("--reading", type=click.Choice(READINGS), help="Only sources in this reading state.")
 @format_option
 def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: ReadingState | None, form: str) -> None:
-    """List the sources. `waiting` counts the codings without a case. CSV and JSON have more columns.
+    """List the sources. `waiting` is the number of codings without a case. CSV and JSON have more columns.
 
     \b
     Example:
@@ -99,8 +99,8 @@ def list_(project: Project, kind: Sequence[Kind], case: str | None, reading: Rea
 @source.command()
 @with_readable_project
 @click.argument("name", shell_complete=complete.sources)
-@click.option("--text", is_flag=True, help="Print its text instead of its fields.")
-@click.option("--lines", is_flag=True, help="Print its text; each line begins with its offset (for --span).")
+@click.option("--text", is_flag=True, help="Print the text instead of the fields.")
+@click.option("--lines", is_flag=True, help="Print the text. Each line begins with its offset (for --span).")
 @format_option
 def show(project: Project, name: str, text: bool, lines: bool, form: str) -> None:
     """Show the fields of a source, or its text.
@@ -160,7 +160,7 @@ def _numbered_lines(text: str) -> Iterator[str]:
 
 
 def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """Yield the fields, with one fact per reading, attribute and topic record."""
+    """Yield the fields as pairs of name and value. Each reading, attribute and topic record is a pair."""
     for name, value in fields.items():
         match name:
             case "readings":
@@ -177,7 +177,7 @@ def _facts(fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 
 
 def _reading_fact(reading: Mapping[str, Any]) -> str:
-    """Return who has read a source, and for which code."""
+    """Return the reader of a source, and the code that the source was read for."""
     number = f", round {reading['round']}" if reading["round"] > 1 else ""
     code = f" for {reading['code']}" if reading["code"] else ""
     return f"read by {reading['coder']}{number}{code}"
@@ -186,15 +186,15 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
 @source.command("set")
 @with_project
 @click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete.sources)
-@click.option("--name", "new_name", help="A new name, of one source.")
+@click.option("--name", "new_name", help="A new name. Only one source can be given.")
 @click.option("--title", help="A new title.")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of source.")
 @click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or verbatim text.")
-@click.option("--language", metavar="CODE", help='Its language, such as de; "" removes it.')
+@click.option("--language", metavar="CODE", help='The language of the source, such as de; "" removes it.')
 @click.option(
     "--reading",
     type=click.Choice(READINGS),
-    help="How far you have read it; see `sibtui reading` for other coders.",
+    help="How far you have read the source. `sibtui reading` is for other coders.",
 )
 @click.option("--read", "reading", flag_value="read", default=None, help="Short for --reading read, as of now.")
 @click.option("--unread", "reading", flag_value="unread", default=None, help="Short for --reading unread.")
@@ -203,9 +203,9 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
     "cases",
     metavar="LABEL",
     shell_complete=complete.cases,
-    help="A case that it is about; replaces its cases. With --topic, the case of the topic record instead.",
+    help="A case that the source is about. It replaces the cases of the source. With --topic, the case of the topic record.",
 )
-@click.option("--no-cases", is_flag=True, help="Remove all its cases.")
+@click.option("--no-cases", is_flag=True, help="Remove all cases of the source.")
 @attribute_options
 @repeated_option(
     "--topic",
@@ -214,7 +214,9 @@ def _reading_fact(reading: Mapping[str, Any]) -> str:
     shell_complete=complete.topics,
     help=f"Record whether a theme or code was asked about: PATH={'|'.join(ASKED)}|none.",
 )
-@click.option("--position", type=click.IntRange(min=1), help="The position in the list, from 1; several stay together.")
+@click.option(
+    "--position", type=click.IntRange(min=1), help="The position in the list, from 1. Several sources are put together."
+)
 @click.option(
     "--text",
     "text_file",
@@ -233,12 +235,12 @@ def set_(
     text_file: Path | None,
     **facts: Any,
 ) -> None:
-    """Change the fields of one source, or of several as one change, or correct the text of one.
+    """Change the fields of one source, change several sources in one act, or correct the text of one source.
 
-    A corrected text is a new version. Each coding moves to its place there, with its corrected words. A coding without a certain place
+    A corrected text is a new version. Each coding moves to its place in the new text, with its corrected words. A coding without a certain place
     keeps its quote, and `sibtui coding review` lists it.
 
-    When --case leaves the source with a single case, its codings without a case, or of its former single case, get that case.
+    If the source has a single case after the change, its codings without a case get this case, and so do the codings of its former single case.
 
     \b
     Example:
@@ -269,7 +271,7 @@ def set_(
 
 
 def _check_change(options: Mapping[str, Any]) -> None:
-    """Raise UsageError when no option changes anything, or when options contradict each other."""
+    """Raise UsageError if no option changes anything, or if options contradict each other."""
     if options["cases"] and options["no_cases"]:
         raise click.UsageError("Give either --case or --no-cases, not both.")
     changes = {name: value for name, value in options.items() if name not in {"names", "project"}}
@@ -290,7 +292,7 @@ def _set_topics(
 def _report_set(
     project: Project, changed: Sequence[Reattributed], report: Callable[[str], None], reading: ReadingState | None
 ) -> None:
-    """Print what `source set` has changed."""
+    """Print the changes made by `source set`."""
     names = [each.source.name for each in changed]
     report(f"changed source {names[0]}" if len(names) == 1 else f"changed {plural(len(names), 'source')}")
     if reading not in (None, "read"):
@@ -310,7 +312,7 @@ def _parse_state(state: str) -> Asked | None:
 
 
 def _read_correction(file: Path, name: str) -> tuple[str, str, str]:
-    """Read a corrected text from a file: return the text, and the name and the SHA-256 of the file."""
+    """Read a corrected text from a file. Return the text, and the name and the SHA-256 of the file."""
     from sibtui.formats.registry import read_source
 
     drafts = read_source(f"{name}.md" if str(file) == "-" else str(file), read_file(file))
@@ -334,7 +336,7 @@ def _correct_text(project: Project, name: str, text: str, original: str, sha256:
 @with_project
 @click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete.sources)
 def remove(project: Project, names: Iterable[str]) -> None:
-    """Remove sources with their codings.
+    """Remove sources and their codings.
 
     \b
     Example:
@@ -354,7 +356,7 @@ def remove(project: Project, names: Iterable[str]) -> None:
 def topics(project: Project, name: str | None, form: str) -> None:
     """List the topic records: whether the people in a source were asked about a theme or code.
 
-    `sibtui source set NAME --topic PATH=STATE` makes a record. One without a case is for all cases of its source.
+    `sibtui source set NAME --topic PATH=STATE` makes a record. A record without a case is for all cases of the source.
 
     \b
     Example:
@@ -366,7 +368,9 @@ def topics(project: Project, name: str | None, form: str) -> None:
     only = None if name is None else project.sources.get(name).name
     columns = ("source", "case", "topic", "state")
     rows = tuple((t.source, t.case, t.topic, t.state) for t in project.sources.topics() if only in (None, t.source))
-    objects = tuple({"code": row[2], **dict(zip(columns, row, strict=True))} for row in rows)  # topic: its former name
+    objects = tuple(
+        {"code": row[2], **dict(zip(columns, row, strict=True))} for row in rows
+    )  # `topic` is the former name of `code`
     show_table(Table(columns, rows, objects=objects), form)
 
 

@@ -43,24 +43,26 @@ if TYPE_CHECKING:
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of source; overrides front matter.")
 @click.option("--fidelity", type=click.Choice(FIDELITIES), help="Paraphrasing notes, or verbatim text.")
 @repeated_option(
-    "--case", "cases", shell_complete=complete.cases, help="A case that they are about. A new label adds a case."
+    "--case", "cases", shell_complete=complete.cases, help="A case that the sources are about. A new label adds a case."
 )
-@click.option("--language", metavar="CODE", help="Their language, such as de (default: the study's, else guessed).")
-@click.option("--speakers", is_flag=True, help="Find the speakers; sets the attributes `people` and `participants`.")
+@click.option(
+    "--language", metavar="CODE", help="The language of the sources, such as de (default: the study's, else guessed)."
+)
+@click.option("--speakers", is_flag=True, help="Find the speakers, and set the attributes `people` and `participants`.")
 @repeated_option(
     "--interviewer", "interviewers", metavar="NAME", help="With --speakers: a speaker who is not a participant."
 )
 @speaker_pattern_option
 @reading_options
-@click.option("--comment-codes", is_flag=True, help="As --comments; each short comment is the name of a code.")
-@click.option("--strict", is_flag=True, help="Add nothing when a file or row is refused.")
-@click.option("--dry-run", is_flag=True, help="List what would be added, and store nothing.")
+@click.option("--comment-codes", is_flag=True, help="Like --comments, but each short comment is the name of a code.")
+@click.option("--strict", is_flag=True, help="Add nothing if a file or row is refused.")
+@click.option("--dry-run", is_flag=True, help="List the sources that would be added, and store nothing.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(("table", "json")),
     default="table",
-    help="With json, print an object per source to stdout: its outcome, and the content left out.",
+    help="With json, print one object per source to stdout, with the outcome and the content left out.",
 )
 def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> None:
     """Add notes, transcripts and documents from files and folders. Hidden files are skipped. `-` (with --name) reads stdin.
@@ -96,7 +98,7 @@ def add(project: Project, paths: Sequence[Path], form: str, **given: Any) -> Non
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The files to add, and how to read and store them."""
+    """The options of the command: the files to add, and the options for reading and storing them."""
 
     paths: Sequence[Path]
     encoding: str | None
@@ -114,7 +116,7 @@ class _Request:
     dry_run: bool
 
     def check(self) -> None:
-        """Raise UsageError for options that do not fit together."""
+        """Raise UsageError if options contradict each other."""
         if self.name is not None and (len(self.paths) != 1 or self.paths[0].is_dir()):
             raise click.UsageError("--name is for a single file.")
         if self.name is None and Path("-") in self.paths:
@@ -123,13 +125,13 @@ class _Request:
             raise click.UsageError("Give either --speakers or --drop-speakers, not both.")
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields of all sources that are given by options."""
+        """Return the fields that options set for all sources."""
         facts = {"kind": self.kind, "fidelity": self.fidelity, "cases": self.cases, "language": self.language}
         given = {field: value for field, value in facts.items() if value}
         return given | ({"cases_together": ""} if self.cases else {})
 
     def files(self) -> Iterator[ReadFile]:
-        """Return the files, which are read one after the other. Print the files left alone."""
+        """Return the files, which are read one after the other. Print the files that are left out."""
         listing = find_files(self.paths)
         for line in listing.messages:
             print_message(line)
@@ -141,7 +143,7 @@ class _Request:
         return (with_speakers(file, self.interviewers, self.speaker_pattern) for file in files)
 
     def outcomes(self, project: Project, drafts: Iterable[SourceDraft]) -> Sequence[Added]:
-        """Store the sources, if this is no dry run, and return the outcome for each."""
+        """Store the sources and return the outcome for each source. In a dry run, store nothing."""
         if self.dry_run:
             return project.sources.foresee(drafts)
         return project.sources.add(drafts, strict=self.strict, comment_codes=self.comment_codes, keep_texts=False)
@@ -151,7 +153,10 @@ class _Request:
 
 
 class _RefusedFileError(Exception):
-    """Ends a strict import with files that cannot be read, after the last of them, so that nothing is stored."""
+    """Raised to end a strict import if files cannot be read.
+
+    It is raised after the last file, and nothing is stored.
+    """
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
@@ -159,7 +164,10 @@ class _RefusedFileError(Exception):
 
 
 class _Coming:
-    """The files of an import, read one after the other. No text is kept: memory holds a few files at a time."""
+    """The files of an import, read one after the other.
+
+    Texts are not kept, so that memory holds only a few files at a time.
+    """
 
     def __init__(self, request: _Request) -> None:
         self._files = read_ahead(request.files())
@@ -168,7 +176,10 @@ class _Coming:
         self._read: list[tuple[ReadFile, int]] = []
 
     def drafts(self) -> Iterator[SourceDraft]:
-        """Yield the sources with the given fields. If the import is strict, raise _RefusedFileError at the end when a file was refused."""
+        """Yield the sources with the given fields.
+
+        If the import is strict and a file was refused, raise _RefusedFileError at the end.
+        """
         for file in self._files:
             self._read.append((replace(file, drafts=()), len(file.drafts)))
             for draft in file.drafts:
@@ -178,7 +189,10 @@ class _Coming:
 
     @contextmanager
     def refused_files_printed(self) -> Iterator[None]:
-        """Print the refused files at the end, also when the import fails. End the command when a strict import was refused."""
+        """Print the refused files after the block, also if the import fails.
+
+        If a strict import was refused, end the command.
+        """
         try:
             yield
         except SibtuiError:
@@ -197,13 +211,16 @@ class _Coming:
                 print_message(f"refused: {one_line(with_hint(file.why, file.hint))}")
 
     def report(self, every: Sequence[Added]) -> list[tuple[ReadFile, Sequence[Added]]]:
-        """Return each file with the outcomes of its sources."""
+        """Return each file with the outcome of each of its sources."""
         outcomes = iter(every)
         return [(file, list(islice(outcomes, count))) for file, count in self._read]
 
 
 def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run: bool) -> bool:
-    """Print the outcome for each source, the content left out, advice and the counts. Return whether any was refused."""
+    """Print the outcome for each source, the content left out, advice and the counts.
+
+    Return whether a file was refused.
+    """
     outcomes = [outcome for file, results in report for outcome in _print_outcomes(file, results, dry_run=dry_run)]
     _print_total([each.draft for _, results in report for each in results if each.outcome == "added"])
     _print_advice([warning for _, results in report for each in results for warning in each.draft.warnings])
@@ -213,7 +230,7 @@ def _print_report(report: Sequence[tuple[ReadFile, Sequence[Added]]], *, dry_run
 
 
 def _print_advice(warnings: Sequence[str]) -> None:
-    """Print the options that help with these warnings."""
+    """Print the options that help in the case of these warnings."""
     if any(warning.endswith(NO_INTERVIEWER) for warning in warnings):
         print_message("name who asks the questions with --interviewer.")
     if NOBODY in warnings:
@@ -261,7 +278,7 @@ def _print_outcome(path: str, added: Added, verb: str) -> None:
 
 
 def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb: str) -> None:
-    """Print one line for all rows added from a table, one for all rows skipped, and one for each row refused."""
+    """Print a line for all rows added from a table, a line for all rows skipped, and a line per row refused."""
     if added:
         names = f"{added[0].name} … {added[-1].name}" if len(added) > 1 else added[0].name
         print_message(one_line(f"{verb} {plural(len(added), 'source')} from {path}: {names}"))
@@ -274,7 +291,7 @@ def _print_rows(path: str, report: Sequence[Added], added: Sequence[Added], verb
 
 
 def _print_total(drafts: Sequence[SourceDraft]) -> None:
-    """Print the content left out of several files in all."""
+    """Print the total of the content left out, if several files have some."""
     with_losses = [draft.left_out for draft in drafts if draft.left_out]
     readable = [draft for draft in drafts if Path(draft.original).suffix.lower() in COMMENT_SUFFIXES]
     if any(loss.kind == "comment" for draft in readable for loss in draft.left_out):

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options for subtitles and survey tables; the command gets them as `options`, a ReadOptions."""
+    """Add the options for subtitles and survey tables. The command receives them as `options`, a ReadOptions."""
 
     @wraps(command)
     def wrapper(
         *arguments: Any, drop_times: bool, drop_speakers: bool, attribute_columns: tuple[str, ...], **others: Any
     ) -> Any:
-        fields = ReadOptions.__dataclass_fields__.keys() - {"speakers"}  # an option of its own, for the names in a text
+        fields = ReadOptions.__dataclass_fields__.keys() - {"speakers"}  # `source add` has its own option `--speakers`
         given = {name: others.pop(name) for name in tuple(others) if name in fields}
         attributes = attribute_columns or None
         options = ReadOptions(times=not drop_times, speakers=not drop_speakers, attribute_columns=attributes, **given)
@@ -46,7 +46,7 @@ _OPTIONS = (
     click.option(
         "--comments",
         is_flag=True,
-        help="Documents: bring comments in, as codings where they name a code, else as memos.",
+        help="Documents: import comments. A comment that names a code becomes a coding, any other a memo.",
     ),
     click.option("--drop-times", is_flag=True, help="Subtitles: leave out the times."),
     click.option("--drop-speakers", is_flag=True, help="Subtitles: leave out the speakers' names."),
@@ -54,7 +54,7 @@ _OPTIONS = (
         "--text-column",
         "text_columns",
         metavar="NAME",
-        help="Surveys: a column with answers (default: the one with the longest texts).",
+        help="Surveys: a column with answers (default: the column with the longest texts).",
     ),
     click.option("--name-column", metavar="NAME", help="Surveys: the column with the names of the sources."),
     repeated_option(
@@ -82,7 +82,7 @@ _OPTIONS = (
 
 
 def check_options(files: Iterable[Path], options: ReadOptions) -> None:
-    """Raise UsageError when options for surveys are given and no file is a survey table."""
+    """Raise UsageError if options for surveys are given and no file is a survey table."""
     given = (
         options.text_columns, options.name_column, options.attribute_columns, options.sheet, options.header_row,
         options.personal_columns,
@@ -95,7 +95,10 @@ def check_options(files: Iterable[Path], options: ReadOptions) -> None:
 def read_files(
     paths: Sequence[Path], *, name: str | None, encoding: str | None, options: ReadOptions
 ) -> Iterator[ReadFile]:
-    """Yield each file with its sources, or with the reason why it has none. Several files get a progress bar."""
+    """Yield each file with its sources, or with the reason for having none.
+
+    For several files, a progress bar is shown.
+    """
     with progress("Reading", len(paths)) if len(paths) > 1 else nullcontext(lambda _: None) as advance:
         for count, path in enumerate(paths, 1):
             data = read_bytes(path) if str(path) == "-" else None
@@ -105,7 +108,7 @@ def read_files(
 
 
 def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
-    """Print the reader's warnings, the content left out and, when the encoding is a guess, the guess."""
+    """Print the reader's warnings and the content left out. If the encoding is a guess, print the encoding too."""
     for draft in drafts:
         for notice in draft.notices:
             print_message(f"{one_line(path)}: {one_line(notice)}.")
@@ -114,7 +117,7 @@ def print_warnings(path: str, drafts: Sequence[SourceDraft]) -> None:
 
 
 def added_fields(file: ReadFile, report: Sequence[Added]) -> Iterator[dict[str, Any]]:
-    """Yield the outcome of each source of a file, or of a file that was not read, as fields for programs."""
+    """Yield fields for programs: the outcome of each source of a file, or of a file that was not read."""
     unread = [Added(SourceDraft("", "", encoding="", confidence=0), "refused", "", file.why)] if file.why else []
     for each in (*unread, *report):
         draft = each.draft

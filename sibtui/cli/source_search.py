@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List only the first N matches.")
-@click.option("--code", metavar="PATH", shell_complete=complete.codes, help="Code the matches listed, as one change.")
+@click.option(
+    "--code", metavar="PATH", shell_complete=complete.codes, help="Apply this code to the listed matches, in one act."
+)
 @click.option("--sentences", is_flag=True, help="With --code: code the sentence of each match, not only its words.")
 @format_option
 @with_project
 def search(study: Project, words: str, limit: int | None, code: str | None, sentences: bool, form: str) -> None:
-    """Search all sources for words. Capitals, quotation marks, ligatures and line ends make no difference.
+    """Search all sources for words. Capitals, quotation marks, ligatures and line ends are ignored.
 
     \b
     Example:

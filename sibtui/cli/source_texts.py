@@ -1,4 +1,4 @@
-"""`sibtui source versions`, `diff` and `replace`: corrected texts, and the codings carried over to them."""
+"""`sibtui source versions`, `diff` and `replace`: versions of texts, and the codings carried over to a new version."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 _SHOWN = 10
-"""The most codings that a message lists one by one."""
+"""The largest number of codings that a message lists one by one."""
 _AROUND = 30
 
 
 def report_carried(name: str, reanchored: Reanchored) -> None:
-    """Print how many codings were carried over to the new text of a source, with the old and new words of the reworded ones."""
+    """Print the number of codings carried over to a new text, and the old and new words of changed quotes."""
     print_message(
         f"{plural(len(reanchored.segments), 'coding')} carried over to the new text of {name}, {reanchored.moved} moved,"
         f" {len(reanchored.reworded)} with corrected words."
@@ -81,7 +81,7 @@ def versions(study: Project, name: str, form: str) -> None:
 @click.argument("after", type=click.IntRange(min=1), required=False)
 @with_project
 def diff(study: Project, name: str, before: int | None, after: int | None) -> None:
-    """Show the changed lines between two versions of a text: the last two, or BEFORE and AFTER (default: the current one).
+    """Show the changed lines between two versions of a text: the last two, or BEFORE and AFTER (default: the current version).
 
     \b
     Example:
@@ -100,7 +100,7 @@ def diff(study: Project, name: str, before: int | None, after: int | None) -> No
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--whole-words", is_flag=True, help="Leave out matches inside of longer words.")
+@click.option("--whole-words", is_flag=True, help="Leave out matches inside longer words.")
 @repeated_option("--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only in this source.")
 @click.option("--dry-run", is_flag=True, help="List the places, and change nothing.")
 @format_option
@@ -108,9 +108,9 @@ def diff(study: Project, name: str, before: int | None, after: int | None) -> No
 def replace(
     study: Project, old: str, new: str, whole_words: bool, sources: Sequence[str], dry_run: bool, form: str
 ) -> None:
-    """Replace words in the texts of all sources, and list the places. Capitals and spelling must agree.
+    """Replace words in the texts of all sources, and list the places. Capitals and spelling must be the same.
 
-    Each changed text is a new version, and codings keep their places. `sibtui undo` takes everything back.
+    Each changed text is a new version, and codings keep their places. `sibtui undo` undoes the whole replacement.
 
     \b
     Example:
@@ -133,7 +133,7 @@ def replace(
 
 
 def _places(replaced: Replaced, text: str, new: str) -> Iterator[tuple[str | int, ...]]:
-    """Yield a row per replaced place: the source, the line and the place in the old text, and the words before and after."""
+    """Yield one row per replaced place: source, line and offsets in the old text, and the words before and after."""
     line, counted = 1, 0
     for place in replaced.segments:
         line += text.count("\n", counted, place.start)

@@ -1,4 +1,4 @@
-"""`sibtui source withdraw`: erase a source, or the turns of one person, for good."""
+"""`sibtui source withdraw`: erase a source for good, or the turns of one person."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--participant",
     metavar="NAME",
-    help="As --speaker; a source whose attribute `participant` names this person alone is erased as a whole.",
+    help="Like --speaker. A source whose attribute `participant` names only this person is erased as a whole.",
 )
 @repeated_option(
     "--in", "sources", metavar="SOURCE", shell_complete=complete.sources, help="Only turns in this source."
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 @click.option(
     "--with-cases",
     is_flag=True,
-    help="Erase the cases about which no source is left as well: label, private name, attributes, memos, columns.",
+    help="Also erase the cases that no remaining source is about: label, private name, attributes, memos, columns.",
 )
-@click.option("--dry-run", is_flag=True, help="List the numbers of what would be erased, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Count the items that would be erased, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask for the name again. A script without a terminal needs this.")
 @format_option
 def withdraw(
@@ -55,11 +55,11 @@ def withdraw(
 ) -> None:
     """Erase a source for good: its texts of all versions, codings, memos and quotes, in the history and in the backups too.
 
-    This cannot be undone, and nothing before it can be undone afterwards. NAME is the exact name of a source; removed ones
-    that had it last go too. The history keeps a lasting id and the time. The source cannot come back with this id, or with the same text.
+    This cannot be undone, and no earlier act can be undone afterwards. NAME is the exact name of a source. Removed sources
+    whose last name it was are erased too. The history keeps a lasting id and the time. The source cannot be added again with this id, or with the same text.
 
-    Words of it that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
-    of the person is, and codings of other people's words keep them.
+    Words of the source that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
+    of the person is replaced, and codings of other people's words are kept.
 
     \b
     Example:
@@ -84,7 +84,10 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return the withdrawal as a function of `with_cases` and `dry_run`, and the name to be typed. Raises UsageError unless one name is given."""
+    """Return the withdrawal as a function of `with_cases` and `dry_run`, and the name that the user must type.
+
+    Raises UsageError unless exactly one name is given.
+    """
     given = [each for each in (name, speaker, participant) if each]
     if len(given) != 1:
         raise click.UsageError("Give one of NAME, --speaker and --participant.")
@@ -97,7 +100,7 @@ def _chosen(
 
 
 def _confirm(withdrawing: Callable[..., Withdrawal], name: str, *, yes: bool) -> None:
-    """Ask for the name again. Raises UsageError without a terminal, ConflictError for another name."""
+    """Ask the user to type the name again. Raises UsageError without a terminal, ConflictError for another name."""
     if yes:
         return
     if not _is_terminal():

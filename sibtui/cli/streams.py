@@ -1,4 +1,4 @@
-"""Standard output: data for programs in UTF-8, text for people in the encoding of their terminal."""
+"""Standard output: data for programs in UTF-8, and text for people in the encoding of the terminal."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _SUBSTITUTES = {
     "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
     "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
-"""Character → the ASCII text written for it when the encoding lacks it."""
+"""Character → the ASCII text written for it if the encoding lacks the character."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""Bytes of data that are held back, so that an error on the way does not leave half a list on stdout."""
+"""The bytes of data held back at first, so that an error in the course of it does not leave half a list on stdout."""
 _written = False
 
 
 def configure_streams() -> None:
-    """Let stdout and stderr replace characters that their encoding lacks by ASCII text or escapes.
+    """Make stdout and stderr replace characters that their encoding lacks, by ASCII text or escapes.
 
-    By default, Python writes `?` for them or raises UnicodeEncodeError.
+    By default, Python writes `?` for such characters or raises UnicodeEncodeError.
     """
     global _written  # noqa: PLW0603 - stdout is global too
     _written = False
@@ -49,7 +49,10 @@ codecs.register_error(_HANDLER, _substitute)
 
 
 def encodable_text(text: str) -> str:
-    """Return the text as stdout shows it. Tables are laid out with this text, so that escapes do not shift columns."""
+    """Return the text as stdout shows it.
+
+    Tables are laid out with this text, so that the replacement of characters does not shift columns.
+    """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text if text.isascii() else text.encode(encoding, _HANDLER).decode(encoding)
 
@@ -65,7 +68,10 @@ def write_text(text: str) -> None:
 
 
 def write_data(chunks: Iterable[str]) -> None:
-    """Write data for programs to stdout, in UTF-8 under every locale. A terminal gets it as text for people."""
+    """Write data for programs to stdout, in UTF-8 under every locale.
+
+    On a terminal, the data is written as text for people.
+    """
     write_bytes(_with_newline(chunk).encode("utf-8", "surrogatepass") for chunk in chunks)
 
 
@@ -99,7 +105,7 @@ def _with_newline(text: str) -> str:
 
 
 def is_written() -> bool:
-    """Return whether something was written to stdout."""
+    """Whether anything was written to stdout."""
     return _written
 
 
@@ -109,7 +115,7 @@ def _note_output() -> None:
 
 
 def with_byte_order_mark(chunks: Iterable[str], mark: str) -> Iterator[str]:
-    """Yield the chunks, with `mark` (a byte order mark or "") before the first."""
+    """Yield the chunks. The first chunk begins with `mark` (a byte order mark or "")."""
     for chunk in chunks:
         yield mark + chunk
         mark = ""

@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="STUDY.sibtui", type=click.Path(path_type=Path))
 @click.option("--name", help="The study's name (default: the name in --from, else the file name).")
 @click.option(
-    "--language", metavar="CODE", help="The language of its texts, such as de (default: guessed for each text)."
+    "--language", metavar="CODE", help="The language of the texts, such as de (default: guessed for each text)."
 )
 @click.option(
     "--from",
     "origin",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Build it from a plain-text folder, a .qdpx, .qde or .qdc file, or a project of Taguette (.sqlite3), QualCoder (.qda) or RQDA (.rqda).",
+    help="Build the study from a plain-text folder, a .qdpx, .qde or .qdc file, or a project of Taguette (.sqlite3), QualCoder (.qda) or RQDA (.rqda).",
 )
-@click.option("--project-name", metavar="NAME", help="The project to import from a Taguette database with several.")
+@click.option("--project-name", metavar="NAME", help="The project to import, if a Taguette database has several.")
 @click.option(
     "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write the full import report to this file."
 )
@@ -72,7 +72,7 @@ def new(
     """Make a study: empty, from a folder written by `sibtui export folder`, or from another program's project.
 
     An import report on stderr lists the parts imported, the parts left out, and how the other program counts offsets. A coding
-    whose quote is not at its place is left out and listed with the best match. No coding is dropped or moved silently.
+    whose quote is not at its place is left out, and listed with the best match. No coding is left out or moved without a message.
 
     \b
     Example:
@@ -131,7 +131,7 @@ def _print_contents(file: Path, draft: StudyDraft, study: Project) -> None:
 
 @click.command()
 @click.option("--into", metavar="FILE", type=click.Path(path_type=Path), help="Keep the study in this file.")
-@click.option("--print", "printed", is_flag=True, help="Print its tables instead of opening the screen.")
+@click.option("--print", "printed", is_flag=True, help="Print the tables of the study instead of opening the screen.")
 @force_option
 def demo(into: Path | None, printed: bool, force: bool) -> int:
     """Build the sample study and open it on the screen. Without a terminal, print its four tables.
@@ -184,7 +184,7 @@ def study() -> None:
 @format_option
 @with_readable_project
 def show(study: Project, form: str) -> None:
-    """Show the study's name, description and language, and how much it holds.
+    """Show the study's name, description and language, and the numbers of its sources, codes and so on.
 
     \b
     Example:
@@ -215,8 +215,8 @@ def show(study: Project, form: str) -> None:
 
 @study.command("set")
 @click.option("--name", help="The study's name.")
-@click.option("--description", type=LONG_TEXT, help="Its research question and material (`-`: stdin).")
-@click.option("--language", metavar="CODE", help='The language of its texts, such as de; "" removes it.')
+@click.option("--description", type=LONG_TEXT, help="The research question and the material (`-`: stdin).")
+@click.option("--language", metavar="CODE", help='The language of the texts, such as de; "" removes it.')
 @click.option("--first-note", type=click.IntRange(min=0), help="The number of the first table note of the study.")
 @with_project
 def set_(study: Project, **options: str | int | None) -> None:

@@ -36,7 +36,7 @@ def test_a_backup_is_made_listed_and_restored_to_a_new_file(run, sample: Path) -
     assert "SIB F" in names(sample)
 
 
-def test_a_list_for_people_has_times_reasons_and_the_folder(run, sample: Path) -> None:
+def test_the_list_of_backups_has_times_reasons_and_the_folder(run, sample: Path) -> None:
     assert "no backup yet: `sibtui backup` makes one" in run("backup", "list").err
     run("backup", "make")
     listed = run("backup", "list")
@@ -44,7 +44,7 @@ def test_a_list_for_people_has_times_reasons_and_the_folder(run, sample: Path) -
     assert f"1 backup in {sample}.backups." in listed.err
 
 
-def test_a_restore_in_place_needs_force_and_keeps_the_present_state(run, sample: Path) -> None:
+def test_restoring_over_a_study_needs_force_and_backs_up_the_current_state(run, sample: Path) -> None:
     run("backup")
     (backup,) = run("backup", "list", "--format", "json").json
     run("case", "add", "SIB F")
@@ -59,7 +59,7 @@ def test_a_restore_in_place_needs_force_and_keeps_the_present_state(run, sample:
     assert "SIB F" in names(sample)
 
 
-def test_a_damaged_study_gets_no_backup_and_can_be_replaced_by_a_good_one(run, sample: Path) -> None:
+def test_a_damaged_study_is_not_backed_up_and_can_be_replaced_by_a_good_backup(run, sample: Path) -> None:
     run("backup")
     (backup,) = run("backup", "list", "--format", "json").json
     damage(sample)
@@ -89,13 +89,13 @@ def test_a_damaged_backup_is_refused(run, sample: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 4080])
-def test_a_file_that_is_no_study_is_refused(run, sample: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_study_is_refused(run, sample: Path, content: bytes) -> None:
     Path("other.db").write_bytes(content)
     assert run("-p", sample, "restore", "other.db", "--force").status == 1
     assert names(sample) == ["SIB A", "SIB B", "SIB C", "SIB D"]
 
 
-def test_a_backup_of_another_study_does_not_replace_this_one(run, sample: Path) -> None:
+def test_a_backup_of_another_study_does_not_replace_this_study(run, sample: Path) -> None:
     Project.create("other.sibtui").close()
     refused = run("-p", sample, "restore", "other.sibtui", "--force")
     assert refused.status == 1
@@ -103,14 +103,14 @@ def test_a_backup_of_another_study_does_not_replace_this_one(run, sample: Path) 
     assert run("restore", "other.sibtui", "--into", "third.sibtui").status == 0
 
 
-def test_an_unknown_backup_is_named_with_the_way_to_the_list(run, sample: Path) -> None:
+def test_the_error_about_an_unknown_backup_names_the_command_that_lists_backups(run, sample: Path) -> None:
     refused = run("-p", sample, "restore", "monday")
     assert refused.status == 1
     assert "There is no backup “monday”" in refused.err
     assert "`sibtui backup list` lists them" in refused.err
 
 
-def test_a_copy_goes_to_a_file_of_choice(run, sample: Path) -> None:
+def test_a_copy_is_written_to_the_given_file(run, sample: Path) -> None:
     assert run("backup", "make", "--into", "copy.sibtui").status == 0
     assert names(Path("copy.sibtui")) == names(sample)
     assert Path("copy.sibtui").stat().st_mode & 0o777 == 0o600
@@ -120,7 +120,7 @@ def test_a_copy_goes_to_a_file_of_choice(run, sample: Path) -> None:
     assert run("-p", sample, "backup", "make", "--into", "x.sibtui", "--keep", "2").status == 2
 
 
-def test_older_backups_stay_until_keep_removes_them(run, sample: Path) -> None:
+def test_older_backups_are_kept_until_the_option_keep_removes_them(run, sample: Path) -> None:
     for _ in range(3):
         run("backup")
     assert len(run("backup", "list", "--format", "json").json) == 3

@@ -20,7 +20,7 @@ class TestCase:
         assert "Northtown" not in run("case", "list", "--attributes", "--format", "csv").out
         assert run("case", "list", "--private-names", "--format", "json").json[0]["private name"] == "Northtown"
 
-    def test_cases_are_renamed_and_put_in_order(self, run) -> None:
+    def test_cases_are_renamed_and_moved_to_a_position(self, run) -> None:
         for label in ("A", "B", "C"):
             run("case", "add", label)
         run("case", "set", "c", "--label", "Third", "--position", 1)
@@ -32,7 +32,7 @@ class TestCase:
         (row,) = run("case", "list", "--attributes", "--format", "json").json
         assert (row["Service"], row["Start"]) == ("health", "")
 
-    def test_a_change_to_the_present_values_offers_no_undo(self, run) -> None:
+    def test_setting_the_current_values_again_prints_no_advice_on_undo(self, run) -> None:
         run("case", "add", "A")
         result = run("case", "set", "A", "--label", "A")
         assert "nothing was changed" in result.err
@@ -53,7 +53,7 @@ class TestCase:
         run("case", "add", "A")
         assert run("case", "add", "A").err == "sibtui: There is already a case “A”.\n"
 
-    def test_several_cases_are_removed_as_one_act(self, run) -> None:
+    def test_several_cases_are_removed_in_one_act(self, run) -> None:
         for label in ("A", "B"):
             run("case", "add", label)
         run("case", "remove", "A", "B")
@@ -100,5 +100,5 @@ class TestAttribute:
         assert (result.status, result.err) == (1, "sibtui: Attribute “size”: “large” is not a number.\n")
         assert run("case", "list", "--format", "json").json == []
 
-    def test_an_attribute_without_of_is_a_usage_error(self, run) -> None:
+    def test_adding_an_attribute_without_the_option_of_is_a_usage_error(self, run) -> None:
         assert run("attribute", "add", "size").status == 2

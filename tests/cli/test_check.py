@@ -22,7 +22,7 @@ def damage(study: Path, sql: str) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_sound_study_has_nothing_to_list(run) -> None:
+def test_the_check_of_a_sound_study_lists_nothing(run) -> None:
     checked = run("check")
     assert (checked.status, checked.out) == (0, "")
     assert "nothing is damaged" in checked.err
@@ -80,7 +80,7 @@ def has_dbstat() -> bool:
         ("coding_cases", ("damage", "segment"), ("damage", "file")),
     ],
 )
-def test_a_file_with_damaged_pages_is_checked_as_far_as_it_can_be_read(
+def test_the_readable_part_of_a_file_with_damaged_pages_is_checked(
     run, sample: Path, name: str, still: tuple[str, str], lost: tuple[str, str]
 ) -> None:
     damage(sample, "UPDATE codings SET quote = 'X' || substr(quote, 2) WHERE id = 5")
@@ -116,7 +116,7 @@ def test_a_command_that_reads_damaged_pages_counts_the_lost_rows(run, sample: Pa
     assert "Traceback" not in result.err
 
 
-def test_the_codings_on_both_sides_of_a_damaged_page_come_out(run, sample: Path) -> None:
+def test_the_codings_before_and_after_a_damaged_page_are_exported(run, sample: Path) -> None:
     whole = run("export", "codings", "-")
     overwrite_pages(sample, "codings", only=9)
     part = run("export", "codings", "-")

@@ -72,7 +72,7 @@ class TestCodebook:
         run("undo")
         assert paths(run) == ["Theme", "Theme/Code"]
 
-    def test_a_code_moves_among_its_siblings_under_another_code_and_to_the_top(self, run) -> None:
+    def test_a_code_can_be_moved_among_its_siblings_below_another_code_and_to_the_top(self, run) -> None:
         for path in ("A/One", "A/Two", "B"):
             run("code", "add", path)
         run("code", "move", "Two", "--position", "1")
@@ -85,7 +85,7 @@ class TestCodebook:
         assert run("code", "move", "Two", "--top", "--under", "A").status == 2
         assert run("code", "move", "A", "--under", "One").status == 1
 
-    def test_a_theme_moves_among_themes(self, run) -> None:
+    def test_a_theme_can_be_moved_among_the_themes(self, run) -> None:
         for path in ("A", "B"):
             run("code", "add", path)
         run("code", "move", "B", "--position", "1")
@@ -120,7 +120,7 @@ class TestCodebook:
         again = run("code", "import", "-", "--format", form, stdin=exported)
         assert "0 codes added, 0 changed, 2 already in the study." in again.err
 
-    def test_a_differing_code_is_listed_and_changed_only_with_update(self, run) -> None:
+    def test_a_code_that_differs_from_the_file_is_listed_and_changed_only_with_update(self, run) -> None:
         run("code", "add", "Theme", "--definition", "Old words", "--key", "T")
         rows = "path,definition,key\nTheme,New words,K\nOther,Another,\n"
         unchanged = run("code", "import", "-", stdin=rows)
@@ -160,12 +160,14 @@ class TestCodebook:
 
 @pytest.mark.usefixtures("sample")
 class TestSample:
-    def test_counts_leave_out_the_codes_below(self, run) -> None:
+    def test_the_count_of_a_code_leaves_out_the_codes_below_it(self, run) -> None:
         counted = {row["code"]: row["codings"] for row in run("code", "list", "--counts", "--format", "json").json}
         own = run("coding", "list", "--code", BUDGETS, "--no-subcodes", "--format", "json").json
         assert counted[BUDGETS] == len(own) > 0
 
-    def test_a_misspelt_code_gets_a_suggestion_and_an_ambiguous_one_all_matches(self, run) -> None:
+    def test_the_error_suggests_a_code_for_a_misspelt_name_and_lists_all_matches_for_an_ambiguous_name(
+        self, run
+    ) -> None:
         assert f"did you mean “{BUDGETS}”" in run("code", "show", "Persnal budgets").err
         ambiguous = run("code", "show", "services")
         assert ambiguous.status == 1
@@ -214,7 +216,7 @@ class TestSample:
         result = run("code", "split", ASSETS, "Faith groups", "--coding", first)
         assert (result.status, "draws on" in result.err) == (0, False)
 
-    def test_retiring_a_retired_code_changes_nothing_and_restore_reverses_it(self, run) -> None:
+    def test_retiring_a_retired_code_changes_nothing_and_restoring_reverses_a_retirement(self, run) -> None:
         assert "retired code" in run("code", "retire", BUDGETS, "--because", "-", stdin="too broad").err
         assert "nothing was changed" in run("code", "retire", BUDGETS).err
         assert run("code", "show", BUDGETS, "--format", "json").facts["status"] == "retired"

@@ -66,7 +66,7 @@ class TestAdd:
         assert run("coding", "add", "one", "Trust", "--span", "0:4", "--memo", "-", stdin="A doubt.\n").status == 0
         assert [row["memo"] for row in listed(run)] == ["A doubt.", ""]
 
-    def test_a_coding_in_a_shared_source_waits_for_its_case(self, run) -> None:
+    def test_a_coding_in_a_source_of_several_cases_has_no_case(self, run) -> None:
         result = run("coding", "add", "both", "Trust", "--quote", "slow")
         assert "the coding has no case yet: set it with `sibtui coding set 1 --case LABEL`" in result.err
         assert len(listed(run, "--unattributed")) == 1
@@ -75,7 +75,7 @@ class TestAdd:
         run("coding", "set", 1, "--no-cases")
         assert len(listed(run, "--unattributed")) == 1
 
-    def test_a_case_that_is_not_of_the_source_is_refused(self, run) -> None:
+    def test_a_case_that_the_source_does_not_touch_is_refused(self, run) -> None:
         result = run("coding", "add", "one", "Trust", "--span", "0:4", "--case", "SIB B")
         assert (result.status, "touches SIB A, not SIB B" in result.err) == (1, True)
 
@@ -105,7 +105,7 @@ class TestAdd:
         changed = run("coding", "set", 1, "--coder", "R1")
         assert "coding 1: R1 codes these words as supports too (coding 3)." in changed.err
 
-    def test_a_span_outside_of_the_text_is_refused(self, run) -> None:
+    def test_a_span_outside_the_text_is_refused(self, run) -> None:
         assert "outside of “one”" in run("coding", "add", "one", "Trust", "--span", "0:9999").err
 
 
@@ -129,7 +129,7 @@ class TestChange:
         assert run("coding", "show", 1, "--format", "json").facts["quote"] == "They never"
         assert run("coding", "set", 1, 2, "--span", "0:10").status == 2
 
-    def test_a_change_to_the_present_values_offers_no_undo(self, run) -> None:
+    def test_setting_the_current_values_again_prints_no_advice_on_undo(self, run) -> None:
         run("coding", "add", "one", "Trust", "--span", "0:4")
         assert "undo" not in run("coding", "set", 1, "--stance", "supports").err
         assert run("coding", "set", 1).status == 2
@@ -235,7 +235,7 @@ class TestImport:
         (coding,) = run("coding", "list", "--format", "json").rows
         assert (coding["stance"], coding["memo"]) == ("counters", "")
 
-    def test_advice_to_update_is_given_only_where_it_helps(self, run) -> None:
+    def test_the_option_update_is_advised_only_if_it_helps(self, run) -> None:
         for stance in ("supports", "counters"):
             run("coding", "add", "one", "Trust", "--quote", "asked twice", "--stance", stance)
         rows = "source,code,quote,certainty\none,Trust,asked twice,tentative\n"
@@ -244,7 +244,7 @@ class TestImport:
             assert "differs from the codings at this place (1, 2)" in result.err
             assert "--update changes" not in result.err
 
-    def test_a_missing_column_is_no_difference(self, run) -> None:
+    def test_a_missing_column_does_not_count_as_a_difference(self, run) -> None:
         rows = "source,code,quote,stance,certainty,memo\none,Trust,asked twice,counters,tentative,mine\n"
         run("coding", "import", "-", stdin=rows)
         result = run("coding", "import", "-", stdin="source,code,quote,stance\none,Trust,asked twice,\n")

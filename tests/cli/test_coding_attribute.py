@@ -55,7 +55,7 @@ def test_codings_across_speakers_or_without_a_named_speaker_stay_without_a_case(
     assert set(cases(run).values()) == {""}
 
 
-def test_a_coding_across_speakers_of_the_same_case_gets_that_case(run) -> None:
+def test_a_coding_across_speakers_of_the_same_case_gets_this_case(run) -> None:
     coded(run, "asked me first.\nBen: Nobody", "there.\nInterviewer: And now?\nAnna: Now")
     run("coding", "attribute", "--by-speaker", "g", "--speaker", "Anna=SIB A", "--speaker", "Ben=SIB A")
     assert cases(run) == {
@@ -64,7 +64,7 @@ def test_a_coding_across_speakers_of_the_same_case_gets_that_case(run) -> None:
     }
 
 
-def test_a_coding_with_a_case_keeps_it(run) -> None:
+def test_a_coding_with_a_case_keeps_its_case(run) -> None:
     run("coding", "add", "g", "Trust", "--quote", "asked me first", "--case", "SIB B")
     run("coding", "attribute", "--by-speaker", "g", "--speaker", "Anna=SIB A")
     assert cases(run) == {"asked me first": "SIB B"}
@@ -94,7 +94,7 @@ def test_an_unknown_speaker_or_case_changes_nothing(run, speaker: str, message: 
     assert cases(run) == {"Nobody asked us": ""}
 
 
-def test_a_case_that_is_not_of_the_source_is_refused(run) -> None:
+def test_a_case_that_the_source_does_not_touch_is_refused(run) -> None:
     run("case", "add", "SIB D")
     refused = run("coding", "attribute", "--by-speaker", "g", "--speaker", "Anna=SIB D")
     assert refused.status == 1

@@ -64,11 +64,11 @@ class TestSharedCases:
 
         return add
 
-    def test_a_document_is_known_by_its_file_name(self, run, case) -> None:
+    def test_a_source_is_found_by_its_file_name(self, run, case) -> None:
         result = run("coding", "import", case("09-suffix-and-repeats", "suffix.csv"))
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
 
-    def test_repeated_quotes_in_the_order_of_the_text_are_placed_in_that_order(self, run, case) -> None:
+    def test_repeated_quotes_in_the_order_of_the_text_get_places_in_this_order(self, run, case) -> None:
         result = run("coding", "import", case("09-suffix-and-repeats", "repeats.csv"))
         assert result.status == 0
         assert codings(run) == [("p1", "Agrees", YES), ("p1", "Trust", CAME), ("p1", "Agrees", SECOND_YES)]
@@ -116,7 +116,7 @@ class TestColumns:
         assert (result.status, "t.csv has no column “participants”" in result.err) == (1, True)
         assert "“who”, “quote” and “code”" in result.err
 
-    def test_every_role_can_be_given_a_column(self, run) -> None:
+    def test_a_column_can_be_named_for_every_field(self, run) -> None:
         for case in ("SIB A", "SIB B"):
             run("case", "add", case)
         run("source", "set", "p1", "--case", "SIB A", "--case", "SIB B")
@@ -158,19 +158,19 @@ class TestColumns:
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert "1 column was left out: “place”." in result.err
 
-    def test_a_column_with_few_unclear_marks_is_a_code(self, run) -> None:
+    def test_a_column_with_few_unclear_marks_is_read_as_a_code(self, run) -> None:
         rows = [f"p1,They came every week.,{mark}" for mark in ("1", "x", "0", "1", "perhaps")]
         result = run("coding", "import", table("t.csv", "source,quote,Trust", *rows), "--wide")
         assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
         assert "“Trust” is “perhaps”, neither 0 nor 1 nor x" in result.err
 
-    def test_an_unclear_mark_goes_to_review(self, run) -> None:
+    def test_a_row_with_an_unclear_mark_is_written_to_the_review_file(self, run) -> None:
         name = table("t.csv", "source,quote,Trust,Agrees", "p1,They came every week.,perhaps,1")
         result = run("coding", "import", name, "--wide", "--code-column", "Trust", "--code-column", "Agrees")
         assert (result.status, codings(run)) == (1, [("p1", "Agrees", CAME)])
         assert "“Trust” is “perhaps”" in result.err
 
-    def test_a_workbook_of_sibtui_comes_back_whole(self, run) -> None:
+    def test_a_workbook_written_by_sibtui_is_read_without_loss(self, run) -> None:
         run("case", "add", "A")
         run("source", "set", "p1", "--case", "A")
         for words, stance in (("They came", "supports"), ("trusted us", "counters")):
@@ -188,14 +188,14 @@ class TestColumns:
         assert "1 row without a code was left out." in result.err
         assert len(codings(run)) == 1
 
-    def test_rows_with_more_cells_than_columns_are_refused_and_the_others_come_in(self, run) -> None:
+    def test_rows_with_more_cells_than_columns_are_refused_and_the_other_rows_are_imported(self, run) -> None:
         name = table("t.csv", "document,content,tag", "p1,They came,every week.,Trust", "p1,They came,Trust")
         result = run("coding", "import", name)
         assert (result.status, len(codings(run))) == (1, 1)
         assert "line 2: there are 4 cells, but the first line names 3 columns" in result.err
 
     @pytest.mark.parametrize("header", ["document,content,tag", "source,quote,code"])
-    def test_a_row_is_joined_at_the_commas_of_a_text_that_nobody_quoted(self, run, header) -> None:
+    def test_cells_are_joined_at_the_commas_of_a_text_without_quotation_marks(self, run, header) -> None:
         name = table("t.csv", header, "p1,They, came every, week.,Trust", "p1,They came,Trust")
         result = run("coding", "import", name, "--dry-run", "--accept", "50")
         assert (result.status, "2 codings would be added" in result.err or "2 codings" in result.err) == (0, True), (
@@ -239,11 +239,11 @@ class TestTablesOfOtherPrograms:
             (DEDOOSE, ("--split", ","), ["Trust", "Agrees"]),
         ],
     )
-    def test_columns_codes_and_documents_of_other_programs_are_known(self, run, rows, options, codes) -> None:
+    def test_columns_codes_and_documents_of_other_programs_are_recognised(self, run, rows, options, codes) -> None:
         assert run("coding", "import", table("t.csv", *rows), *options).status == 0
         assert codings(run) == [("p1", code, CAME) for code in codes]
 
-    def test_a_code_of_the_study_with_such_a_name_is_no_path(self, run) -> None:
+    def test_the_name_of_an_existing_code_is_not_read_as_a_path(self, run) -> None:
         run("code", "add", "Care > Trust")
         run("coding", "import", table("t.csv", *self.MAXQDA))
         assert codings(run) == [("p1", "Care > Trust", CAME)]
@@ -254,7 +254,7 @@ class TestTablesOfOtherPrograms:
         assert run("coding", "import", name, "--code-column", "code").err.startswith("sibtui: columns of t.csv")
         assert [code for _, code, _ in codings(run)] == ["Trust", "Agrees"]
 
-    def test_merged_cells_of_a_column_hold_for_all_their_rows(self, run) -> None:
+    def test_the_value_of_merged_cells_applies_to_all_their_rows(self, run) -> None:
         book = Workbook()
         for row in (("file", "code", "excerpt"), ("p1", "Trust", "They came"), (None, "Agrees", "trusted them")):
             book.active.append(row)
@@ -268,16 +268,16 @@ class TestTablesOfOtherPrograms:
 @pytest.mark.usefixtures("study")
 class TestNames:
     @pytest.mark.parametrize("written", ["p1", "P1.TXT", "p1.docx", "data/p1.txt", "C:\\data\\P1.txt", "ｐ1"])
-    def test_a_document_is_known_by_its_name_in_other_forms(self, run, written) -> None:
+    def test_a_source_is_found_by_other_forms_of_its_name(self, run, written) -> None:
         assert run("coding", "import", table("t.csv", "document,tag,content", f"{written},Trust,They came")).status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
-    def test_a_renamed_source_is_known_by_its_original_file_name(self, run) -> None:
+    def test_a_renamed_source_is_found_by_its_original_file_name(self, run) -> None:
         run("source", "set", "p1", "--name", "Ann and Bo")
         assert run("coding", "import", table("t.csv", "document,tag,content", "p1.txt,Trust,They came")).status == 0
         assert codings(run) == [("Ann and Bo", "Trust", CAME)]
 
-    def test_a_name_that_fits_several_sources_is_not_guessed(self, run) -> None:
+    def test_a_row_whose_name_fits_several_sources_is_not_imported(self, run) -> None:
         run("source", "set", "p1", "--name", "a")
         Path("p1.md").write_text("They came. Later.", encoding="utf-8")
         run("source", "add", "p1.md", "--name", "b")
@@ -285,7 +285,7 @@ class TestNames:
         assert (result.status, codings(run)) == (1, [])
         assert "“p1” may be “a” or “b”" in result.err
 
-    def test_a_number_in_a_name_is_no_extension(self, run) -> None:
+    def test_a_number_after_a_dot_in_a_name_is_not_a_file_extension(self, run) -> None:
         run("source", "set", "p1", "--name", "Interview 1.2")
         result = run("coding", "import", table("t.csv", "document,tag,content", "Interview 1,Trust,They came"))
         assert result.status == 1
@@ -302,7 +302,7 @@ class TestReview:
         "p1,Trst,trusted us,d",
     )
 
-    def test_certain_rows_come_in_and_the_others_go_to_the_review_file(self, run) -> None:
+    def test_certain_rows_are_imported_and_the_others_are_written_to_the_review_file(self, run) -> None:
         result = run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
         assert (result.status, codings(run)) == (0, [("p1", "Trust", TRUSTED)])
         rows = review_rows("r.csv")
@@ -313,7 +313,7 @@ class TestReview:
         assert (rows[0]["best_start"], rows[1]["score"], rows[3]["score"]) == (str(CAME), "100", "100")
         assert "wrote 4 codings for review to r.csv" in result.err
 
-    def test_a_review_file_comes_back_when_it_is_corrected(self, run) -> None:
+    def test_a_corrected_review_file_is_imported(self, run) -> None:
         run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
         text = Path("r.csv").read_text(encoding="utf-8")
         text = text.replace("They came every weak and on Sundays", "They came every week").replace("Yes.", "Bo: They")
@@ -324,21 +324,21 @@ class TestReview:
         rows = run("coding", "list", "--format", "json").rows
         assert sorted(row["memo"] for row in rows) == ["a", "b", "c", "d", "sure"]
 
-    def test_a_review_file_that_is_not_corrected_gives_the_same_review_file(self, run) -> None:
+    def test_importing_an_uncorrected_review_file_writes_the_same_review_file(self, run) -> None:
         run("coding", "import", table("t.csv", *self.ROWS), "--review", "r.csv")
         run("coding", "import", "r.csv", "--review", "r2.csv")
         assert review_rows("r.csv") == review_rows("r2.csv")
 
-    def test_start_and_end_of_a_stale_row_are_kept_in_the_review_file(self, run) -> None:
+    def test_the_review_file_keeps_start_and_end_of_a_row_whose_quote_does_not_match(self, run) -> None:
         name = table("t.csv", "source,start,end,quote,code", "p1,3,9,They went away,Trust", "p1,900,910,,Trust")
         run("coding", "import", name, "--review", "r.csv")
         assert [(row["start"], row["end"]) for row in review_rows("r.csv")] == [("3", "9"), ("900", "910")]
 
-    def test_a_place_that_cannot_be_read_is_refused_with_its_reason(self, run) -> None:
+    def test_a_row_with_an_invalid_place_is_refused_with_the_reason(self, run) -> None:
         result = run("coding", "import", table("t.csv", "file,code,start,end", "p1,Trust,20,10", "p1,Trust,a,b"))
         assert "line 2: the segment ends at 10, before its start at 20; line 3: “start” is “a”" in result.err
 
-    def test_a_review_file_without_memos_leaves_those_of_the_study(self, run) -> None:
+    def test_a_review_file_without_memos_keeps_the_memos_of_the_study(self, run) -> None:
         run("coding", "add", "p1", "Trust", "--quote", "They came", "--memo", "kept")
         name = table("t.csv", "source,code,quote,stance", "p1,Trust,They came,counters")
         run("coding", "import", name, "--review", "r.csv")
@@ -361,7 +361,7 @@ class TestReview:
         assert (result.status, codings(run)) == (1, [])
         assert "nothing was imported" in result.err
 
-    def test_without_a_review_file_the_status_shows_that_rows_are_missing(self, run) -> None:
+    def test_without_a_review_file_the_exit_status_is_1_if_rows_are_missing(self, run) -> None:
         result = run("coding", "import", table("t.csv", *self.ROWS))
         assert (result.status, codings(run)) == (1, [("p1", "Trust", TRUSTED)])
         assert "4 rows were not imported: --review FILE.csv writes them to a file for correction." in result.err
@@ -387,36 +387,36 @@ class TestReview:
         assert (result.status, codings(run)) == (1, [])
         assert Path("r.csv").read_text(encoding="utf-8") == "mine\n"
 
-    def test_no_review_file_is_written_when_every_row_came_in(self, run) -> None:
+    def test_no_review_file_is_written_if_every_row_is_imported(self, run) -> None:
         run("coding", "import", table("t.csv", *self.ROWS[:2]), "--review", "r.csv")
         assert not Path("r.csv").exists()
 
 
 @pytest.mark.usefixtures("study")
 class TestRepeatedQuotes:
-    def test_a_quote_between_its_neighbours_is_placed_there(self, run) -> None:
+    def test_a_repeated_quote_gets_the_place_between_the_quotes_of_the_neighbouring_rows(self, run) -> None:
         rows = ["p1,Trust,They came every week.", "p1,Agrees,Yes.", "p1,Trust,trusted them"]
         assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
         assert ("p1", "Agrees", SECOND_YES) in codings(run)
 
-    def test_as_many_rows_as_places_are_placed_in_any_order_of_the_other_rows(self, run) -> None:
+    def test_as_many_rows_as_places_are_all_imported_in_any_order_of_the_other_rows(self, run) -> None:
         rows = ["p1,Trust,trusted them", "p1,Agrees,Yes.", "p1,Agrees,Yes.", "p1,Trust,They came"]
         assert run("coding", "import", table("t.csv", "source,code,quote", *rows)).status == 0
         assert [start for _, code, start in codings(run) if code == "Agrees"] == [YES, SECOND_YES]
 
-    def test_a_quote_that_fits_two_places_is_not_guessed(self, run) -> None:
+    def test_a_quote_that_fits_two_places_is_not_imported(self, run) -> None:
         rows = ["p1,Agrees,Yes.", "p1,Trust,trusted them"]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
         assert (result.status, len(codings(run))) == (1, 1)
         assert f"“Yes.” occurs 2 times (at {YES} and {SECOND_YES})" in result.err
         assert "--nth" not in result.err
 
-    def test_one_other_quote_does_not_show_the_order_of_the_rows(self, run) -> None:
+    def test_a_single_other_quote_does_not_prove_the_order_of_the_rows(self, run) -> None:
         rows = ["p1,Trust,They came every week.", "p1,Agrees,Yes."]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
         assert (result.status, codings(run)) == (1, [("p1", "Trust", CAME)])
 
-    def test_codes_of_one_highlight_are_placed_together(self, run) -> None:
+    def test_several_codes_of_one_highlight_get_the_same_place(self, run) -> None:
         rows = ["p1,Agrees,Yes.", "p1,Trust,Yes.", "p1,Agrees,Yes.", "p1,Trust,Yes."]
         assert run("coding", "import", table("t.csv", "document,tag,content", *rows)).status == 0
         assert sorted(start for _, _, start in codings(run)) == [YES, YES, SECOND_YES, SECOND_YES]
@@ -424,7 +424,7 @@ class TestRepeatedQuotes:
 
 @pytest.mark.usefixtures("study")
 class TestMessages:
-    def test_one_message_per_kind_of_problem_with_a_count_and_three_examples(self, run) -> None:
+    def test_each_kind_of_problem_has_one_message_with_a_count_and_three_examples(self, run) -> None:
         rows = [f"p{number},Trust,They came" for number in range(2, 22)]
         rows += [f"p1,Trust,absent words number {number} of the text" for number in range(5)]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
@@ -435,13 +435,13 @@ class TestMessages:
         (quotes,) = [line for line in messages if "5 rows have a quote that is not in the text" in line]
         assert "and 2 more" in quotes
 
-    def test_a_missing_code_names_the_option_that_adds_it(self, run) -> None:
+    def test_the_message_on_a_missing_code_names_the_option_that_adds_the_code(self, run) -> None:
         rows = ["p1,New,They came", "p1,Newer,trusted us"]
         result = run("coding", "import", table("t.csv", "source,code,quote", *rows))
         assert "2 rows name a code that is not in the codebook" in result.err
         assert "--new-codes adds it" in result.err
 
-    def test_a_new_code_with_the_name_of_another_is_reported(self, run) -> None:
+    def test_a_new_code_with_the_name_of_an_existing_code_is_reported(self, run) -> None:
         run("code", "add", "People/Staff")
         result = run("coding", "import", table("t.csv", "source,code,quote", "p1,Staff,They came"), "--new-codes")
         assert "1 new code has the name of another code: “Staff”, beside “People/Staff”." in result.err
@@ -476,13 +476,13 @@ class TestMessages:
         assert "1 coding would be imported" in result.err
         assert codings(run) == []
 
-    def test_a_quote_that_moved_is_placed_by_its_words_and_reported(self, run) -> None:
+    def test_a_quote_that_moved_is_found_by_its_words_and_reported(self, run) -> None:
         name = table("t.csv", "source,start,end,quote,code", "p1,3,9,They came every week.,Trust")
         result = run("coding", "import", name)
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert "line 2: the quote is not at its start and end, and was placed where it occurs" in result.err
 
-    def test_a_quote_that_is_cut_with_an_ellipsis_keeps_its_end(self, run) -> None:
+    def test_a_quote_cut_with_an_ellipsis_is_coded_up_to_the_given_end(self, run) -> None:
         name = table("t.csv", "source,start,end,quote,code", f"p1,{CAME},{CAME + 21},They came …,Trust")
         run("coding", "import", name)
         (row,) = run("coding", "list", "--format", "json").rows
@@ -494,39 +494,39 @@ class TestFaultyTables:
     QUOTE = "They came every week."
 
     @pytest.mark.parametrize("code", ["/", "a//b", "Trust/"])
-    def test_a_bad_code_name_refuses_its_row_only(self, run, code) -> None:
+    def test_only_the_row_with_an_invalid_code_name_is_refused(self, run, code) -> None:
         name = table("t.csv", "source,code,quote", f"p1,New,{self.QUOTE}", f"p1,{code},{self.QUOTE}")
         result = run("coding", "import", name, "--new-codes", "--review", "r.csv")
         assert (result.status, codings(run)) == (0, [("p1", "New", CAME)])
         assert f"t.csv, line 3: “{code}” has an empty name before or after a slash" in result.err
         assert [(row["code"], row["quote"]) for row in review_rows("r.csv")] == [(code, self.QUOTE)]
 
-    def test_a_column_with_a_bad_code_name_leaves_the_other_columns(self, run) -> None:
+    def test_the_other_columns_are_imported_beside_a_column_with_an_invalid_code_name(self, run) -> None:
         name = table("t.csv", "source,quote,Trust,//", f"p1,{self.QUOTE},1,1")
         result = run("coding", "import", name, "--wide", "--new-codes", "--review", "r.csv")
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
         assert [row["code"] for row in review_rows("r.csv")] == ["//"]
 
     @pytest.mark.parametrize("header", ["source,code,quote", "source,tag,quote"])
-    def test_the_review_file_holds_all_cells_of_a_row_with_too_many(self, run, header) -> None:
+    def test_the_review_file_holds_all_cells_of_a_row_with_too_many_cells(self, run, header) -> None:
         name = table("t.csv", header, "p1,Trust,They came,every week, and more")
         assert run("coding", "import", name, "--review", "r.csv").status == 0
         (row,) = review_rows("r.csv")
         assert [row[column] for column in ("source", "code", "quote")] == ["p1", "Trust", "They came"]
         assert "“every week” and “ and more”" in row["problem"]
 
-    def test_cells_below_columns_without_a_name_are_no_fault(self, run) -> None:
+    def test_cells_below_a_column_without_a_name_are_accepted(self, run) -> None:
         name = table("t.csv", "source,code,quote,x,x,,", f"p1,Trust,{self.QUOTE},1,2,3,4")
         assert run("coding", "import", name).status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
     @pytest.mark.parametrize("code", ["code", "tag"])
-    def test_offsets_as_pandas_writes_them_are_whole_numbers(self, run, code) -> None:
+    def test_offsets_written_by_pandas_are_read_as_whole_numbers(self, run, code) -> None:
         name = table("t.csv", f"source,{code},start,end", f"p1,Trust,{CAME}.0,{CAME + 4}.0")
         assert (run("coding", "import", name).status, codings(run)) == (0, [("p1", "Trust", CAME)])
 
     @pytest.mark.parametrize("code", ["code", "tag"])
-    def test_a_quote_gives_the_place_when_the_start_cannot_be_read(self, run, code) -> None:
+    def test_the_quote_gives_the_place_if_the_start_is_invalid(self, run, code) -> None:
         name = table("t.csv", f"source,{code},quote,start,end", f"p1,Trust,{self.QUOTE},x,9")
         result = run("coding", "import", name)
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME)])
@@ -534,23 +534,23 @@ class TestFaultyTables:
 
     @pytest.mark.parametrize("yes", ["ja", "TRUE", "✓", "trust"])
     @pytest.mark.parametrize("no", ["nein", "NA", "None", ""])
-    def test_marks_in_other_words_are_read(self, run, yes, no) -> None:
+    def test_marks_such_as_yes_and_no_are_read(self, run, yes, no) -> None:
         name = table("t.csv", "source,quote,Trust,Agrees", f"p1,{self.QUOTE},{yes},{no}", f"p1,Ann: Yes.,{no},{no}")
         assert run("coding", "import", name, "--wide").status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
-    def test_a_column_with_one_value_that_is_no_mark_is_left_out_with_the_reason(self, run) -> None:
+    def test_a_column_with_a_value_that_is_not_a_mark_is_left_out_with_the_reason(self, run) -> None:
         rows = (f"p1,{self.QUOTE},1,{mark}" for mark in ("x", "0", "2", "maybe"))
         result = run("coding", "import", table("t.csv", "source,quote,Trust,Agrees", *rows), "--wide")
         assert "“Agrees” was not read as a code: line 4 has “2”. Name the column" in result.err
 
-    def test_a_column_without_a_name_is_no_code_of_a_wide_table(self, run) -> None:
+    def test_a_column_without_a_name_is_not_a_code_of_a_wide_table(self, run) -> None:
         name = table("t.csv", ",source,quote,Trust", f"0,p1,{self.QUOTE},1.0", "1,p1,Ann: Yes.,0.0")
         assert run("coding", "import", name, "--wide", "--new-codes").status == 0
         assert codings(run) == [("p1", "Trust", CAME)]
 
     @pytest.mark.parametrize("code", ["code", "tag"])
-    def test_a_stray_quotation_mark_is_text(self, run, code) -> None:
+    def test_a_single_quotation_mark_is_read_as_text(self, run, code) -> None:
         name = table("t.csv", f"source,{code},quote", 'p1,"Tr"ust,They came every week.', f"p1,Regularity,{self.QUOTE}")
         result = run("coding", "import", name)
         assert (result.status, codings(run)) == (0, [("p1", "Trust", CAME), ("p1", "Regularity", CAME)])
@@ -560,12 +560,12 @@ class TestFaultyTables:
     @pytest.mark.parametrize(
         "cell", ["\"['Trust', 'Agrees']\"", '"[""Trust"", ""Agrees""]"', "\"('Trust', 'Agrees',)\""]
     )
-    def test_a_list_in_one_cell_is_several_codes(self, run, code, cell) -> None:
+    def test_a_list_in_one_cell_is_read_as_several_codes(self, run, code, cell) -> None:
         name = table("t.csv", f"source,{code},quote", f"p1,{cell},{self.QUOTE}", f"p1,[],{self.QUOTE}")
         result = run("coding", "import", name, "--new-codes")
         assert codings(run) == [("p1", "Trust", CAME), ("p1", "Agrees", CAME)], result.err
 
-    def test_a_quote_with_words_cut_out_is_placed_and_counted(self, run) -> None:
+    def test_a_quote_with_words_cut_out_is_imported_and_counted(self, run) -> None:
         name = table(
             "t.csv", "source,code,quote", "p1,Trust,We trusted them … trusted us.", "p1,Trust,...They came every…"
         )
@@ -575,21 +575,21 @@ class TestFaultyTables:
             "t.csv, line 2: a quote with words cut out was placed from its first to its last part at p1" in result.err
         )
 
-    def test_a_quote_that_is_not_in_the_text_is_no_problem_of_its_case(self, run) -> None:
+    def test_a_quote_that_is_not_in_the_text_is_not_reported_as_a_problem_with_the_case(self, run) -> None:
         name = table("t.csv", "source,code,quote,cases", "p1,Trust,Nobody wrote that,SIB A", "p1,Trust,Nor that,SIB A")
         result = run("coding", "import", name)
         assert "2 rows have a quote that is not in the text" in result.err
 
-    def test_a_case_that_is_missing_can_be_added(self, run) -> None:
+    def test_the_message_on_a_missing_case_names_the_command_that_adds_the_case(self, run) -> None:
         name = table("t.csv", "source,code,quote,cases", f"p1,Trust,{self.QUOTE},SIB A")
         assert "`sibtui case add` adds it" in run("coding", "import", name).err
 
-    def test_cases_that_are_missing_are_the_problem_of_their_rows(self, run) -> None:
+    def test_missing_cases_are_reported_as_the_problem_of_their_rows(self, run) -> None:
         rows = (f"p1,{code},{self.QUOTE},SIB A" for code in ("Trust", "Agrees"))
         result = run("coding", "import", table("t.csv", "source,code,quote,cases", *rows))
         assert "2 rows have a case or coder that cannot be used" in result.err
 
-    def test_cases_between_commas_are_split_when_the_whole_is_no_case(self, run) -> None:
+    def test_a_cell_with_commas_is_split_into_cases_if_the_whole_text_is_not_a_case(self, run) -> None:
         for case in ("SIB A", "SIB B", "X, Y"):
             run("case", "add", case)
         run("source", "set", "p1", "--case", "SIB A", "--case", "SIB B", "--case", "X, Y")
@@ -598,12 +598,12 @@ class TestFaultyTables:
         cases = {row["code"]: row["cases"] for row in run("coding", "list", "--format", "json").rows}
         assert cases == {"Trust": "SIB A; SIB B", "Agrees": "X, Y"}
 
-    def test_a_column_of_codes_that_appears_twice_gives_two_codings(self, run) -> None:
+    def test_two_columns_of_codes_with_the_same_name_give_two_codings(self, run) -> None:
         name = table("t.csv", "source,code,code,quote", f"p1,Trust,Regularity,{self.QUOTE}")
         assert run("coding", "import", name).status == 0
         assert codings(run) == [("p1", "Trust", CAME), ("p1", "Regularity", CAME)]
 
-    def test_the_own_name_of_a_column_wins_over_those_of_other_programs(self, run) -> None:
+    def test_the_column_name_of_sibtui_is_preferred_to_names_of_other_programs(self, run) -> None:
         name = table("t.csv", "document,source,code,quote", f"report,p1,Trust,{self.QUOTE}")
         assert run("coding", "import", name).status == 0
         assert codings(run) == [("p1", "Trust", CAME)]

@@ -31,11 +31,11 @@ def completions(*words: str) -> list[str]:
         (("coding", "list", "--stance", ""), ["supports", "counters"]),
     ],
 )
-def test_names_of_the_study_complete(words: tuple[str, ...], expected: list[str]) -> None:
+def test_names_of_the_study_are_completed(words: tuple[str, ...], expected: list[str]) -> None:
     assert completions(*words) == expected
 
 
-def test_names_come_from_the_study_given_by_option(sample: Path, tmp_path: Path, monkeypatch) -> None:
+def test_the_completed_names_come_from_the_study_given_by_the_option(sample: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path.parent)
     assert completions("source", "show", "-p", str(sample), "b") == ["b1"]
     assert completions("-p", str(sample), "source", "show", "b") == ["b1"]

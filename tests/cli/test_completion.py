@@ -64,7 +64,7 @@ def test_names_of_the_study_are_escaped_for_bash(words: list[str], expected: lis
     assert [line for line in complete(words) if "/" not in line] == expected
 
 
-def test_names_are_those_of_the_study_named_on_the_line(sample: Path, tmp_path: Path) -> None:
+def test_the_completed_names_come_from_the_study_named_on_the_command_line(sample: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     sample.rename(elsewhere / "sample.sibtui")

@@ -49,7 +49,7 @@ def test_a_coding_without_its_code_is_left_out_of_a_list_and_counted(run, study:
     )
 
 
-def test_codings_of_a_refused_code_are_counted_beside_it(run, study: Path) -> None:
+def test_codings_of_a_refused_code_are_counted_beside_the_code(run, study: Path) -> None:
     damage(study, "UPDATE codes SET status = 'odd' WHERE id = 4")
     listed = run("coding", "list", "--format", "csv")
     assert [line[8:] for line in listed.err.splitlines() if line.startswith("sibtui:   ")] == [
@@ -57,7 +57,7 @@ def test_codings_of_a_refused_code_are_counted_beside_it(run, study: Path) -> No
     ]  # fmt: skip
 
 
-def test_the_rest_of_a_damaged_study_is_exported_to_a_folder(run, study: Path, tmp_path: Path) -> None:
+def test_the_readable_rows_of_a_damaged_study_are_exported_to_a_folder(run, study: Path, tmp_path: Path) -> None:
     damage(
         study,
         "UPDATE codings SET stance = 'maybe' WHERE id = 1",
@@ -85,7 +85,7 @@ def test_a_sound_study_is_exported_without_a_message_about_damage(run, study: Pa
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_damage_leaves_a_list_and_a_folder(run, study: Path, kind: str) -> None:
+def test_codings_can_be_listed_and_exported_after_every_kind_of_damage(run, study: Path, kind: str) -> None:
     """Codings, texts and codes outside of the damage come out."""
     damage(study, KINDS[kind][0])
     listed = run("coding", "list", "--format", "csv")

@@ -38,7 +38,7 @@ class TestMatrix:
             marks = [re.sub(r"\d+$", "", cell.text.strip()) for cell in row.cells[1:]]
             assert marks == [re.sub(r"\W*\d*\W*$", "", cell) for cell in shown[1:5]]
 
-    def test_all_saved_matrices_are_one_document_or_one_workbook(self, run) -> None:
+    def test_all_saved_matrices_are_written_to_one_document_or_one_workbook(self, run) -> None:
         assert run("matrix", "show", "-o", "all.docx").status == 0
         assert len(docx.Document("all.docx").tables) == 4
         assert run("matrix", "show", "-o", "all.xlsx").status == 0
@@ -65,7 +65,7 @@ class TestMatrix:
             assert "A terminal cannot show" in refused.err
             assert refused.out == ""
 
-    def test_a_pipe_gets_the_document(self, run) -> None:
+    def test_the_document_is_written_to_a_pipe(self, run) -> None:
         run("matrix", "show", "table-1", "-o", "t.docx")
         command = [sys.executable, "-m", "sibtui", "matrix", "show", "table-1", "--format", "docx"]
         result = subprocess.run(command, capture_output=True, check=True)
@@ -114,7 +114,7 @@ class TestEvidence:
         run("matrix", "evidence", "table-3", "-o", "e.md")
         assert run("matrix", "evidence", "table-3", "--format", "md").out == Path("e.md").read_text(encoding="utf-8")
 
-    def test_evidence_tables_in_files_equal_those_on_stdout(self, run) -> None:
+    def test_evidence_tables_are_the_same_in_files_and_on_stdout(self, run) -> None:
         for name, form in (("e.csv", "csv"), ("e.json", "json"), ("e.txt", "table")):
             run("matrix", "evidence", "table-3", "-o", name)
             shown = run("matrix", "evidence", "table-3", "--format", form).out
@@ -127,11 +127,11 @@ class TestEvidence:
         assert page.count("<blockquote>") == len(rows)
         assert "SIB B" not in re.sub(r"<blockquote>.*?</blockquote>", "", page, flags=re.DOTALL)
 
-    def test_given_thresholds_apply_to_evidence(self, run) -> None:
+    def test_the_given_thresholds_apply_to_the_evidence(self, run) -> None:
         strict = ["table-3", "--min-quotes", "50", "--format", "json"]
         assert {row["fragility"] for row in run("matrix", "evidence", *strict).json} == {""}
 
-    def test_several_matrices_are_one_appendix(self, run) -> None:
+    def test_several_matrices_are_written_to_one_appendix(self, run) -> None:
         run("matrix", "evidence", "-o", "e.docx")
         assert len(docx.Document("e.docx").tables) == 4
 
@@ -152,7 +152,7 @@ def text_of(file: str) -> str:
 
 class TestReports:
     @pytest.mark.parametrize("noun", ["cases", "interviews"])
-    def test_a_report_is_the_same_table_in_every_document(self, run, noun: str) -> None:
+    def test_a_report_has_the_same_table_in_every_document_format(self, run, noun: str) -> None:
         rows = list(csv.reader(io.StringIO(run("report", noun, "--format", "csv").out)))
         for form in ("docx", "xlsx", "html"):
             assert run("report", noun, "-o", f"r.{form}").status == 0
@@ -170,7 +170,7 @@ class TestReports:
         assert run("report", "cases", "-o", "r.doc").status == 2
 
     @pytest.mark.parametrize("form", ["html", "docx"])
-    def test_the_codebook_is_the_document_that_code_export_writes(self, run, form: str) -> None:
+    def test_the_codebook_report_is_the_document_that_code_export_writes(self, run, form: str) -> None:
         run("report", "codebook", "-o", f"r.{form}")
         run("code", "export", f"c.{form}")
         assert Path(f"r.{form}").read_bytes() == Path(f"c.{form}").read_bytes()
@@ -213,7 +213,7 @@ class TestCodings:
         run("export", "codings", "c.xlsx", "--source", "a1")
         assert {row[0] for row in sheet("c.xlsx")[1:]} == {"a1"}
 
-    def test_a_memo_like_a_formula_is_a_text_cell(self, run) -> None:
+    def test_a_memo_that_looks_like_a_formula_is_a_text_cell(self, run) -> None:
         run("coding", "add", "a1", "Rate card", "--span", "0:9", "--case", "SIB A", "--memo", "=1+1")
         run("export", "codings", "c.xlsx", "--text", "=1+1")
         book = openpyxl.load_workbook("c.xlsx")

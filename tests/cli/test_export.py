@@ -35,7 +35,7 @@ def test_exported_codings_are_imported_again_without_loss(run) -> None:
         ["--unattributed"],
     ],
 )
-def test_filters_of_an_export_are_those_of_a_list(run, filters: list[str]) -> None:
+def test_an_export_has_the_same_filters_as_a_list(run, filters: list[str]) -> None:
     shown = run("export", "codings", "-", *filters)
     assert (shown.status, shown.err) == (0, "")
     assert shown.out == run("coding", "list", *filters, "--format", "csv").out
@@ -101,7 +101,7 @@ def test_the_same_study_makes_the_same_folder(run) -> None:
     assert one == two
 
 
-def test_a_memo_like_a_formula_is_escaped_in_csv_and_imported_unchanged(run) -> None:
+def test_a_memo_that_looks_like_a_formula_is_escaped_in_csv_and_imported_unchanged(run) -> None:
     run("coding", "set", "1", "--memo", "=cmd|'/c calc'!A0")
     text = run("export", "codings", "-").out
     assert "'=cmd" in text
@@ -119,7 +119,7 @@ def test_a_folder_with_a_file_extension_is_refused(run, name: str) -> None:
     assert not Path(name).exists()
 
 
-def test_a_format_with_the_extension_of_another_is_refused(run) -> None:
+def test_a_format_with_the_file_extension_of_another_format_is_refused(run) -> None:
     result = run("report", "cases", "--format", "csv", "-o", "cases.pdf")
     assert (result.status, "its extension is that of pdf" in result.err) == (2, True)
     assert not Path("cases.pdf").exists()

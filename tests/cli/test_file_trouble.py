@@ -73,7 +73,7 @@ def test_a_full_disk_is_named_with_the_file_that_has_no_room(sample: Path, argum
         assert not [finding for finding in study.check() if finding.kind == "damage"]
 
 
-def test_a_name_that_leaves_no_room_for_the_journal_is_refused(run) -> None:
+def test_a_file_name_too_long_for_the_journal_of_sqlite_is_refused(run) -> None:
     made = run("new", f"{'n' * 241}.sibtui")
     assert made.status == 1
     assert "is too long: a study has a name of at most 247 bytes" in made.err
@@ -89,7 +89,9 @@ def test_a_name_that_leaves_no_room_for_the_journal_is_refused(run) -> None:
         ("new",), ("backup", "make", "--into"), ("restore", "copy.sibtui", "--into"), ("salvage", "copy.sibtui"),
     ],
 )  # fmt: skip
-def test_a_longest_name_is_refused_by_all_that_make_a_study(run, sample: Path, arguments: tuple[str, ...]) -> None:
+def test_every_command_that_makes_a_study_refuses_a_too_long_file_name(
+    run, sample: Path, arguments: tuple[str, ...]
+) -> None:
     shutil.copy(sample, "copy.sibtui")
     made = run("-p", sample, *arguments, "n" * 304)
     assert made.status == 1
@@ -102,7 +104,7 @@ def test_a_longest_name_is_refused_by_all_that_make_a_study(run, sample: Path, a
     ["new {0}", "export codings {0}.csv", "export folder {0}", "backup make --into {0}", "restore {0}", "salvage sample.sibtui {0}",
      "source add {0}", "new x.sibtui --from {0}", "-p {0} code list", "coding import {0}", "matrix show table-1 -o {0}.csv"],
 )  # fmt: skip
-def test_a_name_of_300_bytes_gets_one_sentence(run, arguments: str) -> None:
+def test_a_file_name_of_300_bytes_is_refused_with_one_sentence(run, arguments: str) -> None:
     done = run(*arguments.format("ж" * 150).split())
     assert done.status in {1, 2}
     assert "unexpected" not in done.err
@@ -110,7 +112,7 @@ def test_a_name_of_300_bytes_gets_one_sentence(run, arguments: str) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 1, 50])
-def test_an_empty_study_is_no_other_database(run, sample: Path, length: int) -> None:
+def test_an_empty_file_is_not_reported_as_another_database(run, sample: Path, length: int) -> None:
     sample.write_bytes(sample.read_bytes()[:length])
     done = run("code", "list")
     assert done.status == 1
@@ -119,7 +121,7 @@ def test_an_empty_study_is_no_other_database(run, sample: Path, length: int) -> 
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
-def test_a_study_that_was_cut_off_is_damaged_and_not_something_else(run, sample: Path, share: float) -> None:
+def test_a_study_that_was_cut_off_is_reported_as_damaged(run, sample: Path, share: float) -> None:
     data = sample.read_bytes()
     sample.write_bytes(data[: int(len(data) * share)])
     done = run("case", "add", "SIB F")
@@ -128,7 +130,7 @@ def test_a_study_that_was_cut_off_is_damaged_and_not_something_else(run, sample:
     assert "`sibtui salvage` saves the readable rows" in done.err
 
 
-def test_a_schema_that_is_no_utf_8_is_one_sentence_without_its_text(run, sample: Path) -> None:
+def test_a_schema_that_is_not_utf_8_is_reported_in_one_sentence_without_its_text(run, sample: Path) -> None:
     with closing(sqlite3.connect(sample)) as raw:
         raw.execute("PRAGMA writable_schema = ON")
         raw.execute(
@@ -142,7 +144,7 @@ def test_a_schema_that_is_no_utf_8_is_one_sentence_without_its_text(run, sample:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
-def test_missing_permissions_are_named(run, sample: Path) -> None:
+def test_missing_permissions_are_named_in_the_message(run, sample: Path) -> None:
     sample.chmod(0)
     assert "cannot be opened: you may not read it" in run("code", "list").err
     sample.chmod(0o600)
@@ -176,7 +178,9 @@ def test_a_command_that_ends_after_a_change_does_not_claim_that_nothing_was_chan
 
 
 @pytest.mark.usefixtures("sample")
-def test_a_command_that_ends_before_a_change_names_none(run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_that_ends_before_a_change_reports_that_nothing_was_changed(
+    run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ValueError
 

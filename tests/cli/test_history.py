@@ -30,7 +30,7 @@ def test_the_history_lists_acts_and_coders_newest_first(run) -> None:
     assert [row["act"] for row in limited] == [2]
 
 
-def test_the_history_is_narrowed_by_kind_and_source(run, tmp_path) -> None:
+def test_the_history_can_be_filtered_by_kind_and_source(run, tmp_path) -> None:
     for name in ("a1", "b1"):
         (tmp_path / f"{name}.txt").write_text(f"Nobody called {name} back.", encoding="utf-8")
         run("source", "add", tmp_path / f"{name}.txt")
@@ -67,7 +67,7 @@ def test_several_acts_are_undone_and_redone_together(run) -> None:
     assert codes(run) == ["A", "B", "C"]
 
 
-def test_with_nothing_to_undo_or_redo_the_status_is_1(run) -> None:
+def test_the_exit_status_is_1_if_there_is_nothing_to_undo_or_redo(run) -> None:
     for do in ("undo", "redo"):
         nothing = run(do)
         assert (nothing.status, nothing.out) == (1, "")
@@ -82,7 +82,7 @@ def test_a_change_after_undo_drops_the_undone_act(run) -> None:
     assert run("redo").status == 1
 
 
-def test_an_act_shows_the_values_that_differ(run) -> None:
+def test_the_values_that_an_act_changed_are_shown(run) -> None:
     run("code", "add", "Trust", "--definition", "Old.")
     run("code", "set", "Trust", "--definition", "New.")
     (change,) = run("history", "show", "2", "--format", "json").json["changes"]

@@ -114,13 +114,13 @@ def test_no_field_of_json_has_a_space_or_a_capital(run, command: str) -> None:
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("command", OLD)
-def test_old_fields_stay_beside_the_new_ones(run, command: str) -> None:
+def test_old_fields_are_kept_beside_the_new_fields(run, command: str) -> None:
     for row in run(*command.split(), "--format", "json").json:
         assert set(OLD[command]) <= set(row)
 
 
 @pytest.mark.usefixtures("sample")
-def test_old_fields_have_the_values_of_the_new_ones(run) -> None:
+def test_old_fields_have_the_same_values_as_the_new_fields(run) -> None:
     assert all(row["topic"] == row["code"] for row in run("source", "topics", "--format", "json").json)
     assert all(row["SIB B"] == row["cases"]["SIB B"] for row in run("report", "cases", "--format", "json").json)
     total = run("report", "interviews", "--format", "json").json[-1]
@@ -142,7 +142,7 @@ def test_published_interviews_have_the_same_field_names(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_judged_cell_without_quotes_has_no_numbers(run) -> None:
+def test_a_judged_cell_without_quotes_has_no_numbers(run) -> None:
     run(
         "matrix",
         "judge",

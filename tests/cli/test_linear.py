@@ -78,7 +78,7 @@ def test_the_source_is_printed_first_then_each_sentence_with_its_line_number(typ
         ("lost t", "Money/Lost time"),
     ],
 )
-def test_after_an_empty_line_a_part_of_a_codes_name_applies_it(
+def test_after_an_empty_line_a_part_of_a_name_applies_the_code(
     type_lines, study: Project, typed: str, code: str
 ) -> None:
     type_lines("j", "", typed)
@@ -96,13 +96,15 @@ def test_a_new_path_makes_a_code_and_an_empty_line_makes_none(type_lines, study:
     assert quotes(study) == [("People/Hope", "They came for the money.")]
 
 
-def test_space_a_capital_and_a_digit_apply_the_last_the_keyed_and_the_pinned_code(type_lines, study: Project) -> None:
+def test_space_applies_the_last_code_a_capital_the_code_with_this_key_and_a_digit_the_pinned_code(
+    type_lines, study: Project
+) -> None:
     type_lines("j", "W", "p", "j", " ", "j", "1")
     assert {code for code, _ in quotes(study)} == {"Money/Loss"}
     assert len(quotes(study)) == 3
 
 
-def test_keys_widen_the_selection_and_move_its_edges(type_lines) -> None:
+def test_keys_widen_the_selection_and_move_its_start_and_end(type_lines) -> None:
     output = type_lines("j", "x", "X", "h", "h", "L", "e", "l", "a", "s")
     assert output[3] == "3 They came for the money. Nobody asked twice."
     assert output[5:8] == ["3 They came for the money", "3 They came for the", "3 came for the"]
@@ -118,7 +120,7 @@ def test_stance_certainty_and_memo_are_set_after_coding(type_lines, study: Proje
     assert output[-1] == "3 They came for the money. [Loss, counter-evidence, tentative, no case yet]"
 
 
-def test_a_letter_sets_the_case_which_later_codings_keep(type_lines, study: Project) -> None:
+def test_a_letter_sets_the_case_also_for_later_codings(type_lines, study: Project) -> None:
     type_lines("j", "W", "=b", "j", "W", "=*", "=0", source="m1")
     assert [coding.cases for coding in study.codings.list()] == [("SIB B",), ()]
     assert "=b SIB B" in type_lines("=", source="m1")
@@ -228,13 +230,13 @@ def test_one_undo_removes_a_new_code_and_its_use_on_a_coding(study: Project, typ
     assert "Money/Reason" not in {code.path for code in study.codes.list()}
 
 
-def test_choosing_the_present_code_of_a_coding_changes_nothing(study: Project, type_lines) -> None:
+def test_choosing_the_current_code_of_a_coding_changes_nothing(study: Project, type_lines) -> None:
     acts = type_lines("j", "W") and len(study.history.list())
     assert type_lines("j", "R", "Loss")[-1] == "Nothing changed: the code is Loss already."
     assert len(study.history.list()) == acts
 
 
-def test_a_code_cannot_be_changed_where_no_coding_is(type_lines) -> None:
+def test_changing_a_code_is_refused_where_no_coding_is(type_lines) -> None:
     assert type_lines("j", "R", "Loss")[3] == "There is no coding here whose code could be changed."
 
 
@@ -274,13 +276,13 @@ def test_a_retired_code_is_listed_with_the_command_that_restores_it(study: Proje
     assert quotes(study) == []
 
 
-def test_at_sets_and_prints_the_cases_of_the_source(study: Project, type_lines) -> None:
+def test_the_key_at_sets_or_prints_the_cases_of_the_source(study: Project, type_lines) -> None:
     assert type_lines("@sib a; SIB C", "@")[-2:] == ["a1 touches SIB A, SIB C.", "a1 touches SIB A, SIB C."]
     study.sources.add([SourceDraft("n1", TEXT)])
     assert "The source has no case: type @" in type_lines("@", "=", source="n1")[-1]
 
 
-def test_the_beginning_of_a_case_name_makes_a_new_case_only_when_typed_twice(study: Project, type_lines) -> None:
+def test_the_beginning_of_a_case_name_adds_a_new_case_only_if_typed_twice(study: Project, type_lines) -> None:
     output = type_lines("@sib", "@sib a; si", "@", "@SIB A; si", "@SIB A; si")
     assert output[2] == "Type SIB A or SIB B; the same line again makes a new case “sib”."
     assert output[3:5] == ["Type SIB A or SIB B; the same line again makes a new case “si”.", "a1 touches SIB A."]
@@ -296,7 +298,7 @@ def test_a_slash_alone_explains_how_to_search(type_lines) -> None:
     assert type_lines("/")[-1] == "Type / and the words to search for, on one line."
 
 
-def test_codings_of_another_program_are_printed(study: Project) -> None:
+def test_codings_made_meanwhile_by_another_program_are_printed(study: Project) -> None:
     def lines():
         yield "j\n"
         with Project.open(study.path, coder="R2") as other:

@@ -60,7 +60,7 @@ def test_an_exported_definition_saves_the_same_matrix_again(run) -> None:
     assert run("matrix", "export", "table-1").out == text
 
 
-def test_a_definition_comes_from_stdin_under_another_name(run) -> None:
+def test_a_definition_is_read_from_stdin_and_saved_under_another_name(run) -> None:
     text = run("matrix", "export", "table-1").out
     assert run("matrix", "define", "-", "--name", "copy", stdin=text).status == 0
     assert names(run)[-1] == "copy"
@@ -76,7 +76,7 @@ def test_a_definition_without_a_name_gets_the_name_of_its_file(run) -> None:
     assert names(run)[-1] == "money"
 
 
-def test_a_matrix_named_in_other_letters_is_replaced_with_a_message(run) -> None:
+def test_a_matrix_whose_name_differs_only_in_letter_case_is_replaced_with_a_message(run) -> None:
     assert "replaced matrix table-1, " in run("matrix", "define", "--name", "Table-1", "--all-codes").err
     assert names(run) == ["table-1", "table-2", "table-3", "table-4"]
 
@@ -186,7 +186,7 @@ def rows(run, *arguments: str) -> list[str]:
     return [row["label"] for row in run("matrix", "show", *arguments, "--format", "json").json["rows"]]
 
 
-def test_a_matrix_of_all_codes_or_of_those_below_one_follows_the_codebook(run) -> None:
+def test_a_matrix_of_all_codes_or_of_the_codes_below_one_follows_the_codebook(run) -> None:
     assert run("matrix", "define", "--name", "every", "--all-codes").status == 0
     assert run("matrix", "define", "--name", "new", "--rows-below", "Innovative services").status == 0
     assert run("matrix", "define", "--name", "fixed", "--rows-under", "Innovative services").status == 0
@@ -222,7 +222,7 @@ def test_only_one_option_may_choose_the_rows(run) -> None:
     assert run("matrix", "show", "table-1", "--all-codes").status == 2
 
 
-def test_thresholds_by_kind_and_lines_are_saved_and_listed(run) -> None:
+def test_thresholds_of_kinds_and_lines_left_out_are_saved_and_listed(run) -> None:
     assert run(
         "matrix", "define", "--name", "new", "--code", "Personal budgets", "--min-quotes", "2", "--min-kinds", "2",
         "--needs", "interview", "--needs", "report", "--leave-out", "contested", "--leave-out", "topics",
@@ -274,7 +274,7 @@ def test_the_list_counts_stale_judgements_and_incomplete_cells(run) -> None:
     assert "stale" not in run("matrix", "list").out
 
 
-def test_judgements_are_listed_and_can_be_narrowed_to_stale_ones(run) -> None:
+def test_judgements_are_listed_and_can_be_limited_to_stale_judgements(run) -> None:
     (judged,) = run("matrix", "judgements", "--format", "json").json
     assert (judged["matrix"], judged["column"], judged["verdict"], judged["computed"]) == (
         "table-1", "SIB C", "present", "tentative",

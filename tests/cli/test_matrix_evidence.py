@@ -71,7 +71,7 @@ def test_a_judged_cell_shows_the_judgement_even_without_quotes(run) -> None:
     assert any(r["row"] == row and r["column"] == "SIB B" and r["judged"] == "Seen on the visit." for r in rows)
 
 
-def test_evidence_gives_the_reasons_of_open_cells_and_changes_since_a_judgement(run) -> None:
+def test_the_evidence_gives_the_reasons_of_open_cells_and_the_changes_since_a_judgement(run) -> None:
     row, column = "Use of rate card", "SIB A"
     run("matrix", "judge", "table-3", row, column, "present", "--because", "Seen on the visit.")
     coding = run("matrix", "evidence", "table-3", "--cell", CARD, "--format", "json").json[0]
@@ -93,7 +93,7 @@ def test_evidence_gives_the_reasons_of_open_cells_and_changes_since_a_judgement(
     )
 
 
-def test_evidence_options_are_those_of_the_matrix(run) -> None:
+def test_the_options_of_evidence_are_the_options_of_the_matrix(run) -> None:
     rows = run("matrix", "evidence", "table-3", "--kind", "report", "--format", "json").json
     assert rows
     kinds = {row["name"]: row["kind"] for row in run("source", "list", "--format", "json").json}
@@ -114,7 +114,7 @@ def test_a_row_label_may_contain_a_colon(run) -> None:
     assert shown.out.startswith("Money: the card, SIB A:")
 
 
-def test_a_cell_without_quotes_prints_no_quotes(run) -> None:
+def test_for_a_cell_without_quotes_no_quotes_are_printed(run) -> None:
     shown = run(
         "matrix", "evidence", "table-1", "--cell", "Use of more co-creation practices:SIB A", "--kind", "report"
     )

@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.usefixtures("sample")
 
 
-def test_parts_of_a_matrix_are_changed_and_the_others_stay(run) -> None:
+def test_parts_of_a_matrix_are_changed_and_the_other_parts_stay(run) -> None:
     before = run("matrix", "export", "table-3").out
     changed = run(
         "matrix", "set", "table-3", "--title", "T.", "--cases", "SIB B,SIB A", "--mark", "contested=(X)", "--mark", "present=",
@@ -59,7 +59,7 @@ def test_parts_of_a_matrix_are_changed_and_the_others_stay(run) -> None:
         (["--new-name", "table-1"], "already a matrix"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused(run, arguments: list[str], message: str) -> None:
+def test_an_invalid_value_of_an_option_is_refused(run, arguments: list[str], message: str) -> None:
     before = run("matrix", "export", "table-3").out
     refused = run("matrix", "set", "table-3", *arguments)
     assert refused.status != 0
@@ -67,18 +67,18 @@ def test_a_value_that_does_not_fit_is_refused(run, arguments: list[str], message
     assert run("matrix", "export", "table-3").out == before
 
 
-def test_setting_the_present_value_of_a_matrix_changes_nothing(run) -> None:
+def test_setting_the_current_value_of_a_matrix_changes_nothing(run) -> None:
     assert "nothing was changed" in run("matrix", "set", "table-3", "--cells", "presence").err
 
 
-def test_rows_that_follow_the_codebook_are_refused_with_what_to_do(run) -> None:
+def test_a_change_of_rows_that_follow_the_codebook_is_refused_with_advice(run) -> None:
     run("matrix", "define", "--name", "all", "--all-codes")
     refused = run("matrix", "set", "all", "--remove-row", "Rate card")
     assert refused.status == 1
     assert "follow the codebook" in refused.err
 
 
-def test_a_saved_matrix_counts_only_some_kinds_and_coders_until_all_count_again(run) -> None:
+def test_only_the_saved_kinds_and_coders_count_until_all_evidence_counts_again(run) -> None:
     assert (
         run("matrix", "define", "--name", "new", "--code", "Rate card", "--kind", "report", "--coder", "R1").status == 0
     )

@@ -28,7 +28,7 @@ def test_a_matrix_is_shown_with_its_notes_and_legend(run) -> None:
     ]
 
 
-def test_without_a_name_all_saved_matrices_are_shown_in_their_order(run) -> None:
+def test_without_a_name_all_saved_matrices_are_shown_in_saved_order(run) -> None:
     names = [row["name"] for row in run("matrix", "list", "--format", "json").json]
     assert run("matrix", "show").out == "\n".join(run("matrix", "show", name).out for name in names)
     assert [matrix["name"] for matrix in run("matrix", "show", "--format", "json").json] == names
@@ -62,7 +62,7 @@ def test_columns_are_shown_in_the_order_given(run) -> None:
     assert run("matrix", "show", "table-1", "--case", "SIB C", "--case", "SIB A", "--format", "json").json == matrix
 
 
-def test_with_a_kind_or_coder_judgements_are_left_out_with_a_message(run) -> None:
+def test_if_only_a_kind_or_coder_counts_judgements_are_left_out_with_a_message(run) -> None:
     whole = marks(run("matrix", "show", "table-1", "--format", "json").json)
     run(
         "matrix", "judge", "table-1", "Integration with community assets", "SIB A", "absent", "--because", "Not theirs."
@@ -74,7 +74,7 @@ def test_with_a_kind_or_coder_judgements_are_left_out_with_a_message(run) -> Non
     assert run("matrix", "show", "table-1").err == ""
 
 
-def test_thresholds_make_thin_cells_tentative_and_the_same_thresholds_keep_judgements(run) -> None:
+def test_higher_thresholds_make_weak_cells_tentative_and_unchanged_thresholds_keep_judgements(run) -> None:
     shown = run("matrix", "show", "table-1", "--min-quotes", "1000", "--format", "json")
     states = {cell["state"] for row in shown.json["rows"] for cell in row["cells"].values()}
     assert "present" not in states
@@ -210,7 +210,7 @@ def test_a_study_without_matrices_names_the_command_that_defines_one(run) -> Non
     assert "matrix define" in refused.err
 
 
-def test_a_hostile_label_is_shown_inert(run) -> None:
+def test_control_characters_in_a_label_are_shown_inert(run) -> None:
     run("matrix", "define", "--name", "bad", "--title", "\x1b]0;owned\x07", "--row", "\x1b[31m[red]=Rate card")
     for form in ("table", "md", "html", "latex", "json"):
         shown = run("matrix", "show", "bad", "--format", form).out
@@ -220,7 +220,7 @@ def test_a_hostile_label_is_shown_inert(run) -> None:
     assert "\n'@SUM(1)," in run("matrix", "show", "cmd", "--format", "csv").out
 
 
-def test_states_have_different_marks_where_the_matrix_prints_them_alike(run) -> None:
+def test_states_with_the_same_mark_in_the_matrix_are_shown_with_different_marks(run) -> None:
     printed = marks(run("matrix", "show", "table-3", "--format", "json").json)
     states = marks(run("matrix", "show", "table-3", "--states", "--format", "json").json)
     assert printed["Use of rate card"][0] == "X"

@@ -50,7 +50,7 @@ def test_a_memo_is_shown_changed_and_removed(run) -> None:
     assert run("memo", "show", number).status == 0
 
 
-def test_a_change_to_the_present_values_offers_no_undo(run) -> None:
+def test_setting_the_current_values_again_prints_no_advice_on_undo(run) -> None:
     text = run("memo", "show", 1, "--format", "json").json["text"]
     assert run("memo", "set", 1, text).err == "sibtui: nothing was changed: the study is already in this state.\n"
     assert run("memo", "set", 1).status == 2

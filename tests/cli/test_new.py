@@ -39,7 +39,7 @@ def test_a_new_study_is_empty_and_private_and_names_the_next_command(run, tmp_pa
     assert (facts["name"], facts["sources"], facts["codings"]) == ("Four contracts", 0, 0)
 
 
-def test_a_study_without_a_name_gets_that_of_its_file_and_the_extension(run, tmp_path: Path) -> None:
+def test_a_study_without_a_name_gets_the_name_of_its_file_and_the_file_the_extension(run, tmp_path: Path) -> None:
     run("new", "contracts")
     assert (tmp_path / "contracts.sibtui").is_file()
     assert run("study", "show", "--format", "json").facts["name"] == "contracts"
@@ -90,7 +90,7 @@ def test_a_hand_written_folder_becomes_a_study(run, text_folder: Path) -> None:
     assert [row["quote"] for row in run("coding", "list", "--format", "json").json] == ["never asked"]
 
 
-def test_the_name_option_overrules_the_folders_name(run, text_folder: Path) -> None:
+def test_the_option_name_is_preferred_to_the_name_in_the_folder(run, text_folder: Path) -> None:
     run("new", "study.sibtui", "--from", text_folder, "--name", "Mine")
     assert run("study", "show", "--format", "json").facts["name"] == "Mine"
 
@@ -103,14 +103,14 @@ def test_codings_without_a_case_are_counted(run, text_folder: Path) -> None:
     assert "1 coding without a case" in result.err
 
 
-def test_an_odd_value_in_a_note_of_a_folder_is_reported(run, text_folder: Path) -> None:
+def test_an_invalid_value_in_a_note_of_a_folder_is_reported(run, text_folder: Path) -> None:
     (text_folder / "notes" / "m1.md").write_text("---\nkind: chat\n---\n\nText.\n", encoding="utf-8")
     result = run("new", "study.sibtui", "--from", text_folder)
     assert result.status == 0
     assert "m1: “kind” is “chat”, not one of interview, document, report, other" in result.err
 
 
-def test_odd_rows_of_a_folder_are_read_and_reported(run, text_folder: Path) -> None:
+def test_unusual_rows_of_a_folder_are_read_and_reported(run, text_folder: Path) -> None:
     with (text_folder / "codings.csv").open("a", encoding="utf-8") as codings:
         codings.write('a1,"Tru"st,never asked\n')
     result = run("new", "study.sibtui", "--from", text_folder)
@@ -145,7 +145,7 @@ def test_an_error_in_a_folder_is_reported_with_its_line_and_no_study_is_made(
 
 
 @pytest.mark.parametrize("make", [lambda folder: None, lambda folder: folder.mkdir(), lambda folder: folder.touch()])
-def test_a_path_that_is_no_study_folder_is_refused(run, tmp_path: Path, make) -> None:
+def test_a_path_that_is_not_the_folder_of_a_study_is_refused(run, tmp_path: Path, make) -> None:
     make(tmp_path / "there")
     refused = run("new", "study.sibtui", "--from", "there")
     assert refused.status == 1
@@ -153,7 +153,7 @@ def test_a_path_that_is_no_study_folder_is_refused(run, tmp_path: Path, make) ->
     assert not Path("study.sibtui").exists()
 
 
-def test_a_link_out_of_the_folder_is_not_read_with_a_message(run, text_folder: Path, tmp_path: Path) -> None:
+def test_a_link_to_a_file_outside_the_folder_is_reported_and_not_read(run, text_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "private.md").write_text("A secret.\n", encoding="utf-8")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "other.md").write_text("Another.\n", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_only_files_of_a_study_are_read(run, text_folder: Path) -> None:
     assert [row["name"] for row in run("source", "list", "--format", "json").json] == ["a1", "b1"]
 
 
-def test_a_folder_of_a_whole_disk_is_refused(run, text_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_with_too_many_files_is_refused(run, text_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_module, "LARGEST", 40)
     refused = run("new", "study.sibtui", "--from", text_folder)
     assert refused.status == 1

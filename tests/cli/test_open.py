@@ -45,7 +45,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     ],
     ids=" ".join,
 )
-def test_a_study_opens_by_its_name_or_as_the_only_one(run, sample: Path, opened, words) -> None:
+def test_a_study_opens_by_its_name_or_as_the_only_study_in_the_folder(run, sample: Path, opened, words) -> None:
     assert run(*words).status == 7
     ((name, _, passing),) = opened
     assert (name, passing) == ("sample.sibtui", False)
@@ -55,14 +55,14 @@ def test_the_command_returns_the_exit_status_of_the_screen(run, sample: Path, op
     assert run("sample.sibtui").status == 7
 
 
-def test_without_a_study_the_welcome_is_shown(run, opened) -> None:
+def test_without_a_study_the_welcome_screen_is_shown(run, opened) -> None:
     assert run().status == 0
     assert opened == ["welcome"]
     with Project.open("made.sibtui") as demo:
         assert demo.matrices.list()
 
 
-def test_with_several_studies_the_welcome_is_shown(run, sample: Path, opened) -> None:
+def test_with_several_studies_the_welcome_screen_is_shown(run, sample: Path, opened) -> None:
     shutil.copy(sample, "other.sibtui")
     assert run().status == 0
     assert opened == ["welcome"]
@@ -75,7 +75,7 @@ def test_a_missing_study_is_refused(run, opened) -> None:
     assert not opened
 
 
-def test_the_demo_on_a_terminal_opens_and_leaves_no_file(run, opened, tmp_path: Path) -> None:
+def test_the_demo_on_a_terminal_opens_the_screen_and_leaves_no_file(run, opened, tmp_path: Path) -> None:
     assert run("demo").status == 7
     ((_, name, passing),) = opened
     assert passing
@@ -102,7 +102,7 @@ def test_without_a_terminal_the_screen_is_refused_with_an_alternative(run, sampl
     assert "code --linear" in refused.err
 
 
-def test_plain_sibtui_without_a_terminal_shows_help(run, sample: Path) -> None:
+def test_sibtui_without_arguments_and_without_a_terminal_shows_the_help(run, sample: Path) -> None:
     shown = run()
     assert (shown.status, shown.out) == (2, "")
     assert "Commands:" in shown.err

@@ -112,7 +112,7 @@ class TestNewFrom:
         assert len(codings(run)) == 3
         assert len(Path("review.csv").read_text(encoding="utf-8").splitlines()) == 1
 
-    def test_the_name_option_overrules_the_projects_name(self, run, project: Path) -> None:
+    def test_the_option_name_is_preferred_to_the_name_of_the_project(self, run, project: Path) -> None:
         run("new", "s.sibtui", "--from", project, "--name", "Ours")
         assert run("study", "show", "--format", "json").facts["name"] == "Ours"
 
@@ -223,7 +223,7 @@ class TestQdc:
         run("-p", "other.sibtui", "undo")
         assert run("-p", "other.sibtui", "code", "list", "--format", "json").json == []
 
-    def test_a_codebook_without_codes_is_not_written(self, run, empty: Path) -> None:
+    def test_an_empty_codebook_is_not_written(self, run, empty: Path) -> None:
         refused = run("export", "qdc", "c.qdc")
         assert (refused.status, "no codes to write" in refused.err) == (1, True)
         assert not Path("c.qdc").exists()
@@ -239,7 +239,7 @@ class TestTaguetteCsv:
         assert [row[1:] for row in rows[1:]] == [[c["source"], c["code"], c["quote"]] for c in listed]
         assert "cases of codings" in result.err
 
-    def test_highlights_in_a_file_equal_those_on_stdout(self, run) -> None:
+    def test_highlights_are_the_same_in_a_file_and_on_stdout(self, run) -> None:
         result = run("export", "taguette-csv", "h.csv")
         assert "wrote 634 codings to h.csv" in result.err
         assert Path("h.csv").read_text(encoding="utf-8") == run("export", "taguette-csv", "-").out
@@ -270,14 +270,14 @@ class TestCodingsOfOtherPrograms:
         run("undo")
         assert run("code", "show", "Kitchen talk").status == 1
 
-    def test_a_tag_that_is_part_of_a_codes_name_is_a_new_code(self, run) -> None:
+    def test_a_tag_that_equals_a_part_of_a_code_name_is_a_new_code(self, run) -> None:
         before = run("coding", "list", "--code", "Community assets", "--format", "json").json
         Path("t.csv").write_text("document,tag,content\nb1,assets,mosque kitchen\n", encoding="utf-8")
         result = run("coding", "import", "t.csv", "--new-codes")
         assert "“assets” is a new code" in result.err
         assert run("coding", "list", "--code", "Community assets", "--format", "json").json == before
 
-    def test_a_dry_run_makes_no_codes(self, run) -> None:
+    def test_a_dry_run_adds_no_codes(self, run) -> None:
         Path("t.csv").write_text("document,tag,content\nb1,Kitchen talk,mosque kitchen\n", encoding="utf-8")
         result = run("coding", "import", "t.csv", "--new-codes", "--dry-run")
         assert "“Kitchen talk” would be a new code" in result.err
@@ -290,7 +290,7 @@ class TestCodingsOfOtherPrograms:
         assert run("coding", "import", "t.csv", "--new-codes").status == 1
         assert run("code", "show", "Kitchen talk").status == 1
 
-    def test_a_slash_separates_theme_and_code_unless_flat(self, run) -> None:
+    def test_a_slash_separates_theme_and_code_unless_the_option_flat_is_given(self, run) -> None:
         Path("t.csv").write_text("document,tag,content\nb1,Kitchen/talk,mosque kitchen\n", encoding="utf-8")
         run("coding", "import", "t.csv", "--new-codes")
         assert run("code", "show", "Kitchen/talk", "--format", "json").facts["codings"] == 1
@@ -298,6 +298,6 @@ class TestCodingsOfOtherPrograms:
         run("coding", "import", "t.csv", "--new-codes", "--flat")
         assert [c["code"] for c in run("code", "list", "--flat", "--format", "json").json][-1] == "Kitchen\\/talk"
 
-    def test_flat_is_refused_for_a_file_with_the_columns_of_sibtui(self, run) -> None:
+    def test_the_option_flat_is_refused_for_a_file_with_the_columns_of_sibtui(self, run) -> None:
         run("export", "codings", "c.csv", "--source", "a1")
         assert run("coding", "import", "c.csv", "--flat").status == 2

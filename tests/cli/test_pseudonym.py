@@ -26,7 +26,7 @@ def test_a_real_name_can_come_from_stdin(sample: Path, run) -> None:
     assert "added “Mary” → “Anna”" in run("pseudonym", "add", "-", "Anna", stdin="Mary\n").err
 
 
-def test_a_chain_of_names_is_reported(key: Path, run) -> None:
+def test_a_pseudonym_that_contains_a_real_name_is_reported(key: Path, run) -> None:
     assert "“Ebola” has a real name of the key in it" in run("pseudonym", "add", "Ebola", "Zika").err
 
 
@@ -49,7 +49,7 @@ def test_a_scan_lists_places_and_counts_kinds(key: Path, run) -> None:
     assert "no names or addresses" in run("pseudonym", "scan", "--in", "doc-b-closing").err
 
 
-def test_apply_lists_the_places_before_and_is_undone(key: Path, run) -> None:
+def test_a_replacement_lists_its_places_and_can_be_undone(key: Path, run) -> None:
     before = run("source", "show", "a1", "--text").out
     foreseen = run("pseudonym", "apply", "--dry-run", "--format", "json")
     assert "18 names in 15 texts would be replaced." in foreseen.err
@@ -63,7 +63,7 @@ def test_apply_lists_the_places_before_and_is_undone(key: Path, run) -> None:
     assert run("source", "show", "a1", "--text").out == before
 
 
-def test_the_history_has_no_name_and_no_path_of_the_key(key: Path, run) -> None:
+def test_the_history_contains_no_real_name_and_no_path_of_the_key(key: Path, run) -> None:
     run("pseudonym", "apply")
     listed = run("history", "list", "--format", "json").out
     assert "Covid" not in listed.split("study load")[0]
@@ -72,7 +72,7 @@ def test_the_history_has_no_name_and_no_path_of_the_key(key: Path, run) -> None:
 
 
 @pytest.mark.parametrize("export", [("folder", "out"), ("qdpx", "out.qdpx"), ("sqlite", "out.db")])
-def test_no_export_has_the_key(key: Path, run, export: tuple[str, str]) -> None:
+def test_no_export_contains_the_key(key: Path, run, export: tuple[str, str]) -> None:
     run("pseudonym", "add", "Zbigniew Quux", "Tom")
     assert run("export", *export).status == 0
     out = Path(export[1])

@@ -9,7 +9,7 @@ NEW = "New things/Peer roles"
 
 @pytest.mark.usefixtures("sample")
 class TestReadings:
-    def test_the_sample_has_a_reading_of_each_source_by_its_coder(self, run) -> None:
+    def test_each_source_of_the_sample_has_a_reading_by_its_coder(self, run) -> None:
         rows = run("reading", "list", "--format", "json").json
         assert len(rows) == 18
         assert rows[0] == {"source": "a1", "coder": "R1", "code": None, "round": 1, "at": "2020-05-14T16:30:00Z"}
@@ -28,7 +28,7 @@ class TestReadings:
         run("undo", "2")
         assert len(run("reading", "list", "--format", "json").json) == 18
 
-    def test_a_reading_for_a_code_has_a_row_per_code_below_it_too(self, run) -> None:
+    def test_a_reading_for_a_code_adds_a_row_for_each_code_below_it(self, run) -> None:
         result = run("reading", "add", "b1", "--code", "Innovative services")
         rows = run("reading", "list", "--coder", "R9", "--format", "json").json
         assert rows[0]["code"] == "Innovative services"
@@ -50,7 +50,7 @@ class TestReadings:
         assert run("reading", "add", "b1", "--at", "soon").status == 1
         assert run("reading", "add").status == 2
 
-    def test_a_new_code_is_due_in_all_18_sources_and_a_reading_leaves_17(self, run) -> None:
+    def test_a_new_code_makes_18_readings_due_and_one_reading_leaves_17(self, run) -> None:
         result = run("reading", "due")
         assert (result.out, result.err) == ("", "sibtui: no source is due to be read again.\n")
         run("code", "add", NEW)
@@ -64,7 +64,7 @@ class TestReadings:
         assert len(left) == 17
         assert "b1" not in {row["source"] for row in left}
 
-    def test_a_code_marked_for_re_reading_is_due_with_its_reason(self, run) -> None:
+    def test_sources_are_due_with_the_reason_for_a_code_marked_to_be_read_again(self, run) -> None:
         result = run("code", "set", "Community assets", "--reread", "--because", "It covers buildings now.")
         assert (result.status, "changed code" in result.err) == (0, True)
         rows = run("reading", "due", "--format", "json").json
@@ -74,6 +74,6 @@ class TestReadings:
         assert "re-read" in run("code", "show", "Community assets").out
 
     @pytest.mark.parametrize("given", [["--reread"], ["--because", "why"], ["--reread", "--because", " "]])
-    def test_reread_and_because_are_refused_without_each_other(self, run, given: list[str]) -> None:
+    def test_the_options_reread_and_because_are_refused_without_each_other(self, run, given: list[str]) -> None:
         result = run("code", "set", "Community assets", *given)
         assert (result.status, "--reread and --because TEXT belong together" in result.err) == (2, True)

@@ -35,7 +35,7 @@ class TestAdd:
         assert "1 other file in notes left alone (.jpg)" in result.err
         assert [row["name"] for row in run("source", "list", "--format", "json").rows] == ["one", "two"]
 
-    def test_json_of_a_folder_is_read_only_if_it_holds_a_transcript(self, run, notes: Path) -> None:
+    def test_a_json_file_in_a_folder_is_read_only_if_it_is_a_transcript(self, run, notes: Path) -> None:
         (notes / "talk.json").write_text('{"segments": [{"start": 1, "text": "Hi."}]}', encoding="utf-8")
         (notes / "settings.json").write_text("{}", encoding="utf-8")
         result = run("source", "add", notes)
@@ -54,7 +54,7 @@ class TestAdd:
         assert result.status == 0
         assert "empty.md: there is no text in the file.\n" in result.err
 
-    def test_options_overrule_the_front_matter(self, run, notes: Path) -> None:
+    def test_options_are_preferred_to_the_front_matter(self, run, notes: Path) -> None:
         run("source", "add", notes / "one.md", "--name", "n1", "--kind", "report", "--case", "SIB B", "--case", "SIB C")
         (row,) = run("source", "list", "--format", "json").rows
         assert (row["name"], row["kind"], row["cases"]) == ("n1", "report", "SIB B; SIB C")
@@ -98,14 +98,14 @@ class TestAdd:
         assert "guess" not in result.err
         assert run("source", "show", "old", "--text").out == "Žluťoučký kůň\n"
 
-    def test_a_link_out_of_the_folder_is_not_followed(self, run, notes: Path) -> None:
+    def test_a_link_to_a_file_outside_the_folder_is_not_followed(self, run, notes: Path) -> None:
         Path("private.txt").write_text("Not for the study.\n", encoding="utf-8")
         (notes / "link.txt").symlink_to(Path("private.txt").resolve())
         (notes / "outside").symlink_to(Path("..").resolve(), target_is_directory=True)
         run("source", "add", notes)
         assert {row["name"] for row in run("source", "list", "--format", "json").rows} == {"one", "two"}
 
-    def test_a_link_to_a_note_in_the_folder_is_that_note(self, run, notes: Path) -> None:
+    def test_a_link_to_a_note_in_the_folder_is_read_once(self, run, notes: Path) -> None:
         (notes / "alias.txt").symlink_to("deeper/two.txt")
         assert "as two" in run("source", "add", notes / "deeper", notes).err
 
@@ -202,12 +202,12 @@ class TestSample:
         run("undo")
         assert run("source", "show", "b1", "--format", "json").facts == before
 
-    def test_read_counts_from_now(self, run) -> None:
+    def test_the_option_read_records_a_reading_at_the_current_time(self, run) -> None:
         before = run("source", "show", "b1", "--format", "json").facts["read"]
         run("source", "set", "b1", "--read")
         assert run("source", "show", "b1", "--format", "json").facts["read"] > before
 
-    def test_codings_get_the_new_case_of_their_source(self, run) -> None:
+    def test_codings_get_the_new_single_case_of_their_source(self, run) -> None:
         result = run("source", "set", "b1", "--case", "SIB C")
         assert "codings of b1 got its case" in result.err
         assert run("coding", "list", "--source", "b1", "--case", "SIB B", "--format", "json").rows == []
@@ -230,7 +230,7 @@ class TestSample:
         facts = run("source", "show", "b1", "--format", "json").facts
         assert (facts["version"], facts["title"]) == (2, "SIB B, youth charity")
 
-    def test_codings_without_a_certain_place_are_counted_and_keep_their_quotes(self, run) -> None:
+    def test_codings_with_an_uncertain_place_are_counted_and_keep_their_quotes(self, run) -> None:
         quotes = sorted(row["quote"] for row in run("coding", "list", "--source", "b1", "--format", "json").rows)
         result = run("source", "set", "b1", "--text", "-", stdin="Nothing of it.\n")
         assert (
@@ -244,7 +244,7 @@ class TestSample:
         assert run("undo").status == 0
         assert "every coding has a certain place" in run("coding", "review").err
 
-    def test_a_correction_can_be_refused_only_for_an_empty_text(self, run) -> None:
+    def test_a_correction_is_refused_only_for_an_empty_text(self, run) -> None:
         result = run("source", "set", "b1", "--text", "-", "--title", "Other", stdin="")
         assert result.status == 1
         assert run("source", "show", "b1", "--format", "json").facts["title"] == "SIB B, youth charity"
@@ -313,11 +313,11 @@ class TestSample:
         run("undo")
         assert run("coding", "list", "--format", "csv").out == before
 
-    def test_a_missing_source_stops_the_whole_removal(self, run) -> None:
+    def test_nothing_is_removed_if_one_source_is_missing(self, run) -> None:
         assert run("source", "remove", "b1", "nowhere-like").status == 1
         assert run("source", "show", "b1").status == 0
 
-    def test_topics_lists_the_topic_records(self, run) -> None:
+    def test_the_command_topics_lists_the_topic_records(self, run) -> None:
         rows = run("source", "topics", "--source", "B1", "--format", "json").json
         assert {row["source"] for row in rows} == {"b1"}
         code = "Innovative services/Personal budgets"
@@ -360,14 +360,14 @@ class TestSample:
         facts = run("source", "show", "b1", "--format", "json").facts
         assert (facts["reading"], facts["read"]) == ("in progress", "")
 
-    def test_a_source_shows_readings_for_a_single_code(self, run) -> None:
+    def test_a_source_is_shown_with_its_readings_for_single_codes(self, run) -> None:
         run("reading", "add", "b1", "--code", "Personal budgets", "--at", "2026-11-28T10:00:00Z")
         facts = run("source", "show", "b1", "--format", "json").facts
         assert facts["read by R9 for Innovative services/Personal budgets"] == "2026-11-28T10:00:00Z"
 
 
 @pytest.mark.usefixtures("sample")
-def test_several_sources_are_changed_and_moved_as_one_change(run) -> None:
+def test_several_sources_are_changed_and_moved_in_one_act(run) -> None:
     first = [row["name"] for row in run("source", "list", "--format", "json").rows]
     result = run("source", "set", first[2], first[1], "--kind", "report", "--position", "1")
     assert result.status == 0

@@ -96,7 +96,7 @@ def test_a_folder_with_every_format_is_added(run, folder: Path) -> None:
     assert all(text.endswith(f"Words of {name[0]}.") for name, text in stored.items())
 
 
-def test_of_a_hundred_files_only_the_unreadable_are_refused_with_their_reasons(run) -> None:
+def test_only_the_unreadable_of_a_hundred_files_are_refused_with_reasons(run) -> None:
     folder = Path("many")
     folder.mkdir()
     for number in range(97):
@@ -133,7 +133,7 @@ def test_warnings_of_a_reader_are_printed_with_the_file(run) -> None:
     assert "page 2" in line
 
 
-def test_a_skipped_file_repeats_no_warnings(run) -> None:
+def test_the_warnings_of_a_skipped_file_are_not_repeated(run) -> None:
     pdf(Path("scan.pdf"), "Words.", "")
     run("source", "add", "scan.pdf")
     again = run("source", "add", "scan.pdf")
@@ -148,7 +148,7 @@ def test_progress_is_shown_only_on_a_terminal_for_several_files(run, folder: Pat
 
 
 class TestSubtitles:
-    def test_times_and_speakers_are_kept_unless_they_are_dropped(self, run) -> None:
+    def test_times_and_speakers_are_kept_unless_options_leave_them_out(self, run) -> None:
         for name, options in (
             ("all", ()),
             ("timeless", ["--drop-times"]),
@@ -164,7 +164,7 @@ class TestSubtitles:
 
 
 class TestSurveys:
-    def test_each_row_becomes_a_source_and_other_columns_its_attributes(self, run) -> None:
+    def test_each_row_becomes_a_source_with_the_other_columns_as_attributes(self, run) -> None:
         Path("s.csv").write_text("id,age,why\np1,31,They asked me first.\np2,52,Nobody asked us.\n", encoding="utf-8")
         result = run("source", "add", "s.csv", "--name-column", "id", "--kind", "other")
         assert "added 2 sources from s.csv: p1 … p2" in result.err
@@ -183,7 +183,7 @@ class TestSurveys:
         assert result.status == 0, result.err
         assert texts(run)["p1"] == "why\nThey asked.\n\nwhat next\nMore."
 
-    def test_a_longer_table_adds_the_new_rows_and_counts_the_others(self, run) -> None:
+    def test_a_longer_table_adds_its_new_rows_and_counts_the_known_rows(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
         run("source", "add", "s.csv", "--name-column", "id")
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\np3,Somebody.\n", encoding="utf-8")
@@ -192,7 +192,7 @@ class TestSurveys:
         assert "skipped: 2 rows of s.csv are already in the study" in result.err
         assert len(texts(run)) == 3
 
-    def test_a_row_with_a_used_name_is_refused_alone(self, run) -> None:
+    def test_only_the_row_whose_name_is_in_use_is_refused(self, run) -> None:
         run("source", "add", "-", "--name", "p2", stdin="Other words.")
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
         result = run("source", "add", "s.csv", "--name-column", "id")
@@ -212,7 +212,7 @@ class TestSurveys:
         assert refused.status == 1
         assert "no column “answer”; there are “id” and “why”" in refused.err
 
-    def test_columns_without_a_table_are_a_usage_error(self, run) -> None:
+    def test_column_options_without_a_table_are_a_usage_error(self, run) -> None:
         Path("a.md").write_text("Words.\n", encoding="utf-8")
         assert run("source", "add", "a.md", "--text-column", "why").status == 2
         assert texts(run) == {}
@@ -232,7 +232,7 @@ class TestSpeakers:
         assert "1 person speaks: Ben; asked by Interviewer and Anna." in result.err
         assert run("source", "show", "g", "--format", "json").facts["attribute: participants"] == "Ben"
 
-    def test_front_matter_overrules_the_recognised_speakers(self, run) -> None:
+    def test_front_matter_is_preferred_to_the_recognised_speakers(self, run) -> None:
         Path("g.md").write_text(f"---\npeople: 3\n---\n\n{GROUP}", encoding="utf-8")
         run("source", "add", "g.md", "--speakers")
         facts = run("source", "show", "g", "--format", "json").facts
@@ -255,7 +255,7 @@ class TestSpeakers:
             ("g.tsv", "start\tend\tspeaker\ttext\n0\t1000\tAnn\tone\n1000\t2000\tBo\ttwo\n"),
         ],
     )
-    def test_a_speaker_in_the_fields_of_a_file_may_have_one_turn(self, run, name, file) -> None:
+    def test_a_speaker_named_in_the_fields_of_a_file_may_have_a_single_turn(self, run, name, file) -> None:
         Path(name).write_text(file, encoding="utf-8")
         assert "2 people speak: Ann and Bo" in run("source", "add", name, "--speakers").err
         Path(f"b-{name}").write_text(f"{file}\n", encoding="utf-8")
@@ -278,7 +278,7 @@ class TestSpeakers:
             assert (result.status, problem in result.err) == (1, True), result.err
         assert texts(run) == {}
 
-    def test_a_pattern_that_matches_nowhere_is_reported(self, run) -> None:
+    def test_a_pattern_without_a_match_is_reported(self, run) -> None:
         Path("g.txt").write_text(GROUP, encoding="utf-8")
         result = run("source", "add", "g.txt", "--speaker-pattern", "^<(?P<speaker>.+)>")
         assert "g.txt: nobody is recognised who speaks in it: the pattern for speakers matches nowhere." in result.err
@@ -338,7 +338,7 @@ def test_content_left_out_is_reported_for_each_file_and_in_all(run):
     ]
 
 
-def test_refused_file_is_in_the_json_report(run):
+def test_a_refused_file_is_in_the_json_report(run):
     Path("a.docx").write_bytes(b"no archive")
     Path("b.txt").write_text("Words.")
     (refused, added) = run("source", "add", "a.docx", "b.txt", "--format", "json").json
@@ -378,7 +378,7 @@ def test_comments_become_codings_and_memos(run):
     assert run("coding", "list", "--format", "json").json == []
 
 
-def test_each_short_comment_is_a_code_with_the_option(run):
+def test_with_comment_codes_each_short_comment_becomes_a_code(run):
     coded_in_word(Path("a.docx"))
     result = run("source", "add", "a.docx", "--comment-codes", "--format", "json")
     assert [(each["memos"], each["codings"], each["new_codes"]) for each in result.json] == [
@@ -391,7 +391,7 @@ def test_a_message_suggests_the_option_when_comments_are_left_out(run):
     assert "--comments brings the comments of Word" in run("source", "add", "a.docx").err
 
 
-def test_no_option_is_suggested_for_comments_that_none_brings_in(run):
+def test_no_option_is_suggested_for_comments_that_no_option_imports(run):
     Path("a.vtt").write_text(f"{VTT}\nNOTE an aside\n", encoding="utf-8")
     result = run("source", "add", "a.vtt")
     assert "1 comment was left out" in result.err

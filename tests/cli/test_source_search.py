@@ -30,7 +30,7 @@ def test_an_empty_search_is_refused(run, sample) -> None:
     assert run("source", "search", " ").status == 1
 
 
-def test_the_matches_listed_are_coded_as_one_change(run, sample) -> None:
+def test_the_listed_matches_are_coded_in_one_act(run, sample) -> None:
     result = run("source", "search", "rate card", "--limit", 2, "--code", "Trust before", "--sentences")
     assert result.status == 0
     assert "2 codings of Trust before assessment" in result.err

@@ -19,7 +19,7 @@ def study(run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return sample
 
 
-def test_a_script_needs_yes(run, study: Path) -> None:
+def test_a_script_without_a_terminal_needs_the_option_yes(run, study: Path) -> None:
     before = study.read_bytes()
     refused = run("source", "withdraw", "a1")
     assert refused.status == 2
@@ -46,7 +46,7 @@ def test_a_dry_run_counts_and_changes_nothing(run, study: Path) -> None:
 
 
 @pytest.mark.parametrize(("typed", "status"), [("a1", 0), ("A1", 1), ("", 1)])
-def test_on_a_terminal_the_name_is_typed_again(
+def test_on_a_terminal_the_user_must_type_the_name_again(
     run, study: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int
 ) -> None:
     from sibtui.cli import source_withdraw
@@ -61,7 +61,7 @@ def test_on_a_terminal_the_name_is_typed_again(
     assert ("a1" in run("source", "list", "--format", "json").out) == (status == 1)
 
 
-def test_one_person_is_withdrawn(run, study: Path) -> None:
+def test_the_turns_of_one_person_are_withdrawn(run, study: Path) -> None:
     run("source", "add", "-", "--name", "group-1", "--case", "SIB A", stdin=SPOKEN)
     done = run("source", "withdraw", "--speaker", "Ben", "--yes")
     assert "withdrew turns in 1 source for good" in done.err
@@ -74,7 +74,7 @@ def test_one_person_is_withdrawn(run, study: Path) -> None:
 @pytest.mark.parametrize(
     "words", [(), ("a1", "--speaker", "Ben"), ("--speaker", "Ben", "--participant", "Ben"), ("a1", "--in", "a2")]
 )
-def test_one_name_is_given(run, study: Path, words: tuple[str, ...]) -> None:
+def test_exactly_one_name_must_be_given(run, study: Path, words: tuple[str, ...]) -> None:
     assert run("source", "withdraw", *words, "--yes").status == 2
 
 

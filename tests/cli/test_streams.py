@@ -114,7 +114,7 @@ def shown(study: Path) -> Callable[[str], dict[str, bytes]]:
     return under
 
 
-def test_commands_in_one_process_write_the_same_as_in_separate_ones(study: Path, shown) -> None:
+def test_commands_write_the_same_in_one_process_and_in_separate_processes(study: Path, shown) -> None:
     for name in ("C", "latin-1"):
         assert shown(name)["coding list"] == sibtui("-p", study, "coding", "list", **LOCALES[name]).stdout
         assert shown(name)["code export"] == sibtui("-p", study, "code", "export", **LOCALES[name]).stdout
@@ -168,14 +168,14 @@ def test_a_message_escapes_characters_that_stderr_lacks(study: Path) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_csv_begins_with_a_byte_order_mark_only_with_bom(run, study: Path, arguments: list[str]) -> None:
+def test_csv_begins_with_a_byte_order_mark_only_with_the_option_bom(run, study: Path, arguments: list[str]) -> None:
     plain = run("-p", study, *arguments).out
     marked = run("-p", study, *arguments, "--bom").out
     assert plain[:1] != "\ufeff"
     assert marked == "\ufeff" + plain
 
 
-def test_a_byte_order_mark_in_a_file_is_read_back(run, study: Path) -> None:
+def test_a_file_with_a_byte_order_mark_can_be_imported(run, study: Path) -> None:
     for arguments in (
         ["export", "codings", "c.csv"], ["export", "taguette-csv", "t.csv"], ["code", "export", "codes.csv"],
         ["matrix", "show", "m", "-o", "m.csv"],
@@ -196,7 +196,9 @@ def test_a_byte_order_mark_in_a_file_is_read_back(run, study: Path) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_bom_is_refused_for_formats_other_than_csv(run, study: Path, arguments: list[str], tmp_path: Path) -> None:
+def test_the_option_bom_is_refused_for_formats_other_than_csv(
+    run, study: Path, arguments: list[str], tmp_path: Path
+) -> None:
     refused = run("-p", study, *arguments, "--bom")
     assert (refused.status, refused.out) == (2, "")
     assert "CSV" in refused.err

@@ -28,7 +28,7 @@ def test_changed_fields_are_shown_and_undone(run) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_first_note_number_renumbers_the_notes_of_all_tables(run) -> None:
+def test_changing_the_first_note_number_renumbers_the_notes_of_all_tables(run) -> None:
     run("study", "set", "--first-note", "10")
     notes = [matrix["notes"] for matrix in run("matrix", "show", "--format", "json").json]
     numbers = [int(number) for each in notes for number in each]

@@ -68,7 +68,7 @@ def test_debug_prints_the_traceback(at: int) -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_a_closed_pipe_is_no_error() -> None:
+def test_a_closed_pipe_is_not_an_error() -> None:
     reader, writer = os.pipe()
     with subprocess.Popen([*PROGRAM, "export", "codings", "-"], stdout=writer, stderr=subprocess.PIPE) as running:
         os.close(writer)
@@ -78,7 +78,7 @@ def test_a_closed_pipe_is_no_error() -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_head_of_a_long_list_prints_no_error() -> None:
+def test_reading_only_the_head_of_a_long_list_prints_no_error() -> None:
     line = f"'{sys.executable}' -m sibtui coding list --format csv | head -n 1; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
     assert result.stdout == "source,start,end,quote,code,coder,stance,certainty,cases,memo,created\n0\n"
@@ -216,7 +216,7 @@ def test_showing_a_table_imports_no_heavy_modules() -> None:
         ("history show 99999999999999999999", 1, "a number is too large"),
     ],
 )
-def test_failing_streams_and_odd_arguments_give_a_message(line: str, status: int, message: str) -> None:
+def test_failing_streams_and_unusual_arguments_give_a_message(line: str, status: int, message: str) -> None:
     result = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m sibtui {line}"], capture_output=True, text=True, check=False
     )

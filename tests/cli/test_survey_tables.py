@@ -34,7 +34,7 @@ def test_no_table_that_sibtui_writes_becomes_a_survey(run) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_a_personal_column_is_named_with_the_option_that_keeps_it(run) -> None:
+def test_the_message_on_a_personal_column_names_the_option_that_keeps_the_column(run) -> None:
     Path("s.csv").write_text("id,email,answer\n1,a@b.org,It was slow.\n", encoding="utf-8")
     result = run("source", "add", "s.csv")
     assert "1 column that can identify people was left out: “email”" in result.err
@@ -53,7 +53,7 @@ def test_the_header_row_can_be_named(run) -> None:
 
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize("order", [("wave1.csv", "wave2.csv"), ("wave2.csv", "wave1.csv")])
-def test_a_value_of_another_kind_refuses_no_file_and_is_reported_once(run, order) -> None:
+def test_a_value_of_another_kind_is_reported_once_and_no_file_is_refused(run, order) -> None:
     Path("wave1.csv").write_text("age,answer\n34,It was slow.\n41,It was quick.\n", encoding="utf-8")
     Path("wave2.csv").write_text("age,answer\nnot asked,It was kind.\n30-39,It was cold.\n", encoding="utf-8")
     result = run("source", "add", *order, "--format", "json")
