@@ -1,7 +1,7 @@
 """Erasure: rows, images of the history and texts that leave the file for good, and the record of it.
 
 An erasure is one act, but the triggers do not record it: it cannot be undone, and no earlier act can. An erased image is `{}`: the
-act keeps its number of images, so that `check` finds nothing missing.
+act keeps its number of images, so that `check` finds nothing missing. The erasure has such an image for each row that it removes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sibtui.errors import ConflictError, StudyFileError
 from sibtui.store import seals
+from sibtui.store.removed_rows import ERASED, recording_removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 ErasureKind = Literal["source", "person", "older texts"]
 LONG_ENOUGH = 200
 """The length from which an erased text is recognised by its digest. A shorter one could be found by trying."""
-ERASED = "{}"
 EVERY_ACT = (0, 1 << 62)
 KEPT_IN_ACTS = (
     "id IN (SELECT k.id FROM images i JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
@@ -46,7 +46,7 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
             (at, coder, verb, summary, first, first - 1),
         )
         store.change("UPDATE acts SET state = 'dropped', dropped_by = ? WHERE state = 'undone'", (act,))
-        with seals.resealing(store, act):
+        with seals.resealing(store, act), recording_removals(store, act):
             yield act
     store.saves += 1
     store.cached_text = (None, "")
@@ -202,11 +202,12 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the acts that these images belong to."""
+    """Return the acts that these images belong to, without erasures."""
     return [
         row[0]
         for row in store.query(
-            "SELECT DISTINCT act FROM images WHERE id IN (SELECT value FROM json_each(?)) ORDER BY act",
+            "SELECT DISTINCT act FROM images WHERE id IN (SELECT value FROM json_each(?))"
+            " AND act NOT IN (SELECT act FROM erasures) ORDER BY act",
             (json.dumps(list(images)),),
         )
     ]

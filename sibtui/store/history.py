@@ -262,10 +262,12 @@ def _changes(store: Store, number: int, state: str, dropped_by: int | None, batc
             if stored is not None and _is_erased(stored):
                 continue
             if state == "done":
-                yield Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
+                change = Change(table, row, stored, None if op == "delete" else _after(store, image, table, row))
             else:
                 before = None if op == "insert" else _before(store, image, table, row, dropped_by)
-                yield Change(table, row, before, stored)
+                change = Change(table, row, before, stored)
+            if change.before is not None or change.after is not None:
+                yield change
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, state: str, batch: int) -> Iterator[Change]:
@@ -306,7 +308,7 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
     }
     for image, row in images:
         after = _after(store, image, table, row) if row in changed else present.get(row)
-        if after is not None and not _is_erased(after):
+        if after is not None:
             yield Change(table, row, None, after)
 
 
@@ -329,16 +331,22 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act: those before its next change, or the present ones."""
+    """Return the values of a row after a done act: those before its next change, or the present ones. None when they were erased."""
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
-    return _now(store, table, row) if later is None else _values(store, later)
+    return _now(store, table, row) if later is None else _known(store, later)
+
+
+def _known(store: Store, image: str | None) -> dict[str, Any] | None:
+    """Return the values of an image; None when they were erased."""
+    values = _values(store, image)
+    return None if _is_erased(values) else values
 
 
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values of a row before an undone or dropped act.
 
     They are the values after the last earlier change by the acts undone with it. Without such a change, they are the values at the
-    time when these acts were dropped, or the present values.
+    time when these acts were dropped, or the present values. None when they were erased.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -353,7 +361,7 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
         earlier = store.scalar(
             f"{_IMAGES} AND a.id >= ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, dropped_by)
         )
-    return _now(store, table, row) if earlier is None else _values(store, earlier)
+    return _now(store, table, row) if earlier is None else _known(store, earlier)
 
 
 def _kept(

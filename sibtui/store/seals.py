@@ -13,7 +13,8 @@ in the tables. The check compares both. An undone act has the rows after in its 
 
 An erasure changes facts, images and rows of other acts for good. It reseals them: a new salt and new digests of what is left.
 digest stays, so that the chain stays whole, but without the old salt nothing can be found from it by trying. The new content is stored,
-and that of the erasing act covers it.
+and that of the erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get
+the id of one of them.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
 """
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sibtui.errors import StudyFileError
 from sibtui.store.insert_ranges import KEPT
+from sibtui.store.removed_rows import record_earlier_removals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +66,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
     from sibtui.store.connection import Store
 
     store = Store(Path(), connection)
+    record_earlier_removals(connection)
     store.change("DELETE FROM seals")
     for (act,) in store.query("SELECT id FROM acts ORDER BY id").fetchall():
         seal(store, act)

@@ -105,7 +105,7 @@ def test_the_act_records_the_withdrawal_without_a_name(study: Project) -> None:
     uid = study.sources.get(NAME).uid
     withdrawal = study.sources.withdraw(NAME)
     act = study.history.get(withdrawal.act)
-    assert (act.verb, act.summary, act.changes, withdrawal.id) == ("source withdraw", f"source {uid}", 0, uid)
+    assert (act.verb, act.summary, act.changes, withdrawal.id) == ("source withdraw", f"source {uid}", 16, uid)
     assert study.history.fact(act) == f"source {uid} withdrawn"
     with pytest.raises(ConflictError, match=f"^Act {act.id} erased texts for good"):
         study.history.undo()

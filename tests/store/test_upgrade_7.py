@@ -29,7 +29,10 @@ def test_an_upgraded_study_with_an_erasure_is_sound_and_its_history_readable(pat
         for act in project.history.list():
             project.history.facts(act.id)
             project.history.place(act.id)
-        assert [act.verb for act in project.history.redo()] == ["coding import"]
+        assert [act.verb for act in project.history.redo()] == ["coding import"]  # its codings get ids of erased ones
+        assert [finding for finding in project.check() if finding.kind == "damage"] == []
+        assert len(project.history.changes(69)) == 0
+        assert len(project.history.changes(73)) == 220
         assert [act.verb for act in project.history.undo()] == ["coding import"]
         with pytest.raises(ConflictError, match="erased texts for good"):
             project.history.undo()

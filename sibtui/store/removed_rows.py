@@ -1,0 +1,111 @@
+"""The rows that an erasure removes, as images of its act.
+
+SQLite gives the id of a removed row to a new row. Without an image of the removal, the history would take the new row for the erased
+one: its acts would list the values of the new row, and their seals would not fit any more. The image has no values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sibtui.store.insert_ranges import KEPT
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from sibtui.store.connection import Store
+
+ERASED = "{}"
+"""An image whose values were erased."""
+_RECORDED = "SELECT DISTINCT tbl_name FROM main.sqlite_schema WHERE type = 'trigger'"
+"""The tables whose changes the triggers record."""
+_Row = tuple[str, int]
+"""A table and an id."""
+
+
+@contextmanager
+def recording_removals(store: Store, act: int) -> Iterator[None]:
+    """Record the rows that the block removes as images of `act`, the newest act, in a transaction without recording.
+
+    The images are added after the block, so that the block finds only those of earlier acts.
+    """
+    store.change("CREATE TEMP TABLE removed (tbl TEXT, row INTEGER)")
+    tables = [row[0] for row in store.query(_RECORDED)]
+    for table in tables:
+        store.change(
+            f"CREATE TEMP TRIGGER {table}_removed AFTER DELETE ON main.{table}"
+            f" BEGIN INSERT INTO removed VALUES ('{table}', OLD.id); END"
+        )
+    yield
+    store.change(
+        "INSERT INTO images (act, tbl, row, op, image) SELECT ?, tbl, row, 'delete', ? FROM removed ORDER BY rowid",
+        (act, ERASED),
+    )
+    store.change("UPDATE acts SET last_image = first_image - 1 + (SELECT count(*) FROM removed) WHERE id = ?", (act,))
+    for table in tables:
+        store.change(f"DROP TRIGGER temp.{table}_removed")
+    store.change("DROP TABLE temp.removed")
+
+
+def record_earlier_removals(connection: sqlite3.Connection) -> None:
+    """Record the rows that the erasures of an older file removed: it has no images of them. Later images get higher numbers."""
+    erasures = connection.execute(
+        "SELECT a.id, a.first_image FROM acts a WHERE a.id IN (SELECT act FROM erasures) AND a.last_image < a.first_image"
+        " ORDER BY a.id"
+    ).fetchall()
+    removed: dict[int, list[_Row]] = defaultdict(list)
+    for row, after, before in _gaps(connection) if erasures else ():
+        between = [act for act, first in erasures if after < first and (before is None or first <= before)]
+        if between:
+            removed[between[-1]].append(row)
+    for act, _ in reversed(erasures):
+        if removed[act]:
+            _insert(connection, act, sorted(removed[act]))
+
+
+def _gaps(connection: sqlite3.Connection) -> Iterator[tuple[_Row, int, int | None]]:
+    """Yield the rows that left without an image: (row, last image before, first image after, or None)."""
+    alive: dict[_Row, int] = {}
+    hidden: set[tuple[_Row, int | None]] = (
+        set()
+    )  # rows that dropped acts removed, which may insert another one with the id
+    for image, table, first, last, op, is_done, dropped_by in connection.execute(
+        "SELECT i.id, i.tbl, i.row, coalesce(i.last_row, i.row), i.op, a.state = 'done', a.dropped_by FROM images i"
+        " JOIN acts a ON a.id = i.act ORDER BY i.id"
+    ):
+        for row in [(table, number) for number in range(first, last + 1)]:
+            place = image - last + row[1]
+            if op == "insert" and row in alive and (row, dropped_by) not in hidden:
+                yield row, alive.pop(row), place
+            if is_done and op == "delete":
+                alive.pop(row, None)
+            elif is_done:
+                alive[row] = place
+            elif op == "delete":
+                hidden.add((row, dropped_by))
+    present = {table: _ids(connection, table) for (table,) in connection.execute(_RECORDED).fetchall()}
+    yield from ((row, image, None) for row, image in alive.items() if row[1] not in present.get(row[0], {row[1]}))
+
+
+def _ids(connection: sqlite3.Connection, table: str) -> set[int]:
+    return {row[0] for row in connection.execute(f'SELECT id FROM "{table}"')}
+
+
+def _insert(connection: sqlite3.Connection, act: int, rows: Sequence[_Row]) -> None:
+    """Insert an image for each row as the images of an act that has none."""
+    (first,) = connection.execute("SELECT first_image FROM acts WHERE id = ?", (act,)).fetchone()
+    for table in ("images", *KEPT.values()):
+        connection.execute(f"UPDATE {table} SET id = -(id + ?) WHERE id >= ?", (len(rows), first))
+        connection.execute(f"UPDATE {table} SET id = -id WHERE id < 0")
+    connection.execute(
+        "UPDATE acts SET first_image = first_image + :n, last_image = last_image + :n WHERE first_image >= :first AND id > :act",
+        {"n": len(rows), "first": first, "act": act},
+    )
+    connection.executemany(
+        "INSERT INTO images (id, act, tbl, row, op, image) VALUES (?, ?, ?, ?, 'delete', ?)",
+        [(first + at, act, table, row, ERASED) for at, (table, row) in enumerate(rows)],
+    )
+    connection.execute("UPDATE acts SET last_image = first_image - 1 + ? WHERE id = ?", (len(rows), act))
