@@ -117,7 +117,7 @@ class History(Noun):
 
         >>> [coding] = project.codings.set(12, certainty="tentative")
         >>> project.history.fact(project.history.get(2))
-        '“a person who needs none of them earns the program…” now tentative'
+        '“a person who needs none of them earns the…” now tentative'
         """
         from sibtui.model.act_facts import act_fact
         from sibtui.project.shared.history_facts import RowNames
