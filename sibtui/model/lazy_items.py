@@ -13,6 +13,7 @@ class LazyItems(Sequence[Item]):
     """A sequence of known length that reads its items while it is iterated.
 
     `heads` are the same items without their large parts, such as the texts of sources. `unused` are the names of fields that no item has.
+    `lasting` is set when every item is known to have a lasting id.
     """
 
     def __init__(
@@ -22,11 +23,13 @@ class LazyItems(Sequence[Item]):
         *,
         heads: Sequence[Item] | None = None,
         unused: Iterable[str] = (),
+        lasting: bool = False,
     ) -> None:
         self._read = read
         self._length = length
         self.heads = heads
         self.unused = frozenset(unused)
+        self.lasting = lasting
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self._read())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import IO
 
 import sibtui
 from sibtui.model.arguments import AnyPath, as_path
@@ -12,7 +14,7 @@ from sibtui.model.filters import CodingFilter
 from sibtui.model.gc_pause import gc_paused
 from sibtui.model.progress import Progress, with_progress
 from sibtui.project.exporting.extensions import DATABASES, refuse_file_name, refuse_other_extension
-from sibtui.project.exporting.safe_write import whole_file, write_file
+from sibtui.project.exporting.safe_write import whole_file, whole_stream, write_file
 from sibtui.project.exporting.whole_folder import write_folder
 from sibtui.project.shared.base import Noun
 from sibtui.project.shared.resolve_filter import selection
@@ -142,9 +144,8 @@ class Exports(Noun):
         ['codings that are counter-evidence, which look like any other']
         """
         refuse_other_extension(path, ".qdpx", content="a REFI-QDA project")
-        data, losses = self.qdpx_bytes(private_names=private_names, progress=progress)
-        write_file(path, [data], force=force)
-        return losses
+        with whole_stream(path, force=force) as file:
+            return self._write_qdpx(file, private_names=private_names, progress=progress)
 
     def qdpx_losses(self, *, private_names: bool = False, progress: Progress | None = None) -> tuple[sibtui.Loss, ...]:
         """Return the losses of `qdpx` for other programs, without writing it.
@@ -159,7 +160,8 @@ class Exports(Noun):
 
         codings = self._store.scalar("SELECT count(*) FROM codings")
         reading = None if progress is None else lambda done: progress(done, codings)
-        return losses(study_draft(self._session, private_names=private_names, progress=reading))
+        with gc_paused(), self._store.snapshot():
+            return losses(study_draft(self._session, private_names=private_names, lazily=True, progress=reading))
 
     def qdpx_bytes(
         self, *, private_names: bool = False, progress: Progress | None = None
@@ -172,13 +174,20 @@ class Exports(Noun):
         >>> data[:2]
         b'PK'
         """
-        from sibtui.formats.refi.losses import losses
-        from sibtui.formats.refi.writer import write_qdpx
+        file = io.BytesIO()
+        losses = self._write_qdpx(file, private_names=private_names, progress=progress)
+        return file.getvalue(), losses
+
+    def _write_qdpx(
+        self, file: IO[bytes], *, private_names: bool, progress: Progress | None
+    ) -> tuple[sibtui.Loss, ...]:
+        from sibtui.formats.refi.writer import write_qdpx_file
         from sibtui.project.shared.study_io import study_draft
 
-        reading, writing = self._stages(progress, "codings")
-        draft = study_draft(self._session, private_names=private_names, progress=reading)
-        return write_qdpx(draft, writing), losses(draft)
+        codings = self._store.scalar("SELECT count(*) FROM codings")
+        writing = None if progress is None else lambda done: progress(done, codings)
+        with self._store.snapshot():
+            return write_qdpx_file(file, study_draft(self._session, private_names=private_names, lazily=True), writing)
 
     def _stages(
         self, progress: Progress | None, table: str, *, each: int = 1

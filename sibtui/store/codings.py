@@ -123,6 +123,12 @@ def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Ite
     )
 
 
+def have_lasting_ids(store: Store) -> bool:
+    """Return whether every coding has a lasting id of 32 letters and digits. Another program may have written others."""
+    odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
+    return store.scalar(odd) is None
+
+
 def ids(store: Store, selection: Selection) -> list[int]:
     """Return the ids of the selected codings, ordered by source and place."""
     where, parameters = _where(selection)

@@ -14,11 +14,13 @@ from test_study_folder import SMALL
 
 from sibtui.errors import InputError
 from sibtui.formats.refi.codebook import read_qdc, write_qdc
+from sibtui.formats.refi.losses import losses
 from sibtui.formats.refi.reader import read_qdpx
 from sibtui.formats.refi.writer import write_qdpx
 from sibtui.model.attributes import canonical
 from sibtui.model.codebook import join_path
 from sibtui.model.drafts import CodeDraft, CodingDraft, SourceDraft, StudyDraft
+from sibtui.model.lazy_items import LazyItems
 from sibtui.model.records import CERTAINTIES, STANCES
 from tests.borders import between
 from tests.examples import FEWER
@@ -211,3 +213,17 @@ def test_private_names_are_in_a_project_only_when_they_are_in_the_draft():
     with zipfile.ZipFile(io.BytesIO(write_qdpx(SMALL))) as archive:
         assert not any(b"CANARY" in archive.read(name) for name in archive.namelist())
         assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())
+
+
+@given(coded_studies())
+def test_a_lazy_study_gives_the_same_bytes(study: StudyDraft) -> None:
+    order = {source.name: at for at, source in enumerate(study.sources)}
+    codings = tuple(sorted(study.codings, key=lambda coding: order.get(coding.source, len(order))))
+    whole = replace(study, codings=codings)
+    lazy = replace(
+        whole,
+        sources=LazyItems(lambda: study.sources, len(study.sources), heads=study.sources),
+        codings=LazyItems(lambda: codings, len(codings)),
+    )
+    assert write_qdpx(lazy) == write_qdpx(whole)
+    assert losses(lazy) == losses(whole)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sibtui.errors import ConflictError, InputError
+from sibtui.formats.refi.losses import losses
+from sibtui.formats.refi.writer import write_qdpx
 from sibtui.formats.study_folder.codings_csv import read_codings
 from sibtui.formats.study_folder.folder import read_study
 from sibtui.model.drafts import CodingDraft, MemoDraft
@@ -171,6 +173,13 @@ def test_a_study_that_was_made_from_a_draft_is_as_complete_when_it_is_opened_aga
     Project.create(tmp_path / "again.sibtui", draft=draft).close()
     with opened(tmp_path / "again.sibtui") as again:
         assert study_draft(again._session) == draft
+
+
+def test_a_project_of_refi_qda_is_written_one_source_at_a_time_and_as_before(coded: Project, tmp_path: Path) -> None:
+    draft = study_draft(coded._session, private_names=True)
+    coded.exports.qdpx(tmp_path / "s.qdpx", private_names=True)
+    assert (tmp_path / "s.qdpx").read_bytes() == write_qdpx(draft) == coded.exports.qdpx_bytes(private_names=True)[0]
+    assert coded.exports.qdpx_losses(private_names=True) == losses(draft)
 
 
 class StoppedError(Exception):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from sibtui.errors import InputError
 from sibtui.formats.codec.archives import open_archive, read_member
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
 _LARGEST = 1 << 30
 _WITH_FILMS = 1 << 40
+_WITHOUT_ZIP64 = 1 << 30
+"""Members of this size have the form that older programs read, too."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -56,14 +57,18 @@ def archive(name: str, data: bytes, *, kind: str) -> Iterator[Archive]:
         yield Archive(name, packed)
 
 
-def write_zip(files: Sequence[tuple[str, bytes]], *, level: int = 6) -> bytes:
-    """Return the files as a zip, in this order. The same files give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
-        for name, data in files:
+def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]], *, level: int = 6) -> None:
+    """Write a zip into a file: its members in this order, given by name, chunks and size. The same members give the same bytes.
+
+    The size may be too small by a few megabytes.
+    """
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
+        for name, chunks, size in members:
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
+            info._compresslevel = level  # type: ignore[attr-defined] # noqa: SLF001 - `open` has no argument for it
             info.create_system = 3
             info.external_attr = 0o600 << 16
-            target.writestr(info, data, compresslevel=level)
-    return packed.getvalue()
+            with target.open(info, "w", force_zip64=size > _WITHOUT_ZIP64) as member:
+                for chunk in chunks:
+                    member.write(chunk)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from sibtui.formats.refi.codebook import QdcTree
 from sibtui.formats.refi.guids import Guids
+from sibtui.formats.refi.placed_codings import by_source, has_place
 from sibtui.model.import_reports import Loss
+from sibtui.model.lazy_items import heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sibtui.model.drafts import StudyDraft
+    from sibtui.model.drafts import CodingDraft, StudyDraft
 
 _NOTE = "in the Note “sibtui”"
 _SELECTION = "in the Description of the selection"
@@ -19,11 +21,39 @@ _DESCRIPTION = "in the Description of the code"
 _NOWHERE = "in no .qdc; a .qdpx keeps it"
 
 
-def losses(study: StudyDraft) -> tuple[Loss, ...]:
-    """Return the losses of a .qdpx export, losses of codings first. sibtui itself reads all of these facts back."""
-    return tuple(
-        Loss(fact, count, place) for fact, count, place in (*_of_codings(study), *_of_the_rest(study)) if count
-    )
+class CodingLosses:
+    """Counts the facts of codings that other programs do not show."""
+
+    def __init__(self, study: StudyDraft) -> None:
+        self._labels = {case.label for case in study.cases}
+        self._counters = self._tentative = self._unplaced = self._elsewhere = 0
+
+    def count(self, coding: CodingDraft, *, placed: bool) -> None:
+        """Count a coding. `placed` is whether the project holds it as a selection."""
+        if coding.stance == "counters":
+            self._counters += 1
+        if coding.certainty == "tentative":
+            self._tentative += 1
+        if not placed:
+            self._unplaced += 1
+        if coding.cases and not self._labels.issuperset(coding.cases):
+            self._elsewhere += 1
+
+    def losses(self) -> Iterator[tuple[str, int, str]]:
+        """Yield each fact, its number, and its place in the project."""
+        yield "codings without a place in a text of the study", self._unplaced, _NOTE
+        yield "codings that are counter-evidence, which look like any other", self._counters, _SELECTION
+        yield "tentative codings, which look like firm ones", self._tentative, _SELECTION
+        yield "codings of cases that the study does not have", self._elsewhere, _NOTE
+
+
+def losses(study: StudyDraft, codings: CodingLosses | None = None) -> tuple[Loss, ...]:
+    """Return the losses of a .qdpx export, losses of codings first. sibtui itself reads all of these facts back.
+
+    The codings are read unless they are counted already.
+    """
+    of_codings = _of_codings(study) if codings is None else codings.losses()
+    return tuple(Loss(fact, count, place) for fact, count, place in (*of_codings, *_of_the_rest(study)) if count)
 
 
 def codebook_losses(study: StudyDraft) -> tuple[Loss, ...]:
@@ -44,28 +74,12 @@ def _of_codes(study: StudyDraft) -> tuple[int, int, int]:
 
 
 def _of_codings(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
-    texts = {source.name: source.text for source in study.sources}
     codes = QdcTree(study.codes, Guids("")).guids
-    labels = {case.label for case in study.cases}
-    counters = tentative = unplaced = elsewhere = 0
-    for coding in study.codings:
-        counters += coding.stance == "counters"
-        tentative += coding.certainty == "tentative"
-        text, segment = texts.get(coding.source), coding.segment
-        has_place = (
-            text is not None
-            and segment is not None
-            and not coding.undecided
-            and coding.code in codes
-            and segment.end <= len(text)
-            and coding.quote in (None, segment.quote(text))
-        )
-        unplaced += not has_place
-        elsewhere += any(label not in labels for label in coding.cases or ())
-    yield "codings without a place in a text of the study", unplaced, _NOTE
-    yield "codings that are counter-evidence, which look like any other", counters, _SELECTION
-    yield "tentative codings, which look like firm ones", tentative, _SELECTION
-    yield "codings of cases that the study does not have", elsewhere, _NOTE
+    lost = CodingLosses(study)
+    for source, group in by_source(study):
+        for _, coding in group:
+            lost.count(coding, placed=source is not None and has_place(coding, source.text, codes))
+    return lost.losses()
 
 
 def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
@@ -77,7 +91,7 @@ def _of_the_rest(study: StudyDraft) -> Iterator[tuple[str, int, str]]:
     yield "kinds and reading states of sources", len(study.sources), _NOTE
     yield (
         "titles of sources as fields of their own",
-        sum(bool(s.title) for s in study.sources),
+        sum(bool(s.title) for s in heads(study.sources)),
         ("in the Description of the source"),
     )
     yield "private names of cases", sum(case.private_name is not None for case in study.cases), _NOTE

@@ -2,93 +2,135 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import IO, TYPE_CHECKING, Any
 
 from sibtui.formats.codec import timestamps
-from sibtui.formats.codec.foreign_values import rgb_of, stored_value
+from sibtui.formats.codec.foreign_values import stored_value
 from sibtui.formats.codec.xml_text import content, fits, value
 from sibtui.formats.codec.zip_files import write_zip
+from sibtui.formats.refi.annex_fields import code_fields, source_fields
 from sibtui.formats.refi.codebook import QdcTree
 from sibtui.formats.refi.elements import container, references
 from sibtui.formats.refi.guids import Guids, dashed
 from sibtui.formats.refi.identifiers import ANNEX, MATRIX, ORIGIN, PROJECT_NAMESPACE, TYPE_OF_KIND, qualifiers
+from sibtui.formats.refi.losses import CodingLosses, losses
+from sibtui.formats.refi.placed_codings import by_source, has_place
 from sibtui.formats.refi.sibtui_note import SibtuiNote
+from sibtui.formats.refi.xml_parts import SelectionsOfCases, XmlPart
 from sibtui.formats.study_folder.matrix_toml import write_matrix
 from sibtui.model.arguments import as_names
-from sibtui.model.drafts import SourceDraft
 from sibtui.model.gc_pause import gc_paused
+from sibtui.model.lazy_items import LazyItems, heads
 from sibtui.model.progress import OFTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sibtui.model.drafts import CodingDraft, MemoDraft, StudyDraft
+    from sibtui.formats.refi.placed_codings import NumberedCoding
+    from sibtui.model.drafts import CodingDraft, MemoDraft, SourceDraft, StudyDraft
+    from sibtui.model.import_reports import Loss
 
 _LONGEST_NAME = 1_000_000
 """Most code points of a quote in the name of a selection: parsers refuse attributes of ten million bytes."""
+_LEVEL = 1
+"""Level 1 writes a large study in a third of the time, with a tenth more bytes."""
+_MOST_MOMENTS = 10_000
+"""Times of creation that are kept with their XML, since many codings may be made at one time."""
 
 
 def write_qdpx(study: StudyDraft, progress: Callable[[int], None] | None = None) -> bytes:
-    """Return the study as a REFI-QDA project, valid against its schema; `reader.read_qdpx` reads all of it back.
+    """Return the study as a REFI-QDA project, as `write_qdpx_file` writes it."""
+    file = io.BytesIO()
+    write_qdpx_file(file, study, progress)
+    return file.getvalue()
 
-    Private names are in the file if they are in the draft. `losses.losses` lists what other programs do not show.
-    `progress` receives the number of codings written, and may raise to cancel.
+
+def write_qdpx_file(
+    file: IO[bytes], study: StudyDraft, progress: Callable[[int], None] | None = None
+) -> tuple[Loss, ...]:
+    """Write the study into a file as a REFI-QDA project, valid against its schema; `reader.read_qdpx` reads all of it back.
+
+    Return the losses: facts that other programs do not show. Private names are in the file if they are in the draft. A lazy draft is
+    read one source at a time; its codings come in the order of the sources. `progress` receives the number of codings written, and may
+    raise to cancel.
     """
-    with gc_paused():
-        return _Writer(study, progress).write()
+    with gc_paused(), XmlPart() as sources, XmlPart() as notes:
+        writer = _Writer(study, sources, notes, progress)
+        write_zip(file, writer.members(), level=_LEVEL)
+        return losses(study, writer.lost)
 
 
 class _Writer:
-    def __init__(self, study: StudyDraft, progress: Callable[[int], None] | None) -> None:
+    """Writes the two large parts of the XML, `sources` and `notes`, then joins them with the parts in front of them."""
+
+    def __init__(
+        self, study: StudyDraft, sources: XmlPart, notes: XmlPart, progress: Callable[[int], None] | None
+    ) -> None:
         self._study = study
+        self._xml = sources
+        self._notes = notes
+        self.lost = CodingLosses(study)
         self._progress = progress
         self._guids = Guids(study.study.guid or study.study.name)
         self._annex = SibtuiNote()
-        self._files: list[tuple[str, bytes]] = []
-        self._notes: list[str] = []
         self._users: dict[str, str] = {}
         self._moments: dict[str | None, str] = {None: ""}
-        self._sources = {source.name: (self._guids.next_of("source", source.name), source) for source in study.sources}
+        self._sources = {source.name: self._guids.next_of("source", source.name) for source in heads(study.sources)}
         self._cases = {case.label: self._guids.next_of("case", case.label) for case in study.cases}
         self._variables = {
             (each.of, each.name): (self._guids.next_of("variable", each.of, each.name), each.kind)
             for each in study.attributes
         }
         self._refs: dict[str, list[str]] = {}
-        self._of_case: dict[str, list[str]] = {label: [] for label in self._cases}
+        self._selections_of = SelectionsOfCases(self._cases)
         self._made: dict[tuple[str | None, str | None], str] = {}
+        self._in_order = isinstance(study.codings, LazyItems)
         self._written: list[tuple[int, str]] = []
-        self._reported = 0
+        self._done = self._reported = 0
         # Lasting ids are written as the GUIDs of codings, so that the annex need not repeat them.
-        self._lasting = bool(study.codings) and all(_is_uid(coding.uid) for coding in study.codings)
+        self._lasting = bool(study.codings) and (
+            getattr(study.codings, "lasting", False) or all(_is_uid(coding.uid) for coding in study.codings)
+        )
 
-    def write(self) -> bytes:
+    def members(self) -> Iterator[tuple[str, Iterable[bytes], int]]:
+        """Yield the files of the project with their sizes: the XML, the texts, and the annex."""
         for coder in self._study.coders:
             self._user(coder)
         codes = QdcTree(self._study.codes, self._guids)
         self._put_codes(codes)
         self._put_memos(codes)
-        placed = self._placed(codes)
-        sources = [part for source in self._study.sources for part in self._source(source, codes, placed)]
+        for source, codings in by_source(self._study):
+            self._put_source(source, codings, codes)
         self._put_study()
         self._put_matrices()
-        cases = list(self._write_cases())
-        parts = [
+        heads_of_cases = list(self._heads_of_cases())
+        before = [
             self._head(),
             *container("Users", self._write_users()),
             *container("Codes", codes.write(self._refs), around="CodeBook"),
             *container("Variables", self._write_variables()),
-            *container("Cases", cases),
-            *container("Sources", sources),
-            *container("Notes", [*self._notes, self._annex_note()]),
+        ]
+        annex = self._put_annex()
+        after = [
             f"<Description>{content(self._study.study.description)}</Description>\n",
             *references(self._refs.get("")),
             "</Project>\n",
         ]
-        # Level 1 writes a large study in a third of the time, with a tenth more bytes.
-        return write_zip([("project.qde", "".join(parts).encode()), *self._files], level=1)
+        sources, notes = self._xml.chunks("Sources"), self._notes.chunks("Notes")
+        cases = chain(("<Cases>\n",), self._write_cases(heads_of_cases), ("</Cases>\n",)) if heads_of_cases else ()
+        xml = chain(_encoded(before), _encoded(cases), sources, notes, _encoded(after))
+        yield "project.qde", xml, self._xml.size + self._notes.size + self._selections_of.size
+        for source in self._study.sources:
+            # A reader removes one byte order mark: a text that begins with that character gets a second one.
+            text = "\ufeff" + source.text if source.text.startswith("\ufeff") else source.text
+            data = text.encode("utf-8", "surrogatepass")
+            yield f"sources/{self._sources[source.name]}.txt", (data,), len(data)
+        data = self._annex.write()
+        yield f"sources/{annex}.txt", (data,), len(data)
 
     def _head(self) -> str:
         study = self._study.study
@@ -113,6 +155,8 @@ class _Writer:
         """Return the XML attribute for a time of creation. A text that is not a timestamp goes to the annex."""
         attribute = self._moments.get(moment)
         if attribute is None:
+            if len(self._moments) > _MOST_MOMENTS:
+                self._moments = {None: ""}
             fits = moment is not None and timestamps.is_canonical(moment)
             attribute = self._moments[moment] = f' creationDateTime="{moment}"' if fits else ""
         if not attribute and moment is not None:
@@ -139,20 +183,7 @@ class _Writer:
             self._annex.put_whole("codes", at, code)
         self._annex.made = codes.made
         for guid, code in codes.listed:
-            fields = {
-                key: field
-                for key in ("origin", "status", "key", "since", "uid")
-                if (field := getattr(code, key))
-            }  # fmt: skip
-            if code.include or code.exclude or code.example:
-                fields["sections"] = [code.definition, code.include, code.exclude, code.example]
-            if code.colour is not None and rgb_of(code.colour) is None:
-                fields["colour"] = code.colour
-            if code.lineage:
-                fields["lineage"] = [
-                    {name: getattr(event, name) for name in _EVENT if name != "since" or event.since}
-                    for event in code.lineage
-                ]
+            fields = code_fields(code)
             if fields:
                 self._annex.put("codes", guid, **fields)
         self._annex.put_order("codes", [guid for guid, _ in codes.listed], codes.in_file)
@@ -176,85 +207,64 @@ class _Writer:
         if memo.on == "project":
             return None if memo.of else ""
         if memo.on == "source":
-            return self._sources[memo.of][0] if memo.of in self._sources else None
+            return self._sources.get(memo.of)
         return codes.guids.get(memo.of) if memo.on == "code" else None
 
     def _note(self, guid: str, title: str, text: str, attributes: str = "", description: str = "") -> None:
         element = f"<Description>{content(description)}</Description>" if description else ""
-        self._notes.append(
+        self._notes.put(
             f'<Note guid="{guid}" name="{value(title)}"{attributes}>'
             f"{element}<PlainTextContent>{content(text)}</PlainTextContent></Note>\n"
         )
 
-    def _placed(self, codes: QdcTree) -> dict[str, list[tuple[int, CodingDraft]]]:
-        """Return the codings of each source with their positions. Codings that REFI-QDA cannot hold go to the annex."""
-        placed: dict[str, list[tuple[int, CodingDraft]]] = {name: [] for name in self._sources}
-        for at, coding in enumerate(self._study.codings):
-            of_source = placed.get(coding.source)
-            if of_source is not None and coding.code in codes.guids and self._fits_text(coding):
-                of_source.append((at, coding))
-            else:
-                self._annex.put_whole("codings", at, replace(coding, line=0))
-        return placed
-
-    def _fits_text(self, coding: CodingDraft) -> bool:
-        text = self._sources[coding.source][1].text
-        segment = coding.segment
-        return (
-            segment is not None
-            and not coding.undecided
-            and segment.end <= len(text)
-            and (coding.quote is None or coding.quote == text[segment.start : segment.end])
-        )
-
-    def _source(
-        self, source: SourceDraft, codes: QdcTree, placed: Mapping[str, Sequence[tuple[int, CodingDraft]]]
-    ) -> Iterator[str]:
-        guid = self._sources[source.name][0]
-        attributes = self._moment(source.added, "sources", guid, "added")
-        yield (
-            f'<TextSource guid="{guid}" name="{value(source.name)}" plainTextPath="internal://{guid}.txt"{attributes}>\n'
+    def _put_source(self, source: SourceDraft | None, codings: Iterable[NumberedCoding], codes: QdcTree) -> None:
+        """Write a source with its codings. Codings that REFI-QDA cannot hold, or without a source, go to the annex."""
+        if source is None:
+            for numbered in codings:
+                self._put_whole(numbered)
+            return
+        guid = self._sources[source.name]
+        self._xml.put(
+            f'<TextSource guid="{guid}" name="{value(source.name)}"'
+            f' plainTextPath="internal://{guid}.txt"{self._moment(source.added, "sources", guid, "added")}>\n'
         )
         if source.title:
-            yield f"<Description>{content(source.title)}</Description>\n"
-        yield from self._selections(source, codes, placed[source.name])
-        yield from references(self._refs.get(guid))
-        yield from self._values("source", guid, source.attributes)
-        yield "</TextSource>\n"
-        self._put_source(guid, source)
-        # A reader removes one byte order mark: a text that begins with that character gets a second one.
-        text = "\ufeff" + source.text if source.text.startswith("\ufeff") else source.text
-        self._files.append((f"sources/{guid}.txt", text.encode("utf-8", "surrogatepass")))
+            self._xml.put(f"<Description>{content(source.title)}</Description>\n")
+        self._xml.put("".join(self._selections(source, self._placed(source, codings, codes), codes)))
+        self._xml.put("".join(references(self._refs.get(guid))))
+        self._xml.put("".join(self._values("source", guid, source.attributes)))
+        self._xml.put("</TextSource>\n")
+        self._put_fields(guid, source)
 
-    def _put_source(self, guid: str, source: SourceDraft) -> None:
-        plain = SourceDraft("", "")
-        fields = {
-            key: value
-            for key in (
-                "kind",
-                "fidelity",
-                "reading",
-                "read_at",
-                "original",
-                "sha256",
-                "encoding",
-                "confidence",
-                "language",
-                "uid",
-            )
-            if (value := getattr(source, key)) != getattr(plain, key)
-        }
+    def _placed(
+        self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree
+    ) -> Iterator[NumberedCoding]:
+        """Yield the codings that REFI-QDA can hold."""
+        text, known, count = source.text, codes.guids, self.lost.count
+        for numbered in codings:
+            if has_place(numbered[1], text, known):
+                count(numbered[1], placed=True)
+                yield numbered
+            else:
+                self._put_whole(numbered)
+
+    def _put_whole(self, numbered: NumberedCoding) -> None:
+        at, coding = numbered
+        self.lost.count(coding, placed=False)
+        self._annex.put_whole("codings", at, replace(coding, line=0))
+
+    def _put_fields(self, guid: str, source: SourceDraft) -> None:
+        fields = source_fields(source)
         derived = tuple(label for label in self._cases if label in source.cases)
         if source.cases != derived:
             fields["cases"] = list(source.cases)
         if fields:
             self._annex.put("sources", guid, **fields)
 
-    def _selections(
-        self, source: SourceDraft, codes: QdcTree, codings: Sequence[tuple[int, CodingDraft]]
-    ) -> Iterator[str]:
+    def _selections(self, source: SourceDraft, codings: Iterable[NumberedCoding], codes: QdcTree) -> Iterator[str]:
         """Yield the selections. Consecutive codings that differ only in code and coder share one."""
-        guids, fit = self._guids, fits(source.text)
+        # These keys have the name of the source: GUIDs of other sources need not be remembered.
+        guids, fit = Guids(self._study.study.guid or self._study.study.name), fits(source.text)
         for ((start, end), stance, certainty, cases), group in groupby(codings, key=_same_selection):
             place = f"{start}:{end}"
             guid = guids.next_of("selection", source.name, place)
@@ -264,17 +274,14 @@ class _Writer:
             description = qualifiers(stance, certainty)
             parts = [f"<Description>{description}</Description>"] if description else []
             attributes = ""
-            for at, coding in group:
+            for numbered in group:
+                coding = numbered[1]
                 own = (
                     dashed(coding.uid)
                     if self._lasting
                     else guids.next_of("coding", source.name, place, coding.code, coding.coder or "")
                 )
-                made = self._made.get((coding.coder, coding.created))
-                if made is None:
-                    made = self._user(coding.coder) + self._moment(coding.created, "codings", own)
-                    if self._moments[coding.created]:
-                        self._made[coding.coder, coding.created] = made
+                made = self._made_by(coding, own)
                 attributes = attributes or made
                 memo = self._memo_of(own, coding.memo, made) if coding.memo else ""
                 parts.append(
@@ -282,20 +289,38 @@ class _Writer:
                 )
                 if coding.cases != () or coding.quote is None or coding.nth is not None:
                     self._put_coding(own, coding)
-                self._written.append((at, own))
-            if self._progress is not None and len(self._written) - self._reported >= OFTEN:
-                self._reported = len(self._written)
-                self._progress(self._reported)
-            for label in cases or ():
-                if label in self._of_case:
-                    self._of_case[label].append(guid)
+                self._count(numbered[0], own)
+            if cases:
+                self._selections_of.put(guid, cases)
             yield (
                 f'<PlainTextSelection guid="{guid}" name="{value(quote, fit_already=fit)}" startPosition="{start}"'
                 f' endPosition="{end}"{attributes}>{"".join(parts)}</PlainTextSelection>\n'
             )
 
+    def _made_by(self, coding: CodingDraft, guid: str) -> str:
+        """Return the XML attributes for the coder and the time of a coding."""
+        made = self._made.get((coding.coder, coding.created))
+        if made is None:
+            made = self._user(coding.coder) + self._moment(coding.created, "codings", guid)
+            if self._moments[coding.created]:
+                if len(self._made) > _MOST_MOMENTS:
+                    self._made.clear()
+                self._made[coding.coder, coding.created] = made
+        return made
+
+    def _count(self, at: int, guid: str) -> None:
+        """Count a coding written. Its place is kept, unless the file has the order of the study."""
+        self._done += 1
+        if not self._in_order:
+            self._written.append((at, guid))
+        if self._progress is not None and self._done - self._reported >= OFTEN:
+            self._reported = self._done
+            self._progress(self._done)
+
     def _memo_of(self, coding: str, memo: str, attributes: str) -> str:
-        guid = self._guids.next_of("memo of coding", coding)
+        # Lasting ids of a study differ: no other coding has this key.
+        key = "memo of coding", coding
+        guid = self._guids.of(*key) if self._in_order and self._lasting else self._guids.next_of(*key)
         self._note(guid, "", memo, attributes)
         return f'<NoteRef targetGUID="{guid}"/>'
 
@@ -339,12 +364,13 @@ class _Writer:
             self._annex.put("attributes", guid, of=of, **({"uid": uid} if uid else {}))
             yield f'<Variable guid="{guid}" name="{value(name)}" typeOfVariable="{TYPE_OF_KIND[kind]}"/>\n'
 
-    def _write_cases(self) -> Iterator[str]:
+    def _heads_of_cases(self) -> Iterator[tuple[str, str]]:
+        """Yield each case with the beginning of its element. Its other fields go to the annex."""
         touched: dict[str, list[str]] = {label: [] for label in self._cases}
-        for guid, source in self._sources.values():
+        for source in heads(self._study.sources):
             for label in dict.fromkeys(source.cases):
                 if label in touched:
-                    touched[label].append(guid)
+                    touched[label].append(self._sources[source.name])
         for case in self._study.cases:
             guid = self._cases[case.label]
             if case.private_name is not None:
@@ -352,10 +378,14 @@ class _Writer:
             for key in ("letter", "uid"):
                 if getattr(case, key):
                     self._annex.put("cases", guid, **{key: getattr(case, key)})
-            yield f'<Case guid="{guid}" name="{value(case.label)}">\n'
-            yield from self._values("case", guid, case.attributes)
-            yield from (f'<SourceRef targetGUID="{each}"/>\n' for each in touched[case.label])
-            yield from (f'<SelectionRef targetGUID="{each}"/>\n' for each in self._of_case[case.label])
+            values = "".join(self._values("case", guid, case.attributes))
+            of_sources = "".join(f'<SourceRef targetGUID="{each}"/>\n' for each in touched[case.label])
+            yield case.label, f'<Case guid="{guid}" name="{value(case.label)}">\n{values}{of_sources}'
+
+    def _write_cases(self, beginnings: Iterable[tuple[str, str]]) -> Iterator[str]:
+        for label, beginning in beginnings:
+            yield beginning
+            yield from self._selections_of.references(label)
             yield "</Case>\n"
 
     def _put_matrices(self) -> None:
@@ -364,27 +394,34 @@ class _Writer:
             self._annex.matrices.append(guid)
             self._note(guid, f"{MATRIX}{matrix.name}", write_matrix(matrix, position=at).decode())
 
-    def _annex_note(self) -> str:
+    def _put_annex(self) -> str:
+        """Write the Note of the annex last, and return its GUID."""
+        if "codings" in self._annex.whole:
+            self._annex.whole["codings"].sort(key=itemgetter(0))
         in_file = [guid for _, guid in self._written]
         self._annex.put_order("codings", [guid for _, guid in sorted(self._written)], in_file)
         guid = self._guids.next_of("annex")
-        self._files.append((f"sources/{guid}.txt", self._annex.write()))
         description = "Facts that REFI-QDA has no element for; sibtui reads them back from here."
-        return (
+        self._notes.put(
             f'<Note guid="{guid}" name="{ANNEX}" plainTextPath="internal://{guid}.txt">'
             f"<Description>{description}</Description></Note>\n"
         )
-
-
-_EVENT = ("event", "at", "coder", "path", "definition", "note", "since")
+        return guid
 
 
 def _is_uid(uid: str) -> bool:
     return len(uid) == 32 and uid.isalnum() and uid.isascii()
 
 
-def _same_selection(placed: tuple[int, CodingDraft]) -> tuple[Any, ...]:
+def _same_selection(placed: NumberedCoding) -> tuple[Any, ...]:
     coding = placed[1]
     segment = coding.segment
     place = segment and (segment.start, segment.end)
     return place, coding.stance or "supports", coding.certainty or "firm", coding.cases
+
+
+def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
+    """Yield the texts in UTF-8, many short ones at once."""
+    rest = iter(texts)
+    while several := list(islice(rest, 1000)):
+        yield "".join(several).encode()

@@ -66,30 +66,36 @@ def write_file(path: AnyPath, chunks: Iterable[str] | Iterable[bytes], *, force:
 
     Raises ConflictError when the file exists and `force` is not set, InputError when it cannot be written.
     """
+    with whole_stream(path, force=force) as file:
+        for chunk in chunks:
+            file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+
+
+@contextmanager
+def whole_stream(path: AnyPath, *, force: bool = False) -> Iterator[IO[bytes]]:
+    """Yield a stream that can be read and positioned. Its bytes become the file `path` when the block ends well.
+
+    Raises the errors of `write_file`.
+    """
     path = _target(path)
     if _is_device(path):
         with tempfile.TemporaryFile() as file:
-            _write_chunks(file, chunks)
+            yield file
             _pour(file, path)
         return
     _refuse_existing(path, force=force)
     _refuse_study(path)
-    with _whole_stream(path, force=force) as file:
-        _write_chunks(file, chunks)
-
-
-def _write_chunks(file: IO[bytes], chunks: Iterable[str] | Iterable[bytes]) -> None:
-    for chunk in chunks:
-        file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+    with _unnamed(path, force=force) as file:
+        yield file
 
 
 @contextmanager
-def _whole_stream(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """A stream to a file without a name, which takes the name `path` when the block ends well."""
+def _unnamed(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Yield a stream to a file without a name, which takes the name `path` when the block ends well."""
     try:
         handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (AttributeError, OSError):  # the system or the file system has no files without a name
-        with whole_file(path, force=force) as aside, aside.open("wb") as file:
+        with whole_file(path, force=force) as aside, aside.open("w+b") as file:
             yield file
         return
     try:

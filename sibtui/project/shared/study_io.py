@@ -119,7 +119,8 @@ def _codings(
     if not lazily:
         return tuple(drafts())
     unused = ("nth",) if undecided.numbers(store) else ("nth", "undecided")
-    return LazyItems(drafts, store.scalar("SELECT count(*) FROM codings"), unused=unused)
+    count = store.scalar("SELECT count(*) FROM codings")
+    return LazyItems(drafts, count, unused=unused, lasting=coding_rows.have_lasting_ids(store))
 
 
 def _source_draft(source: Source, text: str) -> SourceDraft:

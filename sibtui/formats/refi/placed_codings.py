@@ -1,0 +1,63 @@
+"""The codings of a study for a REFI-QDA project: source by source, and whether the project can hold each of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sibtui.model.lazy_items import LazyItems
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from sibtui.model.drafts import CodingDraft, SourceDraft, StudyDraft
+
+NumberedCoding = tuple[int, "CodingDraft"]
+"""The position of a coding in the study, and the coding."""
+
+
+def by_source(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
+    """Yield each source with its codings, then those of sources that the study does not have, without a source.
+
+    Lazy codings must come in the order of the sources: they are read once, and each group is used before the next.
+    """
+    if isinstance(study.codings, LazyItems):
+        yield from _in_order(study)
+        return
+    groups: dict[str, list[NumberedCoding]] = {}
+    for numbered in enumerate(study.codings):
+        groups.setdefault(numbered[1].source, []).append(numbered)
+    for source in study.sources:
+        yield source, groups.pop(source.name, ())
+    for rest in groups.values():
+        yield None, rest
+
+
+def _in_order(study: StudyDraft) -> Iterator[tuple[SourceDraft | None, Iterable[NumberedCoding]]]:
+    groups = groupby(enumerate(study.codings), key=_source_of)
+    name, group = next(groups, ("", ()))
+    for source in study.sources:
+        if name == source.name:
+            yield source, group
+            name, group = next(groups, ("", ()))
+        else:
+            yield source, ()
+    while group:
+        yield None, group
+        name, group = next(groups, ("", ()))
+
+
+def _source_of(numbered: NumberedCoding) -> str:
+    return numbered[1].source
+
+
+def has_place(coding: CodingDraft, text: str, codes: Container[str]) -> bool:
+    """Return whether a project can hold a coding: it has a code of the study and a certain place in the text of its source."""
+    segment = coding.segment
+    return (
+        segment is not None
+        and not coding.undecided
+        and coding.code in codes
+        and segment.end <= len(text)
+        and (coding.quote is None or coding.quote == text[segment.start : segment.end])
+    )
