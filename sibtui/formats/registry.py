@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sibtui.errors import InputError, SibtuiError
 from sibtui.formats.sources.read_options import DEFAULT
+from sibtui.formats.sources.transcript_columns import is_transcript_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,9 +76,6 @@ COMMENT_SUFFIXES = (".docx", ".docm", ".dotx", ".odt", ".fodt", ".rtf")
 """The files whose comments a reader keeps when the options ask for them."""
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*")
 """The bytes of a file that holds nothing: a byte order mark and white space."""
-_TRANSCRIPT = re.compile(
-    rb'(?:\xef\xbb\xbf)?(?:id[\t,;])?"?start"?[\t,;]"?end"?[\t,;](?:"?speaker"?[\t,;])?"?text"?\s*\n', re.IGNORECASE
-)
 
 
 def read_source(
@@ -93,8 +91,8 @@ def read_source(
         problem = f"{suffix} files cannot be read" if suffix else "its name has no file extension"
         raise InputError(f"{name} was not read: {problem}; there are readers for {' '.join(READERS)}.")
     module = READERS[suffix]
-    if suffix in (".tsv", ".csv") and _TRANSCRIPT.match(data):
-        module = "sibtui.formats.sources.subtitles"  # a table of Whisper: its rows are the cues of one transcript
+    if suffix in (".tsv", ".csv") and is_transcript_table(data):
+        module = "sibtui.formats.sources.subtitles"  # a table as of Whisper: its rows are the cues of one transcript
     if _EMPTY.fullmatch(data) and not module.endswith((".plain_text", ".html")):  # these give a source without text
         raise InputError(f"{name} is empty.")
     reader = import_module(module)

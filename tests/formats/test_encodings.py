@@ -11,6 +11,13 @@ from sibtui.formats.codec import encodings
 from sibtui.formats.codec.encodings import decode
 from sibtui.model.text import normalise
 
+SHORT = {
+    "cp1251 iso8859_5 mac_cyrillic koi8_r cp866": "Привет|дела|Спасибо|конечно.|Иван|дела врач.|Нет, Анна",
+    "cp1250 iso8859_2 cp852 mac_latin2": "źle|Dziękuję|Łukasz, tak|żółć",
+    "cp1253 iso8859_7 cp737 mac_greek": "Ναι|πώς?|Καλημέρα|Γιώργος",
+    "cp1254 cp857 mac_turkish": "Bize daha önce hiç sormadılar.|değil mi?",
+}
+"""Texts of a word or two, by the encodings of their language. Some encodings are not known to the guess."""
 SENTENCES = {
     ("cp1250", "Polish"): "Rozmówczyni powiedziała, że źle się czuła w urzędzie i że nikt jej nie słuchał.",
     ("cp1250", "Czech"): "Příliš dlouho čekali na bydlení. Pracovnice říká, že důvěra přichází pomalu.",
@@ -83,6 +90,18 @@ def test_a_wrong_guess_is_never_sure(encoding, sentence):
         except InputError:
             continue
         assert decoded.text == fragment or decoded.confidence <= 0.75, (fragment, decoded)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [(encoding, text) for names, texts in SHORT.items() for encoding in names.split() for text in texts.split("|")],
+)
+def test_a_wrong_guess_about_a_word_or_two_is_not_sure(encoding: str, text: str) -> None:
+    try:
+        decoded = decode(text.encode(encoding))
+    except InputError:
+        return
+    assert decoded.text == text or decoded.confidence <= 0.75
 
 
 def test_names_from_several_languages_in_an_english_report_are_read_as_cp1252():

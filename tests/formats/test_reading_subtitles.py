@@ -162,6 +162,31 @@ def test_table_of_whisper_is_a_transcript():
         text("start\tend\ttext\nsoon\t2\ty\n", "a.tsv")
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        'speaker,start,end,text\nAnn,0.5,2.0,Hello\nBo,63.0,64.0,"Yes, well"\n',
+        "Speaker;Start Time;End Time;Text\nAnn;00:00:00.5;00:00:02;Hello\nBo;00:01:03;00:01:04;Yes, well\n",
+        "\ufeffstart_time\tend_time\tspeaker\ttranscript\n500\t2000\tAnn\tHello\n63000\t64000\tBo\tYes, well\n",
+    ],
+)
+def test_a_table_with_a_start_an_end_and_a_text_is_a_transcript(table):
+    assert text(table, "a.csv") == "[00:00:00] Ann: Hello\n[00:01:03] Bo: Yes, well"
+
+
+@pytest.mark.parametrize(
+    "header", ["start,end,answer", "start,end,text,age", "StartDate,EndDate,text,Q1", "start,end,text,text"]
+)
+def test_a_survey_with_times_is_no_transcript(header):
+    rows = f"{header}\n{','.join('abcd'[: header.count(',') + 1])}\n"
+    assert read_source("a.csv", rows.encode())[0].name == "a 1"
+
+
+@pytest.mark.parametrize("times", ["00:01:03, 500 --> 00:01:04, 000", "00:01:03:12 --> 00:01:04:00"])
+def test_spaces_before_milliseconds_and_frames_are_read(times):
+    assert text(f"1\n{times}\nHello\n", "a.srt") == "[00:01:03] Hello"
+
+
 def test_odd_rows_of_whisper_are_kept_and_reported():
     table = "start\tend\ttext\n0\t1\tx\nsoon\t2\ty\n2000\t3000\ta\tb\nwords\n\t\tz\n5000\t6000\tok\n"
     (draft,) = read("a.tsv", table.encode())

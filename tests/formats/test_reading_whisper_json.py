@@ -44,6 +44,12 @@ def test_offsets_of_whisper_cpp_are_milliseconds():
     assert read({"result": {"language": "de"}, "transcription": segments}).text == "[00:01:01] Yes."
 
 
+def test_chunks_of_transformers_have_pairs_of_times():
+    chunks = [{"timestamp": [0.0, 1.5], "text": " Hi."}, {"timestamp": [61.0, None], "text": " You?"}]
+    draft = read({"text": "Hi. You?", "chunks": chunks})
+    assert draft.text == "[00:00:00] Hi.\n[00:01:01] You?"
+
+
 def test_odd_segments_are_named_and_their_words_kept():
     segments = [
         {"start": float("nan"), "text": "a"},

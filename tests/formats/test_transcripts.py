@@ -43,6 +43,39 @@ Timespan\tSpeaker\tContent
 """,
         [("Ann Lee", "Hello there."), ("Bo", "Hi. We met at 10:30."), ("Ann Lee", "Why?")],
     ),
+    "NVivo, the speaker last": (
+        """\
+Timespan\tContent\tSpeaker
+0:00:02.0 - 0:00:06.0\tHello there.\tAnn Lee
+0:00:06.0 - 0:00:15.0\tHi.\tBo
+0:00:15.0 - 0:00:16.0\tWhy?\tAnn Lee
+""",
+        [("Ann Lee", "Hello there.\tAnn Lee"), ("Bo", "Hi.\tBo"), ("Ann Lee", "Why?\tAnn Lee")],
+    ),
+    "Amazon Transcribe": (
+        "spk_0: Hello there.\nspk_1: Hi.\nspk_0: Why?\n",
+        [("spk_0", "Hello there."), ("spk_1", "Hi."), ("spk_0", "Why?")],
+    ),
+    "Zoom, a chat of older versions": (
+        "10:02:33\t From  Ann Lee : Hello there.\n10:02:40\t From  Bo : Hi.\n10:02:50\t From  Ann Lee  to  Bo(Direct Message) : Why?\n",
+        [("Ann Lee", "Hello there."), ("Bo", "Hi."), ("Ann Lee", "Why?")],
+    ),
+    "Teams, with initials for pictures": (
+        """\
+AL
+Ann Lee   0:03
+Hello there.
+
+BR
+Bo Ray   0:06
+Hi.
+OK
+
+Ann Lee   0:15
+Why?
+""",
+        [("Ann Lee", "Hello there."), ("Bo Ray", "Hi.\nOK"), ("Ann Lee", "Why?")],
+    ),
     "a table with the names first": (
         """\
 Ann\t00:00:02\tHello there.

@@ -44,6 +44,8 @@ SURE, PLAIN, LATIN, GUESS, UNSURE = 1.0, 0.95, 0.85, 0.8, 0.5
 several that fit."""
 _CLEAR = 2
 """The best encoding must give so many more common words than the next one."""
+_SHORT = 16
+"""Letters of a text of a word or two."""
 _RIVAL = 0.1
 """A second reading nearly as coherent as the first halves the confidence."""
 
@@ -186,7 +188,11 @@ def _single_byte(data: bytes) -> tuple[str, float] | None:
         return None
     best, encoding, text = max(fits, key=lambda each: each[0])  # the first of equals
     rivals = [found for found, _, other in fits if other != text]
-    is_clear = all(best[0] - words >= _CLEAR and best[1] >= letters for words, letters, _ in rivals)
+    # Without common words, a text may be in a language or encoding that is not known here. In a word or two, one may be chance.
+    fewest = 1 if sum(map(str.isalpha, text)) >= _SHORT else 2
+    is_clear = best[0] >= fewest and all(
+        best[0] - words >= _CLEAR and best[1] >= letters for words, letters, _ in rivals
+    )
     return encoding, LATIN if is_clear else UNSURE
 
 

@@ -7,7 +7,7 @@ a span of times above a name (Teams); f4's `#00:00:02-1#`; a row of a table with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,15 +47,21 @@ _TIMED = tuple(
         rf"^{_INDENT}{_NAME} {{0,8}}\t{_S}{_SPAN} {{0,8}}\t{_INDENT}(?=\S)",
     )
 )
+_SPEAKER_LAST = re.compile(
+    r"^[^\t\n]{1,40}\t(?:content|transcript|text|inhalt)\t(?:speaker|sprecher)s?[^\S\n]*$", re.MULTILINE | re.IGNORECASE
+)
+_ROW = re.compile(rf"^{_INDENT}{_SPAN} {{0,8}}\t{_S}(?=\S[^\t\n]*\t{_S}{_NAME}{_END})", re.MULTILINE)
+"""A row of a table whose last column is the speaker, as NVivo writes transcripts; the first row names its columns."""
 _NAME_ABOVE = re.compile(rf"^{_INDENT}{_NAME}{_S}{_REMARK}?{_S}\n{_S}{_TIME}{_S}{_SPEECH_BELOW}", re.MULTILINE)
 _ROLE = (
     "(?:interviewer(?:in)?|interviewee|moderator(?:in)?|facilitator|respondent|participant|informant|befragter?"
     "|intervieweu(?:r|se)|enquêt(?:eur|rice)|enquêtée?|entrevistador|entrevistad[oa])"
 )
 _CHAT = re.compile(
-    rf"^{_CLOCK}[^\S\n]{{1,4}}From[^\S\n]{{1,2}}{_NAME}[^\S\n]{{1,2}}to[^\S\n][^\n:]{{1,60}}:[^\S\n]*+\n?", re.MULTILINE
+    rf"^{_CLOCK}[^\S\n]{{1,4}}From[^\S\n]{{1,2}}{_NAME}(?:[^\S\n]{{1,2}}to[^\S\n][^\n:]{{1,60}}|[^\S\n]{{0,2}}):[^\S\n]*+\n?",
+    re.MULTILINE,
 )
-"""A message of a chat in Zoom: `10:02:33 From Anna to Everyone:`."""
+"""A message of a chat in Zoom: `10:02:33 From Anna to Everyone:`, in older versions `10:02:33 From Anna :`."""
 _NUMBERED = re.compile(
     rf"^{_INDENT}(?P<name>(?:speaker|sprecher|locuteur|hablante|orador)[ _]?\d{{1,3}}|{_ROLE}(?:[ _]\d{{1,3}})?){_END}(?=\n{_S}\S)",
     re.MULTILINE | re.IGNORECASE,
@@ -89,7 +95,7 @@ def labels(text: str) -> Iterator[Label]:
     found = [_label(match, timed=True) for match in _CHAT.finditer(text)] if "From" in text else []
     found += [_label(match, timed=any(match.group("before", "within", "after"))) for match in _COLON.finditer(text)]
     found += [_label(match, timed=False) for match in _NUMBERED.finditer(text)]
-    for pattern in _TIMED:
+    for pattern in (_ROW,) if _SPEAKER_LAST.search(text) else _TIMED:
         found += [_label(match, timed=True) for match in pattern.finditer(text)]
     found += _questions_and_answers(text)
     above = {each.start: each for each in (_label(match, timed=True) for match in _NAME_ABOVE.finditer(text))}
@@ -99,8 +105,21 @@ def labels(text: str) -> Iterator[Label]:
         # A short line of speech above the time of the next turn looks like a name above a time.
         is_speech = above.get(each.start) is each and end and not text[end : each.start].strip()
         if each.start >= end and not is_speech:
-            yield each
+            yield _with_initials(text, each)
             end = each.end
+
+
+def _with_initials(text: str, label: Label) -> Label:
+    """Return a label with the line above it, if that has the initials of the name: Teams shows them as a picture."""
+    if not label.timed or label.start == 0:
+        return label
+    start = text.rfind("\n", 0, label.start - 1) + 1
+    above, letters = text[start : label.start].strip(), [word[0].upper() for word in label.name.split()]
+    return (
+        replace(label, start=start)
+        if len(letters) > 1 and above in ("".join(letters), letters[0] + letters[-1])
+        else label
+    )
 
 
 def _questions_and_answers(text: str) -> list[Label]:

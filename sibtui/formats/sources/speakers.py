@@ -34,7 +34,7 @@ _RESPONDENTS = frozenset(
         " geïnterviewde deelnemer"
     )
 )
-_ROLES = _INTERVIEWERS | _RESPONDENTS | frozenset(str.split("speaker sprecher sprecherin spreker a r"))
+_ROLES = _INTERVIEWERS | _RESPONDENTS | frozenset(str.split("speaker spk sprecher sprecherin spreker a r"))
 """Names of roles: these are speakers in small letters too, and with a single turn."""
 _NO_SPEAKERS = frozenset(
     str.split(
@@ -62,7 +62,7 @@ _NUMBERED = frozenset(
 _OPENINGS = frozenset(
     str.split("for in on at by to with from as if when while but or not what why how who where which this that")
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"_?\d+")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
 """A year: a line with a date and a time, as above many transcripts, is no name."""
 _PARTICLES = frozenset(

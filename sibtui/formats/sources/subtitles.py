@@ -1,4 +1,4 @@
-"""Subtitles (.vtt, .srt) and the tables of Whisper (.tsv), read as turns of speakers with their start times."""
+"""Subtitles (.vtt, .srt), and tables with a start, an end and a text, as of Whisper (.tsv), read as turns of speakers with their start times."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sibtui.formats.sources.draft import source_draft
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.formats.sources.speaker_labels import labels
 from sibtui.formats.sources.speakers import turns
+from sibtui.formats.sources.transcript_columns import transcript_column
 from sibtui.model.text import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from sibtui.model.drafts import SourceDraft
     from sibtui.model.left_out import LeftOutKind
 
-# Teams writes 0:0:2.5, and -0:0:0.3 for words before the recording began
-_MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,]\d{1,9})?"
+# Teams writes 0:0:2.5, and -0:0:0.3 for words before the recording began; programs for films write frames, 00:00:02:12
+_MOMENT = r"(-?)(?:(-?\d{1,4}):)?(-?\d{1,3}):(-?\d{1,2})(?:[.,] ?\d{1,9}|(?<=:\d\d:\d\d):\d\d)?"
 _TIMES = re.compile(
     rf"[ \t]*{_MOMENT}[ \t]*(?:-->[ \t]*{_MOMENT}(?P<after>[ \t].*)?|(?:-|–|—)>[ \t]*{_MOMENT}[ \t]*)", re.ASCII
 )
 """The times of a cue. A single arrow, as some write by hand, counts only when no words follow."""
+_CLOCK = re.compile(_MOMENT, re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PART_OF_TIME = re.compile(r"\d\s*:|:\s*\d")
 _NUMBERED = re.compile(r"\S*\d\S*")
@@ -123,14 +125,14 @@ def utterance_draft(
 
 
 def _rows(name: str, text: str, odd: list[int]) -> Iterator[Utterance]:
-    """Yield the rows of a table of Whisper, whose times are milliseconds, or seconds with a decimal point.
+    """Yield the rows of a table, whose times are milliseconds, seconds with a decimal point, or clock times.
 
     The words of a row without a time, or with more cells than columns, are kept, and its line is added to `odd`. Raises
     InputError when no row has a time.
     """
     rows = csv_rows(name, io.StringIO(text, newline=""), _delimiter, unquoted="\t")
     _, header = next(rows, (1, []))
-    columns = [cell.strip(' "').lower() for cell in header]
+    columns = [transcript_column(cell) for cell in header]
     timed = False
     for line, cells in rows:
         if not any(map(str.strip, cells)):
@@ -168,7 +170,10 @@ def _seconds(cell: str) -> int | None:
     number = cell.strip()
     if re.fullmatch(r"\d{1,12}", number, re.ASCII):
         return int(number) // 1000
-    return int(float(number)) if re.fullmatch(r"\d{1,9}\.\d{1,9}", number, re.ASCII) else None
+    if re.fullmatch(r"\d{1,9}\.\d{1,9}", number, re.ASCII):
+        return int(float(number))
+    moment = _CLOCK.fullmatch(number)
+    return None if moment is None else _time(moment.groups())
 
 
 def _cues(name: str, text: str, counts: Counter[LeftOutKind], *, vtt: bool) -> Iterator[_Cue]:

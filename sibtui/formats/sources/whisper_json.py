@@ -1,4 +1,4 @@
-"""Transcripts of Whisper, WhisperX and whisper.cpp (.json), read as turns of speakers with their start times, like subtitles."""
+"""Transcripts of Whisper, WhisperX, whisper.cpp and Transformers (.json), read as turns of speakers with their start times, like subtitles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sibtui.formats.sources.read_options import ReadOptions
     from sibtui.model.drafts import SourceDraft
 
-MARKS = (b'"segments"', b'"transcription"')
+MARKS = (b'"segments"', b'"transcription"', b'"chunks"')
 """Bytes that a transcript holds. Most other .json files in a folder have none of them."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
@@ -51,7 +51,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
 def _segments(content: Any) -> Sequence[Any]:
     """Return the segments of a transcript; none for any other content."""
     if isinstance(content, dict):
-        content = next((content[key] for key in ("segments", "transcription") if key in content), ())
+        content = next((content[key] for key in ("segments", "transcription", "chunks") if key in content), ())
     return content if isinstance(content, list) else ()
 
 
@@ -71,10 +71,13 @@ def _utterances(segments: Sequence[Any], odd: list[int]) -> Iterator[Utterance]:
 
 
 def _span(segment: dict[str, Any]) -> tuple[int | None, int | None]:
-    """Return the start and the end of a segment in seconds. whisper.cpp gives them in milliseconds, as offsets."""
+    """Return the start and the end of a segment in seconds. whisper.cpp gives them in milliseconds, as offsets; Transformers as a pair."""
     offsets = segment.get("offsets")
     if isinstance(offsets, dict):
         return _seconds(offsets.get("from"), 1000), _seconds(offsets.get("to"), 1000)
+    pair = segment.get("timestamp")
+    if isinstance(pair, list) and len(pair) == 2:
+        return _seconds(pair[0], 1), _seconds(pair[1], 1)
     return _seconds(segment.get("start"), 1), _seconds(segment.get("end"), 1)
 
 

@@ -1,0 +1,27 @@
+"""The columns of transcripts in tables: Whisper writes start, end and text; other programs add the speaker, or write `Start Time`."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = {
+    **dict.fromkeys(("start", "start time", "in", "begin"), "start"),
+    **dict.fromkeys(("end", "end time", "out"), "end"),
+    **dict.fromkeys(("text", "transcript", "content"), "text"),
+    **dict.fromkeys(("speaker", "speaker name", "speaker label"), "speaker"),
+    **dict.fromkeys(("id", "index", "#", "no"), "id"),
+}
+_WANTED = {"start", "end", "text"}
+
+
+def transcript_column(header: str) -> str:
+    """Return the usual name of a column, such as `start` for `Start Time`. A column that transcripts do not have keeps its name."""
+    key = re.sub(r"[\s_]+", " ", header.strip(' "\ufeff\r').lower())
+    return _NAMES.get(key, key)
+
+
+def is_transcript_table(data: bytes) -> bool:
+    """Return whether the first line of a table names the columns of a transcript, and no others: a survey may have a start and an end."""
+    first = data[:1000].partition(b"\n")[0].decode("utf-8", "replace")
+    columns = [transcript_column(cell) for cell in re.split("[\t,;]", first)]
+    return set(columns) >= _WANTED and set(columns) <= set(_NAMES.values()) and len(set(columns)) == len(columns)
