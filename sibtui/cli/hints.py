@@ -71,7 +71,7 @@ HINTS = {
     "split-codes": "--split reads several codes in one cell",
     "wide-table": "--wide reads one column per code",
 }
-"""Hint id → advice, as a clause. Keys are those of `sibtui code --linear`, which has no key map."""
+"""Hint id → advice, as a clause. The keys are the keys of `sibtui code --linear`, which has no key map."""
 
 
 def worded(error: SibtuiError) -> str:
@@ -80,13 +80,19 @@ def worded(error: SibtuiError) -> str:
 
 
 def with_hint(facts: str, hint: str) -> str:
-    """Return the facts with the advice of a hint; the facts alone when it has none that the current command can follow."""
+    """Return the facts with the advice of a hint.
+
+    If the hint has no advice that the current command can follow, return the facts alone.
+    """
     advice = HINTS.get(hint, "")
     return with_advice(facts, advice if _can_follow(advice) else "")
 
 
 def _can_follow(advice: str) -> bool:
-    """Return whether the current command has the options in the advice. Options in backticks belong to another command."""
+    """Return whether the current command has the options in the advice.
+
+    Options in backticks belong to another command.
+    """
     context = click.get_current_context(silent=True)
     options = set(_OPTION.findall(_COMMAND.sub("", advice)))
     if context is None or not options or _COMMAND.search(advice):

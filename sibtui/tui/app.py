@@ -1,4 +1,4 @@
-"""The app of one open study: its screens, switching between them, and reloading after changes by other programs."""
+"""The app of an open study: its screens, switching between them, and reloading after changes by other programs."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from sibtui.workspace.selection import Step
 
 POLL_SECONDS = 1.0
-"""Seconds between checks whether another program has changed the study."""
+"""The seconds between two checks for changes by another program."""
 BACKUP_SECONDS = 3.0
-"""Seconds from the start to the daily backup, so that it delays no first key."""
+"""The seconds from the start to the daily backup, so that the backup does not delay the first keys."""
 
 SCREENS = {
     "codebook": "codebook.screen:CodebookScreen", "matrix": "matrix.screen:MatrixScreen", "evidence": "evidence:EvidenceScreen",
@@ -39,7 +39,7 @@ SCREENS = {
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
     "cases": "cases.screen:CasesScreen", "pseudonyms": "pseudonyms:PseudonymsScreen",
 }  # fmt: skip
-"""Name → module under screens, and its class; imported when the screen first opens."""
+"""Name of a screen → its module under `screens`, and its class. The module is imported when the screen first opens."""
 
 
 def _commands() -> type[Provider]:
@@ -49,7 +49,7 @@ def _commands() -> type[Provider]:
 
 
 class SibtuiApp(StudyApp):
-    """The app of an open study; the caller closes the study."""
+    """The app of an open study. The caller closes the study."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
@@ -73,7 +73,7 @@ class SibtuiApp(StudyApp):
 
         screen = CodingScreen(self.project, self.study_state)
         screen.update_classes(width_classes(self.size.width), update=False)
-        return screen  # it has the class for its width from the start, and is styled once
+        return screen  # with the class for its width from the start, the screen is styled only once
 
     def on_mount(self) -> None:
         if self._key_map is not None:
@@ -89,10 +89,10 @@ class SibtuiApp(StudyApp):
     # The study
 
     def _look_for_changes(self) -> None:
-        """Reload the screen when another program has changed the study."""
+        """Reload the screen if another program has changed the study."""
         self.end_without_terminal()
         self.memory.save_at_rest()
-        screen = self.screen_stack[-1] if self.screen_stack else None  # none while the program ends
+        screen = self.screen_stack[-1] if self.screen_stack else None  # no screen while the program ends
         if not isinstance(screen, StudyScreen):
             return
         with suppress(Exception):  # the study is locked or missing now: the next check tries again
@@ -113,12 +113,18 @@ class SibtuiApp(StudyApp):
         screen.catch_up()
 
     def _is_replaced(self) -> bool:
-        """Return whether the file was replaced, and still is at the second look: a program may remove a file and then write it again."""
+        """Return whether the file was replaced, and is still replaced at the second check.
+
+        A program may remove a file and then write it again.
+        """
         before, self._was_replaced = self._was_replaced, self.project.is_replaced
         return before and self._was_replaced and not self.unsaved
 
     def offer_reopening(self) -> None:
-        """Ask how to go on after another program has replaced the study file; once, until the answer."""
+        """Ask the user how to go on after another program has replaced the study file.
+
+        Ask only once until the answer.
+        """
         from sibtui.tui.screens.reopening import TITLE, offer_reopening
         from sibtui.tui.widgets.letter_menu import LetterMenu
 
@@ -131,14 +137,14 @@ class SibtuiApp(StudyApp):
     async def _handle_key(self, event: events.Key) -> bool:
         try:
             return await super()._handle_key(event)
-        except StudyFileError as error:  # reading fails too, while another program writes
+        except StudyFileError as error:  # while another program writes, reading fails too
             if isinstance(self.screen, StudyScreen):
                 self.screen.report(self.screen.worded(error), error=True)
                 return True
             raise
 
     def record_error(self, error: Exception) -> None:
-        """Record the error as every app does. When a damaged study is its cause, the message names the damage in its place."""
+        """Record the error as every app does. If a damaged study is the cause, the message names the damage instead."""
         super().record_error(error)
         from sibtui.project.shared.soundness import is_sound
 
@@ -159,7 +165,7 @@ class SibtuiApp(StudyApp):
                 screen.save_before_end()
 
     def go(self, name: str) -> None:
-        """Open a screen over the coding screen, in place of another one; "coding" goes back to the coding screen."""
+        """Open a screen over the coding screen, in place of any other screen. "coding" closes the other screens."""
         screens = [screen for screen in self.screen_stack[1:] if isinstance(screen, StudyScreen)]
         if name == "coding":
             for _ in screens:
@@ -174,7 +180,7 @@ class SibtuiApp(StudyApp):
             (self.switch_screen if screens else self.push_screen)(screen)
 
     def _is_readable(self) -> bool:
-        """Return whether the study can be read now; report the error otherwise."""
+        """Return whether the study can be read now. Report the error otherwise."""
         try:
             _ = self.project.data_version
         except StudyFileError as error:
@@ -184,7 +190,7 @@ class SibtuiApp(StudyApp):
         return True
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
-        """Open a source on the coding screen, at a segment if one is given."""
+        """Open a source on the coding screen. If a segment is given, select the segment."""
         from sibtui.tui.screens.coding import CodingScreen
 
         self.go("coding")
@@ -205,7 +211,7 @@ class SibtuiApp(StudyApp):
             self.screen.step_source(step)
 
     def show_due(self, source: str, code: str) -> None:
-        """Open a source that must be read again for a code; Space then applies the code."""
+        """Open a source that must be read again for a code. Space then applies the code."""
         from sibtui.tui.screens.coding import CodingScreen
 
         self.show_place(source)
@@ -224,7 +230,7 @@ class SibtuiApp(StudyApp):
     # Import and export
 
     def bring_in(self, screen: StudyScreen) -> None:
-        """Open the import dialog over a screen; the screen reports the result."""
+        """Open the import dialog over a screen. The screen reports the result."""
         from sibtui.tui.screens.import_box import ImportScreen
 
         def imported(result: ImportResult | None) -> None:
@@ -232,19 +238,19 @@ class SibtuiApp(StudyApp):
                 return
             self.changed_by_thread()
             screen.catch_up()
-            # later: the return of the focus shows the hints
+            # reported later, because the return of the focus shows the hints
             screen.call_after_refresh(screen.report, screen.with_undo(result.message), done=True)
 
         self.push_screen(ImportScreen(self.project), imported)
 
     def export(self, screen: StudyScreen) -> None:
-        """Ask what to export; the screen reports the result."""
+        """Ask the user what to export. The screen reports the result."""
         from sibtui.tui.screens.exporting import choose_export
 
         choose_export(screen)
 
     def back_up(self, screen: StudyScreen) -> None:
-        """Make a backup; the screen reports the result."""
+        """Make a backup. The screen reports the result."""
         from sibtui.tui.screens.backups import make_backup
 
         make_backup(screen)
@@ -261,13 +267,13 @@ class SibtuiApp(StudyApp):
         start_daily_backup(self)
 
     def set_study(self, screen: StudyScreen) -> None:
-        """Ask which fact of the study to change; the screen reports the result."""
+        """Ask the user which property of the study to change. The screen reports the result."""
         from sibtui.tui.screens.study_dialogs import choose_setting
 
         choose_setting(screen)
 
     def set_coder(self, screen: StudyScreen) -> None:
-        """Ask who is coding; the screen reports the result."""
+        """Ask the user who is coding. The screen reports the result."""
         from sibtui.tui.screens.study_dialogs import ask_coder
 
         ask_coder(screen)
@@ -275,7 +281,7 @@ class SibtuiApp(StudyApp):
     # Commands of the whole app
 
     def leave(self) -> None:
-        """Go back by one step, as Esc does; in the note, leave the program."""
+        """Go back by one step, as Esc does. In the note, leave the program."""
         from sibtui.tui.screens.coding import CodingScreen
 
         screen = self.screen

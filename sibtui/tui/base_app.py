@@ -1,4 +1,4 @@
-"""The base of both apps: colours, keys in their order, the clipboard, and a clean exit after signals and errors."""
+"""The base class of both apps: colours, keys in order, the clipboard, and a clean exit after signals and errors."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _COLOURLESS = NoColor()
 _NOTICE_CELLS, _NOTICE_FRAME = 76, 4
-"""Cells of a notice, which `sibtui.tcss` sets; and those of its frame and padding."""
+"""The width of a notice in cells, as set in `sibtui.tcss`, and the width of its frame and padding."""
 
 
 class BaseApp(CommandRunner, TextualApp[T]):
@@ -49,9 +49,12 @@ class BaseApp(CommandRunner, TextualApp[T]):
         super().__init__()
         self.memory = memory
         self.unbound: set[str] = set()
-        """The keys without a command that were reported."""
+        """The keys that run no command and were reported once."""
         self.drafts: dict[str, str] = {}
-        """Title of a box → the text typed in it and not saved; the box shows it when it opens again."""
+        """Title of a dialog → the text that was typed in it but not saved.
+
+        The dialog shows the text when it opens again.
+        """
         self._opening: AwaitMount | None = None
         self.animation_level = "none"
         for theme in (DARK, LIGHT):
@@ -64,25 +67,31 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Exclude the objects made so far from garbage collection, which would delay keys."""
+        """Exclude the objects made so far from garbage collection, because a collection would delay keys."""
         gc.freeze()
         gc.enable()
 
     # Notices
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice. Its rows are broken here, since Textual would break a path in the middle of a name."""
+        """Show a notice.
+
+        Its text is broken into rows here, because Textual would break a path in the middle of a name.
+        """
         cells = min(_NOTICE_CELLS, self.size.width * 9 // 10) - _NOTICE_FRAME
         super().notify("\n".join(wrapped(message, max(20, cells))), **options)
 
     # The clipboard
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy with a program of the system if there is one, else through the terminal (OSC 52) as Textual does."""
+        """Copy with a program of the system. If there is none, copy through the terminal (OSC 52) as Textual does."""
         self.copy(text, "")
 
     def copy(self, text: str, subject: str) -> str:
-        """Copy a text, which the message calls `subject`. The message claims no success that is not certain."""
+        """Copy a text, and return a message. `subject` names the text in the message.
+
+        The message reports success only if success is certain.
+        """
         from sibtui.workspace import clipboard
 
         text = text.encode("utf-8", "replace").decode()
@@ -100,7 +109,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
         return ANSI_VARIABLES if theme.ansi else variables(dark=theme.dark)
 
     def code_colour(self, name: str) -> str | None:
-        """Return the colour of a code in this theme; None where the terminal sets the colours."""
+        """Return the colour of a code in this theme. None if the terminal sets the colours."""
         return None if self.native_ansi_color else colour(name, dark=self.current_theme.dark)
 
     def theme_changed(self, name: str) -> None:
@@ -109,8 +118,8 @@ class BaseApp(CommandRunner, TextualApp[T]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters for drawing without colours (NO_COLOR).
 
-        A true-colour theme becomes grey; a theme of terminal colours keeps bold, underline and reverse alone. Textual chooses between the
-        two once, before it has our theme, and would turn unknown terminal colours into black on black.
+        A true-colour theme becomes grey. A theme of terminal colours keeps only bold, underline and reverse. Textual chooses
+        the filter once, before it has our theme. It would turn unknown terminal colours into black on black.
         """
         filters = super().get_line_filters()
         if self.no_color and self.native_ansi_color:
@@ -127,13 +136,13 @@ class BaseApp(CommandRunner, TextualApp[T]):
 
     async def on_event(self, event: events.Event) -> None:
         if self.is_leaving and isinstance(event, events.InputEvent):
-            return  # after the key that leaves, further keys would open screens while they close
+            return  # after the key that leaves the program, further keys would open screens that are closing
         if isinstance(event, events.Key) and not event.is_forwarded and await self._handle_key(event):
             return
         await super().on_event(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key whose name is clicked, so that the mouse reaches every command."""
+        """Press the key whose name is clicked, so that every command can be run with the mouse."""
         from sibtui.tui.clickable_hints import key_clicked
 
         key = key_clicked(event)
@@ -141,10 +150,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
             self.post_message(key)
 
     async def _handle_key(self, event: events.Key) -> bool:
-        """Handle a key before the next one. Return whether it was handled.
+        """Handle a key before the next key arrives. Return whether the key was handled.
 
-        Textual passes keys from queue to queue: of two keys that arrive together, the second would go to a screen that the first has left,
-        or be dropped by a screen that the first has opened.
+        Textual passes keys from queue to queue. If two keys arrive together, the second could go to a screen that the first has
+        left, or could be lost on a screen that the first has opened.
         """
         if self._opening is not None:
             opening, self._opening = self._opening, None
@@ -154,12 +163,15 @@ class BaseApp(CommandRunner, TextualApp[T]):
             return True
         focused = self.focused
         if focused is None or isinstance(focused, (NoteView, RowList)) or getattr(focused, "COMMANDS_ONLY", False):
-            # these widgets have commands, and no text to type
+            # these widgets have commands, and no text can be typed in them
             return await self._run_key(event)
         return False
 
     async def _run_key(self, event: events.Key) -> bool:
-        """Run the command of a key, or of the Latin key at its position; report a key that has none. Return whether one was run."""
+        """Run the command of a key, or of the Latin key at the same position. Return whether a command was run.
+
+        A key without a command is reported.
+        """
         counts = getattr(self.screen, "counts", None)
         times = 1 if counts is None else counts.take_times(event.key)
         for _ in range(times):
@@ -178,7 +190,10 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The way out
 
     def _handle_signals(self) -> None:
-        """Exit as by `q` on SIGTERM and SIGHUP: otherwise the terminal stays raw, or the program loops without one."""
+        """Exit on SIGTERM and SIGHUP as by the command that leaves the program.
+
+        Otherwise the terminal stays in raw mode, or the program runs in a loop without a terminal.
+        """
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -192,26 +207,29 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.exit(return_code=128 + number)
 
     def save_open_editor(self) -> None:
-        """Save the text of an open editor, since the program ends."""
+        """Save the text of an open editor before the program ends."""
 
     def end_without_terminal(self) -> None:
-        """Exit at once when the terminal is lost: restoring it would wait for it, or loop."""
+        """Exit at once if the terminal is lost. Restoring the terminal would wait for ever or run in a loop."""
         if self.is_headless or not lost_terminal():
             return
-        with suppress(Exception):  # it may try to draw on the lost terminal
+        with suppress(Exception):  # saving may draw on the lost terminal
             self.save_open_editor()
         self.memory.save()
-        os._exit(128 + 1)  # each change that was reported as saved is on disk already
+        os._exit(128 + 1)  # every change that was reported as saved is on disk already
 
     def record_error(self, error: Exception) -> None:
-        """Save the open editor, and log the traceback without its values, which may quote interviews."""
-        with suppress(Exception):  # the error may come from here
+        """Save the text of an open editor, and log the traceback.
+
+        Values are left out, because they may quote interviews.
+        """
+        with suppress(Exception):  # the editor may be the cause of the error
             self.save_open_editor()
         file = log_fault_of(error)
         self.fault = f"sibtui: unexpected error ({type(error).__name__}). {self.state_of_changes()} The log has the place: {file}"
 
     def state_of_changes(self) -> str:
-        """Return a sentence about the changes of this session and the file."""
+        """Return a sentence on the changes of this session: whether they are saved."""
         return "All changes shown on the screen are saved."
 
 

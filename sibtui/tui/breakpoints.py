@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
-"""Least width in cells → class of the screen."""
+"""The least width in cells → the class of the screen from this width on."""
 
 
 def width_classes(width: int) -> dict[str, bool]:
-    """Return all classes of widths, with True for the class of `width` cells."""
+    """Return all width classes. The class of `width` cells has the value True."""
     own = next(name for least, name in reversed(WIDTHS) if width >= least)
     return {name: name == own for _, name in WIDTHS}

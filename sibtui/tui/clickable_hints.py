@@ -1,4 +1,4 @@
-"""Clicks on the name of a key, in a line of hints, a list of choices or the edge of a box: they press the key."""
+"""Clicks on the name of a key in hints, lists of choices or the border of a dialog. A click presses the key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PARTS = " · "
 _CORNER = 3
-"""Cells of a box's lower edge after its words: a space, a piece of the edge, the corner."""
+"""The width in cells of the border after the subtitle: a space, a piece of the border, and the corner."""
 
 
 def key_clicked(event: Click) -> Key | None:
@@ -35,7 +35,7 @@ def key_clicked(event: Click) -> Key | None:
 
 
 def _in_line(line: Line, column: int) -> str | None:
-    """Return the key under a column, or the key that the words under it describe."""
+    """Return the key under a column. If a description is under the column, return the key that it describes."""
     at, key = 0, ""
     for bit, style in line:
         text = drawn(bit)
@@ -57,13 +57,13 @@ def _on_edge(box: Widget, x: int, y: int) -> str | None:
         end = start + width_of(part)
         if start <= column < end:
             name = _of_words(part, column - start) or _of_words(part, None)
-            return name if name is None or len(name) > 1 else None  # a word of one letter is not a key
+            return name if name is None or len(name) > 1 else None  # a single letter is a word here, and not a key
         start = end + len(_PARTS)
     return None
 
 
 def _of_words(words: str, column: int | None) -> str | None:
-    """Return the key that is the word at a column, or the first word without a column."""
+    """Return the key named by the word at a column. If `column` is None, use the first word."""
     at = 0
     for word in words.split(" "):
         end = at + width_of(word)

@@ -1,4 +1,4 @@
-"""The log of unexpected errors: the places in the program, and no text of an interview."""
+"""The log of unexpected errors. It contains places in the program, and no text of an interview."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _LARGEST = 1_000_000
 
 
 def log_fault(error: BaseException) -> Path:
-    """Append the type of an error and its traceback to the log, without messages and values. Return the path of the log."""
+    """Append the type and the traceback of an error to the log, and return the path of the log.
+
+    Messages and values are left out, because they may quote interviews.
+    """
     file = folder("log") / "sibtui.log"
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     lines = [f"{at} {kind_of(error)}", *(f"    {place}" for place in _places(error.__traceback__))]
@@ -33,7 +36,7 @@ def log_fault(error: BaseException) -> Path:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that only its owner may read, also when it exists with another mode."""
+    """Open a file that only its owner can read. The mode of an existing file is changed."""
     handle = os.open(path, flags, 0o600)
     if sys.platform != "win32":
         os.fchmod(handle, 0o600)

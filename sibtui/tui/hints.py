@@ -1,4 +1,4 @@
-"""Advice on the screen: what to do after a message, with the keys that the researcher has now."""
+"""Advice on the screen after a message. It names the current keys of the researcher."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""Hint id → advice, as a clause; {the id of a command} becomes its key."""
+"""Hint id → advice, as a clause. {the id of a command} is replaced by its key."""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
@@ -83,28 +83,31 @@ def current_key(command: str, keymap: Mapping[str, str]) -> str:
 
 
 def key_in_field(command: str, keymap: Mapping[str, str]) -> str:
-    """Return the label of the first key of a command that types no character, for a hint beside a text field."""
+    """Return the label of a command's first key that types no character. It is shown beside a text field."""
     keys = keys_of(by_id(command), keymap)
     return key_label(next((key for key in keys if "+" in key or (key[:1] == "f" and key[1:].isdigit())), keys[0]))
 
 
 def with_keys(text: str, keymap: Mapping[str, str]) -> str:
-    """Return a text in which each {id of a command} has become the command's key."""
+    """Return a text in which each {id of a command} is replaced by the key of the command."""
     return _COMMAND.sub(lambda match: current_key(match[1], keymap), text)
 
 
 def keymap_of(app: App[object]) -> Mapping[str, str]:
-    """Return the keys that the researcher has changed; none in an app without a study."""
+    """Return the keys that the researcher has changed. Empty for an app without a study."""
     keymap: Mapping[str, str] = getattr(app, "changed_keys", {})
     return keymap
 
 
 def worded(message: Message | SibtuiError, keymap: Mapping[str, str]) -> str:
-    """Return the facts of a message with its advice."""
+    """Return the facts of a message, followed by the advice."""
     facts = message.facts if isinstance(message, tuple) else str(message)
     return with_hint(facts, message.hint, keymap)
 
 
 def with_hint(facts: str, hint: str, keymap: Mapping[str, str]) -> str:
-    """Return the message `facts` followed by the advice of the hint id `hint`, with its current keys; `facts` alone if there is no advice."""
+    """Return the message `facts` followed by the advice of a hint, with the current keys.
+
+    If the hint has no advice, return `facts` alone.
+    """
     return with_advice(facts, with_keys(HINTS.get(hint, ""), keymap))

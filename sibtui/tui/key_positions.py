@@ -1,6 +1,7 @@
-"""Keyboard layouts: the Latin key at the position of a Cyrillic, Greek, Hebrew or Arabic letter, and the characters of dead keys.
+"""Keyboard layouts: the Latin key at the position of a Cyrillic, Greek, Hebrew or Arabic letter, and dead keys.
 
-A terminal sends the letter of the active layout. Researchers who write in such a script would have to switch layouts to move in a note.
+A terminal sends the letter of the active layout. Without this module, researchers who write in such a script would have
+to change the layout to move in a note.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ _LAYOUTS = (
     "йцукенгшщзхъфывапролджэячсмитьбю",
     "ضصثقفغعهخحجدشسيبلاتنمكطئءؤر ىةوز",
 )
-"""The letters at the positions of `_LATIN`; a space has no letter of its own."""
+"""The letters at the positions of `_LATIN`. A space means that the position has no letter of its own."""
 _OTHERS = {
-    # Ukrainian and Belarusian, where they differ from Russian
+    # Ukrainian and Belarusian letters that differ from Russian
     "ё": "`", "і": "s", "ї": "]", "є": "'", "ў": "o",
     # Greek
     "ς": "w", "ε": "e", "ρ": "r", "τ": "t", "υ": "y", "θ": "u", "ι": "i", "ο": "o", "π": "p", "α": "a", "σ": "s", "δ": "d", "φ": "f",
@@ -20,7 +21,7 @@ _OTHERS = {
     # Hebrew
     "ק": "e", "ר": "r", "א": "t", "ט": "y", "ו": "u", "ן": "i", "ם": "o", "פ": "p", "ש": "a", "ד": "s", "ג": "d", "כ": "f", "ע": "g",
     "י": "h", "ח": "j", "ל": "k", "ך": "l", "ף": ";", "ז": "z", "ס": "x", "ב": "c", "ה": "v", "נ": "b", "מ": "n", "צ": "m", "ת": ",", "ץ": ".",
-    # Dead keys, which some layouts send as a character of their own
+    # Dead keys, which some layouts send as characters
     "´": "'", "’": "'", "ʼ": "'", "˜": "~", "∼": "~", "ˆ": "^", "–": "-", "−": "-",
 }  # fmt: skip
 _POSITIONS = {
@@ -29,9 +30,9 @@ _POSITIONS = {
 
 
 def latin_key(character: str) -> str | None:
-    """Return the character of the key at the same position on a Latin keyboard; None for a character that has no other.
+    """Return the character of the key at the same position on a Latin keyboard. None if the character has no such key.
 
-    A capital letter gives a capital. Greek letters with an accent are taken without it.
+    A capital letter gives a capital letter. The accent of a Greek letter is ignored.
     """
     import unicodedata
 

@@ -21,14 +21,14 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 @dataclass(slots=True)
 class KeyMap:
-    """Command id → its keys, separated by commas; `problems` has one sentence for each invalid entry."""
+    """Command id → its keys, separated by commas. `problems` has one sentence for each invalid entry."""
 
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
 def load(file: Path | None = None) -> KeyMap:
-    """Return the key map of this user; empty without a file."""
+    """Return the key map of this user. It is empty if there is no file."""
     file = file or key_file()
     try:
         text = file.read_text("utf-8")
@@ -66,7 +66,10 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return command id → value. TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key."""
+    """Return command id → value.
+
+    TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
+    """
     flat: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, dict):
@@ -77,7 +80,7 @@ def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
 
 
 def _parse_keys(value: object) -> list[str] | str:
-    """Return the names of the keys, or a message about the first invalid one."""
+    """Return the names of the keys, or a message about the first invalid key."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
         return 'its keys must be a text or a list of texts, for example "space" or ["down", "j"].'
@@ -102,9 +105,9 @@ def _nearest(unknown: str, commands: dict[str, Command]) -> str:
 
 
 def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Reject keys that can be the letter of a case, for commands that work where a case is chosen.
+    """Reject keys that can be the letter of a case, for commands that work while the user chooses a case.
 
-    Letters of cases are stored in the study, which users with other key maps open too.
+    The letters of cases are stored in the study, which users with other key maps open too.
     """
     for command in list(keymap.keys):
         if commands[command].area not in {"queue", "everywhere"}:
@@ -119,7 +122,7 @@ def _drop_letters_of_cases(keymap: KeyMap, commands: dict[str, Command], name: s
 
 
 def _drop_clashes(keymap: KeyMap, commands: dict[str, Command], name: str) -> None:
-    """Reject keys of another command in the same area, unless both share the key by default."""
+    """Reject keys that another command in the same area has, unless both commands share the key by default."""
     for command in list(keymap.keys):
         for other in commands.values():
             if other.id == command or not _overlap(commands[command].area, other.area):
@@ -141,6 +144,6 @@ def _key_names(command: Command) -> list[str]:
 
 
 def _overlap(one: Area, other: Area) -> bool:
-    """Return whether commands of two areas can answer the same key press."""
+    """Return whether the same key press can reach commands of both areas."""
     panes = {"note", "sources", "codebook pane"}
     return one == other or "everywhere" in {one, other} or ("coding" in {one, other} and bool({one, other} & panes))

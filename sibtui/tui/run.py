@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def open_study(path: str | Path, *, passing: bool = False) -> int:
     """Show a study on the screen until the researcher leaves, and return the exit status.
 
-    A `passing` study, such as the demo, is not added to the recent studies. Raises StudyFileError when the file cannot be opened.
+    If `passing` is set, the study is not added to the recent studies. Raises StudyFileError if the file cannot be
+    opened.
     """
-    gc.disable()  # the start makes no garbage; the app enables the collector again
+    gc.disable()  # the start of the program makes no garbage; the app enables the collector again
     status, reopening = _show(Path(path), passing, None)
     while reopening is not None:  # another program has replaced the file
         message = reopening.message
@@ -53,7 +54,7 @@ def _show(path: Path, passing: bool, reopened: Reopening | None) -> tuple[int, R
 
 
 def _own_keys(file: Path) -> KeyMap | None:
-    """Return the key map of this user, or None without a file."""
+    """Return the key map of this user. None if there is no file."""
     if not file.exists():
         return None
     from sibtui.tui.keymap import load
@@ -62,7 +63,7 @@ def _own_keys(file: Path) -> KeyMap | None:
 
 
 def open_welcome(make_demo: Callable[[Path], None]) -> int:
-    """Show the welcome screen, open the study chosen there, and return the exit status.
+    """Show the welcome screen, open the study chosen on it, and return the exit status.
 
     `make_demo` writes the sample study to a file.
     """

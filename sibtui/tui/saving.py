@@ -1,4 +1,4 @@
-"""Saving a change: waiting for another program off the UI thread, and the bar that shows that changes are not saved."""
+"""Saving a change. A wait for another program does not block the screen, and a bar reports unsaved changes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 WAIT_SECONDS = 5.0
-"""The time that a change waits for another program to finish with the study."""
+"""The seconds that a change waits for another program to finish with the study."""
 READ_SECONDS = 0.25
-"""The time that the UI thread waits: as long as another program needs to write a change to disk."""
+"""The seconds that the UI thread waits. Another program needs this time to write a change to disk."""
 _BAR = "unsaved"
 
 
 class Save:
-    """One change of the study by a screen. It is tried again when another program that holds the study has finished."""
+    """One change of the study by a screen. If another program holds the study, the change is tried again later."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Save:
         succeeded: Callable[[str, bool], object],
         failed: Callable[[SibtuiError], object],
     ) -> None:
-        """`succeeded` gets the message of the action and whether the study was changed."""
+        """`succeeded` receives the message of the action, and whether the study was changed."""
         self._screen = screen
         self._app = app
         self._action = action
@@ -44,7 +44,10 @@ class Save:
         self._end = monotonic() + WAIT_SECONDS
 
     def run(self) -> bool:
-        """Try the change. Return whether it succeeded; False while it waits for another program, or after a failure."""
+        """Try the change.
+
+        Return whether it succeeded. The result is False while the change waits for another program.
+        """
         app, project = self._app, self._app.project
         before = project.saves
         try:
@@ -66,7 +69,10 @@ class Save:
         return True
 
     def _wait(self, error: StudyBusyError) -> None:
-        """Wait in a thread, behind a dialog that takes the keys, so that the selection stays the one for which the change was made."""
+        """Wait in a thread, behind a dialog that takes all keys.
+
+        So the selection stays the same until the change is tried again.
+        """
         from sibtui.tui.widgets.progress_dialog import ProgressDialog
 
         project, seconds = self._app.project, self._end - monotonic()
@@ -93,7 +99,10 @@ class Save:
 
 
 def show_unsaved(screen: Screen[None], app: StudyApp) -> None:
-    """Show below the status bar that changes are not saved, and why; remove that line when everything is saved."""
+    """Show a line below the status bar with the reason why changes are not saved.
+
+    Remove the line if everything is saved.
+    """
     unsaved = app.unsaved
     bars = screen.query(f"#{_BAR}")
     if not unsaved:

@@ -1,4 +1,4 @@
-"""The open study as its screens see it: the state they share, and how they open each other."""
+"""The open study as its screens see it: the state that they share, and the functions by which they open each other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study to open after this app has ended, a message about it, and the texts typed and not saved (title of their box → text)."""
+    """A study to open after this app has ended, with a message and the unsaved texts (title of their dialog → text)."""
 
     path: Path
     message: str
@@ -29,7 +29,7 @@ class Reopening:
 
 
 class StudyApp(BaseApp[None]):
-    """The part of the app that screens use. The subclass opens screens, so that no screen imports the app."""
+    """The part of the app that screens use. A subclass opens the screens, so that no screen imports the app."""
 
     def __init__(self, project: Project, memory: SessionState, keymap: KeyMap | None) -> None:
         super().__init__(memory)
@@ -39,56 +39,59 @@ class StudyApp(BaseApp[None]):
         self.study_state.path = str(project.path.resolve())
         self.revision = 0
         self.unsaved = project.read_only and f"READ ONLY: {project.read_only}"
-        """Why the last change could not be saved; empty when everything is saved."""
+        """The reason why the last change could not be saved. Empty if everything is saved."""
         self.is_ending = False
         self.reopening: Reopening | None = None
         self.typed: tuple[str, str] | None = None
-        """The title of the last box with a line, and the line, until a change is saved."""
+        """The title of the dialog last typed in, and the text typed in it, until a change is saved."""
         self.views: dict[str, Any] = {}
-        """The state of each screen when it was left, by the name of the screen."""
+        """Name of a screen → its state when the user left it."""
         self._key_map = keymap
         self._seen_version = project.data_version
 
     @property
     def changed_keys(self) -> dict[str, str]:
-        """Return command id → keys for the commands whose keys the key map changes."""
+        """Command id → keys, for the commands whose keys the key map changes."""
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:
-        """Return a sentence about the changes of this session and the file."""
+        """Return a sentence on the changes of this session: whether they are saved."""
         return f"{self.unsaved}." if self.unsaved else super().state_of_changes()
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return a message with the advice of its hint, in the keys of this researcher."""
+        """Return a message with the advice of its hint. The advice names the keys of this researcher."""
         from sibtui.tui.hints import worded
 
         return worded(message, self.changed_keys)
 
     def offer_reopening(self) -> None:
-        """Ask how to go on after another program has replaced the study file; once, until the answer."""
+        """Ask the user how to go on after another program has replaced the study file.
+
+        Ask only once until the answer.
+        """
         raise NotImplementedError
 
     def changed_by_thread(self) -> None:
-        """Record that a thread of this app has changed the study, so that the next check ignores the change."""
+        """Record that a thread of this app has changed the study. The next check for changes ignores this change."""
         self._seen_version = self.project.data_version
         self.revision += 1
         self.unsaved = ""
 
     def go(self, name: str) -> None:
-        """Open a screen over the coding screen, in place of another one; "coding" goes back to the coding screen."""
+        """Open a screen over the coding screen, in place of any other screen. "coding" closes the other screens."""
         raise NotImplementedError
 
     def show_place(self, source: str, segment: Segment | None = None) -> None:
-        """Open a source on the coding screen, at a segment if one is given."""
+        """Open a source on the coding screen. If a segment is given, select the segment."""
         raise NotImplementedError
 
     @property
     def has_sources(self) -> bool:
-        """Return whether there is a source to go to."""
+        """Whether the study has a source to open."""
         raise NotImplementedError
 
     def step_source(self, step: Step) -> None:
-        """Open the next or previous source, where the coding screen is the current one."""
+        """Open the next or previous source if the coding screen is the current screen."""
         raise NotImplementedError
 
     def show_due(self, source: str, code: str) -> None:

@@ -1,4 +1,7 @@
-"""Colours: the light and the dark theme, and the eight colours of codes in both (Okabe and Ito's, safe for colour-blind eyes)."""
+"""Colours: the light and the dark theme, and the eight colours of codes in both.
+
+The colours of codes are by Okabe and Ito. People who are colour-blind can distinguish them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 _ENOUGH = 4.5
-"""The contrast ratio that WCAG 2.2 asks of text (1.4.3)."""
+"""The contrast ratio that WCAG 2.2 requires for text (1.4.3)."""
 
 DARK = Theme(
     "sibtui-dark",
@@ -82,7 +85,7 @@ _ON_LIGHT = {
 
 
 def variables(*, dark: bool) -> dict[str, str]:
-    """Return the variables of our style sheet that Textual's own themes lack."""
+    """Return the variables of our style sheet that the themes of Textual lack."""
     names = ("note-selection", "note-selection-text", "note-active", "note-match", "quiet", "rule")
     return {name: (DARK if dark else LIGHT).variables[name] for name in names}
 
@@ -94,13 +97,16 @@ ANSI_VARIABLES = {
 
 
 def colour(name: str, *, dark: bool) -> str:
-    """Return the shade of a colour that is readable on this background, as #RRGGBB. `name` is a theme colour or #RRGGBB."""
+    """Return the shade of a colour that is readable on the background, as #RRGGBB.
+
+    `name` is a theme colour or #RRGGBB.
+    """
     return (_ON_DARK if dark else _ON_LIGHT).get(name) or _readable(name, dark)
 
 
 @cache
 def _readable(rgb: str, dark: bool) -> str:
-    """Return the colour itself, or its first mix with white or black that has enough contrast."""
+    """Return the colour if its contrast is high enough. Otherwise return its first mix with white or black that is."""
     colours = [
         Color.parse(each)
         for each in (rgb, (DARK if dark else LIGHT).background or "", "#ffffff" if dark else "#000000")
@@ -113,12 +119,12 @@ def _readable(rgb: str, dark: bool) -> str:
 
 
 def _contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of WCAG 2.2, 1 to 21."""
+    """Return the contrast ratio as defined by WCAG 2.2, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: Color) -> float:
-    """Return the relative luminance of WCAG 2.2, 0 to 1."""
+    """Return the relative luminance as defined by WCAG 2.2, from 0 to 1."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

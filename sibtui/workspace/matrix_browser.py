@@ -231,7 +231,7 @@ class MatrixBrowser:
 
     @property
     def facts(self) -> str:
-        """The facts about the table in one line: name, number, size, figures and rule."""
+        """The description of the table in one line: name, number, size, figures and rule."""
         if self.matrix is None or self.definition is None:
             return ""
         names = self.names

@@ -376,7 +376,7 @@ class Workspace:
     def attribution(self) -> tuple[str, ...] | None:
         """The cases set for this section. None if no cases are set, or if the source has fewer than two cases.
 
-        If the value is None, a new coding gets the case of its source, if the source has exactly one.
+        For None, a new coding gets the case of its source, if the source has exactly one case.
         """
         if self.source is None or len(self.source.cases) < 2:
             return None

@@ -1,4 +1,4 @@
-"""Fixtures that run the command line in this process, in an own folder, on the sample study or an empty one."""
+"""Fixtures that run the command line in this process, in a new folder, on the sample study or an empty study."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Result:
 
 
 def reading_fact(reading: dict[str, Any]) -> str:
-    """Return a reading as the table for people names it."""
+    """Return a reading as it is written in the table for people."""
     number = f", round {reading['round']}" if reading["round"] > 1 else ""
     return f"read by {reading['coder']}{number}{' for ' + reading['code'] if reading['code'] else ''}"
 
@@ -79,7 +79,10 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """`run("source", "list")` runs `sibtui source list`. With `terminal`, stdout and stderr claim to be a terminal."""
+    """Return a function: `run("source", "list")` runs `sibtui source list`.
+
+    With `terminal`, stdout and stderr claim to be a terminal.
+    """
 
     def run_one(*arguments: object, stdin: str | bytes = b"", terminal: bool = False) -> Result:
         data = stdin.encode() if isinstance(stdin, str) else stdin
@@ -109,13 +112,13 @@ def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sample(_sample_file: Path, tmp_path: Path) -> Path:
-    """A copy of the sample study in the current folder, where commands find it."""
+    """Copy the sample study to the current folder, where commands find it. Return its path."""
     return Path(shutil.copy(_sample_file, tmp_path / "sample.sibtui"))
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
-    """An empty study in the current folder, where commands find it."""
+    """Make an empty study in the current folder, where commands find it. Return its path."""
     path = tmp_path / "empty.sibtui"
     Project.create(path).close()
     return path

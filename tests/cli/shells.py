@@ -1,4 +1,4 @@
-"""Real shells on a pseudo-terminal: they show the arguments that the program gets after Tab."""
+"""Real shells in a pseudo-terminal. They show the arguments that the program receives after Tab."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Shell:
         self._given = given
 
     def given(self, line: str) -> list[str]:
-        """Type a line (with Tab in it) and Enter; return the arguments that the program gets."""
+        """Type a line, which contains Tab, and Enter. Return the arguments that the program receives."""
         self._given.unlink(missing_ok=True)
         os.write(self._terminal, f"{line}\n".encode())
         shown, end = b"", monotonic() + _PATIENCE
@@ -55,7 +55,10 @@ class Shell:
 
 @contextmanager
 def shell(name: str, folder: Path) -> Iterator[Shell]:
-    """Start a shell with our completion in the current folder. `folder` holds the program and the shell's own files."""
+    """Start a shell in the current folder with our completion.
+
+    `folder` holds the program and the files of the shell.
+    """
     folder.mkdir()
     given, program = folder / "given", folder / "sibtui"
     program.write_text(_PROGRAM.format(python=sys.executable, given=given), encoding="utf-8")

@@ -12,7 +12,7 @@ from sibtui import Project
 
 
 def damage(file: Path) -> None:
-    """Overwrite the last pages."""
+    """Overwrite the last pages of a file."""
     with file.open("r+b") as pages:
         pages.seek(-4 * 4096, os.SEEK_END)
         pages.write(b"\xff" * 4 * 4096)

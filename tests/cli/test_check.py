@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def damage(study: Path, sql: str) -> None:
-    """Change the file without the program, with the recording of changes switched off."""
+    """Change the study file without sibtui. The change is not recorded in the history."""
     with closing(sqlite3.connect(study)) as raw:
         raw.execute("UPDATE history SET replaying = 1")
         raw.execute(sql)

@@ -14,7 +14,7 @@ TEXT = "They never asked before. We asked twice.\nThey never asked   again.\n"
 
 @pytest.fixture
 def study(run, empty) -> None:
-    """A study with a note of one case, a note of two cases, and a code."""
+    """Return a study with a note of one case, a note of two cases, and a code."""
     run("source", "add", "-", "--name", "one", "--case", "SIB A", stdin=TEXT)
     run("source", "add", "-", "--name", "both", "--case", "SIB A", "--case", "SIB B", stdin="Both are slow.\n")
     run("code", "add", CODE)

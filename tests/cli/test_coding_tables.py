@@ -1,4 +1,4 @@
-"""`sibtui coding import` with tables that people and other programs make."""
+"""`sibtui coding import` with tables made by people and by other programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT = "Ann: Yes.\nBo: They came every week.\nAnn: Yes.\nBo: We trusted them, an
 
 @pytest.fixture
 def study(run, empty) -> None:
-    """A study with the note p1, from the file p1.txt, and three codes."""
+    """Return a study with the note p1, which was read from p1.txt, and three codes."""
     Path("p1.txt").write_text(TEXT, encoding="utf-8")
     run("source", "add", "p1.txt")
     for code in ("Agrees", "Trust", "Regularity"):
@@ -212,7 +212,7 @@ class TestColumns:
 
 @pytest.mark.usefixtures("study")
 class TestTablesOfOtherPrograms:
-    """Conventions of columns, codes and names. The rows are written by hand after the exports."""
+    """Names of columns, codes and sources as other programs export them. The rows are written by hand."""
 
     ATLAS = (
         "ID,Document,Quotation Content,Comment,Codes,Reference,Created by",

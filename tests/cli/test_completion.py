@@ -90,7 +90,7 @@ CODES = ["Money, and who pays", "Ann's “own” room", 'He said "no"', "Half * 
 
 @pytest.fixture
 def named(run, empty: Path) -> Path:
-    """A study whose names contain characters with a meaning in shells."""
+    """Return a study with names that contain special characters of shells."""
     for code in CODES:
         run("code", "add", code)
     run("case", "add", "Town, East")

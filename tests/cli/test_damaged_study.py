@@ -1,4 +1,7 @@
-"""Commands on damaged and hostile studies: the rest comes out, the losses are named, and no command fails without a sentence."""
+"""Commands on damaged and hostile studies.
+
+They work on the readable rows and name the losses, and each failure is reported in one sentence.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,7 @@ def test_a_sound_study_is_exported_without_a_message_about_damage(run, study: Pa
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_codings_can_be_listed_and_exported_after_every_kind_of_damage(run, study: Path, kind: str) -> None:
-    """Codings, texts and codes outside of the damage come out."""
+    """Codings, texts and codes outside the damage are listed and exported."""
     damage(study, KINDS[kind][0])
     listed = run("coding", "list", "--format", "csv")
     exported = run("export", "folder", "out")
@@ -103,7 +106,7 @@ def test_codings_can_be_listed_and_exported_after_every_kind_of_damage(run, stud
 def test_no_command_ends_in_a_traceback_on_a_damaged_study(
     run, sound_file: Path, tmp_path: Path, start: int, command: str
 ) -> None:
-    """Each command meets every third kind of damage."""
+    """Each command is tested with every third kind of damage."""
     for number, (kind, (statement, _)) in list(enumerate(KINDS.items()))[start % 3 :: 3]:
         study = tmp_path / f"{number}.sibtui"
         shutil.copy(sound_file, study)

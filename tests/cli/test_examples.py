@@ -1,4 +1,4 @@
-"""The examples in the help texts: every command has one, and they work on the sample study."""
+"""The examples in the help texts. Every command has an example, and the examples work on the sample study."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ EXPECTED = {
     "sibtui open study.sibtui": 1,
     "sibtui study.sibtui": 1,
 }
-"""Examples that fail here: `check` finds codings without a case and traits that few people share, and the screen needs a terminal."""
+"""The examples that fail in these tests.
+
+`check` finds codings without a case and traits that few people share. The screen needs a terminal.
+"""
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
-    """Return this command and all commands below it, with their words."""
+    """Return this command and all commands below it, with the words that call them."""
     commands = [(path, command)]
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -45,7 +48,7 @@ def examples(command: click.Command) -> list[str]:
 
 @pytest.fixture
 def files(sample: Path, run, made_once: Path) -> None:
-    """The files named in the examples, in the current folder. The first test makes them, the others copy them."""
+    """Write the files named in the examples to the current folder. The first test makes them, other tests copy them."""
     if made_once.exists():
         shutil.copytree(made_once, ".", dirs_exist_ok=True)
     else:

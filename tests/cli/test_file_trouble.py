@@ -1,4 +1,7 @@
-"""Messages about a full disk, missing permissions, long names and cut files: true, short, with the right file, and nothing half done."""
+"""Messages on a full disk, missing permissions, long names and cut files.
+
+They are true and short and name the right file, and nothing is half done.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 from sibtui.cli import run
 sys.exit(run(sys.argv[2:]))
 """
-"""A command with a largest size for files: the system refuses to write more, as on a full disk."""
+"""A command with a limit on the size of files. The system refuses to write more, as on a full disk."""
 
 
 def limited(most: int, *arguments: object) -> subprocess.CompletedProcess[str]:

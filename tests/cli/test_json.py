@@ -35,7 +35,7 @@ OBJECTS = {
     },
     "matrix show table-1": {"name": str, "rows": list},
 }  # fmt: skip
-"""Command → its fields and their types. A field is not renamed or removed without a release that warns."""
+"""Command → the fields of its JSON and their types. A field is renamed or removed only after a release that warns."""
 
 LISTS = {
     "source list": {"name": str, "title": str, "kind": str, "cases": list, "read_by": list, "codings": int},
@@ -73,11 +73,11 @@ OLD = {
         "Organisations",
     ),
 }
-"""Command → the old names of fields, which stay beside the new ones for one release."""
+"""Command → the old names of fields. They are kept beside the new names for one release."""
 
 
 def fields_of(value: dict[str, Any], expected: dict[str, type]) -> dict[str, type]:
-    """Return the types of the fields expected, as they are."""
+    """Return the actual types of the expected fields."""
     return {name: type(value[name]) for name in expected if name in value}
 
 

@@ -1,4 +1,4 @@
-"""`sibtui code --linear`: the coding loop in plain lines, with the keys of the screen."""
+"""`sibtui code --linear`: coding line by line, with the keys of the screen."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def study(tmp_path: Path):
 
 @pytest.fixture
 def type_lines(study: Project):
-    """`type_lines("j", "x")`: code a source with these lines, and return the lines printed."""
+    """Return a function: `type_lines("j", "x")` codes a source with these lines, and returns the lines printed."""
 
     def run_session(*lines: str, source: str = "a1") -> list[str]:
         output: list[str] = []

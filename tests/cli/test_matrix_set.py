@@ -1,4 +1,4 @@
-"""`sibtui matrix set`: what the editor of the screen changes, by options."""
+"""`sibtui matrix set`: options for the same changes as in the table editor on the screen."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def text_folder(tmp_path: Path) -> Path:
-    """A study folder written by hand."""
+    """Return a folder of plain text, written by hand, that can become a study."""
     folder = tmp_path / "by-hand"
     (folder / "notes").mkdir(parents=True)
     (folder / "notes" / "a1.md").write_text("---\ncases: [SIB A]\n---\n\nThey never asked before.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The commands that open the screen: they open the right study, and need a terminal."""
+"""The commands that open the screen. They open the right study, and need a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sibtui.tui import run as screen
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The studies opened on a simulated terminal. The screen closes at once with status 7."""
+    """Return the list of the studies opened on a simulated terminal. The screen closes at once with status 7."""
     calls: list[object] = []
 
     def open_study(path: Path, *, passing: bool = False) -> int:

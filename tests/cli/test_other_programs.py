@@ -15,7 +15,7 @@ CODE, SOURCE, USER = (f"{digit * 8}-1111-4111-8111-111111111111" for digit in "1
 
 
 def units(index: int) -> int:
-    """Return the offset in UTF-16 units, as Windows programs count."""
+    """Return the offset in UTF-16 units, which programs on Windows use."""
     return len(TEXT[:index].encode("utf-16-le")) // 2
 
 
@@ -30,7 +30,7 @@ def selection(number: int, start: int, end: int, quote: str) -> str:
 
 @pytest.fixture
 def project() -> Path:
-    """A REFI-QDA project with two codings on their text, one away from its quote, and a recording."""
+    """Return a REFI-QDA project with two codings on their text, a coding away from its quote, and a recording."""
     places = [(TEXT.index(quote), quote) for quote in ("trust came first", "Later they left")]
     selections = "".join(selection(n, start, start + len(quote), quote) for n, (start, quote) in enumerate(places))
     selections += selection(2, 3, 30, "left the program and")

@@ -14,7 +14,7 @@ HOSTILE = "\x1b[31m[bold]=cmd|' /C calc'!A1\u202e"
 
 @pytest.fixture
 def notes() -> Path:
-    """A folder with two readable notes, hidden files and a picture."""
+    """Return a folder with two readable notes, hidden files and a picture."""
     folder = Path("notes")
     (folder / "deeper").mkdir(parents=True)
     (folder / ".hidden").mkdir()

@@ -69,7 +69,7 @@ def texts(run) -> dict[str, str]:
 
 @pytest.fixture
 def folder() -> Path:
-    """A folder with a note in every format and files that are no notes."""
+    """Return a folder with a note in every format and some files that are not notes."""
     folder = Path("notes")
     folder.mkdir()
     (folder / "a.md").write_text("Words of a.\n", encoding="utf-8")

@@ -77,7 +77,7 @@ def sibtui(*arguments: str | Path, stdin: str = "", **environment: str) -> subpr
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study whose names and texts have characters that few encodings hold."""
+    """Return a study with characters in its names and texts that few encodings have."""
     path = tmp_path_factory.mktemp("study") / "s.sibtui"
     environment = {"SIBTUI_PROJECT": str(path), "PYTHONUTF8": "1"}
     for arguments, stdin in (
@@ -97,7 +97,10 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shown(study: Path) -> Callable[[str], dict[str, bytes]]:
-    """`shown("C")` is the output of each command of `TEXTS` and `DATA` under that locale, from one process."""
+    """Return a function: `shown("C")` is the output of each command of `TEXTS` and `DATA` under the locale C.
+
+    All commands run in one process.
+    """
 
     @cache
     def under(name: str) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""The program in a process of its own: exit status, stdout and stderr, terminals and pipes."""
+"""The program in a separate process: exit status, stdout and stderr, terminals and pipes."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_arguments_that_are_not_utf_8_are_refused_by_name(arguments: list[str | 
 
 
 def test_no_command_asks_for_confirmation(tmp_path: Path) -> None:
-    """Changes are made at once and stdin is ignored. Only an existing file is refused."""
+    """A change is made at once, and stdin is ignored. Only an existing file is refused."""
     assert sibtui("new", "study.sibtui").returncode == 0
     assert sibtui("new", "study.sibtui", stdin=b"y\n").returncode == 1
     assert sibtui("code", "add", "Trust").returncode == 0
@@ -185,7 +185,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> bytes:
 
 @pytest.mark.usefixtures("sample")
 def test_showing_a_table_imports_no_heavy_modules() -> None:
-    """The command must start fast: no file reader, no other renderer and nothing of the screen is imported."""
+    """The command must start fast. No file reader, no other renderer and no module of the screen is imported."""
     script = (
         "import sys; from sibtui.cli import run; status = run(['matrix', 'show', 'table-1']); "
         "print(*sys.modules, sep='\\n', file=sys.stderr); sys.exit(status)"

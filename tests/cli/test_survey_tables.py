@@ -1,4 +1,4 @@
-"""`sibtui source add` with surveys as services export them, and with attributes whose values differ in kind."""
+"""`sibtui source add` with exports of survey services, and with attributes whose values differ in kind."""
 
 from __future__ import annotations
 

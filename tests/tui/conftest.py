@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True, scope="session")
 def _style_sheets_are_parsed_once() -> Iterator[None]:
-    """Parse each style sheet once: a program has one app, but the tests start hundreds."""
+    """Parse each style sheet only once. The program has one app, but the tests start hundreds of apps."""
     parse, parsed = Stylesheet._parse_rules, {}
 
     def parse_once(self: Stylesheet, *given: Any, **more: Any) -> Any:
@@ -38,7 +38,7 @@ def _style_sheets_are_parsed_once() -> Iterator[None]:
 
 @pytest.fixture
 def run(tmp_path: Path):
-    """The app on a study, with a memory of its own."""
+    """Return the app of a study, with a session state that only this test uses."""
 
     @asynccontextmanager
     async def running(project: Project, *, size: tuple[int, int] = (120, 36), **options):

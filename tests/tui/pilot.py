@@ -26,16 +26,16 @@ _TICK = 0.005
 
 
 class PromptPilot(Pilot[Any]):
-    """Textual's pilot, without its sleeps."""
+    """The pilot of Textual without sleeps."""
 
     async def press(self, *keys: str) -> None:
-        """Press keys as a driver sends them. Each key waits until the one before is handled and drawn."""
+        """Press keys as a terminal driver sends them. Each key is handled and drawn before the next key is pressed."""
         for key in keys:
             self._send(key)
             await self.pause()
 
     async def resize_terminal(self, width: int, height: int) -> None:
-        """Give the terminal another size. Textual waits some milliseconds for further changes of the size."""
+        """Change the size of the terminal. Textual waits some milliseconds for further changes of the size."""
         await super().resize_terminal(width, height)
         self.app._check_resize()
         await self.pause()
@@ -55,7 +55,10 @@ class PromptPilot(Pilot[Any]):
             await self._nothing_left_to_run()
 
     async def at_rest(self) -> None:
-        """Wait until all workers have ended and their results are shown. An action starts its workers only after it has returned."""
+        """Wait until all workers have ended and their results are shown.
+
+        An action starts its workers only after it has returned.
+        """
         await self.pause()
         while self.app.workers:
             # The progress dialog closes when it gets the message of the end, shortly before the worker ends
@@ -81,7 +84,10 @@ class PromptPilot(Pilot[Any]):
             await asyncio.sleep(0)
 
     def _drew(self) -> bool:
-        """Draw now what the next tick of the screen would draw. Return whether there was something to draw, or a callback to run."""
+        """Draw the changes now that the next tick of the screen would draw.
+
+        Return whether there was something to draw or a callback to run.
+        """
         screen = self.app.screen
         waited = bool(
             screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
@@ -93,7 +99,7 @@ class PromptPilot(Pilot[Any]):
 
 @asynccontextmanager
 async def piloted(app: App[Any], size: tuple[int, int]) -> AsyncIterator[PromptPilot]:
-    """The app, without a terminal, when it has shown itself."""
+    """Yield a pilot of the app without a terminal, after the app has shown its first screen."""
     async with app.run_test(size=size):
         pilot = PromptPilot(app)
         await pilot.pause()

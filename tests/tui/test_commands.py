@@ -21,11 +21,11 @@ from sibtui.tui.widgets.row_list import RowList
 HERE = ("note", "sources", "codebook pane", "coding", "everywhere", "list")
 
 
-def test_every_command_has_an_id_of_its_own():
+def test_no_two_commands_have_the_same_id():
     assert [name for name, count in Counter(command.id for command in catalogue()).items() if count > 1] == []
 
 
-def test_every_module_of_commands_declares_those_of_its_own_places_and_of_no_other():
+def test_every_module_declares_only_commands_of_its_areas():
     modules = {found.name for found in pkgutil.iter_modules(commands.__path__)} - {"keys"}
     declared = {name: import_module(f"sibtui.tui.commands.{name}").COMMANDS for name in modules}
     assert {name: {command.area for command in found} for name, found in declared.items()} == {
@@ -42,7 +42,7 @@ def test_every_command_of_the_coding_screen_can_be_run(command: Command):
 
 
 @pytest.mark.parametrize("command", catalogue(), ids=lambda command: command.id)
-def test_every_key_is_one_that_terminals_send(command: Command):
+def test_every_key_of_a_command_can_be_sent_by_a_terminal(command: Command):
     for key in command.keys:
         assert key_name(key) is not None
         assert (
@@ -54,13 +54,13 @@ def test_every_key_is_one_that_terminals_send(command: Command):
         assert key not in {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+space"}  # a tab, Enter, Backspace, another key
 
 
-def test_two_commands_of_a_place_never_share_a_key():
+def test_no_two_commands_of_an_area_share_a_key():
     for place in HERE:
         keys = [key for command in commands_at(place) for key in command.keys]
         assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
-async def test_a_command_with_run_is_run_on_its_object_and_awaited_if_it_is_a_coroutine():
+async def test_a_command_receives_its_object_and_only_a_coroutine_is_awaited():
     assert by_id("go.queue").action == "screen.run_command('go.queue')"
     gone = []
 
@@ -76,7 +76,7 @@ async def test_a_command_with_run_is_run_on_its_object_and_awaited_if_it_is_a_co
     await asyncio.wait_for(Screen().action_run_command("study.undo"), 1)
 
 
-def test_bindings_carry_the_ids_of_their_commands():
+def test_bindings_have_the_ids_of_their_commands():
     assert {binding.id for binding in bindings("note")} == {command.id for command in commands_at("note")}
 
 
@@ -95,5 +95,5 @@ def test_the_help_shows_the_keys_of_the_key_map():
     [("?", "question_mark"), ("ctrl+s", "ctrl+s"), ("F2", None), ("f2", "f2"), ("space", "space"), ("spcae", None), ("hyper+ctrl+x", "hyper+ctrl+x"),
      ("shift+", None), ("+", "plus"), ("left_square_bracket", "left_square_bracket"), ("ctrl+nokey", None), ("", None)],
 )  # fmt: skip
-def test_a_key_is_known_by_its_sign_or_its_name(written: str, name: str | None):
+def test_a_key_is_recognised_by_its_character_or_its_name(written: str, name: str | None):
     assert key_name(written) == name

@@ -1,4 +1,4 @@
-"""The terminal shows, after any keys, the same as a screen drawn in full."""
+"""Partial drawing. After any keys, the terminal shows the same as a screen that is drawn in full."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PARTS = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|(\n)|([^\x1b\n]+)")
 
 
 class Glass:
-    """The contents of a terminal after the text written to it: for each cell its character and its style."""
+    """Return the contents of a terminal after a text was written to it: the character and the style of each cell."""
 
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], tuple[str, str]] = {}
@@ -59,7 +59,7 @@ class Glass:
 
 
 def full_drawing(app: SibtuiApp) -> Glass:
-    """The screen as Textual's own compositor draws it, with nothing kept from before."""
+    """Return the screen as drawn by Textual's own compositor, without anything cached from before."""
     compositor = app.screen._compositor
     for widget in compositor.visible_widgets:
         widget.notify_style_update()
@@ -73,7 +73,7 @@ def full_drawing(app: SibtuiApp) -> Glass:
 @pytest.mark.parametrize("in_parts", [False, True], ids=["whole", "in parts"])
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 4))])
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_terminal_shows_what_a_full_drawing_would(
+async def test_the_terminal_shows_the_same_as_after_a_full_drawing(
     seed: int, size: tuple[int, int], in_parts: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
     if in_parts:  # as if the note were a very long one
@@ -109,7 +109,7 @@ async def test_the_terminal_shows_what_a_full_drawing_would(
 async def test_a_widget_without_a_size_yet_is_not_drawn(
     behind: bool, coded: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
-    """A field that opens is laid out before it gets its size. Until then it has nothing to draw."""
+    """A field that has just opened is laid out before it gets its size. Until then it has nothing to draw."""
     async with run(coded, size=(80, 24)) as pilot:
         app, screen = pilot.app, pilot.app.screen
         await pilot.press("slash")

@@ -1,4 +1,4 @@
-"""The screen of a damaged study: it shows what it can, or ends with one sentence."""
+"""The screen of a damaged study. It shows the readable parts, or ends with one sentence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         ),
     ],
 )
-def test_an_error_that_damage_causes_names_the_damage(tmp_path: Path, statement: str, error: Exception) -> None:
+def test_the_message_on_an_error_caused_by_damage_names_the_damage(
+    tmp_path: Path, statement: str, error: Exception
+) -> None:
     study = make_study(tmp_path / "s.sibtui")
     damage(study, statement)
     with Project.open(study) as project:
@@ -36,14 +38,14 @@ def test_an_error_that_damage_causes_names_the_damage(tmp_path: Path, statement:
     assert app.fault == "sibtui: s.sibtui is damaged; all codings are saved. `sibtui check` lists the damage."
 
 
-def test_an_error_in_a_sound_study_is_unexpected(tmp_path: Path) -> None:
+def test_an_error_in_a_sound_study_is_reported_as_unexpected(tmp_path: Path) -> None:
     with Project.open(make_study(tmp_path / "s.sibtui")) as project:
         app = SibtuiApp(project, memory=SessionState.load(tmp_path / "state.json"))
         app.record_error(KeyError(4))
     assert app.fault.startswith("sibtui: unexpected error (KeyError)")
 
 
-async def test_the_screen_of_a_study_without_its_facts_is_refused(run, tmp_path: Path) -> None:
+async def test_a_study_without_its_properties_is_refused(run, tmp_path: Path) -> None:
     study = make_study(tmp_path / "s.sibtui")
     damage(study, "DELETE FROM project")
     with Project.open(study) as project, pytest.raises(StudyFileError, match="the row with the facts of the study is"):

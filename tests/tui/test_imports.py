@@ -26,7 +26,10 @@ FILES = {name_of(file): file for file in TUI.rglob("*.py")}
 
 
 def imports_of(file: Path) -> Iterator[str]:
-    """The modules of the screen that a module imports, anywhere in its text. A part of one screen may name the type of that screen."""
+    """Return the modules of `sibtui.tui` that a module imports anywhere in its text.
+
+    A module of one screen may name the type of that screen.
+    """
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in FILES)
@@ -37,7 +40,7 @@ def imports_of(file: Path) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    """`sibtui.tui.note.widget` is in the room `note`; `sibtui.tui.app` is a room of its own."""
+    """Return the room of a module: `note` for `sibtui.tui.note.widget`, and `app` for `sibtui.tui.app`."""
     return (module.removeprefix("sibtui.tui").strip(".") or "tui").partition(".")[0]
 
 

@@ -34,7 +34,7 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def sibtui(tmp_path: Path, env: dict[str, str]) -> Callable[..., str]:
-    """The command line; its stdout."""
+    """Run a command, and return its stdout."""
 
     def run(*arguments: str) -> str:
         command = [sys.executable, "-m", "sibtui", *arguments]
@@ -70,7 +70,7 @@ def terminal(tmp_path: Path, env: dict[str, str]) -> Iterator[Callable[..., Tmux
 
 
 def codings(sibtui: Callable[..., str], study: str = "study.sibtui") -> list[dict[str, Any]]:
-    """Those of the first note, in their order, without their numbers and times."""
+    """Return the codings of the first note in their order, without their numbers and times."""
     listed = json.loads(sibtui("coding", "list", "-p", study, "--source", "a1", "--format", "json"))
     for coding in listed:
         del coding["created"], coding["number"]
@@ -82,7 +82,7 @@ def checked(sibtui: Callable[..., str]) -> str:
 
 
 def leave(tmux: Tmux) -> None:
-    """Leave by q, and find the terminal as it was."""
+    """Leave the program with q, and check that the terminal is as it was before."""
     tmux.keys("q")
     tmux.until("LEFT 0", "LOOKED")
     assert (tmux.folder / "before.stty").read_text() == (tmux.folder / "after.stty").read_text()
@@ -121,7 +121,7 @@ IN_VIVO = "The association put up a sixth of the working capital"
 
 
 @SIZES
-def test_a_note_of_the_sample_is_coded_by_keys(size: tuple[int, int], sibtui, terminal):
+def test_a_note_of_the_sample_can_be_coded_with_keys_alone(size: tuple[int, int], sibtui, terminal):
     """Only the codings made by these keys are added to the study."""
     sibtui("demo", "--into", "study.sibtui")
     before = codings(sibtui)
@@ -191,7 +191,7 @@ def code_in_vivo(tmux: Tmux) -> None:
 
 
 def undo_and_redo(tmux: Tmux) -> None:
-    """Undo, redo and undo a removal; mark the note as read again, unread and read."""
+    """Undo, redo and undo a removal. Mark the note as read again, as unread, and as read."""
     tmux.keys("d")
     tmux.until("No coding here")
     tmux.keys("u")
@@ -255,7 +255,7 @@ def test_an_uncoded_note_gets_the_first_codings_of_the_sample(size: tuple[int, i
     assert "nothing is damaged" in checked(sibtui)
 
 
-def test_a_change_shown_as_saved_is_in_the_file_after_kill_9(sibtui, terminal):
+def test_a_change_shown_as_saved_is_in_the_file_after_the_program_is_killed(sibtui, terminal):
     sibtui("demo", "--into", "study.sibtui")
     before = codings(sibtui)
     tmux = terminal((80, 24))

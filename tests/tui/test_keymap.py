@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_without_a_file_all_keys_are_the_usual_ones(tmp_path: Path):
+def test_without_a_file_all_keys_have_their_defaults(tmp_path: Path):
     keymap = load(tmp_path / "keys.toml")
     assert (keymap.keys, keymap.problems) == ({}, [])
 
@@ -23,7 +23,7 @@ def test_a_command_gets_the_keys_of_the_file(tmp_path: Path):
     assert keymap.problems == []
 
 
-def test_the_example_of_the_manual_is_a_key_map(tmp_path: Path):
+def test_the_example_in_the_manual_is_a_valid_key_map(tmp_path: Path):
     file = tmp_path / "keys.toml"
     file.write_text(EXAMPLE)
     assert load(file).problems == []
@@ -60,7 +60,7 @@ def test_no_command_of_the_queue_has_a_key_that_can_be_the_letter_of_a_case(comm
 
 
 @pytest.mark.parametrize("key", ["o", "0", "J", "Q", "ctrl+x", "percent_sign"])
-def test_a_command_of_the_queue_can_have_a_key_that_no_case_has(key: str):
+def test_a_command_of_the_queue_can_have_a_key_that_cannot_be_the_letter_of_a_case(key: str):
     entries = {"queue.open": key, "app.leave": "f11", "queue.skip": "f10"}
     assert read(entries).problems == []
 
@@ -74,7 +74,7 @@ def test_commands_of_different_panes_can_share_a_key():
     assert read({"code.pin": "x"}).problems == []
 
 
-def test_a_broken_file_is_reported(tmp_path: Path):
+def test_a_broken_key_map_is_reported(tmp_path: Path):
     file = tmp_path / "keys.toml"
     file.write_text("coding.again = ")
     assert "is not TOML" in load(file).problems[0]

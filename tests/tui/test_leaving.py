@@ -1,4 +1,7 @@
-"""Ways out of the program, in a terminal of its own: each restores the terminal, and leaves no text of an interview visible."""
+"""The ways to leave the program, in a separate terminal.
+
+Each way restores the terminal, and leaves no text of an interview visible.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ _CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 class Terminal:
-    """A program in a pseudo-terminal."""
+    """The program in a pseudo-terminal."""
 
     def __init__(self, code: str, *arguments: str, env: dict[str, str]) -> None:
         self._own, other = pty.openpty()
@@ -48,7 +51,7 @@ class Terminal:
         self.output = ""
 
     def until(self, words: str) -> None:
-        """Read until these words were drawn."""
+        """Read the output until these words were drawn."""
         end = time.monotonic() + PATIENCE
         while words not in _CODES.sub("", self.output):
             assert time.monotonic() < end, f"{words!r} was never drawn"
@@ -119,7 +122,7 @@ def start(study: Project, tmp_path: Path) -> Iterator:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_the_program_and_leaves_the_terminal_sane(start, number: signal.Signals):
+def test_a_signal_ends_the_program_and_restores_the_terminal(start, number: signal.Signals):
     terminal = start()
     terminal.process.send_signal(number)
     assert terminal.wait() == 128 + number
@@ -127,14 +130,14 @@ def test_a_signal_ends_the_program_and_leaves_the_terminal_sane(start, number: s
     assert "Traceback" not in terminal.afterwards
 
 
-def test_q_leaves_with_status_zero(start):
+def test_q_ends_the_program_with_exit_status_0(start):
     terminal = start()
     terminal.type("q")
     assert terminal.wait() == 0
     assert "Traceback" not in terminal.afterwards
 
 
-def test_a_terminal_that_goes_away_does_not_leave_the_program_behind(start):
+def test_the_program_ends_if_its_terminal_is_lost(start):
     terminal = start()
     terminal.hang_up()
     terminal.wait()

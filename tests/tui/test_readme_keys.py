@@ -26,14 +26,14 @@ def listed() -> list[str]:
 
 
 @pytest.mark.parametrize("key", listed())
-def test_a_key_listed_runs_a_command(key: str) -> None:
+def test_every_listed_key_runs_a_command(key: str) -> None:
     assert any(key in command.keys for command in COMMANDS)
 
 
 @pytest.mark.parametrize(
     "command", [command for command in COMMANDS if "coding.key" not in command.id], ids=lambda command: command.id
 )
-def test_a_command_is_listed_with_its_first_key(command) -> None:
+def test_every_command_is_listed_with_its_first_key(command) -> None:
     assert command.keys[0] in listed(), key_label(command.keys[0])
 
 

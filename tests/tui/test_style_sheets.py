@@ -1,4 +1,4 @@
-"""Style sheets: a rule for a class that does not exist styles nothing, and nothing reports it."""
+"""Style sheets. A rule for a class that does not exist has no effect, and nothing reports it."""
 
 from __future__ import annotations
 

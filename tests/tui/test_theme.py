@@ -1,4 +1,4 @@
-"""The colours of codes on the screen are readable."""
+"""The colours of codes on the screen, which must be readable."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def test_a_colour_is_readable_on_the_background(name: str, dark: bool) -> None:
     assert _contrast(Color.parse(colour(name, dark=dark)), background) >= (4.5 if name[0] == "#" else 3.9)
 
 
-def test_a_readable_colour_stays_as_it_is() -> None:
+def test_a_readable_colour_is_not_changed() -> None:
     assert colour("#d391ad", dark=True) == "#D391AD"
     assert _contrast(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)

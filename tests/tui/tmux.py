@@ -1,4 +1,4 @@
-"""A real terminal for tests: tmux with a server of its own, typed into and looked at."""
+"""A real terminal for tests: a tmux server that is started for the test. Tests type into it and read its screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOOK = 0.05
 
 
 class Tmux:
-    """One window, in which a shell runs a command and then waits, so that a test can read the final screen."""
+    """One window of tmux. A shell runs a command in it and then waits, so that a test can read the final screen."""
 
     def __init__(self, command: list[str], *, size: tuple[int, int], folder: Path, env: Mapping[str, str]) -> None:
         self._server = f"sibtui-{uuid4().hex[:12]}"
@@ -53,14 +53,14 @@ class Tmux:
             time.sleep(_LOOK)
 
     def keys(self, *names: str) -> None:
-        """Press keys by tmux's names of them: Enter, Space, Down, x."""
+        """Press keys, given by their names in tmux: Enter, Space, Down, x."""
         self._tmux("send-keys", *names)
 
     def type(self, text: str) -> None:
         self._tmux("send-keys", "-l", text)
 
     def kill(self, number: int) -> None:
-        """Send the command a signal."""
+        """Send a signal to the command."""
         os.kill(int((self.folder / "pid").read_text()), number)
 
     def format(self, wanted: str) -> str:

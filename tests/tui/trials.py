@@ -27,7 +27,7 @@ LOSS, TRUST, PAID = "Money/Who carries the loss", "People/Trust", "Money/Paid in
 
 
 class Seen:
-    """The app and the study, as a trial sees them."""
+    """The app and the study, as a trial can inspect them."""
 
     def __init__(self, pilot: Pilot[Any]) -> None:
         self.app = cast("SibtuiApp", pilot.app)
@@ -75,7 +75,7 @@ class Seen:
         return list(self.study.codings.list())
 
     def quote(self, words: str) -> Coding:
-        """The first coding whose quote begins so."""
+        """Return the first coding whose quote begins with these words."""
         return next(coding for coding in self.codings if coding.quote.startswith(words))
 
     def coded(self, words: str, code: str) -> bool:
@@ -88,13 +88,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`before` and `after` are names of keys, separated by blanks; `then` is false before the command, and true after it."""
+    """A trial of a command. `before` and `after` are names of keys, separated by spaces.
+
+    `then` returns False before the command and True after it.
+    """
 
     then: Callable[[Seen], bool]
     before: str = ""
     after: str = ""
     arrange: Callable[[Project, StudyState], object] = field(default=lambda study, place: None)
-    """Changes the study or the session state before the trial."""
+    """A change of the study or the session state before the trial."""
 
 
 def selects(words: str, before: str = "") -> Trial:
@@ -106,7 +109,7 @@ def opens(screen: str, before: str = "") -> Trial:
 
 
 def around(seen: Seen) -> str:
-    """Return the line of the selection, up to the selection and one word after it."""
+    """Return the start of the line with the selection, up to one word after the selection."""
     workspace = seen.main.workspace
     text, at = workspace.text, workspace.selection
     return str(text[max(0, at.start - 25) : at.end])

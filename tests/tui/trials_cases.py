@@ -1,4 +1,4 @@
-"""What every command of the cases screen does (see `trials`). The study's cases are SIB A and SIB B."""
+"""The effects of every command of the cases screen (see `trials`). The cases of the study are SIB A and SIB B."""
 
 from __future__ import annotations
 

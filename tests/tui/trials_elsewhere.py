@@ -1,4 +1,4 @@
-"""What every command of the other screens does (see `trials`)."""
+"""The effects of every command of the other screens (see `trials`)."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def marked(seen: Seen) -> int:
 
 
 def third(then: object, after: str = "") -> Trial:
-    """A change of the third quote."""
+    """Return a trial of a command that changes the third quote."""
     return Trial(lambda seen: then(seen.quote("Of all four")), "f4 down down", after)  # type: ignore[operator]
 
 
@@ -200,7 +200,7 @@ def long_note(study: Project, _: object) -> None:
 
 
 def top(seen: Seen) -> int:
-    """The first line in sight of the note around the quote; 32 to begin with, on 24 rows."""
+    """Return the first visible line of the note around the quote. At the start it is 32, on a screen of 24 rows."""
     return seen.scrolled("queue-text")
 
 
@@ -269,7 +269,7 @@ def memos(seen: Seen) -> list[str]:
 
 
 def corrected(study: Project, _: object) -> None:
-    """Correct a text so that its two codings have no certain place."""
+    """Correct a text. Afterwards the places of its two codings are uncertain."""
     from sibtui.model.drafts import SourceDraft
 
     study.sources.add([SourceDraft("a0", "Nobody called back. We waited for weeks. It was shut.", cases="SIB A")])

@@ -1,4 +1,4 @@
-"""The effects of every command of the import box, and the export of the evidence of a table."""
+"""The effects of every command of the import dialog, and the export of the evidence of a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.project import Project
 
 LISTED = "plus n . t x t enter wait"
-"""The keys to a file that is listed, and not yet in the study."""
+"""The keys that open the import dialog with a file that is not yet in the study."""
 
 
 def a_file(study: Project, _: object) -> None:
@@ -87,4 +87,4 @@ INCOMING = {
     ),
 }
 APPENDIX = Trial(is_there("x.md"), "f3", "ctrl+u x . m d enter wait")
-"""The file of the evidence of a table."""
+"""The path of the file with the evidence of a table."""

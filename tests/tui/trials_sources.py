@@ -1,4 +1,7 @@
-"""What every command of the sources screen does (see `trials`). The study's sources are a1 (SIB A), m1 (SIB A, SIB B) and x1."""
+"""The effects of every command of the sources screen (see `trials`).
+
+The sources of the study are a1 (SIB A), m1 (SIB A, SIB B) and x1.
+"""
 
 from __future__ import annotations
 

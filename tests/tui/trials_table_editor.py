@@ -1,11 +1,11 @@
-"""What every command of the editor of a table does (see `trials`)."""
+"""The effects of every command of the table editor (see `trials`)."""
 
 from __future__ import annotations
 
 from tests.tui.trials import LOSS, PAID, TRUST, Seen, Trial
 
 FIRST, LAST = "f3 e wait end up up", "f3 e wait end"
-"""Keys to the first and the last row of table-1 in the editor."""
+"""The keys that open table-1 in the editor and go to its first row, and to its last row."""
 
 
 def labels(seen: Seen) -> list[str]:
@@ -13,7 +13,7 @@ def labels(seen: Seen) -> list[str]:
 
 
 def rows_are(expected: str, before: str, after: str = "") -> Trial:
-    """The first letters of the labels, in their order."""
+    """Return the first letters of the row labels in their order."""
     return Trial(lambda seen: "".join(label[0] for label in labels(seen)) == expected, before, after)
 
 

@@ -1,4 +1,7 @@
-"""The commands of the screen, each declared once with its keys, its texts and its area. Bindings, hints, palette and help use this."""
+"""The commands of the screen. Each command is declared once, with its keys, its texts and its area.
+
+Bindings, hints, palette and help are made from these declarations.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,12 @@ Area = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its keys, its texts and what it runs.
+    """A command: its keys, its texts and the function that it runs.
 
-    `run` gets the screen, or the app or the widget with the binding (as `on` states): `lambda screen: screen.step_source(1)`. The class of
-    that object inherits from `CommandRunner`. `keys` are Textual's names; hints show the first one. `label` is the word in the line of
-    hints, `title` the entry of the palette, `help` one sentence. Commands with a `hint` are in the line of hints, the smallest number
-    first. `group` is their heading in the help.
+    `run` receives the object with the binding: the screen, the app or a widget, as `on` states. The class of this object
+    inherits from `CommandRunner`. `keys` are Textual's names of keys; hints show the first key. `label` is the word in the
+    line of hints, `title` the entry in the palette, and `help` one sentence. Commands with a `hint` are in the line of hints,
+    sorted by this number. `group` is the heading of the command in the help.
     """
 
     id: str
@@ -40,7 +43,7 @@ class Command:
     hint: int = 0
     on: Literal["screen", "app", "widget"] = "screen"
     unlisted: str = ""
-    """Why the palette does not list the command; empty for commands that it lists."""
+    """The reason why the palette does not list the command. Empty if the palette lists it."""
     run: CommandCall = field(kw_only=True)
 
     @property
@@ -49,25 +52,28 @@ class Command:
 
     @property
     def action(self) -> str:
-        """Return the action as Textual runs it."""
+        """The action by which Textual runs the command."""
         call = f"run_command({self.id!r})"
         return call if self.on == "widget" else f"{self.on}.{call}"
 
 
 @runtime_checkable
 class HasAreas(Protocol):
-    """A screen whose commands the palette lists."""
+    """A screen with commands that the palette lists."""
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now, the nearest first."""
+        """Return the areas whose commands work now, the nearest area first."""
         ...
 
 
 class CommandRunner:
-    """A mixin for screens, apps and widgets: the action by which Textual runs a command that has a `run`."""
+    """A mixin for screens, apps and widgets. It has the action by which Textual runs a command."""
 
     async def action_run_command(self, command: str) -> None:
-        """Run a command. Only a coroutine is awaited: a dialog that awaits its own `dismiss` would wait for ever."""
+        """Run a command.
+
+        Only a coroutine is awaited, because a dialog that awaits its own `dismiss` would wait for ever.
+        """
         result = by_id(command).run(self)
         if isinstance(result, Coroutine):
             await result
@@ -93,7 +99,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""Module → the areas whose commands it declares, in the order of the help."""
+"""Module → the areas of the commands that it declares, in the order of the help."""
 
 
 @cache
@@ -108,7 +114,10 @@ def catalogue() -> tuple[Command, ...]:
 
 
 def commands_at(*areas: Area) -> list[Command]:
-    """Return the commands of these areas, in the order of the help. Only the modules that declare them are imported, for a fast start."""
+    """Return the commands of these areas, in the order of the help.
+
+    For a fast start, only the modules that declare these commands are imported.
+    """
     return [
         command
         for module, declared in _DECLARED.items()
@@ -120,5 +129,5 @@ def commands_at(*areas: Area) -> list[Command]:
 
 @cache
 def by_id(command: str) -> Command:
-    """Return the command with an id. Modules are imported up to the one that declares it, for a fast first key."""
+    """Return the command with an id. For a fast first key, modules are imported only until the command is found."""
     return next(known for module in _DECLARED for known in _of(module) if known.id == command)

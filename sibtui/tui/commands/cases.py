@@ -1,4 +1,7 @@
-"""Commands of the cases screen. Those for several cases act on the marked ones, or on the one under the cursor."""
+"""Commands of the cases screen.
+
+Commands for several cases change the marked cases, or else the case under the cursor.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sibtui.tui.commands import Command
 if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
-_CASES, _FIELDS, _SEE = "The marked cases, or the one under the cursor", "Fields of the case under the cursor", "See"
+_CASES, _FIELDS, _SEE = "The marked cases, or the case under the cursor", "Fields of the case under the cursor", "See"
 
 
 def _case(
@@ -25,8 +28,8 @@ COMMANDS = (
     _case("rename", "r", "rename", "Rename the case …", "Give the case another name; tables and codings keep it.", _CASES, lambda screen: screen.editor.rename(), 25),
     _case("merge", "i", "merge", "Merge the case into another …", "Move the sources, codings, values, memos, notes and judgements to another case.", _CASES, lambda screen: screen.editor.merge(), 40),
     _case("remove", "d delete", "remove", "Remove the case", "Remove the cases; their sources and codings stay without them ({study.undo} brings them back).", _CASES, lambda screen: screen.change(screen.actions.remove), 45),
-    _case("up", "shift+up left_square_bracket", "up", "Move the case up", "Move the case before the one above it; tables follow this order.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, -1)), 50),
-    _case("down", "shift+down right_square_bracket", "down", "Move the case down", "Move the case after the one below it.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, 1)), 51),
+    _case("up", "shift+up left_square_bracket", "up", "Move the case up", "Move the case one place up; tables follow this order.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, -1)), 50),
+    _case("down", "shift+down right_square_bracket", "down", "Move the case down", "Move the case one place down.", _CASES, lambda screen: screen.change(lambda cases: screen.actions.shift(cases, 1)), 51),
     _case("edit", "enter e", "edit", "Change a field …", "Change a field, chosen by its letter.", _FIELDS, lambda screen: screen.editor.choose_field(), 10),
     _case("attribute", "b", "attribute", "An attribute …", "Choose an attribute, and write its value.", _CASES, lambda screen: screen.editor.edit_attribute(), 30),
     _case("attributes", "s", "all attributes", "The attributes of cases …", "Add, rename, retype, move or remove an attribute of all cases.", _CASES, lambda screen: screen.editor.edit_attributes(), 57),

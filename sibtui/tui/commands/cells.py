@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
 _ALL = 1_000_000
-"""More rows and columns than a table has."""
+"""A number of rows or columns that no table has."""
 
 
 def _cell(name: str, keys: str, label: str, title: str, text: str, *, run: CommandCall) -> Command:
     return Command(
         f"cell.{name}", tuple(keys.split()), label, title, text, "cells", "Move", on="widget", run=run,
-        unlisted="it moves in the table with the focus, which the palette takes from it",
+        unlisted="it moves the cursor of the table with the focus, and the palette has the focus while it is open",
     )  # fmt: skip
 
 

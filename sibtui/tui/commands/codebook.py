@@ -28,18 +28,18 @@ def _code(
 
 
 _TREE = (
-    _code("code.add", "a", "add", "New code …", "Make a code below the theme, or beside the code, under the cursor.", _CODES, 20, run=lambda screen: screen.editor.add()),
+    _code("code.add", "a", "add", "New code …", "Make a code below the theme under the cursor, or beside the code under the cursor.", _CODES, 20, run=lambda screen: screen.editor.add()),
     _code("code.add_theme", "A", "theme", "New theme …", "Make a code at the top of the codebook.", _CODES, run=lambda screen: screen.editor.ask_path("New theme", None)),
     _code("code.rename", "r", "rename", "Rename the code …", "Give the code another name; its history keeps the old one.", _CODES, 25, run=lambda screen: screen.editor.rename()),
-    _code("code.cut", "x", "cut", "Take the code to move it", "Take the code with all codes below it, to put it elsewhere; x again releases it.", _CODES, 30, run=lambda screen: screen.cut()),
-    _code("code.paste", "v", "put below", "Put the code taken below this one", "Put the code taken below the code under the cursor.", _CODES, 32, run=lambda screen: screen.paste(screen.actions.put_below)),
-    _code("code.paste_after", "V", "put after", "Put the code taken after this one", "Put the code taken after the code under the cursor.", _CODES, run=lambda screen: screen.paste(screen.actions.put_after)),
-    _code("code.paste_top", "t", "put on top", "Make the code taken a theme", "Put the code taken, or the code under the cursor, at the top of the codebook.", _CODES, run=lambda screen: screen.paste_on_top()),
-    _code("code.up", "shift+up left_square_bracket", "up", "Move the code up", "Move the code before the one above it, in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, -1))),
-    _code("code.down", "shift+down right_square_bracket", "down", "Move the code down", "Move the code after the one below it, in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, 1))),
+    _code("code.cut", "x", "cut", "Take the code to move it", "Take the code and all codes below it, to put them elsewhere; x again releases them.", _CODES, 30, run=lambda screen: screen.cut()),
+    _code("code.paste", "v", "put below", "Put the taken code below this code", "Put the taken code below the code under the cursor.", _CODES, 32, run=lambda screen: screen.paste(screen.actions.put_below)),
+    _code("code.paste_after", "V", "put after", "Put the taken code after this code", "Put the taken code after the code under the cursor.", _CODES, run=lambda screen: screen.paste(screen.actions.put_after)),
+    _code("code.paste_top", "t", "put on top", "Make the taken code a theme", "Put the taken code, or else the code under the cursor, at the top of the codebook.", _CODES, run=lambda screen: screen.paste_on_top()),
+    _code("code.up", "shift+up left_square_bracket", "up", "Move the code up", "Move the code one place up in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, -1))),
+    _code("code.down", "shift+down right_square_bracket", "down", "Move the code down", "Move the code one place down in its theme.", _CODES, run=lambda screen: screen.change_code(lambda code: screen.actions.shift(code, 1))),
     _code("code.merge", "M", "merge", "Merge the code into another …", "Merge the code into another, with its quotes and its definition.", _CODES, 35, run=lambda screen: screen.editor.merge()),
-    _code("code.split", "s", "split", "Split the code …", "Mark some of its quotes, and move them to a new code.", _CODES, 40, run=lambda screen: screen.editor.split()),
-    _code("code.retire", "R", "retire", "Retire the code, or restore it", "Take the code out of use; it keeps its quotes. Again restores it.", _CODES, run=lambda screen: screen.change_code(screen.actions.retire_or_restore)),
+    _code("code.split", "s", "split", "Split the code …", "Mark some quotes of the code, and move them to a new code.", _CODES, 40, run=lambda screen: screen.editor.split()),
+    _code("code.retire", "R", "retire", "Retire the code, or restore it", "Take the code out of use, with its quotes; the same key restores a retired code.", _CODES, run=lambda screen: screen.change_code(screen.actions.retire_or_restore)),
     _code("code.remove", "d delete", "remove", "Remove the code", "Remove a code that has no quotes ({study.undo} brings it back).", _CODES, 45, run=lambda screen: screen.change_code(screen.actions.remove)),
     _code("code.similar", "S", "similar", "Similar codes …", "List codes with similar names or the same text, and merge them.", _CODES, 50, run=lambda screen: screen.find_similar()),
 )  # fmt: skip
@@ -47,8 +47,8 @@ _TREE = (
 _EDITS = (
     _code("code.edit", "enter e", "edit", "Change a field …", "Change a field of the code, chosen by its letter.", _FIELDS, 10, run=lambda screen: screen.editor.choose_field()),
     _code("code.definition", "D", "definition", "Definition …", "Write the meaning of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("definition")),
-    _code("code.include", "I", "use it for", "Use it for …", "Write when the code is used.", _FIELDS, run=lambda screen: screen.editor.edit_field("include")),
-    _code("code.exclude", "N", "not for", "Not for …", "Write when the code is not used.", _FIELDS, run=lambda screen: screen.editor.edit_field("exclude")),
+    _code("code.include", "I", "use it for", "Use it for …", "Write for which passages the code is used.", _FIELDS, run=lambda screen: screen.editor.edit_field("include")),
+    _code("code.exclude", "N", "not for", "Not for …", "Write for which passages the code is not used.", _FIELDS, run=lambda screen: screen.editor.edit_field("exclude")),
     _code("code.example", "X", "example", "Example …", "Write an example, or take a quote from the list below ({quote.example}).", _FIELDS, run=lambda screen: screen.editor.edit_field("example")),
     _code("code.origin", "O", "origin", "Origin …", "Choose where the code comes from.", _FIELDS, run=lambda screen: screen.editor.edit_field("origin")),
     _code("code.status", "T", "status", "Status …", "Choose the status of the code.", _FIELDS, run=lambda screen: screen.editor.edit_field("status")),
@@ -58,7 +58,7 @@ _EDITS = (
 )  # fmt: skip
 
 _SEES = (
-    _code("codes.quotes", "tab", "quotes", "To its quotes, and back", "Go to the quotes of the code, and back to the codebook.", _SEE, 60, run=lambda screen: screen.set_focus(screen.quotes)),
+    _code("codes.quotes", "tab", "quotes", "To the quotes of the code, and back", "Go to the quotes of the code, and back to the codebook.", _SEE, 60, run=lambda screen: screen.set_focus(screen.quotes)),
     _code("codes.more", "space", "more", "More of the code", "Scroll the fields of the code.", _SEE, run=lambda screen: screen.code_pane.fields.page(1)),
     _code("codes.less", "backspace", "back", "Back in the code", "Scroll back.", _SEE, run=lambda screen: screen.code_pane.fields.page(-1)),
     _code("codes.filter", "slash f", "filter", "Filter the codebook …", "Show only codes that have these words.", _SEE, 70, run=lambda screen: screen.tree_pane.open_filter()),

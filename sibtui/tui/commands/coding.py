@@ -21,21 +21,21 @@ _MOVE, _SELECT, _CODE, _QUALIFY, _SEE = "Move", "Select", "Code", "Qualify the c
 def _note(
     name: str, keys: str, label: str, title: str, text: str, group: str, run: CommandCall, hint: int = 0
 ) -> Command:
-    """A command of the note: it works while the note has the focus. `keys` are separated by spaces."""
+    """Return a command of the note, which works while the note has the focus. Spaces separate the `keys`."""
     return Command(name, tuple(keys.split()), label, title, text, "note", group, hint, run=run)
 
 
 def _move(to: Callable[[TextSelection, Segment], Segment]) -> CommandCall:
-    """A move of the selection."""
+    """Return a function that moves the selection."""
     return lambda screen: screen.moves.select(to)
 
 
 def _act(action: Callable[[CodingActions], str]) -> CommandCall:
-    """A change of the study by one action of the workspace."""
+    """Return a function that changes the study by one action of the workspace."""
     return lambda screen: screen.change(action)
 
 
-_BY_NAME = "the palette finds by name: Apply a code … finds the code by its own"
+_BY_NAME = "the palette finds commands by name, and “Apply a code …” finds a code by its name"
 
 
 def _pinned(digit: int) -> Command:
@@ -53,22 +53,25 @@ def _lettered(letter: str) -> Command:
 
 
 LETTERS_TAKEN = frozenset("GHJLMNRUX")
-"""Capital letters that are commands: a code with one of them as its key is applied with ' and the letter."""
+"""The capital letters that are keys of commands.
+
+A code with one of them as its key is applied with ' and the letter.
+"""
 
 _MOVES = (
     _note("move.next_sentence", "down j right_parenthesis", "sentence", "Next sentence", "Select the next sentence.", _MOVE, _move(lambda text, now: text.by_sentence(now, 1)), 10),
-    _note("move.previous_sentence", "up k left_parenthesis", "back", "Previous sentence", "Select the sentence before.", _MOVE, _move(lambda text, now: text.by_sentence(now, -1))),
+    _note("move.previous_sentence", "up k left_parenthesis", "back", "Previous sentence", "Select the previous sentence.", _MOVE, _move(lambda text, now: text.by_sentence(now, -1))),
     _note("move.next_paragraph", "right_curly_bracket ctrl+down", "paragraph", "Next paragraph", "Select the first sentence of the next paragraph.", _MOVE, _move(lambda text, now: text.by_paragraph(now, 1))),
-    _note("move.previous_paragraph", "left_curly_bracket ctrl+up", "paragraph back", "Previous paragraph", "Select the first sentence of the paragraph before.", _MOVE, _move(lambda text, now: text.by_paragraph(now, -1))),
+    _note("move.previous_paragraph", "left_curly_bracket ctrl+up", "paragraph back", "Previous paragraph", "Select the first sentence of the previous paragraph.", _MOVE, _move(lambda text, now: text.by_paragraph(now, -1))),
     _note("move.page_down", "pagedown ctrl+f ctrl+d", "page", "Page down", "Go down by a page.", _MOVE, lambda screen: screen.moves.by_page(1)),
     _note("move.page_up", "pageup ctrl+b ctrl+u", "page up", "Page up", "Go up by a page.", _MOVE, lambda screen: screen.moves.by_page(-1)),
     _note("move.top", "g home", "top", "Top of the note", "Select the first sentence.", _MOVE, _move(lambda text, _: text.top())),
     _note("move.end", "G end", "end", "End of the note", "Select the last sentence.", _MOVE, _move(lambda text, _: text.end())),
     _note("move.next_uncoded", "full_stop", "next uncoded", "Next uncoded sentence", "Select the next sentence that has no code.", _MOVE, lambda screen: screen.moves.to_uncoded(), 80),
     _note("move.next_coding", "right_square_bracket", "coding", "Next coding", "Select the next passage that has a code.", _MOVE, lambda screen: screen.moves.to_coding(1), 75),
-    _note("move.previous_coding", "left_square_bracket", "coding back", "Previous coding", "Select the passage before that has a code.", _MOVE, lambda screen: screen.moves.to_coding(-1)),
-    _note("move.jump_back", "ctrl+o", "jump back", "Jump back", "Go back to the passage from before the last jump; again goes back further.", _MOVE, lambda screen: screen.moves.jump_back()),
-    _note("move.count", "semicolon", "count", "Count …", "Type a number, then a key that moves or selects: it runs so many times.", _MOVE, lambda screen: screen.counts.begin()),
+    _note("move.previous_coding", "left_square_bracket", "coding back", "Previous coding", "Select the previous passage that has a code.", _MOVE, lambda screen: screen.moves.to_coding(-1)),
+    _note("move.jump_back", "ctrl+o", "jump back", "Jump back", "Go back to the passage before the last jump; the next press goes back further.", _MOVE, lambda screen: screen.moves.jump_back()),
+    _note("move.count", "semicolon", "count", "Count …", "Type a number, then a key that moves or selects: the key works that many times.", _MOVE, lambda screen: screen.counts.begin()),
     _note("move.overlapping", "o", "overlapping", "Other codings here", "Go through the codings that overlap at the selection.", _MOVE, lambda screen: screen.moves.to_overlapping()),
 )  # fmt: skip
 
@@ -79,21 +82,21 @@ _SELECTS = (
     _note("select.end_back", "left h", "end back", "Move the end back by a word", "Move the end of the selection back by a word.", _SELECT, lambda screen: screen.moves.edge("end", -1)),
     _note("select.start_on", "shift+right L", "start", "Move the start on by a word", "Move the start of the selection on by a word.", _SELECT, lambda screen: screen.moves.edge("start", 1)),
     _note("select.start_back", "shift+left H", "start back", "Move the start back by a word", "Move the start of the selection back by a word.", _SELECT, lambda screen: screen.moves.edge("start", -1)),
-    _note("select.sentence", "s", "sentence", "Select the sentence", "Select the whole sentence again.", _SELECT, _move(lambda text, now: text.sentence(now))),
-    _note("select.paragraph", "a", "paragraph", "Select the paragraph", "Select all of the paragraph.", _SELECT, _move(lambda text, now: text.paragraph(now))),
+    _note("select.sentence", "s", "sentence", "Select the sentence", "Select the whole sentence at the selection.", _SELECT, _move(lambda text, now: text.sentence(now))),
+    _note("select.paragraph", "a", "paragraph", "Select the paragraph", "Select the whole paragraph at the selection.", _SELECT, _move(lambda text, now: text.paragraph(now))),
     _note("select.edges", "e", "edges", "Edge editor", "Move the edges by characters: ← → the end, shift the start; {coding.pick} or {select.edges} when done.", _SELECT, lambda screen: screen.moves.toggle_edges()),
-    _note("select.copy", "c y", "copy", "Copy the selection", "Copy the words selected to the clipboard.", _SELECT, lambda screen: screen.moves.copy()),
+    _note("select.copy", "c y", "copy", "Copy the selection", "Copy the selected words to the clipboard.", _SELECT, lambda screen: screen.moves.copy()),
 )  # fmt: skip
 
 _CODES = (
     _note("coding.pick", "enter", "code", "Apply a code …", "Choose a code by typing a part of its name; a new name makes a code.", _CODE, lambda screen: screen.dialogs.apply_code(), 30),
     _note("coding.again", "space", "again", "Apply the last code again", "Apply the code that was used last.", _CODE, _act(lambda actions: actions.again()), 35),
-    _note("coding.in_vivo", "i", "in vivo", "Make a code of the words selected", "Make a code with the selected words as its name, and apply it.", _CODE, _act(lambda actions: actions.in_vivo()), 60),
+    _note("coding.in_vivo", "i", "in vivo", "Make a code of the selected words", "Make a code with the selected words as its name, and apply it.", _CODE, _act(lambda actions: actions.in_vivo()), 60),
     _note("coding.letter", "apostrophe", "by letter", "Apply a code by its letter …", "Apply a code by its letter, small or capital.", _CODE, lambda screen: screen.dialogs.apply_code_by_letter()),
     _note("coding.remove", "d delete", "remove", "Remove the coding", "Remove the coding at the selection ({study.undo} brings it back).", _CODE, _act(lambda actions: actions.remove()), 85),
     _note("coding.respan", "r", "change span", "Change the coding's span", "Make the coding cover the selection.", _CODE, _act(lambda actions: actions.respan())),
     _note("coding.recode", "R", "change code", "Change the coding's code …", "Give the coding at the selection another code.", _CODE, lambda screen: screen.dialogs.change_code()),
-    _note("coding.pin", "p", "pin", "Pin the code", "Pin the last code to the next free digit; again unpins it.", _CODE, _act(lambda actions: actions.pin_here())),
+    _note("coding.pin", "p", "pin", "Pin the code", "Pin the last code to the next free digit; a second press unpins it.", _CODE, _act(lambda actions: actions.pin_here())),
     *map(_pinned, range(1, 10)),
     *(_lettered(letter) for letter in string.ascii_uppercase if letter not in LETTERS_TAKEN),
 )  # fmt: skip
@@ -111,7 +114,7 @@ _QUALIFIES = (
 _FINDS = (
     _note("find.start", "slash", "search", "Search in the note …", "Find words in this note.", _SEE, lambda screen: screen.search.open(), 65),
     _note("find.next", "n", "next match", "Next match", "Select the next match.", _SEE, lambda screen: screen.search.step(1)),
-    _note("find.previous", "N", "match back", "Previous match", "Select the match before.", _SEE, lambda screen: screen.search.step(-1)),
+    _note("find.previous", "N", "match back", "Previous match", "Select the previous match.", _SEE, lambda screen: screen.search.step(-1)),
 )  # fmt: skip
 
 
@@ -129,7 +132,7 @@ _PANES = (
     _screen("source.next_due", "comma", "read again", "Next source to be read again", "Open the next source that was read before a code was made or changed; {coding.again} applies the code, {move.next_uncoded} goes to the next sentence without a code, {source.read} marks the source read.", lambda screen: screen.reading.open_next()),
     _screen("source.cases", "at", "cases", "Cases of the source …", "Write the cases of the source; new ones are made.", lambda screen: screen.dialogs.edit_source_cases(), hint=86),
     _screen("note.numbers", "number_sign", "line numbers", "Line numbers", "Show or hide the numbers of the lines.", lambda screen: screen.toggle_numbers()),
-    _screen("note.marks", "asterisk", "Markdown marks", "Markdown marks dimmed, or as typed", "Dim the marks of Markdown (#, **, *), or show them as typed; offsets stay.", lambda screen: screen.toggle_marks()),
+    _screen("note.marks", "asterisk", "Markdown marks", "Dim the Markdown marks, or show them as typed", "Dim the marks of Markdown (#, **, *), or show them as typed; offsets stay.", lambda screen: screen.toggle_marks()),
 )  # fmt: skip
 
 _SOURCES = (
@@ -139,7 +142,7 @@ _SOURCES = (
 
 _CODEBOOK = (
     _screen("code.apply", "enter", "apply", "Apply the code", "Apply the code under the cursor to the selection in the note.", lambda screen: screen.apply_code(screen.codes.key), "codebook pane", 30),
-    _screen("code.pin", "p", "pin", "Pin the code", "Pin the code under the cursor to the next free digit; again unpins it.", lambda screen: screen.change(lambda actions: actions.pin(screen.codes.key)), "codebook pane", 40),
+    _screen("code.pin", "p", "pin", "Pin the code", "Pin the code under the cursor to the next free digit; a second press unpins it.", lambda screen: screen.change(lambda actions: actions.pin(screen.codes.key)), "codebook pane", 40),
     _screen("code.find", "slash", "filter", "Filter the codebook …", "Show only codes that have these words.", lambda screen: screen.filter_codes(), "codebook pane", 45),
     _screen("code.memo", "m", "memo", "Memo on the code …", "Write a memo on the code under the cursor.", lambda screen: screen.dialogs.edit_code_memo(), "codebook pane", 50),
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Commands of the list of quotes. Commands that change quotes act on the marked ones, or on the one under the cursor."""
+"""Commands of the list of quotes.
+
+Commands that change quotes change the marked quotes, or else the quote under the cursor.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sibtui.tui.commands import Command
 if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
-_LIST, _CHANGE = "Which quotes", "Change the marked quotes, or the one under the cursor"
+_LIST, _CHANGE = "Which quotes", "Change the marked quotes, or the quote under the cursor"
 
 
 def _quotes(
@@ -25,11 +28,11 @@ COMMANDS = (
     _quotes("quotes.all", "F", "all", "All quotes", "Remove all filters.", _LIST, 50, run=lambda screen: screen.change_view(screen.quotes.show_all)),
     _quotes("quotes.mark", "space", "mark", "Mark the quote", "Mark or unmark the quote; commands act on all marked quotes.", _LIST, 20, run=lambda screen: screen.mark_quote()),
     _quotes("quotes.mark_all", "a", "mark all", "Mark all quotes", "Mark or unmark all listed quotes.", _LIST, 55, run=lambda screen: screen.mark_all_quotes()),
-    _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the words to the clipboard; of several quotes, each with its source.", _LIST, 58, run=lambda screen: screen.copy_quotes()),
-    _quotes("quotes.stance", "minus", "counters", "Counter-evidence, or support", "Turn them into counter-evidence, or back.", _CHANGE, 25, run=lambda screen: screen.change(screen.actions.toggle_stance)),
-    _quotes("quotes.certainty", "tilde", "tentative", "Tentative, or firm", "Make them tentative, or firm again.", _CHANGE, 30, run=lambda screen: screen.change(screen.actions.toggle_certainty)),
+    _quotes("quotes.copy", "y", "copy", "Copy the quotes", "Copy the quotes to the clipboard; several quotes are copied with their sources.", _LIST, 58, run=lambda screen: screen.copy_quotes()),
+    _quotes("quotes.stance", "minus", "counters", "Counter-evidence, or support", "Turn the quotes into counter-evidence, or back into support.", _CHANGE, 25, run=lambda screen: screen.change(screen.actions.toggle_stance)),
+    _quotes("quotes.certainty", "tilde", "tentative", "Tentative, or firm", "Make the quotes tentative, or firm again.", _CHANGE, 30, run=lambda screen: screen.change(screen.actions.toggle_certainty)),
     _quotes("quotes.case", "equals_sign", "case", "Case …", "Choose a case by its letter.", _CHANGE, 35, run=lambda screen: screen.dialogs.choose_case()),
-    _quotes("quotes.code", "c", "code", "Another code …", "Give them another code.", _CHANGE, 40, run=lambda screen: screen.dialogs.change_code()),
-    _quotes("quotes.memo", "m", "memo", "Memo …", "Write a memo on them.", _CHANGE, 41, run=lambda screen: screen.dialogs.edit_memo()),
+    _quotes("quotes.code", "c", "code", "Another code …", "Give the quotes another code.", _CHANGE, 40, run=lambda screen: screen.dialogs.change_code()),
+    _quotes("quotes.memo", "m", "memo", "Memo …", "Write a memo on the quotes.", _CHANGE, 41, run=lambda screen: screen.dialogs.edit_memo()),
     _quotes("quotes.remove", "d delete", "remove", "Remove", "Remove the codings ({study.undo} brings them back).", _CHANGE, 42, run=lambda screen: screen.remove_quotes()),
 )  # fmt: skip

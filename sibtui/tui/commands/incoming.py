@@ -1,4 +1,4 @@
-"""Commands of the import dialog, which previews notes before they come in."""
+"""Commands of the import dialog, which shows a preview of notes before they are imported."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def _in(
 
 
 COMMANDS = (
-    _in("bring", "enter", "bring in", "Bring them in", "Bring in all that is listed with + or ?, as one change ({study.undo} takes it back).", _COME, 10, run=lambda screen: screen.bring()),
+    _in("bring", "enter", "bring in", "Bring them in", "Bring in everything listed with + or ?, as one change ({study.undo} undoes it).", _COME, 10, run=lambda screen: screen.bring()),
     _in("path", "slash tab shift+tab", "path", "To the path", "Go back to the path.", _COME, 60, run=lambda screen: screen.set_focus(screen.field)),
     _in("help", "question_mark f1", "help", "Show the keys", "Show this list.", _COME, 92, run=lambda screen: screen.show_help()),
     Command("incoming.palette", ("ctrl+p",), "commands", "Find a command by its name", "Find a command of this box by its name.", "incoming", _COME, unlisted="the palette is open already", run=lambda screen: screen.app.action_command_palette()),
     _in("close", "escape q", "close", "Close", "Close the dialog without a change.", _COME, 95, run=lambda screen: screen.dismiss(None)),
-    _in("mark", "space", "mark", "Mark the source, or remove its mark", "Mark a source: the options then change the marked ones only.", _ALL, 20, run=lambda screen: screen.changes.mark()),
+    _in("mark", "space", "mark", "Mark the source, or remove its mark", "Mark a source: the options then change only the marked sources.", _ALL, 20, run=lambda screen: screen.changes.mark()),
     _in("mark_all", "a", "mark all", "Mark all sources, or none", "Mark all sources, or remove all marks.", _ALL, run=lambda screen: screen.changes.mark_all()),
-    _in("case", "c", "case", "Case …", "The cases of the sources; new ones are made.", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_cases)),
-    _in("kind", "t", "kind", "Kind", "Interviews, documents …: the next kind, or as the files have it.", _ALL, run=lambda screen: screen.changes.turn_kind()),
-    _in("fidelity", "f", "notes or verbatim", "Notes, or word for word", "Paraphrasing notes, word for word, or as the files have it.", _ALL, run=lambda screen: screen.changes.turn_fidelity()),
-    _in("encoding", "e", "encoding", "Encoding …", "The encoding of plain text.", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_encoding)),
+    _in("case", "c", "case", "Case …", "Write the cases of the sources; new cases are added.", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_cases)),
+    _in("kind", "t", "kind", "Kind", "Choose the next kind: interviews, documents …, or as the files have it.", _ALL, run=lambda screen: screen.changes.turn_kind()),
+    _in("fidelity", "f", "notes or verbatim", "Notes, or word for word", "Choose paraphrasing notes, verbatim texts, or as the files have it.", _ALL, run=lambda screen: screen.changes.turn_fidelity()),
+    _in("encoding", "e", "encoding", "Encoding …", "Write the encoding of plain text files.", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_encoding)),
     _in("language", "l", "language", "Language …", "The language of the sources, such as de (empty: that of the study, or else a guess).", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_language)),
     _in("speakers", "s", "speakers", "Recognise who speaks, or not", "Store the speakers as attributes: people, participants.", _ALL, run=lambda screen: screen.changes.toggle_speakers()),
     _in("speaker_pattern", "p", "pattern for speakers", "Pattern for speakers …", "A regular expression for the label of a speaker, with a group (?P<speaker>…) around the name.", _ALL, run=lambda screen: screen.changes.for_sources(screen.dialogs.ask_speaker_pattern)),

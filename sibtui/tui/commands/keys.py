@@ -23,19 +23,25 @@ _LABELS = {
     "delete": "Del", "insert": "Ins",
 }  # fmt: skip
 _MESSAGE_MARKS = frozenset("✓!")
-"""Characters before messages, which a click must not press."""
+"""The characters before messages. A click on them must not press a key."""
 _LAST_CHARACTER = 0x250
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return Textual's name of a character → the character. The full range takes longer than drawing a screen, ASCII does not."""
+    """Return Textual's name of a character → the character.
+
+    The full range takes longer than drawing a screen. ASCII alone does not.
+    """
     return {name_of_character(each): each for each in map(chr, range(0x21, last)) if each.isprintable()}
 
 
 def bindings(*areas: Area) -> list[Binding]:
-    """Return bindings for the commands of these areas. A binding has the id of its command, so that the key map can change its keys."""
+    """Return bindings for the commands of these areas.
+
+    A binding has the id of its command, so that the key map can change its keys.
+    """
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
         for command in commands_at(*areas)
@@ -44,7 +50,7 @@ def bindings(*areas: Area) -> list[Binding]:
 
 
 def key_name(key: str) -> str | None:
-    """Return Textual's name of a key given as its character or its name; None for an unknown key."""
+    """Return Textual's name of a key, given as its character or its name. None if the key is unknown."""
     key = key.strip()
     if len(key) == 1:
         return name_of_character(key)
@@ -69,7 +75,10 @@ def key_label(key: str) -> str:
 
 
 def key_from_label(label: str) -> str | None:
-    """Return Textual's name of the key with a label, the inverse of `key_label`; None when the label is not a key."""
+    """Return Textual's name of the key with a label.
+
+    None if the label is not a key. This is the inverse of `key_label`.
+    """
     names = {each: name for name, each in _LABELS.items()}
     *modifiers, name = [label] if len(label) == 1 else label.split("+")
     if name in names:
@@ -81,6 +90,6 @@ def key_from_label(label: str) -> str | None:
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys that run a command now; `keymap` has the changed ones."""
+    """Return the keys that run a command now. `keymap` holds the changed keys."""
     changed = keymap.get(command.id)
     return command.keys if changed is None else tuple(key.strip() for key in changed.split(",") if key.strip())

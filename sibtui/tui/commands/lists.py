@@ -31,7 +31,7 @@ COMMANDS = tuple(
         _LISTS,
         on="widget",
         run=run,
-        unlisted="it moves in the list with the focus, which the palette takes from it",
+        unlisted="it moves the cursor of the list with the focus, and the palette has the focus while it is open",
     )
     for name, keys, title, run in _MOVES
 )

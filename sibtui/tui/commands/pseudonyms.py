@@ -1,4 +1,4 @@
-"""Commands of the screen of pseudonyms."""
+"""Commands of the pseudonyms screen."""
 
 from __future__ import annotations
 

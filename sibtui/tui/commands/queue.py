@@ -1,4 +1,4 @@
-"""Commands of the queue of codings without a case. The letters of cases are keys there too."""
+"""Commands of the queue of codings without a case. The letters of cases are keys on this screen too."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def _queue(
 
 
 COMMANDS = (
-    _queue("queue.skip", "down j right", "skip", "Skip the coding", "Leave the coding without a case, and go to the next.", _QUEUE, 10, run=lambda screen: screen.step(1)),
+    _queue("queue.skip", "down j right", "skip", "Skip the coding", "Leave the coding without a case, and go to the next coding.", _QUEUE, 10, run=lambda screen: screen.step(1)),
     _queue("queue.back", "up k left", "previous", "Previous coding", "Go back to the previous coding.", _QUEUE, 15, run=lambda screen: screen.step(-1)),
-    _queue("queue.take", "enter", "give the cases marked", "Give the coding the cases marked", "Give the coding the cases marked with shift and their letters.", _QUEUE, 20, run=lambda screen: screen.give_marked()),
+    _queue("queue.take", "enter", "give the cases marked", "Give the coding the marked cases", "Give the coding the cases marked with shift and their letters.", _QUEUE, 20, run=lambda screen: screen.give_marked()),
     _queue("queue.everyone", "asterisk", "all its cases", "Give the coding all cases", "Give the coding all cases of its source.", _QUEUE, 25, run=lambda screen: screen.give_all()),
     _queue("queue.find", "slash", "case by name", "Find a case by its name …", "Type a part of a case's name to give it.", _QUEUE, 27, run=lambda screen: screen.find_case()),
     _queue("queue.page_down", "pagedown ctrl+f ctrl+d", "read on", "Read on", "Read on in the note around the quote.", _QUEUE, run=lambda screen: screen.note.page(1)),

@@ -1,4 +1,4 @@
-"""Commands of the review of codings without a certain place in a corrected text."""
+"""Commands of the review of codings whose place in a corrected text is uncertain."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _review(
 
 
 COMMANDS = (
-    _review("accept", "enter", "take this place", "Take the marked passage", "Place the coding at the marked passage, with its words.", _REVIEW, lambda screen: screen.accept(), 10),
-    _review("next", "down j", "next", "Next coding", "Leave the coding undecided, and go to the next.", _REVIEW, lambda screen: screen.step(1), 15),
+    _review("accept", "enter", "take this place", "Take the marked passage", "Move the coding to the marked passage.", _REVIEW, lambda screen: screen.accept(), 10),
+    _review("next", "down j", "next", "Next coding", "Leave the coding undecided, and go to the next coding.", _REVIEW, lambda screen: screen.step(1), 15),
     _review("previous", "up k", "previous", "Previous coding", "Go back to the previous coding.", _REVIEW, lambda screen: screen.step(-1)),
     _review("remove", "delete", "give up", "Give the coding up", "Remove the coding ({study.undo} brings it back).", _REVIEW, lambda screen: screen.give_up(), 40),
     _review("open", "o", "in the note", "Show the place in the note", "Go to the marked passage in its note.", _REVIEW, lambda screen: screen.open_note(), 45),
@@ -28,5 +28,5 @@ COMMANDS = (
     _review("end_back", "left h", "end back", "Move the end back by a word", "Move the end of the marked passage back by a word.", _PLACE, lambda screen: screen.move("end", -1)),
     _review("start_on", "shift+right greater_than_sign", "start", "Move the start on by a word", "Move the start of the marked passage on by a word.", _PLACE, lambda screen: screen.move("start", 1), 25),
     _review("start_back", "shift+left less_than_sign", "start back", "Move the start back by a word", "Move the start of the marked passage back by a word.", _PLACE, lambda screen: screen.move("start", -1)),
-    _review("find", "slash", "find words", "Find another passage …", "Type words of the right passage, to mark it.", _PLACE, lambda screen: screen.find(), 30),
+    _review("find", "slash", "find words", "Find another passage …", "Type words of the right passage, to mark this passage.", _PLACE, lambda screen: screen.find(), 30),
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Commands of the sources screen. Commands that change sources act on the marked ones, or on the one under the cursor."""
+"""Commands of the sources screen.
+
+Commands that change sources change the marked sources, or the source under the cursor.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,11 @@ from sibtui.tui.commands import Command
 if TYPE_CHECKING:
     from sibtui.tui.commands import CommandCall
 
-_LIST, _CHANGE, _ORDER = "Which sources", "Change the marked sources, or the one under the cursor", "Their order"
+_LIST, _CHANGE, _ORDER = (
+    "Which sources",
+    "Change the marked sources, or the source under the cursor",
+    "Order of the sources",
+)
 
 
 def _source(
@@ -28,18 +35,18 @@ COMMANDS = (
     _source("less", "p", "back", "Back in the source", "Scroll back.", _LIST, lambda screen: screen.details.page(-1)),
     _source("edit", "e", "edit", "Change a field …", "Change a field, chosen by its letter.", _CHANGE, lambda screen: screen.editor.choose_field(), 15),
     _source("rename", "r", "rename", "Rename the source …", "Give the source under the cursor another name.", _CHANGE, lambda screen: screen.editor.rename(), 25),
-    _source("title", "t", "title", "Title …", "Write the title; an empty one removes it.", _CHANGE, lambda screen: screen.editor.edit_title(), 52),
+    _source("title", "t", "title", "Title …", "Write the title; an empty text removes it.", _CHANGE, lambda screen: screen.editor.edit_title(), 52),
     _source("kind", "i", "kind", "Kind …", "Choose the kind: interview, document, report, other.", _CHANGE, lambda screen: screen.editor.choose_kind(), 54),
-    _source("date", "w", "date", "Date …", "Write the date, such as 2020-03-17; an empty one removes it.", _CHANGE, lambda screen: screen.editor.edit_date(), 56),
-    _source("set_cases", "c at", "cases", "Cases …", "Write the cases; new ones are made.", _CHANGE, lambda screen: screen.editor.edit_cases(), 30),
+    _source("date", "w", "date", "Date …", "Write the date, such as 2020-03-17; an empty text removes it.", _CHANGE, lambda screen: screen.editor.edit_date(), 56),
+    _source("set_cases", "c at", "cases", "Cases …", "Write the cases; new cases are added.", _CHANGE, lambda screen: screen.editor.edit_cases(), 30),
     _source("attribute", "b", "attribute", "An attribute …", "Choose an attribute, and write its value.", _CHANGE, lambda screen: screen.editor.edit_attribute(), 53),
     _source("attributes", "s", "all attributes", "The attributes of sources …", "Add, rename, retype, move or remove an attribute of all sources.", _LIST, lambda screen: screen.editor.edit_attributes(), 59),
-    _source("topic", "o", "asked", "Asked, volunteered, not asked …", "Record whether a theme or code was asked about, for all cases of the source or one of them.", _CHANGE, lambda screen: screen.editor.edit_topic(), 35),
+    _source("topic", "o", "asked", "Asked, volunteered, not asked …", "Record whether a theme or code was asked about, for all cases of the source or for one case.", _CHANGE, lambda screen: screen.editor.edit_topic(), 35),
     _source("mark_read", "v", "read", "Mark the source read, or unread", "Mark the source as read for all codes, or unread again.", _CHANGE, lambda screen: screen.change(screen.actions.toggle_read), 51),
     _source("write_memo", "m", "memo", "Memo …", "Write a memo on the source under the cursor.", _CHANGE, lambda screen: screen.editor.edit_memo(), 57),
-    _source("correct", "x", "correct text", "Correct the text …", "Edit the text; before it is stored, the codings carried over to it are listed.", _CHANGE, lambda screen: screen.editor.correct_text(), 40),
+    _source("correct", "x", "correct text", "Correct the text …", "Edit the text; before it is stored, the codings carried over to the new text are listed.", _CHANGE, lambda screen: screen.editor.correct_text(), 40),
     _source("remove", "d delete", "remove", "Remove the source", "Remove the source with its codings ({study.undo} brings them back).", _CHANGE, lambda screen: screen.change(screen.actions.remove), 42),
     _source("withdraw", "z", "withdraw", "Withdraw the source for good …", "Erase the source, its history and its copies in the backups; a dialog asks for its name. No undo.", _CHANGE, lambda screen: screen.editor.withdraw(), 58),
-    _source("up", "shift+up left_square_bracket", "up", "Move up", "Move the source before the one above it.", _ORDER, lambda screen: screen.shift(-1), 60),
-    _source("down", "shift+down right_square_bracket", "down", "Move down", "Move the source after the one below it.", _ORDER, lambda screen: screen.shift(1), 61),
+    _source("up", "shift+up left_square_bracket", "up", "Move up", "Move the source one place up.", _ORDER, lambda screen: screen.shift(-1), 60),
+    _source("down", "shift+down right_square_bracket", "down", "Move down", "Move the source one place down.", _ORDER, lambda screen: screen.shift(1), 61),
 )  # fmt: skip

@@ -1,17 +1,20 @@
-"""The columns of the note: selection mark, line numbers, stripes, text."""
+"""The columns of the note: selection mark, line numbers, stripes and text."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 MEASURE = 92
-"""The greatest width of the text in cells: longer lines are hard to read."""
+"""The greatest width of the text in cells. Longer lines are hard to read."""
 LANE = 3
-"""Cells of a stripe: two letters of a tag, and the mark of a qualifier or the sign of a memo."""
+"""The width of a stripe in cells: two letters of a tag, and a mark for the qualifier or the memo."""
 
 
 class Frame(NamedTuple):
-    """The columns at one width. `lanes` is the number of stripes side by side; `left` is the column of the text."""
+    """The columns of the note at one width.
+
+    `lanes` is the number of stripes side by side. `left` is the first column of the text.
+    """
 
     width: int
     numbers: int
@@ -19,9 +22,9 @@ class Frame(NamedTuple):
 
     @classmethod
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
-        """Return the columns for a width; `numbers` is the width of the line numbers, 0 for none.
+        """Return the columns for a width. `numbers` is the width of the line numbers, 0 for none.
 
-        A note that is not coded has no lanes: an empty margin would take room from the text.
+        If the note has no codings, there are no lanes, because an empty margin would take room from the text.
         """
         room = width - numbers
         lanes = 0 if not coded else 1 if room < 36 else 2 if room < 48 else 3 if room < 88 else 4 if room < 110 else 6
@@ -36,6 +39,6 @@ class Frame(NamedTuple):
         return max(8, min(MEASURE, self.width - self.left - 1))
 
     def lane_at(self, column: int) -> int | None:
-        """Return the lane of a column; None outside the lanes."""
+        """Return the lane of a column. None if the column is outside the lanes."""
         lane = (column - 1 - self.numbers) // LANE
         return lane if 0 <= lane < self.lanes else None

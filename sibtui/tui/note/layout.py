@@ -1,4 +1,7 @@
-"""The rows of a text, as offsets of its code points. A break drops and adds nothing, so every cell has an offset."""
+"""The rows of a text on the screen, as offsets of code points.
+
+Breaking lines changes no text, so every cell has an offset.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _INDENT_BELOW = re.compile(rf"\n{_INDENT.pattern}")
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """Return the pattern of the parts of a complex line; compiled on demand, since it takes as long as the layout of a long note."""
+    """Return the pattern of the parts of a complex line.
+
+    It is compiled only if needed, because compiling takes as long as the layout of a long note.
+    """
     return re.compile(
         f"(?P<blank> +)|(?P<tab>\t)|(?P<wide>[{WIDE}]+(?![^\n\t{NARROW}{WIDE}]))"
         f"|(?P<narrow>[{NARROW.replace(chr(0x20), '!', 1)}]+(?![^\n\t{NARROW}{WIDE}]))|(?P<other>[^\n\t]?(?:[^\n\t{NARROW}{WIDE}]|(?<=\u200d)[^\n\t])+)|(?P<any>[^\n])"
@@ -30,16 +36,19 @@ def _tokens() -> re.Pattern[str]:
 
 @cache
 def _rows(width: int) -> re.Pattern[str]:
-    """Return the pattern of the rows of plain lines, in which each code point takes one cell.
+    """Return the pattern of the rows of plain lines. In plain lines each code point takes one cell.
 
-    A row is the rest of a line, or the part up to the last space that fits, or a part of a long word. A space at the end of a line takes the
-    newline into its row, which would otherwise be a row of its own.
+    A row is the rest of a line, the part of a line up to the last space that fits, or a part of a long word. If a space is
+    the last character of a line, the row includes the newline. Otherwise the newline would be a row of its own.
     """
     return re.compile(rf"[^\n]{{0,{width}}}+(?:\n|\Z)|[^\n]{{1,{width}}} (?:\n|\Z)?|[^\n]{{{width}}}")
 
 
 def _odd_lines(text: str, start: int, end: int) -> dict[int, bool]:
-    """Return the starts of the lines that counting alone cannot break, in order: False for indented lines, True for complex ones."""
+    """Return the starts of the lines that cannot be broken by counting code points, in order.
+
+    The value is False for an indented line, True for a complex line.
+    """
     odd = dict.fromkeys(_indented(text, start, end), False) | dict.fromkeys(_complex(text, start, end), True)
     return dict(sorted(odd.items()))
 
@@ -60,7 +69,10 @@ def _complex(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
-    """Return the range of whole lines within `reach` code points of an offset; all of a text that is hardly longer."""
+    """Return the range of whole lines within `reach` code points of an offset.
+
+    For a short text, return the whole range.
+    """
     if len(text) <= 3 * reach:
         return 0, len(text)
     end = text.find("\n", offset + reach)
@@ -68,14 +80,17 @@ def lines_around(text: str, offset: int, reach: int) -> tuple[int, int]:
 
 
 class NoteLayout:
-    """The rows of `text` at a width in cells. Consecutive rows have no gap; only a newline may be between two.
+    """The rows of `text` at a width in cells. Between two rows, at most a newline is left out.
 
-    For a long text, `part` limits the layout to some whole lines. Rows are still counted from the beginning of the text: the numbers of rows
-    before and after the part are estimates from its code points per row.
+    For a long text, `part` limits the layout to some whole lines. Rows are still counted from the beginning of the text. The
+    numbers of rows before and after the part are estimated from the code points per row.
     """
 
     def __init__(self, text: str, width: int, part: tuple[int, int] | None = None) -> None:
-        """`text` must have its control characters replaced. The items of a list are indented below their first row."""
+        """Lay out a text. Its control characters must have been replaced before.
+
+        In a list, the rows of an item are indented below its first row.
+        """
         self.text = text
         self.width = max(2, width)
         self.part = part or (0, len(text))
@@ -87,7 +102,7 @@ class NoteLayout:
         self.first = self._estimated(first)
         """The first row of the layout."""
         self.end = self.first + len(self._starts)
-        """The row after the last one of the layout."""
+        """The row after the last row of the layout."""
 
     def __len__(self) -> int:
         return self.end + self._estimated(len(self.text) - self.part[1])
@@ -96,7 +111,7 @@ class NoteLayout:
         return -int(-length // self._each)
 
     def row(self, at: int) -> tuple[int, int]:
-        """Return the half-open range of a row of the layout, without the newline at its end."""
+        """Return the start and end of a row of the layout, without the newline at its end."""
         at -= self.first
         start = self._starts[at]
         end = self._starts[at + 1] if at + 1 < len(self._starts) else self.part[1]
@@ -105,7 +120,7 @@ class NoteLayout:
         return start, end
 
     def offset_near(self, at: int) -> int:
-        """Return the offset at which a row begins; an estimate outside the layout."""
+        """Return the offset at which a row begins. Outside the layout, it is an estimate."""
         if self.first <= at < self.end:
             return self.row(at)[0]
         if at < self.first:
@@ -117,7 +132,7 @@ class NoteLayout:
         return self._indents[at - self.first]
 
     def row_of(self, offset: int) -> int:
-        """Return the row of a code point; outside the layout an estimate, on the correct side of the layout."""
+        """Return the row of a code point. Outside the layout, it is an estimate on the correct side of the layout."""
         first, last = self.part
         if offset < first:
             return min(int(max(0, offset) / self._each), self.first - 1)
@@ -126,7 +141,10 @@ class NoteLayout:
         return self.first + max(0, bisect_right(self._starts, offset) - 1)
 
     def offset_at(self, at: int, column: int) -> int:
-        """Return the offset of the code point drawn in a cell of a row; the end of the row for a cell after it."""
+        """Return the offset of the code point drawn in a cell of a row.
+
+        After the last cell, return the end of the row.
+        """
         start, end = self.row(at)
         column -= self.indent(at)
         if column <= 0:
@@ -139,7 +157,7 @@ class NoteLayout:
         return end
 
     def column_of(self, offset: int) -> int:
-        """Return the column, in its row, at which a code point begins."""
+        """Return the column of its row at which a code point begins."""
         at = self.row_of(offset)
         start, end = self.row(at)
         if COMPLEX.search(self.text, start, end) is None:
@@ -157,7 +175,7 @@ class NoteLayout:
             end = self.text.find("\n", start)
             end = size if end < 0 else end
             if not is_complex and end - start <= self.width:
-                continue  # it fits into one row, like a plain line
+                continue  # the line fits into one row, like a plain line
             self._wrap_plain(at, start)
             if is_complex:
                 self._wrap_complex(start, end)
@@ -170,7 +188,7 @@ class NoteLayout:
             self._indents.append(0)
 
     def _wrap_plain(self, start: int, end: int) -> None:
-        """Break plain lines without an indent, in which each code point takes one cell. Nearly all lines are plain."""
+        """Break plain lines without an indent. In them each code point takes one cell. Nearly all lines are plain."""
         if start >= end:
             return
         rows = [match.start() for match in _rows(self.width).finditer(self.text, start, end)]
@@ -180,14 +198,20 @@ class NoteLayout:
         self._indents.extend(bytes(len(rows)))
 
     def _hang(self, start: int, end: int) -> int:
-        """Return the indent of the rows after the first: for an item of a list, the column at which its text begins."""
+        """Return the indent of the rows after the first row of a line.
+
+        In an item of a list, it is the column at which the text of the item begins.
+        """
         match = _BULLET.match(self.text, start, end)
         lead = match[0] if match else ""
         cells = len(lead) + lead.count("\t") * (TAB - 1)
         return cells if cells <= min(20, self.width // 3) else 0
 
     def _wrap_indented(self, start: int, end: int) -> None:
-        """Break an indented line in which each code point takes one cell; its other rows get the indent of its text."""
+        """Break an indented line in which each code point takes one cell.
+
+        The rows after the first get the indent of the text.
+        """
         append, rfind, width = self._starts.append, self.text.rfind, self.width
         hang = self._hang(start, end)
         append(start)
@@ -195,7 +219,7 @@ class NoteLayout:
         while end - start > width:
             cut = rfind(" ", start + 1, start + width + 1)
             start = cut + 1 if cut > 0 else start + width
-            if start >= end:  # the line ends in the space that would be the next row
+            if start >= end:  # the next row would be only the space at the end of the line
                 break
             append(start)
             if first:
@@ -204,7 +228,10 @@ class NoteLayout:
         self._indents.extend([0] + [hang] * (len(self._starts) - len(self._indents) - 1))
 
     def _wrap_complex(self, start: int, end: int) -> None:
-        """Break a line with wide, joined or zero-width code points or tabs; its rows without them are counted only."""
+        """Break a line with tabs or with wide, joined or zero-width code points.
+
+        Rows of the line without such characters are broken by counting code points.
+        """
         append, rfind = self._starts.append, self.text.rfind
         hang, width = self._hang(start, end), self.width
         append(start)
@@ -228,10 +255,10 @@ class NoteLayout:
 
 
 class _Breaker:
-    """Finds the starts of rows in text of complex characters. It keeps the last place at which a row may end."""
+    """A search for the starts of rows in complex text. It remembers the last place at which a row may end."""
 
     def __init__(self, text: str, first: int, other: int) -> None:
-        """`first` is the width of the first row, `other` the width of the rows after it."""
+        """Set the width of the first row (`first`) and the width of the following rows (`other`)."""
         self._text = text
         self._first, self._other = first, other
         self._starts: list[int] = []
@@ -240,7 +267,11 @@ class _Breaker:
         self._column_at_break = 0
 
     def rows(self, start: int, end: int) -> list[int]:
-        """Return the starts of the next rows: of one, or of several that a long word or a run of ideographs fills. Empty if the rest fits."""
+        """Return the start of the next row.
+
+        If a long word or a run of ideographs fills several rows, return all their starts. Empty if the rest fits into the
+        current row.
+        """
         self._starts = [start]
         for match in _tokens().finditer(self._text, start, end):
             getattr(self, match.lastgroup or "any")(match.start(), match.end())
@@ -262,7 +293,7 @@ class _Breaker:
         self._breakable(end)
 
     def wide(self, start: int, end: int) -> None:
-        """Place a run of ideographs, which may be broken between any two."""
+        """Add a run of ideographs. A row may end between any two of them."""
         self._breakable(start)
         while end - start > (fits := max(0, self._room) // 2):
             if self._column == 0:
@@ -297,7 +328,7 @@ class _Breaker:
         self._column_at_break = self._column
 
     def _back_to_break(self, before: int) -> None:
-        """Begin a row at the last possible break, and move the text after that break to it."""
+        """Begin a new row at the last place where a row may end. The text after this place moves to the new row."""
         if self._starts[-1] < self._may_break <= before:
             carried = self._column - self._column_at_break
             self._new_row(self._may_break)

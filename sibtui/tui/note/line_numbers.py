@@ -14,10 +14,10 @@ class LineNumbers:
 
     @property
     def digits(self) -> int:
-        """Return the number of digits of the last line's number."""
+        """The number of digits of the last line number."""
         return len(str(len(self._starts)))
 
     def at(self, offset: int) -> int | None:
-        """Return the number of the line that begins at an offset; None within a line."""
+        """Return the number of the line that begins at an offset. None if no line begins there."""
         number = bisect_right(self._starts, offset)
         return number if self._starts[number - 1] == offset else None

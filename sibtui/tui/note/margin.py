@@ -1,4 +1,4 @@
-"""The stripes of codings in the margin: each coding gets a lane, and codings on the same row never share one."""
+"""The stripes of codings in the margin. Each coding gets a lane, and codings on the same row have different lanes."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ if TYPE_CHECKING:
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""Code points: lanes are assigned from a multiple of this before the visible part, so that stripes keep them when the note scrolls."""
+"""The distance in code points from which lanes are assigned.
+
+Lanes are assigned from a multiple of this distance before the visible part. So a stripe keeps its lane when the note
+scrolls.
+"""
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))
 _MARKS = dict(zip(STEPS, " –~≈", strict=True))
 MEMO = "*"
-"""The sign of a coding with a memo."""
+"""The mark of a coding with a memo."""
 
 
 class Stripe(NamedTuple):
-    """One coding in the margin: its first and its last row, and its lane, 0 for the innermost."""
+    """The stripe of one coding in the margin: its first row, its last row, and its lane. Lane 0 is the innermost."""
 
     coding: Coding
     first: int
@@ -30,19 +34,20 @@ class Stripe(NamedTuple):
 
 
 def stripe_of(coding: Coding) -> str:
-    """Return the line of a coding: solid, double for counter-evidence, broken when tentative."""
+    """Return the line of a coding's stripe: solid, double for counter-evidence, or broken for tentative codings."""
     return _STRIPES[coding.stance, coding.certainty]
 
 
 def qualifier_mark(coding: Coding) -> str:
-    """Return the mark after the tag of a coding: – for counter-evidence, ~ when tentative, ≈ for both."""
+    """Return the mark after the tag of a coding: – for counter-evidence, ~ for a tentative coding, ≈ for both."""
     return _MARKS[coding.stance, coding.certainty]
 
 
 def memo_row(stripe: Stripe) -> int | None:
-    """Return the row of a stripe for the sign of its memo; None without a memo.
+    """Return the row of a stripe on which the memo mark is drawn. None if the coding has no memo.
 
-    A qualifier has the first row, so that the sign has the row below it, which can be the row after the last one of the stripe.
+    If the first row has a qualifier mark, the memo mark is on the row below. That row can be one row after the end of
+    the stripe.
     """
     if not stripe.coding.memo:
         return None
@@ -50,7 +55,7 @@ def memo_row(stripe: Stripe) -> int | None:
 
 
 def qualifier_words(coding: Coding) -> list[str]:
-    """Return the qualifiers of a coding that differ from the default, in words."""
+    """Return the qualifiers of a coding that differ from the defaults, in words."""
     words = {
         "counter-evidence": coding.stance == "counters",
         "tentative": coding.certainty == "tentative",
@@ -68,7 +73,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return row → its stripes, for rows of the layout that have any."""
+    """Return row → its stripes. Rows without stripes are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]
@@ -79,7 +84,7 @@ def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) 
 
 
 def _with_lanes(codings: Iterable[Coding], row_of: Callable[[int], int]) -> Iterable[Stripe]:
-    """Put each coding into the innermost lane that is free on all of its rows."""
+    """Assign each coding to the innermost lane that is free on all rows of the coding."""
     ends: list[int] = []
     for coding in codings:
         first, last = row_of(coding.segment.start), row_of(coding.segment.end - 1)

@@ -1,4 +1,4 @@
-"""Painting one row of the note as a strip. The result depends on the arguments alone, so that strips can be cached."""
+"""Painting one row of the note as a strip. The result depends only on the arguments, so that strips can be cached."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 _lane = attrgetter("lane")
 _MATCH_REACH = 200
-"""The distance before a row, in code points, at which a match that shows on it may begin."""
+"""The distance in code points before a row at which a match may begin and still be visible on the row."""
 
 
 class NoteStyle(NamedTuple):
-    """The tag of a coding's code, and its colour as #RRGGBB (None in terminal colours)."""
+    """The tag of a coding's code, and the colour of the code as #RRGGBB. The colour is None in terminal colours."""
 
     tag: str
     colour: str | None
@@ -52,19 +52,19 @@ _MARKS = re.compile(r"^#{1,6}(?=\s)|^[ \t]*[*+-](?=\s)|^>|\*{1,3}(?=\S)|(?<=\S)\
 """The marks of Markdown: headings, items of lists, quotations, emphasis."""
 
 _Kind = tuple[bool, bool, bool, bool, bool, bool]
-"""Whether a stretch of text is selected, in the active coding, a match, coded, a heading, a dimmed mark."""
+"""Six flags of a part of a row: selected, in the active coding, a match, coded, a heading, a dimmed mark."""
 _SELECTED: _Kind = (True, False, False, False, False, False)
 _Run = tuple[int, int, Style]
 
 
 class Painter:
-    """Makes strips. Caches styles until `forget` is called."""
+    """Draws rows as strips. Styles are cached until `forget` is called."""
 
     def __init__(self, widget: StyledView, style_of: Callable[[Coding], NoteStyle]) -> None:
         self._widget = widget
         self._style_of = style_of
         self.dims_marks = False
-        """Draw the marks of Markdown dimmed."""
+        """Whether the marks of Markdown are drawn dimmed."""
         self._text_styles: dict[_Kind, Style] = {}
         self._margin_styles: dict[tuple[str | None, bool, bool], Style] = {}
 
@@ -81,7 +81,7 @@ class Painter:
         match: re.Pattern[str] | None,
         number: int | None,
     ) -> Strip:
-        """Return the strip of one row, as wide as the frame."""
+        """Return the strip of one row. It is as wide as the frame."""
         pieces = [*self._margin(frame, state, stripes, number)]
         indent = layout.indent(state.row)
         if indent:
@@ -93,7 +93,7 @@ class Painter:
             return row_strip(pieces, frame.width, self._base)
         free = (
             frame.width - frame.left - indent - sum(len(piece.text) for piece in text)
-        )  # counting is exact for a plain row; measuring would cost as much as drawing
+        )  # for a plain row, the number of code points is the width; measuring costs as much as drawing
         if free > 0:
             pieces.append(Piece(" " * free, self._base))
         return Strip(pieces, frame.width) if free >= 0 else row_strip(pieces, frame.width, self._base)
@@ -103,7 +103,7 @@ class Painter:
         return self._widget.style_of("base")
 
     def blank(self, width: int) -> Strip:
-        """Return a row after the end of the text."""
+        """Return an empty row, for the rows after the end of the text."""
         return Strip.blank(width, self._base)
 
     # The margin
@@ -134,7 +134,11 @@ class Painter:
         yield Piece("+" if hidden else MEMO if has_memo else " ", self._widget.style_of("more"))
 
     def _stripe(self, stripe: Stripe, row: int, active: bool) -> Iterator[Piece]:
-        """Yield the pieces of a stripe on one row. The first row has the tag and the mark, other rows a line. An active coding is reversed."""
+        """Yield the pieces of a stripe on one row.
+
+        The first row has the tag and the mark of the qualifier, other rows have a line. An active coding is drawn
+        reversed.
+        """
         style, first = self._style_of(stripe.coding), stripe.first == row
         drawn = style.tag if first else stripe_of(stripe.coding) + " "
         mark = MEMO if memo_row(stripe) == row else qualifier_mark(stripe.coding) if first else " "
@@ -165,7 +169,7 @@ class Painter:
     ) -> Iterator[Piece]:
         start, end = state.start, state.end
         while end > start + 1 and text[end - 1] == " ":
-            end -= 1  # the space at which a row was broken is not drawn: its underline would stick out
+            end -= 1  # the space at the end of a broken row is not drawn, because its underline would be visible
         runs = self._runs(text, start, end, state, stripes, match)
         if is_complex:
             yield from self._glyphs(text, start, end, runs)
@@ -184,7 +188,7 @@ class Painter:
         stripes: Sequence[Stripe],
         match: re.Pattern[str] | None,
     ) -> list[_Run]:
-        """Return the stretches of a row that have one style."""
+        """Return the parts of a row that each have a single style."""
         coded = [(stripe.coding.segment.start, stripe.coding.segment.end) for stripe in stripes]
         selected = [state.selected] if state.selected else []
         active = [(state.active.segment.start, state.active.segment.end)] if state.active else []
@@ -216,7 +220,10 @@ class Painter:
         return runs
 
     def _glyphs(self, text: str, start: int, end: int, runs: Sequence[_Run]) -> Iterator[Piece]:
-        """Return a complex row in pieces; a grapheme cluster stays in one piece, with the style of its first code point."""
+        """Yield the pieces of a complex row.
+
+        A grapheme cluster is in one piece, with the style of its first code point.
+        """
         at = 0
         drawn: list[str] = []
         for first, last, _, cells in place_glyphs(text, start, end):
@@ -247,7 +254,7 @@ class Painter:
 
 
 def _covers(ranges: Iterable[tuple[int, int]], at: int) -> bool:
-    for start, end in ranges:  # noqa: SIM110 - `any` takes twice the time, and this runs for every stretch of every row
+    for start, end in ranges:  # noqa: SIM110 - `any` takes twice the time, and this runs for every part of every row
         if start <= at < end:
             return True
     return False
@@ -262,13 +269,13 @@ def _matches(text: str, start: int, end: int, match: re.Pattern[str] | None) -> 
 
 
 def _is_heading(text: str, start: int) -> bool:
-    """Return whether a row belongs to a Markdown heading."""
+    """Return whether a row belongs to a heading of Markdown."""
     line = text.rfind("\n", max(0, start - 300), start) + 1
     return (line > 0 or start < 300) and text.startswith("#", line)
 
 
 def part_of_row(segment: Segment | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of a row that a segment covers; an empty row within the segment is covered too."""
+    """Return the part of a row that a segment covers. An empty row inside the segment is covered too."""
     if segment is None or segment.end <= start or segment.start > end or (segment.start == end and end > start):
         return None
     return max(segment.start, start), min(segment.end, end)

@@ -1,4 +1,7 @@
-"""The scroll bar of the note: one column that repaints only cells that change. In a long note most steps change none."""
+"""The scroll bar of the note: one column.
+
+It repaints only cells that change, and most steps in a long note change none.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ScrollMarkers(Widget):
-    """Shows which part of a note is visible; a click or drag scrolls there."""
+    """A bar that shows which part of a note is visible. A click or a drag scrolls to another part."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "ScrollMarkers { width: 1; background: $background; color: $rule; }"

@@ -1,4 +1,7 @@
-"""The note widget: a text in rows, with its codings in the margin and the selection. It emits messages about the mouse."""
+"""The note widget: the rows of a text, with codings in the margin and the selection.
+
+It sends messages on mouse events.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,13 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""Code points laid out before and after the visible part: all of a usual note, and a bounded part of a long one."""
+"""The code points laid out before and after the visible part: the whole of a usual note, or a part of a long note."""
 _ABOVE = 4
-"""Rows that stay visible above a selection after scrolling: the text just read."""
+"""The rows that stay visible above a selection after scrolling. They show the text just read."""
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
-    """Shows a note. `show` sets the text, `update_codings` the codings, `select` the selection."""
+    """A widget that shows a note. `show` sets the text, `update_codings` the codings, and `select` the selection."""
 
     STYLES = "note"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -62,21 +65,21 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dragged(Message):
-        """The mouse was dragged over a segment; `done` when the button was released."""
+        """Sent when the mouse was dragged over a segment. `done` is set when the button was released."""
 
         segment: Segment
         done: bool
 
     @dataclass
     class Clicked(Message):
-        """The text was clicked; `times` is 2 for a double click, 3 for a triple click."""
+        """Sent when the text was clicked. `times` is 2 for a double click, 3 for a triple click."""
 
         offset: int
         times: int
 
     @dataclass
     class CodingClicked(Message):
-        """The stripe of a coding was clicked; `number` is the coding's id."""
+        """Sent when the stripe of a coding was clicked. `number` is the id of the coding."""
 
         number: int
 
@@ -94,7 +97,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self._lines: LineNumbers | None = None
         self._match: re.Pattern[str] | None = None
         self._anchor: int | None = None
-        self._height = 0  # the rows in sight before a change of size: Textual has set the new size already
+        self._height = 0  # the number of visible rows before a change of size, because `size` is the new size then
         self.layout_changed: Callable[[], None] = lambda: None
         """Called after the rows have changed."""
 
@@ -103,7 +106,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
     def show(
         self, text: str, spans: CodingSpans[Coding], selection: Segment | None, *, active: int | None = None
     ) -> None:
-        """Show another text, scrolled to its selection."""
+        """Show another text, and scroll to its selection."""
         self._text, self._spans = inert(text), spans
         self.selection, self.active, self._match = selection, active, None
         self._lines = None if self._lines is None else LineNumbers(self._text)
@@ -111,7 +114,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal(centre=True)
 
     def update_codings(self, *, active: int | None = None) -> None:
-        """Repaint the rows that look different after a change of the codings or of the active one."""
+        """Repaint the rows that look different after a change of the codings or of the active coding."""
         before, active_before = self._window[1], self.active
         self.active = active
         if self._fit_margin():
@@ -135,7 +138,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _fit_margin(self) -> bool:
-        """Lay the text out again if the first coding needs a margin, or none does any more. Return whether it was."""
+        """Lay out the text again if the first coding was added or the last coding was removed.
+
+        Return whether this was done. Only a text with codings has a margin.
+        """
         if self.size.width <= 0 or bool(self._spans) == (self._frame.lanes > 0):
             return False
         offset = self._offset_on_top()
@@ -151,7 +157,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def select(self, segment: Segment | None, *, reveal: bool = True) -> None:
-        """Select a segment, and scroll to it unless `reveal` is false."""
+        """Select a segment. Scroll to the segment unless `reveal` is False."""
         before, self.selection = self.selection, segment
         if before != segment:
             touched = self._rows_of(before) | self._rows_of(segment)
@@ -160,7 +166,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.reveal()
 
     def search(self, pattern: re.Pattern[str] | None) -> None:
-        """Highlight the matches of a pattern; None removes them."""
+        """Highlight the matches of a pattern. None removes the highlights."""
         if pattern != self._match:
             self._match = pattern
             self._strips.clear()
@@ -178,7 +184,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def dim_marks(self, on: bool) -> None:
-        """Draw the marks of Markdown dimmed, or like the text around them; the text and its offsets are the same."""
+        """Draw the marks of Markdown dimmed, or like the text around them. The text and its offsets do not change."""
         self._painter.dims_marks = on
         self.restyle()
 
@@ -189,13 +195,13 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return max(1, self.size.height)
 
     def offset_by_page(self, offset: int, pages: int) -> int:
-        """Return the offset `pages` pages after an offset, or before it if negative."""
+        """Return the offset `pages` pages after an offset. A negative number of pages goes back."""
         self._ensure_rows(offset)
         row = self._layout.row_of(offset) + pages * max(1, self.page - 2)
         return self._layout.offset_near(min(max(row, 0), len(self._layout) - 1))
 
     def reveal(self, *, centre: bool = False) -> None:
-        """Scroll, if necessary, so that the selection is visible with a few rows above it."""
+        """Scroll, if necessary, until the selection is visible with a few rows above it."""
         if self.selection is not None:
             self._ensure_rows(self.selection.start)
         top = self.scroll_offset.y
@@ -204,7 +210,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=goal, animate=False, immediate=True)
 
     def _top_showing(self, segment: Segment | None, top: int) -> int:
-        """Return the first visible row that shows a segment: `top` if it does already. With -1 the segment comes to the top."""
+        """Return the first visible row for which a segment is visible.
+
+        `top` is returned if the segment is visible already. If `top` is -1, the segment is near the top of the view.
+        """
         if segment is None:
             return max(0, top)
         first, last = self._layout.row_of(segment.start), self._layout.row_of(segment.end - 1)
@@ -215,7 +224,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return min(max(0, first - above), max(0, len(self._layout) - page))
 
     def _lay_out(self, around: int) -> None:
-        """Lay out the text around an offset for the present width, if necessary."""
+        """Lay out the text around an offset for the current width, if necessary."""
         width = self.size.width
         if width <= 0:
             return
@@ -232,23 +241,26 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
 
     @property
     def _is_fresh(self) -> bool:
-        """Return whether the text has no layout yet."""
+        """Whether the text has no layout yet."""
         return self._layout.text is not self._text
 
     @property
     def _near(self) -> int:
-        """Return the number of code points to lay out on each side of an offset: enough for a step by a page, and for the stripes."""
+        """The number of code points to lay out on each side of an offset.
+
+        It is enough for a step by a page, and for the stripes.
+        """
         return max(2 * self.page * self.size.width, 4 * REGION)
 
     def _is_laid_out(self, offset: int) -> bool:
-        """Return whether the layout covers the surroundings of an offset; True before the widget has a size."""
+        """Return whether the layout covers the text around an offset. True as long as the widget has no size."""
         if self.size.width <= 0:
             return True
         (first, last), near = self._layout.part, self._near
         return (first == 0 or offset - near >= first) and (last == len(self._text) or offset + near <= last)
 
     def _ensure_rows(self, offset: int) -> None:
-        """Lay out the rows around an offset if necessary; the visible part stays if it is near."""
+        """Lay out the rows around an offset if necessary. The view does not move if it is near the offset."""
         if not self._is_laid_out(offset):
             top = self._offset_on_top()
             self._lay_out(offset)
@@ -258,7 +270,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
         return self._layout.offset_near(min(self.scroll_offset.y, len(self._layout) - 1))
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Lay out the rows that become visible by any kind of scrolling, before they are drawn."""
+        """Lay out the rows that become visible by scrolling of any kind, before they are drawn."""
         super().watch_scroll_y(old, new)
         at_end = new >= self.max_scroll_y
         offset = len(self._text) if at_end else self._offset_on_top()
@@ -268,7 +280,7 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=y, animate=False, immediate=True)
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Lay out the text for another width before it is drawn; the resize event comes after drawing."""
+        """Lay out the text for another width before the widget is drawn. The resize event comes only after drawing."""
         selected, offset = self.selection, self._offset_on_top()
         if selected is None:
             visible = None
@@ -381,7 +393,10 @@ class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Dragged(segment, done=True))
 
     def _dragged_to(self, offset: int) -> Segment | None:
-        """Return the segment from the place where the button was pressed to an offset; None while both are the same."""
+        """Return the segment between the place where the button was pressed and an offset.
+
+        None if both are the same.
+        """
         if self._anchor is None or offset == self._anchor:
             return None
         start, end = min(offset, self._anchor), max(offset, self._anchor)

@@ -1,1 +1,1 @@
-"""The screens: the only part of the screen's code that talks to the study."""
+"""The screens. Only they read and change the study; other modules of the package take values."""

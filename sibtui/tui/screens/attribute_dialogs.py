@@ -1,4 +1,4 @@
-"""Choosing an attribute of cases or sources, and asking for its value, over any screen."""
+"""Dialogs that ask for an attribute of cases or sources, and for its value. They open over any screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _KINDS: dict[AttributeKind, str] = {
 def ask_attribute(
     screen: StudyScreen, of: Owner, subject: str, values: Mapping[str, str], then: Callable[[str], object]
 ) -> None:
-    """Ask for an attribute of cases or sources, or for the name of a new one. `values` has the present value of each."""
+    """Ask for an attribute of cases or sources, or for the name of a new attribute.
+
+    `values` is attribute → current value.
+    """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))
 
@@ -54,7 +57,7 @@ def ask_value(
     used: Iterable[str],
     then: Callable[[str | None], object],
 ) -> None:
-    """Ask for the value of an attribute; an empty line removes it. Tab completes values in use."""
+    """Ask for the value of an attribute. An empty line removes the value. Tab completes values in use."""
     known = {each.name: each.kind for each in screen.project.attributes.list(of)}
     kind: AttributeKind = known.get(attribute, "date" if attribute == "date" and of == "source" else "text")
     values = sorted(set(used))
@@ -80,7 +83,10 @@ def ask_value(
 
 
 def complete_value(typed: str, values: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the line completed as far as all candidates agree, and the candidates: the values that begin with the line."""
+    """Return the completed line and the candidates. Candidates are the values that begin with the line.
+
+    The line is completed up to the first character in which the candidates differ.
+    """
     found = [value for value in values if name_key(value).startswith(name_key(typed))]
     prefix = os.path.commonprefix(found)  # noqa: RUF071 - compares characters, not folders
     return (prefix if typed and name_key(prefix).startswith(name_key(typed)) and prefix else typed), found

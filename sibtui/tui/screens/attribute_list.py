@@ -1,4 +1,4 @@
-"""The list of the attributes of sources or cases: renaming one, changing its kind or its place, removing it, and adding one."""
+"""The list of the attributes of sources or cases. An attribute can be added, renamed, retyped, moved or removed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS: dict[str, AttributeKind] = dict(zip("tndy", ATTRIBUTE_KINDS, strict=True
 
 
 def choose_attribute(screen: StudyScreen, of: Owner) -> None:
-    """Choose an attribute of all sources or cases, and then what to change in it."""
+    """Ask for an attribute of sources or cases, and then for the change to make in it."""
     known = list(screen.project.attributes.list(of))
     rows = [ListRow(each.name, one_line(each.name), right=each.kind) for each in known]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))

@@ -1,4 +1,4 @@
-"""Background jobs of a screen: a thread opens the study a second time, so that keys never wait for a long read."""
+"""Background jobs of a screen. A thread opens the study a second time, so that keys never wait for a long read."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _GROUP = "background"
 
 
 class BackgroundScreen(StatusScreen):
-    """A screen with one background job. A new job stops the previous one; leaving the screen stops it too."""
+    """A screen with one background job. A new job stops the previous job. Leaving the screen stops the job too."""
 
     @dataclass
     class Progressed(Message):
-        """The progress of the job: `done` of `of` steps."""
+        """Sent to report progress: `done` of `of` steps of the job."""
 
         done: int
         of: int
 
     @dataclass
     class Failed(Message):
-        """The job failed; `message` states the cause."""
+        """Sent when the job has failed. `message` states the cause."""
 
         message: str
 
@@ -48,8 +48,8 @@ class BackgroundScreen(StatusScreen):
     def run_in_background(self, job: Job) -> None:
         """Run a job in a thread.
 
-        The job gets a project of its own and a callback for its progress (done, of). The callback raises StoppedError when the job is to
-        stop. The job hands over its results with `self.post_message`. An error is reported on the screen.
+        The job receives a project, opened only for it, and a callback for its progress (done, of). The callback raises
+        StoppedError to stop the job. The job passes on its results with `self.post_message`. An error is reported on the screen.
         """
         self.stop_background()
         path = self.project.path
@@ -87,7 +87,7 @@ class BackgroundScreen(StatusScreen):
                 "" if worker.is_cancelled else f"The study could not be read. The log has the place: {log_fault(error)}"
             )
         if message and not worker.is_cancelled:
-            with suppress(RuntimeError):  # the app has closed
+            with suppress(RuntimeError):  # the app has closed meanwhile
                 self.post_message(self.Failed(message))
 
     def on_background_screen_failed(self, event: Failed) -> None:

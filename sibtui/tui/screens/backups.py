@@ -1,4 +1,4 @@
-"""Backups on the screen: making one, listing them, and the daily one."""
+"""Backups on the screen: making a backup, listing the backups, and the daily backup."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.progress_dialog import TaskResult
 
 AGAIN_SECONDS = 300.0
-"""The time until a daily backup is tried again after the study was changed during the first try."""
+"""The seconds until a daily backup is tried again. The first try fails if the study is changed during the copy."""
 _WHY = {
     "manual": "by command",
     "daily": "daily",
@@ -37,7 +37,7 @@ _WHY = {
 
 
 def make_backup(screen: StudyScreen) -> None:
-    """Make a verified backup in a thread, and report where it is."""
+    """Make a verified backup in a thread, and report its path."""
     project = screen.project
 
     def action(progress: Progress) -> Backup:
@@ -78,7 +78,7 @@ def show_backups(screen: StudyScreen) -> None:
 
 
 def start_daily_backup(app: StudyApp) -> None:
-    """Make the backup of this day in a thread, if it is due. A failure is reported; success is not."""
+    """Make the daily backup in a thread if it is due. Only a failure is reported."""
     path = app.project.path
 
     def work() -> None:

@@ -1,4 +1,4 @@
-"""The base of all screens of an open study: messages, saving, undo, the memo editor, and switching between screens."""
+"""The base class of the screens of an open study: messages, saving, undo, the memo editor, and other screens."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class StudyScreen(CommandRunner, FrugalScreen[None]):
     """A screen of the open study.
 
-    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). Its `reload` reads the study again; it is called after another screen or program has changed the study.
+    A subclass lists in `AREAS` the areas whose commands work on it, and binds them (`BINDINGS = bindings(*AREAS)`). Its
+    `reload` reads the study again, and is called after another screen or program has changed the study.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ()
@@ -43,9 +44,10 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self._save_text: Callable[[str], object] | None = None
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Prepare the screen before it is shown. Textual's own handler runs after this one: it styles, lays out and draws everything.
+        """Prepare the screen before it is shown.
 
-        A screen that opens has fresh styles already, and is drawn once, after it has its layout.
+        Textual's own handler, which runs later, styles, lays out and draws everything. A screen that has just opened is
+        styled already. It is drawn only once, after its layout.
         """
         if self._opening:
             self._opening = False
@@ -63,7 +65,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return self.study_app.project
 
     def active_areas(self) -> tuple[Area, ...]:
-        """Return the areas whose commands work now, the nearest first."""
+        """Return the areas whose commands work now, the nearest area first."""
         return (*self.AREAS, "everywhere")
 
     # Messages
@@ -74,7 +76,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.notify(message, severity="error" if error else "information", markup=False, timeout=8 if error else 4)
 
     def worded(self, message: Message | SibtuiError) -> str:
-        """Return a message with the advice of its hint, in the keys of this researcher."""
+        """Return a message with the advice of its hint. The advice names the keys of this researcher."""
         from sibtui.tui.hints import worded
 
         return worded(message, self.study_app.changed_keys)
@@ -86,7 +88,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return current_key(command, self.study_app.changed_keys)
 
     def report_unbound(self, key: str) -> None:
-        """Report a key that has no command here, once for each key."""
+        """Report a key that has no command on this screen. A key is reported only once."""
         from sibtui.tui.commands.keys import key_label
 
         if key not in self.study_app.unbound:
@@ -94,14 +96,14 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
             self.report(f"{key_label(key)} has no command here: {self.key_of('app.help')} lists the keys.")
 
     def with_undo(self, message: str) -> str:
-        """Return a message about a change with the key that undoes it."""
+        """Return a message on a change, with the key that undoes the change."""
         return f"{message} ({self.key_of('study.undo')} undoes it)"
 
     def attempt(self, action: Callable[[], str | None], then: Callable[[], object] = lambda: None) -> bool:
         """Change the study with `action`, show the change with `then`, and report the message that `action` returns.
 
-        Return whether the change was made at once. When another program holds the study, the change waits until that program has finished. A
-        SibtuiError is reported, not raised.
+        Return whether the change was made at once. If another program holds the study, the change waits until that program has
+        finished. A SibtuiError is reported, not raised.
         """
         on_refused = self._on_refused
 
@@ -117,18 +119,18 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return Save(self, self.study_app, action, succeeded, failed).run()
 
     def changed(self, message: str, *, saved: bool) -> None:
-        """Handle the success of an attempt. `saved` is false when there was nothing to change."""
+        """Handle the success of an attempt. `saved` is False if there was nothing to change."""
         self.record_change()
         if message:
             self.report(message, done=saved)
 
     def not_changed(self, error: SibtuiError) -> None:
-        """Handle the failure of an attempt. A fault of the file stays visible below the status until a change is saved."""
+        """Handle the failure of an attempt. A fault of the file is shown below the status until a change is saved."""
         if not isinstance(error, StudyFileError):
             self.report(self.worded(error), error=True)
 
     def record_change(self) -> None:
-        """Record that this screen has changed the study: the other screens reload when they are shown again."""
+        """Record that this screen has changed the study. The other screens reload when they are shown again."""
         self.study_app.revision += 1
         self._read_at = self.study_app.revision
 
@@ -137,7 +139,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
     def edit_text(self, title: str, about: str, text: str, save: Callable[[str], object]) -> None:
         """Open an editor for a text, and pass the text to `save`, which makes an attempt.
 
-        When the attempt fails, the editor opens again with the text, so that it is not lost.
+        If the attempt fails, the editor opens again with the text, so that the text is not lost.
         """
         self._open_editor(title, about, text, save)
 
@@ -158,12 +160,12 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         self.app.push_screen(MemoEditor(title, about, text, refused=refused), closed)
 
     def save_open_editor(self, text: str) -> None:
-        """Save the text of the open editor, since the program ends."""
+        """Save the text of the open editor before the program ends."""
         if self._save_text is not None:
             self._save_text(text)
 
     def save_before_end(self) -> None:
-        """Save what is not saved yet, since the program ends. Most screens save each change at once."""
+        """Save unsaved changes before the program ends. Most screens save each change at once."""
 
     # Reloading
 
@@ -180,7 +182,7 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
                 self.report(self.worded(error), error=True)
 
     def reload(self) -> None:
-        """Read the contents of the screen from the study again; the cursor stays where it is."""
+        """Read the contents of the screen from the study again. The cursor stays on its item."""
 
     # Commands of every screen
 
@@ -201,14 +203,14 @@ class StudyScreen(CommandRunner, FrugalScreen[None]):
         return message
 
     def go_to_change(self, place: ChangePlace) -> None:
-        """Put the cursor on the item that undo or redo has changed, where the screen lists it."""
+        """Move the cursor to the item that undo or redo has changed, if the screen lists the item."""
 
     def go(self, name: str) -> None:
         """Open another screen."""
         self.study_app.go(name)
 
     def go_to_source(self, step: Step) -> None:
-        """Go to the note, and open the next or previous source. A screen with unsaved changes asks first, and keeps the screen."""
+        """Go to the note, and open the next or previous source. A screen with unsaved changes asks first."""
         self.go("coding")
         self.study_app.step_source(step)
 

@@ -1,4 +1,7 @@
-"""The evidence screen: the quotes of a cell, of a code, of a filter, or all; one or several can be changed at once."""
+"""The quotes screen: the quotes of a cell, of a code, of a filter, or of the study.
+
+Several quotes can be changed at once.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ if TYPE_CHECKING:
 
 
 class EvidenceScreen(StatusScreen):
-    """A list of quotes. Without a view it shows the last one; the app keeps view and cursor under "evidence"."""
+    """The screen with a list of quotes. Without a view, it shows the previous view.
+
+    The app keeps the view and the cursor under "evidence".
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("evidence", "list")
     USEFUL_WHEN_EMPTY = ("quotes.filter", "quotes.of_code", "quotes.all")
@@ -94,7 +100,7 @@ class EvidenceScreen(StatusScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the quotes read, with heading and context."""
+        """Show the quotes read so far, with the heading and the context."""
         self._by_id = {coding.id: coding for coding in self.quotes.codings}
         self._marked &= self._by_id.keys()
         self.list.empty = self.worded(self.quotes.empty)
@@ -127,7 +133,7 @@ class EvidenceScreen(StatusScreen):
         fit(self.query_one("#heading", TextLines), [*lines, []])
 
     def _show_context(self) -> None:
-        """Show the quote in its context, with its facts, where there is room."""
+        """Show the quote under the cursor in its context, with its properties, if there is room."""
         pane, coding = self.query_one("#context", TextLines), self.coding
         if coding is None or not pane.display:
             pane.set_lines([])
@@ -145,7 +151,7 @@ class EvidenceScreen(StatusScreen):
         pane.set_lines([*([(row, "quiet")] for row in facts_rows), [], *lines])
 
     def _text(self, coding: Coding) -> str:
-        """Return the text of the coding's source, cached while the cursor stays in that source."""
+        """Return the text of the coding's source. It is cached while the cursor stays in this source."""
         if self._text_read[0] != coding.source:
             self._text_read = (coding.source, self.project.sources.text(coding.source))
         return self._text_read[1]
@@ -194,13 +200,13 @@ class EvidenceScreen(StatusScreen):
 
     @property
     def coding(self) -> Coding | None:
-        """Return the coding under the cursor."""
+        """The coding under the cursor."""
         key = self.list.key
         return None if key is None else self._by_id.get(key)
 
     @property
     def chosen(self) -> list[Coding]:
-        """Return the codings that commands act on: those marked, or else the one under the cursor."""
+        """The codings that commands change: the marked codings, or else the coding under the cursor."""
         if self._marked:
             return [coding for coding in self.quotes.codings if coding.id in self._marked]
         return [] if self.coding is None else [self.coding]
@@ -236,7 +242,7 @@ class EvidenceScreen(StatusScreen):
             self.study_app.show_place(self.coding.source, self.coding.segment)
 
     def go_back(self) -> None:
-        """Go back by one step: close the filter, or unmark the quotes, or return to the table, or to the note."""
+        """Go back by one step: close the filter, unmark the quotes, or return to the table or to the note."""
         if self.query_one("#quotes-filter").has_class("-open"):
             self._close_filter()
         elif self._marked:
@@ -273,7 +279,10 @@ class EvidenceScreen(StatusScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """List other quotes with `action`. Return whether it succeeded; an error is reported, and the list stays."""
+        """List other quotes with `action`.
+
+        Return whether it succeeded. After an error, which is reported, the list stays.
+        """
         try:
             action()
         except SibtuiError as error:
@@ -283,7 +292,7 @@ class EvidenceScreen(StatusScreen):
         return True
 
     def open_filter(self) -> None:
-        """Open the field for the filter."""
+        """Open the field of the filter."""
         field = self.query_one("#quotes-filter", Input)
         field.value = self.quotes.filter_line
         field.cursor_position = len(field.value)
@@ -308,7 +317,7 @@ class EvidenceScreen(StatusScreen):
     # Changing
 
     def change(self, action: Callable[[list[Coding]], str]) -> None:
-        """Change the chosen quotes with an action, and show them again."""
+        """Change the chosen quotes with an action, and show the quotes again."""
         chosen = self.chosen
         if not chosen:
             self.report("There is no quote.")
@@ -325,6 +334,6 @@ class EvidenceScreen(StatusScreen):
 
 
 def context_line(text: str, start: int, end: int) -> Line:
-    """Return a row of the note as a line with its quoted part highlighted."""
+    """Return a row of the note as a line. Its quoted part is highlighted."""
     bits = [(text[:start], "quiet"), (text[start:end], "strong"), (text[end:], "quiet")]
     return [(part, style) for part, style in bits if part]

@@ -1,4 +1,4 @@
-"""Exporting: choose what to write, then the file. The box lists the losses for other programs, and a thread writes the file."""
+"""Exporting: dialogs for the content and the file, a list of the losses for other programs, and writing in a thread."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _CONFIDENTIAL = "Names of people? {pseudonym.traces} on the screen of pseudonyms
 
 
 class ExportPrompt(Prompt):
-    """Asks for the file of an export. A thread counts the losses for other programs, so that they are listed before the file is written."""
+    """A prompt for the file of an export. A thread counts the losses for other programs, and the prompt lists them."""
 
     @dataclass
     class Counted(Message):
-        """The losses, by file extension."""
+        """Sent with the losses by file extension."""
 
         losses: Mapping[str, Sequence[str]]
 
     def __init__(self, export: ExportKind, study: Path, name: str, **options: Any) -> None:
-        """`study` is the file of the study, `name` the proposed name of the file."""
+        """`study` is the file of the study, and `name` the proposed file name."""
         super().__init__(
             export.title,
             name,
@@ -74,7 +74,7 @@ class ExportPrompt(Prompt):
         self.run_worker(self._count, thread=True, exit_on_error=False)
 
     def _count(self) -> None:
-        """Count the losses, in the thread. An error is ignored here: writing the file meets and reports it too."""
+        """Count the losses. This runs in the thread. An error is ignored, because writing the file will report it."""
         worker = get_current_worker()
 
         def progress(_done: int, _of: int) -> None:
@@ -89,14 +89,14 @@ class ExportPrompt(Prompt):
         self.show_again()
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines of the prompt, and the losses for the file extension in the line typed."""
+        """Return the lines of the prompt, and the losses for the file extension in the typed line."""
         lost = self._losses.get(PurePath(whole_name(self._export, typed)).suffix.lower(), ())
         advice = with_keys(_CONFIDENTIAL, keymap_of(self.app))
         return [*super().about_lines(typed), *([_UNSEEN] if lost else []), *(f"  {line}" for line in lost), advice]
 
 
 def choose_export(screen: StudyScreen) -> None:
-    """Ask what to export and to which file, and write it."""
+    """Ask what to export and to which file, and write the file."""
     rows = [ListRow(export.key, export.title, right=" ".join(export.endings).strip() or "folder") for export in EXPORTS]
 
     def chosen(key: str | None) -> None:
@@ -112,7 +112,10 @@ def ask_file(
     table: MatrixDefinition | None = None,
     evidence: EvidenceFilter | None = None,
 ) -> None:
-    """Ask for the file of an export. A second Enter overwrites an existing file. `evidence` is the part that counts in the table."""
+    """Ask for the file of an export. A second Enter overwrites an existing file.
+
+    `evidence` is the evidence that counts in the table.
+    """
     project = screen.project
 
     def entered(line: str | None) -> None:
@@ -158,7 +161,7 @@ def _report_result(screen: StudyScreen, done: TaskResult[ExportResult] | None) -
 
 
 def _report_failure(screen: StudyScreen, why: str) -> None:
-    """Report a failure. A long message gets a box, because its end may state what to do."""
+    """Report a failure. A long message is shown in a dialog, because its end may state what to do."""
     if len(why) < screen.size.width - 6:
         screen.report(why, error=True)
     else:

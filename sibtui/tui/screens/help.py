@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _KEYS, _WIDTH = 19, 76
 _WAY_OUT = (
-    "Esc and q go back by one step. In the note, Esc ends what was begun last, and only q leaves the program. In a field, q is a letter.",
+    "Esc and q go back by one step. In the note, Esc ends the last mode, such as a search, and only q leaves the program. In a field, q is a letter.",
     "Esc never loses text: a text of several lines is saved, and a line comes back when its box opens again.",
 )
-"""The rule for leaving any screen or box."""
+"""The rules for leaving any screen or dialog."""
 
 LEGEND: tuple[Line, ...] = (
     [("In the margin", "strong")],
@@ -86,7 +86,10 @@ class HelpScreen(ReadingDialog[None]):
 
 
 def help_lines(commands: Iterable[Command], keymap: Mapping[str, str]) -> Iterable[Line]:
-    """Return the commands by group, each with its keys and its help; commands that differ only in a letter or digit share a line."""
+    """Return the lines of the commands by group, each with its keys and its help.
+
+    Commands that differ only in a letter or digit share a line.
+    """
     groups: dict[str, list[Command]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)

@@ -1,4 +1,7 @@
-"""The history screen: all changes, newest first, and the values before and after each; it undoes or redoes up to any of them."""
+"""The history screen: all changes, newest first, with the values before and after each.
+
+It undoes or redoes up to any change.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 FIRST = 500
-"""The number of acts listed at first; the end of the list loads more."""
+"""The number of acts listed at first. More are loaded at the end of the list."""
 _CHANGES = 200
-"""Changed rows that are shown for an act."""
+"""The largest number of changed rows shown for an act."""
 _NOTHING = "Nothing has changed yet. Your changes will be listed here, and can be undone."
 
 
@@ -54,10 +57,10 @@ class HistoryScreen(StatusScreen):
         self._acts: Sequence[Act] = ()
         self._every: Sequence[Act] = ()
         self._words: dict[int, str] = {}
-        """The facts of the acts that were in sight, by their ids."""
+        """Number of an act → its description, for the acts that were visible."""
         self._limit = FIRST
         self.filters: dict[str, str] = {}
-        """Coder, verb, source and code to which the list is narrowed."""
+        """The filters of the list: coder, verb, source and code."""
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -98,7 +101,7 @@ class HistoryScreen(StatusScreen):
         self.show_status()
 
     def _word_rows(self) -> None:
-        """Word the acts in sight by their facts."""
+        """Show the descriptions of the visible acts."""
         act, height = self._act(), max(1, self.rows.size.height)
         at = self._acts.index(act) if act is not None else 0
         current, history = newest_done(self._every), self.project.history
@@ -159,7 +162,7 @@ class HistoryScreen(StatusScreen):
             self.call_after_refresh(self._show_changes)
 
     def go_back(self) -> None:
-        """Remove the filters, or else go to the note."""
+        """Remove the filters. Without filters, go to the note."""
         if self.filters:
             self.narrow({})
         else:
@@ -168,13 +171,13 @@ class HistoryScreen(StatusScreen):
     # Commands
 
     def choose_filter(self) -> None:
-        """Ask by what to narrow the list, and then for its value."""
+        """Ask for a kind of filter, and then for its value."""
         from sibtui.tui.screens.history_filters import choose_filter
 
         choose_filter(self, self.filters, self.narrow)
 
     def narrow(self, filters: dict[str, str]) -> None:
-        """List only the changes that fit. An error keeps the list as it is."""
+        """List only the changes that fit the filters. After an error, the list stays as it is."""
         before, self.filters = self.filters, filters
         try:
             self.reload()
@@ -184,7 +187,7 @@ class HistoryScreen(StatusScreen):
             self.report(self.worded(error), error=True)
 
     def go_to_act(self, *, before: bool) -> None:
-        """Go to the state after the change under the cursor, or to the state before it."""
+        """Go to the state after the change under the cursor. If `before` is set, go to the state before this change."""
         act = self._act()
         if act is None:
             self.report("There is nothing to undo yet.")

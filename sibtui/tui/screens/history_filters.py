@@ -1,4 +1,4 @@
-"""The dialogs that narrow the history: to a coder, a kind of change, a source or a code."""
+"""The dialogs that filter the history by a coder, a kind of change, a source or a code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _BY = {"c": "coder", "k": "verb", "s": "source", "o": "code"}
 
 
 def choose_filter(screen: StudyScreen, filters: dict[str, str], narrow: Callable[[dict[str, str]], object]) -> None:
-    """Ask by what to narrow the list, and pass all filters to `narrow`; a second filter narrows it further, and 0 removes all."""
+    """Ask for a filter, and pass all filters to `narrow`.
+
+    A second filter is added to the first. 0 removes all filters.
+    """
     choices = {
         "c": "A coder",
         "k": "A kind of change",

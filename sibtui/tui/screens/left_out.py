@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show_left_out(screen: StatusScreen, kind: str, left_out: Sequence[str]) -> None:
-    """List the values that a merge of codes or cases left out, if there are any. `kind` is the noun."""
+    """List the values that a merge of codes or cases left out, if there are any. `kind` is “code” or “case”."""
     if not left_out:
         return
     from sibtui.tui.widgets.message_box import MessageBox

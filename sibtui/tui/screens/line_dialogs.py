@@ -1,4 +1,4 @@
-"""Asking for a line over a screen, with a sentence about its effect while it is typed."""
+"""Asking for a line of text over a screen. A sentence on its effect is shown while the user types."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def ask_line(
     needed: str = "Write a name.",
     complete: Callable[[str], tuple[str, list[str]]] | None = None,
 ) -> None:
-    """Ask for a line, and pass it to `then` unless the prompt is cancelled.
+    """Ask for a line, and pass it to `then`. If the prompt is cancelled, `then` is not called.
 
-    `explain` returns the effect of the line, or None when the line lacks what `needed` asks for; it raises a SibtuiError when the line is
-    invalid.
+    `explain` returns the effect of the line. It returns None if the content named by `needed` is missing, and raises a
+    SibtuiError if the line is invalid.
     """
 
     def validate(typed: str) -> Validation:
@@ -46,5 +46,5 @@ def ask_line(
 
 
 def common(values: Sequence[str]) -> str:
-    """Return the value that all items have; empty when they differ."""
+    """Return the value that all items have. Empty if the values differ."""
     return values[0] if values and all(value == values[0] for value in values) else ""

@@ -1,4 +1,4 @@
-"""The bar at the bottom of a screen: lines about the current item, and below them the keys that help now, or a message."""
+"""The bar at the bottom of a screen: lines on the current item, and below them key hints or a message."""
 
 from __future__ import annotations
 
@@ -11,39 +11,42 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST = 40
-"""Cells of a line at least, so that a bar without a size yet keeps the beginning of a message."""
+"""The least width of a line in cells. A bar without a size yet keeps the beginning of a message."""
 
 
 _BESIDE = 2
-"""Cells of a screen beside the lines of its bar."""
+"""The number of columns of a screen that the lines of its bar do not use."""
 _LOWEST = 2
-"""Lines of the lowest bar."""
+"""The height of the lowest bar in lines."""
 
 
 def fits_in_bar(message: str, width: int) -> bool:
-    """Return whether every bar of a screen of this width shows the whole message."""
+    """Return whether each bar of a screen with this width shows the whole message."""
     return len(message_lines(message, width - _BESIDE, _LOWEST + 1, done=True)) <= _LOWEST
 
 
 class MessageBar(TextLines):
-    """Shows lines and the keys. A message takes the place of the keys once: the next key brings them back.
+    """A bar that shows lines and key hints. A message replaces the hints until the next key.
 
-    A message that is longer than a line covers the lines above the keys as well.
+    A message longer than a line also covers the lines above the hints.
     """
 
     def __init__(self, name: str = "status-bar", *, inset: int = 0, keeps_message: bool = False) -> None:
-        """`name` is the id of the widget. With `keeps_message`, a message stays until `forget_message`."""
+        """`name` is the id of the widget.
+
+        If `keeps_message` is set, a message stays until `forget_message` is called.
+        """
         super().__init__(id=name, inset=inset, names_keys=True)
         self._message: list[Line] = []
         self._keeps = keeps_message
 
     @property
     def cells(self) -> int:
-        """Return the number of cells of a line."""
+        """The width of a line in cells."""
         return max(_LEAST, self.room)
 
     def put_message(self, message: str, *, error: bool = False, done: bool = False) -> Line:
-        """Let the bar show a message when it shows its lines the next time. Return the last line of the message."""
+        """Set the message that the bar shows with its next lines. Return the last line of the message."""
         self._message = message_lines(message, self.cells, self.size.height, error=error, done=done)
         return self._message[-1]
 
@@ -51,9 +54,9 @@ class MessageBar(TextLines):
         self._message = []
 
     def show_lines(self, lines: Sequence[Line], hints: Callable[[int], Line]) -> None:
-        """Show lines, and below them the message or the keys; `hints` returns the keys for a number of cells.
+        """Show lines, and below them the message or the key hints. `hints` returns the hints for a width in cells.
 
-        A message of several lines takes the place of the last lines too.
+        A message of several lines also covers the last lines.
         """
         bottom = self._message or [hints(self.cells)]
         self.set_lines([*lines[: max(0, len(lines) + 1 - len(bottom))], *bottom])

@@ -1,4 +1,7 @@
-"""The overview screen: reading progress, findings, codings without a case, cases and memos; Enter opens the item of a row."""
+"""The overview screen: reading progress, findings, codings without a case, cases and memos.
+
+Enter opens the item of a row.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ class OverviewScreen(BackgroundScreen):
 
     @dataclass
     class ResultsRead(Message):
-        """The results of the background job: memos and readings due first, findings last."""
+        """Sent with results of the background job: first the memos and the readings due, at the end the findings."""
 
         number: int
         memos: Sequence[Memo] | None = None
@@ -103,7 +106,7 @@ class OverviewScreen(BackgroundScreen):
         self.run_in_background(lambda project, progress: self._gather(project, progress, number))
 
     def _gather(self, project: Project, progress: Callable[[int, int], None], number: int) -> None:
-        """Read memos and readings due, then check the study, in a thread."""
+        """Read the memos and the readings due, then check the study. This runs in a thread."""
         self.post_message(self.ResultsRead(number, memos=project.memos.list(), due=project.readings.due()))
         progress(0, 0)
         self.post_message(self.ResultsRead(number, findings=project.check(progress)))
@@ -126,7 +129,7 @@ class OverviewScreen(BackgroundScreen):
         self._show()
 
     def on_background_screen_failed(self, event: BackgroundScreen.Failed) -> None:
-        del event  # the base class reports it
+        del event  # the base class reports the failure
         self._activity = ""
 
     # Showing
@@ -148,7 +151,7 @@ class OverviewScreen(BackgroundScreen):
         return self.rows.key is None
 
     def _lines(self, width: int) -> list[Line]:
-        """Return the item of the row as lines."""
+        """Return the lines on the item of the row."""
         kind, _, name = (self.rows.key or "").partition(":")
         makers = {
             "study": self._study_lines, "finding": self._finding_lines, "queue": self._queue_lines,
@@ -349,7 +352,7 @@ class OverviewScreen(BackgroundScreen):
             self.edit_memo_of_row()
 
     def mark_read(self) -> None:
-        """Mark the source of the row read, or unread again."""
+        """Mark the source of the row as read, or as unread."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "due":
             name = self._progress.due[int(name)].source
@@ -365,7 +368,7 @@ class OverviewScreen(BackgroundScreen):
         self.attempt(mark)
 
     def edit_memo_of_row(self) -> None:
-        """Edit the memo of the row, or write one on its source or case."""
+        """Edit the memo of the row, or write a memo on its source or case."""
         kind, _, name = (self.rows.key or "").partition(":")
         if kind == "memo":
             memo = self._memos[int(name)]
@@ -378,7 +381,7 @@ class OverviewScreen(BackgroundScreen):
             self.report(with_keys(message, self.study_app.changed_keys))
 
     def edit_memo(self, on: MemoTarget, of: str = "", number: int | None = None, text: str = "") -> None:
-        """Edit a memo; without a number, a new one."""
+        """Edit the memo with this number. Without a number, add a memo."""
         title = "Memo on the study" if on == "project" else f"Memo on {on} {of}"
         self._edit(title, text, lambda edited: self._save_memo(on, of, number, edited))
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 _VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
-"""Vim's commands → our command ids: for q, “Leave” comes first among all names with a q."""
+"""Command of Vim → the id of our command. So for q, “Leave” comes first among all names with a q."""
 _FIRST_SCORE = 1000.0
-"""A score above those of all matches by name."""
+"""A score higher than the scores of all matches by name."""
 
 
 class CommandsProvider(Provider):
-    """Finds the commands of the areas from which the palette was opened."""
+    """The commands of the areas from which the palette was opened."""
 
     def _commands(self) -> list[Command]:
         screen = self.screen
@@ -46,7 +46,7 @@ class CommandsProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         preferred = _VIM_COMMANDS.get(query.strip())
-        if query.strip() in {"w", "w!"}:  # otherwise any command with a w in its name
+        if query.strip() in {"w", "w!"}:  # otherwise, any command with a w in its name would match
             unsaved = getattr(self.app, "unsaved", "")
             state = "The last change is not saved" if unsaved else "Everything is saved already"
             yield Hit(_FIRST_SCORE, state, lambda: None, help=unsaved or "Each change is saved when it is made.")

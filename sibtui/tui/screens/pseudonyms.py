@@ -1,4 +1,4 @@
-"""The screen of pseudonyms: the key, the places of names, and their replacement after a preview."""
+"""The pseudonyms screen: the key, the places of names, and the replacement of names after a preview."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EMPTY = (
 
 
 class PseudonymsScreen(BackgroundScreen):
-    """A thread scans the study; the key is read at once."""
+    """The pseudonyms screen. A thread scans the study. The key is read at once."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("pseudonyms", "list")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("pseudonyms")]
@@ -53,13 +53,13 @@ class PseudonymsScreen(BackgroundScreen):
 
     @dataclass
     class Scanned(Message):
-        """The places found by a scan."""
+        """Sent with the places found by a scan."""
 
         found: Sequence[Sighting]
 
     @dataclass
     class Traced(Message):
-        """The traces of people, in sentences."""
+        """Sent with the traces of people, in sentences."""
 
         traces: Sequence[str]
 
@@ -67,9 +67,9 @@ class PseudonymsScreen(BackgroundScreen):
         super().__init__()
         self.names: Sequence[Pseudonym] = ()
         self.found: Sequence[Sighting] | None = None
-        """The places of names; None during a scan."""
+        """The places of names. None during a scan."""
         self._problem = ""
-        """Why the key cannot be used."""
+        """The reason why the key cannot be used. Empty if the key can be used."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="heading", classes="heading")
@@ -149,7 +149,7 @@ class PseudonymsScreen(BackgroundScreen):
     # Commands
 
     def open_place(self) -> None:
-        """Go to the name in its note, or report where it is."""
+        """Go to the name in its note. If it is in another place, report this place."""
         found = self._place()
         if found is None:
             self.report("Go to a place of a name first." if self.names else "Add a name first.")
@@ -159,7 +159,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(f"It is in the {place_words(found)}.")
 
     def add_name(self) -> None:
-        """Ask for a real name and its pseudonym. The words under the cursor are proposed, unless they are in the key."""
+        """Ask for a real name and its pseudonym. The words under the cursor are proposed if they are not in the key."""
         from sibtui.tui.screens.line_dialogs import ask_line
 
         found = self._place()
@@ -202,7 +202,7 @@ class PseudonymsScreen(BackgroundScreen):
         self._change_key(lambda: self.project.pseudonyms.remove(name.real), message)
 
     def _change_key(self, action: Callable[[], object], message: str) -> None:
-        """Change the file of the key, which is no change of the study."""
+        """Change the key, which is not a change of the study."""
         try:
             action()
         except SibtuiError as error:
@@ -220,7 +220,7 @@ class PseudonymsScreen(BackgroundScreen):
             self.report(message, done=True)
 
     def preview(self) -> None:
-        """Show the places of a replacement; Enter makes it."""
+        """Show the places of a replacement. Enter makes the replacement."""
         from sibtui.tui.widgets.preview_box import PreviewBox
 
         try:
@@ -238,7 +238,7 @@ class PseudonymsScreen(BackgroundScreen):
         self.attempt(lambda: self.with_undo(_message(self.project.pseudonyms.apply())), self.reload)
 
     def list_traces(self) -> None:
-        """List the traces of people in a box."""
+        """List the traces of people in a dialog."""
         if self.found is None:
             self.report("The study is being read: a moment, please.")
             return

@@ -1,4 +1,7 @@
-"""The queue screen: the codings without a case, one at a time in its note; the letter of a case assigns it and goes on."""
+"""The queue screen: the codings without a case, one at a time in its note.
+
+The letter of a case assigns the case and goes to the next coding.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 _TEXT_WIDTH = 100
-"""The greatest width of the note in cells: longer lines are hard to read."""
+"""The greatest width of the note in cells. Longer lines are hard to read."""
 
 
 class QueueScreen(StatusScreen):
-    """Shows one coding at a time. The app keeps its id under "queue"."""
+    """The screen that shows one coding at a time. The app keeps the id of the coding under "queue"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("queue",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("queue")]
@@ -144,7 +147,7 @@ class QueueScreen(StatusScreen):
         pane.set_lines(lines)
 
     def _choices(self, width: int) -> list[Line]:
-        """Return the cases and their letters as lines, several to a line where they fit."""
+        """Return the lines with the cases and their letters. A line has as many cases as fit."""
         choice = self.queue.choice
         if not choice.cases:
             skip = self.key_of("queue.skip")
@@ -194,7 +197,10 @@ class QueueScreen(StatusScreen):
             event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:
-        """Assign the case with the pressed letter; a capital letter only marks it. Return False when no case has the letter."""
+        """Assign the case with the pressed letter.
+
+        A capital letter only marks its case. Return False if no case has the letter.
+        """
         letter = event.character or ""
         case = self.queue.case_of(letter) if len(letter) == 1 and letter.isalnum() else None
         if case is None:
@@ -239,7 +245,7 @@ class QueueScreen(StatusScreen):
     # Moving
 
     def step(self, by: int) -> None:
-        """Go to the next coding, or with -1 to the previous one."""
+        """Go to the next (1) or previous (-1) coding."""
         if self.queue.step(by):
             self.show()
         elif self.queue.coding is not None:

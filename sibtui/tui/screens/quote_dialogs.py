@@ -1,4 +1,4 @@
-"""The dialogs that change the chosen quotes: their code, their case, their memo."""
+"""The dialogs that change the chosen quotes: code, case and memo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteDialogs:
-    """Opens dialogs over a screen, and changes its chosen quotes."""
+    """Dialogs over a screen that change the chosen quotes of the screen."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class QuoteDialogs:
         chosen: Callable[[], list[Coding]],
         change: Callable[[QuoteChange], None],
     ) -> None:
-        """`chosen` returns the quotes to change. `change` changes them with an action, and shows them again."""
+        """`chosen` returns the quotes to change. `change` changes them with an action, and shows the quotes again."""
         self._screen = screen
         self._quotes = quotes
         self._chosen = chosen
@@ -55,7 +55,7 @@ class QuoteDialogs:
         ask_code(self._screen.app, choice, then)
 
     def change_code(self) -> None:
-        """Give the chosen quotes another code; the code may be new."""
+        """Ask for another code for the chosen quotes. The code may be new."""
         chosen = self._chosen()
         if chosen:
             title = f"Instead of {short(chosen[0].code)}" if len(chosen) == 1 else "The code for them all"
@@ -65,13 +65,13 @@ class QuoteDialogs:
         def changed(codings: list[Coding]) -> str:
             message = self._actions.set_code(codings, picked)
             if picked.new:
-                self._quotes.load()  # the codebook too: the new code has a colour and a tag
+                self._quotes.load()  # this also reads the codebook, because the new code needs a colour and a tag
             return message
 
         self._change(changed)
 
     def choose_case(self) -> None:
-        """Choose the case of the chosen quotes. A capital letter adds its case, or removes it."""
+        """Ask for the case of the chosen quotes. A capital letter adds its case, or removes it if it is set."""
         chosen = self._chosen()
         if not chosen:
             return
@@ -89,7 +89,7 @@ class QuoteDialogs:
         ask_case(self._screen.app, choice, picked)
 
     def edit_memo(self) -> None:
-        """Edit one memo on the chosen quotes; it replaces the memos they have."""
+        """Edit one memo for all chosen quotes. It replaces their memos."""
         chosen = self._chosen()
         if not chosen:
             return

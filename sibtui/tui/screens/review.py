@@ -1,4 +1,4 @@
-"""The review screen: the codings without a certain place in a corrected text, one at a time, with the old and the new text."""
+"""The review screen: the codings whose place in a corrected text is uncertain, with the old and the new text."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 _TEXT_WIDTH = 100
-"""The greatest width of a text in cells: longer lines are hard to read."""
+"""The greatest width of a text in cells. Longer lines are hard to read."""
 _BESIDE = 110
-"""The least width of the screen at which the texts are side by side."""
+"""The least width of the screen at which both texts are side by side."""
 
 
 class ReviewScreen(StatusScreen):
-    """Shows one coding at a time. The app keeps its id under "review"."""
+    """The screen that shows one coding at a time. The app keeps the id of the coding under "review"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("review",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
@@ -119,7 +119,7 @@ class ReviewScreen(StatusScreen):
         self._fill(new, f"Now: {current.score} of 100 alike", review.text, review.place)
 
     def _fill(self, pane: TextLines, title: str, text: str, segment: Segment | None) -> None:
-        """Show a text around a segment, which is highlighted, below a title."""
+        """Show a title, and below it a text around a segment, which is highlighted."""
         width, height = max(20, min(_TEXT_WIDTH, pane.size.width - 2)), max(3, pane.size.height - 1)
         if segment is None:
             pane.set_lines([[(title, "quiet")], *([(row, "text")] for row in wrapped(one_line(text), width))])
@@ -156,19 +156,19 @@ class ReviewScreen(StatusScreen):
             self.attempt(action, self.show)
 
     def step(self, by: int) -> None:
-        """Go to the next coding, or with -1 to the previous one."""
+        """Go to the next (1) or previous (-1) coding."""
         if self.review.step(by):
             self.show()
         elif self.review.current is not None:
             self.report(f"This is the {'last' if by > 0 else 'first'} coding of the review.")
 
     def move(self, edge: Literal["start", "end"], step: Literal[-1, 1]) -> None:
-        """Move an edge of the marked passage by a word."""
+        """Move the start or the end of the marked passage by a word."""
         self.review.move(edge, step)
         self.show()
 
     def find(self) -> None:
-        """Ask for words of the right passage, and mark it."""
+        """Ask for words of the right passage, and mark this passage."""
         from sibtui.tui.screens.line_dialogs import ask_line
 
         if self.review.current is None:

@@ -1,4 +1,4 @@
-"""The search screen: the words to search for in all notes, the matches by source, and the passage of the current match."""
+"""The search screen: the words to search for in all notes, the matches, and the passage of the current match."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from sibtui.workspace.code_search import CodeChoice
 
 MATCH_LIMIT = 5_000
-"""The number of matches listed; more words reduce it."""
+"""The largest number of matches listed. Longer search words give fewer matches."""
 _UPDATE_SECONDS = 0.1
 _PASSAGE_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """The words and the current match of a search, restored when the screen opens again."""
+    """The words and the current match of a search. They are restored when the screen opens again."""
 
     words: str = ""
     key: str | None = None
@@ -66,7 +66,7 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Matches of a search, and the titles of their sources by name; `finished` with the last ones."""
+        """Sent with matches of a search, and name of a source → its title. `finished` is set for the last matches."""
 
         number: int
         matches: list[TextMatch]
@@ -127,7 +127,7 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def _find(self, project: Project, progress: Callable[[int, int], None], words: str, number: int) -> None:
-        """Search in a thread, and hand over the matches in batches."""
+        """Search in a thread, and send the matches in batches."""
         batch: list[TextMatch] = []
         titles: dict[str, str] = {}
         last = 0.0
@@ -210,7 +210,7 @@ class SearchScreen(BackgroundScreen):
         return [[(place, "strong"), (marked, "key")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the hints; while the field has the focus, only the keys that do not type."""
+        """Return the line of key hints. While the field has the focus, it has only keys that type no character."""
         if self.focused is self.words:
             back, palette = self.key_of("go.coding"), self.key_of("app.palette")
             keys = (
@@ -232,7 +232,7 @@ class SearchScreen(BackgroundScreen):
         return super().hint_line(width)
 
     def _label_of(self, source: str) -> str:
-        """Return the name of a source, with its title where that differs."""
+        """Return the name of a source. Its title is added if it differs."""
         title = self._titles.get(source, "")
         return source if title in {"", source} else f"{source}  {title}"
 
@@ -251,24 +251,24 @@ class SearchScreen(BackgroundScreen):
 
     @property
     def _last_code(self) -> str | None:
-        """Return the path of the code used last, whose codings the list marks."""
+        """The path of the code used last. The list marks the matches coded with it."""
         return next(iter(self.study_app.study_state.recent), None)
 
     def _see_coded(self) -> None:
-        """Find the matches that have the code used last."""
+        """Find the matches that are coded with the code used last."""
         self._coded = frozenset()
         if self._last_code is not None:
-            with suppress(SibtuiError):  # the code is gone
+            with suppress(SibtuiError):  # the code no longer exists
                 self._coded = coded_already(self.project, self._matches, self._last_code)
 
     def mark_one(self) -> None:
-        """Mark or unmark the match under the cursor, and go to the next."""
+        """Mark or unmark the match under the cursor, and go to the next match."""
         if self.rows.key is not None:
             self._mark(self.marked ^ {int(self.rows.key)})
             self.rows.step(1)
 
     def mark_all(self) -> None:
-        """Mark all matches, or unmark them when they are marked."""
+        """Mark all matches. If all are marked already, unmark them."""
         everything = frozenset(range(len(self._matches)))
         self._mark(frozenset() if self.marked == everything else everything)
 
@@ -277,12 +277,12 @@ class SearchScreen(BackgroundScreen):
         self._show()
 
     def toggle_sentences(self) -> None:
-        """Let a code cover the sentences of the matches, or only their words."""
+        """Switch between coding the sentences of the matches and coding only their words."""
         self._sentences = not self._sentences
         self.report(f"A code now covers {'the sentence' if self._sentences else 'the words'} of each match.")
 
     def code_matches(self) -> None:
-        """Choose a code for the marked matches, or for the one under the cursor."""
+        """Ask for a code, and apply it to the marked matches, or else to the match under the cursor."""
         match = self._match()
         matches = [self._matches[number] for number in sorted(self.marked)] or ([match] if match is not None else [])
         if not matches:
@@ -314,7 +314,7 @@ class SearchScreen(BackgroundScreen):
         self.attempt(action)
 
     def go_back(self) -> None:
-        """Unmark the matches, or else go to the note."""
+        """Unmark the matches. Without marks, go to the note."""
         if self.marked:
             self._mark(frozenset())
         else:
@@ -324,7 +324,7 @@ class SearchScreen(BackgroundScreen):
 
     @on(RowList.Chosen)
     def open_match(self) -> None:
-        """Go to the match in its note; with marks, choose a code for the marked matches."""
+        """Go to the match in its note. If matches are marked, ask for a code for them instead."""
         if self.marked:
             self.code_matches()
             return
@@ -345,14 +345,14 @@ class SearchScreen(BackgroundScreen):
         self.words.select_all()
 
     def switch_pane(self) -> None:
-        """Go from the words to the matches, or back."""
+        """Go from the words to the matches, or from the matches to the words."""
         if self.focused is self.words:
             self.rows.focus()
         else:
             self.words.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Go from the words down into the list."""
+        """Go from the field of the words down to the list."""
         if event.key in {"down", "pagedown"} and self.focused is self.words:
             event.stop()
             self.rows.focus()
@@ -364,7 +364,10 @@ def match_rows(
     marked: Collection[int] = (),
     coded: Collection[int] = (),
 ) -> list[ListRow]:
-    """Return the matches below their sources; a row's key is the number of its match. ■ marks a match, ✓ a match that has the last code."""
+    """Return the matches below their sources. The key of a row is the number of its match.
+
+    ■ marks the marked matches, ✓ the matches that are coded with the last code.
+    """
     rows: list[ListRow] = []
     source = None
     for number, match in enumerate(matches):

@@ -1,4 +1,4 @@
-"""Screens with a status bar: the item under the cursor, and below it the keys that help now, or a message."""
+"""Screens with a status bar. It shows the item under the cursor, and below it key hints or a message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class StatusScreen(StudyScreen):
-    """The base of these screens. A subclass has a `MessageBar()` and returns its upper lines from `status_lines`."""
+    """The base class of these screens.
+
+    A subclass has a `MessageBar()` and returns its upper lines from `status_lines`.
+    """
 
     CSS = """
     #status-bar { height: 4; padding: 0 1; background: $panel; }
@@ -27,11 +30,11 @@ class StatusScreen(StudyScreen):
     """The ids of the commands that work on an empty screen."""
 
     def status_lines(self, width: int) -> list[Line]:
-        """Return the lines of the status bar above the keys."""
+        """Return the lines of the status bar above the key hints."""
         raise NotImplementedError
 
     def show_status(self) -> None:
-        """Update the status bar. A message is shown once: the next key brings the hints back."""
+        """Update the status bar. A message is shown once, and the next key shows the hints again."""
         try:
             bar = self.query_one(MessageBar)
         except NoMatches:  # the screen is not composed yet, or closed already
@@ -42,7 +45,7 @@ class StatusScreen(StudyScreen):
         bar.show_lines(lines, self.hint_line)
 
     def hint_line(self, width: int) -> Line:
-        """Return the line with the keys that help now."""
+        """Return the line of key hints."""
         without = {*GO_COMMANDS, *self.unhinted}
         if self.is_empty:
             own = commands_at(*(area for area in self.active_areas() if area != "everywhere"))
@@ -51,12 +54,12 @@ class StatusScreen(StudyScreen):
 
     @property
     def unhinted(self) -> tuple[str, ...]:
-        """Return the ids of commands everywhere that cannot do anything now."""
+        """The ids of commands that work everywhere but can do nothing now."""
         return () if self.study_app.has_sources else ("source.next",)
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the screen has no item for its commands."""
+        """Whether the screen has no item for its commands."""
         return False
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
@@ -71,7 +74,7 @@ class StatusScreen(StudyScreen):
 
 
 def fit(pane: TextLines, lines: list[Line]) -> None:
-    """Show lines in a pane, and give the pane their height."""
+    """Show lines in a pane, and set the height of the pane to their number."""
     if pane.styles.height is None or pane.styles.height.value != len(lines):
         pane.styles.height = len(lines)
     pane.set_lines(lines)

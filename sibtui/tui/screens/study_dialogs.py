@@ -1,4 +1,4 @@
-"""The dialogs about the study itself: its name, description, language and first note, and who is coding."""
+"""The dialogs about the study: name, description, language, first table note, and coder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def choose_setting(screen: StudyScreen) -> None:
-    """Ask which fact of the study to change, and then for its value. The menu shows the present values."""
+    """Ask for a property of the study, and then for its new value. The menu shows the current values."""
     study = screen.project.study
     choices = {
         "c": f"Who is coding: {one_line(screen.project.coder, 40)}",
@@ -34,7 +34,7 @@ def choose_setting(screen: StudyScreen) -> None:
 
 
 def ask_coder(screen: StudyScreen) -> None:
-    """Ask who is coding. The next session begins with this name."""
+    """Ask for the name of the coder. The next session begins with this name."""
     project, state = screen.project, screen.study_app.study_state
     known = [coder.name for coder in project.coders]
 

@@ -1,4 +1,4 @@
-"""The welcome screen: make a study, open one, begin with another program's project, or look at the sample."""
+"""The welcome screen: make a study, open a study, begin with another program's project, or look at the sample study."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 _RECENT_LIMIT = 12
 _MESSAGE_ROWS = 3
-"""The number of recent studies listed."""
+"""The largest number of recent studies in the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomeChoice:
-    """The file of the study to open, or None for the sample."""
+    """The choice made on the welcome screen: the file of a study to open, or None for the sample study."""
 
     file: Path | None
 
@@ -60,7 +60,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
     """
 
     def __init__(self, in_folder: Sequence[Path], recent: Sequence[Path], message: str = "") -> None:
-        """`message` states why the previous choice failed."""
+        """`message` is the reason why the previous choice failed."""
         super().__init__()
         self._in_folder = in_folder
         self._recent = [path for path in recent if path not in in_folder][:_RECENT_LIMIT]
@@ -102,7 +102,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
 
     @on(RowList.Chosen)
     async def choose_row(self) -> None:
-        """Open the study of the row, or run its command."""
+        """Open the study of the row, or run the command of the row."""
         kind, _, path = (self.query_one(RowList).key or "").partition(":")
         if kind == "file":
             self.open_study(Path(path))
@@ -110,7 +110,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
             await self.run_action(by_id(f"welcome.{kind}").action)
 
     def ask_name(self) -> None:
-        """Ask for the name of a new study, and open it."""
+        """Ask for the name of a new study, make the study, and open it."""
         from sibtui.tui.widgets.prompt import Prompt
 
         self.app.push_screen(Prompt("Name of the new study", "", validate_new, enter="makes it"), self._make)
@@ -127,7 +127,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.open_study(file)
 
     def ask_file(self) -> None:
-        """Ask for the file of a study, and open it."""
+        """Ask for the file of a study, and open the study."""
         from sibtui.tui.widgets.prompt import Prompt
 
         def entered(name: str | None) -> None:
@@ -178,7 +178,7 @@ class WelcomeScreen(CommandRunner, Screen[None]):
         self.app.push_screen(box, lambda _: self.open_study(file))
 
     def open_study(self, file: Path | None) -> None:
-        """Close the welcome screen and open this study; None opens the sample."""
+        """Close the welcome screen, and open this study. None opens the sample study."""
         self.app.exit(WelcomeChoice(file))
 
 
@@ -189,7 +189,7 @@ def _commands() -> type[Provider]:
 
 
 class WelcomeApp(BaseApp[WelcomeChoice]):
-    """Shows the welcome screen; `run` returns the choice, or None."""
+    """The app that shows the welcome screen. `run` returns the choice, or None."""
 
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
 
@@ -204,7 +204,7 @@ class WelcomeApp(BaseApp[WelcomeChoice]):
 
 
 def welcome_rows(in_folder: Sequence[Path], recent: Sequence[Path]) -> list[ListRow]:
-    """Return the actions, the studies in this folder, and the recent studies as rows."""
+    """Return the rows of the screen: actions, the studies in this folder, and recent studies."""
     rows = [
         ListRow("new", "New study …", mark="n  ", strong=True),
         ListRow("open", "Open a study …", mark="o  ", strong=True),
@@ -231,7 +231,7 @@ def _file_row(file: Path, *, folder: bool) -> ListRow:
 
 
 def _home(folder: Path) -> str:
-    """Return a folder with “~” for the home directory."""
+    """Return the path of a folder as text, with “~” for the home directory."""
     try:
         return one_line(f"~/{folder.relative_to(Path.home())}")
     except (ValueError, RuntimeError):
@@ -239,15 +239,18 @@ def _home(folder: Path) -> str:
 
 
 def file_for(name: str) -> Path:
-    """Return the file for a name: `~` is the home directory, and the file extension may be left out."""
+    """Return the file for a name. `~` is the home directory, and the file extension may be left out."""
     file = Path(name.strip().replace("\0", ""))
-    with suppress(RuntimeError):  # a user that does not exist, as in ~nobody
+    with suppress(RuntimeError):  # the user does not exist, as in ~nobody
         file = file.expanduser()
     return file if file.suffix == SUFFIX or not file.name else file.with_name(file.name + SUFFIX)
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return `validate` with an error of the system (a name too long, a folder without access) as an invalid result."""
+    """Return `validate` with an error of the system as an invalid result.
+
+    Such errors are a name that is too long, and a folder without access.
+    """
 
     def validate_name(name: str) -> Validation:
         try:
@@ -260,7 +263,7 @@ def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str],
 
 @_without_os_errors
 def validate_new(name: str) -> Validation:
-    """Return whether a new study can have this name, and its file."""
+    """Return whether a new study can have this name. The message names its file."""
     if not name.strip(" /."):
         return Validation("Type a name; the file is made in this folder, or in the folder of a path.", "no")
     file = file_for(name)
@@ -273,7 +276,7 @@ def validate_new(name: str) -> Validation:
 
 @_without_os_errors
 def validate_existing(name: str) -> Validation:
-    """Return whether there is a study of this name; if not, the message lists the studies of its folder."""
+    """Return whether a study with this name exists. If not, the message lists the studies in its folder."""
     if not name.strip(" /."):
         return Validation("Type the path of a study, for example ~/notes/study.sibtui.", "no")
     file = file_for(name)
@@ -287,5 +290,5 @@ def validate_existing(name: str) -> Validation:
 
 
 def glob_safe(name: str) -> str:
-    """Return a name as a glob pattern that matches its characters literally."""
+    """Return a glob pattern that matches only this name."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)

@@ -1,4 +1,4 @@
-"""The private parts of Textual's app that ours depends on: the clipboard, the theme, keys in their order, and the way out after an error."""
+"""The private parts of Textual's app that our app needs: clipboard, theme, order of keys, exit after an error."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ T = TypeVar("T")
 
 
 class TextualApp(App[T]):
-    """Textual's app with hooks for its private parts. `fault` is the message after an unexpected error, else empty."""
+    """Textual's app with hooks for its private parts. `fault` is the message after an unexpected error, or empty."""
 
     fault = ""
 
     def theme_changed(self, name: str) -> None:
-        """Handle another theme, before it is applied."""
+        """Handle a change of the theme, before the theme is applied."""
 
     def record_error(self, error: Exception) -> None:
-        """Handle the first unexpected error, and set `fault`, before the app ends."""
+        """Handle the first unexpected error before the app ends. The method sets `fault`."""
 
     def keep_for_fields(self, text: str) -> None:
-        """Set the text that fields paste."""
-        self._clipboard = text  # `copy_to_clipboard` sets it too, but writes to the terminal as well
+        """Set the text that text fields paste."""
+        self._clipboard = text  # `copy_to_clipboard` would also write to the terminal
 
     @property
     def is_leaving(self) -> bool:
-        """Return whether the app was asked to exit."""
+        """Whether the app was asked to exit."""
         return self._exit  # `is_running` stays true until the last screen has closed
 
     async def run_binding(self, key: str) -> bool:
-        """Run the command of a key at once. Return whether there was one."""
-        # a key event would run it after the events that wait already
+        """Run the command of a key at once. Return whether the key has a command."""
+        # a key event would run the command only after all waiting events
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def _watch_theme(self, theme_name: str) -> None:
-        """Apply a theme. Textual would read the style sheet again while starting, before anything is drawn."""
+        """Apply a theme. Textual would read the style sheet again during the start, before anything is drawn."""
         self.theme_changed(theme_name)
         if self.is_running and self.screen_stack:
             super()._watch_theme(theme_name)
@@ -45,11 +45,11 @@ class TextualApp(App[T]):
             self.update_classes(
                 {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False
             )
-            self._refresh_truecolor_filter(self.ansi_theme)  # the other half of Textual's own `_watch_theme`
+            self._refresh_truecolor_filter(self.ansi_theme)  # Textual's own `_watch_theme` calls this too
 
     def _handle_exception(self, error: Exception) -> None:
         """Exit with one message. Textual would print a traceback with values, which may quote interviews."""
-        self._return_code = 1  # `exit` sets it too, but waits for messages that may fail again
+        self._return_code = 1  # `exit` would wait for messages, which may fail again
         if self._exception is None:  # later errors follow from the first one
             self._exception = error
             self._exception_event.set()  # Textual's Pilot waits for it
@@ -57,7 +57,7 @@ class TextualApp(App[T]):
         self._close_messages_no_wait()  # ends the app without waiting for messages
 
     def _print_error_renderables(self) -> None:
-        """Print the message alone, on the restored terminal."""
+        """Print only the message, on the restored terminal."""
         self._exit_renderables.clear()  # Textual keeps a traceback here
         if self.fault and not self.is_headless:
             sys.stderr.write(self.fault + "\n")

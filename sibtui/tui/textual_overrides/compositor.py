@@ -1,7 +1,8 @@
-"""Composing the screen after a change, so that only the visible rows of changed widgets are drawn.
+"""Composing the screen after a change. Only the visible rows of changed widgets are drawn.
 
-For every change Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding screen a key changes a
-few rows of the note, the codings beside it and the status bar: Textual would draw all fifteen widgets for each key.
+For every change Textual draws all rows of all widgets between the highest and the lowest changed row. On the coding
+screen a key changes a few rows of the note, the codings beside it and the status bar. Textual would draw all fifteen
+widgets for each key.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _Chops = dict[int, "Strip | None"]
-"""The pieces of a row, by the column in which each begins."""
+"""The pieces of a row, by the column in which a piece begins."""
 
 
 class FrugalCompositor(Compositor):
     """Textual's compositor with updates that draw only the visible rows of a widget."""
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """Return the update that shows the changes on the terminal; None without changes."""
+        """Return the update that shows the changes on the terminal. None if nothing has changed."""
         screen = self.size.region
         changed = [region.intersection(screen) for region in self._dirty_regions]
         self._dirty_regions.clear()
@@ -40,7 +41,7 @@ class FrugalCompositor(Compositor):
         return ChopsUpdate(cast("Sequence[Mapping[int, Strip | None]]", rows), spans, cast("list[list[int]]", ends))
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        """Return all pieces of the screen, for a full update or below a dialog."""
+        """Return all pieces of the screen, for a full update or for the screen below a dialog."""
         cuts = self.cuts
         rows = {y: cast("_Chops", dict.fromkeys(row[:-1])) for y, row in enumerate(cuts)}
         spans = [(y, crop.x, crop.right) for y in crop.line_range if y in rows and is_rendered_line(y)]
@@ -52,7 +53,7 @@ class FrugalCompositor(Compositor):
         return cast("Sequence[Mapping[int, Strip]]", list(rows.values()))
 
     def _draw(self, rows: dict[int, _Chops], missing: dict[int, set[int]]) -> None:
-        """Fill the missing pieces from the front widget to the back: a piece that is filled is not drawn again."""
+        """Draw the missing pieces, from the front widget to the back. A piece that is filled is not drawn again."""
         for widget, (region, clip) in self.visible_widgets.items():
             if not missing:
                 return
@@ -63,7 +64,7 @@ class FrugalCompositor(Compositor):
             ]
             for y, strip in _strips(widget, region, visible, touched):
                 if strip.cell_length < visible.width:
-                    continue  # a new widget without a size yet: the widget behind it shows until then
+                    continue  # a new widget has no size yet: the widget behind it is drawn
                 shown = [cut for cut in self.cuts[y] if first <= cut <= last]
                 pieces = strip.divide([cut - visible.x for cut in shown[1:]])
                 for cut, piece in zip(shown, pieces, strict=False):
@@ -75,7 +76,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return row → the columns in which the pieces begin that the spans touch."""
+    """Return row → the first columns of the pieces that the spans touch."""
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]
@@ -85,7 +86,7 @@ def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[in
 
 
 def _strips(widget: Widget, region: Region, visible: Region, touched: Sequence[int]) -> Iterable[tuple[int, Strip]]:
-    """Return the strips of the rows, drawn in one call."""
+    """Return the strips of the touched rows of a widget. They are drawn in one call."""
     if not touched:
         return
     top, bottom = min(touched), max(touched)

@@ -1,4 +1,4 @@
-"""The base of scrolling widgets that draw their rows one by one, and scroll without a new layout of the screen."""
+"""The base class of scrolling widgets that draw their own rows. They scroll without a new layout of the screen."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
-    """Return the strip of a row of exactly `width` cells, cut or padded in `style`.
+    """Return the strip of a row with exactly `width` cells. The row is cut, or padded in `style`.
 
-    Strip's own methods measure with rich, which gives the vowel signs of Indic scripts no cell: such a row would be too wide.
+    The methods of Strip measure with rich, which gives the vowel signs of Indic scripts no cell. Such a row would be
+    too wide.
     """
     free = width - sum(width_of(piece.text) for piece in pieces)
     kept = cut_pieces(pieces, width) if free < 0 else [*pieces, Piece(" " * free, style)] if free else pieces
@@ -31,7 +32,10 @@ def row_strip(pieces: Sequence[Piece], width: int, style: Style) -> Strip:
 
 
 def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Return the first pieces, of exactly `cells` cells. A wide character that does not fit becomes a space."""
+    """Return the first pieces, cut to exactly `cells` cells.
+
+    A wide character that does not fit is replaced by a space.
+    """
     kept: list[Piece] = []
     for piece in pieces:
         size = width_of(piece.text)
@@ -43,11 +47,14 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
 
 
 class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
-    """A scrolling widget with a cache of its styles: making a style costs more than drawing with it."""
+    """A scrolling widget that caches its styles. Making a style takes longer than drawing with it."""
 
     ALLOW_SELECT = False
     STYLES: ClassVar[str]
-    """The names of the component classes up to their two dashes: the style “quiet” is that of the class `rows--quiet`."""
+    """The prefix of the component classes, before the two dashes.
+
+    The style “quiet” belongs to the class `rows--quiet`.
+    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
@@ -58,7 +65,10 @@ class StyledView(ScrollView, can_focus=False, inherit_bindings=False):
         self._styles.clear()
 
     def style_of(self, name: str) -> Style:
-        """Return the style of a name: “base” is the widget's own, a colour as #RRGGBB is bold in this colour."""
+        """Return the style with a name.
+
+        “base” is the style of the widget. A colour as #RRGGBB gives bold text in this colour.
+        """
         style = self._styles.get(name)
         if style is None:
             if name == "base":
@@ -75,7 +85,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
     """A scrolling widget that draws its own rows."""
 
     def fit(self, rows: int) -> None:
-        """Set the number of rows to scroll through. Textual's own setter would lay out the whole screen again."""
+        """Set the number of rows to scroll through. The setter of Textual would lay out the whole screen again."""
         size = Size(self.size.width, rows)
         if size == self.virtual_size:
             return
@@ -87,18 +97,21 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Return True: the widget scrolls without a scroll bar too, which would be one more widget to style and lay out."""
+        """True, because the widget scrolls without a scroll bar.
+
+        A scroll bar would be another widget to style and lay out.
+        """
         return True
 
     def draw(self, rows: range) -> list[Strip]:
-        """Return the strips of these rows, counted from the first visible one."""
+        """Return the strips of these rows. Row 0 is the first visible row."""
         return [self.render_line(y) for y in rows]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows as they go to the screen.
+        """Return the rows as they are drawn on the screen.
 
-        A widget without border and padding passes its strips on. Textual would copy each into a new strip, which loses the cached escape
-        sequences of every row that becomes visible again.
+        A widget without border and padding returns its strips unchanged. Textual would copy each into a new strip. The copy loses
+        the cached escape sequences of rows that become visible again.
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)
@@ -106,7 +119,7 @@ class LineView(StyledView, can_focus=False, inherit_bindings=False):
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             if isinstance(line_filter, ANSIToTruecolor):
-                continue  # the theme has true colours only, so that there is nothing to translate
+                continue  # the theme has only true colours, so that no colour must be translated
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return (
             strips if crop.column_span == (0, self.size.width) else [strip.crop(*crop.column_span) for strip in strips]

@@ -1,4 +1,4 @@
-"""A screen that is laid out and drawn once when it opens or changes its size, and draws only what has changed."""
+"""A screen that is laid out and drawn once when it opens or changes its size. Later it draws only changes."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ class FrugalScreen(Screen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = FrugalCompositor()  # Textual's draws all widgets between the changed rows
+        self._compositor = FrugalCompositor()  # the compositor of Textual draws all widgets between the changed rows
         self._draws_once_laid_out = False
 
     def draw_once_laid_out(self) -> None:
-        """Skip the next drawing if the size of the screen has changed, because a layout and another drawing follow."""
+        """Skip the next drawing if the size of the screen has changed. A layout and another drawing follow then."""
         self._draws_once_laid_out = self.outer_size != self.app.size
 
     def _compositor_refresh(self) -> None:
-        """Draw the changes. A screen that opens would be drawn before its layout, and again after it."""
+        """Draw the changes. A screen that opens would be drawn twice: before its layout and after it."""
         if self._draws_once_laid_out:
             self._draws_once_laid_out = False
             return
         super()._compositor_refresh()
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay the screen out once, with the class for its width.
+        """Lay out the screen once, with the class for its width.
 
-        Textual would lay it out three times: for the class of the previous width, after the change of class, and for the new size.
+        Textual would lay it out three times: for the class of the previous width, after the change of class, and for
+        the new size.
         """
         if self.is_attached and size != self._compositor.size:
             self.update_classes(width_classes(size.width), animate=False)

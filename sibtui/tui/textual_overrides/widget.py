@@ -1,4 +1,4 @@
-"""A widget that prepares its rows for another size before it is drawn."""
+"""A widget that prepares its rows for a new size before it is drawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
     """A line view with a hook for a change of its size."""
 
     def change_size(self, change: Callable[[], bool]) -> bool:
-        """Call `change`, which sets the new size, and return its result: whether the size is another one."""
+        """Call `change`, which sets the new size. Return its result: whether the size has changed."""
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:

@@ -1,1 +1,4 @@
-"""Lines and rows of the screens, made of values. No module in this package knows a widget's state or the study file."""
+"""Lines and rows of the screens, made from values.
+
+No module in this package knows the state of a widget or the study file.
+"""

@@ -1,4 +1,4 @@
-"""The cases as a table, and one case as fields with the keys that change them."""
+"""The cases as a table, and a case as fields with the keys that change them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sibtui.model.records import Case, Memo, Source
 
 _COUNTS = 28
-"""Cells of the columns of numbers."""
+"""The width of the columns of numbers, in cells."""
 
 
 def case_heading(width: int) -> Line:
-    """Return the names of the columns."""
+    """Return the line with the names of the columns."""
     return [
         (f"    case{' ' * max(1, width - 8 - _COUNTS)}", "quiet"),
         (f"{'sources':>9} {'codings':>8} {'waiting':>8}", "quiet"),
@@ -34,11 +34,10 @@ def case_rows(
     codings: Mapping[str, int],
     marked: Collection[str] = (),
 ) -> list[ListRow]:
-    """Return a row for each case: its letter, its label, and three counts.
+    """Return a row for each case: its letter, its label and three counts.
 
-    They are its sources, its codings, and the codings in its sources that have no case yet.
-
-    ■ marks the cases whose labels are in `marked`.
+    The counts are the sources of the case, its codings, and the codings without a case in its sources. The sign ■ marks the
+    cases whose labels are in `marked`.
     """
     rows = []
     for case in cases:
@@ -60,7 +59,7 @@ def case_fields(
     *,
     reveal: bool,
 ) -> list[Line]:
-    """Return a case as fields, each with the key that changes it. The private name is shown with `reveal` alone."""
+    """Return a case as fields, each with the key that changes it. The private name is shown only if `reveal` is set."""
     lines: list[Line] = []
 
     def field(command: str, name: str, value: str, missing: str = "none") -> None:
@@ -81,13 +80,13 @@ def case_fields(
 
 
 def case_line(case: Case, codings: int, sources: int, width: int) -> Line:
-    """Return the status of a case: its label and its numbers."""
+    """Return the line on a case: its label and its numbers."""
     facts = f"  {plural(sources, 'source')} · {plural(codings, 'coding')}"
     return [(cut(one_line(case.label), max(20, width - width_of(facts))), "strong"), (facts, "quiet")]
 
 
 def marked_cases_line(cases: Sequence[Case], width: int) -> Line:
-    """Return the line about the marked cases."""
+    """Return the line on the marked cases."""
     head = f"{plural(len(cases), 'case')} marked for order, merge, remove and attribute:"
     rest = f" {one_line(', '.join(case.label for case in cases))}"
     return [(cut(head, width), "key"), (cut(rest, max(0, width - width_of(head))), "quiet")]

@@ -1,4 +1,4 @@
-"""The codebook as rows of a tree, and one code with its fields and its history as lines."""
+"""The codebook as the rows of a tree, and a code as lines with its fields and its history."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ FIELDS = (
     ("X", "example", "Example"), ("O", "origin", "Origin"), ("T", "status", "Status"), ("C", "colour", "Colour"),
     ("K", "key", "Key"),
 )  # fmt: skip
-"""Letter that edits the field, attribute, label."""
+"""For each field: the letter of the key that edits it, its attribute, and its label."""
 
 
 def tree_rows(
     view: CodebookView, colour: Callable[[str], str | None], filtered: str = "", cut_id: int | None = None
 ) -> list[ListRow]:
-    """Return the codes that match `filtered`, also retired ones, as rows: tag, name, keyboard key, codings (the sum for a theme).
+    """Return the codes that match `filtered` as rows, including retired codes.
 
-    Each row is identified by the path of its code. `cut_id` is the code that is being moved; it gets a mark.
+    A row shows tag, name, keyboard key and number of codings (the sum for a theme). Its key is the path of the code.
+    `cut_id` is the code that is being moved, which gets a mark.
     """
     counts = counts_of(view, view.codes)
     digits = max([1, *map(len, counts.values())])
@@ -56,12 +57,15 @@ def tree_rows(
 
 
 def key_and_count(key: str, count: str, letters: int, digits: int) -> str:
-    """Return the key of a code and its number of codings, with a line between them: “1 18” would read as one number."""
+    """Return the key of a code and its number of codings.
+
+    A line separates them, because “1 18” would read as one number.
+    """
     return f"{key:>{letters}} │ {count:>{digits}}" if key else f"{count:>{digits}}"
 
 
 def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
-    """Return the codes that have all the words of a filter in path or definition."""
+    """Return the codes with all words of a filter in their path or definition."""
     words = fold(filtered).split()
     return [
         code for code in codes if not words or all(word in fold(f"{code.path} {code.definition}") for word in words)
@@ -69,7 +73,7 @@ def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
 
 
 def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
-    """Return path → number of codings as text; a theme counts all codes below it."""
+    """Return path → number of codings as text. The number of a theme includes all codes below it."""
     return {
         code.path: str((view.total(code.path) if code.parent is None else view.count(code.path)) or "·")
         for code in codes
@@ -77,7 +81,7 @@ def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
 
 
 def field_lines(code: Code, lineage: Sequence[Lineage], width: int) -> list[Line]:
-    """Return a code as lines: each field with the letter that edits it, then the history of the code."""
+    """Return a code as lines: each field with the letter of the key that edits it, then the history of the code."""
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]
     for letter, attribute, name in FIELDS:
         value = getattr(code, attribute) or ""

@@ -1,4 +1,4 @@
-"""A quote in its context: rows of the note around it, and the part of each row that belongs to the quote."""
+"""A quote in its context: the rows of the note around the quote, and the part of each row that belongs to the quote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContextRow:
-    """A row of text, and the half-open range of code points in it that belongs to the quote; empty when start == end."""
+    """A row of text, and the range [start, end) of code points in it that belong to the quote.
+
+    Empty if start == end.
+    """
 
     text: str
     start: int
@@ -22,11 +25,14 @@ class ContextRow:
 
 
 def context_rows(text: str, segment: Segment, width: int, around: int) -> tuple[list[ContextRow], int]:
-    """Return the quote with up to `around` rows before and after it, and the index of the row in which it begins."""
+    """Return the rows of a quote, and the index of the row in which the quote begins.
+
+    Up to `around` rows of context precede and follow the quote.
+    """
     width = max(8, width)
     reach = width * around + width
     first = text.rfind("\n", 0, max(0, segment.start - reach)) + 1
-    if segment.start - first > 2 * reach:  # an extremely long line
+    if segment.start - first > 2 * reach:  # the line is extremely long
         first = segment.start - reach
     last = min(len(text), segment.end + reach)
     layout = NoteLayout(inert(text[first:last]), width)
@@ -49,7 +55,7 @@ def _within(offset: int, low: int, high: int, lead: int) -> int:
 
 
 def heading_before(text: str, offset: int) -> str:
-    """Return the nearest heading before an offset; empty without one."""
+    """Return the nearest heading before an offset. Empty if there is none."""
     at = offset
     while (at := text.rfind("\n#", 0, at)) >= 0:
         end = text.find("\n", at + 1)

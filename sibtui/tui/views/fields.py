@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD, NARROW = 15, 50
-"""Cells of the key and the label; the width below which a long value has rows of its own."""
+"""The width of the key and the label in cells, and the width below which a long value is in rows of its own."""
 
 
 def labelled_field(key: str, name: str, value: str, width: int, *, quiet: bool = False) -> Iterator[Line]:
-    """Return a field beside its label, or below it where there is little room. `quiet` marks a value that is missing."""
+    """Return the lines of a field. `quiet` marks a missing value.
+
+    The value is beside the label, or below it if there is little room.
+    """
     head: Line = [(f"{key} ", "key"), (f"{name:<{HEAD - 2}}", "quiet")]
     narrow = (width < NARROW and len(value) > width - HEAD) or cells_of(head) > HEAD
     indent = 2 if narrow else HEAD

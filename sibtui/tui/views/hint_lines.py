@@ -1,4 +1,4 @@
-"""Lines for a status bar: the keys that help now, and messages."""
+"""Lines for a status bar: the keys that are useful now, and messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.tui.commands import Area
 
 GO_COMMANDS = ("go.codebook", "go.matrix")
-"""Commands that the note hints at, and other screens do not."""
+"""The commands that are in the hints of the note, but not in the hints of other screens."""
 
 
 def hints(
@@ -26,10 +26,11 @@ def hints(
     without: Collection[str] = (),
     keep: Collection[str] = (),
 ) -> Line:
-    """Return the line of key hints for these areas: the most useful commands, as many as fit. Help and quit are always at the end.
+    """Return the line of key hints for these areas.
 
-    `away_from_note` states whether quitting leads back to the note, as it does on every other screen. `without` has the ids of commands
-    that cannot do anything now, `keep` those that are always in the line.
+    It has the most useful commands, as many as fit. Help and quit are always at the end. `away_from_note` states whether
+    quitting leads back to the note, as it does on every other screen. `without` has the ids of commands that can do nothing
+    now, `keep` the ids of commands that are always in the line.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)
@@ -42,7 +43,7 @@ def hints(
             label = "back" if away and command.id == "app.leave" else command.label
             stays = keys[0] == every[0] and (
                 command.hint >= 90 or command.id in keep
-            )  # a second key in place of the first may be longer
+            )  # the second key may be longer than the first
             bits.append(([(key_label(keys[0]), "key"), (f" {label}", "quiet"), ("  ", "quiet")], stays))
     room = width + 2 - sum(cells_of(bit) for bit, stays in bits if stays)
     line: Line = []
@@ -55,7 +56,7 @@ def hints(
 
 
 def key_hints(*pairs: str) -> Line:
-    """Return a line of hints; `pairs` are keys and their effects by turns."""
+    """Return a line of hints. `pairs` are keys and effects in turn."""
     line: Line = []
     for key, effect in zip(pairs[::2], pairs[1::2], strict=True):
         line += [("  " if line else "", "quiet"), (key, "key"), (f" {effect}", "quiet")]
@@ -63,7 +64,10 @@ def key_hints(*pairs: str) -> Line:
 
 
 def message_lines(message: str, width: int, most: int, *, error: bool = False, done: bool = False) -> list[Line]:
-    """Return a message as at most `most` lines of `width` cells: “!” marks an error, “✓” an action that was carried out."""
+    """Return a message as at most `most` lines of `width` cells.
+
+    “!” marks an error, “✓” an action that was carried out.
+    """
     mark: Line = [("! ", "warning")] if error else [("✓ ", "key")] if done else []
     style, room = "warning" if error else "text", width - cells_of(mark)
     rows = [message] if most < 2 or cells_of([(message, "")]) <= room else wrapped(message, room)

@@ -1,4 +1,4 @@
-"""The history as rows and lines: acts by day, and the items that one act changed, before and after."""
+"""The history as rows and lines: the acts of each day, and the items that an act changed, before and after."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from sibtui.project.results import ChangeFact
 
 _LONGEST, _INLINE = 400, 60
-"""Characters of a value at most, and of both values of a field that share a row."""
+"""The greatest length of a value in characters, and of both values of a field in one row."""
 
 
 def local(at: str) -> dt.datetime:
-    """Return a stored time in the local time zone."""
+    """Return a stored time, converted to the local time zone."""
     return dt.datetime.fromisoformat(at).astimezone()
 
 
 def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str]) -> list[ListRow]:
-    """Return acts, newest first, below their days. A row's key is the act's id; `current`, the newest that is done, is marked.
+    """Return the rows of acts, newest first, with a heading for each day.
 
-    `words` has the facts of some acts by their ids; the others are shown by their verb and summary.
+    The key of a row is the id of its act. `current` is the newest act that is done, and is marked. `words` has descriptions
+    of some acts by their ids. Other acts are shown by verb and summary.
     """
     rows: list[ListRow] = []
     day = ""
@@ -41,7 +42,7 @@ def act_rows(acts: Sequence[Act], current: Act | None, words: Mapping[int, str])
 
 
 def act_row(act: Act, is_current: bool, fact: str | None) -> ListRow:
-    """Return the row of an act, worded by its fact if there is one."""
+    """Return the row of an act. The row shows `fact`, or verb and summary if `fact` is None."""
     state = {"done": "", "undone": "  undone", "dropped": "  undone for good"}[act.state]
     return ListRow(
         str(act.id),
@@ -58,9 +59,10 @@ def newest_done(acts: Sequence[Act]) -> Act | None:
 
 
 def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
-    """Return the number of acts to redo (positive) or undo (negative) until this act is the newest that is done.
+    """Return the number of acts to redo (positive) or undo (negative) until this act is the newest done act.
 
-    With `before`, until this act is the next to be done. `acts` are newest first, and reach back to this act at least.
+    With `before`, the act is itself undone and would be the next act to redo. `acts` are newest first, and contain the
+    act.
     """
     target = next(act for act in acts if act.id == number)
     if target.state == "undone":
@@ -69,7 +71,10 @@ def steps_to(acts: Sequence[Act], number: int, *, before: bool = False) -> int:
 
 
 def change_lines(act: Act, fact: str, changed: Sequence[ChangeFact], width: int, *, whole: bool) -> list[Line]:
-    """Return an act as lines: what it did, and each item with its fields before and after. Without `whole`, more items follow."""
+    """Return an act as lines: its description, and each changed item with its fields before and after.
+
+    If `whole` is False, a line states that there are more items.
+    """
     when = local(act.at)
     state = {"done": "done", "undone": "undone", "dropped": "undone, and the study was changed since"}[act.state]
     lines: list[Line] = [[(row, "strong")] for row in wrapped(one_line(fact), width)]
@@ -97,7 +102,10 @@ def _item_lines(fact: ChangeFact, width: int) -> Iterator[Line]:
 
 
 def _field_lines(kind: str, field: str, before: str, after: str, width: int) -> Iterator[Line]:
-    """Yield a field: its value when the item is new or gone, else its values before and after."""
+    """Yield the lines of a field.
+
+    An added or removed item has one value, a changed item the values before and after.
+    """
     if kind != "changed":
         yield from _value_lines(
             f"  {field}: ", after if kind == "added" else before, "text" if kind == "added" else "quiet", width

@@ -1,4 +1,4 @@
-"""The further options of an import, one per row: its label, its value in words, and how a key or a typed line changes it."""
+"""The further options of an import, one row each: label, value in words, and the change by a key or a typed line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def changed_options(rows: Sequence[OptionRow[Options]], options: Options, default: Options) -> str:
-    """Return the options that are not at their defaults, in words; empty when all are."""
+    """Return the options that differ from their defaults, in words. Empty if none does."""
     changed = (row for row in rows if row.shown(options) != row.shown(default))
     return ", ".join(f"{row.label.lower()}: {one_line(row.shown(options), 30)}" for row in changed)
 
@@ -42,7 +42,7 @@ def _reading(options: ImportOptions, **changes: Any) -> ImportOptions:
 
 
 def _reading_names(label: str, field: str, empty: str, about: str) -> OptionRow[ImportOptions]:
-    """Return the row of an option that is a list of columns; `empty` is its value without any."""
+    """Return the row of an option whose value is a list of columns. `empty` is shown if the list is empty."""
 
     def line(options: ImportOptions) -> str:
         return "; ".join(getattr(options.reading, field) or ())
@@ -62,7 +62,7 @@ def _reading_line(
     convert: Callable[[str], Any] = str,
     check: Callable[[str], str] = lambda _: "",
 ) -> OptionRow[ImportOptions]:
-    """Return the row of an option that is one line; `empty` is its value when it is not set."""
+    """Return the row of an option whose value is one line of text. `empty` is shown if the option is not set."""
 
     def line(options: ImportOptions) -> str:
         value = getattr(options.reading, field)
@@ -76,7 +76,7 @@ def _reading_line(
 
 def _comments(options: ImportOptions) -> str:
     if options.comment_codes:
-        return "each short one is a code"
+        return "each short comment is a code"
     return "codings or memos" if options.reading.comments else "left out"
 
 
@@ -88,11 +88,11 @@ def _next_comments(options: ImportOptions) -> ImportOptions:
 SOURCE_OPTIONS: tuple[OptionRow[ImportOptions], ...] = (
     OptionRow("Comments of documents", _comments, _next_comments),
     OptionRow(
-        "Interviewers, who are no participants",
+        "Interviewers, who are not participants",
         lambda options: "; ".join(options.interviewers) or "usual names",
         line=lambda options: "; ".join(options.interviewers),
         read=lambda options, line: replace(options, interviewers=_names(line)),
-        about="The names of those who ask, as they are in the text, separated by semicolons.",
+        about="The names of the interviewers as in the text, separated by semicolons.",
     ),
     OptionRow(
         "Subtitles: times",

@@ -23,7 +23,7 @@ _OUTCOMES = {"out": "left out", "same": "already in the study", "refused": "refu
 _SNIPPET = 400
 _IN_STUDY, _IN_FILE = "study:", "file:"
 _CONTEXT = 20
-"""Characters shown before the first difference of two long texts."""
+"""The number of characters shown before the first difference of two long texts."""
 _ENCODINGS = {
     "": "detected for each file", "utf-8": "Unicode", "utf-16": "Unicode, two bytes a character", "cp1252": "Western Europe, Windows",
     "iso8859-15": "Western Europe, Unix", "mac_roman": "Western Europe, old Macs", "cp850": "Western Europe, DOS",
@@ -31,11 +31,14 @@ _ENCODINGS = {
     "cp1256": "Arabic", "gb18030": "Chinese, simplified", "big5": "Chinese, traditional", "cp932": "Japanese", "cp949": "Korean",
 }  # fmt: skip
 DETECTED, OTHER_ENCODING = "detected", "other"
-"""Keys of the first and the last row of the encodings."""
+"""The keys of the first and the last row of the list of encodings."""
 
 
 def item_rows(items: Sequence[ImportItem], marked: Collection[str] = ()) -> list[ListRow]:
-    """Return one row per source or refused file. `?` is for sources to check before they come in, `*` for marked ones."""
+    """Return one row per source or refused file.
+
+    `?` marks sources to check before the import, `*` the marked sources.
+    """
     return [
         ListRow(
             item.key,
@@ -74,7 +77,7 @@ def size(count: int) -> str:
 
 
 def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a source as lines: its file, its warnings, its facts, and the beginning of its text."""
+    """Return the lines on a source: its file, its warnings, its properties, and the beginning of its text."""
     lines: list[Line] = [[(row, "quiet")] for row in wrapped(one_line(item.file.path), width)]
     for message in item.messages:
         lines += [[(row, "warning")] for row in wrapped(one_line(worded(message, keymap)), width)]
@@ -89,7 +92,10 @@ def item_lines(item: ImportItem, width: int, keymap: Mapping[str, str]) -> list[
 
 
 def _beginning(text: str, encoding: str) -> str:
-    """Return the beginning of the text, or, where its encoding is a guess, the first place that shows whether the guess is right."""
+    """Return the beginning of the text.
+
+    If the encoding is a guess, return the first passage that shows whether the guess is right.
+    """
     start = 0
     if "sure" in encoding and not text.isascii():
         start = max(0, next(at for at, character in enumerate(text) if not character.isascii()) - 30)
@@ -109,7 +115,7 @@ def _code_row(key: str, path: str, compared: CodebookComparison) -> ListRow:
 
 
 def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> list[Line]:
-    """Return a code as lines: its path and definition, or each field that differs, before and after."""
+    """Return the lines on a code: path and definition, or the old and new value of each field that differs."""
     lines: list[Line] = [[(row, "text")] for row in wrapped(one_line(code.path), width)]
     differences = compared.differing.get(code.path)
     if differences is None:
@@ -121,7 +127,7 @@ def code_lines(code: CodeDraft, compared: CodebookComparison, width: int) -> lis
 
 
 def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
-    """Return both values of a field, one per line; long ones start shortly before their first difference."""
+    """Return two lines with the values of a field. Long values start shortly before their first difference."""
     shorter = min(len(before), len(after))
     same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     start = max(0, same - _CONTEXT) if max(len(before), len(after)) + len(f"{field} {_IN_FILE} ") > width else 0
@@ -133,7 +139,7 @@ def _difference(field: str, before: str, after: str, width: int) -> list[Line]:
 
 
 def coding_rows(items: Sequence[CodingItem]) -> list[ListRow]:
-    """Return the rows of a table of codings: messages, new codes, the first codings, and the rows that are not imported."""
+    """Return the rows of a table of codings: messages, new codes, the first codings, and the rows not imported."""
     marks = {"message": "? ", "code": "+ ", "coding": "+ ", "refused": "! "}
     return [
         ListRow(
@@ -153,9 +159,9 @@ def coding_lines(item: CodingItem, width: int, keymap: Mapping[str, str]) -> lis
 
 
 def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return the options of an import with the keys that change them: for sources, or for codes that differ.
+    """Return the options of an import with the keys that change them: options for sources, or for codes that differ.
 
-    `more` are the further options that are not at their defaults.
+    `more` describes the further options that differ from their defaults.
     """
     if preview.reading.codes is None:
         return _option_lines(_source_options(preview, more), width, keys)
@@ -166,7 +172,7 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 
 
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
-    """Return command → (label, value) for the options of the marked sources, or of all."""
+    """Return command → (label, value) for the options of the marked sources. Without marks, of all sources."""
 
     def shown(name: str, words: Callable[[Any], str]) -> str:
         value = preview.value(name)
@@ -205,7 +211,7 @@ def coding_option_lines(preview: CodingPreview, more: str, width: int, keys: Map
 
 
 def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mapping[str, str]) -> list[Line]:
-    """Return options as key, label and value, on as many lines as needed."""
+    """Return options as key, label and value, in as many lines as needed."""
     lines: list[Line] = [[]]
     room = width
     for name, (label, value) in shown.items():
@@ -220,6 +226,6 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 
 
 def encoding_rows() -> list[ListRow]:
-    """Return the encodings to choose from; the first is detection, the last asks for a name."""
+    """Return the rows of the list of encodings. The first row is detection, the last asks for a name."""
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

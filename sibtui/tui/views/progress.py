@@ -1,4 +1,7 @@
-"""The state of a study as rows: findings, readings due, unread sources, cases, memos. A row's key names its item."""
+"""The state of a study as rows: findings, readings due, unread sources, cases and memos.
+
+The key of a row names its item.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,17 @@ if TYPE_CHECKING:
     from sibtui.project.check import Finding
 
 DUE_SHOWN = 200
-"""The number of readings due that have a row; `sibtui reading due` lists all."""
+"""The largest number of readings due that have a row. `sibtui reading due` lists all of them."""
 READING_MARKS: dict[ReadingState, str] = {"unread": "○", "in progress": "◐", "read": "●"}
 _BAR = 30
 
 
 @dataclass(slots=True)
 class StudyProgress:
-    """The contents of the overview. `findings` is None until the study is checked; `attributed` counts codings by case."""
+    """The contents of the overview.
+
+    `findings` is None until the study is checked. `attributed` is case → number of codings.
+    """
 
     study: Study
     sources: Sequence[Source] = ()
@@ -47,11 +53,11 @@ class StudyProgress:
 
     @property
     def unattributed(self) -> int:
-        """Return the number of codings without a case."""
+        """The number of codings without a case."""
         return sum(source.unattributed for source in self.sources)
 
     def waiting(self, case: str) -> int:
-        """Return the number of codings without a case in the sources of a case."""
+        """Return the number of codings without a case in the sources of this case."""
         return sum(source.unattributed for source in self.sources if case in source.cases)
 
 
@@ -83,7 +89,7 @@ def _bar(sources: Sequence[Source]) -> Line:
 
 
 def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
-    """Return all rows below the figures."""
+    """Return all rows below the figures of the study."""
     if not progress.sources:
         return []
     about = ListRow("study", "About the study", mark="  ", right=progress.study.created[:10])
@@ -95,7 +101,7 @@ def rows(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
 def _waiting(progress: StudyProgress, keymap: Mapping[str, str]) -> list[ListRow]:
     rows: list[ListRow] = []
     for number, finding in enumerate(progress.findings or ()):
-        if finding.what not in {"unattributed", "reading due", "undecided place"}:  # they have rows of their own
+        if finding.what not in {"unattributed", "reading due", "undecided place"}:  # these findings have their own rows
             mark, kind = ("! ", "damage") if finding.kind == "damage" else ("  ", finding.what)
             text = f"{finding.where}: {one_line(finding.message)}"
             rows.append(ListRow(f"finding:{number}", text, mark=mark, right=kind, strong=finding.kind == "damage"))

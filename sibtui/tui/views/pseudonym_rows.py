@@ -1,4 +1,4 @@
-"""Lines of the screen of pseudonyms: the key, and the places of names."""
+"""Lines of the pseudonyms screen: the key, and the places of names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _KINDS = {"accents": "other accents", "small letters": "small letters", "part": 
 
 
 def pseudonym_rows(key: Sequence[Pseudonym], found: Sequence[Sighting] | None) -> list[ListRow]:
-    """Return the rows: the key with the number of places, the names, then similar words and addresses. `found` is None during a scan."""
+    """Return the rows: the key with the numbers of places, then the names, then similar words and addresses.
+
+    `found` is None during a scan.
+    """
     counts = Counter(each.real for each in found or () if each.kind in _SURE)
     rows = [ListRow(None, "The key")] if key else []
     for at, each in enumerate(key):
@@ -45,18 +48,18 @@ def _place_row(at: int, found: Sighting) -> ListRow:
 
 
 def place_words(found: Sighting) -> str:
-    """Return the kind of the place, and its name."""
+    """Return the kind of the place, and the name of the item."""
     return found.place if found.where in {"", found.place} else f"{found.place}: {one_line(found.where, 40)}"
 
 
 def kind_words(found: Sighting) -> str:
-    """Return how the words were recognised, and their pseudonym."""
+    """Return the way in which the words were recognised, and their pseudonym."""
     kind = _KINDS.get(found.kind, found.kind)
     return f"{kind}: {one_line(found.real, 30)} → {one_line(found.pseudonym, 30)}" if found.real else kind
 
 
 def preview_lines(foreseen: Anonymised) -> Iterator[str]:
-    """Yield the lines of the preview of a replacement: its size, then each place before and after."""
+    """Yield the lines of the preview of a replacement: its size, then the text of each place before and after."""
     texts = len({(each.place, each.where) for each in foreseen.places})
     yield f"{plural(len(foreseen.places), 'name')} in {plural(texts, 'text')}; every coding keeps its place"
     for each in foreseen.places:

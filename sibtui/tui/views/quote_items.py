@@ -1,4 +1,4 @@
-"""Codings as the quotes of a list."""
+"""Codings as the quotes of a quote list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def quote_item(
     above: str = "",
     verbatim: bool = False,
 ) -> QuoteItem:
-    """Return a coding as a quote below the heading `group`. `above` comes before its code; a `verbatim` quote has quotation marks."""
+    """Return a coding as a quote below the heading `group`.
+
+    `above` precedes the name of the code. A `verbatim` quote has quotation marks.
+    """
     return QuoteItem(
         coding.id,
         group,

@@ -1,4 +1,4 @@
-"""Lines about a source: its title and its facts."""
+"""Lines on a source: its title and its properties."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def source_lines(source: Source | None, width: int) -> list[Line]:
-    """Return a source as lines: its title and its facts."""
+    """Return the lines on a source: its title and its properties."""
     if source is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(source.title or source.name, width)]
@@ -27,7 +27,7 @@ def source_lines(source: Source | None, width: int) -> list[Line]:
 
 
 def source_line(source: Source, width: int) -> Line:
-    """Return a source as one line, for a narrow screen."""
+    """Return a source as one line, for narrow screens."""
     title = source.title or source.name
     facts = [source.name] * (title != source.name) + [source.kind, source.reading]
     text = " · ".join(["", *facts])

@@ -1,1 +1,1 @@
-"""Widgets: they take values and emit messages, and none of them knows a study."""
+"""Widgets. They take values and send messages, and no widget knows a study."""

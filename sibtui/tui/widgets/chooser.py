@@ -1,4 +1,4 @@
-"""A dialog with a list to choose one row from."""
+"""A dialog with a list, in which one row is chosen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Choices(RowList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """Dismissed with the key of the row chosen, or None."""
+    """A dialog whose result is the key of the chosen row, or None."""
 
     CSS = """
     Chooser { background: $background 60%; align: center middle; }
@@ -38,7 +38,10 @@ class Chooser(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close")]
 
     def __init__(self, title: str, rows: Sequence[ListRow], at: str | None = None, *, room: int | None = None) -> None:
-        """`at` is the key of the row under the cursor at first. `room` is the width of the box, for rows that get longer."""
+        """`at` is the key of the row under the cursor at first.
+
+        `room` is the width of the dialog, if rows may get longer.
+        """
         super().__init__()
         self._room = room
         self._title = title
@@ -61,7 +64,7 @@ class Chooser(ModalScreen[str | None]):
         listed.focus()
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Replace the rows, which keep their keys."""
+        """Replace the rows. The new rows have the same keys."""
         self._rows = rows
         if self.is_mounted:
             self.query_one(RowList).set_rows(rows)

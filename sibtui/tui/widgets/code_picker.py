@@ -1,4 +1,4 @@
-"""The code picker: a field for a part of a name, and below it the codes that match."""
+"""The code picker: a field for a part of a name, and a list of the codes that match."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 _NEW = "new\x1f"
 _DEFINITION_ROWS = 4
-"""Rows for the definition of the code."""
+"""The number of rows for the definition of the code."""
 _TALLEST, _FRAME_ROWS = 32, _DEFINITION_ROWS + 4
-"""Rows of the box at most, and its rows without a code: the frame, the field, a line, the definition."""
+"""The greatest height of the dialog in rows, and the rows beside the codes: frame, field, line, definition."""
 
 
 @dataclass(frozen=True, slots=True)
 class PickerChoice:
-    """The codes that the picker offers, the paths used last, the keys that apply codes, the colours, the retired codes."""
+    """The codes that the picker offers, the paths used last, the keys of codes, the colours, and the retired codes."""
 
     title: str
     codes: Sequence[Code]
@@ -53,7 +53,7 @@ class PickerChoice:
 
 
 def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice], object]) -> None:
-    """Ask for a code, and pass it to `then` unless the picker is cancelled."""
+    """Ask for a code, and pass it to `then`. If the picker is cancelled, `then` is not called."""
 
     def chosen(picked: CodeChoice | None) -> None:
         if picked is not None:
@@ -63,7 +63,7 @@ def ask_code(app: App[object], choice: PickerChoice, then: Callable[[CodeChoice]
 
 
 class CodePicker(ModalScreen[CodeChoice | None]):
-    """Dismissed with the code picked, or None."""
+    """A dialog whose result is the chosen code, or None."""
 
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
@@ -106,16 +106,16 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         box.border_subtitle = f"Enter {does} · Tab completes · Esc closes"
         new = (
             4 if self._choice.allow_new else 2
-        )  # two rows for a new code, one for a retired code, one for the heading “Similar”
+        )  # two rows for new codes, one row for a retired code, one row for the heading “Similar”
         box.styles.max_height = min(_TALLEST, max(4, len(self._choice.codes) + new) + _FRAME_ROWS)
         self.set_focus(self.query_one(Input))
         self._show("")
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._explain)  # later: the width is known only after the layout
+        self.call_after_refresh(self._explain)  # the width is known only after the layout
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once, so that keys keep their order. Return whether the key was handled."""
+        """Handle a key at once, so that keys are handled in the order of typing. Return whether the key was handled."""
         field = self.query_one(Input)
         if type_into(field, event):
             self._show(field.value)
@@ -153,7 +153,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def action_complete(self) -> None:
-        """Copy the path of the row into the field, to make a code beside that one."""
+        """Copy the path of the code under the cursor into the field.
+
+        The user can change it to the path of a new code.
+        """
         key = self.query_one(RowList).key
         if key is not None and not key.startswith(_NEW):
             field = self.query_one(Input)
@@ -173,7 +176,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self._explain()
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
-        """Return the rows of an offer; similar codes follow below a heading."""
+        """Return the rows of an offer. Similar codes follow below a heading."""
         known = {code.path for code in self._choice.codes}
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known) for path in offered.new]
@@ -218,7 +221,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
         self.query_one(TextLines).set_lines(lines)
 
     def _empty_note(self) -> str:
-        """Return why no code is listed."""
+        """Return the reason why no code is listed."""
         if self._choice.codes:
             return "No code fits."
         return (
@@ -227,7 +230,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
 
 def _new_row(path: str, known: Collection[str]) -> ListRow:
-    """Return the row for a new code, with its place in the tree, and the codes above it that are made too."""
+    """Return the row for a new code, with its place in the tree and the missing codes above it, which are added too."""
     names = split_path(path)
     above = [name for depth, name in enumerate(names[:-1], 1) if join_path(names[:depth]) not in known]
     place = "" if len(names) > 1 else "at the top level"

@@ -1,4 +1,4 @@
-"""Drafts: unsaved texts of closed boxes. A box shows its draft when it opens again."""
+"""Drafts: the unsaved texts of closed dialogs. A dialog shows its draft when it opens again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return title of a box → its unsaved text. The drafts last as long as the app."""
+    """Return title of a dialog → its unsaved text. The drafts last as long as the app."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 
 
 def remember_typed(app: App[object], title: str, line: str) -> None:
-    """Remember the line of a box until a change is saved, so that it is not lost when the study file is replaced."""
+    """Remember the text typed in a dialog until a change is saved. It is not lost if the study file is replaced."""
     if hasattr(app, "typed"):
         app.typed = (title, line)

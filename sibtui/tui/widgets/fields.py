@@ -1,4 +1,7 @@
-"""Fields for text. Textual's own fields pass control characters on to the terminal, and a memo or a name may come from anybody."""
+"""Text fields.
+
+The fields of Textual send control characters to the terminal, and a memo or a name may come from anybody.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +21,29 @@ _LINE_ENDS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 ENTER, TAB, DOWN = "Enter", "Tab", "↓"
-"""Keys in a field. They are fixed: the key map does not change them."""
+"""Keys in a field. The key map cannot change them."""
 
 
 class Field(Input):
-    """A field for a line; its control characters are drawn as pictures."""
+    """A field for one line of text. Control characters are drawn as pictures."""
 
     DEFAULT_CSS = """
     Field:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
     Field:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
-    """  # visible without colours too
+    """  # the cursor and the selection must be visible without colours too
 
     def render_line(self, y: int) -> Strip:
         return harmless(super().render_line(y))
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Paste all lines of a text; Textual's field pastes the first and drops the rest."""
+        """Paste all lines of a text. The field of Textual would paste only the first line."""
         event.stop()
         event.prevent_default()
         self.replace(joined_lines(event.text), *self.selection)
 
 
 class MultilineField(TextArea):
-    """A field for several lines; its control characters are drawn as pictures."""
+    """A field for several lines. Control characters are drawn as pictures."""
 
     DEFAULT_CSS = """
     MultilineField:ansi:focus .text-area--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
@@ -48,9 +51,10 @@ class MultilineField(TextArea):
     """
 
     def edited_from(self, before: str) -> str:
-        """Return the text without spaces around it; `before` itself when it was not edited.
+        """Return the text without whitespace at its ends. Return `before` if the text was not edited.
 
-        Textual takes form feeds, U+2028 and similar characters for line ends: opening a text that has them must not change it.
+        Textual takes form feeds, U+2028 and similar characters for line ends. A text with such characters must not be changed by
+        opening it.
         """
         unedited = TextArea(before).text.strip()
         text = self.text.strip()
@@ -61,12 +65,12 @@ class MultilineField(TextArea):
 
 
 def joined_lines(text: str) -> str:
-    """Return the lines of a text as one, with a space between them; empty lines are left out."""
+    """Return the lines of a text as one line, with a space between them. Empty lines are left out."""
     return " ".join(line for line in _LINE_ENDS.split(text) if line)
 
 
 def harmless(strip: Strip) -> Strip:
-    """Return the strip with control characters as pictures, at the same width."""
+    """Return the strip with control characters drawn as pictures. The width is the same."""
     pieces = [piece if piece.control else Piece(inert(piece.text), piece.style) for piece in strip]
     if all(piece.text == before.text for piece, before in zip(pieces, strip, strict=True)):
         return strip

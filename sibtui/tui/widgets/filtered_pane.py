@@ -1,4 +1,4 @@
-"""A pane with a list, above which a field for words can be opened that filters the list."""
+"""A pane with a list. A field above the list can be opened to filter it by words."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 
 class FilteredPane(Vertical):
-    """Emits `Filtered` when the filter changes. A subclass has `rows` and fills them in `show_filtered`."""
+    """A pane that sends `Filtered` when the filter changes. A subclass has `rows` and fills them in `show_filtered`."""
 
     PLACEHOLDER: ClassVar[str] = ""
     rows: RowList
 
     class Filtered(Message):
-        """The filter lists other items, or its field was closed."""
+        """Sent when the filter lists other items, or when its field was closed."""
 
     DEFAULT_CSS = """
     FilteredPane .filter { height: 1; border: none; padding: 0 1; background: $surface; }
     """
     filtered = ""
-    """The words of the filter; without words, all items are listed."""
+    """The words of the filter. If empty, all items are listed."""
 
     def show_filtered(self) -> None:
-        """List the items that have the words of the filter."""
+        """List the items that match the filter."""
         raise NotImplementedError
 
     def open_filter(self) -> None:
-        """Open the field of the filter, and give it the focus."""
+        """Open the field of the filter, and set the focus to it."""
         if not self.query(".filter"):
             field = Field(self.filtered, placeholder=self.PLACEHOLDER, classes="filter", compact=True)
             self.mount(field, before=self.children[0])
@@ -52,7 +52,7 @@ class FilteredPane(Vertical):
         return True
 
     def set_filter(self, words: str) -> None:
-        """List the items that have these words; all items without words."""
+        """List the items with these words. If `words` is empty, list all items."""
         self.filtered = words
         self.show_filtered()
         self.post_message(self.Filtered())

@@ -1,4 +1,4 @@
-"""Typing into a field at once, so that keys that arrive together (a slow connection bundles them) keep their order."""
+"""Typing into a field at once. So keys that arrive together over a slow connection are handled in order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def type_into(field: Input, event: events.Key) -> bool:
-    """Type a key into a field without its message queue. Return whether it was a character or Backspace."""
+    """Type a key into a field without its message queue. Return whether the key was a character or Backspace."""
     if event.is_printable and event.character is not None:
         if field.selection.is_empty:
             field.insert_text_at_cursor(event.character)

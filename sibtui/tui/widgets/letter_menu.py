@@ -1,4 +1,4 @@
-"""A menu of letters: it shows the effect of each letter, and takes a letter typed before it is drawn."""
+"""A menu of letters. It shows the effect of each letter. A letter typed before the menu is drawn works too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 90
 _FRAME_CELLS = 7
-"""Cells of a row without letter and words: the frame, the padding, the spaces around the letter."""
+"""The width of a row in cells without letter and text: frame, padding, and spaces around the letter."""
 _TITLE_CELLS = 6
 """Cells of the frame beside a title: its corners, and a line and a space at either side."""
 _FRAME_ROWS = 2
@@ -36,7 +36,10 @@ def ask_letter(
     escape: str = "closes",
     any_letter: bool = False,
 ) -> None:
-    """Ask for a letter, and pass it to `then` unless the menu is cancelled. The capital of a listed letter chooses it too."""
+    """Ask for a letter, and pass it to `then`. If the menu is cancelled, `then` is not called.
+
+    The capital of a listed letter chooses the same row.
+    """
 
     def chosen(letter: str | None) -> None:
         if letter is not None:
@@ -46,7 +49,7 @@ def ask_letter(
 
 
 class LetterMenu(ModalScreen[str | None]):
-    """Dismissed with the letter typed, or None."""
+    """A dialog whose result is the typed letter, or None."""
 
     DEFAULT_CSS = """
     LetterMenu { background: transparent; align: center bottom; }
@@ -68,7 +71,10 @@ class LetterMenu(ModalScreen[str | None]):
         any_letter: bool = False,
         keys: str = "",
     ) -> None:
-        """`hint` replaces the line that names the effect of Esc, `escape`. `keys` are characters that the menu accepts besides the listed letters."""
+        """`hint` replaces the line on the effect of Esc, which `escape` names.
+
+        `keys` are characters that the menu accepts besides the listed letters.
+        """
         super().__init__()
         self._title = self.title = title
         self._choices = choices
@@ -78,7 +84,7 @@ class LetterMenu(ModalScreen[str | None]):
 
     @staticmethod
     def fits(choices: int, height: int) -> bool:
-        """Return whether so many choices fit a screen of this height."""
+        """Return whether this number of choices fits a screen of this height."""
         return choices + _FRAME_ROWS <= height * 8 // 10
 
     def compose(self) -> ComposeResult:
@@ -96,7 +102,7 @@ class LetterMenu(ModalScreen[str | None]):
         ]
         if width_of(drawn(self._title)) <= widest - _TITLE_CELLS:
             box.border_title = Content(drawn(self._title))
-        else:  # the frame would cut it
+        else:  # the frame would cut the title
             lines = [*([(f" {row}", "strong")] for row in wrapped(self._title, widest - _TITLE_CELLS)), *lines]
         pane = self.query_one(TextLines)
         pane.styles.height = len(lines)
@@ -106,10 +112,10 @@ class LetterMenu(ModalScreen[str | None]):
         pane.set_lines(lines)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle any key: it chooses, closes the menu or does nothing, and never reaches the screen below."""
+        """Handle any key: choose a row, close the menu or do nothing. No key reaches the screen below."""
         letter = event.character or ""
         if letter.casefold() not in self._choices:
-            letter = latin_key(letter) or letter  # the letter of another keyboard layout
+            letter = latin_key(letter) or letter  # the letter may belong to another keyboard layout
         if (
             letter in self._choices
             or (letter and letter in self._keys)

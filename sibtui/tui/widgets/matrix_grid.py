@@ -1,4 +1,4 @@
-"""A matrix with a cursor: headings and labels stay visible, the notes follow below the table as in print."""
+"""A matrix with a cursor. Headings and labels stay visible. The notes follow below the table as in print."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 _QUIET = frozenset({"rejected", "incomplete", "no data", "absent"})
 _TALL, _FEW_HEADING_LINES = 12, 2
-"""Below this height, headings have at most so many lines."""
+"""The height below which headings are cut, and the number of lines that they have then."""
 
 
 class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """Shows a matrix with a cursor on one cell. Emits `Moved`, and `Chosen` after a click on the cell under the cursor."""
+    """A matrix with a cursor on one cell. It sends `Moved`, and `Chosen` after a click on the cell under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cells")]
     COMMANDS_ONLY = True
-    """The widget has no text to type, so the app handles its keys at once and in their order."""
+    """The widget has no text to type, so the app handles its keys at once and in order."""
     STYLES = "grid"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--text", "grid--quiet", "grid--heading", "grid--current", "grid--row", "grid--cursor", "grid--warning", "grid--rule",
@@ -59,14 +59,14 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @dataclass
     class Moved(Message):
-        """The cursor is on another cell."""
+        """Sent when the cursor is on another cell."""
 
         row: int
         column: int
 
     @dataclass
     class Chosen(Message):
-        """The cell under the cursor was clicked."""
+        """Sent when the cell under the cursor was clicked."""
 
         row: int
         column: int
@@ -80,9 +80,9 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self.row = 0
         self.column = 0
         self.empty = ""
-        """The message without a table."""
+        """The message shown if there is no table."""
         self.shows_cursor = True
-        """Show the cell under the cursor also without the focus."""
+        """Whether the cell under the cursor is shown if the widget does not have the focus."""
 
     def show(
         self,
@@ -91,7 +91,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         column: int = 0,
         groups: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        """Show a matrix with the cursor on a cell, or on the nearest existing one. `groups` are headings by the index of a row."""
+        """Show a matrix with the cursor on a cell, or on the nearest existing cell.
+
+        `groups` is index of a row → heading above it.
+        """
         self._groups = groups
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None
         self._lay_out()
@@ -99,13 +102,13 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         self.refresh()
 
     def move(self, rows: int, columns: int) -> None:
-        """Move the cursor; beyond the last row, scroll to the notes below the table."""
+        """Move the cursor. After the last row, scroll to the notes below the table."""
         if self._grid is not None and rows > 0 and self.row == len(self._grid.heights) - 1:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
         self._set_cursor(self.row + rows, self.column + columns)
 
     def move_page(self, pages: int) -> None:
-        """Move by as many rows as are visible."""
+        """Move the cursor by as many rows as are visible."""
         grid = self._grid
         if grid is not None:
             lines = pages * max(1, self.size.height - self._top - 1)
@@ -123,7 +126,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
     @property
     def _top(self) -> int:
-        """Return the number of lines that stay at the top: headings and a rule."""
+        """The number of lines that stay at the top: headings and a line below them."""
         return 0 if self._grid is None else self._grid.heading_height + 1
 
     def _set_cursor(self, row: int, column: int) -> None:
@@ -148,7 +151,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         if self.row == 0:
             start = 0
         if self.row == len(grid.heights) - 1 and end + 1 + len(grid.below) - start <= room:
-            end += 1 + len(grid.below)  # the notes are shown with the last row
+            end += 1 + len(grid.below)  # the notes are visible together with the last row
         if start < top:
             self.scroll_to(y=start, animate=False, immediate=True)
         elif end > top + room:
@@ -202,7 +205,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _rule(self, grid: Grid, visible: range, width: int) -> list[Piece]:
-        """Return the rule below the headings, with the numbers of hidden columns at its ends."""
+        """Return the line below the headings. At its ends, it shows the numbers of hidden columns."""
         left = f"‹ {visible.start} more " if visible.start else ""
         after = len(grid.columns) - visible.stop
         right = f" {after} more ›" if after else ""
@@ -235,7 +238,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return pieces
 
     def _under_cursor(self, grid: Grid, line: int) -> list[Piece]:
-        """Return the cell with a space on both sides, so that an empty cell is visible; the gap after it is one space smaller."""
+        """Return the cell with a space on both sides, so that an empty cell is visible.
+
+        The gap after it is one space smaller.
+        """
         style = self.style_of("cursor")
         last = self.column == len(grid.columns) - 1
         text = grid.cell_line(self.row, self.column, line)
@@ -246,7 +252,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
         return [before, Piece(" ", style), *_underlined(text, style), Piece(after, style)]
 
     def _on(self) -> Style:
-        """Return the background of the row under the cursor."""
+        """Return the background style of the row under the cursor."""
         return Style(bgcolor=self.style_of("row").bgcolor)
 
     def _cell(self, text: str, cell: Cell, on: Style, line: int) -> list[Piece]:
@@ -287,7 +293,10 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
 
 
 def _underlined(text: str, style: Style) -> list[Piece]:
-    """Return a line of a judged cell with its mark underlined; for an empty mark, the middle of the cell is underlined."""
+    """Return a line of a judged cell with its mark underlined.
+
+    If the mark is empty, the middle of the cell is underlined.
+    """
     bare = text.strip()
     start = text.index(bare) if bare else max(0, len(text) // 2 - 1)
     end = start + (len(bare) or 3)

@@ -1,4 +1,4 @@
-"""A matrix laid out in terminal cells, as it prints: widths of columns, heights of rows, and the lines of each cell."""
+"""The layout of a matrix in terminal cells: widths of columns, heights of rows, and the lines of each cell."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 GAP = 2
 _LABEL = 26
-"""The width that row labels shrink to before columns are hidden."""
+"""The smallest width of row labels. If columns do not fit then, they are hidden."""
 _MARK, _QUOTE = 14, 36
-"""The greatest width of a column of marks or figures, or of quotes, when not all columns fit."""
+"""The greatest widths of a column if not all columns fit: of marks or figures, and of quotes."""
 HEADING_LINES = 4
-"""Lines of a heading at most: headings stay visible, and must leave room for the table."""
+"""The greatest number of lines of a heading. Headings stay visible, and must leave room for the table."""
 
 STALE = "*"
-"""Follows the mark of a cell whose evidence has changed since its judgement."""
+"""The sign after the mark of a cell whose evidence has changed since its judgement."""
 
 
 class Grid:
-    """The layout of one matrix. `label` and `columns` are widths.
+    """The layout of one matrix. `label` and `columns` are the widths of the labels and of each column.
 
-    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` maps the first row of a
-    group to the heading of the group, which takes the first line of that row.
+    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` is first row
+    of a group → heading of the group. The heading takes the first line of that row.
     """
 
     def __init__(
@@ -69,7 +69,9 @@ class Grid:
         label = max([1, *map(width_of, labels)])
         columns = self._natural_widths()
         room = width - len(columns) * GAP
-        if label + sum(columns) > room:  # labels wrap first, then headings between words; then columns are hidden
+        if (
+            label + sum(columns) > room
+        ):  # labels are wrapped first, then headings between words; if that is not enough, columns are hidden
             least = [self._folded_width(at, natural) for at, natural in enumerate(columns)]
             columns = [min(natural, self._widest_column) for natural in columns]
             narrowest = min(label, _LABEL)
@@ -83,7 +85,10 @@ class Grid:
         return _QUOTE if self._quotes else _MARK
 
     def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which nothing wraps; a mark has room for the number of its note on both sides."""
+        """Return the width of each column at which no text wraps.
+
+        On both sides of a mark is room for the number of its note.
+        """
         widths = [width_of(one_line(column)) for column in self.matrix.columns]
         for at, row in enumerate(self.matrix.rows):
             for column, cell in enumerate(row.cells):
@@ -101,7 +106,7 @@ class Grid:
         return min(natural, max([cells, *map(width_of, words)], default=natural)) or 1
 
     def _headings(self) -> list[list[str]]:
-        """Return the lines of each heading, with empty lines above the shorter ones."""
+        """Return the lines of each heading. Empty lines precede the shorter headings."""
         headings = [
             _short(wrapped(one_line(column), width), width, self._heading_lines)
             for column, width in zip(self.matrix.columns, self.columns, strict=True)
@@ -127,7 +132,7 @@ class Grid:
     # Contents
 
     def tail(self, row: int, column: int, cell: Cell) -> str:
-        """Return the text after a mark: the sign of a judgement, the star of a stale one, the number of a note."""
+        """Return the text after a mark: a judgement's sign, the star of a stale judgement, and the number of a note."""
         number = self._numbers.get((row, column), "")
         return cell.suffix + (STALE if cell.stale else "") + number
 
@@ -157,15 +162,15 @@ class Grid:
 
     @property
     def height(self) -> int:
-        """Return the number of lines of the table below its headings."""
+        """The number of lines of the table below its headings."""
         return self.tops[-1]
 
     def row_at(self, line: int) -> int:
-        """Return the row that a line of the body belongs to."""
+        """Return the row that a line below the headings belongs to."""
         return bisect_right(self.tops, line) - 1
 
     def visible_columns(self, first: int, width: int) -> range:
-        """Return the columns that fit from `first` on, at least one."""
+        """Return the columns that fit, beginning with `first`. At least one column is returned."""
         room = width - self.label
         last = first
         while last < len(self.columns) and (room := room - self.columns[last] - GAP) >= 0:
@@ -173,7 +178,7 @@ class Grid:
         return range(first, max(last, min(first + 1, len(self.columns))))
 
     def first_for(self, column: int, first: int, width: int) -> int:
-        """Return the first column to show so that `column` is visible, as near to `first` as possible."""
+        """Return the first column to show so that `column` is visible. It is as near to `first` as possible."""
         if column < first:
             return column
         while column not in self.visible_columns(first, width):
@@ -185,7 +190,7 @@ class Grid:
 
 
 def _short(lines: list[str], cells: int, most: int) -> list[str]:
-    """Return the first lines of a heading, with an ellipsis if there are more than `most`."""
+    """Return the lines of a heading. If there are more than `most`, an ellipsis ends the last one."""
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(lines[most - 1], max(0, cells - 1)).rstrip() + "…"]
@@ -207,7 +212,7 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 
 
 def _centred(text: str, tail: str, width: int) -> str:
-    """Return the text centred, with its tail to the right if there is room, so that marks are aligned."""
+    """Return the text centred. Its tail is to the right of it if there is room, so that marks are aligned."""
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:
         before = (width - width_of(text + tail)) // 2

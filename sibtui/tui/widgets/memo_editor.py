@@ -1,4 +1,7 @@
-"""The editor of memos and other texts. Leaving saves the text, so that a wrong key loses nothing; undo takes it back."""
+"""The editor of memos and other texts.
+
+Leaving saves the text, so that a wrong key loses nothing. Undo restores the old text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class MemoEditor(ModalScreen[str | None]):
-    """Dismissed with the text, or None when it is unchanged."""
+    """A dialog whose result is the text, or None if it is unchanged."""
 
     DEFAULT_CSS = """
     MemoEditor { background: $background 60%; align: center middle; }
@@ -30,13 +33,16 @@ class MemoEditor(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # no priority: the key would overtake the characters typed before it
+        # without priority, because the key would overtake the characters typed before it
         Binding("escape", "leave", "save and close"),
         Binding("ctrl+s", "save", "save and close"),
     ]
 
     def __init__(self, title: str, about: str, text: str, *, refused: str = "") -> None:
-        """`about` describes the subject of the memo, and is shown above it. `refused` states why saving failed just before."""
+        """`about` describes the subject of the memo, and is shown above it.
+
+        `refused` is the reason why saving has just failed.
+        """
         super().__init__()
         self._title = title
         self._about = about
@@ -76,7 +82,7 @@ class MemoEditor(ModalScreen[str | None]):
             self.action_save()
 
     def keep_draft(self) -> None:
-        """Keep the text for the next time that this box opens."""
+        """Keep the text for the next time that this dialog opens."""
         if self.edited_text is not None:
             drafts_of(self.app)[self._title] = self.query_one(MultilineField).text
 
@@ -85,6 +91,6 @@ class MemoEditor(ModalScreen[str | None]):
 
     @property
     def edited_text(self) -> str | None:
-        """Return the text, or None when it is unchanged and saved."""
+        """The text. None if it is unchanged and saved."""
         text = self.query_one(MultilineField).edited_from(self._text)
         return None if text == self._text and not self._refused else text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class MessageBox(ReadingDialog[None]):
-    """Shows lines, the first of them strong. Keys scroll; Enter or Esc closes."""
+    """A dialog that shows lines, the first of them strong. Keys scroll. Enter or Esc closes it."""
 
     CSS = """
     MessageBox { background: $background 60%; align: center middle; }

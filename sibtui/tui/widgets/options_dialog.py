@@ -1,4 +1,4 @@
-"""A dialog with a list of options: Enter turns a switch, or asks for a line."""
+"""A dialog with a list of options. Enter switches an option to its next value, or asks for a line."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ Options = TypeVar("Options")
 
 @dataclass(frozen=True, slots=True)
 class OptionRow(Generic[Options]):
-    """An option. `shown` gives its value in words; `turned` gives the options with the next value of a switch.
+    """An option. `shown` returns its value in words. `turned` returns the options with the next value of a switch.
 
-    Without `turned`, a line is typed: `line` is its text now, `read` gives the options with another one, and `about` explains it.
+    If `turned` is None, the user types a line. `line` returns the current value as a line, `read` returns the options with
+    the value of a line, and `about` explains the option.
     """
 
     label: str
@@ -42,13 +43,13 @@ class OptionRow(Generic[Options]):
     check: Callable[[str], str] = lambda _: ""
 
     def validate(self, line: str) -> Validation:
-        """Return whether a typed line is a value of the option, with a message."""
+        """Return whether a typed line is a valid value of the option, with a message."""
         problem = self.check(line)
         return Validation(problem, "no") if problem else Validation(self.about)
 
 
 def option_list_rows(rows: Sequence[OptionRow[Options]], options: Options) -> list[ListRow]:
-    """Return the options as rows of a list, with their values at the right."""
+    """Return the options as rows of a list. Their values are at the right."""
     return [ListRow(f"{at}", row.label, right=one_line(row.shown(options), 60)) for at, row in enumerate(rows)]
 
 
@@ -57,7 +58,7 @@ class _OptionList(RowList):
 
 
 class OptionsDialog(ModalScreen[Options], Generic[Options]):
-    """Dismissed with the options, changed or not."""
+    """A dialog whose result is the options, changed or unchanged."""
 
     CSS = """
     OptionsDialog { background: $background 60%; align: center middle; }

@@ -1,4 +1,4 @@
-"""A dialog with the lines of a change that Enter makes."""
+"""A dialog that shows the effects of a change. Enter makes the change."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class PreviewBox(MessageBox):
-    """Shows lines like a message box. Enter sets `accepted` and closes it, Esc only closes it."""
+    """A message box for a preview. Enter sets `accepted` and closes the dialog. Esc only closes it."""
 
-    CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # a subclass has the name of its own class in style sheets
+    CSS = MessageBox.CSS.replace("MessageBox", "PreviewBox")  # in a style sheet, a subclass has its own class name
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "accept", "accept")]
     accepted = False
 

@@ -1,4 +1,7 @@
-"""The progress dialog: a long action in a thread, a bar that shows its progress, and Esc to stop it without a change."""
+"""The progress dialog: a long action in a thread, and a bar that shows its progress.
+
+Esc stops the action without a change.
+"""
 
 from __future__ import annotations
 
@@ -30,29 +33,30 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SHOWN_AFTER = 0.2
-"""Seconds: a shorter action shows no box."""
+"""The seconds before the dialog appears. A shorter action shows no dialog."""
 _UPDATE_SECONDS = 0.05
 _BAR, _FRAME_CELLS = 56, 4
-"""Cells of the bar at most, and of the frame around it."""
+"""The greatest width of the bar, and the width of the frame around it, in cells."""
 
 
 class StoppedError(Exception):
-    """The result of a task is no longer needed."""
+    """Raised if the result of a task is no longer needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResult(Generic[T]):
-    """The result of an action, or None and, in `why`, the cause of its failure."""
+    """The result of an action. If the action failed, `result` is None, and `why` is the cause."""
 
     result: T | None
     why: str = ""
 
 
 class ProgressDialog(ModalScreen[TaskResult[T] | None]):
-    """Dismissed with the result of an action when it has ended; with None when it was stopped.
+    """A dialog whose result is the result of an action, or None if the action was stopped.
 
-    The action runs in a thread, with a project of its own if it needs one. It reports its progress (done, of) to a callback, which raises
-    StoppedError to stop it. With `stop_at_once`, for an action without a lasting effect, Esc does not wait for its end.
+    The action runs in a thread. If it needs a project, it opens its own. It reports its progress (done, of) to a callback,
+    which raises StoppedError to stop it. `stop_at_once` is for an action without a lasting effect: Esc closes the dialog
+    before the action has ended.
     """
 
     CSS = """
@@ -70,7 +74,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
 
     @dataclass
     class Ended(Message):
-        """The thread has ended; `result` is None when the action was stopped."""
+        """Sent when the thread has ended. `result` is None if the action was stopped."""
 
         result: TaskResult[object] | None
 
@@ -102,7 +106,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
         self.run_worker(self._run_action, thread=True, exit_on_error=False)
 
     def _run_action(self) -> None:
-        """Run the action, in the thread."""
+        """Run the action. This method runs in the thread."""
         worker, last = get_current_worker(), 0.0
 
         def progress(done: int, of: int) -> None:
@@ -128,7 +132,7 @@ class ProgressDialog(ModalScreen[TaskResult[T] | None]):
                 if self._stopped
                 else TaskResult(None, f"The action failed. The log has the place: {log_fault(error)}")
             )
-        with suppress(RuntimeError):  # the app has closed
+        with suppress(RuntimeError):  # the app has closed meanwhile
             self.post_message(self.Ended(ended))
 
     def on_progress_dialog_progressed(self, event: Progressed) -> None:

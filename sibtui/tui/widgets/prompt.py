@@ -1,4 +1,4 @@
-"""A prompt for a line, with a message about its effect while it is typed."""
+"""A prompt for a line of text. A message shows the effect of the line while the user types."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _ROWS, _OTHER_ROWS = 3, 5
-"""Rows of the message; rows of the frame, of the line, and of the gaps below it."""
+"""The rows of the message, and the other rows: the frame, the field, and the gaps below it."""
 _WIDTH, _FRAME_CELLS = 84, 4
-"""Cells of the box, and those of its frame and padding."""
+"""The width of the dialog in cells, and the width of its frame and padding."""
 
 
 class Prompt(ModalScreen[str | None]):
-    """Dismissed with the line, or None."""
+    """A dialog whose result is the line, or None."""
 
     CSS = """
     Prompt { background: $background 60%; align: center middle; }
@@ -62,8 +62,8 @@ class Prompt(ModalScreen[str | None]):
     ) -> None:
         """`enter` names the effect of the key Enter.
 
-        `complete` is called by Tab: it returns the line completed as far as all candidates agree, and the candidates. `about` has lines
-        about the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
+        Tab calls `complete`. It returns the line, completed up to the first difference of the candidates, and the candidates.
+        `about` has lines on the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
         """
         super().__init__()
         self._about = about
@@ -106,18 +106,21 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
-        """Close the box, and keep the line typed for the next time: Esc loses no text."""
+        """Close the dialog, and keep the typed line for the next time. So Esc loses no text."""
         self.keep_draft()
         self.dismiss(None)
 
     def keep_draft(self) -> None:
-        """Keep the line typed for the next time that this box opens."""
+        """Keep the typed line for the next time that this dialog opens."""
         typed = self.query_one(Input).value
         if typed.strip() and typed != self._value:
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once: Tab would overtake the characters before it. Return whether the key was handled."""
+        """Handle a key at once, because Tab would overtake the characters before it.
+
+        Return whether the key was handled.
+        """
         field = self.query_one(Input)
         if type_into(field, event):
             return True
@@ -139,17 +142,20 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the message and the lines about the choice again, after a change of either or of the size."""
+        """Show the message and the lines on the choice again, after one of them or the size has changed."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show the message below the input, and the lines about the choice below the message. An empty input is not a warning."""
+        """Show the message below the field, and the lines on the choice below the message.
+
+        The message on an empty field is not a warning.
+        """
         self._validation = validation
         typed = self.query_one(Input).value.strip()
         style = "warning" if typed and validation.verdict != "yes" else "quiet"
         message = with_hint(validation.message, validation.hint, keymap_of(self.app))
         messages = [message] if not self._warned else [message, "Press Enter again to confirm."]
-        width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS  # the box has no width before its layout
+        width = min(_WIDTH, self.app.size.width) - _FRAME_CELLS  # the dialog has no width before its layout
         lines: list[Line] = [[(row, style)] for message in messages for row in wrapped(message, width)]
         self._message.set_lines(lines[:_ROWS])
         about = self.query_one("#prompt-about", TextLines)
@@ -162,7 +168,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines about the choice, which can depend on the line typed."""
+        """Return the lines on the choice. They can depend on the typed line."""
         del typed
         return self._about
 

@@ -1,4 +1,7 @@
-"""A list of quotes below the names of their sources; each quote has a head with its code, and as many rows as it needs."""
+"""A list of quotes below the names of their sources.
+
+Each quote has a head with its code, and as many rows as it needs.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +28,17 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _MOST = 10
-"""Rows of one quote at most; the note shows the rest."""
+"""The greatest number of rows of one quote. The note shows the rest."""
 _LEAD = 4
 _NEAR = 20
-"""The distance from the end, in quotes, at which more are loaded."""
+"""The distance from the end of the list, in quotes, at which more quotes are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One quote in the list. `group` is the heading over it; `above` is the path of the codes above `name`.
+    """One quote in the list. `group` is the heading above it. `above` is the path of the codes above `name`.
 
-    When the line is too narrow, `above` is left out first, then `cases` are cut.
+    If the line is too narrow, `above` is left out first, then `cases` are cut.
     """
 
     key: int
@@ -52,10 +55,14 @@ class QuoteItem:
 
 
 class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=False):
-    """Emits `Moved` when the cursor goes to another quote, `Chosen` after a click on the quote under the cursor, and `NearEnd`."""
+    """A list of quotes with a cursor.
+
+    It sends `Moved` when the cursor goes to another quote, `Chosen` after a click on the quote under the cursor, and
+    `NearEnd`.
+    """
 
     COMMANDS_ONLY = True
-    """The widget has no text to type, so the app handles its keys at once and in their order."""
+    """The widget has no text to type, so the app handles its keys at once and in order."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "quotes"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -85,7 +92,10 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
 
     @dataclass
     class NearEnd(Message):
-        """The cursor is near the last quotes; `last` when it is to go to the very last."""
+        """Sent when the cursor is near the last loaded quotes.
+
+        `last` is set if the user wants to go to the very last quote.
+        """
 
         last: bool = False
 
@@ -98,15 +108,15 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._tops: list[int] = []
         self._at = 0
         self.empty = ""
-        """The message without quotes."""
+        """The message shown if there are no quotes."""
 
     @property
     def key(self) -> int | None:
-        """Return the key of the quote under the cursor."""
+        """The key of the quote under the cursor."""
         return self._quotes[self._at].key if self._quotes else None
 
     def set_quotes(self, quotes: Sequence[QuoteItem], marked: frozenset[int] = frozenset()) -> None:
-        """Show quotes; the cursor stays on its quote, or at its position."""
+        """Show quotes. The cursor stays on its quote, or else at its position."""
         key, self._quotes, self._marked = self.key, quotes, marked
         self._lay_out()
         self._at = min(self._at, max(0, len(quotes) - 1))
@@ -115,13 +125,13 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self.refresh()
 
     def mark(self, marked: frozenset[int]) -> None:
-        """Show which quotes are marked."""
+        """Mark these quotes, and no others."""
         if marked != self._marked:
             self._marked = marked
             self.refresh()
 
     def go(self, key: int | None) -> bool:
-        """Put the cursor on a quote. Return whether it is listed."""
+        """Move the cursor to a quote. Return whether the quote is listed."""
         at = next((at for at, quote in enumerate(self._quotes) if quote.key == key), None)
         if at is not None:
             self._set_cursor(at)
@@ -148,18 +158,18 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
     # Moving
 
     def step(self, by: int) -> None:
-        """Move the cursor by quotes."""
+        """Move the cursor by a number of quotes."""
         self._move(self._at + by)
 
     def go_to_first(self) -> None:
         self._move(0)
 
     def go_to_last(self) -> None:
-        """Go to the last quote loaded, and emit `NearEnd`, so that the rest is loaded."""
+        """Go to the last loaded quote. Send `NearEnd`, so that the other quotes are loaded."""
         self._move(len(self._quotes) - 1, last=True)
 
     def step_page(self, by: int) -> None:
-        """Move the cursor by pages, to the nearest quote."""
+        """Move the cursor by a number of pages, to the nearest quote."""
         if not self._quotes:
             return
         goal = self._tops[self._at] + by * max(1, self.size.height - 2)
@@ -167,7 +177,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         self._move(near if near != self._at else self._at + by)
 
     def _move(self, at: int, *, last: bool = False) -> None:
-        """Move the cursor by a command, and emit `Moved`."""
+        """Move the cursor by a command, and send `Moved`."""
         before = self._at
         self._set_cursor(at)
         if before != self._at:
@@ -189,7 +199,7 @@ class QuoteList(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fals
         start = self._tops[self._at]
         end = start + len(self._texts[self._at]) + 1
         while start > 0 and self._rows[start - 1][0] < 0:
-            start -= 1  # the name of the source is shown with its first quote
+            start -= 1  # the name of the source is visible together with its first quote
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if start < top or end - start > height:
             self.scroll_to(y=start, animate=False, immediate=True)

@@ -1,4 +1,4 @@
-"""A dialog to mark some of the quotes of a code that is to be split."""
+"""A dialog for a split of a code, in which the user marks quotes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
-    """Dismissed with the keys of the quotes marked, or None."""
+    """A dialog whose result is the keys of the marked quotes, or None."""
 
     CSS = """
     QuoteMarker { background: $background 60%; align: center middle; }
@@ -63,7 +63,7 @@ class QuoteMarker(ModalScreen[tuple[int, ...] | None]):
         self.query_one(TextLines).set_lines([[(count, "strong" if self._marked else "quiet")]])
 
     def action_mark(self) -> None:
-        """Mark or unmark the quote, and go to the next."""
+        """Mark or unmark the quote, and go to the next quote."""
         if self.list.key is not None:
             self._mark(self._marked ^ {self.list.key})
             self.list.step(1)

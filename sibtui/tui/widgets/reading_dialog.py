@@ -1,4 +1,4 @@
-"""The base of dialogs with lines to read."""
+"""The base class of dialogs with lines to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ReadingDialog(ModalScreen[T]):
-    """A dialog that holds lines. A subclass binds keys to `scroll(rows)`."""
+    """A dialog that shows lines. A subclass binds keys to `scroll(rows)`."""
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(TextLines).scroll_rows(rows)

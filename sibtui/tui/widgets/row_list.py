@@ -1,4 +1,7 @@
-"""A list of rows with a cursor. It draws only visible rows, and repaints only rows that change, so that long lists stay fast."""
+"""A list of rows with a cursor.
+
+Only visible rows are drawn, and only changed rows are repainted, so long lists stay fast.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class ListRow(NamedTuple):
-    """One row. `key` identifies its item; it is None for a heading, which cannot be chosen.
+    """One row of a list. `key` identifies its item. It is None for a heading, which cannot be chosen.
 
-    `mark` comes before the text, in `colour` if there is one; `right` is at the right edge. `hits` are the parts of the text to underline.
-    `prose` is set for an excerpt: it is cut after a whole word.
+    `mark` is before the text, drawn in `colour` if given. `right` is at the right edge. `hits` are the parts of the text to
+    underline. `prose` is set for an excerpt, which is cut only after a whole word.
     """
 
     key: str | None
@@ -44,7 +47,7 @@ class ListRow(NamedTuple):
 
 
 class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
-    """Rows with a cursor. Emits `Moved` when it moves and `Chosen` when a row is clicked."""
+    """A list of rows with a cursor. It sends `Moved` when the cursor moves, and `Chosen` when a row is clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     STYLES = "rows"
@@ -65,7 +68,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """The cursor is on another row."""
+        """Sent when the cursor is on another row."""
 
         rows: RowList
         key: str
@@ -76,7 +79,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Chosen(Message):
-        """A row was clicked; `times` is 2 for a double click."""
+        """Sent when a row was clicked. `times` is 2 for a double click."""
 
         rows: RowList
         key: str
@@ -93,7 +96,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         self._at = 0
         self._empty = ""
         self.shows_cursor = False
-        """Show the cursor also while a field above the list has the focus."""
+        """Whether the cursor is shown while a field above the list has the focus."""
 
     @property
     def rows(self) -> Sequence[ListRow]:
@@ -101,7 +104,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def empty(self) -> str:
-        """Return the message without rows."""
+        """The message shown if there are no rows."""
         return self._empty
 
     @empty.setter
@@ -112,11 +115,11 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def key(self) -> str | None:
-        """Return the key of the row under the cursor."""
+        """The key of the row under the cursor."""
         return self._rows[self._at].key if self._at < len(self._rows) else None
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show rows; the cursor stays on its item if that is still listed. Unchanged rows are not repainted."""
+        """Show rows. The cursor stays on its item if the item is still listed. Unchanged rows are not repainted."""
         before, key, self._rows = self._rows, self.key, rows
         if [row.key for row in before] == [row.key for row in rows]:
             for at, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -131,14 +134,14 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def update_row(self, row: ListRow) -> None:
-        """Replace the row with the same key."""
+        """Replace the row that has the same key."""
         at = self._index.get(row.key)
         if at is not None and self._rows[at] != row:
             self._rows = [*self._rows[:at], row, *self._rows[at + 1 :]]
             self.refresh_line(at)
 
     def go(self, key: str | None) -> bool:
-        """Put the cursor on a row. Return whether the list has this key."""
+        """Move the cursor to a row. Return whether the list has this key."""
         if key is None:
             return False
         at = self._index.get(key)
@@ -147,17 +150,20 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
         return at is not None
 
     def clear_cursor(self) -> None:
-        """Put the cursor on no row. The first row must be a heading."""
+        """Remove the cursor from all rows. The first row must be a heading."""
         self._set_cursor(0)
 
     def go_to_named(self, words: str) -> None:
-        """Put the cursor on the first row whose text has all these words. Rows that match only by their definition are passed over."""
+        """Move the cursor to the first row with all these words in its text.
+
+        Rows that match the filter only by their definition are skipped.
+        """
         folded = fold(words).split()
         keys = (row.key for row in self._rows if row.key and all(word in fold(row.text) for word in folded))
         self.go(next(keys, None) if folded else None)
 
     def step(self, by: int) -> None:
-        """Move the cursor by rows, to the nearest row that is not a heading."""
+        """Move the cursor by a number of rows, to the nearest row that is not a heading."""
         if not self._rows:
             return
         at = min(max(self._at + by, 0), len(self._rows) - 1)
@@ -169,7 +175,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
                 return
 
     def step_page(self, by: int) -> None:
-        """Move the cursor by pages; one row of the page stays visible."""
+        """Move the cursor by a number of pages. One row of the previous page stays visible."""
         self.step(by * max(1, self.size.height - 1))
 
     def go_to_first(self) -> None:
@@ -205,7 +211,7 @@ class RowList(CommandRunner, LineView, can_focus=True, inherit_bindings=False):
             self.step(0)
 
     def _fit(self) -> None:
-        """Set the scroll range to the rows."""
+        """Set the scroll range to the number of rows."""
         height = self.size.height
         self.fit(max(height, len(self._rows)))
         if self.scroll_offset.y > max(0, len(self._rows) - height):

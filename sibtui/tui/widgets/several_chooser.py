@@ -1,4 +1,4 @@
-"""A dialog with a list to mark several rows of, and to put them in order."""
+"""A dialog with a list, in which several rows can be marked and put in order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ class _MarkableRows(RowList):
 
 
 class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
-    """Dismissed with the keys of the marked rows, in the order of the list, or None. A filter lists only rows with its words."""
+    """A dialog whose result is the keys of the marked rows, in the order of the list, or None.
+
+    A filter limits the list to rows with its words.
+    """
 
     CSS = """
     SeveralChooser { background: $background 60%; align: center middle; }
@@ -52,7 +55,10 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     def __init__(
         self, title: str, choices: Sequence[tuple[str, str]], marked: Sequence[str] = (), *, ordered: bool = False
     ) -> None:
-        """`choices` are (key, text). With `ordered` the marked ones come first, in their order, and rows can be moved."""
+        """`choices` are pairs (key, text).
+
+        If `ordered` is set, marked rows come first in their order, and rows can be moved.
+        """
         super().__init__()
         self._title = title
         self._texts = dict(choices)
@@ -88,7 +94,7 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
     # The filter
 
     def action_filter(self) -> None:
-        """Open the field of the filter, and give it the focus."""
+        """Open the field of the filter, and set the focus to it."""
         if not self.query(Field):
             self.query_one("#several").mount(
                 Field(placeholder="words of a row", compact=True), before=self.query_one(RowList)
@@ -125,13 +131,13 @@ class SeveralChooser(ModalScreen[tuple[str, ...] | None]):
             self._show()
 
     def action_mark_all(self) -> None:
-        """Mark all rows listed, or none when all are marked."""
+        """Mark all listed rows. If all are marked already, unmark them."""
         listed = {row.key for row in self.query_one(RowList).rows if row.key is not None}
         self._marked = self._marked - listed if listed <= self._marked else self._marked | listed
         self._show()
 
     def action_shift(self, by: int) -> None:
-        """Move the row under the cursor."""
+        """Move the row under the cursor up or down."""
         key = self.query_one(RowList).key
         if key is None or not self._ordered:
             return

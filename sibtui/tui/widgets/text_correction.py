@@ -1,4 +1,4 @@
-"""The box in which a text is corrected: an editor, and then the codings with their places in the new text, before it is stored."""
+"""The dialog for correcting a text: an editor, then the codings with their places in the new text, then storing."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _EDITING = "ctrl+s or Esc lists its codings before it is stored"
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-"""Characters that Textual's editor would turn into line ends."""
+"""The characters that the editor of Textual would turn into line ends."""
 _FIRST_PRIVATE = 0xE000
 
 
 class TextCorrection(ReadingDialog[str | None]):
-    """Dismissed with the corrected text, or None when it is unchanged or given up."""
+    """A dialog whose result is the corrected text. None if the text is unchanged or the correction was cancelled."""
 
     CSS = """
     TextCorrection { background: $background 60%; align: center middle; }
@@ -42,7 +42,7 @@ class TextCorrection(ReadingDialog[str | None]):
     #correction.-listing TextArea { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        # no priority: the key would overtake the characters typed before it
+        # without priority, because the key would overtake the characters typed before it
         Binding("escape", "escape"),
         Binding("ctrl+s", "list"),
         Binding("enter", "store"),
@@ -62,7 +62,7 @@ class TextCorrection(ReadingDialog[str | None]):
     ) -> None:
         """`foresee` returns the codings with their places in a new text, or raises a SibtuiError.
 
-        `text` may be a passage: then `whole` returns the text of the source with another passage in its place.
+        If `text` is only a passage, `whole` returns the text of the source with another passage in its place.
         """
         super().__init__()
         self._title = title
@@ -91,19 +91,19 @@ class TextCorrection(ReadingDialog[str | None]):
         return self._box.has_class("-listing")
 
     def _edit(self) -> None:
-        """Show the text to edit."""
+        """Show the editor with the text."""
         self._box.remove_class("-listing")
         self._box.border_subtitle = _EDITING
         self.set_focus(self.query_one(MultilineField))
 
     @property
     def _edited(self) -> str:
-        """Return the text as edited; the text itself when nothing was typed."""
+        """The edited text. It equals the original text if nothing was typed."""
         typed = self.query_one(MultilineField).text
         return typed.translate({ord(other): own for own, other in self._replaced.items()})
 
     def action_list(self) -> None:
-        """List the codings at their places in the new text; close the box when the text is unchanged."""
+        """List the codings at their places in the new text. If the text is unchanged, close the dialog."""
         text = self._edited
         if text == self._text:
             self.dismiss(None)
@@ -120,7 +120,7 @@ class TextCorrection(ReadingDialog[str | None]):
         self.set_focus(None)
 
     def action_escape(self) -> None:
-        """Go from the text to the list, and from the list back to the text: Esc loses no text."""
+        """Switch between the text and the list. So Esc loses no text."""
         if self._listing:
             self._edit()
         else:
@@ -136,13 +136,19 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return character → replacement, for the characters that the editor would turn into line ends. Replacements are private characters that are not in the text."""
+    """Return character → replacement, for the characters that the editor would turn into line ends.
+
+    Replacements are private characters that are not in the text.
+    """
     free = (chr(code) for code in range(_FIRST_PRIVATE, _FIRST_PRIVATE + 0x1000) if chr(code) not in text)
     return {character: next(free) for character in sorted(set(_BREAKS.findall(text)))}
 
 
 def carried_lines(carried: Sequence[CarriedCoding], text: str) -> list[Line]:
-    """Return the codings of a corrected text: those without a certain place, those with corrected words, those that move, and counts."""
+    """Return the lines on the codings of a corrected text, with counts.
+
+    Codings with an uncertain place come first, then codings with corrected words, then codings that move.
+    """
     lost = [each for each in carried if each.after is None]
     reworded = [each for each in carried if each.after is not None and each.words != each.coding.quote]
     moved = [
@@ -175,7 +181,7 @@ def _row(each: CarriedCoding, text: str) -> Line:
 
 
 def _words(each: CarriedCoding, text: str) -> list[Line]:
-    """Return a coding with its old and its new words, around their first difference."""
+    """Return the lines on a coding with its old and new words, around their first difference."""
     before, after = around_difference(each.coding.quote, each.words, 60)
     *start, _ = _row(each, text)
     return [[*start, (f"“{before}”", "quiet")], [(" " * 44, "quiet"), (f"→ “{after}”", "text")]]

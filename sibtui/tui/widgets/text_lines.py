@@ -1,4 +1,7 @@
-"""Lines of styled text without markup: headings, the status bar, details. One widget for all lines is cheaper than one per line."""
+"""Lines of styled text without markup: headings, the status bar, details.
+
+One widget for all lines is faster than one widget per line.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,17 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 Bit = tuple[str, str]
-"""A text and its style: text, quiet, strong, key, warning; or a colour as #RRGGBB."""
+"""A text and its style. A style is text, quiet, strong, key or warning, or a colour as #RRGGBB."""
 Line = list[Bit]
 
 _LONGEST_WORD = 20
-"""Characters of a word that is left out whole where a text is cut; of a longer one, the beginning is shown."""
+"""The greatest length of a word that is left out whole if a text is cut. A longer word is cut inside."""
 _SLASH = re.compile(r"(?<=[/\\])")
 """The places where a path may be broken."""
 
 
 class TextLines(LineView, can_focus=False, inherit_bindings=False):
-    """Shows lines; unchanged lines are not repainted."""
+    """A widget that shows lines. Unchanged lines are not repainted."""
 
     STYLES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -56,9 +59,10 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         inset: int = 0,
         names_keys: bool = False,
     ) -> None:
-        """`inset` is the number of empty cells at either side: cheaper than padding, for which Textual copies each row.
+        """`inset` is the number of empty cells at each side.
 
-        `names_keys` makes the parts in the style “key” clickable: a click presses that key.
+        It is faster than padding, for which Textual copies each row. If `names_keys` is set, a click on a part in the
+        style “key” presses this key.
         """
         super().__init__(id=id, classes=classes)
         self._inset = inset
@@ -68,12 +72,12 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
     @property
     def room(self) -> int:
-        """Return the number of cells of a line."""
+        """The width of a line in cells."""
         return self.size.width - 2 * self._inset
 
     @property
     def text(self) -> str:
-        """Return the lines without styles."""
+        """The lines without styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -88,20 +92,20 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in changed))
 
     def _fit(self) -> None:
-        """Set the scroll range to the lines, and scroll to the top when their number has changed."""
+        """Set the scroll range to the number of lines. If the number has changed, scroll to the top."""
         before = self.virtual_size
         self.fit(max(self.size.height, len(self._lines)))
         if self.virtual_size != before:
             self.scroll_to(y=0, animate=False, immediate=True)
 
     def line_at(self, event: MouseEvent) -> tuple[Line, int]:
-        """Return the line under the mouse, and the column in it."""
+        """Return the line under the mouse, and the column of the mouse in it."""
         at = event.get_content_offset_capture(self)
         row = at.y + self.scroll_offset.y
         return (self._lines[row] if 0 <= row < len(self._lines) else []), at.x - self._inset
 
     def reveal(self, first: int, last: int) -> None:
-        """Scroll so that these lines are visible."""
+        """Scroll until these lines are visible."""
         top, page = self.scroll_offset.y, self.size.height
         if first < top or last >= top + page:
             self.scroll_to(y=first if first < top else min(first, last - page + 1), animate=False, immediate=True)
@@ -110,7 +114,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
 
     def page(self, step: int) -> None:
-        """Scroll by pages; one line of the previous page stays visible."""
+        """Scroll by pages. One line of the previous page stays visible."""
         rows = max(1, self.size.height - 1)
         self.scroll_to(y=self.scroll_offset.y + step * rows, animate=False, immediate=True)
 
@@ -141,7 +145,7 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
 
 
 def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
-    """Return the pieces cut to so many cells, with an ellipsis if more than spaces is lost."""
+    """Return the pieces cut to `cells` cells. An ellipsis is added if more than spaces is cut."""
     text = "".join(piece.text for piece in pieces).rstrip()
     if cells < 1 or width_of(text) <= cells:
         return pieces
@@ -150,18 +154,21 @@ def _shortened(pieces: Sequence[Piece], cells: int) -> Sequence[Piece]:
 
 
 def drawn(text: str) -> str:
-    """Return the text as one line, with control characters as pictures."""
+    """Return the text as one line, with control characters drawn as pictures."""
     return inert(text).replace("\n", " ").replace("\t", " ")
 
 
 def cut(text: str, cells: int) -> str:
-    """Return the text cut to so many cells, with an ellipsis if it is longer."""
+    """Return the text cut to `cells` cells. An ellipsis is added if the text is longer."""
     text = drawn(text)
     return text if width_of(text) <= cells else fitted(text, max(0, cells - 1)).rstrip() + "…"
 
 
 def cut_after_word(text: str, cells: int) -> str:
-    """Return the text cut to so many cells after a whole word, with an ellipsis if it is longer. A long word at the end is cut inside."""
+    """Return the text cut to `cells` cells after a whole word. An ellipsis is added if the text is longer.
+
+    A long word at the end is cut inside.
+    """
     shown = cut(text, cells)
     if not shown.endswith("…") or shown == drawn(text):
         return shown
@@ -177,7 +184,7 @@ def cells_of(bits: Iterable[Bit]) -> int:
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """Return the text in rows of at most so many cells. A path longer than a row is broken after a slash."""
+    """Return the text in rows of at most `cells` cells. A path longer than a row is broken after a slash."""
     from sibtui.tui.note.layout import NoteLayout
 
     layout = NoteLayout(_with_broken_paths(inert(text), cells), cells)
@@ -185,13 +192,16 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def row_of(message: str, at: int, cells: int) -> str:
-    """Return a row of a message over so many cells; empty after its last row."""
+    """Return one row of a message that is shown in several rows. Empty after the last row."""
     rows = wrapped(message, cells) if message and cells > 0 else []
     return rows[at] if at < len(rows) else ""
 
 
 def _with_broken_paths(text: str, cells: int) -> str:
-    """Return the text with a line break after the last slash in each row of a path that is longer than a row."""
+    """Return the text with line breaks in long paths.
+
+    A path that is longer than a row is broken after the last slash that fits.
+    """
     for word in dict.fromkeys(text.split()):
         if len(word) > cells and _SLASH.search(word):
             rows = [""]

@@ -1,4 +1,4 @@
-"""The dialog for judging a cell: a verdict and its reason. Leaving saves them; without a reason there is no judgement."""
+"""The dialog for judging a cell: a verdict and its reason. Leaving saves them. Without a reason, nothing is saved."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class _Verdicts(RowList):
 
 
 class VerdictDialog(ModalScreen[tuple[str, str] | None]):
-    """Dismissed with the verdict (the key of its row) and the reason, or None without a reason or a change."""
+    """A dialog whose result is the verdict and the reason. None if there is no reason or no change.
+
+    A verdict is given by the key of its row.
+    """
 
     CSS = """
     VerdictDialog { background: $background 60%; align: center middle; }
@@ -45,7 +48,7 @@ class VerdictDialog(ModalScreen[tuple[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "save", "save and close", priority=True)]
 
     def __init__(self, title: str, about: str, verdicts: Sequence[ListRow], verdict: str, because: str) -> None:
-        """`about` describes the cell; `verdict` and `because` are the present judgement."""
+        """`about` describes the cell. `verdict` and `because` are its current judgement."""
         super().__init__()
         self._title = title
         self._about = about

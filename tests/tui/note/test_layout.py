@@ -15,7 +15,7 @@ def rows(text: str, width: int) -> list[str]:
     return [text[slice(*layout.row(at))] for at in range(len(layout))]
 
 
-def test_a_line_is_broken_at_the_last_blank_that_fits():
+def test_a_line_is_broken_at_the_last_space_that_fits():
     assert rows("the quick brown fox jumps", 10) == ["the quick ", "brown fox ", "jumps"]
 
 
@@ -23,7 +23,7 @@ def test_a_word_longer_than_the_row_is_broken_anywhere():
     assert rows("ab abcdefghijkl", 5) == ["ab ", "abcde", "fghij", "kl"]
 
 
-def test_an_empty_line_is_a_row_and_the_last_newline_makes_none():
+def test_an_empty_line_is_a_row_and_the_last_newline_adds_no_row():
     assert rows("one\n\ntwo\n", 10) == ["one", "", "two"]
 
 
@@ -31,7 +31,7 @@ def test_an_empty_text_has_one_row():
     assert rows("", 10) == [""]
 
 
-def test_ideographs_are_broken_between_any_two():
+def test_a_line_is_broken_between_any_two_ideographs():
     assert rows("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"]
 
 
@@ -48,18 +48,18 @@ def test_a_flag_is_one_glyph():
     assert [(start, end) for start, end, _ in graphemes("🇬🇧🇫🇷x")] == [(0, 2), (2, 4), (4, 5)]
 
 
-def test_further_rows_of_a_list_item_are_indented():
+def test_the_rows_of_a_list_item_after_the_first_are_indented():
     layout = NoteLayout("- one two three four", 12)
     assert [layout.indent(at) for at in range(len(layout))] == [0, 2]
 
 
-def test_the_cells_of_a_row_lead_back_to_their_offsets():
+def test_every_cell_of_a_row_gives_the_offset_drawn_in_it():
     layout = NoteLayout("a漢b\tc", 40)
     assert [layout.offset_at(0, column) for column in range(7)] == [0, 1, 1, 2, 3, 3, 3]
     assert [layout.column_of(offset) for offset in range(5)] == [0, 1, 3, 4, 8]
 
 
-def test_a_line_of_a_megabyte_is_laid_out_like_any_other():
+def test_a_line_of_a_megabyte_is_laid_out_like_a_short_line():
     layout = NoteLayout("word " * 200_000, 80)
     assert len(layout) == 12_500
     assert layout.row_of(500_000) == 6_250
@@ -74,7 +74,7 @@ def test_a_line_of_a_megabyte_is_laid_out_like_any_other():
 @example("a漢", 2)
 @example("a\n\n", 2)
 @example("- ab cd", 4)
-def test_rows_follow_each_other_without_a_gap_and_none_is_too_wide(text: str, width: int):
+def test_rows_follow_each_other_without_a_gap_and_no_row_is_too_wide(text: str, width: int):
     shown = inert(text)
     layout = NoteLayout(shown, width)
     before = 0
@@ -92,7 +92,7 @@ def test_rows_follow_each_other_without_a_gap_and_none_is_too_wide(text: str, wi
 @given(texts, st.integers(2, 40))
 @example("a漢\tb", 6)
 @example("e\u0301 e\u0301", 2)
-def test_every_glyph_is_found_in_its_row_and_cell(text: str, width: int):
+def test_every_glyph_is_in_the_row_and_cell_of_its_offset(text: str, width: int):
     shown = inert(text)
     layout = NoteLayout(shown, width)
     for at in range(len(layout)):
@@ -117,7 +117,9 @@ def test_the_layout_of_a_part_has_the_rows_of_the_whole_layout(text: str, width:
 
 
 @given(texts, st.integers(2, 40), st.data())
-def test_offsets_before_and_after_a_part_get_rows_before_and_after_it(text: str, width: int, data: st.DataObject):
+def test_offsets_before_and_after_a_part_have_rows_before_and_after_the_part(
+    text: str, width: int, data: st.DataObject
+):
     shown = inert(text)
     reach = data.draw(st.integers(0, 30))
     begin, end = lines_around(shown, data.draw(st.integers(0, len(shown))), reach)
@@ -144,6 +146,6 @@ def test_the_estimated_rows_of_a_long_text_are_within_one_per_cent():
     assert part.offset_near(whole.row_of(1_500_000)) == pytest.approx(1_500_000, rel=0.01)
 
 
-def test_a_text_hardly_longer_than_what_is_laid_out_is_taken_whole():
+def test_a_text_only_little_longer_than_the_part_is_laid_out_whole():
     assert lines_around("one\ntwo\nthree", 0, 5) == (0, 13)
     assert lines_around("one\ntwo\nthree", 5, 1) == (4, 8)

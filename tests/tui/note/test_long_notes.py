@@ -1,4 +1,7 @@
-"""A very long note: only the part around the visible rows is laid out, and the screen looks as if all of it were."""
+"""A very long note.
+
+Only the part around the visible rows is laid out, but the screen looks as if the whole note were.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def page(note: widget.NoteView) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
-async def test_a_note_laid_out_in_part_looks_like_one_laid_out_whole(
+async def test_a_note_laid_out_in_part_looks_like_a_note_laid_out_whole(
     seed: int, long: Project, run, monkeypatch: pytest.MonkeyPatch
 ):
     seen = []
@@ -93,7 +96,7 @@ async def test_visible_rows_stay_visible_when_the_window_is_resized(long: Projec
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_the_wheel_reaches_every_row(long: Project, run):
+async def test_the_mouse_wheel_reaches_every_row(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
@@ -115,7 +118,7 @@ async def test_the_wheel_reaches_every_row(long: Project, run):
 @pytest.mark.parametrize(
     "tenths", [0, 5, 10, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3, 4, 6, 7, 8, 9))]
 )
-async def test_a_click_on_the_rail_scrolls_near_that_position(tenths: int, long: Project, run):
+async def test_a_click_on_the_scroll_bar_scrolls_to_about_this_position(tenths: int, long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
@@ -130,7 +133,7 @@ async def test_a_click_on_the_rail_scrolls_near_that_position(tenths: int, long:
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_a_note_selected_whole_can_be_scrolled_through(long: Project, run):
+async def test_a_note_that_is_selected_whole_can_be_scrolled(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
@@ -146,7 +149,7 @@ async def test_a_note_selected_whole_can_be_scrolled_through(long: Project, run)
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_the_mouse_marks_what_it_is_dragged_over_far_down(long: Project, run):
+async def test_dragging_the_mouse_selects_text_far_down_in_a_note(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")
@@ -161,7 +164,7 @@ async def test_the_mouse_marks_what_it_is_dragged_over_far_down(long: Project, r
 
 
 @pytest.mark.usefixtures("little_at_a_time")
-async def test_another_height_needs_no_other_rows(long: Project, run):
+async def test_a_change_of_height_does_not_change_the_rows(long: Project, run):
     async with run(long, size=(80, 24)) as pilot:
         screen = pilot.app.screen
         screen.open_at("long")

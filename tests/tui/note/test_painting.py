@@ -1,4 +1,4 @@
-"""A row is as wide as the note with any text: the strip states its width without measuring it."""
+"""Painted rows. With any text, a row is as wide as the note, and its strip states this width without measuring."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXT = "\n\n".join(LINES)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (140, 30)])
-async def test_every_row_is_as_wide_as_its_strip_and_the_note(size: tuple[int, int], study: Project, run):
+async def test_every_row_is_as_wide_as_its_strip_and_as_the_note(size: tuple[int, int], study: Project, run):
     study.sources.add([SourceDraft("n", TEXT, cases=("SIB A",))])
     for start in range(0, len(TEXT) - 60, 9):
         study.codings.add(CodingDraft("n", "People/Trust", Segment(start, start + 60)))
@@ -39,7 +39,7 @@ async def test_every_row_is_as_wide_as_its_strip_and_the_note(size: tuple[int, i
                     assert strip.cell_length == screen.note.size.width == sum(width_of(piece.text) for piece in strip)
 
 
-async def test_marks_of_markdown_are_dimmed_or_as_typed_and_the_text_is_the_same(study: Project, run):
+async def test_marks_of_markdown_can_be_dimmed_without_a_change_of_the_text(study: Project, run):
     study.sources.add(
         [SourceDraft("n", "# A **bold** word and *one*, 5 * 3\n\n- an item\n\n> a line", cases=("SIB A",))]
     )
@@ -58,7 +58,7 @@ async def test_marks_of_markdown_are_dimmed_or_as_typed_and_the_text_is_the_same
         assert [list(strip) for strip in note.draw(range(8))] == [list(strip) for strip in typed]
 
 
-async def test_the_margin_takes_room_with_the_first_coding_and_shows_memos(study: Project, run):
+async def test_the_margin_appears_with_the_first_coding_and_shows_memos(study: Project, run):
     study.sources.add([SourceDraft("n", "One line.\n\nAnother line.", cases=("SIB A",))])
     async with run(study) as pilot:
         pilot.app.screen.open_at("n")

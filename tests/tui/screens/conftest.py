@@ -1,4 +1,4 @@
-"""A study with tables, and the keys of a user."""
+"""Fixtures: a study with tables, and functions that press keys."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tabled_file(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture
 def tabled(tabled_file: Path, tmp_path: Path) -> Iterator[Project]:
-    """The study with two tables, three codings in m1 that wait for their case, and one that has both."""
+    """Return the study with two tables. In m1, three codings have no case, and one coding has both cases."""
     with Project.open(copy(tabled_file, tmp_path), coder="R1") as project:
         yield project
 
@@ -51,7 +51,7 @@ def add_tables(coded: Project) -> None:
 
 @pytest.fixture
 def press():
-    """Presses keys by their names, or types the text in `write=`."""
+    """Return a function that presses keys by their names, or types the text in `write=`."""
 
     async def pressing(pilot, *keys: str, write: str = "") -> None:
         await pilot.press(*keys, *("space" if sign == " " else sign for sign in write))
@@ -62,7 +62,10 @@ def press():
 
 @pytest.fixture
 def follow():
-    """Presses the keys named in a line. `wait` waits for the background jobs, `@row` goes to a row."""
+    """Return a function that presses the keys named in a line.
+
+    `wait` waits for the background jobs, and `@row` goes to a row.
+    """
 
     async def following(pilot, steps: str) -> None:
         for step in steps.split():

@@ -1,4 +1,4 @@
-"""Backups on the screen: the daily one beside the keys, and the two commands of the palette."""
+"""Backups on the screen: the daily backup during typing, and the two commands of the palette."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _daily(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "BACKUP_SECONDS", 0.001)
 
 
-async def test_the_first_screen_of_a_day_makes_one_backup(study: Project, run) -> None:
+async def test_the_first_start_of_a_day_makes_one_backup(study: Project, run) -> None:
     for _ in range(2):
         async with run(study) as pilot:
             await pilot.pause(0.01)
@@ -34,8 +34,8 @@ async def test_the_first_screen_of_a_day_makes_one_backup(study: Project, run) -
     assert made.kind == "daily"
 
 
-async def test_a_key_is_saved_while_a_backup_is_made(study: Project, run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The copy is made in short steps: a change between two of them is saved at once, and the copy begins again."""
+async def test_a_change_is_saved_while_a_backup_is_made(study: Project, run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is made in short steps. A change between two steps is saved at once, and the copy begins again."""
     verify, changes = backups.verify, iter(range(1))
 
     def change_between(*arguments) -> int:
@@ -63,7 +63,7 @@ async def test_a_backup_that_cannot_be_made_is_reported(study: Project, run) -> 
         assert any("No daily backup was made." in note.message for note in pilot.app._notifications)
 
 
-def test_a_daily_backup_is_due_after_a_change_only(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_daily_backup_is_due_only_after_a_change(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     path: Path = study.path
     assert daily_backup(path, lambda: None) is not None
     assert daily_backup(path, lambda: None) is None
@@ -79,7 +79,9 @@ def test_a_daily_backup_is_due_after_a_change_only(study: Project, monkeypatch: 
     assert daily_backup(path, lambda: None) is None
 
 
-async def test_the_palette_makes_a_backup_and_lists_it(study: Project, run, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_commands_of_the_palette_make_a_backup_and_list_the_backups(
+    study: Project, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SIBTUI_BACKUPS", "0")
     async with run(study) as pilot:
         by_id("study.backups").run(pilot.app.screen)

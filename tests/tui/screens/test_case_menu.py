@@ -1,4 +1,4 @@
-"""The menu of cases: letters that stay the same in every note, and typing where there are too many cases."""
+"""The menu of cases. A case has the same letter in every note. If there are too many cases, the user types a name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUOTE = "Of all four she knows the cards."
 
 
 def touch(study: Project, labels: list[str]) -> None:
-    """Give m1 these cases, and one coding that waits for its case."""
+    """Set these cases on m1, and add a coding without a case."""
     known = {case.label for case in study.cases.list()}
     for label in labels:
         if label not in known:
@@ -46,7 +46,7 @@ def test_no_case_has_the_key_of_a_command_as_its_letter():
 
 
 @pytest.mark.parametrize("key", ["q"])
-async def test_a_key_that_closes_the_menu_is_no_letter_of_a_case(study: Project, run, press, key: str):
+async def test_a_key_that_closes_the_menu_is_not_the_letter_of_a_case(study: Project, run, press, key: str):
     touch(study, ["Quay", "SIB B"])
     async with run(study) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign", key)
@@ -78,7 +78,7 @@ def clinics(study: Project) -> Project:
     return study
 
 
-async def test_more_cases_than_letters_are_chosen_by_typing(clinics: Project, run, press):
+async def test_a_case_is_chosen_by_typing_if_there_are_more_cases_than_letters(clinics: Project, run, press):
     async with run(clinics, size=(80, 24)) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign")
         assert isinstance(pilot.app.screen, CasePicker)
@@ -89,7 +89,7 @@ async def test_more_cases_than_letters_are_chosen_by_typing(clinics: Project, ru
     assert cases(clinics) == ("Clinic 38",)
 
 
-async def test_tab_marks_several(clinics: Project, run, press):
+async def test_tab_marks_several_cases(clinics: Project, run, press):
     async with run(clinics) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign", "3", "8", "tab", "3", "9", "tab", "3", "8", "tab")
         assert "Enter: Clinic 39" in str(pilot.app.screen.query_one("#case-picker").border_subtitle)
@@ -108,14 +108,16 @@ async def test_a_name_that_no_case_has_assigns_no_case(clinics: Project, run, pr
 
 
 @pytest.mark.parametrize(("ups", "given"), [(1, CLINICS), (0, [])])
-async def test_all_and_none_are_below_the_cases(clinics: Project, run, press, ups: int, given: list[str]):
+async def test_the_choices_all_and_none_are_listed_below_the_cases(
+    clinics: Project, run, press, ups: int, given: list[str]
+):
     clinics.codings.set(next(clinics.codings.list()).id, cases=("Clinic 2",))
     async with run(clinics) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign", *["pagedown"] * 5, *["up"] * ups, "enter")
     assert cases(clinics) == tuple(given)
 
 
-async def test_a_case_is_found_by_its_name_from_the_menu_of_letters(study: Project, run, press):
+async def test_a_case_can_be_found_by_its_name_from_the_menu_of_letters(study: Project, run, press):
     touch(study, ["SIB A", "SIB B"])
     async with run(study) as pilot:
         await press(pilot, "greater_than_sign", "equals_sign", "slash", "b", "enter")

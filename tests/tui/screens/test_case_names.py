@@ -1,4 +1,7 @@
-"""Names of cases that are typed: completed from those of the study, and confirmed where they begin one."""
+"""Typed names of cases.
+
+They are completed from the cases of the study. A name that begins an existing one is confirmed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def labels(study: Project) -> list[str]:
     return [case.label for case in study.cases.list()]
 
 
-async def test_the_cases_of_a_source_are_completed_from_those_of_the_study(study: Project, run, press):
+async def test_names_typed_for_a_source_are_completed_from_the_cases_of_the_study(study: Project, run, press):
     study.cases.add("East School")
     async with run(study) as pilot:
         await press(pilot, "at", write="; Ea")
@@ -29,7 +32,7 @@ async def test_the_cases_of_a_source_are_completed_from_those_of_the_study(study
     assert labels(study) == ["SIB A", "SIB B", "East School"]
 
 
-async def test_a_name_that_begins_a_case_is_confirmed_by_a_second_enter(study: Project, run, press):
+async def test_a_new_name_that_is_the_beginning_of_a_case_needs_a_second_enter(study: Project, run, press):
     study.cases.add("East School")
     async with run(study) as pilot:
         await press(pilot, "at", write="; Ea")
@@ -40,7 +43,7 @@ async def test_a_name_that_begins_a_case_is_confirmed_by_a_second_enter(study: P
     assert study.sources.get("a1").cases == ("SIB A", "Ea")
 
 
-async def test_the_cases_of_notes_to_bring_in_are_completed_and_spelt_as_in_the_study(
+async def test_cases_typed_for_an_import_are_completed_and_spelt_as_in_the_study(
     study: Project, run, press, tmp_path: Path
 ):
     study.cases.add("East School")

@@ -1,4 +1,4 @@
-"""The cases screen, and the facts of the study that are set on every screen."""
+"""The cases screen, and the properties of the study that can be set on every screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def shown(pilot, name: str) -> str:
     return pilot.app.screen.query_one(f"#{name}", TextLines).text
 
 
-async def test_a_merge_lists_the_values_left_out_and_is_one_act(tabled: Project, run, press):
+async def test_a_merge_of_cases_lists_the_values_left_out_and_is_one_act(tabled: Project, run, press):
     tabled.cases.set("SIB A", attributes={"city": "Leeds"})
     tabled.cases.set("SIB B", attributes={"city": "York"})
     before = len(tabled.history.list())
@@ -31,7 +31,7 @@ async def test_a_merge_lists_the_values_left_out_and_is_one_act(tabled: Project,
         assert [case.label for case in tabled.cases.list()] == ["SIB A", "SIB B"]
 
 
-async def test_a_private_name_is_hidden_until_it_is_asked_for(tabled: Project, run, press):
+async def test_a_private_name_is_hidden_until_the_user_asks_for_it(tabled: Project, run, press):
     tabled.cases.set("SIB A", private_name="Northern Homes")
     async with run(tabled) as pilot:
         await press(pilot, "f12")
@@ -39,7 +39,7 @@ async def test_a_private_name_is_hidden_until_it_is_asked_for(tabled: Project, r
         assert "hidden" in shown(pilot, "case-fields")
 
 
-async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(tabled: Project, run, press):
+async def test_the_cursor_stays_on_a_renamed_case_and_a_letter_in_use_is_refused(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f12", "down", "r", "ctrl+u", write="Zeta")
         await press(pilot, "enter")
@@ -48,7 +48,7 @@ async def test_a_renamed_case_keeps_the_cursor_and_a_letter_in_use_is_refused(ta
         assert "“a” is the letter of the case “SIB A”" in shown(pilot, "status-bar")
 
 
-async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: Project, run, press):
+async def test_attributes_of_all_cases_can_be_retyped_moved_and_removed(study: Project, run, press):
     study.cases.set("SIB A", attributes={"city": "Leeds", "beds": "12"})
     before = len(study.history.list())
 
@@ -69,7 +69,7 @@ async def test_the_attributes_of_all_cases_are_retyped_moved_and_removed(study: 
     assert len(study.history.list()) == before + 3
 
 
-async def test_marked_cases_are_changed_as_one_act(study: Project, run, press):
+async def test_marked_cases_are_changed_in_one_act(study: Project, run, press):
     for label in ("C", "D"):
         study.cases.add(label)
     before = len(study.history.list())
@@ -100,7 +100,7 @@ async def test_marked_cases_are_changed_as_one_act(study: Project, run, press):
     assert len(study.history.list()) == before + 6
 
 
-async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
+async def test_the_coder_can_be_set_and_is_shown_and_remembered(study: Project, run, press):
     async with run(study) as pilot:
         assert shown(pilot, "status").split("\n")[-2].endswith("R1")
         await press(pilot, "ctrl+s", "c", "ctrl+u", write="Ana Ruiz")
@@ -113,7 +113,7 @@ async def test_who_is_coding_is_set_shown_and_kept(study: Project, run, press):
     assert StudyState.of({"coder": "Ana Ruiz"}).coder == "Ana Ruiz"
 
 
-async def test_name_and_description_of_the_study_are_one_act_each(study: Project, run, press):
+async def test_changes_of_the_name_and_of_the_description_of_the_study_are_two_acts(study: Project, run, press):
     before = len(study.history.list())
     async with run(study) as pilot:
         await press(pilot, "f8", "ctrl+s", "n", "ctrl+u", write="Four contracts")

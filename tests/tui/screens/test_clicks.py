@@ -1,4 +1,4 @@
-"""The mouse presses the keys that are named on the screen: in the line of hints, in a list of choices, on the edge of a box."""
+"""Clicks on the names of keys in hints, in lists of choices and on the border of a dialog. They press these keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOSS = "Money/Who carries the loss"
 
 
 async def click_words(pilot, lines: TextLines, words: str) -> None:
-    """Click into the middle of the last occurrence of words in the lines."""
+    """Click on the last occurrence of these words in the lines."""
     row = max(at for at, line in enumerate(lines.text.splitlines()) if words in line)
     before = lines.text.splitlines()[row].partition(words)[0]
     gutter = lines.styles.gutter
@@ -35,7 +35,7 @@ async def click_words(pilot, lines: TextLines, words: str) -> None:
 
 
 async def click_edge(pilot, box: Widget, words: str) -> None:
-    """Click on words at the lower edge of a box."""
+    """Click on words in the lower border of a dialog."""
     subtitle = str(box.border_subtitle)
     x = box.region.width - 3 - width_of(subtitle) + width_of(subtitle.partition(words)[0])
     await pilot.click(box, offset=(x, box.region.height - 1))
@@ -47,11 +47,11 @@ def lines_of(pilot, selector: str) -> TextLines:
 
 
 @pytest.mark.parametrize("key", sorted({key for command in catalogue() for key in command.keys}))
-def test_a_key_is_known_again_by_how_it_is_written(key: str):
+def test_a_key_is_recognised_by_its_label(key: str):
     assert key_from_label(key_label(key)) == key
 
 
-async def test_a_code_is_applied_and_a_memo_written_by_clicks_alone(study: Project, run, press):
+async def test_a_code_can_be_applied_and_a_memo_written_with_clicks_alone(study: Project, run, press):
     async with run(study) as pilot:
         await click_words(pilot, lines_of(pilot, "#status"), "↓ sentence")
         await click_words(pilot, lines_of(pilot, "#status"), "Enter")
@@ -108,7 +108,7 @@ async def test_a_double_click_on_a_code_applies_it(study: Project, run):
     assert {coding.code for coding in study.codings.list()} == {LOSS}
 
 
-async def test_a_click_on_back_goes_back(tabled: Project, run, press):
+async def test_a_click_on_the_hint_back_goes_back(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
         assert isinstance(pilot.app.screen, MatrixScreen)

@@ -1,4 +1,4 @@
-"""The codebook screen: every command by its key, and the study after it."""
+"""The codebook screen: the effect of every command, run by its key."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_a_code_is_shown_in_full_with_its_quotes(coded: Project, run, pres
         ("ex", "example"),
     ],
 )
-async def test_a_text_is_written_and_undone(coded: Project, run, press, keys: str, field: str):
+async def test_a_text_field_of_a_code_is_written_and_undone(coded: Project, run, press, keys: str, field: str):
     before = getattr(coded.codes.get(PAID), field)
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "down", *keys)
@@ -82,13 +82,15 @@ async def test_a_text_is_written_and_undone(coded: Project, run, press, keys: st
     [("Od", "origin", "deductive"), ("Tp", "status", "proposed"), ("Tr", "status", "retired"), ("Cp", "colour", "purple"),
      ("Kq", "key", "Q"), ("KQ", "key", "Q"), ("ekq", "key", "Q")],
 )  # fmt: skip
-async def test_a_choice_is_made_by_its_letter(coded: Project, run, press, keys: str, field: str, value: str):
+async def test_a_value_of_a_field_is_chosen_by_its_letter(
+    coded: Project, run, press, keys: str, field: str, value: str
+):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "down", *keys)
     assert getattr(coded.codes.get(PAID), field) == value
 
 
-async def test_a_colour_and_a_key_are_taken_away_by_0(coded: Project, run, press):
+async def test_the_key_0_removes_a_colour_and_a_key(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "C", "0", "down", "K", "0")
     assert coded.codes.get("Money").colour is None
@@ -111,7 +113,7 @@ async def test_retiring_and_restoring_are_in_the_lineage_of_a_code(coded: Projec
         assert coded.codes.get("Given up").status == "retired"
 
 
-async def test_a_code_is_added_below_the_theme_at_hand(study: Project, run, press):
+async def test_a_code_is_added_below_the_theme_under_the_cursor(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f2", "down", "a")
         await press(pilot, write="Fees")
@@ -126,7 +128,7 @@ async def test_a_code_is_added_below_the_theme_at_hand(study: Project, run, pres
     assert {"Money/Fees", "Area", "People/Hope"} < set(paths(study))
 
 
-async def test_a_name_that_is_taken_is_not_accepted(study: Project, run, press):
+async def test_a_name_in_use_is_not_accepted(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f2", "a")
         await press(pilot, write="Paid in advance")
@@ -157,7 +159,7 @@ async def test_a_code_is_taken_and_put_elsewhere(coded: Project, run, press):
         assert paths(coded)[-1] == "Who carries the loss"
 
 
-async def test_a_taken_code_is_let_go_by_escape_and_by_x(coded: Project, run, press):
+async def test_escape_and_x_release_a_taken_code(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "x", "escape")
         assert isinstance(pilot.app.screen, CodebookScreen)
@@ -175,7 +177,7 @@ async def test_a_theme_cannot_be_put_below_its_own_code(coded: Project, run, pre
     assert paths(coded) == before
 
 
-async def test_neighbours_change_places(coded: Project, run, press):
+async def test_a_code_swaps_places_with_its_neighbour(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "shift+down")
         assert paths(coded)[1:3] == [PAID, LOSS]
@@ -216,7 +218,7 @@ async def test_a_code_is_split_by_marking_its_quotes(coded: Project, run, press)
     assert quotes == ["evicting people cost more", "The charity is paid in advance."]
 
 
-async def test_a_split_takes_all_quotes_when_all_are_marked(coded: Project, run, press):
+async def test_a_split_moves_all_quotes_if_all_are_marked(coded: Project, run, press):
     coded.codings.add(CodingDraft("a1", LOSS, quote="evicting people cost more"))
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "s", "space", "a", "a", "enter")
@@ -241,7 +243,7 @@ async def test_a_split_lists_the_rows_of_tables_that_lost_quotes(coded: Project,
         assert here(pilot) == "Money/Costs of losing"
 
 
-async def test_a_split_that_is_left_changes_nothing(coded: Project, run, press):
+async def test_a_cancelled_split_changes_nothing(coded: Project, run, press):
     before = paths(coded)
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "s", "a", "escape", "down", "s")
@@ -249,7 +251,7 @@ async def test_a_split_that_is_left_changes_nothing(coded: Project, run, press):
     assert paths(coded) == before
 
 
-async def test_a_code_is_retired_and_taken_back(coded: Project, run, press):
+async def test_a_code_is_retired_and_restored(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "R")
         assert coded.codes.get(LOSS).status == "retired"
@@ -268,7 +270,7 @@ async def test_only_a_code_without_quotes_is_removed(coded: Project, run, press)
         assert PAID in paths(coded)
 
 
-async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, press):
+async def test_similar_codes_are_listed_and_merged(coded: Project, run, press):
     coded.codes.add(CodeDraft("People/Paid in advances"))
     async with run(coded) as pilot:
         await press(pilot, "f2", "S")
@@ -279,7 +281,7 @@ async def test_codes_that_are_alike_are_listed_and_merged(coded: Project, run, p
     assert "People/Paid in advances" not in paths(coded)
 
 
-async def test_no_similar_codes_are_reported(coded: Project, run, press):
+async def test_a_message_reports_that_there_are_no_similar_codes(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "S")
         await pilot.at_rest()
@@ -297,7 +299,7 @@ async def test_a_memo_is_written_on_the_code(coded: Project, run, press):
     assert (memo.of, memo.text) == (LOSS, "Ask again.")
 
 
-async def test_the_filter_narrows_and_escape_takes_it_away(coded: Project, run, press):
+async def test_the_filter_limits_the_list_and_escape_removes_the_filter(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "slash")
         await press(pilot, write="breaks")
@@ -312,7 +314,7 @@ async def test_the_filter_narrows_and_escape_takes_it_away(coded: Project, run, 
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
-async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project, run, press):
+async def test_a_filter_without_a_match_is_not_shown_as_an_empty_codebook(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "slash", write="nowhere")
         assert pilot.app.screen.rows.rows == []
@@ -322,7 +324,7 @@ async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project
         assert [row.key for row in pilot.app.screen.rows.rows] == paths(coded)
 
 
-async def test_a_quote_leads_to_its_note_and_becomes_the_example(coded: Project, run, press):
+async def test_a_quote_can_be_opened_in_its_note_and_become_the_example(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "tab", "equals_sign")
         assert coded.codes.get(LOSS).example == "The loss falls on the fund. (a1)"
@@ -331,14 +333,14 @@ async def test_a_quote_leads_to_its_note_and_becomes_the_example(coded: Project,
         assert workspace.selection.quote(workspace.text) == "The loss falls on the fund."
 
 
-async def test_all_quotes_of_the_code_open_on_their_own_screen(coded: Project, run, press):
+async def test_all_quotes_of_the_code_can_be_listed_on_the_quotes_screen(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "E")
         assert isinstance(pilot.app.screen, EvidenceScreen)
         assert [coding.code for coding in pilot.app.screen.quotes.codings] == [LOSS]
 
 
-async def test_an_empty_codebook_shows_what_to_do(tmp_path, run, press):
+async def test_an_empty_codebook_shows_the_next_step(tmp_path, run, press):
     with Project.create(tmp_path / "empty.sibtui") as project:
         async with run(project) as pilot:
             await press(pilot, "f2")
@@ -349,7 +351,7 @@ async def test_an_empty_codebook_shows_what_to_do(tmp_path, run, press):
         assert paths(project) == []
 
 
-async def test_names_are_drawn_as_they_are(coded: Project, run, press):
+async def test_brackets_in_names_are_not_read_as_markup(coded: Project, run, press):
     coded.codes.rename(LOSS, "[red]Loss[/] \x1b[31m")
     async with run(coded, size=(80, 24)) as pilot:
         await press(pilot, "f2", "down")
@@ -359,13 +361,13 @@ async def test_names_are_drawn_as_they_are(coded: Project, run, press):
         assert isinstance(pilot.app.screen, CodebookScreen)
 
 
-async def test_the_place_is_kept_from_one_visit_to_the_next(coded: Project, run, press):
+async def test_the_cursor_is_on_the_same_code_when_the_screen_opens_again(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "down", "escape", "f2")
         assert here(pilot) == PAID
 
 
 @pytest.mark.parametrize("place", ["codebook", "codebook quotes"])
-def test_every_command_has_a_key_of_its_own(place: str):
+def test_every_command_of_the_codebook_has_a_different_key(place: str):
     keys = Counter(key for command in commands_at(place) for key in command.keys)
     assert [key for key, n in keys.items() if n > 1] == []

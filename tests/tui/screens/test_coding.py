@@ -1,4 +1,4 @@
-"""The coding screen, by its keys and by the palette."""
+"""The coding screen, with its keys and with the palette."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def test_the_first_sentence_is_selected_and_the_status_shows_it(study: Pro
         assert "Space: nothing yet" in shown(pilot, "status")
 
 
-async def test_a_known_code_costs_two_keys_for_the_next_sentence(study: Project, run):
+async def test_applying_the_last_code_to_the_next_sentence_takes_two_keys(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "down", "space")
         assert "Space: Who carries the loss again" in shown(pilot, "status")
@@ -62,7 +62,7 @@ async def test_a_known_code_costs_two_keys_for_the_next_sentence(study: Project,
     ]
 
 
-async def test_an_unknown_code_costs_five_keys(study: Project, run):
+async def test_applying_another_code_by_its_name_takes_five_keys(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "enter", "t", "r", "enter")
         assert not isinstance(pilot.app.screen, CodePicker)
@@ -70,7 +70,7 @@ async def test_an_unknown_code_costs_five_keys(study: Project, run):
     assert coding.code == "People/Trust"
 
 
-async def test_a_name_that_is_new_makes_a_code_below_the_theme_at_hand(study: Project, run):
+async def test_a_new_name_adds_a_code_below_the_theme_of_the_last_code(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "enter")
         await write(pilot, "Eviction")
@@ -79,7 +79,7 @@ async def test_a_name_that_is_new_makes_a_code_below_the_theme_at_hand(study: Pr
     assert study.codes.get("Eviction").path == "Money/Eviction"
 
 
-async def test_a_path_that_is_new_makes_a_code_there(study: Project, run):
+async def test_a_new_path_adds_a_code_with_this_path(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "enter")
         await write(pilot, "Places/Doorways")
@@ -95,7 +95,7 @@ async def test_the_picker_offers_no_retired_code(study: Project, run):
         assert pilot.app.screen is screen_of(pilot)
 
 
-async def test_a_row_of_the_picker_is_completed_to_its_path(study: Project, run):
+async def test_tab_completes_a_row_of_the_picker_to_its_path(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "enter", "t", "r", "u", "tab")
         assert pilot.app.screen.query_one(Input).value == "People/Trust"
@@ -111,7 +111,7 @@ async def test_the_palette_runs_a_command_by_its_name(study: Project, run):
         assert selected(pilot) == "We employ the person they trust until March."
 
 
-async def test_edges_move_by_characters_in_the_edge_editor(study: Project, run):
+async def test_start_and_end_move_by_characters_in_the_edge_editor(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "e", "left", "left", "shift+right")
         assert selected(pilot) == "hey came for the mone"
@@ -120,7 +120,7 @@ async def test_edges_move_by_characters_in_the_edge_editor(study: Project, run):
         assert selected(pilot) == "hey came for the"
 
 
-async def test_qualifying_a_coding(coded: Project, run):
+async def test_stance_and_certainty_of_a_coding_can_be_switched(coded: Project, run):
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "minus")
         assert "counter-evidence" in shown(pilot, "detail")
@@ -131,7 +131,7 @@ async def test_qualifying_a_coding(coded: Project, run):
     assert (first.stance, first.certainty) == ("supports", "tentative")
 
 
-async def test_a_case_chosen_by_its_letter_stays_for_the_section(study: Project, run):
+async def test_a_case_chosen_by_its_letter_applies_to_the_rest_of_the_section(study: Project, run):
     async with run(study) as pilot:
         screen_of(pilot).open_at("m1")
         await press(pilot, "apostrophe", "u", "equals_sign", "b", "down", "space")
@@ -141,7 +141,7 @@ async def test_a_case_chosen_by_its_letter_stays_for_the_section(study: Project,
     assert [coding.cases for coding in study.codings.list()] == [("SIB B",), ("SIB B",), ()]
 
 
-async def test_a_capital_adds_a_case(study: Project, run):
+async def test_a_capital_letter_adds_a_case_to_a_coding(study: Project, run):
     async with run(study) as pilot:
         screen_of(pilot).open_at("m1")
         await press(pilot, "apostrophe", "u", "equals_sign", "a", "equals_sign", "B")
@@ -149,7 +149,7 @@ async def test_a_capital_adds_a_case(study: Project, run):
     assert coding.cases == ("SIB A", "SIB B")
 
 
-async def test_a_capital_takes_a_case_away_that_the_coding_has(study: Project, run):
+async def test_a_capital_letter_removes_a_case_that_the_coding_has(study: Project, run):
     async with run(study) as pilot:
         screen_of(pilot).open_at("m1")
         await press(pilot, "apostrophe", "u", "equals_sign", "asterisk", "equals_sign", "B")
@@ -158,7 +158,7 @@ async def test_a_capital_takes_a_case_away_that_the_coding_has(study: Project, r
     assert next(study.codings.list()).cases == ()
 
 
-async def test_a_capital_adds_to_the_cases_of_the_section_where_nothing_is_coded(study: Project, run):
+async def test_without_a_coding_a_capital_letter_adds_a_case_for_the_section(study: Project, run):
     async with run(study) as pilot:
         screen_of(pilot).open_at("m1")
         await press(pilot, "equals_sign", "a", "equals_sign", "B")
@@ -167,13 +167,13 @@ async def test_a_capital_adds_to_the_cases_of_the_section_where_nothing_is_coded
         assert screen_of(pilot).workspace.attribution == ("SIB B",)
 
 
-async def test_a_source_of_one_case_leaves_no_case_to_choose(study: Project, run):
+async def test_in_a_source_of_one_case_there_is_no_case_to_choose(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "equals_sign")
         assert "has one case, SIB A" in shown(pilot, "status")
 
 
-async def test_removing_and_undoing_and_redoing(coded: Project, run):
+async def test_a_removal_can_be_undone_and_redone(coded: Project, run):
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "d")
         assert coded.codings.count() == 1
@@ -187,7 +187,7 @@ async def test_removing_and_undoing_and_redoing(coded: Project, run):
         assert coded.codings.count() == 2
 
 
-async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, run):
+async def test_undo_reverts_the_effects_of_many_mistyped_keys(coded: Project, run):
     before = list(coded.codings.list())
     done = len([act for act in coded.history.list() if act.state == "done"])
     async with run(coded) as pilot:
@@ -200,7 +200,7 @@ async def test_a_burst_of_mistyped_keys_is_taken_back_by_undo(coded: Project, ru
     assert list(coded.codings.list()) == before
 
 
-async def test_pins_changed_by_mistake_are_taken_back_by_undo(study: Project, run):
+async def test_undo_reverts_changes_of_the_pins(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "p")
         pins = pilot.app.study_state.pins
@@ -214,7 +214,7 @@ async def test_pins_changed_by_mistake_are_taken_back_by_undo(study: Project, ru
         assert study.codings.count() == 0
 
 
-async def test_a_code_by_digit_letter_and_pin(study: Project, run):
+async def test_a_code_is_applied_by_its_pinned_digit_or_its_letter(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "p", "down", "1", "down", "apostrophe", "u")
         marks = {row.key: row.right.split()[0] for row in screen_of(pilot).codes.rows}
@@ -225,7 +225,7 @@ async def test_a_code_by_digit_letter_and_pin(study: Project, run):
     ]  # fmt: skip
 
 
-async def test_an_in_vivo_code_is_named_by_the_words_selected(study: Project, run):
+async def test_an_in_vivo_code_is_named_after_the_selected_words(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "i")
     assert study.codes.get("In vivo/They came for the money").codings == 1
@@ -265,7 +265,7 @@ async def test_opening_a_memo_changes_none_of_its_characters(coded: Project, run
     assert len(coded.history.list()) == acts
 
 
-async def test_memos_on_source_and_code(study: Project, run):
+async def test_memos_on_a_source_and_on_a_code_are_stored(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "m")
         await write(pilot, "ask")
@@ -286,7 +286,7 @@ async def test_a_source_is_marked_read_and_unread(study: Project, run):
         assert study.sources.get("a1").reading == "in progress"
 
 
-async def test_sources_are_opened_from_their_pane_and_by_key(study: Project, run):
+async def test_sources_are_opened_from_the_sources_pane_and_by_keys(study: Project, run):
     async with run(study) as pilot:
         screen = screen_of(pilot)
         assert [row.text for row in screen.sources.rows] == ["SIB A", "a1", "Multiple", "m1", "No case", "x1"]
@@ -301,14 +301,14 @@ async def test_sources_are_opened_from_their_pane_and_by_key(study: Project, run
         assert "Investor" in shown(pilot, "title")
 
 
-async def test_marking_read_in_the_pane_marks_the_source_there(study: Project, run):
+async def test_marking_as_read_in_the_pane_marks_the_source_under_the_cursor(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "tab", "tab", "down", "M")
         assert "reading: read" in shown(pilot, "detail")
     assert [source.reading for source in study.sources.list()] == ["unread", "read", "unread"]
 
 
-async def test_a_code_is_applied_pinned_and_found_in_its_pane(study: Project, run):
+async def test_a_code_can_be_applied_pinned_and_found_in_the_codebook_pane(study: Project, run):
     async with run(study) as pilot:
         screen = screen_of(pilot)
         await press(pilot, "tab", "slash")
@@ -320,7 +320,7 @@ async def test_a_code_is_applied_pinned_and_found_in_its_pane(study: Project, ru
     assert [coding.code for coding in study.codings.list()] == ["People/Trust"]
 
 
-async def test_the_filter_is_let_go_by_escape(study: Project, run):
+async def test_escape_removes_the_filter_of_the_codes(study: Project, run):
     async with run(study) as pilot:
         screen = screen_of(pilot)
         await press(pilot, "f")
@@ -336,7 +336,7 @@ async def test_a_long_code_is_shown_whole_when_the_cursor_is_on_it(study: Projec
         assert shown(pilot, "detail").replace("\n", " ").startswith("Money / Who carries the loss  Who pays when")
 
 
-async def test_searching_in_the_note(study: Project, run):
+async def test_a_search_in_the_note_goes_to_the_next_and_the_previous_match(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "slash")
         await write(pilot, "TRUST")
@@ -349,7 +349,7 @@ async def test_searching_in_the_note(study: Project, run):
         assert screen_of(pilot).workspace.selection == first
 
 
-async def test_a_search_without_a_match_ends_though_its_keys_arrive_together(study: Project, run):
+async def test_a_search_without_a_match_ends_even_if_its_keys_arrive_together(study: Project, run):
     async with run(study) as pilot:
         await pilot.press("slash")
         for key in (*"zzz", "enter"):
@@ -359,7 +359,7 @@ async def test_a_search_without_a_match_ends_though_its_keys_arrive_together(stu
         assert "“zzz” is not in this note" in shown(pilot, "status")
 
 
-async def test_a_search_that_is_left_goes_back_to_where_it_began(study: Project, run):
+async def test_a_cancelled_search_goes_back_to_the_selection_before_it(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "slash")
         await write(pilot, "trust")
@@ -370,7 +370,7 @@ async def test_a_search_that_is_left_goes_back_to_where_it_began(study: Project,
         assert "not in this note" in shown(pilot, "status")
 
 
-async def test_overlapping_codings_are_gone_through(coded: Project, run):
+async def test_overlapping_codings_become_active_one_after_the_other(coded: Project, run):
     coded.codings.add(CodingDraft("a1", "Trust", quote="The loss falls on the fund."))
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket")
@@ -407,7 +407,7 @@ async def test_a_study_is_reopened_where_it_was_left(study: Project, run, tmp_pa
         assert "Space: Trust again" in shown(pilot, "status")
 
 
-async def test_a_script_that_changes_the_study_shows_up_without_losing_the_place(study: Project, run):
+async def test_changes_by_a_script_are_shown_and_the_selection_is_kept(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "down", "down")
         with Project.open(study.path, coder="R2") as other:
@@ -420,14 +420,14 @@ async def test_a_script_that_changes_the_study_shows_up_without_losing_the_place
         assert "Cash" in [row.text for row in screen_of(pilot).codes.rows]
 
 
-async def test_looking_for_changes_while_the_program_ends_is_no_error(study: Project, run):
+async def test_a_check_for_changes_while_the_program_ends_raises_no_error(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "q")
     assert pilot.app.screen_stack == []
     pilot.app._look_for_changes()
 
 
-async def test_the_mouse_selects_a_sentence_a_word_a_stretch_and_a_coding(coded: Project, run):
+async def test_the_mouse_selects_a_sentence_a_word_a_dragged_range_or_a_coding(coded: Project, run):
     async with run(coded) as pilot:
         note = screen_of(pilot).note
         left = note._frame.left
@@ -455,7 +455,7 @@ async def test_a_source_is_opened_by_a_click(study: Project, run):
         assert "Fund manager" in shown(pilot, "title")
 
 
-async def test_on_a_narrow_screen_the_panes_fold_away_and_come_back(study: Project, run):
+async def test_on_a_narrow_screen_side_panes_are_hidden_and_can_be_opened(study: Project, run):
     async with run(study, size=(80, 24)) as pilot:
         screen = screen_of(pilot)
         left, right = screen.query_one("#left"), screen.query_one("#right")
@@ -484,7 +484,7 @@ async def test_help_lists_the_keys_of_the_area(study: Project, run):
         assert "Apply the code under the cursor" in pilot.app.screen.query_one(TextLines).text
 
 
-async def test_keys_of_the_key_map_work_and_are_shown(study: Project, run):
+async def test_keys_of_the_key_map_work_and_are_shown_in_hints(study: Project, run):
     keymap = KeyMap({"coding.in_vivo": "f9", "move.next_sentence": "b"}, ["keys.toml: one line is wrong."])
     async with run(study, keymap=keymap) as pilot:
         await press(pilot, "b", "f9")
@@ -496,7 +496,7 @@ async def test_keys_of_the_key_map_work_and_are_shown(study: Project, run):
         assert [str(notice.message) for notice in pilot.app._notifications] == ["keys.toml: one line is wrong."]
 
 
-async def test_texts_of_the_panes_name_the_keys_of_the_key_map(coded: Project, run):
+async def test_texts_in_the_panes_name_the_keys_of_the_key_map(coded: Project, run):
     changed = {
         "coding.again": "f9", "coding.pick": "f10", "coding.case": "f11", "pane.note": "f12", "find.start": "b",
         "move.overlapping": "z", "find.next": "t", "select.end_on": "C",
@@ -545,7 +545,7 @@ async def test_an_impossible_command_is_reported(coded: Project, run):
         assert "coded so already" in shown(pilot, "status")
 
 
-async def test_an_empty_study_shows_what_to_do(run, tmp_path):
+async def test_an_empty_study_shows_the_next_step(run, tmp_path):
     with Project.create(tmp_path / "empty.sibtui") as project:
         async with run(project) as pilot:
             assert "No source is open" in shown(pilot, "title")
@@ -556,7 +556,7 @@ async def test_an_empty_study_shows_what_to_do(run, tmp_path):
             assert project.codings.count() == 0
 
 
-async def test_leaving_by_q(study: Project, run):
+async def test_the_key_q_leaves_the_program(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "q")
     assert pilot.app.return_code == 0
@@ -587,7 +587,10 @@ HOSTILE = "One \x1b[31mred\x1b[0m. [bold]Two[/bold] a[/]b!\x00 \u202eThree\u2066
 
 @pytest.mark.parametrize("seed", range(6))
 async def test_the_segment_selected_by_keys_is_stored(seed: int, study: Project, run):
-    """Check the central property of the program, with a text of characters that break offsets."""
+    """Check the central property of the program: the selected segment is stored exactly.
+
+    The text has characters that break offsets in other programs.
+    """
     chance = random.Random(seed)
     text = "\n\n".join("".join(chance.sample(HOSTILE.split(" "), 12)) + " " + HOSTILE for _ in range(4))
     study.sources.add([SourceDraft("hostile", text, "[red]a[/]b \x1b]0;x\x07", cases=("SIB A",))])
@@ -607,7 +610,7 @@ async def test_the_segment_selected_by_keys_is_stored(seed: int, study: Project,
     assert not [finding for finding in study.check() if finding.kind == "damage"]
 
 
-async def test_names_and_texts_full_of_codes_are_drawn_inert(study: Project, run):
+async def test_control_characters_in_names_and_texts_are_drawn_inert(study: Project, run):
     study.sources.add([SourceDraft("bad\x1b[2J", HOSTILE, "[red]a[/]b \x1b]0;x\x07", cases=("SIB A",))])
     study.codes.rename("Trust", "[b]x[/] \x1b[5m\u202e")
     async with run(study) as pilot:
@@ -618,7 +621,7 @@ async def test_names_and_texts_full_of_codes_are_drawn_inert(study: Project, run
         assert "[red]a[/]b" in drawn
 
 
-async def test_an_action_paints_only_the_rows_it_changes(coded: Project, run):
+async def test_an_action_repaints_only_the_rows_that_it_changes(coded: Project, run):
     async with run(coded) as pilot:
         note = screen_of(pilot).note
         await press(pilot, "right_square_bracket")

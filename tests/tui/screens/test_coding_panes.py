@@ -1,4 +1,4 @@
-"""The panes of the coding screen without that screen: they take values and send messages."""
+"""The panes of the coding screen, tested without the screen. They take values and send messages."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PaneApp(BaseApp[None]):
 
 @pytest.fixture
 def show(tmp_path: Path):
-    """Returns a pilot on an app with this pane."""
+    """Return a function that starts an app with this pane and returns its pilot."""
 
     @asynccontextmanager
     async def showing(pane: Widget):
@@ -64,7 +64,7 @@ def plain(path: str) -> NoteStyle:
     return NoteStyle(path[:2], None)
 
 
-async def test_the_sources_pane_lists_values_and_sends_the_source_clicked(study: Project, show):
+async def test_the_sources_pane_lists_sources_and_sends_the_clicked_source(study: Project, show):
     pane, sources = SourcesPane(), study.sources.list()
     async with show(pane) as pilot:
         pane.show(sources, ["SIB A"], "m1")
@@ -89,7 +89,7 @@ async def test_the_sources_pane_updates_the_row_and_the_progress_of_a_changed_so
         assert "●" in next(row.mark for row in pane.list.rows if row.key == "m1")
 
 
-async def test_the_codebook_pane_sends_a_code_that_is_clicked_twice(study: Project, show):
+async def test_the_codebook_pane_sends_a_double_clicked_code(study: Project, show):
     pane, view = CodebookPane(lambda _: None), CodebookView(study.codes.list(counts=True))
     async with show(pane) as pilot:
         pane.show(view, {"3": "People/Trust"})
@@ -104,7 +104,7 @@ async def test_the_codebook_pane_sends_a_code_that_is_clicked_twice(study: Proje
         assert pilot.app.sent == ["People/Trust"]
 
 
-async def test_the_codebook_pane_filters_its_codes_by_itself(study: Project, show):
+async def test_the_codebook_pane_filters_its_codes_without_the_screen(study: Project, show):
     pane = CodebookPane(lambda _: None)
     async with show(pane) as pilot:
         pane.show(CodebookView(study.codes.list(counts=True)), {})
@@ -133,7 +133,7 @@ async def test_the_codings_pane_shows_codings_or_a_code_or_a_source(coded: Proje
         assert "reading: " in pane.text
 
 
-async def test_a_message_takes_the_place_of_the_hints_once(study: Project, show):
+async def test_a_message_replaces_the_hints_once(study: Project, show):
     bar, source = StatusBar(), study.sources.get("a1")
     status = CodingStatus(source, 3, 12, None, "People/Trust", None)
     async with show(bar):
@@ -175,11 +175,11 @@ def test_the_hints_begin_with_the_keys_of_the_situation(situation: Situation, be
     assert hints_of(situation).startswith(begins)
 
 
-def test_commands_that_need_a_coding_are_hinted_at_where_one_is_active():
+def test_commands_that_need_a_coding_are_in_the_hints_only_if_a_coding_is_active():
     assert "counters" not in hints_of(in_note())
     assert "counters" in hints_of(in_note(is_active=True))
 
 
-def test_on_a_narrow_screen_the_keys_that_select_give_way_to_those_that_qualify():
+def test_on_a_narrow_screen_hints_to_qualify_replace_hints_to_select():
     assert "grow" in hints_of(in_note(), 78)
     assert "grow" not in hints_of(in_note(is_active=True), 78)

@@ -1,4 +1,4 @@
-"""Every command of the catalogue, by its key and by its title in the palette: the tests check its effect, not only that it runs."""
+"""Every command, run by its key and by its title in the palette. The tests check the effect of the command."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 ALL = {**TRIALS, **ELSEWHERE}
 APART = {"list", "welcome"}
-"""Places whose commands are tried in test_lists and test_welcome: they are not about a study."""
+"""The areas whose commands are tested in test_lists and test_welcome, because they need no study."""
 COMMANDS = [command for command in catalogue() if command.area not in APART]
 
 
-def test_every_command_has_its_trial_and_every_trial_its_command():
+def test_every_command_has_a_trial_and_every_trial_has_a_command():
     tried = {(place, name) for place, trials in ALL.items() for name in trials}
     assert tried == {(command.area, command.id) for command in COMMANDS}
 
@@ -37,7 +37,7 @@ def test_a_command_that_the_palette_does_not_list_has_a_reason():
 
 
 @pytest.mark.parametrize("command", [c for c in catalogue() if c.keys], ids=lambda command: command.id)
-def test_every_key_of_a_command_runs_it_wherever_its_first_does(command: Command):
+def test_all_keys_of_a_command_run_the_command_in_the_same_places(command: Command):
     def runs(kind: type, key: str) -> bool:
         found = kind._merged_bindings.key_to_bindings.get(key, []) if issubclass(kind, DOMNode) else []  # type: ignore[union-attr]
         return any((binding.id, binding.action) == (command.id, command.action) for binding in found)
@@ -49,7 +49,7 @@ def test_every_key_of_a_command_runs_it_wherever_its_first_does(command: Command
 
 @pytest.fixture
 def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Goes to a state in which a command works, runs it, and checks its effect."""
+    """Return a function that goes to a state in which a command works, runs it, and checks its effect."""
     monkeypatch.chdir(tmp_path)
 
     async def trying(trial: Trial, give) -> None:
@@ -73,7 +73,7 @@ def try_out(tabled: Project, run, follow, tmp_path: Path, monkeypatch: pytest.Mo
         for at, command in enumerate(c for c in COMMANDS if c.keys)
     ],
 )
-async def test_a_command_does_its_work_by_its_key(command: Command, try_out):
+async def test_a_command_has_its_effect_by_its_key(command: Command, try_out):
     async def give(pilot: PromptPilot) -> None:
         await pilot.press(command.keys[0])
 
@@ -82,7 +82,7 @@ async def test_a_command_does_its_work_by_its_key(command: Command, try_out):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.palette], ids=lambda command: command.id)
-async def test_a_command_does_its_work_from_the_palette(command: Command, try_out):
+async def test_a_command_has_its_effect_from_the_palette(command: Command, try_out):
     async def give(pilot: PromptPilot) -> None:
         await pilot.press("ctrl+p")
         assert isinstance(pilot.app.screen, CommandPalette)

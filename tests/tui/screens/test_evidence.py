@@ -1,4 +1,4 @@
-"""The list of quotes, by its keys."""
+"""The quotes screen, with its keys."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_all_quotes_are_listed_under_their_sources(tabled: Project, run, p
     assert "no case yet" in text
 
 
-async def test_only_words_of_a_verbatim_source_are_in_quotation_marks(tabled: Project, run, press):
+async def test_only_quotes_of_verbatim_sources_are_in_quotation_marks(tabled: Project, run, press):
     tabled.sources.set("a1", fidelity="verbatim")
     async with run(tabled) as pilot:
         await press(pilot, "f4")
@@ -66,7 +66,7 @@ async def test_only_words_of_a_verbatim_source_are_in_quotation_marks(tabled: Pr
         assert "“In B it was the star.”" not in drawn(pilot)
 
 
-async def test_enter_goes_to_the_place_in_the_note_and_f4_back_to_the_quote(tabled: Project, run, press):
+async def test_enter_goes_to_the_quote_in_its_note_and_f4_back_to_the_list(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "G", "k", "enter")
         screen = pilot.app.screen
@@ -92,7 +92,7 @@ async def test_enter_goes_to_the_place_in_the_note_and_f4_back_to_the_quote(tabl
         ("coder:R1 kind:document", []),
     ],
 )
-async def test_a_filter_narrows_the_list(tabled: Project, run, press, line, found):
+async def test_a_filter_limits_the_list(tabled: Project, run, press, line, found):
     async with run(tabled) as pilot:
         await press(pilot, "f4")
         await narrow(pilot, line)
@@ -104,7 +104,7 @@ async def test_a_filter_narrows_the_list(tabled: Project, run, press, line, foun
         assert listed(pilot) == ALL
 
 
-async def test_an_invalid_filter_is_reported_and_leaves_the_list(tabled: Project, run, press):
+async def test_an_invalid_filter_is_reported_and_the_list_stays(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4")
         for line, message in (
@@ -119,7 +119,7 @@ async def test_an_invalid_filter_is_reported_and_leaves_the_list(tabled: Project
         assert isinstance(pilot.app.screen, EvidenceScreen)
 
 
-async def test_esc_leaves_the_filter_as_it_was(tabled: Project, run, press):
+async def test_esc_closes_the_filter_field_and_keeps_the_previous_filter(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "f", "x", "escape")
         assert listed(pilot) == ALL
@@ -148,7 +148,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("keys", "changed"), CHANGES.values(), ids=CHANGES)
-async def test_a_command_acts_on_the_quote_under_the_cursor(tabled: Project, run, press, keys, changed):
+async def test_a_command_changes_the_quote_under_the_cursor(tabled: Project, run, press, keys, changed):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down")
         await press(pilot, *keys)
@@ -160,7 +160,7 @@ async def test_a_command_acts_on_the_quote_under_the_cursor(tabled: Project, run
 
 
 @pytest.mark.parametrize(("keys", "changed"), CHANGES.values(), ids=CHANGES)
-async def test_a_command_acts_on_all_that_are_marked_as_one_act(tabled: Project, run, press, keys, changed):
+async def test_a_command_changes_all_marked_quotes_in_one_act(tabled: Project, run, press, keys, changed):
     before = list(tabled.codings.list())
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "space", "space", "space")
@@ -172,7 +172,7 @@ async def test_a_command_acts_on_all_that_are_marked_as_one_act(tabled: Project,
     assert list(tabled.codings.list()) == before
 
 
-async def test_a_capital_takes_a_case_away_or_gives_one_more(tabled: Project, run, press):
+async def test_a_capital_letter_removes_a_case_or_adds_one(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "G", "equals_sign", "A")
         assert list(tabled.codings.list())[5].cases == ("SIB B",)
@@ -182,7 +182,7 @@ async def test_a_capital_takes_a_case_away_or_gives_one_more(tabled: Project, ru
     assert list(tabled.codings.list())[5].cases == ()
 
 
-async def test_quotes_of_sources_with_no_case_in_common_are_given_none(tabled: Project, run, press):
+async def test_quotes_of_sources_without_a_common_case_get_no_case(tabled: Project, run, press):
     tabled.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a", "equals_sign")
@@ -190,7 +190,7 @@ async def test_quotes_of_sources_with_no_case_in_common_are_given_none(tabled: P
 
 
 @pytest.mark.parametrize("key", ["d", "delete"])
-async def test_quotes_are_removed_and_brought_back(tabled: Project, run, press, key):
+async def test_quotes_are_removed_and_restored_by_undo(tabled: Project, run, press, key):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a", key)
         assert listed(pilot) == []
@@ -201,7 +201,7 @@ async def test_quotes_are_removed_and_brought_back(tabled: Project, run, press, 
         assert listed(pilot) == []
 
 
-async def test_only_the_quotes_that_are_marked_have_a_dot(tabled: Project, run, press):
+async def test_only_marked_quotes_have_a_dot(tabled: Project, run, press):
     """The other quotes of the source and its heading have no dot."""
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "down", "space")
@@ -211,7 +211,7 @@ async def test_only_the_quotes_that_are_marked_have_a_dot(tabled: Project, run, 
         assert "In A it was the figures." in drawn(pilot).split(dotted[0])[1].split("\n")[1]
 
 
-async def test_esc_lets_go_of_what_is_marked_first(tabled: Project, run, press):
+async def test_esc_removes_the_marks_before_it_closes_the_screen(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a")
         assert "6 marked" in shown(pilot, "status-bar")
@@ -221,7 +221,7 @@ async def test_esc_lets_go_of_what_is_marked_first(tabled: Project, run, press):
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
-async def test_marking_all_twice_marks_none(tabled: Project, run, press):
+async def test_marking_all_quotes_twice_removes_the_marks(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "a", "a", "minus")
     assert [coding.stance for coding in tabled.codings.list()].count("counters") == 2
@@ -236,7 +236,7 @@ async def test_a_quote_that_no_longer_fits_the_filter_leaves_the_list(tabled: Pr
         assert "Trust: supports" in shown(pilot, "status-bar")
 
 
-async def test_a_long_list_is_read_on_as_its_end_is_neared(study: Project, run, press, monkeypatch):
+async def test_more_quotes_are_loaded_near_the_end_of_a_long_list(study: Project, run, press, monkeypatch):
     monkeypatch.setattr(quotes_module, "PAGE", 30)
     study.sources.add([SourceDraft("long", "A sentence. " * 100, cases=("SIB A",))])
     study.codings.import_(CodingDraft("long", "People/Trust", Segment(at * 12, at * 12 + 11)) for at in range(100))
@@ -260,7 +260,7 @@ async def test_the_context_of_the_quote_is_beside_the_list(tabled: Project, run,
         assert "# Next" in shown(pilot, "context")
 
 
-async def test_codings_of_another_program_appear_and_the_place_is_kept(tabled: Project, run, press):
+async def test_codings_made_by_another_program_appear_and_the_cursor_stays(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down")
         with Project.open(tabled.path, coder="R2") as other:
@@ -271,7 +271,7 @@ async def test_codings_of_another_program_appear_and_the_place_is_kept(tabled: P
         assert here(pilot) == ALL[2]
 
 
-async def test_a_hostile_study_is_shown_inert(study: Project, run, press):
+async def test_control_characters_in_quotes_are_shown_inert(study: Project, run, press):
     evil = "[red]a[/]\x1b[31m\u202e b"
     study.sources.add([SourceDraft("e1", f"{evil}. And more.", evil, cases=("SIB A",))])
     study.codings.add(CodingDraft("e1", "People/Trust", quote=evil, memo=evil))

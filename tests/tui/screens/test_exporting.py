@@ -1,4 +1,7 @@
-"""Exports from the screen: they equal the exports of the command line, and no file is overwritten without a warning."""
+"""Exports from the screen.
+
+They equal the exports of the command line, and a file is overwritten only after a warning.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ PATIENCE = 20
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, empty."""
+    """Return the current folder, which is empty."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -42,7 +45,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def export(press):
-    """Chooses an export, and writes it to a file."""
+    """Return a function that chooses an export and writes it to a file."""
 
     async def exporting(pilot, key: str, name: str) -> None:
         await press(pilot, "ctrl+e")
@@ -66,7 +69,7 @@ def status(pilot) -> str:
 
 
 def box(pilot) -> str:
-    """The lines about the choice in the box, in one line."""
+    """Return the lines on the choice in the dialog, joined to one line."""
     return " ".join(pilot.app.screen.query_one("#prompt-about", TextLines).text.split())
 
 
@@ -81,7 +84,7 @@ SAME = [
 ]  # fmt: skip
 
 
-def test_every_file_extension_is_compared_with_the_command_line():
+def test_every_file_extension_has_a_comparison_with_the_command_line():
     held = {(key, Path(name).suffix) for key, name, _ in SAME}
     offered = {(export.key, ending) for export in EXPORTS for ending in export.endings}
     assert offered - held == {("folder", ""), ("sqlite", ".db"), ("sqlite", ".sqlite")}
@@ -94,7 +97,7 @@ def test_every_file_extension_is_compared_with_the_command_line():
         for each in SAME
     ],
 )
-async def test_the_screen_writes_what_the_command_line_writes(
+async def test_the_screen_writes_the_same_file_as_the_command_line(
     key: str, name: str, command: str, tabled: Project, run, export, here: Path
 ):
     theirs = here / f"cli-{name}"
@@ -156,7 +159,9 @@ async def test_a_study_is_never_overwritten(tabled: Project, run, press, export)
     assert other.read_bytes() == before
 
 
-async def test_a_wrong_file_extension_is_answered_with_the_right_ones(tabled: Project, run, export, here: Path):
+async def test_the_message_on_a_wrong_file_extension_names_the_right_extensions(
+    tabled: Project, run, export, here: Path
+):
     async with run(tabled) as pilot:
         await export(pilot, "codings", "x.pdf")
         assert "The file extension sets the format: .csv .xlsx" in pilot.app.screen.query_one(TextLines).text
@@ -164,11 +169,11 @@ async def test_a_wrong_file_extension_is_answered_with_the_right_ones(tabled: Pr
 
 
 @pytest.mark.parametrize("line", ["", "/", "x" * 5000 + ".html", "no/such/x.html", "~nobody/x.html", "\0", "."])
-def test_any_name_is_answered(line: str):
+def test_every_typed_file_name_gets_a_message(line: str):
     assert validate_file(by_key("report"), line).verdict == "no"
 
 
-def test_a_folder_has_no_file_extension(here: Path):
+def test_a_folder_must_not_have_a_file_extension(here: Path):
     assert [validate_file(by_key("folder"), line).verdict == "no" for line in ("study.csv", "study.txt", "study.v2")] == [
         True, True, False,
     ]  # fmt: skip
@@ -176,7 +181,7 @@ def test_a_folder_has_no_file_extension(here: Path):
     assert validate_file(by_key("folder"), "old.csv").verdict != "no"
 
 
-async def test_esc_stops_and_leaves_no_file(
+async def test_esc_stops_an_export_and_leaves_no_file(
     tabled: Project, run, press, export, here: Path, monkeypatch: pytest.MonkeyPatch
 ):
     reached, go = threading.Event(), threading.Event()
@@ -201,14 +206,14 @@ async def test_esc_stops_and_leaves_no_file(
     assert not files(here)
 
 
-async def test_a_study_without_tables_reports_it(study: Project, run, export, here: Path):
+async def test_an_export_of_tables_reports_that_the_study_has_none(study: Project, run, export, here: Path):
     async with run(study) as pilot:
         await export(pilot, "appendix", "x.html")
         assert "No matrix is saved yet" in status(pilot)
     assert not files(here)
 
 
-async def test_the_evidence_of_the_table_on_the_screen(tabled: Project, run, press, here: Path):
+async def test_the_evidence_of_the_shown_table_is_exported(tabled: Project, run, press, here: Path):
     assert cli.run(["-p", str(tabled.path), "matrix", "evidence", "table-2", "-o", str(here / "cli.csv")]) == 0
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right_square_bracket", "A")
@@ -249,7 +254,7 @@ async def test_losses_are_listed_before_the_file_is_written(tabled: Project, run
     assert not files(here)
 
 
-async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, press, here: Path):
+async def test_the_evidence_of_an_unsaved_table_is_exported(tabled: Project, run, press, here: Path):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "c", "down", "down", "enter", "A", "enter")
         await pilot.at_rest()
@@ -257,7 +262,7 @@ async def test_the_evidence_of_a_table_that_is_not_saved(tabled: Project, run, p
 
 
 @pytest.mark.parametrize(("key", "screen"), [("escape", CodingScreen), ("f8", OverviewScreen)])
-async def test_the_palette_exports(tabled: Project, run, press, here: Path, key: str, screen: type):
+async def test_a_command_of_the_palette_exports(tabled: Project, run, press, here: Path, key: str, screen: type):
     async with run(tabled) as pilot:
         await press(pilot, key)
         await pilot.at_rest()
@@ -269,7 +274,7 @@ async def test_the_palette_exports(tabled: Project, run, press, here: Path, key:
     assert (here / "report.html").is_file()
 
 
-async def test_hostile_names_are_drawn_inert(tabled: Project, run, press, export, here: Path):
+async def test_control_characters_in_names_are_drawn_inert(tabled: Project, run, press, export, here: Path):
     async with run(tabled) as pilot:
         await press(pilot, "ctrl+e", "enter")
         pilot.app.screen.query_one("Input").value = "[red]\x1b[2J\x9b\u202e[_].html"

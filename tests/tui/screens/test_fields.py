@@ -1,4 +1,4 @@
-"""One-line fields: what is pasted into them."""
+"""One-line fields: pasting texts into them."""
 
 from __future__ import annotations
 

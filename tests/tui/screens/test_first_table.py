@@ -1,4 +1,7 @@
-"""The way of a new researcher: from an empty folder to a table in a Word document, without leaving the screen; and the keys that it takes."""
+"""The first steps of a new researcher: from an empty folder to a table in a Word document.
+
+The steps do not leave the screen, and the tests count the keys.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,11 @@ Budgets were cut twice. The manager signs every request himself.
 People lost trust when the office closed.
 """
 MOST_KEYS = 150
-"""Keys for the whole way, the typed words among them."""
+"""The number of keys for all steps, including the typed words."""
 
 
 class Keys:
-    """Presses keys and counts them."""
+    """A pilot that counts the keys that it presses."""
 
     def __init__(self, pilot) -> None:
         self.pilot = pilot
@@ -49,7 +52,7 @@ class Keys:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with two notes."""
+    """Return the current folder, which has two notes."""
     (tmp_path / "here" / "notes").mkdir(parents=True)
     (tmp_path / "here" / "notes" / "north.md").write_text(NORTH, encoding="utf-8")
     (tmp_path / "here" / "notes" / "south.md").write_text(SOUTH, encoding="utf-8")
@@ -58,7 +61,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.slow
-async def test_the_way_from_an_empty_folder_to_a_table_in_a_word_document(folder: Path, tmp_path: Path) -> None:
+async def test_a_new_researcher_gets_from_an_empty_folder_to_a_table_in_a_word_document(
+    folder: Path, tmp_path: Path
+) -> None:
     memory = SessionState.load(tmp_path / "state.json")
     welcome = WelcomeApp(memory, folder=folder, message="")
     async with piloted(welcome, (80, 24)) as pilot:
@@ -90,7 +95,7 @@ async def test_the_way_from_an_empty_folder_to_a_table_in_a_word_document(folder
 
 
 async def _bring_in(keys: Keys) -> None:
-    """Bring the two notes in, each with its case."""
+    """Import the two notes, each with its case."""
     await keys.press("plus")
     await keys.write("notes")
     await keys.press("enter")
@@ -104,7 +109,7 @@ async def _bring_in(keys: Keys) -> None:
 
 
 async def _code(keys: Keys) -> None:
-    """Code two sentences of each note, one of them as counter-evidence."""
+    """Code two sentences of each note. One of the codings is counter-evidence."""
     await keys.press("down", "down", "enter")
     await keys.write("Budgets")
     await keys.press("enter", "down", "enter")

@@ -21,7 +21,7 @@ def shown(pilot, name: str) -> str:
 
 @pytest.fixture
 def lived(coded: Project) -> Project:
-    """The study after four more acts: a definition, a stance, a coding, its removal."""
+    """Return the study after four more acts: a definition, a stance, a coding, and the removal of this coding."""
     coded.codes.set(TRUST, definition="Trust [b] in people.")
     first = next(iter(coded.codings.list()))
     coded.codings.set(first.id, stance="counters")
@@ -46,7 +46,7 @@ async def test_the_newest_act_is_first_and_shown_in_full(lived: Project, run, pr
         assert "Trust [b] in people." in shown(pilot, "changes")
 
 
-async def test_enter_goes_back_to_an_act_and_on_again(lived: Project, run, press):
+async def test_enter_undoes_up_to_an_act_and_redoes_again(lived: Project, run, press):
     async with run(lived) as pilot:
         await press(pilot, "f7", "down", "down", "down")
         assert "Enter undoes 3 changes" in shown(pilot, "status-bar")
@@ -90,7 +90,7 @@ async def test_a_reading_is_shown_with_its_source_coder_and_codes(lived: Project
         assert "source x1" in shown(pilot, "changes")
 
 
-async def test_the_history_is_narrowed_and_esc_lists_everything_again(lived: Project, run, press):
+async def test_the_history_can_be_filtered_and_esc_removes_the_filter(lived: Project, run, press):
     lived.set_coder("Ben")
     lived.sources.set("x1", title="Short")
     async with run(lived) as pilot:
@@ -125,7 +125,7 @@ async def test_the_history_screen_undoes_and_redoes(lived: Project, run, press):
         assert lived.codings.count() == 2
 
 
-async def test_an_act_that_was_dropped_is_not_reached(lived: Project, run, press):
+async def test_the_history_does_not_go_to_a_dropped_act(lived: Project, run, press):
     lived.history.undo()
     lived.codes.set(TRUST, example="Another way.")
     async with run(lived) as pilot:
@@ -136,7 +136,7 @@ async def test_an_act_that_was_dropped_is_not_reached(lived: Project, run, press
         assert lived.history.list() == before
 
 
-async def test_older_acts_come_when_the_end_is_reached(lived: Project, run, press, monkeypatch):
+async def test_older_acts_are_loaded_at_the_end_of_the_list(lived: Project, run, press, monkeypatch):
     monkeypatch.setattr(history_module, "FIRST", 3)
     async with run(lived) as pilot:
         await press(pilot, "f7")
@@ -146,7 +146,7 @@ async def test_older_acts_come_when_the_end_is_reached(lived: Project, run, pres
         assert len([row for row in pilot.app.screen.rows.rows if row.key]) == len(lived.history.list())
 
 
-async def test_long_changes_are_scrolled(lived: Project, run, press):
+async def test_a_long_change_can_be_scrolled(lived: Project, run, press):
     lived.codes.set(TRUST, definition=" ".join(["word"] * 400))
     async with run(lived, size=(80, 24)) as pilot:
         await press(pilot, "f7", "space")
@@ -164,7 +164,7 @@ async def test_a_study_without_history_shows_a_note(tmp_path, run, press):
             assert "Nothing has changed yet" in pilot.app.screen.rows.empty
 
 
-def test_steps_lead_to_just_that_act(lived: Project) -> None:
+def test_the_computed_steps_lead_exactly_to_the_chosen_act(lived: Project) -> None:
     for act in lived.history.list():
         for before in (False, True):
             steps = steps_to(lived.history.list(), act.id, before=before)

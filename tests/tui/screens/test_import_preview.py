@@ -1,4 +1,4 @@
-"""Bringing notes in from the screen, by its keys and through the palette, with files that are there."""
+"""The import dialog on real files, with its keys and with the palette."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def drawn(pilot) -> set[str]:
 
 @pytest.fixture
 def look(press):
-    """Opens the box, and reads the files of a path."""
+    """Return a function that opens the import dialog and reads the files of a path."""
 
     async def looking(pilot, line: object) -> None:
         await press(pilot, "plus")
@@ -87,7 +87,7 @@ def look(press):
     return looking
 
 
-async def test_a_newcomer_brings_a_folder_in_and_reads_the_first_note(empty: Project, run, press, look, notes: Path):
+async def test_a_newcomer_imports_a_folder_and_reads_the_first_note(empty: Project, run, press, look, notes: Path):
     async with run(empty, size=(80, 24)) as pilot:
         assert "+ brings notes in" in shown(pilot, "title")
         await look(pilot, notes)
@@ -114,7 +114,7 @@ async def test_a_newcomer_brings_a_folder_in_and_reads_the_first_note(empty: Pro
         assert screen.workspace.source.name == "a-first"
 
 
-async def test_the_note_that_is_open_stays_open(coded: Project, run, press, look, notes: Path):
+async def test_the_open_note_stays_open_after_an_import(coded: Project, run, press, look, notes: Path):
     async with run(coded) as pilot:
         await press(pilot, "down")
         place = pilot.app.screen.workspace.selection
@@ -138,7 +138,7 @@ async def test_the_overview_shows_imported_items(empty: Project, run, press, loo
         assert pilot.app.screen.workspace.source.name == "a-first"
 
 
-async def test_each_row_is_shown_in_full(empty: Project, run, press, look, notes: Path):
+async def test_the_pane_shows_the_whole_item_of_each_row(empty: Project, run, press, look, notes: Path):
     async with run(empty) as pilot:
         await look(pilot, notes)
         assert "Anna: It was good." in shown(pilot, "incoming-item")
@@ -173,7 +173,7 @@ async def test_options_for_all_files_are_set_by_their_keys(study: Project, run, 
         assert "b-word" not in study.sources.names()
 
 
-async def test_a_pattern_for_speakers_is_asked_for(study: Project, run, press, look, tmp_path: Path):
+async def test_a_dialog_asks_for_the_pattern_of_speakers(study: Project, run, press, look, tmp_path: Path):
     (tmp_path / "talk.txt").write_text("<An> They asked.\n<Bo> No.\n", encoding="utf-8")
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, tmp_path / "talk.txt")
@@ -212,7 +212,7 @@ async def test_marked_files_have_their_own_case_kind_and_encoding(study: Project
     assert [source.kind for source in found.values()] == ["document", "document", "interview"]
 
 
-async def test_a_table_of_codings_is_looked_at_and_brought_in(study: Project, run, press, look, tmp_path: Path):
+async def test_a_table_of_codings_is_previewed_and_imported(study: Project, run, press, look, tmp_path: Path):
     words = study.sources.text("a1").split("\n")[0][:30]
     rows = f'a1.txt,"{words}","Money; New"\na1,"words that nobody wrote",Money\n'
     (tmp_path / "coded.csv").write_text(f"document,excerpt,tag\n{rows}", encoding="utf-8")
@@ -239,7 +239,7 @@ async def test_a_table_of_codings_is_looked_at_and_brought_in(study: Project, ru
     assert (tmp_path / "coded-review.csv").read_text(encoding="utf-8").count("\n") == 2
 
 
-async def test_the_language_of_all_is_asked_for(study: Project, run, press, look, notes: Path):
+async def test_a_dialog_asks_for_the_language_of_all_sources(study: Project, run, press, look, notes: Path):
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, notes)
         assert "language: guessed" in shown(pilot, "incoming-options")
@@ -283,7 +283,7 @@ async def test_a_chosen_encoding_reads_the_listed_files_again(empty: Project, ru
         assert "cp437" in shown(pilot, "incoming-options")
 
 
-async def test_a_name_that_is_taken_is_changed(study: Project, run, press, look, tmp_path: Path):
+async def test_a_name_in_use_can_be_changed(study: Project, run, press, look, tmp_path: Path):
     (tmp_path / "a1.txt").write_text("Another a1.")
     async with run(study) as pilot:
         await look(pilot, tmp_path / "a1.txt")
@@ -298,7 +298,7 @@ async def test_a_name_that_is_taken_is_changed(study: Project, run, press, look,
         assert study.sources.text("a1 bis") == "Another a1."
 
 
-async def test_sources_that_exist_are_reported(study: Project, run, press, look, notes: Path):
+async def test_sources_that_are_already_in_the_study_are_reported(study: Project, run, press, look, notes: Path):
     async with run(study) as pilot:
         await look(pilot, notes)
         await press(pilot, "enter")
@@ -355,7 +355,7 @@ async def test_a_codebook_is_previewed_and_imported(study: Project, run, press, 
         assert len(study.codes.list()) == 6
 
 
-async def test_a_code_that_differs_is_shown_and_changed_only_when_asked_for(
+async def test_a_code_that_differs_is_shown_and_changed_only_with_the_option(
     study: Project, run, press, look, tmp_path: Path
 ):
     long = "What people trust in, and what they do not. " * 9
@@ -395,7 +395,7 @@ async def test_another_programs_project_is_refused_with_advice(study: Project, r
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch):
-    """Makes a function of a class or module wait at its third call until the test releases it."""
+    """Return a function that makes the third call of a function wait until the test releases it."""
     reached, go, calls = threading.Event(), threading.Event(), []
 
     def hold(owner: object, name: str):
@@ -424,7 +424,7 @@ def hundred(tmp_path: Path) -> Path:
     return folder
 
 
-async def test_esc_stops_the_reading_at_once_and_nothing_has_changed(study: Project, run, press, held, hundred: Path):
+async def test_esc_stops_the_reading_at_once_and_nothing_is_changed(study: Project, run, press, held, hundred: Path):
     before = study.path.read_bytes()
     reached, go, calls = held(project_reading, "read_source")
     async with run(study) as pilot:
@@ -445,7 +445,7 @@ async def test_esc_stops_the_reading_at_once_and_nothing_has_changed(study: Proj
     assert study.path.read_bytes() == before
 
 
-async def test_esc_half_way_of_the_storing_leaves_the_study_as_it_was(
+async def test_esc_in_the_middle_of_storing_leaves_the_study_unchanged(
     study: Project, run, press, look, held, hundred: Path
 ):
     before = content(study.path)
@@ -469,7 +469,7 @@ async def test_esc_half_way_of_the_storing_leaves_the_study_as_it_was(
         assert len(study.sources.names()) == 3
 
 
-async def test_a_bar_shows_the_progress(study: Project, run, press, held, hundred: Path):
+async def test_a_bar_shows_the_progress_of_an_import(study: Project, run, press, held, hundred: Path):
     reached, go, _ = held(project_reading, "read_source")
     async with run(study) as pilot:
         await press(pilot, "plus")
@@ -486,7 +486,7 @@ async def test_a_bar_shows_the_progress(study: Project, run, press, held, hundre
         assert len(listed(pilot)) == 100
 
 
-async def test_names_full_of_codes_are_drawn_inert(study: Project, run, press, look, tmp_path: Path):
+async def test_control_characters_in_names_are_drawn_inert(study: Project, run, press, look, tmp_path: Path):
     folder = tmp_path / "evil \x1b[31m"
     folder.mkdir()
     (folder / "[red]a[_] \x1b]0;x\x07 \u202e.txt").write_text("[b]x[/] \x1b[5m\u202e words")
@@ -507,7 +507,9 @@ async def test_names_full_of_codes_are_drawn_inert(study: Project, run, press, l
         assert any("[red]a[_]" in row for row in listed(pilot))
 
 
-async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Project, run, press, notes: Path):
+async def test_the_palette_opens_the_import_dialog_and_runs_each_of_its_commands(
+    study: Project, run, press, notes: Path
+):
     async with run(study) as pilot:
         await press(pilot, "ctrl+p", write="bring notes in")
         await pilot.at_rest()
@@ -535,7 +537,7 @@ async def test_the_palette_opens_the_box_and_runs_each_of_its_commands(study: Pr
         assert study.sources.names()[3:] == ("b-word",)  # two were left out
 
 
-async def test_help_lists_its_keys(study: Project, run, press, look, notes: Path):
+async def test_the_help_lists_the_keys_of_the_import_dialog(study: Project, run, press, look, notes: Path):
     async with run(study) as pilot:
         await look(pilot, notes)
         await press(pilot, "question_mark")
@@ -544,7 +546,7 @@ async def test_help_lists_its_keys(study: Project, run, press, look, notes: Path
         assert all(command.help[:20] in help_text for command in commands_at("incoming"))
 
 
-def test_no_two_of_its_commands_share_a_key():
+def test_no_two_commands_of_the_import_dialog_share_a_key():
     keys = [key for command in commands_at("incoming", "list") for key in command.keys]
     assert len(keys) == len(set(keys))
 

@@ -1,4 +1,4 @@
-"""Names and texts can hold control characters: no screen and no dialog passes them to the terminal."""
+"""Control characters in names and texts. No screen and no dialog passes them to the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EVIL = "[red]a[/] \x1b[31mESC \x9b2J \u202eRLO\u2066 \x07 👩\u200d👧 漢字 مرحبا e\u0301 [@click=app.quit]x"
-"""Characters that a name can hold (names are one line)."""
+"""Control characters that a name can contain. A name is a single line."""
 TEXT = f"# {EVIL}\n\n{EVIL}.\tTab \x00 nul \u2028 end \x85 of. And [/b] more.\nLast [bold]one[/bold].\n"
 OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 """Characters that a terminal obeys, or that change the direction of text."""
@@ -38,7 +38,7 @@ PLACES = {
 
 @pytest.fixture(scope="session")
 def evil_file(tmp_path_factory: pytest.TempPathFactory):
-    """A study in which every name and text has such characters."""
+    """Return a study in which every name and text has such characters."""
     with Project.create(tmp_path_factory.mktemp("evil") / "evil.sibtui", name=EVIL, coder="R1") as project:
         for case in ("A", "B"):
             project.cases.add(f"{case} {EVIL}")
@@ -64,7 +64,7 @@ def evil_file(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
-async def test_nothing_that_a_terminal_obeys_is_drawn_anywhere(evil_file: Path, tmp_path: Path, run, follow, size):
+async def test_no_screen_draws_a_control_character(evil_file: Path, tmp_path: Path, run, follow, size):
     wrong, plain = {}, set()
     for place, keys in PLACES.items():
         with Project.open(copy(evil_file, tmp_path), coder="R1") as evil:

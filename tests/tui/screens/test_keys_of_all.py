@@ -29,7 +29,7 @@ def selected(pilot) -> str:
     [("о", "j"), ("О", "J"), ("й", "q"), ("ё", "`"), ("ю", "."), ("ж", ";"), ("і", "s"), ("ξ", "j"), ("Ξ", "J"), ("ή", "h"), ("ח", "j"),
      ("ת", ","), ("ت", "j"), ("ض", "q"), ("´", "'"), ("˜", "~"), ("j", None), ("é", None), ("漢", None), ("", None)],
 )  # fmt: skip
-def test_a_letter_is_the_key_at_its_position(letter: str, latin: str | None):
+def test_a_letter_of_another_layout_is_read_as_the_key_at_its_position(letter: str, latin: str | None):
     assert latin_key(letter) == latin
 
 
@@ -53,14 +53,14 @@ async def test_keys_of_other_layouts_run_the_commands_at_their_positions(study: 
         assert "Money/Who carries the loss" in [coding.code for coding in study.codings.list()]
 
 
-async def test_a_letter_typed_in_a_field_stays_what_it_is(study: Project, run, press):
+async def test_a_letter_typed_in_a_field_is_not_changed(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "slash")
         await type_letter(pilot, "о")
         assert pilot.app.screen.search.bar.value == "о"
 
 
-async def test_a_count_repeats_a_move_and_nothing_else(study: Project, run, press):
+async def test_a_count_repeats_a_move_and_no_other_command(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "semicolon", "4")
         assert "4 times" in message(pilot)
@@ -76,7 +76,7 @@ async def test_a_count_repeats_a_move_and_nothing_else(study: Project, run, pres
         assert selected(pilot).startswith("“We ask")
 
 
-async def test_jumping_back_goes_through_the_places_left(study: Project, run, press):
+async def test_jumping_back_goes_through_the_earlier_selections(study: Project, run, press):
     study.sources.add([SourceDraft("z9", "First. \n\n" + "A sentence of some length. " * 200 + "\n\nLast.")])
     async with run(study) as pilot:
         await press(pilot, "down", "greater_than_sign", "greater_than_sign", "greater_than_sign", "G")
@@ -89,7 +89,7 @@ async def test_jumping_back_goes_through_the_places_left(study: Project, run, pr
         assert "no passage to go back to" in message(pilot)
 
 
-async def test_a_key_without_a_command_reports_so_once(study: Project, run, press):
+async def test_a_key_without_a_command_is_reported_once(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "b")
         assert message(pilot) == "b has no command here: ? lists the keys."
@@ -107,7 +107,7 @@ async def test_a_key_without_a_command_reports_so_once(study: Project, run, pres
     ],
     ids=["Arabic", "Hebrew", "Chinese", "Japanese"],
 )
-async def test_a_note_of_another_script_is_shown_and_coded(text: str, second: str, study: Project, run, press):
+async def test_a_note_in_another_script_is_shown_and_coded(text: str, second: str, study: Project, run, press):
     study.sources.add([SourceDraft("n", text, cases=("SIB A",))])
     async with run(study, size=(80, 24)) as pilot:
         pilot.app.screen.open_at("n")

@@ -1,4 +1,4 @@
-"""Every list moves by the same keys."""
+"""Lists. All of them move by the same keys."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ MOVES = {
     "list.top": ("end", range(1)),
     "list.end": ("home", range(59, 60)),
 }
-"""Command → the key before it, and the rows where it may lead in a list of 60."""
+"""Command → the key pressed before it, and the rows where it may end in a list of 60 rows."""
 
 
-def test_every_command_of_lists_is_tried():
+def test_every_command_of_lists_has_a_test():
     assert set(MOVES) == {command.id for command in commands_at("list")}
 
 
 @pytest.fixture
 def long(study: Project) -> Project:
-    """60 codes, and 60 codings."""
+    """Return a study with 60 codes and 60 codings."""
     for code in reversed(list(study.codes.list())):
         study.codes.remove(code.path)
     study.codes.import_([CodeDraft(f"Place {number:02}") for number in range(60)])
@@ -48,7 +48,7 @@ def at(screen: CodebookScreen | EvidenceScreen) -> int:
 
 
 @pytest.mark.parametrize("screen", ["f2", "f4"])
-async def test_a_list_moves_by_every_key_of_every_command(long: Project, run, press, screen: str):
+async def test_every_key_of_every_list_command_moves_the_cursor(long: Project, run, press, screen: str):
     async with run(long) as pilot:
         await press(pilot, screen)
         for command, (before, rows) in MOVES.items():

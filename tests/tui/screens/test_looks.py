@@ -1,4 +1,7 @@
-"""The looks of the screens: names use the room, cut texts end in an ellipsis, and selections are visible without colours."""
+"""The appearance of the screens.
+
+Names use the available room, cut texts end in an ellipsis, and selections are visible without colours.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def pieces_of(pilot, text: str) -> list[Piece]:
 # Without colours
 
 
-async def test_the_screen_below_a_box_is_visible_in_the_colours_of_the_terminal(study: Project, run, press):
+async def test_the_screen_below_a_dialog_is_visible_in_the_colours_of_the_terminal(study: Project, run, press):
     async with run(study) as pilot:
         pilot.app.theme = "ansi-dark"
         await pilot.pause()
@@ -75,7 +78,7 @@ async def test_the_selected_match_differs_from_other_matches(study: Project, run
             await press(pilot, "escape", "g")
 
 
-async def test_the_cursor_in_a_field_is_seen_without_colours(study: Project, run, press, monkeypatch):
+async def test_the_cursor_in_a_field_is_visible_without_colours(study: Project, run, press, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with run(study) as pilot:
         pilot.app.theme = "ansi-dark"
@@ -103,7 +106,7 @@ async def test_the_message_of_a_prompt_uses_the_whole_width(study: Project, run,
             assert width - 10 < max(map(len, lines)) <= width - 4
 
 
-async def test_an_empty_line_has_no_warning(study: Project, run, press):
+async def test_the_message_on_an_empty_line_is_not_a_warning(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f2", "a")
         names = {name for line in pilot.app.screen.query_one(TextLines)._lines for _, name in line}
@@ -130,7 +133,7 @@ async def test_the_explanation_of_the_capital_k_is_shown_whole(study: Project, r
         assert "this capital letter applies it in a note" in text_of(pilot)
 
 
-async def test_a_line_that_is_cut_has_an_ellipsis(coded: Project, run):
+async def test_a_cut_line_ends_in_an_ellipsis(coded: Project, run):
     async with run(coded, size=(80, 24)) as pilot:
         pilot.app.screen.query_one("#status", TextLines).set_lines([[("long " * 40, "text")], [("漢字" * 40, "text")]])
         await pilot.pause()
@@ -138,7 +141,7 @@ async def test_a_line_that_is_cut_has_an_ellipsis(coded: Project, run):
         assert [row[-1] for row in rows[-3:-1]] == ["…", "…"]
 
 
-async def test_a_status_row_has_an_ellipsis_only_when_a_word_is_cut(study: Project, run):
+async def test_a_status_row_ends_in_an_ellipsis_only_if_a_word_is_cut(study: Project, run):
     async with run(study, size=(80, 24)) as pilot:
         status = pilot.app.screen.query_one("#status", TextLines)
         status.set_lines([[("x" * status.room + " ", "text")], [("x" * status.room + "x", "text")]])
@@ -174,7 +177,7 @@ async def test_names_leave_room_for_the_facts_beside_them(tmp_path: Path, run, p
             assert "…  ↔  a name" in text_of(pilot)
 
 
-async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project, run, press):
+async def test_the_column_of_keys_and_counts_is_only_as_wide_as_needed(coded: Project, run, press):
     async with run(coded) as pilot:
         await pilot.pause()
         assert {len(row.right) for row in pilot.app.screen.codes.rows if row.key == "Money"} == {1}
@@ -185,13 +188,13 @@ async def test_a_name_has_the_room_that_no_key_and_no_digits_take(coded: Project
 # Nothing is shown twice, and no empty part is shown
 
 
-def test_a_table_in_a_note_is_found_without_the_blanks_between_its_columns():
+def test_a_table_in_a_note_is_shown_without_the_spaces_between_its_columns():
     row, (first, last) = in_a_row("One\n\nof  a\tfew ", "two\n words", "   and   more\n\nnext")
     assert row == "of a few two words and more"
     assert row[first:last] == "two words"
 
 
-async def test_the_picker_without_codes_shows_how_to_make_the_first(tmp_path: Path, run, press):
+async def test_the_picker_without_codes_shows_how_to_add_the_first(tmp_path: Path, run, press):
     with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
         new.sources.add([SourceDraft("one", "One sentence.", "one")])
         async with run(new) as pilot:
@@ -202,7 +205,7 @@ async def test_the_picker_without_codes_shows_how_to_make_the_first(tmp_path: Pa
             assert [row.text for row in pilot.app.screen.rows.rows if (row.key or "").startswith("source:")] == ["one"]
 
 
-async def test_the_selection_stays_in_sight_when_the_window_shrinks(study: Project, run, press):
+async def test_the_selection_stays_visible_when_the_window_shrinks(study: Project, run, press):
     study.sources.add([SourceDraft("long", "A sentence of some words, which goes on. " * 300)])
     async with run(study, size=(200, 50)) as pilot:
         screen = pilot.app.screen

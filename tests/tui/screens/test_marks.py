@@ -1,4 +1,4 @@
-"""Rows drawn as headings, as marked or under the cursor: only these rows are, and not their neighbours."""
+"""Rows drawn as headings, as marked or as under the cursor. The rows beside them are drawn as usual."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADED += "#word " * 120
 
 
 def bold_rows(strips: list[Strip], of: str) -> set[bool]:
-    """Return whether all rows with these words are bold from edge to edge."""
+    """Return whether all rows with these words are bold over their whole width."""
     return {
         all(piece.style is not None and bool(piece.style.bold) for piece in strip if any(map(str.isalnum, piece.text)))
         for strip in strips
@@ -34,7 +34,7 @@ def bold_rows(strips: list[Strip], of: str) -> set[bool]:
     }
 
 
-async def test_headings_alone_are_drawn_as_headings(study: Project, run, press):
+async def test_only_headings_are_drawn_as_headings(study: Project, run, press):
     study.sources.add([SourceDraft("n", HEADED, cases=("SIB A",))])
     async with run(study, size=(60, 40)) as pilot:
         pilot.app.screen.open_at("n")
@@ -53,7 +53,7 @@ def drawn_of(widget: QuoteList | RowList) -> list[Strip]:
     return [widget.render_line(y) for y in range(widget.size.height)]
 
 
-async def test_only_marked_quotes_have_the_sign(tabled: Project, run, press):
+async def test_only_marked_quotes_have_the_mark(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f4", "down", "down", "space")
         quotes = pilot.app.screen.query_one(QuoteList)
@@ -83,7 +83,7 @@ async def test_all_quotes_of_a_code_are_marked_under_all_their_sources(tabled: P
     assert tabled.codes.get("Who carries the loss").codings == 0
 
 
-async def test_one_row_of_a_list_is_under_the_cursor(study: Project, run, press):
+async def test_exactly_one_row_of_a_list_is_drawn_under_the_cursor(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f5", write="nobody")
         await pilot.at_rest()

@@ -1,4 +1,4 @@
-"""The matrix screen, by its keys."""
+"""The matrix screen, with its keys."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def test_v_shows_figures_in_the_place_of_marks(tabled: Project, run, press
     assert tabled.matrices.get("table-1").show == "presence"
 
 
-async def test_brackets_go_to_the_next_table_and_the_one_before_round_the_ends(tabled: Project, run, press):
+async def test_brackets_go_to_the_next_and_previous_table_and_wrap_around(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right_square_bracket")
         assert "Table 2." in shown(pilot, "heading")
@@ -100,7 +100,7 @@ async def test_brackets_go_to_the_next_table_and_the_one_before_round_the_ends(t
         assert "Table 2." in shown(pilot, "heading")
 
 
-async def test_all_codes_are_one_key_away_and_are_saved_so_that_they_follow(tabled: Project, run, press):
+async def test_one_key_shows_all_codes_and_the_saved_table_follows_the_codebook(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "a")
         assert shown(pilot, "heading").startswith("All codes")
@@ -116,7 +116,7 @@ async def test_all_codes_are_one_key_away_and_are_saved_so_that_they_follow(tabl
     assert (tabled.matrices.get("every").rows_from, tabled.matrices.stored("every").rows) == ("all", ())
 
 
-async def test_a_table_made_on_the_spot_has_the_codes_that_were_made_since(tabled: Project, run, press):
+async def test_an_unsaved_table_has_rows_for_codes_added_later(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "a", "escape")
         tabled.codes.rename("Trust", "Faith")
@@ -135,14 +135,14 @@ async def test_a_table_is_chosen_from_a_list(tabled: Project, run, press, key):
         assert "Table 2." in shown(pilot, "heading")
 
 
-async def test_coming_back_finds_the_table_and_the_cell_as_they_were_left(tabled: Project, run, press):
+async def test_the_screen_opens_again_with_the_same_table_and_cell(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "right", "escape", "f3")
         assert cell(pilot) == (1, 1)
         assert "Trust · SIB B" in shown(pilot, "status-bar")
 
 
-async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Project, run, press):
+async def test_a_table_of_a_theme_is_unsaved_and_can_be_saved(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "n")
         await press(pilot, write="money")
@@ -159,7 +159,7 @@ async def test_a_theme_makes_a_table_on_the_spot_which_can_be_saved(tabled: Proj
     assert tabled.matrices.get("table-3").rows_below == "Money"
 
 
-async def test_saving_over_another_table_warns_first(tabled: Project, run, press):
+async def test_saving_over_another_table_needs_a_second_enter(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "w", *["backspace"] * 7)
         await press(pilot, write="table-2")
@@ -172,7 +172,7 @@ async def test_saving_over_another_table_warns_first(tabled: Project, run, press
     assert tabled.matrices.get("table-2").columns == "sources"
 
 
-async def test_c_puts_something_else_in_the_columns(tabled: Project, run, press):
+async def test_c_changes_the_kind_of_columns(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "c", "down", "enter")
         assert drawn(pilot)[0].split() == ["a1", "m1", "x1"]
@@ -181,7 +181,7 @@ async def test_c_puts_something_else_in_the_columns(tabled: Project, run, press)
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-async def test_enter_lists_the_quotes_behind_the_cell_and_esc_comes_back(tabled: Project, run, press, key):
+async def test_enter_lists_the_quotes_of_the_cell_and_esc_goes_back(tabled: Project, run, press, key):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", key)
         assert isinstance(pilot.app.screen, EvidenceScreen)
@@ -192,7 +192,7 @@ async def test_enter_lists_the_quotes_behind_the_cell_and_esc_comes_back(tabled:
         assert cell(pilot) == (1, 0)
 
 
-async def test_a_cell_is_judged_with_a_reason_and_shown_so(tabled: Project, run, press):
+async def test_a_cell_is_judged_with_a_reason_and_shown_as_judged(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "J")
         assert isinstance(pilot.app.screen, VerdictDialog)
@@ -215,7 +215,7 @@ async def test_without_a_reason_there_is_no_judgement(tabled: Project, run, pres
     assert tabled.matrices.get("table-1").judgements == ()
 
 
-async def test_x_takes_a_judgement_back_and_u_brings_it_again(tabled: Project, run, press):
+async def test_x_removes_a_judgement_and_u_restores_the_judgement(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
     async with run(tabled) as pilot:
         await press(pilot, "f3", "x")
@@ -238,9 +238,7 @@ async def test_a_judgement_on_other_evidence_is_marked_stale(tabled: Project, ru
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".csv", ".md", ".html", ".tex", ".json", ".docx", ".xlsx"])
-async def test_the_table_is_written_in_the_format_that_the_files_name_ends_in(
-    tabled: Project, run, press, tmp_path, suffix
-):
+async def test_a_table_is_written_in_the_format_of_the_file_extension(tabled: Project, run, press, tmp_path, suffix):
     file = tmp_path / f"out{suffix}"
     async with run(tabled) as pilot:
         await press(pilot, "f3", "E")
@@ -253,7 +251,7 @@ async def test_the_table_is_written_in_the_format_that_the_files_name_ends_in(
         assert "Loss" in file.read_text("utf-8")
 
 
-async def test_a_file_is_overwritten_only_after_a_warning(tabled: Project, run, press, tmp_path):
+async def test_a_file_is_overwritten_only_after_a_second_enter(tabled: Project, run, press, tmp_path):
     file = tmp_path / "out.md"
     file.write_text("mine")
     async with run(tabled) as pilot:
@@ -281,7 +279,7 @@ async def test_an_invalid_file_is_reported_while_its_name_is_typed(tabled: Proje
         assert isinstance(pilot.app.screen, MatrixScreen)
 
 
-async def test_a_study_without_codes_shows_what_to_do(tmp_path, run, press):
+async def test_a_study_without_codes_shows_the_next_step(tmp_path, run, press):
     with Project.create(tmp_path / "empty.sibtui", coder="R1") as project:
         async with run(project) as pilot:
             await press(pilot, "f3")
@@ -300,7 +298,7 @@ async def test_a_study_without_tables_shows_all_codes(coded: Project, run, press
         assert drawn(pilot)[2].startswith("Who carries the loss")
 
 
-async def test_a_table_that_another_program_changes_is_reloaded_in_place(tabled: Project, run, press):
+async def test_a_table_changed_by_another_program_is_reloaded_and_the_cursor_stays(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down")
         with Project.open(tabled.path, coder="R2") as other:
@@ -336,7 +334,7 @@ async def test_the_mouse_moves_to_a_cell_and_a_second_click_lists_its_quotes(tab
         assert isinstance(pilot.app.screen, EvidenceScreen)
 
 
-async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(study: Project, run, press):
+async def test_markup_and_control_characters_in_labels_are_drawn_inert(study: Project, run, press):
     evil = "[red]a[/]\x1b[31m\u202eb"
     study.matrices.define(MatrixDefinition("evil", evil, (RowDefinition(evil, ("People/Trust",), note=evil),)))
     async with run(study) as pilot:
@@ -349,7 +347,7 @@ async def test_labels_full_of_markup_and_control_characters_are_drawn_inert(stud
         await press(pilot, "escape", "o", "escape", "enter")
 
 
-async def test_the_present_reason_can_be_changed(tabled: Project, run, press):
+async def test_the_reason_of_a_judgement_can_be_changed(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
     async with run(tabled) as pilot:
         await press(pilot, "f3", "J", "tab")
@@ -374,7 +372,9 @@ async def test_keys_that_arrive_together_keep_their_order(tabled: Project, run):
 # The reasons for the state of a cell
 
 
-async def test_enter_on_an_incomplete_cell_lists_what_is_unread_and_opens_it(tabled: Project, run, press):
+async def test_enter_on_an_incomplete_cell_lists_the_unread_sources_and_opens_the_chosen_one(
+    tabled: Project, run, press
+):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right")
         assert "incomplete: m1 is unread; 2 codings wait for their case" in shown(pilot, "status-bar")
@@ -394,14 +394,14 @@ async def test_enter_on_an_incomplete_cell_lists_what_is_unread_and_opens_it(tab
         assert cell(pilot) == (0, 1)
 
 
-async def test_enter_on_a_coding_that_waits_opens_its_place(tabled: Project, run, press):
+async def test_enter_on_a_coding_without_a_case_opens_its_place(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right", "enter", "down", "down", "enter")
         workspace = pilot.app.screen.workspace
         assert workspace.text[workspace.selection.start :].startswith("In B it was the star.")
 
 
-async def test_the_list_of_open_places_fits_a_small_terminal(tabled: Project, run, press):
+async def test_the_list_of_open_tasks_fits_a_small_terminal(tabled: Project, run, press):
     tabled.sources.set(
         "m1", title="The manager of a fund with a title that is much longer than a terminal is wide " * 2
     )
@@ -411,7 +411,7 @@ async def test_the_list_of_open_places_fits_a_small_terminal(tabled: Project, ru
         assert pilot.app.screen._rows[0].right == "unread"
 
 
-async def test_a_judged_cell_that_is_computed_incomplete_lists_what_is_open_too(tabled: Project, run, press):
+async def test_a_judged_cell_that_is_computed_incomplete_lists_its_open_tasks_too(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB B", "present", "m1 says so")
     async with run(tabled) as pilot:
         await press(pilot, "f3", "right")
@@ -420,7 +420,7 @@ async def test_a_judged_cell_that_is_computed_incomplete_lists_what_is_open_too(
         assert isinstance(pilot.app.screen, Chooser)
 
 
-async def test_the_quotes_of_a_rejected_cell_come_with_its_reasons(tabled: Project, run, press):
+async def test_the_quotes_of_a_rejected_cell_are_listed_with_its_reasons(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "down", "enter")
         assert isinstance(pilot.app.screen, EvidenceScreen)
@@ -430,7 +430,7 @@ async def test_the_quotes_of_a_rejected_cell_come_with_its_reasons(tabled: Proje
         )  # fmt: skip
 
 
-async def test_a_contested_cell_names_what_it_rests_on_and_who_disputes_it(tabled: Project, run, press):
+async def test_a_contested_cell_names_its_evidence_and_the_coders_who_disagree(tabled: Project, run, press):
     tabled.codings.add(
         CodingDraft(
             "a1", "Money/Who carries the loss", quote="The loss falls on the fund.", stance="counters", coder="R2"
@@ -447,7 +447,7 @@ async def test_a_contested_cell_names_what_it_rests_on_and_who_disputes_it(table
         assert words in shown(pilot, "heading").replace("\n", " ")
 
 
-async def test_more_than_the_status_holds_ends_with_an_ellipsis(tabled: Project, run, press):
+async def test_a_text_too_long_for_the_status_ends_with_an_ellipsis(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB B", "present", "a long reason " * 40)
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "right")
@@ -470,7 +470,7 @@ async def test_a_judged_cell_is_underlined_with_any_mark(tabled: Project, run, p
     assert underlined == ["X" if verdict == "present" else "   ", "", ""]
 
 
-async def test_the_list_of_tables_shows_what_is_stale_and_incomplete(tabled: Project, run, press):
+async def test_the_list_of_tables_shows_stale_judgements_and_incomplete_cells(tabled: Project, run, press):
     tabled.matrices.judge("table-1", "Loss", "SIB A", "absent", "not theirs")
     tabled.codings.add(CodingDraft("a1", "Money/Who carries the loss", quote="They came for the money."))
     async with run(tabled, size=(80, 24)) as pilot:
@@ -481,7 +481,7 @@ async def test_the_list_of_tables_shows_what_is_stale_and_incomplete(tabled: Pro
     assert listed[2] == ("", "not saved")
 
 
-async def test_the_list_of_judgements_leads_to_the_cell(tabled: Project, run, press):
+async def test_enter_in_the_list_of_judgements_goes_to_the_cell(tabled: Project, run, press):
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "i")
         assert "No cell is judged yet" in shown(pilot, "status-bar")
@@ -494,7 +494,7 @@ async def test_the_list_of_judgements_leads_to_the_cell(tabled: Project, run, pr
         assert "Loss · m1" in shown(pilot, "status-bar")
 
 
-async def test_a_table_is_copied_renamed_and_removed_with_undo(tabled: Project, run, press):
+async def test_a_table_is_copied_renamed_and_removed_and_undo_restores_it(tabled: Project, run, press):
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "b", "enter", "ctrl+u")  # the name in use keeps the box open
         await press(pilot, write="copy")
@@ -511,7 +511,7 @@ async def test_a_table_is_copied_renamed_and_removed_with_undo(tabled: Project, 
     assert [saved.name for saved in tabled.matrices.list()] == ["table-1", "table-2", "mine"]
 
 
-async def test_p_sorts_the_rows_by_pattern_and_again_as_saved(tabled: Project, run, press):
+async def test_p_switches_between_rows_by_pattern_and_rows_as_saved(tabled: Project, run, press):
     async with run(tabled, size=(80, 24)) as pilot:
         await press(pilot, "f3", "p")
         assert "rows by pattern" in " ".join(shown(pilot, "heading").split())

@@ -1,4 +1,4 @@
-"""The editor of a table, by its keys."""
+"""The table editor, with its keys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def preview(pilot) -> list[str]:
     return [grid.render_line(y).text.rstrip() for y in range(grid.size.height)]
 
 
-async def test_a_saved_table_opens_and_saving_it_without_changes_changes_nothing(tabled: Project, run, press):
+async def test_saving_an_unchanged_table_changes_nothing(tabled: Project, run, press):
     before, saves = tabled.matrices.get("table-1"), tabled.saves
     async with run(tabled) as pilot:
         await press(pilot, "f3", "e", "w")
@@ -59,7 +59,7 @@ async def test_the_preview_follows_each_edit(tabled: Project, run, press):
     assert len(tabled.matrices.get("table-1").rows) == 3
 
 
-async def test_saving_is_one_act_that_undo_takes_back(tabled: Project, run, press):
+async def test_saving_a_table_is_one_act_that_can_be_undone(tabled: Project, run, press):
     before = tabled.matrices.get("table-1")
     async with run(tabled) as pilot:
         await press(pilot, "f3", "e", "end", "d", "up", "s", "w")
@@ -70,7 +70,7 @@ async def test_saving_is_one_act_that_undo_takes_back(tabled: Project, run, pres
     assert tabled.matrices.get("table-1") == before
 
 
-async def test_leaving_asks_only_when_there_are_changes(tabled: Project, run, press):
+async def test_leaving_the_editor_asks_only_if_there_are_changes(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "e", "end", "d", "escape")
         assert isinstance(pilot.app.screen, LetterMenu)
@@ -88,7 +88,7 @@ async def test_leaving_asks_only_when_there_are_changes(tabled: Project, run, pr
     assert len(tabled.matrices.get("table-1").rows) == 2
 
 
-async def test_a_new_table_asks_for_its_name_and_is_shown_when_it_is_saved(tabled: Project, run, press):
+async def test_saving_a_new_table_asks_for_a_name_and_the_saved_table_is_shown(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f3", "t", "w")
         await press(pilot, write="mine")
@@ -101,7 +101,7 @@ async def test_a_new_table_asks_for_its_name_and_is_shown_when_it_is_saved(table
     assert [row.codes for row in tabled.matrices.get("mine").rows] == [("People/Trust",)]
 
 
-async def test_a_name_in_use_is_refused_and_a_new_name_renames(tabled: Project, run, press):
+async def test_a_name_in_use_is_refused_and_a_new_name_renames_the_table(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "e", "down", "enter", "ctrl+u")
         await press(pilot, write="TABLE-2")
@@ -136,7 +136,7 @@ async def test_a_note_on_a_cell_is_written_in_the_preview(tabled: Project, run, 
         assert not editor(pilot).in_preview
 
 
-async def test_the_hints_name_the_keys_that_matter_at_80_columns(tabled: Project, run, press):
+async def test_at_80_columns_the_hints_name_the_most_useful_keys(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f3", "e")
         hints = shown(pilot).splitlines()[-1]
@@ -144,7 +144,7 @@ async def test_the_hints_name_the_keys_that_matter_at_80_columns(tabled: Project
         assert words in hints
 
 
-async def test_an_empty_study_shows_what_is_missing(study: Project, run, press):
+async def test_the_editor_of_an_empty_study_shows_what_is_missing(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f3", "t")
         await pilot.at_rest()
@@ -153,7 +153,7 @@ async def test_an_empty_study_shows_what_is_missing(study: Project, run, press):
         assert "No row yet" in shown(pilot)
 
 
-async def test_a_code_that_another_program_removed_is_reported_and_the_draft_stays(tabled: Project, run, press):
+async def test_a_code_removed_by_another_program_is_reported_and_the_draft_is_kept(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "t", "a")
         await press(pilot, write="paid")
@@ -171,7 +171,7 @@ async def test_a_code_that_another_program_removed_is_reported_and_the_draft_sta
         assert len(editor(pilot).table.rows) == 1
 
 
-async def test_columns_are_marked_moved_and_filtered(tabled: Project, run, press):
+async def test_columns_can_be_marked_moved_and_filtered(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f3", "right_square_bracket", "e", "down", "down", "down", "enter", "slash")
         await press(pilot, write="m")
@@ -183,7 +183,7 @@ async def test_columns_are_marked_moved_and_filtered(tabled: Project, run, press
         assert editor(pilot).table.only == ("m1", "a1")
 
 
-async def test_a_table_that_is_not_saved_is_saved_when_the_program_ends(tabled: Project, run, press):
+async def test_an_unsaved_table_is_saved_when_the_program_ends(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f3", "t", "a")
         await press(pilot, write="trust")

@@ -1,4 +1,4 @@
-"""Hints, status and lists show the present state, in every theme and at 80 columns."""
+"""Hints, status lines and lists show the current state, in every theme and at 80 columns."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def hints(pilot, name: str = "status") -> str:
 
 
 def is_reversed(widget: RowList | MatrixGrid) -> bool:
-    """Return whether a part is reversed in the terminal's own colours; other colours may equal the background."""
+    """Return whether a part is reversed in the colours of the terminal. Other colours may equal the background."""
     pieces = [piece for y in range(widget.size.height) for piece in widget.render_line(y)]
     turned = [piece.style for piece in pieces if piece.style is not None and piece.style.reverse]
     return bool(turned) and all(
@@ -40,7 +40,7 @@ def is_reversed(widget: RowList | MatrixGrid) -> bool:
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_cursors_are_seen_in_the_terminals_own_colours(theme: str, tabled: Project, run, press):
+async def test_cursors_are_visible_in_the_colours_of_the_terminal(theme: str, tabled: Project, run, press):
     async with run(tabled) as pilot:
         pilot.app.theme = theme
         await press(pilot, "tab")
@@ -49,7 +49,7 @@ async def test_cursors_are_seen_in_the_terminals_own_colours(theme: str, tabled:
         assert is_reversed(pilot.app.screen.query_one(MatrixGrid))
 
 
-async def test_while_words_are_written_the_hints_name_no_key_that_is_a_letter(study: Project, run, press):
+async def test_while_the_user_types_the_hints_name_no_key_that_is_a_letter(study: Project, run, press):
     async with run(study, size=NARROW) as pilot:
         await press(pilot, "slash")
         assert hints(pilot) == "Enter keeps the match  Esc goes back"
@@ -75,7 +75,7 @@ async def test_without_a_note_the_hints_show_the_key_that_brings_notes_in(tmp_pa
             assert hints(pilot).endswith("q leave")
 
 
-async def test_q_leads_back_from_another_screen_and_the_hints_show_it(tabled: Project, run, press):
+async def test_the_hints_show_that_q_goes_back_from_another_screen(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         assert hints(pilot).endswith("q leave")
         for key in ("f2", "f3", "f4", "f6", "f7", "f8"):
@@ -83,7 +83,7 @@ async def test_q_leads_back_from_another_screen_and_the_hints_show_it(tabled: Pr
             assert hints(pilot, "status-bar").endswith("q back"), key
 
 
-async def test_a_filter_that_no_code_has_is_not_an_empty_codebook(coded: Project, run, press):
+async def test_a_filter_without_a_match_is_not_shown_as_an_empty_codebook(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f", write="zeppelin")
         assert pilot.app.screen.codes.empty == "No code has these words."
@@ -98,7 +98,7 @@ async def test_a_search_without_a_match_is_reported_with_all_its_words(study: Pr
         assert "“zzqq”" in pilot.app.export_screenshot()
 
 
-async def test_the_picker_shows_the_definition_in_its_whole_width_from_the_start(coded: Project, run, press):
+async def test_the_picker_shows_the_definition_in_the_whole_width_from_the_start(coded: Project, run, press):
     words = "What is said of those who carry the loss when an outcome is missed, and of nobody else at all."
     for code in coded.codes.list():
         coded.codes.set(code.path, definition=words)
@@ -117,7 +117,7 @@ async def test_a_narrow_screen_shows_the_title_of_the_source_under_the_cursor(st
         )
 
 
-async def test_a_long_name_is_above_the_note_once_and_cut_with_an_ellipsis(study: Project, run):
+async def test_a_long_name_is_shown_once_above_the_note_and_cut_with_an_ellipsis(study: Project, run):
     name = "a-name-" * 14 + "end"
     study.sources.add([SourceDraft(name, "A word.", name)])
     async with run(study, size=NARROW) as pilot:
@@ -129,7 +129,7 @@ async def test_a_long_name_is_above_the_note_once_and_cut_with_an_ellipsis(study
         assert len(first) <= 78
 
 
-async def test_a_case_with_a_long_name_is_cut_with_a_sign_where_its_letter_is_asked(study: Project, run, press):
+async def test_a_long_case_name_is_cut_with_an_ellipsis_in_the_menu_of_letters(study: Project, run, press):
     cases = ("SIB A", "The case " + "with a very long name " * 5)
     study.cases.add(cases[1])
     study.sources.add([SourceDraft("z9", "A word.", "Two", cases=cases)])
@@ -143,7 +143,7 @@ async def test_a_case_with_a_long_name_is_cut_with_a_sign_where_its_letter_is_as
         assert len(longest) <= rows.size.width
 
 
-async def test_j_and_k_go_through_the_queue_as_through_every_list(tabled: Project, run, press):
+async def test_j_and_k_move_through_the_queue_as_through_lists(tabled: Project, run, press):
     async with run(tabled, size=NARROW) as pilot:
         await press(pilot, "f6")
         first = shown(pilot, "queue-cases") + shown(pilot, "status-bar")
@@ -187,7 +187,7 @@ async def test_an_active_filter_is_shown_with_the_key_that_removes_it(coded: Pro
         assert hints(pilot).startswith("↓ sentence")
 
 
-async def test_the_cursor_is_on_a_code_whose_name_has_the_words_of_the_filter(coded: Project, run, press):
+async def test_the_filter_moves_the_cursor_to_a_code_with_its_words_in_the_name(coded: Project, run, press):
     coded.codes.set("Money", definition="What trust costs.")
     async with run(coded) as pilot:
         await press(pilot, "f", write="trust")
@@ -200,7 +200,7 @@ async def test_the_cursor_is_on_a_code_whose_name_has_the_words_of_the_filter(co
         assert hints(pilot, "status-bar").startswith("Esc all codes")
 
 
-async def test_the_keys_that_put_a_code_are_shown_after_one_was_taken(coded: Project, run, press):
+async def test_the_keys_that_put_a_code_somewhere_are_shown_after_a_code_was_taken(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down")
         assert "put below" not in hints(pilot, "status-bar")
@@ -208,7 +208,7 @@ async def test_the_keys_that_put_a_code_are_shown_after_one_was_taken(coded: Pro
         assert "v put below" in hints(pilot, "status-bar")
 
 
-async def test_a_note_without_a_case_shows_the_key_that_adds_one(study: Project, run, press):
+async def test_a_note_without_a_case_shows_the_key_that_adds_a_case(study: Project, run, press):
     async with run(study, size=NARROW) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "W")
         assert "no case (=)" in shown(pilot)
@@ -221,7 +221,7 @@ async def test_a_note_without_a_case_shows_the_key_that_adds_one(study: Project,
         assert [case.label for case in study.cases.list()] == ["SIB A", "SIB B"]
 
 
-async def test_a_note_with_one_case_gives_it_to_its_codings(study: Project, run, press):
+async def test_codings_in_a_note_with_one_case_get_this_case(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "W", "equals_sign", write="SIB B")
         await press(pilot, "enter")
@@ -231,7 +231,7 @@ async def test_a_note_with_one_case_gives_it_to_its_codings(study: Project, run,
         assert "@ adds a case" in shown(pilot)
 
 
-async def test_the_cases_of_the_source_in_the_pane_are_changed_there(study: Project, run, press):
+async def test_in_the_sources_pane_the_cases_of_the_source_under_the_cursor_are_changed(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "shift+tab", "down", "at", write="; SIB D")
         await press(pilot, "enter")
@@ -258,7 +258,9 @@ def nothing(tmp_path: Path) -> Project:
     ("key", "useful"),
     [("f2", "a add"), ("f3", "] open"), ("f4", "f filter"), ("f6", "u undo"), ("f7", "f filter"), ("f8", "c check")],
 )
-async def test_an_empty_screen_hints_at_no_key_that_needs_an_item(key: str, useful: str, nothing: Project, run, press):
+async def test_the_hints_of_an_empty_screen_name_no_key_that_needs_an_item(
+    key: str, useful: str, nothing: Project, run, press
+):
     async with run(nothing, size=(200, 50)) as pilot:
         await press(pilot, key)
         line = hints(pilot, "status-bar")
@@ -280,7 +282,7 @@ async def test_an_empty_screen_hints_at_no_key_that_needs_an_item(key: str, usef
             assert needing not in line
 
 
-async def test_without_a_note_there_is_nothing_to_choose_a_code_for(nothing: Project, run, press):
+async def test_without_a_note_no_code_can_be_chosen(nothing: Project, run, press):
     async with run(nothing) as pilot:
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, CodePicker)
@@ -298,7 +300,7 @@ async def test_long_names_are_cut_so_that_the_hint_for_space_stays(study: Projec
         assert "line 1" in shown(pilot)
 
 
-async def test_hints_name_other_screens_without_a_coding_and_qualifiers_with_one(coded: Project, run, press):
+async def test_the_hints_name_qualifiers_if_a_coding_is_active_and_other_screens_if_not(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "g")
         while pilot.app.screen.workspace.active is not None:

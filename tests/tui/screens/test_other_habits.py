@@ -1,4 +1,4 @@
-"""Keys of vim run our commands of the same meaning, and none of them does harm."""
+"""Keys of vim. They run our commands with the same meaning, and no key of vim does harm."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def selected(pilot) -> str:
 
 
 @pytest.mark.parametrize("line", ["q", "wq", "x", "q!"])
-async def test_vims_commands_for_leaving_leave(line: str, study: Project, run, press):
+async def test_the_commands_of_vim_for_leaving_leave_the_program(line: str, study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "colon", write=line)
         await pilot.at_rest()
@@ -30,7 +30,7 @@ async def test_vims_commands_for_leaving_leave(line: str, study: Project, run, p
         assert pilot.app._exit
 
 
-async def test_vims_commands_for_saving_do_nothing(study: Project, run, press):
+async def test_the_commands_of_vim_for_saving_do_nothing(study: Project, run, press):
     before = study.history.list()
     async with run(study) as pilot:
         await press(pilot, "down", "colon", write="w")
@@ -42,7 +42,7 @@ async def test_vims_commands_for_saving_do_nothing(study: Project, run, press):
     assert study.history.list() == before
 
 
-async def test_sentences_pages_and_copies_go_by_the_keys_of_vim(study: Project, run, press):
+async def test_the_keys_of_vim_move_by_sentence_and_page_and_copy(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "right_parenthesis", "right_parenthesis", "left_parenthesis")
         assert selected(pilot) == FIRST
@@ -58,7 +58,7 @@ async def test_sentences_pages_and_copies_go_by_the_keys_of_vim(study: Project, 
         assert study.codings.count() == 1
 
 
-async def test_the_first_and_the_last_column_go_by_the_keys_of_vim(tabled: Project, run, press):
+async def test_the_keys_of_vim_go_to_the_first_and_last_column(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "dollar_sign")
         assert pilot.app.screen.query_one(MatrixGrid).column == 1
@@ -73,7 +73,7 @@ def test_the_keys_of_page_down_and_up_are_the_same_everywhere():
     assert up == {("pageup", "ctrl+b", "ctrl+u")}
 
 
-async def test_keys_after_the_key_that_leaves_do_nothing(study: Project, run):
+async def test_keys_after_the_key_that_leaves_the_program_do_nothing(study: Project, run):
     before = study.history.list()
     async with run(study) as pilot:
         for key in ("q", "enter", "W", "i", "d"):  # at once, as when something is pasted

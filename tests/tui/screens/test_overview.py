@@ -1,4 +1,4 @@
-"""The overview: the progress of the study, its open tasks, and the keys that lead to them."""
+"""The overview: the progress of the study, its open tasks, and the keys that open them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def shown(pilot, name: str) -> str:
 
 @pytest.fixture
 def see(press):
-    """Opens the overview, and waits until the study is checked."""
+    """Return a function that opens the overview and waits until the study is checked."""
 
     async def seeing(pilot, at: str | None = None) -> None:
         await press(pilot, "f8")
@@ -48,7 +48,7 @@ async def test_the_overview_shows_figures_and_reading(tabled: Project, run, see)
 @pytest.mark.parametrize(
     ("key", "screen"), [("source:x1", CodingScreen), ("queue", QueueScreen), ("case:SIB B", CodingScreen)]
 )
-async def test_enter_leads_to_what_a_row_is_about(tabled: Project, run, see, press, key: str, screen: type):
+async def test_enter_opens_the_item_of_a_row(tabled: Project, run, see, press, key: str, screen: type):
     async with run(tabled) as pilot:
         await see(pilot, key)
         await press(pilot, "enter")
@@ -57,7 +57,7 @@ async def test_enter_leads_to_what_a_row_is_about(tabled: Project, run, see, pre
             assert pilot.app.screen.workspace.source.name == {"source:x1": "x1", "case:SIB B": "m1"}[key]
 
 
-async def test_codings_of_a_case_are_those_given_to_it_and_what_waits_is_shown_apart(tabled: Project, run, see):
+async def test_the_codings_of_a_case_and_its_codings_without_a_case_are_counted_separately(tabled: Project, run, see):
     async with run(tabled) as pilot:
         await see(pilot, "case:SIB B")
         rights = {
@@ -71,7 +71,7 @@ async def test_codings_of_a_case_are_those_given_to_it_and_what_waits_is_shown_a
         assert "?3: codings of its sources without a case" in shown(pilot, "overview-detail").replace("\n", " ")
 
 
-async def test_a_retired_code_with_quotes_leads_to_the_codebook(tabled: Project, run, see, press):
+async def test_enter_on_a_retired_code_with_quotes_opens_the_codebook(tabled: Project, run, see, press):
     tabled.codes.retire(TRUST)
     async with run(tabled) as pilot:
         await see(pilot)
@@ -82,7 +82,7 @@ async def test_a_retired_code_with_quotes_leads_to_the_codebook(tabled: Project,
         assert pilot.app.screen.rows.key == TRUST
 
 
-async def test_a_source_is_marked_read_here(tabled: Project, run, see, press):
+async def test_a_source_can_be_marked_as_read_in_the_overview(tabled: Project, run, see, press):
     async with run(tabled) as pilot:
         await see(pilot, "source:x1")
         await press(pilot, "M")
@@ -128,7 +128,7 @@ async def test_a_memo_is_written_on_a_source_and_on_a_case(tabled: Project, run,
 
 
 @pytest.mark.parametrize("on", ["coding", "source", "code"])
-async def test_a_memo_leads_to_its_target(tabled: Project, run, see, press, on: str):
+async def test_enter_on_a_memo_opens_its_target(tabled: Project, run, see, press, on: str):
     coding = next(iter(tabled.codings.list()))
     of = {"coding": str(coding.id), "source": "x1", "code": TRUST}[on]
     tabled.memos.add(MemoDraft(on, of, "", "look here"))
@@ -146,7 +146,7 @@ async def test_a_memo_leads_to_its_target(tabled: Project, run, see, press, on: 
             assert screen.workspace.source.name == {"coding": "a1", "source": "x1"}[on]
 
 
-async def test_a_coding_outside_of_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
+async def test_a_coding_outside_its_text_is_reported_as_damage(tabled: Project, run, see, press, tmp_path):
     with sqlite3.connect(tabled.path) as raw:
         triggers = raw.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'texts'"
@@ -166,7 +166,7 @@ async def test_a_coding_outside_of_its_text_is_reported_as_damage(tabled: Projec
         assert damage[0].right == "damage"
 
 
-async def test_looking_through_is_stopped_and_begun_again(tabled: Project, run, see, press):
+async def test_the_check_of_the_study_can_be_stopped_and_started_again(tabled: Project, run, see, press):
     async with run(tabled) as pilot:
         await see(pilot)
         await press(pilot, "c", "c")
@@ -188,7 +188,7 @@ async def test_the_description_of_the_study_is_written_on_the_overview(tabled: P
     assert tabled.study.description == "Who carries the loss?"
 
 
-async def test_an_empty_study_shows_how_notes_come_in(tmp_path, run, see, press):
+async def test_the_overview_of_an_empty_study_shows_how_to_import_notes(tmp_path, run, see, press):
     with Project.create(tmp_path / "new.sibtui") as project:
         async with run(project) as pilot:
             await see(pilot)

@@ -1,4 +1,4 @@
-"""The tables of the paper, built on the screen from an empty table, by keys alone."""
+"""The tables of the paper, built on the screen from an empty table with keys alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def note(pilot: PromptPilot, text: str) -> None:
 
 
 async def build(pilot: PromptPilot, table: MatrixDefinition, name: str) -> None:
-    """Build a table from an empty one, and save it under a name."""
+    """Build a table from an empty table, and save it under a name."""
     await pilot.press("f3", "t")
     await change(pilot, "title", text=table.title)
     await change(pilot, "only", "a", "enter")
@@ -92,7 +92,7 @@ async def build(pilot: PromptPilot, table: MatrixDefinition, name: str) -> None:
 
 
 def printed(project: Project, name: str) -> tuple[object, ...]:
-    """Return all that the table prints, its notes numbered from 1."""
+    """Return everything that the table prints. Its notes are numbered from 1."""
     shown = project.matrices.show(name, first_note=1)
     rows = [(row.label, row.note, dict(row.notes), [(c.mark, c.state) for c in row.cells]) for row in shown.rows]
     return shown.title, shown.columns, rows, shown.numbered(), shown.legend(), shown.about
@@ -101,7 +101,7 @@ def printed(project: Project, name: str) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     "number", [pytest.param(number, marks=[] if number == 2 else pytest.mark.slow) for number in (1, 2, 3, 4)]
 )
-async def test_a_table_of_the_paper_is_built_on_the_screen(sample: Project, run, number: int) -> None:
+async def test_every_table_of_the_paper_can_be_built_on_the_screen(sample: Project, run, number: int) -> None:
     given = sample.matrices.get(f"table-{number}")
     async with run(sample, size=(80, 24)) as pilot:  # the least to draw
         await build(pilot, given, "mine")

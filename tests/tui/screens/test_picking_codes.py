@@ -1,4 +1,4 @@
-"""The code picker on the screens: Enter makes or picks the code typed, and rows and messages show its place."""
+"""The code picker. Enter adds or chooses the typed code, and rows and messages show the place of the code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def status(pilot) -> str:
 
 
 @pytest.mark.parametrize("typed", ["Distrust", "No trust", "rust", "people trust", r"they\/them"])
-async def test_enter_makes_the_code_that_was_typed(study: Project, run, press, typed: str):
+async def test_enter_adds_the_typed_code(study: Project, run, press, typed: str):
     async with run(study) as pilot:
         await press(pilot, "down", "enter", write=typed)
         assert listed(pilot)[0] == f"New code: {typed.replace(chr(92), '')}"
@@ -40,7 +40,7 @@ async def test_enter_makes_the_code_that_was_typed(study: Project, run, press, t
     assert codes_applied(study) == [typed]
 
 
-async def test_similar_codes_are_below_a_heading_and_can_be_chosen(study: Project, run, press):
+async def test_similar_codes_are_listed_below_a_heading_and_can_be_chosen(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "down", "enter", write="Distrust")
         assert listed(pilot) == ["New code: Distrust", "Similar", "Trust"]
@@ -48,7 +48,7 @@ async def test_similar_codes_are_below_a_heading_and_can_be_chosen(study: Projec
     assert codes_applied(study) == [TRUST]
 
 
-async def test_a_name_below_a_theme_that_there_is_makes_a_code_there(study: Project, run, press):
+async def test_a_path_below_an_existing_theme_adds_a_code_to_this_theme(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "down", "enter", write="people/Faith")
         assert listed(pilot)[0] == "New code: People / Faith"
@@ -57,7 +57,7 @@ async def test_a_name_below_a_theme_that_there_is_makes_a_code_there(study: Proj
     assert codes_applied(study) == ["People/Faith"]
 
 
-async def test_the_codes_of_a_new_study_are_beside_one_another(tmp_path: Path, run, press):
+async def test_the_first_codes_of_a_new_study_are_siblings(tmp_path: Path, run, press):
     with Project.create(tmp_path / "new.sibtui", coder="R1") as new:
         new.sources.add([SourceDraft("one", "One sentence. Another one. A third.", "one")])
         async with run(new) as pilot:
@@ -77,7 +77,7 @@ async def test_the_codes_of_a_new_study_are_beside_one_another(tmp_path: Path, r
         ]
 
 
-async def test_another_code_may_be_new_and_is_undone_as_one(study: Project, run, press):
+async def test_one_undo_reverts_a_new_code_and_its_use_for_a_coding(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "down", "W", "R", write="Eviction")
         await press(pilot, "enter")
@@ -99,7 +99,7 @@ async def test_choosing_the_same_code_again_reports_that_nothing_changed(study: 
         assert len(study.history.list()) == acts
 
 
-async def test_quotes_are_given_a_new_code_together(coded: Project, run, press):
+async def test_several_quotes_get_a_new_code_in_one_act(coded: Project, run, press):
     before = codes_applied(coded)
     async with run(coded) as pilot:
         await press(pilot, "f4")
@@ -117,7 +117,7 @@ async def test_quotes_are_given_a_new_code_together(coded: Project, run, press):
     assert codes_applied(coded) == before
 
 
-async def test_where_no_code_can_be_made_enter_takes_no_similar_one(coded: Project, run, press):
+async def test_where_no_code_can_be_added_enter_chooses_no_similar_code(coded: Project, run, press):
     before = [code.path for code in coded.codes.list()]
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "M", write="Distrust")
@@ -132,7 +132,7 @@ async def test_where_no_code_can_be_made_enter_takes_no_similar_one(coded: Proje
     assert len(coded.codes.list()) == len(before) - 1
 
 
-async def test_the_codebook_makes_a_code_below_the_theme_that_there_is(study: Project, run, press):
+async def test_a_path_typed_in_the_codebook_adds_a_code_to_an_existing_theme(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f2", "a", write="people/Faith")
         await press(pilot, "enter")

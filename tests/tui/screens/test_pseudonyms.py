@@ -1,4 +1,4 @@
-"""The screen of pseudonyms, by its keys."""
+"""The pseudonyms screen, with its keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rows(pilot) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
-async def test_a_name_is_added_found_replaced_and_brought_back(tabled: Project, run, follow, press, size):
+async def test_a_name_is_added_found_replaced_and_restored_by_undo(tabled: Project, run, follow, press, size):
     async with run(tabled, size=size) as pilot:
         await follow(pilot, "ctrl+l wait")
         assert "0 names in the key, 0 places" in shown(pilot, "heading")

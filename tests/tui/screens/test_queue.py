@@ -1,4 +1,4 @@
-"""The queue of codings without a case, by its keys."""
+"""The queue of codings without a case, with its keys."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def test_the_first_coding_of_the_queue_is_shown_in_its_note(tabled: Projec
         assert "a SIB A" in shown(pilot, "queue-cases")
 
 
-async def test_a_letter_a_coding_and_the_queue_is_done(tabled: Project, run, press):
+async def test_one_letter_per_coding_empties_the_queue(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "b", "a")
         assert "1 left" in shown(pilot, "heading")
@@ -54,7 +54,7 @@ async def test_a_letter_a_coding_and_the_queue_is_done(tabled: Project, run, pre
     assert cases(tabled) == [("SIB B",), ("SIB A",), ("SIB B",), ("SIB A", "SIB B")]
 
 
-async def test_a_digit_chooses_a_case_by_its_letter_and_not_by_its_position(tabled: Project, run, press):
+async def test_a_digit_chooses_the_case_with_this_letter_not_at_this_position(tabled: Project, run, press):
     tabled.cases.set("SIB A", letter="2")
     async with run(tabled) as pilot:
         await press(pilot, "f6", "1", "2")
@@ -69,7 +69,7 @@ async def test_a_typed_name_adds_its_case_to_the_marked_cases(tabled: Project, r
     assert cases(tabled)[:2] == [("SIB B",), ("SIB A", "SIB B")]
 
 
-async def test_cases_without_letters_are_listed_as_far_as_there_is_room(study: Project, run, press):
+async def test_as_many_cases_without_letters_are_listed_as_fit(study: Project, run, press):
     labels = [f"Clinic {number}" for number in range(1, 61)]
     for label in labels:
         study.cases.add(label)
@@ -84,7 +84,7 @@ async def test_cases_without_letters_are_listed_as_far_as_there_is_room(study: P
     assert next(study.codings.list()).cases == ("Clinic 57",)
 
 
-async def test_shift_marks_several_and_enter_gives_them(tabled: Project, run, press):
+async def test_shift_and_letters_mark_several_cases_and_enter_assigns_them(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "B", "A")
         assert "Enter: SIB A, SIB B" in shown(pilot, "status-bar")
@@ -94,14 +94,14 @@ async def test_shift_marks_several_and_enter_gives_them(tabled: Project, run, pr
     assert cases(tabled)[:2] == [("SIB A", "SIB B")] * 2
 
 
-async def test_a_star_gives_all_cases_of_the_source(tabled: Project, run, press):
+async def test_a_star_assigns_all_cases_of_the_source(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "asterisk")
     assert cases(tabled)[0] == ("SIB A", "SIB B")
 
 
 @pytest.mark.parametrize("key", ["down", "right"])
-async def test_an_undecided_coding_is_skipped_and_reached_again(tabled: Project, run, press, key):
+async def test_a_skipped_coding_can_be_reached_again(tabled: Project, run, press, key):
     async with run(tabled) as pilot:
         await press(pilot, "f6", key, "a")
         assert here(pilot) == WAITING[2]
@@ -115,7 +115,7 @@ async def test_an_undecided_coding_is_skipped_and_reached_again(tabled: Project,
     assert cases(tabled)[:3] == [(), ("SIB A",), ()]
 
 
-async def test_undo_brings_a_coding_back_into_the_queue(tabled: Project, run, press):
+async def test_undo_returns_a_coding_to_the_queue(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "b", "u")
         assert "3 left" in shown(pilot, "heading")
@@ -136,7 +136,7 @@ async def test_a_coding_is_qualified_and_removed_in_the_queue(tabled: Project, r
         assert "2 left" in shown(pilot, "heading")
 
 
-async def test_o_shows_the_place_in_the_note_and_f6_comes_back_to_it(tabled: Project, run, press):
+async def test_o_opens_the_quote_in_its_note_and_f6_returns_to_the_coding(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f6", "down", "o")
         screen = pilot.app.screen
@@ -146,14 +146,14 @@ async def test_o_shows_the_place_in_the_note_and_f6_comes_back_to_it(tabled: Pro
         assert here(pilot) == WAITING[1]
 
 
-async def test_an_empty_queue_shows_it_and_takes_every_key(coded: Project, run, press):
+async def test_an_empty_queue_shows_a_message_and_no_key_raises_an_error(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f6", "a", "1", "A", "enter", "asterisk", "down", "up", "o", "m", "minus", "tilde", "delete")
         await press(pilot, "pagedown", "pageup")
         assert "Every coding has its case" in shown(pilot, "heading")
 
 
-async def test_a_source_without_a_case_shows_what_to_do(study: Project, run, press):
+async def test_a_coding_in_a_source_without_a_case_shows_the_next_step(study: Project, run, press):
     study.codings.add(CodingDraft("x1", "People/Trust", quote="It is short."))
     async with run(study) as pilot:
         await press(pilot, "f6", "a", "asterisk")
@@ -161,7 +161,7 @@ async def test_a_source_without_a_case_shows_what_to_do(study: Project, run, pre
         assert "1 left" in shown(pilot, "heading")
 
 
-async def test_letters_of_cases_leave_the_keys_of_commands_alone(study: Project, run, press):
+async def test_letters_of_cases_do_not_replace_the_keys_of_commands(study: Project, run, press):
     study.cases.add("Utopia")
     study.cases.add("Quito")
     study.sources.set("m1", cases=("Utopia", "Quito"))
@@ -171,7 +171,7 @@ async def test_letters_of_cases_leave_the_keys_of_commands_alone(study: Project,
     assert next(study.codings.list()).cases == ("Utopia",)
 
 
-async def test_a_long_queue_is_read_as_it_is_worked_through(study: Project, run, press, monkeypatch):
+async def test_more_codings_of_a_long_queue_are_read_when_needed(study: Project, run, press, monkeypatch):
     monkeypatch.setattr(waiting_module, "_READ", 4)
     study.sources.add([SourceDraft("long", "A sentence. " * 10, cases=("SIB A", "SIB B"))])
     study.codings.import_(CodingDraft("long", "People/Trust", Segment(at * 12, at * 12 + 11)) for at in range(10))
@@ -197,7 +197,7 @@ async def test_page_down_scrolls_the_note_in_the_queue(study: Project, run, pres
         assert pane.scroll_offset.y == top
 
 
-async def test_a_hostile_study_is_shown_inert(study: Project, run, press):
+async def test_control_characters_in_the_queue_are_shown_inert(study: Project, run, press):
     evil = "[red]a[/]\x1b[31m\u202e b"
     study.sources.add([SourceDraft("e1", f"# {evil}\n\n{evil}. And more.", evil, cases=("SIB A", "SIB B"))])
     study.codings.add(CodingDraft("e1", "People/Trust", quote=f"{evil}. And", memo=evil))

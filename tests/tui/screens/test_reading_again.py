@@ -33,20 +33,20 @@ def due(project: Project) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def aged(study: Project) -> Project:
-    """The study with every source read by R2, and then a new code."""
+    """Return the study after R2 has read every source and a new code was added later."""
     for name in study.sources.names():
         study.readings.add(name, coder="R2")
     return add_later(study)
 
 
 def add_later(study: Project) -> Project:
-    """Add a code at a later time than the readings: two events in one millisecond have no order."""
+    """Add a code at a time after the readings. Two events in the same millisecond would have no order."""
     time.sleep(0.003)
     study.codes.add(CodeDraft(NEW))
     return study
 
 
-async def test_a_note_is_marked_for_who_is_coding_and_others_are_named(study: Project, run, press):
+async def test_a_note_is_marked_as_read_for_the_current_coder_and_other_coders_are_named(study: Project, run, press):
     study.readings.add("a1", coder="R2")
     async with run(study) as pilot:
         pilot.app.screen.open_at("a1")
@@ -60,7 +60,7 @@ async def test_a_note_is_marked_for_who_is_coding_and_others_are_named(study: Pr
         assert study.sources.get("a1").read_by == ("R1", "R2")
 
 
-async def test_a_reading_that_is_too_old_is_renewed_not_taken_back(study: Project, run, press):
+async def test_an_outdated_reading_is_renewed_and_not_removed(study: Project, run, press):
     study.readings.add("a1")
     add_later(study)
     async with run(study) as pilot:
@@ -72,7 +72,7 @@ async def test_a_reading_that_is_too_old_is_renewed_not_taken_back(study: Projec
         assert study.sources.get("a1").read_by == ()
 
 
-async def test_comma_and_full_stop_visit_the_sources_to_read_again(aged: Project, run, press):
+async def test_comma_and_full_stop_go_through_the_sources_to_read_again(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "comma")
         assert opened(pilot) == "a1"
@@ -103,7 +103,7 @@ async def test_comma_and_full_stop_visit_the_sources_to_read_again(aged: Project
     ]  # fmt: skip
 
 
-async def test_a_capital_marks_a_source_as_its_small_letter_does(aged: Project, run, press):
+async def test_a_capital_letter_in_the_menu_works_like_its_small_letter(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "comma", "M", "C")
         assert "a1: read for Peer roles" in shown(pilot, "status")
@@ -121,7 +121,7 @@ async def test_escape_ends_reading_again_and_full_stop_finds_uncoded_sentences(a
         assert aged.sources.get("a1").read_by == ("R1", "R2")
 
 
-async def test_the_overview_lists_readings_due_and_enter_opens_one(aged: Project, run, press):
+async def test_the_overview_lists_readings_due_and_enter_opens_the_source(aged: Project, run, press):
     async with run(aged) as pilot:
         await press(pilot, "f8")
         await pilot.at_rest()
@@ -157,7 +157,7 @@ async def test_a_source_is_marked_read_again_in_the_overview(aged: Project, run,
         assert "To be read again: 2" in [row.text for row in pilot.app.screen.rows.rows]
 
 
-async def test_many_readings_due_are_counted_and_some_shown(aged: Project, run, press, monkeypatch):
+async def test_all_readings_due_are_counted_and_only_some_are_listed(aged: Project, run, press, monkeypatch):
     monkeypatch.setattr("sibtui.tui.views.progress.DUE_SHOWN", 2)
     async with run(aged) as pilot:
         await press(pilot, "f8")

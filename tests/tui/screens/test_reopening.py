@@ -1,4 +1,7 @@
-"""Another program replaces the study file while the screen is open: nothing counts as saved that is not, and nothing typed is lost."""
+"""Replacement of the study file by another program while the screen is open.
+
+No unsaved change is shown as saved, and no typed text is lost.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def newer(study: Project) -> Path:
-    """The state of another computer, with a case more."""
+    """Return the study file of another computer, which has one more case."""
     file = study.path.with_name("newer.db")
     shutil.copy(study.path, file)
     with Project.open(file) as theirs:
@@ -73,7 +76,7 @@ async def test_the_screen_notices_a_replacement_without_a_key(study: Project, ne
         assert "no change can be saved" in pilot.app.unsaved
 
 
-async def test_work_goes_on_in_a_copy(study: Project, newer: Path, run, press) -> None:
+async def test_the_user_can_continue_with_a_copy(study: Project, newer: Path, run, press) -> None:
     study.cases.add("Ours")
     async with run(study) as pilot:
         replace(study, newer)
@@ -86,7 +89,7 @@ async def test_work_goes_on_in_a_copy(study: Project, newer: Path, run, press) -
         assert copy.cases.get("Ours")
 
 
-async def test_a_text_in_the_editor_comes_back_after_reopening(
+async def test_an_unsaved_text_is_shown_again_after_reopening(
     study: Project, newer: Path, run, press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with run(study) as pilot:

@@ -1,4 +1,4 @@
-"""The review of codings without a certain place in a corrected text, by its keys."""
+"""The review of codings whose place in a corrected text is uncertain, with its keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def shown(pilot, name: str) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_old_and_new_text_are_shown_and_the_passage_is_taken(tabled: Project, run, press, size):
+async def test_the_old_and_new_text_are_shown_and_the_passage_is_accepted(tabled: Project, run, press, size):
     coding = next(coding for coding in tabled.codings.list() if coding.source == "a1")
     tabled.sources.correct("a1", tabled.sources.text("a1").replace(coding.quote, "Somebody else pays now."))
     async with run(tabled, size=size) as pilot:
@@ -38,7 +38,7 @@ async def test_old_and_new_text_are_shown_and_the_passage_is_taken(tabled: Proje
         assert tabled.codings.get(coding.id).quote == "Somebody else"
 
 
-async def test_the_overview_leads_to_the_review(tabled: Project, run, press):
+async def test_enter_in_the_overview_opens_the_review(tabled: Project, run, press):
     coding = next(coding for coding in tabled.codings.list() if coding.source == "a1")
     tabled.sources.correct("a1", tabled.sources.text("a1").replace(coding.quote, "Somebody else pays now."))
     async with run(tabled) as pilot:

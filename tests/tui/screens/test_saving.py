@@ -1,4 +1,7 @@
-"""A save that fails: the status shows the reason until a save works. The screen does not freeze while it waits for a lock."""
+"""Failed saves.
+
+The status shows the reason until a save succeeds. The screen does not freeze while it waits for a lock.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def never_frozen() -> AsyncIterator[list[float]]:
-    """Measures the longest time for which the event loop was blocked."""
+    """Return a measurement of the longest time for which the event loop was blocked."""
     longest = [0.0]
 
     async def beat() -> None:
@@ -100,7 +103,7 @@ async def code(pilot, press) -> None:
     ],
     ids=["deleted", "moved", "replaced", "read-only"],
 )
-async def test_a_failed_save_stays_in_the_status_with_its_reason(study: Project, run, press, spoil, why: str) -> None:
+async def test_the_reason_of_a_failed_save_stays_in_the_status(study: Project, run, press, spoil, why: str) -> None:
     async with run(study, size=(80, 24)) as pilot:
         assert unsaved(pilot) == ""
         spoil(study)
@@ -119,7 +122,7 @@ async def test_a_failed_save_stays_in_the_status_with_its_reason(study: Project,
         assert unsaved(pilot) == f"NOT SAVED: {why}"
 
 
-async def test_a_full_disk_is_named_until_a_save_works(study: Project, run, press) -> None:
+async def test_the_status_names_a_full_disk_until_a_save_succeeds(study: Project, run, press) -> None:
     store = study._session.store
     async with run(study) as pilot:
         store.query(f"PRAGMA max_page_count = {store.scalar('PRAGMA page_count')}")
@@ -140,7 +143,7 @@ async def test_a_full_disk_is_named_until_a_save_works(study: Project, run, pres
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_a_locked_study_is_named_until_a_save_works(study: Project, run, press) -> None:
+async def test_the_status_names_a_locked_study_until_a_save_succeeds(study: Project, run, press) -> None:
     async with run(study, size=(80, 24)) as pilot:
         with locked(study.path):
             await code(pilot, press)
@@ -155,7 +158,9 @@ async def test_a_locked_study_is_named_until_a_save_works(study: Project, run, p
     assert len(list(study.codings.list())) == 1
 
 
-async def test_a_change_that_waits_for_another_program_is_saved_once_in_its_place(study: Project, run, press) -> None:
+async def test_a_change_that_waits_for_another_program_is_saved_once_at_the_right_selection(
+    study: Project, run, press
+) -> None:
     async with run(study) as pilot, never_frozen() as longest:
         selected = pilot.app.screen.workspace.selection
         with locked(study.path):
@@ -173,7 +178,7 @@ async def test_a_change_that_waits_for_another_program_is_saved_once_in_its_plac
     assert longest[0] < saving.READ_SECONDS + 0.6, "the screen was frozen"
 
 
-async def test_esc_ends_the_waiting_and_nothing_is_saved(study: Project, run, press) -> None:
+async def test_esc_stops_the_waiting_and_nothing_is_saved(study: Project, run, press) -> None:
     async with run(study) as pilot:
         with locked(study.path):
             await code(pilot, press)
@@ -186,9 +191,7 @@ async def test_esc_ends_the_waiting_and_nothing_is_saved(study: Project, run, pr
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("keys", [("greater_than_sign",), ("f2",), ("f3",), ("f4",), ("f5",), ("f6",), ("u",)])
-async def test_a_study_that_cannot_be_read_does_not_end_the_program(
-    coded: Project, run, press, keys: tuple[str, ...]
-) -> None:
+async def test_an_unreadable_study_does_not_end_the_program(coded: Project, run, press, keys: tuple[str, ...]) -> None:
     async with run(coded) as pilot:
         with locked(coded.path, "EXCLUSIVE"):
             await press(pilot, *keys)
@@ -229,7 +232,7 @@ async def test_every_screen_shows_that_a_change_is_not_saved(coded: Project, run
         assert unsaved(pilot) == ""
 
 
-async def test_a_read_only_study_shows_it_from_the_start(study: Project, run, press) -> None:
+async def test_a_read_only_study_is_reported_at_the_start(study: Project, run, press) -> None:
     with closing(sqlite3.connect(study.path, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("SELECT * FROM cases").fetchall()
@@ -240,7 +243,7 @@ async def test_a_read_only_study_shows_it_from_the_start(study: Project, run, pr
                 assert "can be read but not changed" in unsaved(pilot)
 
 
-def test_the_log_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_owner_can_read_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIBTUI_CONFIG_DIR", str(tmp_path / "log"))
     file = log_fault(ValueError("interview text"))
     assert file.stat().st_mode & 0o777 == 0o600
@@ -250,7 +253,7 @@ def test_the_log_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "interview text" not in file.read_text()
 
 
-async def test_messages_do_not_claim_that_everything_is_saved_when_it_is_not(study: Project, run, press) -> None:
+async def test_no_message_claims_that_everything_is_saved_if_a_change_is_not(study: Project, run, press) -> None:
     async with run(study) as pilot:
         app = pilot.app
         assert app.state_of_changes() == "All changes shown on the screen are saved."

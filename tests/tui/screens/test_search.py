@@ -1,4 +1,4 @@
-"""Searching in all notes, by its keys."""
+"""The search screen, with its keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def shown(pilot, name: str) -> str:
 
 @pytest.fixture
 def look(press):
-    """Opens the search and writes words."""
+    """Return a function that opens the search screen and types words."""
 
     async def looking(pilot, words: str) -> None:
         await press(pilot, "f5")
@@ -33,7 +33,7 @@ def look(press):
     return looking
 
 
-async def test_the_places_are_listed_below_their_sources(study: Project, run, look):
+async def test_the_matches_are_listed_below_their_sources(study: Project, run, look):
     async with run(study) as pilot:
         await look(pilot, "nobody")
         rows = [(row.key, row.text) for row in pilot.app.screen.rows.rows]
@@ -43,7 +43,7 @@ async def test_the_places_are_listed_below_their_sources(study: Project, run, lo
         assert "Nobody had a service" in shown(pilot, "passage")
 
 
-async def test_enter_leads_to_the_place_in_the_note(study: Project, run, look, press):
+async def test_enter_opens_the_match_in_its_note(study: Project, run, look, press):
     async with run(study) as pilot:
         await look(pilot, "NOBODY")
         await press(pilot, "enter", "down", "enter")
@@ -53,7 +53,7 @@ async def test_enter_leads_to_the_place_in_the_note(study: Project, run, look, p
         assert screen.workspace.selection.quote(screen.workspace.text) == "nobody"
 
 
-async def test_the_arrow_leads_from_the_words_into_the_list_and_tab_back(study: Project, run, look, press):
+async def test_the_down_arrow_goes_from_the_words_to_the_list_and_tab_back(study: Project, run, look, press):
     async with run(study) as pilot:
         await look(pilot, "nobody")
         screen = pilot.app.screen
@@ -86,7 +86,7 @@ async def test_the_search_screen_opens_again_with_its_words_and_current_match(st
         assert pilot.app.screen.rows.key == "1"
 
 
-async def test_a_search_with_too_many_places_shows_the_first(study: Project, run, look, monkeypatch):
+async def test_a_search_with_too_many_matches_shows_the_first_matches(study: Project, run, look, monkeypatch):
     monkeypatch.setattr(search_module, "MATCH_LIMIT", 3)
     async with run(study) as pilot:
         await look(pilot, "e")
@@ -94,7 +94,7 @@ async def test_a_search_with_too_many_places_shows_the_first(study: Project, run
         assert "add words to find fewer" in shown(pilot, "search-title")
 
 
-async def test_a_note_full_of_signs_is_drawn_inert(study: Project, run, look):
+async def test_control_characters_in_a_note_are_drawn_inert(study: Project, run, look):
     study.sources.add([SourceDraft("[b]z[/b]", "x \x1b[2J\x07 [red]needle[/red] \u202e tail", "")])
     async with run(study, size=(80, 24)) as pilot:
         await look(pilot, "needle")
@@ -102,7 +102,7 @@ async def test_a_note_full_of_signs_is_drawn_inert(study: Project, run, look):
         assert "[red]needle[/red]" in shown(pilot, "passage")
 
 
-async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, run, look):
+async def test_after_a_change_by_another_program_the_study_is_searched_again(study: Project, run, look):
     async with run(study) as pilot:
         await look(pilot, "nobody")
         study.sources.add([SourceDraft("b1", "Nobody at all.", "")])
@@ -113,7 +113,7 @@ async def test_a_study_that_changes_meanwhile_is_searched_again(study: Project, 
         assert "3 matches in 3 sources" in shown(pilot, "search-title")
 
 
-async def test_marked_matches_are_coded_as_one_act_and_shown_as_coded(study: Project, run, look, press):
+async def test_marked_matches_are_coded_in_one_act_and_shown_as_coded(study: Project, run, look, press):
     before = len(study.history.list())
     async with run(study) as pilot:
         await look(pilot, "nobody")

@@ -16,7 +16,7 @@ def status(pilot) -> str:
     return pilot.app.screen.query_one("#status-bar", TextLines).text
 
 
-async def test_a_change_of_marked_sources_is_one_act_and_undo_takes_it_back(study: Project, run, press):
+async def test_a_change_of_marked_sources_is_one_act_that_can_be_undone(study: Project, run, press):
     async with run(study) as pilot:
         await press(pilot, "f9", "space", "space", "i", "r")
         assert [source.kind for source in study.sources.list()] == ["report", "report", "interview"]
@@ -37,7 +37,7 @@ async def test_a_change_of_marked_sources_is_one_act_and_undo_takes_it_back(stud
         assert type(pilot.app.screen).__name__ == "CodingScreen"
 
 
-async def test_a_correction_lists_its_codings_before_it_is_stored_and_esc_keeps_the_text(coded: Project, run, press):
+async def test_codings_are_listed_before_a_correction_is_stored_and_esc_keeps_the_text(coded: Project, run, press):
     coded.codings.add(CodingDraft("a1", "People/Trust", quote="# The investor"))
     async with run(coded) as pilot:
         await press(pilot, "f9", "x", "delete", "escape")
@@ -58,7 +58,7 @@ async def test_a_correction_lists_its_codings_before_it_is_stored_and_esc_keeps_
         assert coded.sources.text("a1").startswith("\n# The investor")
 
 
-async def test_a_correction_can_be_given_up(study: Project, run, press):
+async def test_a_correction_can_be_cancelled(study: Project, run, press):
     before = study.sources.text("a1")
     async with run(study) as pilot:
         await press(pilot, "f9", "x", "O", "escape", "d")
@@ -67,14 +67,14 @@ async def test_a_correction_can_be_given_up(study: Project, run, press):
         assert not isinstance(pilot.app.screen, TextCorrection)
 
 
-async def test_characters_that_the_editor_takes_for_line_ends_come_back(study: Project, run, press):
+async def test_characters_that_the_editor_takes_for_line_ends_are_kept(study: Project, run, press):
     study.sources.add([SourceDraft("p", "Page one.\fPage two.\u2028Next\x85.")])
     async with run(study) as pilot:
         await press(pilot, "f9", "end", "x", "O", "escape", "enter")
         assert study.sources.text("p") == "OPage one.\fPage two.\u2028Next\x85."
 
 
-def test_a_replacement_is_a_character_that_the_text_does_not_have():
+def test_a_replacement_character_is_not_in_the_text():
     assert replacements("a\fb\ue000\u2028") == {"\f": "\ue001", "\u2028": "\ue002"}
     assert replacements("a\nb") == {}
 
@@ -90,7 +90,7 @@ async def test_the_filter_keeps_the_cursor_and_esc_removes_it(study: Project, ru
 
 
 @pytest.mark.parametrize("width", [30, 50, 74, 133])
-def test_the_columns_fit_the_table_and_long_names_leave_room(study: Project, width: int):
+def test_the_columns_fit_the_table_and_long_names_leave_room_for_other_columns(study: Project, width: int):
     sources = study.sources.list()
     long = study.sources.set("a1", new_name="a" * 60, title="漢字" * 30).source
     indic = study.sources.set("m1", new_name="नमस्ते", title="नमस्ते कार्यक्रम").source
@@ -101,7 +101,7 @@ def test_the_columns_fit_the_table_and_long_names_leave_room(study: Project, wid
         assert len({width_of(row.text) for row in table}) == 1
 
 
-async def test_without_sources_the_screen_leads_to_the_import(run, press, tmp_path):
+async def test_without_sources_the_screen_names_the_key_of_the_import(run, press, tmp_path):
     with Project.create(tmp_path / "empty.sibtui", coder="R1") as project:
         async with run(project, size=(80, 24)) as pilot:
             await press(pilot, "f9", "r")

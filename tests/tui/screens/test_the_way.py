@@ -1,4 +1,4 @@
-"""Finding the way: the next source, back and help from every screen, and the rule of Esc and q."""
+"""Navigation: the keys for the next source, back and help on every screen, and the rules of Esc and q."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ CAPITALS = {
     "codebook": set("AVMRSDINXOTCKE"), "matrix": set("EAJ"), "cells": set("G"), "evidence": set("F"), "sources": set("M"),
     "overview": set("M"), "list": set("G"),
 }  # fmt: skip
-"""Capital letters that commands had before users could give capitals to codes. A new command takes none."""
+"""The capital letters that were keys of commands before users could give capital letters to codes.
+
+No new command may take a capital letter.
+"""
 
 
 def hints(pilot) -> str:
@@ -31,7 +34,9 @@ def hints(pilot) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
-async def test_every_screen_hints_the_way_to_the_next_source_back_and_to_the_help(size, tabled: Project, run, follow):
+async def test_the_hints_of_every_screen_name_the_keys_for_next_source_back_and_help(
+    size, tabled: Project, run, follow
+):
     async with run(tabled, size=size) as pilot:
         for keys in SCREENS:
             await follow(pilot, f"{keys} wait")
@@ -44,7 +49,7 @@ async def test_every_screen_hints_the_way_to_the_next_source_back_and_to_the_hel
                 assert "F2 codes  F3 tables" in line
 
 
-async def test_the_next_source_is_the_one_below_in_the_pane(study: Project, run, press):
+async def test_the_next_source_is_the_source_below_in_the_sources_pane(study: Project, run, press):
     study.sources.add([SourceDraft("a9", "Another note of A.", cases=("SIB A",))])  # last in the study
     async with run(study) as pilot:
         opened = []
@@ -74,7 +79,7 @@ async def test_esc_and_q_go_back_by_one_step(tabled: Project, run, press):
         assert pilot.app._exit
 
 
-async def test_esc_closes_every_box_and_keeps_what_was_typed(tabled: Project, run, press):
+async def test_esc_closes_every_dialog_and_keeps_the_typed_text(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f9", "t", write="!")
         await press(pilot, "escape")
@@ -96,7 +101,7 @@ async def test_esc_closes_every_box_and_keeps_what_was_typed(tabled: Project, ru
             assert type(pilot.app.screen).__name__ == "SourcesScreen"
 
 
-async def test_a_text_that_was_refused_comes_back(study: Project, run, press):
+async def test_a_refused_text_is_shown_again(study: Project, run, press):
     async with run(study) as pilot:
         pilot.app.push_screen(MemoEditor("A memo", "", "old", refused="the study is read only"))
         await press(pilot, write=" and new")
@@ -106,7 +111,7 @@ async def test_a_text_that_was_refused_comes_back(study: Project, run, press):
         assert pilot.app.screen.edited_text == "old and new"
 
 
-async def test_undo_and_redo_go_to_what_they_changed(tabled: Project, run, press):
+async def test_undo_and_redo_go_to_the_changed_item(tabled: Project, run, press):
     async with run(tabled) as pilot:
         main = pilot.app.screen
         await press(pilot, "right_square_bracket", "minus", "greater_than_sign", "G", "u")

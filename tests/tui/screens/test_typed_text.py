@@ -1,4 +1,4 @@
-"""A text that is being typed survives a change by another program, and the end of the program."""
+"""Texts being typed. They survive a change by another program, and the end of the program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def refused(pilot) -> str:
     return " ".join(pilot.app.screen.query_one(TextLines).text.split())
 
 
-async def test_a_memo_on_a_coding_that_is_gone_comes_back_and_can_be_tried_again(coded: Project, run, press):
+async def test_a_memo_on_a_removed_coding_is_shown_again_and_can_be_saved_later(coded: Project, run, press):
     coding = next(iter(coded.codings.list()))
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "m", write="dear words")
@@ -33,7 +33,7 @@ async def test_a_memo_on_a_coding_that_is_gone_comes_back_and_can_be_tried_again
     assert coded.codings.get(coding.id).memo == "dear words"
 
 
-async def test_a_memo_that_cannot_be_kept_can_be_let_go(coded: Project, run, press):
+async def test_a_memo_that_cannot_be_saved_can_be_discarded(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "m", write="dear words")
         coded.codings.remove(next(iter(coded.codings.list())).id)
@@ -51,7 +51,9 @@ async def test_a_memo_that_cannot_be_kept_can_be_let_go(coded: Project, run, pre
         (("f2", "D"), lambda study: study.codes.get("Money").definition.removeprefix("What things cost.")),
     ],
 )
-async def test_the_end_of_the_program_keeps_what_is_written(way: tuple[str, ...], of, coded: Project, run, press):
+async def test_a_text_in_the_editor_is_saved_when_the_program_ends(
+    way: tuple[str, ...], of, coded: Project, run, press
+):
     async with run(coded) as pilot:
         await press(pilot, *way, write="half a se")
         pilot.app._leave_on_signal(15)

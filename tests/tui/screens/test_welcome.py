@@ -1,4 +1,4 @@
-"""The welcome screen: its keys make, open or show a study; then the study opens."""
+"""The welcome screen. Its keys make, open or show a study, and then the study opens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.tui.pilot import piloted
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, empty."""
+    """Return the current folder, which is empty."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def welcome(folder: Path, tmp_path: Path):
-    """The welcome screen, with recent studies."""
+    """Return a function that starts the welcome screen with recent studies."""
 
     @asynccontextmanager
     async def welcoming(*lately: Path, size: tuple[int, int] = (80, 24), message: str = ""):
@@ -53,7 +53,7 @@ def made(path: Path) -> Path:
     return path
 
 
-async def test_a_study_is_made_by_its_name(welcome, folder: Path, press):
+async def test_a_study_is_made_after_its_name_is_typed(welcome, folder: Path, press):
     async with welcome() as pilot:
         await press(pilot, "n")
         await press(pilot, write="My study")
@@ -74,14 +74,14 @@ async def test_an_existing_study_is_not_made_again(welcome, folder: Path, press)
     assert (folder / "s.sibtui").read_bytes() == before
 
 
-async def test_the_study_of_this_folder_is_one_enter_away(welcome, folder: Path, press):
+async def test_enter_opens_the_study_in_this_folder(welcome, folder: Path, press):
     made(folder / "s.sibtui")
     async with welcome() as pilot:
         await press(pilot, "enter")
     assert pilot.app.return_value == WelcomeChoice(folder / "s.sibtui")
 
 
-async def test_studies_open_lately_are_listed_newest_first_with_their_folders(welcome, tmp_path: Path, press):
+async def test_recent_studies_are_listed_newest_first_with_their_folders(welcome, tmp_path: Path, press):
     lately = [made(tmp_path / f"{name}.sibtui") for name in ("new[b]", "old")]
     gone = tmp_path / "gone.sibtui"
     async with welcome(*lately, gone) as pilot:
@@ -123,13 +123,13 @@ CHOICES = {
 }
 
 
-def test_every_command_of_the_welcome_is_tried():
+def test_every_command_of_the_welcome_screen_has_a_test():
     assert set(CHOICES) == {command.id for command in commands_at("welcome")}
 
 
 @pytest.mark.parametrize("way", ["key", "palette"])
 @pytest.mark.parametrize("name", CHOICES)
-async def test_a_command_does_its_work_by_key_and_from_the_palette(welcome, folder: Path, press, name: str, way: str):
+async def test_a_command_has_its_effect_by_key_and_from_the_palette(welcome, folder: Path, press, name: str, way: str):
     with Project.open(made(folder / "s.sibtui")) as study:
         study.exports.folder(folder / "theirs")
     after, choice = CHOICES[name]
@@ -167,7 +167,7 @@ async def test_the_cause_of_a_failure_is_shown(welcome):
 
 
 async def begin(pilot, press, origin: object, *keys: str) -> None:
-    """Name another program's project, and take the name that is offered for the study."""
+    """Type the path of another program's project, and accept the proposed name of the study."""
     await press(pilot, "f")
     pilot.app.screen.query_one("Input").value = str(origin)
     await press(pilot, *keys, "enter")
@@ -207,7 +207,7 @@ async def test_a_study_begins_with_a_folder_of_plain_text(welcome, folder: Path,
         assert study.sources.names() == ("a1",)
 
 
-async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Path, tmp_path: Path, press):
+async def test_no_study_is_made_from_an_unreadable_project(welcome, folder: Path, tmp_path: Path, press):
     (tmp_path / "broken.qdpx").write_bytes(b"PK no")
     async with welcome() as pilot:
         await begin(pilot, press, tmp_path / "broken.qdpx")
@@ -224,7 +224,7 @@ async def test_a_project_that_cannot_be_read_makes_no_study(welcome, folder: Pat
     [("", "project of another program"), ("no.qdpx", "There is no"), ("a.sibtui", "a study itself"), ("a.pdf", "begins with one of these"),
      ("mine", "not the export of a study"), ("x" * 5000, "too long"), ("\0", "not the export of a study")],
 )  # fmt: skip
-def test_a_file_that_no_study_can_begin_with_is_refused(folder: Path, name: str, message: str):
+def test_a_file_that_is_not_a_project_is_refused(folder: Path, name: str, message: str):
     made(folder / "a.sibtui")
     (folder / "a.pdf").touch()
     (folder / "mine").mkdir()
@@ -233,21 +233,24 @@ def test_a_file_that_no_study_can_begin_with_is_refused(folder: Path, name: str,
     assert message in answer.message
 
 
-def test_a_home_folder_and_a_missing_ending_are_understood(monkeypatch: pytest.MonkeyPatch):
+def test_the_home_folder_sign_and_a_missing_file_extension_are_understood(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HOME", os.sep + "home")
     assert file_for(" ~/a study ") == Path("/home/a study.sibtui")
     assert file_for("x.y.sibtui") == Path("x.y.sibtui")
 
 
 @pytest.mark.parametrize("name", ["", " ", "/", "..", "~", "~nobody/x", "a/b", "x\0y", "[*]", "x" * 400])
-def test_any_name_is_answered(folder: Path, name: str):
+def test_every_typed_name_gets_a_message(folder: Path, name: str):
     assert validate_new(name).message
     assert validate_existing(name).verdict == "no"
 
 
 @pytest.fixture
 def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
-    """The welcome screen gives these choices, one after the other. The second list collects the studies opened."""
+    """Return two lists. The first has the choices that the welcome screen returns one after the other.
+
+    The second collects the studies opened.
+    """
     answers: list[WelcomeChoice | None] = []
     opened: list[tuple[str, bool, str]] = []
 
@@ -272,21 +275,21 @@ def choices(monkeypatch: pytest.MonkeyPatch, folder: Path):
     return answers, opened
 
 
-def test_the_study_chosen_is_opened(choices, folder: Path):
+def test_the_chosen_study_is_opened(choices, folder: Path):
     answers, opened = choices
     answers.append(WelcomeChoice(made(folder / "s.sibtui")))
     assert running.open_welcome(lambda _: None) == 3
     assert opened == [("welcome", False, ""), ("s.sibtui", False, "")]
 
 
-def test_the_sample_is_made_opened_and_forgotten(choices):
+def test_the_sample_is_made_and_opened_and_not_listed_as_recent(choices):
     answers, opened = choices
     answers.append(WelcomeChoice(None))
     assert running.open_welcome(made) == 3
     assert opened[1] == ("demo.sibtui", True, "")
 
 
-def test_a_study_that_cannot_be_opened_leads_back_to_the_welcome(choices, folder: Path):
+def test_the_welcome_screen_is_shown_again_if_a_study_cannot_be_opened(choices, folder: Path):
     answers, opened = choices
     answers += [WelcomeChoice(folder / "gone.sibtui"), None]
     assert running.open_welcome(made) == 0

@@ -1,4 +1,4 @@
-"""Rows of the screen of pseudonyms."""
+"""The rows of the pseudonyms screen."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ HOSTILE = Sighting(
 MEMO = Sighting("memo", "memo 3", "phone", "020 7946 0958", Segment(0, 13), 1, "", "")
 
 
-def test_hostile_names_and_texts_are_inert() -> None:
+def test_control_characters_in_names_and_texts_are_inert() -> None:
     rows = pseudonym_rows(KEY, [HOSTILE, MEMO])
     words = [*(f"{row.text}{row.right}" for row in rows), kind_words(HOSTILE), place_words(HOSTILE)]
     words += preview_lines(Anonymised((HOSTILE,), (), ("the case “x” keeps its name.",), 2))
     assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for line in words for letter in line)
 
 
-def test_hits_are_the_words_and_each_part_has_a_heading() -> None:
+def test_only_the_words_found_are_underlined_and_each_part_has_a_heading() -> None:
     rows = pseudonym_rows(KEY, [HOSTILE, MEMO])
     assert [row.text for row in rows if row.key is None] == [
         "The key", "Names of the key (1)", "Look at these: similar words and addresses (1)",

@@ -1,4 +1,4 @@
-"""A matrix in terminal cells: no width loses a part of it."""
+"""A matrix laid out in terminal cells. At no width is a part of it lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def cell(mark: str) -> Cell:
 
 
 def whole(grid: Grid) -> list[str]:
-    """The table's body line by line, all columns side by side."""
+    """Return the lines of the table below its headings. All columns are side by side."""
     lines = []
     for row, height in enumerate(grid.heights):
         for line in range(height):
@@ -54,13 +54,13 @@ def test_marks_are_aligned_with_the_numbers_of_notes_beside_them():
     assert with_note.rstrip().endswith("X ¹")
 
 
-def test_a_stale_judgement_has_its_star():
+def test_a_stale_judgement_has_a_star():
     stale = Cell("present", "absent", "X", 0, 0, 0, 0, None, changes=("1 quote is gone",))
     (line,) = whole(Grid(matrix([MatrixRow("a", (stale,))], ["A"]), 30))
     assert line.split() == ["a", "X*"]
 
 
-def test_labels_fold_before_columns_leave_the_sight():
+def test_labels_are_wrapped_before_columns_are_hidden():
     rows = [MatrixRow("Time and effort to transition and to teach the staff of all", (CELL,) * 4)]
     grid = Grid(matrix(rows, ["SIB A", "SIB B", "SIB C", "SIB D"]), 60)
     assert grid.heights == [2]
@@ -68,7 +68,7 @@ def test_labels_fold_before_columns_leave_the_sight():
     assert grid.visible_columns(0, 60) == range(4)
 
 
-def test_headings_fold_at_their_words_where_that_lets_all_columns_in():
+def test_headings_are_wrapped_between_words_if_all_columns_fit_then():
     columns = [f"Service providers {number}" for number in range(5)]
     grid = Grid(matrix([MatrixRow("A label", (CELL,) * 5)], columns), 70)
     assert grid.visible_columns(0, 70) == range(5)
@@ -85,7 +85,7 @@ def test_a_heading_is_cut_to_four_lines_with_an_ellipsis():
     assert grid.heading_line(1, 3).strip() == "B"
 
 
-def test_columns_that_do_not_fit_are_reached_one_by_one():
+def test_columns_that_do_not_fit_become_visible_one_by_one():
     grid = Grid(matrix([MatrixRow("label", (CELL,) * 30)], [f"Column {number}" for number in range(30)]), 60)
     seen = grid.visible_columns(0, 60)
     assert 0 < len(seen) < 30
@@ -129,7 +129,7 @@ def signs(text: str) -> str:
 @example(rows=[("a" * 40, ["X", "n/a", "12 (3)"])], columns=["a" * 40, "日" * 20, "a b"], width=20)
 @example(rows=[("日" * 9, ["X", "X", "X"])], columns=["a", "b", "c"], width=33)
 @example(rows=[("日" * 9, ["X", "X", "X"])], columns=["a", "b", "c"], width=34)
-def test_nothing_is_lost_and_every_line_has_its_width(rows, columns, width):
+def test_no_text_is_lost_and_every_line_has_the_right_width(rows, columns, width):
     made = matrix([MatrixRow(label, tuple(map(cell, marks))) for label, marks in rows], columns)
     grid = Grid(made, width)
     for at, (label, marks) in enumerate(rows):

@@ -1,1 +1,1 @@
-"""The cases screen, one module per pane."""
+"""The cases screen. Each pane has its own module."""

@@ -1,4 +1,4 @@
-"""The dialogs that change cases: their names, letters, private names and attributes, and merging two of them."""
+"""The dialogs that change cases: names, letters, private names, attributes and memos, and the merging of cases."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute",
 
 
 class CaseEditor:
-    """Asks for values over the cases screen, and changes the case under the cursor."""
+    """Dialogs over the cases screen. They ask for values, and change the case under the cursor."""
 
     def __init__(self, screen: CasesScreen) -> None:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask which field to change, and then for its value."""
+        """Ask for a field of the case, and then for the new value of the field."""
         case = self._screen.case_or_report()
         if case is not None:
             edits: dict[str, Callable[[], None]] = {
@@ -89,7 +89,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attribute(self) -> None:
-        """Choose an attribute, or name a new one, and write its value."""
+        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
         screen = self._screen
         if screen.case_or_report() is not None:
             cases = screen.chosen
@@ -106,7 +106,7 @@ class CaseEditor:
         )  # fmt: skip
 
     def edit_attributes(self) -> None:
-        """Change the attributes that cases have."""
+        """Change the list of attributes that cases can have."""
         choose_attribute(self._screen, "case")
 
     def edit_memo(self) -> None:
@@ -121,7 +121,7 @@ class CaseEditor:
         screen.edit_text(f"Memo on the case: {case.label}", "", text, save)
 
     def merge(self) -> None:
-        """Choose the case that remains, and merge the chosen ones into it; list the values that were left out."""
+        """Ask for the case that remains, merge the chosen cases into it, and list the values that were left out."""
         from sibtui.tui.widgets.case_menu import ask_case
         from sibtui.workspace.case_choice import CaseChoice, case_keys
 

@@ -1,4 +1,4 @@
-"""The cases screen: all cases with their numbers and fields, and the commands that change one of them or several at once."""
+"""The cases screen: all cases with their numbers and fields, and the commands that change one or several cases."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class CasesScreen(StatusScreen):
-    """Lists the cases and changes them. The app keeps the label of the current case under "cases"."""
+    """The screen that lists and changes the cases. The app keeps the label of the current case under "cases"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("case table",)
     heading = "cases"
@@ -85,7 +85,7 @@ class CasesScreen(StatusScreen):
 
     @property
     def case(self) -> Case | None:
-        """Return the case under the cursor."""
+        """The case under the cursor."""
         return self.actions.get(self.rows.key)
 
     # Showing
@@ -117,7 +117,7 @@ class CasesScreen(StatusScreen):
         return [case_line(case, codings, sources, width)]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line with the keys that help now; while cases are marked, it begins with the key that unmarks them."""
+        """Return the line of key hints. If cases are marked, the line begins with the key that removes the marks."""
         if not self.table_pane.marked:
             return super().hint_line(width)
         first: Line = [*key_hints(self.key_of("go.coding"), "unmarks"), ("  ", "quiet")]
@@ -129,7 +129,7 @@ class CasesScreen(StatusScreen):
         return not self.actions.cases
 
     def go_back(self) -> None:
-        """Remove the marks, or else go to the note."""
+        """Remove the marks. If there are none, go to the note."""
         if self.table_pane.marked:
             self._mark(frozenset())
         else:
@@ -146,7 +146,7 @@ class CasesScreen(StatusScreen):
         self._show_case()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        if event.times > 1:  # a single click only puts the cursor there
+        if event.times > 1:  # a single click only moves the cursor
             self.editor.choose_field()
 
     def on_resize(self) -> None:
@@ -157,13 +157,13 @@ class CasesScreen(StatusScreen):
     # Commands
 
     def mark_one(self) -> None:
-        """Mark or unmark the case under the cursor, and go to the next."""
+        """Mark or unmark the case under the cursor, and go to the next case."""
         if self.rows.key is not None:
             self._mark(self.table_pane.marked ^ {self.rows.key})
             self.rows.step(1)
 
     def mark_all(self) -> None:
-        """Mark all cases, or unmark them when all are marked."""
+        """Mark all cases. If all are marked already, unmark them."""
         labels = frozenset(case.label for case in self.actions.cases)
         self._mark(frozenset() if self.table_pane.marked == labels else labels)
 
@@ -174,19 +174,19 @@ class CasesScreen(StatusScreen):
 
     @property
     def chosen(self) -> list[Case]:
-        """Return the cases that commands act on: those marked, or else the one under the cursor."""
+        """The cases that commands change: the marked cases, or else the case under the cursor."""
         if self.table_pane.marked:
             return [case for case in self.actions.cases if case.label in self.table_pane.marked]
         return [] if self.case is None else [self.case]
 
     def case_or_report(self) -> Case | None:
-        """Return the case under the cursor; report when there is none."""
+        """Return the case under the cursor. Report a message if there is none."""
         if self.case is None:
             self.report(f"There is no case: {self.key_of('case.add')} adds one.")
         return self.case
 
     def make(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the cases, show them, and go to the case whose label `action` returns beside its message."""
+        """Change the cases and show them. The cursor goes to the case whose label `action` returns with its message."""
 
         def done() -> str:
             message, label = action()
@@ -208,7 +208,7 @@ class CasesScreen(StatusScreen):
         self._show_case()
 
     def open_evidence(self) -> None:
-        """List the quotes of the case on the screen of quotes."""
+        """List the quotes of the case on the quotes screen."""
         from sibtui.model.filters import CodingFilter
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class CaseTable(RowList):
-    """The rows with the keys of the cases screen."""
+    """The rows of the table, with the keys of the cases screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("case table")]
 
 
 class CaseTablePane(Vertical):
-    """Lists the cases, and marks some. The table emits `RowList.Moved`."""
+    """The pane that lists the cases and marks some of them. The table sends `RowList.Moved`."""
 
     DEFAULT_CSS = """
     CaseTablePane { width: 1fr; }
@@ -48,7 +48,7 @@ class CaseTablePane(Vertical):
         yield self.rows
 
     def show(self, cases: Sequence[Case], sources: Mapping[str, Sequence[Source]], codings: Mapping[str, int]) -> None:
-        """Show these cases. Marks of cases that are gone are removed."""
+        """Show these cases. Marks of cases that no longer exist are removed."""
         self._listed = bool(cases)
         self.marked &= {case.label for case in cases}
         self.rows.set_rows(case_rows(cases, sources, codings, self.marked))

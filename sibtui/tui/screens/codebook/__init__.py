@@ -1,1 +1,1 @@
-"""The codebook screen: the tree of codes, one code with its quotes, and the commands that change them."""
+"""The codebook screen: the tree of codes, a code with its quotes, and the commands that change codes."""

@@ -1,4 +1,4 @@
-"""The dialogs that change a code: its name, its fields and its memo, merging it and splitting it."""
+"""The dialogs that change a code: name, fields and memo, merging, and splitting."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _CHOICES: dict[str, Mapping[str, str]] = {
     "status": dict(zip("par", STATUSES, strict=True)),
     "colour": dict(zip("osgybvpr", COLOURS, strict=True)) | {"0": "colour of its theme"},
 }
-"""Field → the letter of each of its values; 0 removes the value."""
+"""Field → the letter of each of its values. The letter 0 removes the value."""
 
 
 class CodeEditor:
-    """Asks for values over the codebook screen, and changes the code under the cursor."""
+    """Dialogs over the codebook screen. They ask for values, and change the code under the cursor."""
 
     def __init__(self, screen: CodebookScreen) -> None:
         self._screen = screen
@@ -36,7 +36,10 @@ class CodeEditor:
     # Names
 
     def add(self) -> None:
-        """Ask for a code below the theme, or beside the code, under the cursor."""
+        """Ask for the name of a new code.
+
+        It is added below the theme under the cursor, or beside the code under the cursor.
+        """
         above = self._screen.actions.parents(self._screen.rows.key)
         self.ask_path("New code, or a whole path" if above is None else f"New code in {above}", above)
 
@@ -61,7 +64,10 @@ class CodeEditor:
             )
 
     def _ask(self, title: str, value: str, explain: Callable[[str], str], then: Callable[[str], None]) -> None:
-        """Ask for a line. `explain` returns the effect of the line; for an invalid one it returns nothing or raises a SibtuiError."""
+        """Ask for a line of text, and pass it to `then`.
+
+        `explain` returns the effect of the line. For an invalid line it returns nothing or raises a SibtuiError.
+        """
         from sibtui.project.shared.validation import Validation
         from sibtui.tui.widgets.prompt import Prompt
 
@@ -116,7 +122,7 @@ class CodeEditor:
         screen.app.push_screen(QuoteMarker(f"Split {code.name}", quotes), marked)
 
     def _split(self, code: Code, name: str, codings: Sequence[int]) -> None:
-        """Split a code, and list the tables that lose quotes: nothing else on the screen shows it."""
+        """Split a code, and list the tables that lose quotes. These tables are shown nowhere else on the screen."""
         screen, lost = self._screen, list[str]()
 
         def action() -> tuple[str, str]:
@@ -136,7 +142,7 @@ class CodeEditor:
     # Fields
 
     def choose_field(self) -> None:
-        """Ask which field to change, and then for its value."""
+        """Ask for a field of the code, and then for the new value of the field."""
         code = self._screen.code_or_report()
         if code is not None:
             fields = {letter.lower(): attribute for letter, attribute, _ in FIELDS}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def merge_code(screen: CodebookScreen, code: Code, into: str) -> None:
-    """Merge a code into the code of a path, and list the values that were left out."""
+    """Merge a code into the code with the path `into`, and list the values that were left out."""
     left_out = list[str]()
 
     def action() -> tuple[str, str]:

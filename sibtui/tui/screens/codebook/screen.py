@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from sibtui.tui.widgets.quote_list import QuoteItem
 
 _QUOTES = 200
-"""The number of quotes listed for a code; the screen of quotes lists them all."""
+"""The largest number of quotes listed for a code. The quotes screen lists all of them."""
 
 
 class CodebookScreen(BackgroundScreen):
-    """Shows the codebook and changes it. The app keeps the path of the current code under "codebook"."""
+    """The screen that shows and changes the codebook. The app keeps the path of the current code under "codebook"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("codebook",)
     heading = "codebook"
@@ -59,7 +59,7 @@ class CodebookScreen(BackgroundScreen):
 
     @dataclass
     class SimilarFound(Message):
-        """The pairs of similar codes."""
+        """Sent with the pairs of similar codes."""
 
         pairs: Sequence[Similar]
 
@@ -106,18 +106,18 @@ class CodebookScreen(BackgroundScreen):
 
     @property
     def code(self) -> Code | None:
-        """Return the code under the cursor."""
+        """The code under the cursor."""
         return self.actions.get(self.rows.key)
 
     @property
     def quote(self) -> Coding | None:
-        """Return the quote under the cursor of the list below."""
+        """The quote under the cursor, in the list of quotes."""
         return None if self.quotes.key is None else self._quotes.get(self.quotes.key)
 
     # Showing
 
     def _recolour(self) -> None:
-        """Show everything again, after a change of the codebook or of its colours."""
+        """Show everything again after a change of the codebook or of its colours."""
         self._details = None
         self._show_tree()
         self.show_code()
@@ -149,7 +149,7 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def codings_of(self, code: Code, *, limit: int | None = None) -> list[Coding]:
-        """Return the codings of a code, without those of its subcodes."""
+        """Return the codings of a code, without the codings of its sub-codes."""
         if not code.codings:
             return []
         return list(self.project.codings.list(CodingFilter(codes=(code.path,), subcodes=False), limit=limit))
@@ -164,7 +164,7 @@ class CodebookScreen(BackgroundScreen):
         code, moving = self.code, self.actions.by_id(self._cut_id)
         if moving is not None:
             below, after, top = (self.key_of(f"code.paste{where}") for where in ("", "_after", "_top"))
-            keys = f"  {below} puts it below this code, {after} after it, {top} on top"
+            keys = f"  {below} puts it below this code, {after} after this code, {top} on top"
             return [[(f"Taken: {moving.name}", "key"), (keys, "text")]]
         if code is None:
             return [[("No code", "quiet")]]
@@ -176,7 +176,7 @@ class CodebookScreen(BackgroundScreen):
         return [[(cut(code.name, width - cells_of([(facts, "")])), "strong"), (facts, "quiet")]]
 
     def hint_line(self, width: int) -> Line:
-        """Return the line with the keys that help now; the keys that put a code somewhere help after one was taken."""
+        """Return the line of key hints. The keys that put a code somewhere are included only if a code was taken."""
         if self.focused is not None and self.focused.has_class("filter"):
             return key_hints(ENTER, "to the codes", self.key_of("go.coding"), "removes the filter")
         if self.is_empty:
@@ -207,7 +207,10 @@ class CodebookScreen(BackgroundScreen):
         self.show_code()
 
     def go_back(self) -> None:
-        """Remove the filter, or else release the code that was taken to be moved, or else go to the coding screen."""
+        """Remove the filter.
+
+        Without a filter, release the taken code. Without a taken code, go to the coding screen.
+        """
         if self.tree_pane.close_filter():
             return
         if self._cut_id is None:
@@ -218,7 +221,7 @@ class CodebookScreen(BackgroundScreen):
     # Changing
 
     def change(self, action: Callable[[], tuple[str, str]]) -> None:
-        """Change the codebook, show it, and go to the code whose path `action` returns beside its message."""
+        """Change the codebook and show it. The cursor goes to the code whose path `action` returns with its message."""
 
         def done() -> str:
             message, path = action()
@@ -235,7 +238,7 @@ class CodebookScreen(BackgroundScreen):
             self.change(lambda: action(code))
 
     def code_or_report(self) -> Code | None:
-        """Return the code under the cursor; report when there is none."""
+        """Return the code under the cursor. Report a message if there is none."""
         if self.code is None:
             self.report(f"There is no code: {self.key_of('code.add')} adds one.")
         return self.code
@@ -243,7 +246,7 @@ class CodebookScreen(BackgroundScreen):
     # Moving codes
 
     def cut(self) -> None:
-        """Take the code under the cursor to move it; the second time, release it."""
+        """Take the code under the cursor to move it elsewhere. If it is taken already, release it."""
         code = self.code_or_report()
         if code is not None:
             self._take(None if self._cut_id == code.id else code.id)
@@ -254,17 +257,17 @@ class CodebookScreen(BackgroundScreen):
         self.show_status()
 
     def paste(self, put: Callable[[Code, Code], tuple[str, str]]) -> None:
-        """Put the code that was taken at the cursor."""
+        """Put the taken code at the cursor."""
         code, moving = self.code_or_report(), self.actions.by_id(self._cut_id)
         if moving is None:
-            self.report(f"No code is taken: {self.key_of('code.cut')} takes the one under the cursor.")
+            self.report(f"No code is taken: {self.key_of('code.cut')} takes the code under the cursor.")
         elif code is not None and code.id == moving.id:
-            self.report("This is the code taken: go to the code below or after which to put it.")
+            self.report("This is the taken code: go to another code, and put it below or after that code.")
         elif code is not None:
             self._put(lambda: put(moving, code))
 
     def paste_on_top(self) -> None:
-        """Make a theme of the code that was taken; if none was taken, of the code under the cursor."""
+        """Make the taken code a theme. If no code is taken, make the code under the cursor a theme."""
         code = self.actions.by_id(self._cut_id) or self.code_or_report()
         if code is not None:
             self._put(lambda: self.actions.put_on_top(code))
@@ -280,7 +283,7 @@ class CodebookScreen(BackgroundScreen):
     # Similar codes
 
     def find_similar(self) -> None:
-        """Compare the codes in a thread, and list the pairs that are similar."""
+        """Compare the codes in a thread, and list the pairs of similar codes."""
 
         def compare(project: Project, _: object) -> None:
             self.post_message(self.SimilarFound(project.codes.similar()))
@@ -291,7 +294,7 @@ class CodebookScreen(BackgroundScreen):
     def on_codebook_screen_similar_found(self, event: SimilarFound) -> None:
         choose_pair(self, event.pairs)
 
-    # Its quotes
+    # The quotes of the code
 
     def on_quote_list_chosen(self) -> None:
         self.open_quote()
@@ -313,7 +316,7 @@ class CodebookScreen(BackgroundScreen):
             self.change(lambda: self.actions.set(code, "example", example))
 
     def open_evidence(self) -> None:
-        """List all quotes of the code on the screen of quotes."""
+        """List all quotes of the code on the quotes screen."""
         from sibtui.tui.screens.evidence import EvidenceScreen
         from sibtui.workspace.quote_browser import QuotesView
 

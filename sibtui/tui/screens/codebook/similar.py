@@ -1,4 +1,4 @@
-"""Similar codes: pairs to look at, to merge, or to go to."""
+"""Similar codes: a list of pairs. A pair can be merged, or one of its codes opened."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""Cells of a row with two codes that hold neither names nor figures: the frame of the box, the bar, the arrow between the names."""
+"""The width of a row with two codes without names and figures: frame of the dialog, scroll bar, and arrow."""
 
 
 def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:
-    """List pairs of similar codes, and ask what to do with the pair chosen."""
+    """List pairs of similar codes, and ask for a change of the chosen pair."""
     from sibtui.tui.widgets.chooser import Chooser
 
     if not pairs:

@@ -22,7 +22,10 @@ class CodebookTree(RowList):
 
 
 class TreePane(FilteredPane):
-    """Lists the codes that have the words of the filter. Emits `Filtered`; the tree emits `RowList.Moved`."""
+    """The pane that lists the codes with the words of the filter.
+
+    It sends `Filtered`, and the tree sends `RowList.Moved`.
+    """
 
     DEFAULT_CSS = """
     TreePane { width: 52; }
@@ -33,11 +36,11 @@ class TreePane(FilteredPane):
     rows: CodebookTree
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """`colour_of` returns the colour of a code, given its path."""
+        """`colour_of` returns the colour of a code, given the path of the code."""
         super().__init__(id="tree-pane")
         self.rows = CodebookTree(id="tree")
         self.empty = ""
-        """The message without codes."""
+        """The message shown if there are no codes."""
         self._colour_of = colour_of
         self._view = CodebookView(())
         self._cut_id: int | None = None
@@ -46,13 +49,13 @@ class TreePane(FilteredPane):
         yield self.rows
 
     def show(self, view: CodebookView, cut_id: int | None) -> None:
-        """Show the codebook. `cut_id` is the code taken to be moved, which gets a mark."""
+        """Show the codebook. `cut_id` is the taken code, which gets a mark."""
         self._view, self._cut_id = view, cut_id
         self.rows.empty = "No code has these words." if self.filtered and view.codes else self.empty
         self.rows.set_rows(tree_rows(view, self._colour_of, self.filtered, cut_id))
 
     def go(self, path: str) -> None:
-        """Put the cursor on a code, and remove a filter that hides it."""
+        """Move the cursor to a code. A filter that hides the code is removed."""
         if not self.rows.go(path) and self.filtered:
             self.set_filter("")
             self.rows.go(path)

@@ -1,4 +1,4 @@
-"""The codebook pane: the codes as a tree, with their keys and counts, and a filter."""
+"""The codebook pane: the codes as a tree with keys and counts, and a filter."""
 
 from __future__ import annotations
 
@@ -28,25 +28,28 @@ if TYPE_CHECKING:
 
 
 class CodeList(RowList):
-    """The list of codes with its keys."""
+    """The list of codes, with the keys of the codebook pane."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("codebook pane")]
 
 
 class CodebookPane(Vertical):
-    """Lists the codes that can be applied. Emits `Applied` and `Filtered`; the list emits `RowList.Moved`."""
+    """The pane that lists the codes that can be applied.
+
+    It sends `Applied` and `Filtered`; the list sends `RowList.Moved`.
+    """
 
     @dataclass
     class Applied(Message):
-        """A code was double-clicked."""
+        """Sent when a code was double-clicked."""
 
         path: str
 
     class Filtered(Message):
-        """Another filter was typed."""
+        """Sent when the words of the filter have changed."""
 
     def __init__(self, colour_of: Callable[[str], str | None]) -> None:
-        """`colour_of` returns the colour of a code, given its path."""
+        """`colour_of` returns the colour of a code, given the path of the code."""
         super().__init__(id="codebook-pane")
         self._heading = TextLines(id="right-title", classes="pane-title")
         self.list = CodeList(id="codes")
@@ -55,21 +58,21 @@ class CodebookPane(Vertical):
         self._pins: Mapping[str, str] = {}
         self._version: object = None
         self.filtered = ""
-        """The words of the filter; without words, all codes are listed."""
+        """The words of the filter. If empty, all codes are listed."""
 
     def compose(self) -> ComposeResult:
         yield self._heading
         yield self.list
 
     def show(self, codebook: CodebookView, pins: Mapping[str, str]) -> None:
-        """Show codes and their digits. Draw nothing when the codes, the digits and the filter are unchanged."""
+        """Show the codes and their digits. Nothing is drawn if codes, digits and filter are unchanged."""
         version = (codebook, codebook.version, tuple(pins.items()), self.filtered)
         if version != self._version:
             self._codebook, self._pins, self._version = codebook, pins, version
             self.show_again()
 
     def show_again(self) -> None:
-        """Show the codes, after a change of their colours too."""
+        """Show the codes again, such as after a change of their colours."""
         rows = code_rows(self._codebook, self._pins, self._colour_of, self.filtered)
         empty = "No code has these words." if self.filtered else "No codes yet: {coding.pick} makes the first."
         self.list.empty = with_keys(empty, keymap_of(self.app))
@@ -84,11 +87,11 @@ class CodebookPane(Vertical):
 
     @property
     def field(self) -> Input | None:
-        """Return the field of the filter; None while it is closed."""
+        """The field of the filter. None while it is closed."""
         return cast("Input | None", self.query_one_optional("#filter"))
 
     async def open_filter(self) -> None:
-        """Open the field of the filter, and give it the focus."""
+        """Open the field of the filter, and set the focus to it."""
         if self.field is None:
             from sibtui.tui.widgets.fields import Field
 
@@ -97,12 +100,12 @@ class CodebookPane(Vertical):
             self.screen.set_focus(field)
 
     def close_filter(self) -> None:
-        """Close the field, and show all codes."""
+        """Close the field of the filter, and show all codes."""
         self.query("#filter").remove()
         self.filtered = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the field of the filter. Return whether it was handled."""
+        """Handle a key in the field of the filter. Return whether the key was handled."""
         field = self.field
         if field is None:
             return False
@@ -136,9 +139,9 @@ class CodebookPane(Vertical):
 def code_rows(
     codebook: CodebookView, pins: Mapping[str, str], colour: Callable[[str], str | None], filtered: str = ""
 ) -> list[ListRow]:
-    """Return the codebook as a tree: key or pinned digit, name, count (the sum for a theme).
+    """Return the rows of the codebook as a tree: key or pinned digit, name, and count (the sum for a theme).
 
-    With a filter, only the codes that have all its words are listed.
+    With a filter, only codes with all words of the filter are listed.
     """
     keys = code_keys(codebook, pins)
     counts = counts_of(codebook, codebook.usable)
@@ -161,7 +164,10 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
-    """Return path → the keys that apply the code: a digit, a letter, or ' and a letter that is a command by itself."""
+    """Return path → the keys that apply the code: a digit, a letter, or ' and a letter.
+
+    The key ' is needed if the letter is also the key of a command.
+    """
     keys = {
         code.path: f"'{code.key}" if code.key in LETTERS_TAKEN else code.key for code in codebook.usable if code.key
     }

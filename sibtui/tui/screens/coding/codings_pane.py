@@ -1,4 +1,4 @@
-"""The pane of the codings at the selection; it shows a code or a source while the focus is on one."""
+"""The pane with the codings at the selection. While the focus is on a code or a source, it shows that item."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CodingsPane(TextLines):
-    """Shows the codings at the cursor, a code or a source."""
+    """The pane that shows the codings at the selection, a code, or a source."""
 
     def __init__(self) -> None:
         super().__init__(id="detail", inset=1)
@@ -29,7 +29,7 @@ class CodingsPane(TextLines):
         return max(16, self.room)
 
     def show_codings(self, codings: Sequence[Coding], active: int | None, style_of: Callable[[str], NoteStyle]) -> None:
-        """Show codings, with the active one in sight. `style_of` returns the tag and the colour of a code."""
+        """Show codings, and make the active coding visible. `style_of` returns the tag and the colour of a code."""
         lines, active_lines = codings_lines(codings, active, style_of, self._cells, keymap_of(self.app))
         self.set_lines(lines)
         self.reveal(*active_lines)
@@ -50,7 +50,7 @@ def codings_lines(
     width: int,
     keymap: Mapping[str, str],
 ) -> tuple[list[Line], tuple[int, int]]:
-    """Return codings as lines, and the first and last line of the active one."""
+    """Return codings as lines, and the first and last line of the active coding."""
     if not codings:
         rows = wrapped(with_keys("{coding.pick} applies a code to the selection.", keymap), width)
         return [[("No coding here", "strong")], *([(row, "quiet")] for row in rows)], (0, 0)
@@ -92,7 +92,7 @@ def _coding_lines(coding: Coding, style: NoteStyle, width: int, no_case: str, *,
 
 
 def codings_line(codings: Sequence[Coding], active: int | None, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return codings as one line, for a narrow screen."""
+    """Return codings as one line, for narrow screens."""
     if not codings:
         return [("No coding here", "quiet")]
     shown = next((coding for coding in codings if coding.id == active), codings[0])
@@ -108,7 +108,7 @@ def codings_line(codings: Sequence[Coding], active: int | None, width: int, keym
 
 
 def code_lines(code: Code | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return a code as lines: its whole path, its definition, when to use it."""
+    """Return a code as lines: its path, its definition, and the passages to use it for."""
     if code is None:
         return []
     lines: list[Line] = [[(row, "strong")] for row in wrapped(" / ".join(split_path(code.path)), width)]

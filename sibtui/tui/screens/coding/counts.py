@@ -1,4 +1,4 @@
-"""Counts: a number typed before a key that moves, selects or undoes. The command of the key then runs so many times."""
+"""Counts: a number typed before a key that moves, selects or undoes. The key then works that many times."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ if TYPE_CHECKING:
 
 _MOST = 999
 _REPEATED = ("move.", "select.", "find.", "list.", "source.next", "source.previous", "study.undo", "study.redo")
-"""The beginnings of the ids of commands that a count repeats; it runs any other command once."""
+"""The prefixes of the ids of commands that a count repeats. Other commands run once."""
 
 
 class Counts:
-    """The count of the coding screen: digits after its key, up to the key that they are for."""
+    """The count on the coding screen: the digits typed after the key for counts, up to the key to repeat."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
         self._typed: str | None = None
 
     def begin(self) -> None:
-        """Read the digits that follow as a count."""
+        """Read the following digits as a count."""
         self._typed = ""
         self._screen.report("How many times? Type a number, then a key that moves or selects.")
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a digit of a count, or the key that ends it without a command. Return whether the key was handled."""
+        """Handle a digit of a count, or a key that ends the count without a command.
+
+        Return whether the key was handled.
+        """
         if self._typed is None:
             return False
         if event.character is not None and event.character in "0123456789":
@@ -44,7 +47,7 @@ class Counts:
         return False
 
     def take_times(self, key: str) -> int:
-        """Return how many times a key runs its command now, and end the count."""
+        """Return the number of times that a key runs its command now, and end the count."""
         typed, self._typed = self._typed, None
         if not typed:
             return 1

@@ -1,4 +1,4 @@
-"""The dialogs of the coding screen: choose a code or a case, write a memo, set the cases of a source."""
+"""The dialogs of the coding screen: choosing a code or a case, writing a memo, setting the cases of a source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CodingDialogs:
-    """Opens dialogs over the coding screen; each answer is an action of the workspace."""
+    """Dialogs over the coding screen. Each answer runs an action of the workspace."""
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -28,14 +28,14 @@ class CodingDialogs:
     # Codes
 
     def apply_code(self) -> None:
-        """Apply a chosen code to the selection; in the edge editor, Enter only ends the editor."""
+        """Ask for a code, and apply it to the selection. In the edge editor, only end the editor."""
         if self._screen.moves.edges:
             self._screen.moves.toggle_edges()
             return
         self._choose_code("Apply a code", lambda actions, picked: actions.take(picked))
 
     def change_code(self) -> None:
-        """Give the active coding another code."""
+        """Ask for another code for the active coding."""
         coding = self._workspace.coding
         if coding is None:
             self._screen.report("There is no coding at the selection.")
@@ -56,7 +56,7 @@ class CodingDialogs:
         ask_code(screen.app, choice, lambda picked: screen.change(lambda actions: then(actions, picked)))
 
     def apply_code_by_letter(self) -> None:
-        """Apply the code whose letter is pressed next."""
+        """Ask for a letter, and apply the code with this letter."""
         choices = {code.key.lower(): short(code.path) for code in self._workspace.codebook.usable if code.key}
 
         def chosen(letter: str) -> None:
@@ -69,7 +69,7 @@ class CodingDialogs:
     # Cases
 
     def choose_case(self) -> None:
-        """Choose the case of the active coding and of later codings in its section."""
+        """Ask for the case of the active coding and of later codings in its section."""
         screen, source, coding = self._screen, self._workspace.source, self._workspace.coding
         if source is None or not source.cases:
             self.edit_source_cases()
@@ -92,7 +92,10 @@ class CodingDialogs:
         ask_case(screen.app, choice, lambda cases: screen.change(lambda actions: actions.attribute(cases)))
 
     def edit_source_cases(self) -> None:
-        """Edit the cases of the source under the cursor in the sources pane. In other panes, edit the cases of the open source."""
+        """Edit the cases of the source under the cursor in the sources pane.
+
+        If another pane has the focus, edit the cases of the open source.
+        """
         screen = self._screen
         in_list = screen.focused is screen.sources
         source = screen.sources_pane.source if in_list else self._workspace.source
@@ -120,7 +123,7 @@ class CodingDialogs:
     # Memos
 
     def edit_coding_memo(self) -> None:
-        """Edit the memo of the active coding; without one, of the open source."""
+        """Edit the memo of the active coding. If there is none, edit the memo of the open source."""
         coding = self._workspace.coding
         if coding is None:
             self.edit_source_memo()

@@ -1,4 +1,4 @@
-"""Moves of the selection: by sentences, paragraphs and pages, from coding to coding, and edge by edge."""
+"""Moves of the selection: by sentences, paragraphs and pages, from coding to coding, and of its start or end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Moves:
-    """Moves the selection of the coding screen. With `edges`, the edges move by characters instead of words."""
+    """Moves of the selection on the coding screen.
+
+    If `edges` is set, start and end move by characters instead of words.
+    """
 
     def __init__(self, screen: CodingScreen) -> None:
         self._screen = screen
@@ -23,17 +26,17 @@ class Moves:
         self.edges = False
 
     def select(self, to: Callable[[TextSelection, Segment], Segment]) -> None:
-        """Select the segment that `to` returns for the present selection."""
+        """Select the segment that `to` returns for the current selection."""
         self._workspace.move(to)
         self._screen.show()
 
     def by_page(self, step: Step) -> None:
-        """Select the sentence a page below or above."""
+        """Select the sentence one page below or above."""
         note = self._screen.note
         self.select(lambda text, now: text.sentence_at(note.offset_by_page(now.start, step)))
 
     def edge(self, edge: Literal["start", "end"], step: Step) -> None:
-        """Move an edge of the selection."""
+        """Move the start or the end of the selection."""
         by = "character" if self.edges else "word"
         self.select(lambda text, now: getattr(text, f"{edge}_by_{by}")(now, step))
 
@@ -50,14 +53,17 @@ class Moves:
             self._screen.report("This is the last coding." if step > 0 else "This is the first coding.")
 
     def to_overlapping(self) -> None:
-        """Make the next of the codings at the selection active."""
+        """Make the next coding at the selection active."""
         if self._workspace.to_overlapping() is not None:
             self._screen.show(reveal=False)
         else:
             self._screen.report("There is no coding at the selection.")
 
     def to_uncoded(self) -> None:
-        """Select the next sentence without a code; while sources are read again for a code, open the next source."""
+        """Select the next sentence without a code.
+
+        While sources are read again for a code, open the next of these sources instead.
+        """
         if self._workspace.rereading is not None:
             self._screen.reading.open_next()
         elif self._workspace.to_uncoded():
@@ -66,7 +72,7 @@ class Moves:
             self._screen.report("Every sentence of this note has a code.")
 
     def jump_back(self) -> None:
-        """Go back to the passage from before the last jump, in its note."""
+        """Go back to the passage before the last jump, and open its note if necessary."""
         source = self._workspace.source
         if not self._workspace.jump_back():
             self._screen.report("There is no passage to go back to.")
@@ -77,7 +83,7 @@ class Moves:
             self._screen.show()
 
     def copy(self) -> None:
-        """Copy the words selected to the clipboard."""
+        """Copy the selected words to the clipboard."""
         if self._workspace.selection is not None:
             words = self._workspace.selection.quote(self._workspace.text)
             self._screen.report(self._screen.study_app.copy(words, plural(len(words), "character")), done=True)

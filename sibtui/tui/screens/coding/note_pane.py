@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 class CodingNote(NoteView):
-    """The note with the keys for coding."""
+    """The note with the keys of the coding screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("note")]
 
 
 class NotePane(Vertical):
-    """Shows a source above its text. The note emits messages about the mouse."""
+    """The pane that shows the title of a source above its text. The note sends messages on mouse events."""
 
     def __init__(self, style_of: Callable[[str], NoteStyle]) -> None:
-        """`style_of` returns the tag and the colour of a code, given its path."""
+        """`style_of` returns the tag and the colour of a code, given the path of the code."""
         super().__init__(id="middle")
         self._title_lines = TextLines(id="title", inset=1)
         self.note = CodingNote(self._style_of_coding, id="note")
@@ -49,11 +49,14 @@ class NotePane(Vertical):
             yield ScrollMarkers(self.note)
 
     def show_source(self, source: Source | None) -> None:
-        """Show the title of a source and its facts."""
+        """Show the title of a source and its properties."""
         self._title_lines.set_lines(title_lines(source, max(20, self._title_lines.room), keymap_of(self.app)))
 
     def forget_styles(self) -> None:
-        """Ask for the styles again when the note is next painted, because tags or colours may have changed."""
+        """Forget the styles of codes, because tags or colours may have changed.
+
+        The next painting asks for them again.
+        """
         self._code_styles.clear()
 
     def _style_of_coding(self, coding: Coding) -> NoteStyle:
@@ -64,7 +67,7 @@ class NotePane(Vertical):
 
 
 def title_lines(source: Source | None, width: int, keymap: Mapping[str, str]) -> list[Line]:
-    """Return the title of a source, its facts, and an empty line."""
+    """Return the title of a source, its properties, and an empty line."""
     if source is None:
         return [
             [("No source is open", "strong")],

@@ -1,4 +1,4 @@
-"""Reading: marking sources as read, and reading them again for a code that was made or changed later."""
+"""Reading: marking sources as read, and reading sources again for a code that was added or changed later."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _ALONE, _ALL = "c", "a"
 """The letters of the menu."""
 _COUNT_FITS = 100
-"""The width from which the message of a reading has room for the number of sources left."""
+"""The width from which the message on a reading has room for the number of sources left."""
 _NAME = 8
-"""Cells that a code's name keeps in that message."""
+"""The smallest width of a code's name in that message, in cells."""
 
 
 class SourceReading:
@@ -28,7 +28,7 @@ class SourceReading:
         self._workspace = screen.workspace
 
     def mark_open_source(self) -> None:
-        """Mark the open source as read, or unread; while it is read again for a code, ask for which codes."""
+        """Mark the open source as read or as unread. While it is read again for a code, ask for the codes to mark."""
         source, code = self._workspace.source, self._workspace.rereading
         if source is None:
             return
@@ -45,14 +45,17 @@ class SourceReading:
         ask_letter(self._screen.app, f"{source.name} is read", choices, chosen)
 
     def mark(self, name: str | None, code: str | None = None) -> None:
-        """Mark a source as read for a code. Without a code, mark it as read for all codes, or as unread again."""
+        """Mark a source as read for a code. Without a code, mark the source as read for all codes or as unread."""
         if name is not None:
             self._screen.change(
                 lambda actions: actions.toggle_read(name) if code is None else actions.read_for(name, code)
             )
 
     def begin(self, code: str) -> None:
-        """Begin to read the open source again for a code: Space applies the code, and the key for “next uncoded” goes to the next source."""
+        """Begin to read the open source again for a code.
+
+        Space applies the code, and the key for “next uncoded” goes to the next source.
+        """
         screen = self._screen
         self._workspace.rereading = code
         self._workspace.place.used(code)

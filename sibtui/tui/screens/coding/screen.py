@@ -1,4 +1,4 @@
-"""The coding screen: it joins the workspace with the panes."""
+"""The coding screen. It connects the workspace with the panes."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 
 class CodingScreen(StudyScreen):
-    """The panes of the coding screen. `show` passes each pane its values, and each repaints only rows that have changed.
+    """The coding screen. `show` passes its values to each pane, and a pane repaints only rows that have changed.
 
-    A key is handled at once, by a command that calls the workspace. So the next key meets its effect, and panes send messages only about the
-    mouse, the cursor of a list and pasted text.
+    A key is handled at once, by a command that calls the workspace. So the next key finds the effect of this key. Panes send
+    messages only about the mouse, the cursor of a list, and pasted text.
     """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("coding",)
@@ -101,7 +101,7 @@ class CodingScreen(StudyScreen):
     # Showing
 
     def show_note(self) -> None:
-        """Show another note, or a note whose text has changed."""
+        """Show another note, or the same note with a changed text."""
         workspace = self.workspace
         self.note.show(workspace.text, workspace.spans, workspace.selection, active=workspace.active)
         self.note.number_lines(self.study_app.study_state.numbers)
@@ -134,7 +134,7 @@ class CodingScreen(StudyScreen):
         self._focus_shown = self.focused
 
     def _show_detail(self) -> None:
-        """Show the item that has the focus: a code, a source, or the codings at the selection."""
+        """Show details of the item with the focus: a code, a source, or the codings at the selection."""
         if self.focused is self.codes and self.codes.key is not None:
             self.codings_pane.show_code(self.workspace.code(self.codes.key))
         elif self.focused is self.sources and self.sources.key is not None:
@@ -143,7 +143,10 @@ class CodingScreen(StudyScreen):
             self.codings_pane.show_codings(self.workspace.overlapping, self.workspace.active, self._note_style)
 
     def _hidden_pane_line(self) -> Line:
-        """Return the line that replaces a hidden pane: the source under the cursor, or the codings at the selection."""
+        """Return the line that replaces a hidden pane.
+
+        It is about the source under the cursor, or about the codings at the selection.
+        """
         source = self.sources_pane.source if self.focused is self.sources else None
         width = self.status_bar.room_above(self.project.coder)
         if source is not None:
@@ -171,7 +174,7 @@ class CodingScreen(StudyScreen):
         )
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        # A change in a pane without the focus must not remove the message
+        # a change in a pane without the focus must not remove the message
         if self._lists_shown is not None and event.rows is self.focused:
             self._show_lines()
 
@@ -183,7 +186,7 @@ class CodingScreen(StudyScreen):
             self.call_after_refresh(self._show_lines)
 
     def on_descendant_focus(self) -> None:
-        # The message stays while the focus does
+        # the message stays as long as the focus
         if self._lists_shown is not None and self.focused is not self._focus_shown:
             self._show_lines()
 
@@ -197,13 +200,13 @@ class CodingScreen(StudyScreen):
         return NoteStyle(self.workspace.codebook.tag(path), self.colour_of(path))
 
     def colour_of(self, path: str) -> str | None:
-        """Return the colour of a code in the theme; None where the terminal sets the colours."""
+        """Return the colour of a code in the theme. None if the terminal sets the colours."""
         return self.study_app.code_colour(self.workspace.codebook.colour(path))
 
     # Messages, changes, reloading
 
     def report(self, message: str, *, error: bool = False, done: bool = False) -> None:
-        """Show a message in place of the hints, until the next key: a box over the note would hide its text."""
+        """Show a message in place of the hints, until the next key. A box over the note would hide text."""
         self.status_bar.put_message(message, error=error, done=done)
         self._show_lines()
 
@@ -238,7 +241,7 @@ class CodingScreen(StudyScreen):
         self._step_and_go(lambda actions: actions.redo())
 
     def _step_and_go(self, action: Callable[[CodingActions], str]) -> None:
-        """Undo or redo, and go to the item that changed."""
+        """Undo or redo, and go to the item that has changed."""
         self.actions.went_to = None
         self.change(action)
         place = self.actions.went_to
@@ -267,12 +270,12 @@ class CodingScreen(StudyScreen):
         return ("note", "coding", "everywhere")
 
     def go_to_pane(self, pane: RowList | NoteView) -> None:
-        """Give the focus to a pane. On a narrow screen a side pane covers the note while it has the focus."""
+        """Set the focus to a pane. On a narrow screen, a side pane covers the note while it has the focus."""
         self.sources_pane.set_class(pane is self.sources, "-open")
         self.query_one("#right").set_class(pane is self.codes, "-open")
         self.set_focus(pane)
         if self.has_class("-narrow") and pane is self.codes:
-            self.call_after_refresh(self._show_detail)  # later: the pane has its width only once it is open
+            self.call_after_refresh(self._show_detail)  # the pane gets its width only when it opens
 
     def step_pane(self, step: Step) -> None:
         """Go to the next or previous pane."""
@@ -281,7 +284,7 @@ class CodingScreen(StudyScreen):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def go_to_note(self) -> None:
-        """Go to the note, and end what was begun last: the filter, the reading for a code, the search, or the edge editor."""
+        """Go to the note. End the filter, the reading for a code, the search or the edge editor, if one is active."""
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None
         if pane.field is not None:
@@ -307,7 +310,7 @@ class CodingScreen(StudyScreen):
         self.go_to_note()
 
     async def filter_codes(self) -> None:
-        """Go to the codes, and filter them by words."""
+        """Go to the codebook pane, and open the filter of the codes."""
         self.go_to_pane(self.codes)
         await self.codebook_pane.open_filter()
 
@@ -323,7 +326,7 @@ class CodingScreen(StudyScreen):
     # Sources
 
     def open_at(self, name: str, segment: Segment | None = None) -> None:
-        """Open a source, at a segment if one is given."""
+        """Open a source. If a segment is given, select the segment."""
         try:
             self.workspace.open(name, *((segment.start, segment.end) if segment else (0, 0)))
         except SibtuiError as error:
@@ -341,7 +344,7 @@ class CodingScreen(StudyScreen):
         self.open_at(name)
 
     def open_source(self, name: str | None) -> None:
-        """Open a source of the sources pane, and go to the note."""
+        """Open a source from the sources pane, and go to the note."""
         if name is not None:
             self.open_at(name)
             self.go_to_pane(self.note)
@@ -382,7 +385,10 @@ class CodingScreen(StudyScreen):
     # Fields
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in a field at once, so that the next key meets its effect. Return whether the key was handled."""
+        """Handle a key in a field at once, so that the next key finds its effect.
+
+        Return whether the key was handled.
+        """
         field = self.focused
         if field is None or field.id not in FIELDS:
             return self.counts.take_key(event)

@@ -1,4 +1,4 @@
-"""The search in the note: its bar, and its messages."""
+"""The search in the note: the search bar and the messages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Search:
 
     @property
     def bar(self) -> SearchBar | None:
-        """Return the search bar; None while it is closed."""
+        """The search bar. None while it is closed."""
         return cast("SearchBar | None", self._screen.query_one_optional("#find"))
 
     async def open(self) -> None:
-        """Open the search bar, and give it the focus."""
+        """Open the search bar, and set the focus to it."""
         if self.bar is None:
             from sibtui.tui.screens.coding.search_bar import SearchBar
 
@@ -38,7 +38,7 @@ class Search:
             self._screen.set_focus(bar)
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the search bar. Return whether it was handled."""
+        """Handle a key in the search bar. Return whether the key was handled."""
         bar = self.bar
         if bar is None:
             return False
@@ -58,7 +58,7 @@ class Search:
             self._report_no_match(words)
 
     def _keep(self, words: str) -> None:
-        """Close the search bar. The matches stay highlighted, and other commands go to them."""
+        """Close the search bar. The matches stay highlighted, and other keys go to the next or previous match."""
         kept = self._search.keep()
         self._close()
         if not kept:
@@ -66,7 +66,7 @@ class Search:
             self._report_no_match(words)
 
     def cancel(self) -> None:
-        """Close the search bar, and go back to the place where the search began."""
+        """Close the search bar, and go back to the selection before the search."""
         self._search.cancel()
         self._close()
         self._screen.show()

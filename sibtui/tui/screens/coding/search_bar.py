@@ -1,4 +1,4 @@
-"""The search bar: a line for the words to find in the note."""
+"""The search bar: a field for the words to find in the note."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class SearchBar(Field):
-    """The field of a search. Emits `Edited` when its words change by anything but `take_key`, such as pasting."""
+    """The field of the search. It sends `Edited` when its words change without `take_key`, such as by pasting."""
 
     @dataclass
     class Edited(Message):
-        """Words were pasted or removed."""
+        """Sent when words were pasted or removed."""
 
         words: str
 
@@ -29,13 +29,13 @@ class SearchBar(Field):
         self._typed = ""
 
     def take_key(self, event: events.Key) -> bool:
-        """Type a key at once. Return whether it was a character or Backspace."""
+        """Type a key at once. Return whether the key was a character or Backspace."""
         taken = type_into(self, event)
         self._typed = self.value
         return taken
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.value != self._typed:  # the event of a typed key comes after later keys that arrived with it
+        if self.value != self._typed:  # keys that arrive together are typed before the event of the first key
             self._typed = self.value
             self.post_message(self.Edited(self.value))

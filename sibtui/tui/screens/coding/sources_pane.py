@@ -1,4 +1,4 @@
-"""The sources pane: the sources below their cases, with their progress."""
+"""The sources pane: the sources below the labels of their cases, with the reading progress."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class SourceList(RowList):
-    """The list of sources with its keys."""
+    """The list of sources, with the keys of the sources pane."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sources")]
 
 
 class SourcesPane(Vertical):
-    """Lists sources. Emits `Opened` when one is clicked; the list emits `RowList.Moved`."""
+    """The pane that lists the sources. It sends `Opened` when a source is clicked; the list sends `RowList.Moved`."""
 
     @dataclass
     class Opened(Message):
-        """A source was clicked."""
+        """Sent when a source was clicked."""
 
         name: str
 
@@ -54,11 +54,11 @@ class SourcesPane(Vertical):
 
     @property
     def source(self) -> Source | None:
-        """Return the source under the cursor."""
+        """The source under the cursor."""
         return next((source for source in self._sources if source.name == self.list.key), None)
 
     def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
-        """List sources in the order of the cases, with the cursor on the open one."""
+        """List the sources in the order of the cases, with the cursor on the open source."""
         self._sources, self._opened = sources, opened
         self.list.empty = with_keys("No sources yet: {sources.add} brings notes in.", keymap_of(self.app))
         self.list.set_rows(source_rows(sources, cases, opened))
@@ -66,7 +66,7 @@ class SourcesPane(Vertical):
         self._show_progress()
 
     def update_sources(self, sources: Sequence[Source]) -> None:
-        """Show the changed values of the sources listed."""
+        """Show the changed values of the listed sources."""
         if sources is self._sources:
             return
         for before, source in zip(self._sources, sources, strict=True):
@@ -86,7 +86,10 @@ class SourcesPane(Vertical):
 
 
 def source_rows(sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> list[ListRow]:
-    """Return the sources under their cases, in the order of cases; last the sources of several cases and of none."""
+    """Return the sources below their cases, in the order of `cases`.
+
+    The sources of several cases and the sources without a case come last.
+    """
     rows: list[ListRow] = []
     for group, members in by_case(sources, cases).items():
         if members:

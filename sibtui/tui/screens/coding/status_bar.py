@@ -1,4 +1,4 @@
-"""The status bar: the selection, the case, the code that Space applies; and the keys that help now, or a message."""
+"""The status bar: the selection, the case, the code that Space applies, and a line with key hints or a message."""
 
 from __future__ import annotations
 
@@ -22,25 +22,31 @@ if TYPE_CHECKING:
 
 _BAR = "  │  "
 _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
-"""Cells for the names of the source and the case, widest first: the first pair is used beside which the code that Space applies fits."""
-_CODER, _GAP, _SHORT = 16, 2, 12
-"""Cells of the name of who is coding; of the gap before it; and of the other names where the name of the coder is left out.
+"""Widths for the names of the source and of the case, in cells, widest first.
 
-On a narrow screen the line in place of the hidden pane has the name.
+The first pair is used that leaves room for the code that Space applies.
+"""
+_CODER, _GAP, _SHORT = 16, 2, 12
+"""The widths in cells of the name of the coder, of the gap before it, and of the other names if it is left out.
+
+On a narrow screen, the name of the coder is in the line that replaces the hidden pane.
 """
 _QUALIFIERS = ("coding.stance", "coding.certainty", "coding.case", "coding.memo", "study.undo")
 _NEED_A_CODING = ("coding.stance", "coding.certainty", "coding.remove")
-"""Commands that are not hinted at where no coding is active."""
+"""The commands that are not in the hints if no coding is active."""
 _DISPENSABLE = ("select.grow", "select.end_on", "coding.again")
-"""Commands without a hint on a narrow screen while a coding is active: the line above shows what Space does."""
+"""The commands that are not in the hints on a narrow screen while a coding is active.
+
+The line above names the code of Space.
+"""
 FIELDS = ("filter", "find")
-"""The ids of the fields to type into."""
+"""The ids of the text fields."""
 _ALL_HINTS_FIT = 100
-"""The width from which the line of hints has room for commands that select and commands that qualify."""
+"""The width from which the line of hints has room both for commands that select and for commands that qualify."""
 
 
 class CodingStatus(NamedTuple):
-    """The selection, and the code that would be applied to it again."""
+    """The selection, and the code that Space would apply to it."""
 
     source: Source | None
     line: int
@@ -52,7 +58,7 @@ class CodingStatus(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """The facts that decide which keys are hinted at."""
+    """The facts that decide which keys are in the hints."""
 
     areas: tuple[Area, ...]
     typing: str
@@ -66,23 +72,26 @@ class Situation(NamedTuple):
 
 
 class StatusBar(MessageBar):
-    """Two lines, or three where a pane is hidden. A message takes the place of the hints until the next key."""
+    """Two lines, or three if a pane is hidden. A message replaces the hints until the next key."""
 
     def __init__(self) -> None:
         super().__init__("status", inset=1)
         self._hints: tuple[object, Line] = (None, [])
 
     def put_coding_message(self, message: str, *, done: bool) -> None:
-        """Put a message about the active coding, and after it the keys that qualify the coding, as many as fit."""
+        """Show a message on the active coding, followed by the keys that qualify the coding, as many as fit."""
         line = self.put_message(message, done=done)
         line += _qualifiers(self.cells - cells_of(line), keymap_of(self.app))
 
     def room_above(self, coder: str) -> int:
-        """Return the cells of a line in place of a hidden pane, beside the name of who is coding."""
+        """Return the width in cells of a line that replaces a hidden pane, beside the name of the coder."""
         return self.cells - (cells_of([(cut(coder, _CODER), "")]) + _GAP if coder else 0)
 
     def show(self, selected: CodingStatus, situation: Situation, above: Line | None) -> None:
-        """Show the selection and the hints; `above` is a line in place of a hidden pane, of at most `room_above` cells."""
+        """Show the selection and the hints.
+
+        `above` is a line that replaces a hidden pane, with at most `room_above` cells.
+        """
         keymap = keymap_of(self.app)
         if above is None:
             lines = [_selected_line(selected, self.cells, keymap)]
@@ -113,7 +122,7 @@ def _selected_line(now: CodingStatus, width: int, keymap: Mapping[str, str]) -> 
 
 
 def _with_coder(line: Line, coder: str, width: int) -> Line:
-    """Return a line with the name of who is coding at its right end, if it has room for it."""
+    """Return a line with the name of the coder at its right end, if the line has room for it."""
     coder = cut(coder, _CODER)
     room = width - cells_of(line) - cells_of([(coder, "")])
     return [*line, (" " * room + coder, "quiet")] if coder and room >= _GAP else line
@@ -139,7 +148,7 @@ def _case_label(now: CodingStatus, room: int, keymap: Mapping[str, str]) -> str:
 
 
 def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
-    """Return the key that applies the last code again, and that code."""
+    """Return the key that applies the last code again, and the name of this code."""
     last = now.last_code
     if last is None:
         return with_keys("{coding.again}: nothing yet, {coding.pick} first", keymap)
@@ -148,7 +157,7 @@ def _next_code(now: CodingStatus, keymap: Mapping[str, str]) -> str:
 
 
 def hint_line(now: Situation, width: int, keymap: Mapping[str, str]) -> Line:
-    """Return the keys that help in a situation."""
+    """Return the line of key hints for a situation."""
 
     def keys(*commands: str) -> str:
         return " ".join(current_key(command, keymap) for command in commands)
@@ -182,14 +191,14 @@ def _with_hints(
     without: tuple[str, ...] = (),
     keep: tuple[str, ...] = (),
 ) -> Line:
-    """Return a line that begins with the hints `first`. The hints of the areas follow, as many as fit."""
+    """Return a line that begins with the hints `first`. Hints of the areas follow, as many as fit."""
     first = [*first, ("  ", "quiet")] if first else []
     room = width - cells_of(first)
     return [*first, *hints(areas, keymap, room, away_from_note=away_from_note, without=without, keep=keep)]
 
 
 def _qualifiers(room: int, keymap: Mapping[str, str]) -> Line:
-    """Return hints to the commands that qualify a new coding, and to undo, as many as fit: code first, qualify after."""
+    """Return hints for the commands that qualify a new coding, and for undo, as many as fit."""
     line: Line = []
     for name in _QUALIFIERS:
         key, label = current_key(name, keymap), by_id(name).label

@@ -1,4 +1,4 @@
-"""The import box: files are read, previewed, corrected, and stored as one change."""
+"""The import dialog: files are read, previewed, corrected, and stored as one change."""
 
 from sibtui.tui.screens.import_box.screen import ImportScreen
 

@@ -1,4 +1,4 @@
-"""The changes that keys of the import box make to its preview: options, marks, and sources left out."""
+"""The changes that keys make in the preview of the import dialog: options, marks, and sources left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class ImportChanges:
-    """Changes the preview of an import box, and lets the box show it."""
+    """Changes of the preview of an import dialog. After a change, the dialog shows the preview again."""
 
     def __init__(self, screen: ImportScreen) -> None:
         self._screen = screen
@@ -47,14 +47,20 @@ class ImportChanges:
         )  # fmt: skip
 
     def for_sources(self, change: Callable[[], None]) -> None:
-        """Make a change of sources. For a codebook or a table of codings, report that the option is not for them."""
+        """Call `change`, which changes sources.
+
+        For a codebook or a table of codings, report that the option does not apply.
+        """
         if self._screen.table is not None or self._screen.preview.reading.codes is not None:
             self._screen.report("This option is for notes and surveys.")
         else:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Give the marked sources, or all, the next value of an option. After the last value, the files decide again."""
+        """Set an option of the marked sources to its next value. Without marks, of all sources.
+
+        After the last value, the files decide again.
+        """
         self.for_sources(lambda: self.set_options(**{name: _next(known, self._screen.preview.value(name))}))
 
     def turn_kind(self) -> None:
@@ -67,7 +73,7 @@ class ImportChanges:
         self.for_sources(lambda: self.set_options(speakers=not self._screen.preview.value("speakers")))
 
     def toggle_update(self) -> None:
-        """Switch between changing the codes or codings that differ and leaving them."""
+        """Switch between changing the codes or codings that differ, and leaving them unchanged."""
         if self._screen.table is not None:
             self._set_table(update=not self._screen.table.options.update)
         elif not self._screen.preview.compared.differing:
@@ -77,7 +83,7 @@ class ImportChanges:
             self._screen.refresh_panes()
 
     def toggle_new_codes(self) -> None:
-        """Switch between adding codes that are missing in the codebook and skipping the rows that use them."""
+        """Switch between adding codes that the codebook lacks, and skipping the rows with such codes."""
         if self._screen.table is None:
             self._screen.report("This option is for tables of codings.")
         else:
@@ -89,7 +95,7 @@ class ImportChanges:
             self._screen.try_codings()
 
     def toggle_codings(self) -> None:
-        """Read the only file as a table of codings, or as a survey."""
+        """Switch between reading the only file as a table of codings, and as a survey."""
         table = self._screen.preview.reading.table
         if table is None:
             self._screen.report("Only a single table can be read as codings.")
@@ -103,9 +109,9 @@ class ImportChanges:
     # Rows
 
     def mark(self) -> None:
-        """Mark the source under the cursor, or remove its mark. The options change marked sources only."""
+        """Mark the source under the cursor, or remove its mark. Options change only marked sources."""
         item = self._screen.item
-        if item is not None:  # a refused file too: another encoding may read it
+        if item is not None:  # a refused file can be marked too, because it may be readable with another encoding
             self._screen.preview.marked ^= {item.key}
             self._screen.show_items()
             self._screen.rows.step(1)
@@ -117,7 +123,7 @@ class ImportChanges:
         self._screen.show_items()
 
     def leave_out(self) -> None:
-        """Leave the source under the cursor out, or include it again; with marks, the marked ones."""
+        """Leave out the source under the cursor, or include it again. If sources are marked, all of them change."""
         item = self._screen.item
         if item is None or item.draft is None:
             return
@@ -128,6 +134,6 @@ class ImportChanges:
 
 
 def _next(known: Sequence[Choice], now: Choice | None) -> Choice | None:
-    """Return the value after `now`; after the last one None, which leaves the choice to the files."""
+    """Return the value after `now`. None after the last value, which leaves the choice to the files."""
     at = -1 if now is None else known.index(now)
     return known[at + 1] if at + 1 < len(known) else None

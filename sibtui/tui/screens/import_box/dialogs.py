@@ -1,4 +1,4 @@
-"""The dialogs of the import box: cases, encoding, language, further options, a name, and the file for review."""
+"""The dialogs over the import dialog: cases, encoding, language, further options, a name, and the file for review."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ImportDialogs:
-    """Opens dialogs over the import box; each answer is a change of its preview."""
+    """Dialogs over the import dialog. Each answer changes the preview."""
 
     def __init__(self, screen: ImportScreen) -> None:
         self._screen = screen
@@ -30,12 +30,12 @@ class ImportDialogs:
 
     @property
     def _among(self) -> str:
-        """The sources whose options change, for titles."""
+        """The sources whose options change, in words for titles."""
         marked = len(self._preview.marked)
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
     def ask_cases(self) -> None:
-        """Ask for the cases of the marked sources, or of all."""
+        """Ask for the cases of the marked sources. Without marks, of all sources."""
         from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
 
         known = [case.label for case in self._preview.project.cases.list()]
@@ -54,7 +54,7 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_encoding(self) -> None:
-        """Ask for the encoding of plain text, from a list or by its name."""
+        """Ask for the encoding of plain text files, from a list or by its name."""
         from sibtui.tui.widgets.chooser import Chooser
 
         def chosen(name: str | None) -> None:
@@ -77,7 +77,7 @@ class ImportDialogs:
         self._screen.app.push_screen(Prompt("Name of the encoding", "", validate, enter="sets it"), entered)
 
     def ask_language(self) -> None:
-        """Ask for the language of the marked sources, or of all."""
+        """Ask for the language of the marked sources. Without marks, of all sources."""
 
         def entered(line: str | None) -> None:
             if line is not None:
@@ -99,7 +99,7 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_options(self) -> None:
-        """Show the further options of the marked sources, of all, or of a table of codings."""
+        """Show the further options of the marked sources, of all sources, or of a table of codings."""
         from sibtui.tui.widgets.options_dialog import OptionsDialog
 
         table = self._screen.table
@@ -152,7 +152,7 @@ class ImportDialogs:
         self._screen.app.push_screen(prompt, entered)
 
     def ask_review(self, store: Callable[[str], None]) -> None:
-        """Ask for the file that gets the rows that are not imported, then store."""
+        """Ask for the file for the rows that are not imported, then store the others."""
         table = self._screen.table
         if table is None:
             return

@@ -1,4 +1,4 @@
-"""The panes of the import box: its list, the item under the cursor, the options, and the message with the keys."""
+"""The panes of the import dialog: the list, the item under the cursor, the options, the message, and the keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NARROW = 30
 
 
 class ImportList(RowList):
-    """The sources, codes or codings that are read."""
+    """The list of the sources, codes or codings that were read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("incoming")]
 
@@ -45,7 +45,7 @@ class ImportList(RowList):
 class _Pane(TextLines):
     @property
     def cells(self) -> int:
-        """The width of a row in terminal cells. It is taken from the box, because a hidden pane has no size yet."""
+        """The width of a row in cells. It is taken from the dialog, because a hidden pane has no size yet."""
         return max(_NARROW, self._box.content_size.width)
 
     @property
@@ -61,7 +61,7 @@ class _Pane(TextLines):
 
 
 class ItemPane(_Pane):
-    """The whole of one item. It grows with the warnings about the item, up to half of the box."""
+    """The pane with one whole item. It grows with the warnings about the item, up to half of the dialog."""
 
     def show_source(self, item: ImportItem | None) -> None:
         self._show([] if item is None else item_lines(item, self.cells, self.keymap))
@@ -77,12 +77,12 @@ class ItemPane(_Pane):
         least = _LEAST_ROWS - (height < _NARROW)
         warnings = sum(style == "warning" for line in lines for _, style in line)
         rows = max(least, min(len(lines), warnings + 3, height // 2 - 4))
-        self.styles.height = rows + 1  # one more for the line above the pane
+        self.styles.height = rows + 1  # one row for the line above the pane
         self.set_lines(lines[:rows])
 
 
 class OptionsPane(_Pane):
-    """The options with the keys that change them."""
+    """The pane with the options and the keys that change them."""
 
     def show_sources(self, preview: ImportPreview) -> None:
         options = preview.options_of(min(preview.marked)) if preview.marked else preview.how
@@ -95,7 +95,7 @@ class OptionsPane(_Pane):
 
     @property
     def _keys(self) -> dict[str, str]:
-        """Name of a command of the box → the label of its key."""
+        """Name of a command of the dialog → the label of its key."""
         return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
 
     def _show(self, lines: list[Line]) -> None:
@@ -104,7 +104,7 @@ class OptionsPane(_Pane):
 
 
 class MessagePane(_Pane):
-    """The summary of the import, and a message."""
+    """The pane with the summary of the import, and a message."""
 
     def show(self, summary: str, message: str, *, error: bool) -> None:
         lines: list[Line] = [[(row, "strong")] for row in wrapped(summary, self.cells)] if summary and not error else []
@@ -114,12 +114,12 @@ class MessagePane(_Pane):
 
 
 class KeysPane(_Pane):
-    """The line of keys."""
+    """The pane with the line of key hints."""
 
     def show_for_path(self) -> None:
         close = current_key("incoming.close", self.keymap)
         self.set_lines([key_hints(ENTER, "reads the files", TAB, "completes", DOWN, "list", close, "closes")])
 
     def show_for_list(self, without: Collection[str]) -> None:
-        """Show the keys of the list; `without` are commands that cannot do anything now."""
+        """Show the keys of the list. `without` are commands that can do nothing now."""
         self.set_lines([hints(("incoming",), self.keymap, self.cells, without=without)])

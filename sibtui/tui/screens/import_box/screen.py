@@ -1,4 +1,7 @@
-"""The import box: it reads the files of a path, previews what they hold, and stores it as one change."""
+"""The import dialog.
+
+It reads the files of a path, shows a preview of their content, and stores the content as one change.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ Done = TypeVar("Done")
 
 
 class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
-    """Dismissed with the result of the import, or None. Enter in the path reads the files; Enter in the list stores them."""
+    """A dialog whose result is the result of the import, or None.
+
+    Enter in the path reads the files. Enter in the list stores their content.
+    """
 
     CSS = """
     ImportScreen { background: $background 60%; align: center middle; }
@@ -70,7 +76,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         super().__init__()
         self.preview = ImportPreview(project)
         self.table: CodingPreview | None = None
-        """The preview of the only file as a table of codings; None while it is read as notes, a survey or a codebook."""
+        """The preview of the only file as a table of codings.
+
+        None while it is read as notes, a survey or a codebook.
+        """
         self.dialogs = ImportDialogs(self)
         self.changes = ImportChanges(self)
         self._codings: Sequence[CodingItem] = ()
@@ -101,7 +110,10 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
     # The path
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key in the path at once; Tab completes it, Enter reads the files. Return whether the key was handled."""
+        """Handle a key in the path at once.
+
+        Tab completes the path, Enter reads the files. Return whether the key was handled.
+        """
         if self.focused is not self.field:
             return False
         if type_into(self.field, event):
@@ -121,7 +133,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         self.call_after_refresh(self.report, matches or nothing or worded(describe_paths(line), self._keymap))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the path of a file that is dragged into the window while the list has the focus."""
+        """Set the path to a file that is dragged into the window while the list has the focus."""
         if self.focused is not self.field:
             event.stop()
             self.field.value = joined_lines(event.text.strip())
@@ -175,7 +187,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
             self.rows.focus()
 
     def try_codings(self) -> None:
-        """Try the import of the table of codings with its options, in a thread, and show the report."""
+        """Try the import of the table of codings in a thread, with the current options, and show the report."""
         table, path, coder = self.table, self.preview.project.path, self.preview.project.coder
         if table is None:
             return
@@ -195,7 +207,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
     # Showing
 
     def show_items(self) -> None:
-        """Show the sources, codes or codings that are read."""
+        """Show the sources, codes or codings that were read."""
         codes = self.preview.reading.codes
         self.rows.empty = "There is no file to bring in."
         if self.table is not None:
@@ -238,7 +250,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
             keys.show_for_list(self._idle_commands())
 
     def _idle_commands(self) -> Collection[str]:
-        """Return the commands that cannot do anything with the files that are read."""
+        """Return the commands that can do nothing with the files that were read."""
         of_sources, of_codings = ("mark", "leave_out", "rename", "options"), ("new_codes", "codings", "options")
         if self.table is not None:
             names = set(of_sources) - set(of_codings)
@@ -250,7 +262,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
 
     @property
     def item(self) -> ImportItem | None:
-        """The source under the cursor; None without one."""
+        """The source under the cursor. None if there is none."""
         if self.table is not None:
             return None
         return next((item for item in self.preview.items if item.key == self.rows.key), None)
@@ -272,7 +284,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
             self.rows.focus()
 
     def judge(self) -> None:
-        """Compute the outcomes again and show them."""
+        """Compute the outcomes again, and show them."""
         self.preview.judge()
         self.show_items()
 
@@ -283,7 +295,7 @@ class ImportScreen(CommandRunner, ModalScreen[ImportResult | None]):
         self.rows.focus()
 
     def bring(self) -> None:
-        """Store what is listed. The rows of a table that are not certain can be written to a file."""
+        """Store the listed items. Rows of a table that are not certain can be written to a file."""
         table, preview = self.table, self.preview
         if table is not None:
             if table.options.strict and table.left:

@@ -1,1 +1,1 @@
-"""The screen of tables: one table with a cursor, and the dialogs about whole tables."""
+"""The matrix screen: one table with a cursor, and the dialogs about whole tables."""

@@ -1,4 +1,4 @@
-"""The dialogs of the matrix screen about whole tables: the list of all with their states, names and copies, and the list of judgements."""
+"""The dialogs of the matrix screen about whole tables: the list of tables, names, copies, and judgements."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from sibtui.workspace.matrix_browser import MatrixBrowser
 
 ALL_CODES_KEY = ""
-"""The key of the table of all codes; no saved table has an empty name."""
+"""The key of the table of all codes. No saved table has an empty name."""
 _NAME_CELLS = 24
 
 
 class TableLists:
-    """Asks which table, which name or which judgement, and changes the browser of the screen."""
+    """Dialogs that ask for a table, a name or a judgement, and change the browser of the screen."""
 
     def __init__(self, screen: MatrixScreen) -> None:
         self._screen = screen
@@ -37,7 +37,10 @@ class TableLists:
     # Which table
 
     def choose(self) -> None:
-        """Choose among the saved tables and all codes. The states of the tables are added when they are computed."""
+        """Ask for a saved table or the table of all codes.
+
+        The states of the tables are added later, when they are computed.
+        """
         browser = self._browser
         if browser.is_only:
             self._screen.report_no_table()
@@ -48,7 +51,7 @@ class TableLists:
         self._screen.compute_states()
 
     def show_states(self, summaries: Sequence[MatrixSummary]) -> None:
-        """Add the states to the list, if it is still open."""
+        """Add the states of the tables to the list if it is still open."""
         if self._chooser is not None and self._chooser.is_current:
             self._chooser.update_rows(self._rows({summary.name: summary for summary in summaries}))
 
@@ -101,7 +104,7 @@ class TableLists:
             self._screen.change(lambda: f"{self._browser.remove()} ({undo} brings it back)")
 
     def _saved_name(self) -> str | None:
-        """Return the name of the current table. Report that it has none otherwise."""
+        """Return the name of the current table. If it has none, report that it is not saved, and return None."""
         if self._browser.name is None:
             self._screen.report(f"This table is not saved: {self._screen.key_of('matrix.save')} saves it.")
         return self._browser.name
@@ -109,7 +112,7 @@ class TableLists:
     # The evidence that counts
 
     def narrow(self) -> None:
-        """Choose the kinds of source and the coders whose evidence counts; none marked means all."""
+        """Ask for the kinds of source and the coders whose evidence counts. Without marks, all evidence counts."""
         from sibtui.tui.widgets.several_chooser import SeveralChooser
 
         chooser = SeveralChooser(
@@ -126,7 +129,7 @@ class TableLists:
     # Judgements
 
     def judgements(self) -> None:
-        """List the judgements of all tables, and go to the cell of the one chosen."""
+        """List the judgements of all tables, and go to the cell of the chosen judgement."""
         judged = self._screen.project.matrices.judgements()
         if not judged:
             self._screen.report(f"No cell is judged yet: {self._screen.key_of('cell.judge')} judges one.")

@@ -1,4 +1,7 @@
-"""The matrix screen: a table as it prints, and for each cell its state, its evidence and the researcher's judgement."""
+"""The matrix screen: a table as it prints.
+
+For each cell it shows the state, the evidence and the researcher's judgement.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class MatrixScreen(BackgroundScreen):
-    """Shows one table at a time. The app keeps the table and the cursor under "matrix"."""
+    """The screen that shows one table at a time. The app keeps the table and the cursor under "matrix"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("matrix", "cells")
     USEFUL_WHEN_EMPTY = ("matrix.choose", "matrix.all_codes", "matrix.new")
@@ -56,7 +59,7 @@ class MatrixScreen(BackgroundScreen):
 
     @dataclass
     class StatesFound(Message):
-        """The states of all saved tables."""
+        """Sent with the states of all saved tables."""
 
         summaries: Sequence[MatrixSummary]
 
@@ -91,7 +94,7 @@ class MatrixScreen(BackgroundScreen):
         self.show()
 
     def show(self) -> None:
-        """Show the current table; the cursor stays where it was."""
+        """Show the current table. The cursor stays on its cell."""
         browser = self.browser
         self.grid.empty = self.worded(browser.empty)
         self.grid.show(browser.matrix, *browser.cursor, browser.groups)
@@ -150,7 +153,7 @@ class MatrixScreen(BackgroundScreen):
     # Which table
 
     def show_other(self, action: Callable[[], object]) -> None:
-        """Show another table with `action`; an error is reported, and the current table stays."""
+        """Show another table with `action`. After an error, which is reported, the current table stays."""
         try:
             action()
         except SibtuiError as error:
@@ -159,7 +162,7 @@ class MatrixScreen(BackgroundScreen):
         self.show()
 
     def step(self, by: int) -> None:
-        """Show the next saved table, or with -1 the one before."""
+        """Show the next (1) or previous (-1) saved table."""
         if self.browser.is_only:
             self.report_no_table()
             return
@@ -182,7 +185,7 @@ class MatrixScreen(BackgroundScreen):
         self.lists.show_states(event.summaries)
 
     def go(self, name: str) -> None:
-        """Open another screen; from here, the key of this screen chooses another matrix."""
+        """Open another screen. The key of the matrix screen itself asks for another matrix."""
         if name == "matrix":
             self.lists.choose()
         else:
@@ -221,7 +224,7 @@ class MatrixScreen(BackgroundScreen):
     # Editing
 
     def edit_table(self) -> None:
-        """Open the editor with the current table."""
+        """Open the table editor with the current table."""
         definition = self.browser.definition
         if definition is None:
             self.new_table()
@@ -229,7 +232,7 @@ class MatrixScreen(BackgroundScreen):
             self._open_editor_of(MatrixDraft.of(definition, saved=self.browser.name is not None))
 
     def new_table(self) -> None:
-        """Open the editor with an empty table."""
+        """Open the table editor with an empty table."""
         self._open_editor_of(MatrixDraft.new("cases" if self.project.cases.list() else "sources"))
 
     def _open_editor_of(self, draft: MatrixDraft) -> None:
@@ -256,7 +259,7 @@ class MatrixScreen(BackgroundScreen):
         )
 
     def _open_gaps(self, row: str, column: str, cell: Cell) -> None:
-        """List the places to read or decide for an incomplete cell, and open the one chosen."""
+        """List the open tasks of an incomplete cell, and go to the chosen one."""
         from sibtui.tui.widgets.chooser import Chooser
         from sibtui.workspace.open_places import open_places
 

@@ -1,1 +1,1 @@
-"""The editor of a table: its form, a preview of the table beside it, and the dialogs for its parts."""
+"""The table editor: a form, a preview of the table beside it, and the dialogs for the parts of the table."""

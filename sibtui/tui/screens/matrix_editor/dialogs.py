@@ -1,4 +1,4 @@
-"""The dialogs of the editor of a table: one for each part of the form."""
+"""The dialogs of the table editor, one for each part of the form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _THRESHOLDS = {"quotes": "Firm quotes", "sources": "Sources of these quotes", "k
 
 
 class TableDialogs:
-    """Asks for the new value of a part, and edits the draft of the screen."""
+    """Dialogs that ask for the new value of a part, and edit the draft of the screen."""
 
     def __init__(self, screen: MatrixEditorScreen) -> None:
         self._screen = screen
@@ -123,7 +123,7 @@ class TableDialogs:
         self._screen.edit(lambda table: replace(table, title=title.strip()), "title")
 
     def ask_name(self, then: Callable[[], object]) -> None:
-        """Ask for the name under which the table is saved; `then` is called when it has one."""
+        """Ask for the name under which the table is saved. `then` is called after a name was typed."""
         names = [saved.name for saved in self._screen.project.matrices.list()]
 
         def named(name: str) -> None:
@@ -143,7 +143,7 @@ class TableDialogs:
         self._choose("Content of the cells", [ListRow(show, SHOWN[show]) for show in SHOWS], self._table.show, set_show)
 
     def choose_threshold(self) -> None:
-        """Choose a threshold of a present cell, then its value."""
+        """Ask for a threshold of a present cell, and then for its value."""
         rule = self._table.rule
         rows = [ListRow(name, words, right=f"at least {getattr(rule, name)}") for name, words in _THRESHOLDS.items()]
         rows.append(ListRow("needs", "Kinds of source that it needs", right=", ".join(rule.needs) or "none"))
@@ -170,7 +170,7 @@ class TableDialogs:
         self._screen.edit(lambda table: replace(table, rule=replace(table.rule, **values)), "thresholds")  # type: ignore[arg-type]
 
     def choose_evidence(self) -> None:
-        """Choose the kinds of source and the coders whose codings count."""
+        """Ask for the kinds of source and the coders whose codings count."""
 
         def choose(keys: tuple[str, ...]) -> None:
             chosen = evidence_of_keys(keys)
@@ -185,7 +185,7 @@ class TableDialogs:
         )
 
     def choose_mark(self) -> None:
-        """Choose a state, then its mark; or all marks at once."""
+        """Ask for a state, and then for its mark. All marks can be set at once too."""
         table = self._table
         rows = [
             ListRow(state, state, mark=f"{one_line(table.mark(state)) or 'blank':<7}", right=DEFAULT_MARKS[state])
@@ -262,7 +262,7 @@ class TableDialogs:
     # Rows
 
     def choose_rows(self) -> None:
-        """Choose the origin of the rows."""
+        """Ask for the origin of the rows."""
         rows = [
             ListRow("list", "a list of your own"),
             ListRow("all", "one row for each code; new codes get one"),
@@ -369,7 +369,7 @@ class TableDialogs:
         self._choose_several("Kinds of source that this row needs", [(kind, kind) for kind in KINDS], needs, set_needs)
 
     def edit_note(self) -> None:
-        """Edit the note on the label of the row, or in the preview the note on the cell."""
+        """Edit the note on the label of the row. In the preview, edit the note on the cell."""
         at = self._screen.with_row()
         if at is None:
             return

@@ -1,4 +1,4 @@
-"""The form of a table: a line for each part, then one for each row."""
+"""The form of a table: one line for each part of the table, then one line for each row."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 _NAME_CELLS = 10
 _ROOM_FOR_CODES = 64
-"""The least width at which rows are shown with their codes beside the label."""
+"""The least width at which the codes of a row are shown beside its label."""
 
 
 class TableForm(RowList):
-    """Lists the lines of the form. Emits `RowList.Moved` and `RowList.Chosen`."""
+    """The list of the lines of the form. It sends `RowList.Moved` and `RowList.Chosen`."""
 
     DEFAULT_CSS = """
     TableForm { padding: 0 1; }
@@ -29,7 +29,7 @@ class TableForm(RowList):
         self._lines: Sequence[FormLine] = ()
 
     def show(self, lines: Sequence[FormLine]) -> None:
-        """Show the lines of the form. Where there is room, rows are shown with their codes."""
+        """Show the lines of the form. If there is room, the lines of rows include their codes."""
         self._lines = lines
         digits = len(str(max(1, sum(row_index(line.key) is not None for line in lines))))
         self.set_rows([_list_row(line, digits, with_codes=self.size.width >= _ROOM_FOR_CODES) for line in lines])
@@ -40,11 +40,11 @@ class TableForm(RowList):
 
     @property
     def row(self) -> int | None:
-        """Return the index of the table row under the cursor; None on another part."""
+        """The index of the table row under the cursor. None if the cursor is on another part."""
         return row_index(self.key)
 
     def go_to_row(self, at: int) -> None:
-        """Put the cursor on a row of the table."""
+        """Move the cursor to a row of the table."""
         self.go(row_key(at))
 
 

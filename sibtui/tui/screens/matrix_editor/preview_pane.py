@@ -1,4 +1,4 @@
-"""The preview of a table in the editor: the computed table, or the reason why there is none."""
+"""The preview in the table editor: the computed table, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class PreviewPane(Vertical):
-    """Shows a computed table with a cursor. The grid emits `MatrixGrid.Moved` and `MatrixGrid.Chosen`."""
+    """The pane with a computed table and a cursor. The grid sends `MatrixGrid.Moved` and `MatrixGrid.Chosen`."""
 
     DEFAULT_CSS = """
     PreviewPane { border-left: solid $rule; padding: 0 1; }
@@ -29,7 +29,7 @@ class PreviewPane(Vertical):
         self.grid = MatrixGrid(id="grid")
         self.grid.shows_cursor = False
         self.matrix: Matrix | None = None
-        """The table shown, which may be older than the form."""
+        """The table shown. It may be older than the form."""
         self._state = ""
 
     def compose(self) -> ComposeResult:
@@ -37,14 +37,17 @@ class PreviewPane(Vertical):
         yield self.grid
 
     def show(self, matrix: Matrix, empty: str) -> None:
-        """Show a computed table; the cursor stays on its cell. `empty` is the message for a table without rows or columns."""
+        """Show a computed table.
+
+        The cursor stays on its cell. `empty` is the message for a table without rows or columns.
+        """
         self.matrix = matrix
         self.grid.empty = empty
         self.grid.show(matrix, self.grid.row, self.grid.column)
         self.show_state("")
 
     def show_state(self, state: str) -> None:
-        """Show the title of the table, and how current the preview is."""
+        """Show the title of the table, and whether the preview is current."""
         self._state = state
         title = self.matrix.title if self.matrix is not None else ""
         width = max(10, self.query_one(TextLines).size.width)
@@ -55,13 +58,13 @@ class PreviewPane(Vertical):
         self.call_after_refresh(lambda: self.show_state(self._state))
 
     def go_to_row(self, row: int) -> None:
-        """Put the cursor on a row."""
+        """Move the cursor to a row."""
         if self.matrix is not None and row < len(self.matrix.rows):
             self.grid.move(row - self.grid.row, 0)
 
     @property
     def column(self) -> str | None:
-        """Return the label of the column under the cursor."""
+        """The label of the column under the cursor."""
         if self.matrix is None or not self.matrix.columns:
             return None
         return self.matrix.columns[min(self.grid.column, len(self.matrix.columns) - 1)]

@@ -1,4 +1,4 @@
-"""The editor of a table: the form with the cursor, the preview computed in the background, saving, and leaving."""
+"""The table editor: the form and the preview, which is computed in the background, and saving and leaving."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 
 class MatrixEditorScreen(BackgroundScreen):
-    """Edits the draft of a table. Saving is one change of the study; until then undo goes through the edits of the draft."""
+    """The screen that edits the draft of a table. Saving is one change of the study.
+
+    Before the table is saved, undo and redo go through the edits of the draft.
+    """
 
     AREAS: ClassVar[tuple[Area, ...]] = ("table editor",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("table editor")]
@@ -62,12 +65,12 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @dataclass
     class Computed(Message):
-        """A message: the preview is computed."""
+        """Sent when the preview is computed."""
 
         matrix: Matrix
 
     def __init__(self, draft: MatrixDraft, on_saved: Callable[[str], object]) -> None:
-        """`on_saved` gets the name of the table whenever it is saved."""
+        """`on_saved` receives the name of the table each time it is saved."""
         super().__init__()
         self.draft = draft
         self.form, self.preview = TableForm(), PreviewPane()
@@ -98,17 +101,17 @@ class MatrixEditorScreen(BackgroundScreen):
 
     @property
     def table(self) -> MatrixDefinition:
-        """Return the definition as it is in the form."""
+        """The definition of the table as it is in the form."""
         return self.draft.definition
 
     @property
     def in_preview(self) -> bool:
-        """Whether the preview has the focus: commands then act on its cell."""
+        """Whether the preview has the focus. Commands then act on the cell under its cursor."""
         return self.preview.grid.has_focus
 
     @property
     def row(self) -> int | None:
-        """Return the index of the current row; None when the cursor of the form is on another part."""
+        """The index of the current row. None if the cursor of the form is on another part."""
         at = self.preview.grid.row if self.in_preview else self.form.row
         return at if at is not None and at < len(self.table.rows) else None
 
@@ -128,7 +131,10 @@ class MatrixEditorScreen(BackgroundScreen):
         self.show_status()
 
     def take_key(self, _: events.Key) -> bool:
-        """Forget the message of the previous key: the preview may arrive before this key. No key is handled here."""
+        """Forget the message of the previous key, because the preview may arrive before this key.
+
+        No key is handled here.
+        """
         self.query_one(MessageBar).forget_message()
         return False
 
@@ -166,9 +172,10 @@ class MatrixEditorScreen(BackgroundScreen):
     # The preview
 
     def _compute(self) -> None:
-        """Compute the preview in the background; until it is there, the previous one is shown.
+        """Compute the preview in the background. Until it is ready, the previous preview is shown.
 
-        One job runs at a time: of the edits made meanwhile, only the last is computed, so that a held key starts no crowd of threads.
+        Only one job runs at a time. Of the edits made meanwhile, only the last is computed. So a key that is held down does not
+        start many threads.
         """
         self.preview.show_state("…")
         self._is_stale = True
@@ -211,7 +218,10 @@ class MatrixEditorScreen(BackgroundScreen):
     def edit(
         self, change: Callable[[MatrixDefinition], MatrixDefinition], words: str, go_to: int | None = None
     ) -> bool:
-        """Edit the draft; `words` name the edit for undo, `go_to` is the row for the cursor. Return whether it was possible."""
+        """Edit the draft. Return whether the edit was possible.
+
+        `words` describe the edit for undo. `go_to` is the row to move the cursor to.
+        """
         try:
             draft = self.draft.edited(change(self.table), words)
         except SibtuiError as error:
@@ -244,7 +254,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.report(f"{'Undone' if back else 'Redone'}: {words}", done=True)
 
     def with_row(self) -> int | None:
-        """Return the index of the current row. Report that there is none otherwise."""
+        """Return the index of the current row. If there is none, report it and return None."""
         if self.row is None:
             self.report(
                 "Go to a row first." if self.table.rows else f"No row yet: {self.key_of('table.add')} adds one."
@@ -252,7 +262,7 @@ class MatrixEditorScreen(BackgroundScreen):
         return self.row
 
     def change_part(self) -> None:
-        """Change the part under the cursor: a dialog for a part or a label, the note on a cell in the preview."""
+        """Change the part under the cursor. In the preview, change the note on the cell."""
         if self.in_preview:
             self.dialogs.edit_note()
         else:
@@ -268,7 +278,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self.dialogs.edit_note()
 
     def switch(self) -> None:
-        """Give the focus to the preview, or back to the form."""
+        """Set the focus to the preview, or back to the form."""
         self.set_focus(self.form if self.in_preview else self.preview.grid)
         if self.in_preview:
             self.form.go_to_row(self.preview.grid.row)
@@ -282,7 +292,7 @@ class MatrixEditorScreen(BackgroundScreen):
             self.edit(lambda table: table_edits.toggle_subcodes(table, at), words)
 
     def move_row(self, by: int) -> None:
-        """Move the current row, and the cursor with it."""
+        """Move the current row and the cursor."""
         at = self.with_row()
         if at is not None:
             to = min(max(at + by, 0), len(self.table.rows) - 1)
@@ -313,7 +323,7 @@ class MatrixEditorScreen(BackgroundScreen):
     # Saving and leaving
 
     def save(self, then: Callable[[], object] = lambda: None) -> None:
-        """Save the table; a new one is asked for its name. `then` is called when it is saved."""
+        """Save the table. Ask for a name if it has none. `then` is called after the table is saved."""
         if not self.draft.is_changed and self.draft.replaces is not None:
             self.report("Everything in this table is saved.")
             then()
@@ -336,7 +346,7 @@ class MatrixEditorScreen(BackgroundScreen):
             then()
 
     def save_before_end(self) -> None:
-        """Save a changed table, since the program ends; a new one gets a name that is free."""
+        """Save a changed table before the program ends. A table without a name gets a free name."""
         if self.draft.is_changed and self.table.rows:
             self.draft = self.draft.named(self.project)
             self._save(lambda: None)
@@ -349,7 +359,7 @@ class MatrixEditorScreen(BackgroundScreen):
         self._leave(self.app.pop_screen if name == "matrix" else lambda: self.study_app.go(name))
 
     def _leave(self, leave: Callable[[], object]) -> None:
-        """Leave the editor. Ask first when there are changes."""
+        """Leave the editor. If there are changes, ask whether to save them."""
         if not self.draft.is_changed:
             leave()
             return

@@ -1,1 +1,1 @@
-"""The sources screen, one module per pane."""
+"""The sources screen. Each pane has its own module."""

@@ -1,4 +1,4 @@
-"""The dialogs that change sources: their names, fields, cases and attributes, what they were asked, and their text."""
+"""The dialogs that change sources: names, fields, cases, attributes, topics and texts."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _FIELDS = {
 
 
 class SourceEditor:
-    """Asks for values over the sources screen, and changes the chosen sources."""
+    """Dialogs over the sources screen. They ask for values, and change the chosen sources."""
 
     def __init__(self, screen: SourcesScreen) -> None:
         self._screen = screen
 
     def choose_field(self) -> None:
-        """Ask which field to change, and then for its value."""
+        """Ask for a field of the sources, and then for the new value of the field."""
         names = self._screen.chosen
         if names:
             edits: dict[str, Callable[[], None]] = {
@@ -49,7 +49,7 @@ class SourceEditor:
             ask_letter(self._screen.app, f"{subject(names)}: which field?", _FIELDS, lambda letter: edits[letter]())
 
     def _one(self) -> Source | None:
-        """Return the source under the cursor; report when there is none."""
+        """Return the source under the cursor. Report a message if there is none."""
         if self._screen.source is None:
             self._screen.report(f"There is no source: {self._screen.key_of('sources.add')} brings notes in.")
         return self._screen.source
@@ -107,7 +107,7 @@ class SourceEditor:
             ask_letter(screen.app, f"{subject(names)}: {field}", choices, chosen)
 
     def edit_cases(self) -> None:
-        """Write the cases of the chosen sources. With several sources, all get the same cases."""
+        """Ask for the cases of the chosen sources. All of them get the same cases."""
         from sibtui.tui.widgets.prompt import Prompt
         from sibtui.workspace.case_choice import cases_message, complete_cases
 
@@ -137,7 +137,7 @@ class SourceEditor:
         self._ask_value("date")
 
     def edit_attribute(self) -> None:
-        """Choose an attribute, or name a new one, and write its value."""
+        """Ask for an attribute, or for the name of a new attribute, and then for its value."""
         names = self._screen.chosen
         if names:
             values = {name: self._values(name) for name in self._names()}
@@ -162,7 +162,7 @@ class SourceEditor:
     # What was asked
 
     def edit_topic(self) -> None:
-        """Choose a topic, then a case where the sources have several, then what was asked."""
+        """Ask for a topic and whether it was asked about. If the sources have several cases, ask for a case too."""
         from sibtui.tui.widgets.code_picker import PickerChoice, ask_code
 
         screen, names = self._screen, self._screen.chosen
@@ -204,13 +204,13 @@ class SourceEditor:
     # Texts
 
     def withdraw(self) -> None:
-        """Erase the source under the cursor for good, after its name was typed."""
+        """Ask for the name of the source under the cursor, and erase the source for good."""
         source = self._one()
         if source is not None:
             ask_withdrawal(self._screen, source.name)
 
     def edit_attributes(self) -> None:
-        """Change the attributes that sources have."""
+        """Change the list of attributes that sources can have."""
         choose_attribute(self._screen, "source")
 
     def edit_memo(self) -> None:
@@ -225,7 +225,7 @@ class SourceEditor:
         screen.edit_text(f"Memo on the source: {source.name}", source.title, text, save)
 
     def correct_text(self) -> None:
-        """Edit the text of the source, list its codings at their new places, and store it."""
+        """Edit the text of the source, list the codings at their new places, and store the text."""
         from sibtui.tui.widgets.text_correction import TextCorrection
 
         screen, source = self._screen, self._one()

@@ -1,4 +1,4 @@
-"""The sources screen: all sources with their facts, and the commands that change one of them or several at once."""
+"""The sources screen: all sources with their fields, and the commands that change one or several sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class SourcesScreen(StatusScreen):
-    """Lists the sources and changes them. The app keeps the name of the current source under "sources"."""
+    """The screen that lists and changes the sources. The app keeps the name of the current source under "sources"."""
 
     AREAS: ClassVar[tuple[Area, ...]] = ("source table",)
     heading = "sources"
@@ -83,7 +83,7 @@ class SourcesScreen(StatusScreen):
 
     @property
     def source(self) -> Source | None:
-        """Return the source under the cursor."""
+        """The source under the cursor."""
         return self.actions.get(self.rows.key)
 
     # Showing
@@ -161,7 +161,7 @@ class SourcesScreen(StatusScreen):
             self.call_after_refresh(self._show_source)
 
     def go_back(self) -> None:
-        """Remove the filter, or else the marks, or else go to the note."""
+        """Remove the filter. Without a filter, remove the marks. Without marks, go to the note."""
         if self.table_pane.close_filter():
             return
         if self.table_pane.marked:
@@ -173,7 +173,7 @@ class SourcesScreen(StatusScreen):
     # Commands
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        if event.times > 1:  # a single click only puts the cursor there
+        if event.times > 1:  # a single click only moves the cursor
             self.open_source()
 
     def open_source(self) -> None:
@@ -182,28 +182,28 @@ class SourcesScreen(StatusScreen):
             self.study_app.show_place(self.source.name)
 
     def mark_one(self) -> None:
-        """Mark or unmark the source under the cursor, and go to the next."""
+        """Mark or unmark the source under the cursor, and go to the next source."""
         if self.rows.key is not None:
             self.table_pane.mark(self.table_pane.marked ^ {self.rows.key})
             self.rows.step(1)
             self.show_status()
 
     def mark_all(self) -> None:
-        """Mark all listed sources, or unmark them when they are marked."""
+        """Mark all listed sources. If all are marked already, unmark them."""
         listed = frozenset(source.name for source in self.table_pane.listed)
         self.table_pane.mark(frozenset() if self.table_pane.marked == listed else listed)
         self.show_status()
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """Return the names that commands act on; report when there are none."""
+        """The names of the sources that commands change. Reports a message if there are none."""
         names = self.table_pane.chosen
         if not names:
             self.report(f"There is no source: {self.key_of('sources.add')} brings notes in.")
         return names
 
     def change(self, action: Callable[[Sequence[str]], str]) -> None:
-        """Change the chosen sources with an action, and show them again."""
+        """Change the chosen sources with an action, and show the sources again."""
         names = self.chosen
         if names:
             self.attempt(lambda: self._changed(action(names)))
@@ -217,7 +217,7 @@ class SourcesScreen(StatusScreen):
         self.change(lambda names: self.actions.shift(names, step))
 
     def rename(self, source: Source, name: str) -> None:
-        """Rename a source; the cursor stays on it."""
+        """Rename a source. The cursor stays on this source."""
 
         def action() -> str:
             message, renamed = self.actions.rename(source, name)

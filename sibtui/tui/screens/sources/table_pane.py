@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
 
 class SourceTable(RowList):
-    """The rows with the keys of the sources screen."""
+    """The rows of the table, with the keys of the sources screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("source table")]
 
 
 class SourceTablePane(FilteredPane):
-    """Lists the sources with the words of the filter, and marks some. Emits `Filtered`; the table emits `RowList.Moved`."""
+    """The pane that lists the sources with the words of the filter, and marks some of them.
+
+    It sends `Filtered`, and the table sends `RowList.Moved`.
+    """
 
     DEFAULT_CSS = """
     SourceTablePane { width: 1fr; }
@@ -41,7 +44,7 @@ class SourceTablePane(FilteredPane):
         super().__init__(id="source-table")
         self.rows = SourceTable(id="source-rows")
         self.empty = ""
-        """The message without sources."""
+        """The message shown if there are no sources."""
         self.marked: frozenset[str] = frozenset()
         """The names of the marked sources."""
         self._heading = TextLines(id="sources-heading")
@@ -53,18 +56,18 @@ class SourceTablePane(FilteredPane):
 
     @property
     def listed(self) -> Sequence[Source]:
-        """Return the sources that the filter lists."""
+        """The sources that match the filter."""
         return sources_with(self._sources, self.filtered)
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """Return the names that commands act on: those marked, or else the one under the cursor."""
+        """The names of the sources that commands change: the marked sources, or else the source under the cursor."""
         if self.marked:
             return tuple(source.name for source in self._sources if source.name in self.marked)
         return () if self.rows.key is None else (self.rows.key,)
 
     def show(self, sources: Sequence[Source]) -> None:
-        """Show these sources. Marks of sources that are gone are removed."""
+        """Show these sources. Marks of sources that no longer exist are removed."""
         self._sources = sources
         self.marked &= {source.name for source in sources}
         listed = self.listed
@@ -74,12 +77,12 @@ class SourceTablePane(FilteredPane):
         self.rows.set_rows(table_rows(listed, self.marked, columns))
 
     def mark(self, names: frozenset[str]) -> None:
-        """Mark exactly these sources."""
+        """Mark these sources, and no others."""
         self.marked = names
         self.show(self._sources)
 
     def go(self, name: str | None) -> None:
-        """Put the cursor on a source, and remove a filter that hides it."""
+        """Move the cursor to a source. A filter that hides the source is removed."""
         if name is not None and not self.rows.go(name) and self.filtered:
             self.set_filter("")
             self.rows.go(name)

@@ -1,4 +1,4 @@
-"""The withdrawal of a source on the screen: its numbers, the name typed again, and a report."""
+"""The withdrawal of a source on the screen: its effects, the name to type, and a report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def ask_withdrawal(screen: SourcesScreen, name: str) -> None:
-    """Show what the withdrawal of a source would erase, ask for its name, and erase it."""
+    """Show the effects of the withdrawal of a source, ask the user to type its name, and erase it."""
     try:
         foreseen = screen.actions.foresee_withdrawal(name)
     except SibtuiError as error:
@@ -50,5 +50,5 @@ def _withdraw(screen: SourcesScreen, name: str) -> str:
 
 
 def _lines(withdrawal: Withdrawal) -> list[str]:
-    """Return the counts, then the sentences about copies and about what is left."""
+    """Return the counts, then sentences on copies and on the remaining traces."""
     return [withdrawal.summary, *withdrawal.notes]
