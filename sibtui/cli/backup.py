@@ -33,7 +33,7 @@ WHY = {
     "replaced": "state on the screen when another program replaced the file",
     "damaged": "damaged file, before a restore",
 }
-"""Kind of a backup → the reason for it."""
+"""The reason for each kind of backup."""
 
 
 @click.group(invoke_without_command=True)

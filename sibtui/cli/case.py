@@ -87,7 +87,7 @@ def list_(project: Project, with_attributes: bool, private_names: bool, form: st
 
 
 def _sources_by_case(sources: Sequence[Source]) -> dict[str, list[Source]]:
-    """Return case label → the sources about the case."""
+    """Return a dict from the labels of cases to the sources about them."""
     by_case: dict[str, list[Source]] = {}
     for source in sources:
         for label in source.cases:

@@ -26,7 +26,7 @@ COLUMNS = ("number", "source", "code", "start", "end", "score", "quote", "neares
 @format_option
 @with_readable_project
 def review(study: Project, source: str | None, form: str) -> None:
-    """List the codings whose place in a corrected text is uncertain, with the nearest passage. Without SOURCE, of all sources.
+    """List the codings whose place in a corrected text is uncertain, with the nearest passage. SOURCE limits the list to one source.
 
     Such a coding keeps its quote and stays evidence until you decide. `sibtui coding accept` takes the nearest passage, `sibtui coding set`
     with --span another passage, and `sibtui coding remove` removes the coding. `score` is the similarity of quote and passage, 0 to 100.

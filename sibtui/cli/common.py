@@ -246,11 +246,7 @@ def terminal_width() -> int | None:
 
 
 def format_time(at: str) -> str:
-    """Return a function that works like `report_change`, but first checks whether the study has changed.
-
-    A command may set the values that the study already has. No act is recorded then, and `sibtui undo` would undo an
-    earlier act. Call `change_reporter` before the change, and the returned function after the change.
-    """
+    """Format a stored time for people: `2026-11-28 19:53Z`."""
     return f"{at[:10]} {at[11:16]}Z" if len(at) > 16 else at
 
 
@@ -262,10 +258,10 @@ def report_change(message: str, undo: str = "takes it back") -> None:
 
 
 def change_reporter(project: Project) -> Callable[[str], None]:
-    """Return a function like `report_change` that first checks whether the study has changed.
+    """Return a function that works like `report_change`, but first checks whether the study has changed.
 
     A command may set the values that the study already has. No act is recorded then, and `sibtui undo` would undo an
-    earlier one. Call `change_reporter` before the change, and its result after.
+    earlier act. Call `change_reporter` before the change, and the returned function after the change.
     """
 
     def newest() -> int:
@@ -277,10 +273,7 @@ def change_reporter(project: Project) -> Callable[[str], None]:
 
 
 def read_file(path: Path) -> bytes:
-    """Show progress on stderr while a long task runs. If stderr is not a terminal, show nothing.
-
-    If `length` is given, a bar is shown, otherwise a count. Yields a function that takes the number of steps finished.
-    """
+    """Return the bytes of a file, or of stdin for `-`. Raises InputError if the file cannot be read."""
     if str(path) == "-":
         if sys.stdin is None:
             raise InputError("There is no standard input to read: name a file.")

@@ -70,7 +70,10 @@ attributes = _complete_names(lambda project: dict.fromkeys(attribute.name for at
 
 
 def _cell_names(project: Project, ctx: click.Context) -> Iterable[str]:
-    """Return ROW:COLUMN for the cells of the matrices named on the command line. Without names, of all matrices."""
+    """Return ROW:COLUMN for each cell of the matrices named on the command line.
+
+    If no matrix is named, return the cells of all matrices.
+    """
     names = ctx.params.get("names") or [matrix.name for matrix in project.matrices.list()]
     matrices = (project.matrices.show(name) for name in names)
     return dict.fromkeys(

@@ -71,7 +71,7 @@ HINTS = {
     "split-codes": "--split reads several codes in one cell",
     "wide-table": "--wide reads one column per code",
 }
-"""Hint id → advice, as a clause. The keys are the keys of `sibtui code --linear`, which has no key map."""
+"""The advice of each hint, as a clause. The keys are the keys of `sibtui code --linear`, which has no key map."""
 
 
 def worded(error: SibtuiError) -> str:

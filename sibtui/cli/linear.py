@@ -33,7 +33,7 @@ KEY_ALIASES = {
     "tab": ">", "pagedown": "}", "pageup": "{", "ctrl+z": "u", "ctrl+y": "U", "shift+down": "x", "shift+up": "X",
     "shift+right": "L", "shift+left": "H", ")": "j", "(": "k", "ctrl+r": "U",
 }  # fmt: skip
-"""Another spelling of a key → the key in `LinearSession`."""
+"""Other spellings of keys, with the key in `LinearSession`."""
 MAX_CHOICES = 9
 """The largest number of codes offered for one typed name. Each code has one digit."""
 
@@ -251,7 +251,7 @@ class LinearSession:
         return None
 
     def _write_choices(self, typed: str, offered: CodeOffer) -> dict[str, CodeChoice]:
-        """Print the codes offered. Return the line that the user can type → the choice."""
+        """Print the codes offered. Return a dict from the lines that the user can type to the choices."""
         fitting = [match.code.path for match in offered.fitting][:MAX_CHOICES]
         similar = [match.code.path for match in offered.similar][: MAX_CHOICES - len(fitting)]
         choices: dict[str, CodeChoice] = {}

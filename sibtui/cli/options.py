@@ -114,7 +114,7 @@ def attribute_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def attributes(
     project: Project, of: Owner, values: Iterable[tuple[str, str]], removed: Iterable[str] = ()
 ) -> dict[str, str | None]:
-    """Return attribute → new value, with the names that the study uses.
+    """Return a dict from attributes to their new values, with the names that the study uses.
 
     The value is None for an attribute to remove.
     """

@@ -61,7 +61,7 @@ def resolve_format(form: str | None, file: Path | None, suffixes: Mapping[str, s
 
 
 _ELSEWHERE = {".qdc": "sibtui export qdc", ".qdpx": "sibtui export qdpx"}
-"""File extension of a format with its own command → this command."""
+"""The file extensions of formats that have their own command, with this command."""
 _LINES = 1000
 
 

@@ -18,7 +18,7 @@ _SUBSTITUTES = {
     "‐": "-", "‑": "-", "−": "-", "…": "...", "→": "->", "←": "<-", "↑": "^", "·": "-", "•": "*", "×": "x", "≥": ">=",
     "≤": "<=", "✓": "ok", "◐": "X!", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 } | {raised: f"[{digit}]" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}  # fmt: skip
-"""Character → the ASCII text written for it if the encoding lacks the character."""
+"""The ASCII texts written for characters that the encoding lacks."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
 """The bytes of data held back at first, so that an error in the course of it does not leave half a list on stdout."""

@@ -39,7 +39,10 @@ SCREENS = {
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
     "cases": "cases.screen:CasesScreen", "pseudonyms": "pseudonyms:PseudonymsScreen",
 }  # fmt: skip
-"""Name of a screen → its module under `screens`, and its class. The module is imported when the screen first opens."""
+"""The module below `screens` and the class of each screen, by its name.
+
+A module is imported when its screen first opens.
+"""
 
 
 def _commands() -> type[Provider]:

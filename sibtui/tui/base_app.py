@@ -51,9 +51,9 @@ class BaseApp(CommandRunner, TextualApp[T]):
         self.unbound: set[str] = set()
         """The keys that run no command and were reported once."""
         self.drafts: dict[str, str] = {}
-        """Title of a dialog → the text that was typed in it but not saved.
+        """The texts that were typed in dialogs but not saved, by the titles of the dialogs.
 
-        The dialog shows the text when it opens again.
+        A dialog shows its text when it opens again.
         """
         self._opening: AwaitMount | None = None
         self.animation_level = "none"

@@ -72,7 +72,7 @@ HINTS = {
     "update-codings": "{incoming.update} changes them",
     "wide-table": "{incoming.options} reads one column per code",
 }
-"""Hint id → advice, as a clause. {the id of a command} is replaced by its key."""
+"""The advice of each hint, as a clause. {the id of a command} is replaced by its key."""
 
 _COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 

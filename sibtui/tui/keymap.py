@@ -21,7 +21,10 @@ EXAMPLE = '"coding.again" = "space"\n"move.next_sentence" = ["down", "j"]\n'
 
 @dataclass(slots=True)
 class KeyMap:
-    """Command id → its keys, separated by commas. `problems` has one sentence for each invalid entry."""
+    """The keys of commands, by their ids. Commas separate several keys of a command.
+
+    `problems` has one sentence for each invalid entry.
+    """
 
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -66,7 +69,7 @@ def read(values: dict[str, object], name: str = "keys.toml") -> KeyMap:
 
 
 def _flat(values: dict[str, object], prefix: str = "") -> dict[str, object]:
-    """Return command id → value.
+    """Return a dict from command ids to their values in the file.
 
     TOML reads `coding.again = …` as nested tables, and `"coding.again" = …` as one key.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """A study to open after this app has ended, with a message and the unsaved texts (title of their dialog → text)."""
+    """A study to open after this app has ended, with a message and the unsaved texts by the title of their dialog."""
 
     path: Path
     message: str
@@ -45,13 +45,13 @@ class StudyApp(BaseApp[None]):
         self.typed: tuple[str, str] | None = None
         """The title of the dialog last typed in, and the text typed in it, until a change is saved."""
         self.views: dict[str, Any] = {}
-        """Name of a screen → its state when the user left it."""
+        """The states that the user left the screens in, by the names of the screens."""
         self._key_map = keymap
         self._seen_version = project.data_version
 
     @property
     def changed_keys(self) -> dict[str, str]:
-        """Command id → keys, for the commands whose keys the key map changes."""
+        """The keys of the commands that the key map changes, by the ids of the commands."""
         return {} if self._key_map is None else self._key_map.keys
 
     def state_of_changes(self) -> str:

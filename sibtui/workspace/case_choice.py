@@ -38,7 +38,10 @@ def section(text: str, sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def case_keys(cases: Sequence[str], known: Sequence[Case]) -> dict[str, str]:
-    """Return letter → case. Cases without a letter are left out. A case has the same letter everywhere."""
+    """Return a dict from letters to cases.
+
+    Cases without a letter are left out. A case has the same letter everywhere.
+    """
     letters = {case.label: case.letter for case in known}
     keys = {letters.get(label, ""): label for label in cases}
     return {letter: label for letter, label in keys.items() if letter and letter not in COMMAND_KEYS}
@@ -66,7 +69,7 @@ class CaseChoice:
 
     @property
     def menu(self) -> dict[str, str]:
-        """Key → label, for the letter menu: the cases, all cases, and no case."""
+        """The labels of the letter menu by their keys: the cases, all cases, and no case."""
         if self.single:
             return dict(self.keys)
         several = {"*": "all of them"} if len(self.cases) > 1 else {}

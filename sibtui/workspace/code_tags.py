@@ -41,7 +41,10 @@ _STOP_WORDS = frozenset(
 
 
 def tags(codes: Sequence[Code]) -> dict[str, str]:
-    """Return path → tag. A tag has two characters. It is “··” if no combination is free."""
+    """Return a dict from the paths of codes to their tags of two characters.
+
+    A tag is “··” if no combination is free.
+    """
     taken: set[str] = set()
     by_path: dict[str, str] = {}
     for code in codes:

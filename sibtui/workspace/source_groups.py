@@ -13,7 +13,7 @@ SHARED, NO_CASE = "Multiple", "No case"
 
 
 def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[Source]]:
-    """Return case → sources of this case only, in the order of `cases`.
+    """Return a dict from cases to the sources of this case only, in the order of `cases`.
 
     Two groups follow: the sources of several cases, and the sources without a case.
     """

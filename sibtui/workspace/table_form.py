@@ -27,7 +27,7 @@ SHOWN: dict[Show, str] = {
     "coverage %": "characters covered, in %",
     "quotes": "the quotes themselves",
 }
-"""Content of the cells → its description in the form."""
+"""The description of each content of cells in the form."""
 LINE_WORDS: dict[LineName, str] = {
     "narrowed": "which evidence counts, when it is only part of all",
     "thresholds": "the thresholds of a present cell",
@@ -38,7 +38,7 @@ LINE_WORDS: dict[LineName, str] = {
     "unread": "the sources that are not read to the end",
     "topics": "that it is not recorded what was asked",
 }
-"""Kind of line under a table → the description of its content."""
+"""The description of each kind of line under a table."""
 
 
 PART_HELP = {
@@ -54,7 +54,7 @@ PART_HELP = {
     "lines": "The lines below the table, such as the contested cells; each only where it applies.",
     "rows": "A list of your own, or rows that follow the codebook.",
 }
-"""Key of a part → its help text."""
+"""The help text of each part, by its key."""
 
 
 @dataclass(frozen=True, slots=True)

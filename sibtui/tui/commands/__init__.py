@@ -99,7 +99,7 @@ _DECLARED: dict[str, tuple[Area, ...]] = {
     "lists": ("list",),
     "everywhere": ("everywhere",),
 }
-"""Module → the areas of the commands that it declares, in the order of the help."""
+"""The areas of the commands that each module declares, in the order of the help."""
 
 
 @cache

@@ -30,7 +30,7 @@ _MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 @cache
 def _characters(last: int = _LAST_CHARACTER) -> Mapping[str, str]:
-    """Return Textual's name of a character → the character.
+    """Return a dict from Textual's names of characters to the characters.
 
     The full range takes longer than drawing a screen. ASCII alone does not.
     """

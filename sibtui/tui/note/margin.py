@@ -73,7 +73,7 @@ def stripes(spans: CodingSpans[Coding], start: int, end: int, row_of: Callable[[
 
 
 def stripes_by_row(spans: CodingSpans[Coding], layout: NoteLayout, rows: range) -> dict[int, tuple[Stripe, ...]]:
-    """Return row → its stripes. Rows without stripes are left out."""
+    """Return a dict from rows to their stripes. Rows without stripes are left out."""
     found: dict[int, list[Stripe]] = {}
     if rows:
         start, end = layout.row(rows[0])[0], layout.row(rows[-1])[1]

@@ -57,7 +57,7 @@ class HistoryScreen(StatusScreen):
         self._acts: Sequence[Act] = ()
         self._every: Sequence[Act] = ()
         self._words: dict[int, str] = {}
-        """Number of an act → its description, for the acts that were visible."""
+        """The descriptions of the acts that were visible, by the numbers of the acts."""
         self._limit = FIRST
         self.filters: dict[str, str] = {}
         """The filters of the list: coder, verb, source and code."""

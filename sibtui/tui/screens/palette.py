@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _VIM_COMMANDS = dict.fromkeys(("q", "q!", "qa", "wq", "x", "quit"), "app.leave") | {"h": "app.help", "e": "sources.add"}
-"""Command of Vim → the id of our command. So for q, “Leave” comes first among all names with a q."""
+"""The commands of Vim, with the ids of our commands. So for q, “Leave” comes first among all names with a q."""
 _FIRST_SCORE = 1000.0
 """A score higher than the scores of all matches by name."""
 

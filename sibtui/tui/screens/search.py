@@ -66,7 +66,10 @@ class SearchScreen(BackgroundScreen):
 
     @dataclass
     class MatchesFound(Message):
-        """Sent with matches of a search, and name of a source → its title. `finished` is set for the last matches."""
+        """Sent with matches of a search, and the titles of their sources by name.
+
+        `finished` is set for the last matches.
+        """
 
         number: int
         matches: list[TextMatch]

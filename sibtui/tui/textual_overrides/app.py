@@ -11,7 +11,10 @@ T = TypeVar("T")
 
 
 class TextualApp(App[T]):
-    """Textual's app with hooks for its private parts. `fault` is the message after an unexpected error, or empty."""
+    """Textual's app, with methods for subclasses in place of private methods.
+
+    `fault` is the message after an unexpected error. It is empty if there was no such error.
+    """
 
     fault = ""
 

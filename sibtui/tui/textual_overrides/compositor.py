@@ -76,7 +76,7 @@ class FrugalCompositor(Compositor):
 
 
 def _pieces_of(spans: Iterable[tuple[int, int, int]], cuts: Sequence[Sequence[int]]) -> dict[int, set[int]]:
-    """Return row → the first columns of the pieces that the spans touch."""
+    """Return a dict from rows to the first columns of the pieces that the spans touch."""
     missing: dict[int, set[int]] = {}
     for y, first, last in spans:
         row = cuts[y]

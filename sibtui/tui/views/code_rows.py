@@ -73,7 +73,10 @@ def codes_with(codes: Sequence[Code], filtered: str) -> list[Code]:
 
 
 def counts_of(view: CodebookView, codes: Sequence[Code]) -> dict[str, str]:
-    """Return path → number of codings as text. The number of a theme includes all codes below it."""
+    """Return a dict from the paths of codes to their numbers of codings as text.
+
+    The number of a theme includes all codes below it.
+    """
     return {
         code.path: str((view.total(code.path) if code.parent is None else view.count(code.path)) or "·")
         for code in codes

@@ -172,7 +172,10 @@ def option_lines(preview: ImportPreview, more: str, width: int, keys: Mapping[st
 
 
 def _source_options(preview: ImportPreview, more: str) -> dict[str, tuple[str, str]]:
-    """Return command → (label, value) for the options of the marked sources. Without marks, of all sources."""
+    """Return a dict from commands to the label and the value of their option.
+
+    The values are those of the marked sources. If no source is marked, they are the values for all sources.
+    """
 
     def shown(name: str, words: Callable[[Any], str]) -> str:
         value = preview.value(name)

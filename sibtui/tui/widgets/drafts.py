@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def drafts_of(app: App[object]) -> dict[str, str]:
-    """Return title of a dialog → its unsaved text. The drafts last as long as the app."""
+    """Return the unsaved texts of dialogs, by the titles of the dialogs. The drafts last as long as the app."""
     drafts: dict[str, str] = getattr(app, "drafts", {})
     return drafts
 

@@ -93,7 +93,7 @@ class MatrixGrid(CommandRunner, StyledView, can_focus=True, inherit_bindings=Fal
     ) -> None:
         """Show a matrix with the cursor on a cell, or on the nearest existing cell.
 
-        `groups` is index of a row → heading above it.
+        `groups` holds headings by the index of the row below them.
         """
         self._groups = groups
         self._matrix = matrix if matrix is not None and matrix.rows and matrix.columns else None

@@ -32,8 +32,8 @@ STALE = "*"
 class Grid:
     """The layout of one matrix. `label` and `columns` are the widths of the labels and of each column.
 
-    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` is first row
-    of a group → heading of the group. The heading takes the first line of that row.
+    Row i begins at line `tops[i]`, counted below the column headings, and is `heights[i]` lines high. `groups` holds the
+    headings of groups by the first row of the group. A heading takes the first line of that row.
     """
 
     def __init__(

@@ -136,7 +136,7 @@ class TextCorrection(ReadingDialog[str | None]):
 
 
 def replacements(text: str) -> dict[str, str]:
-    """Return character → replacement, for the characters that the editor would turn into line ends.
+    """Return a dict from the characters that the editor would turn into line ends to their replacements.
 
     Replacements are private characters that are not in the text.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.cases.screen import CasesScreen
 
 _FIELDS = {"r": "Name", "l": "Letter", "p": "Private name", "b": "An attribute", "m": "Memo", "i": "Merge into another"}
-"""Letter → field, in the menu of all fields."""
+"""The fields in the menu of all fields, by their letters."""
 
 
 class CaseEditor:

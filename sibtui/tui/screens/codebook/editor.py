@@ -24,7 +24,7 @@ _CHOICES: dict[str, Mapping[str, str]] = {
     "status": dict(zip("par", STATUSES, strict=True)),
     "colour": dict(zip("osgybvpr", COLOURS, strict=True)) | {"0": "colour of its theme"},
 }
-"""Field → the letter of each of its values. The letter 0 removes the value."""
+"""The letters of the values of each field. The letter 0 removes the value."""
 
 
 class CodeEditor:

@@ -164,7 +164,7 @@ def code_rows(
 
 
 def code_keys(codebook: CodebookView, pins: Mapping[str, str]) -> dict[str, str]:
-    """Return path → the keys that apply the code: a digit, a letter, or ' and a letter.
+    """Return a dict from the paths of codes to the keys that apply them: a digit, a letter, or ' and a letter.
 
     The key ' is needed if the letter is also the key of a command.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SearchBar(Field):
-    """The field of the search. It sends `Edited` when its words change without `take_key`, such as by pasting."""
+    """The field of the search. It sends `Edited` if its words change without a typed key, such as by pasting."""
 
     @dataclass
     class Edited(Message):

@@ -57,7 +57,7 @@ class ImportChanges:
             change()
 
     def turn(self, name: str, known: Sequence[str]) -> None:
-        """Set an option of the marked sources to its next value. Without marks, of all sources.
+        """Set an option of the marked sources to its next value. If no source is marked, set it for all sources.
 
         After the last value, the files decide again.
         """

@@ -35,7 +35,7 @@ class ImportDialogs:
         return f"{marked} marked source{'s' if marked > 1 else ''}" if marked else "all sources"
 
     def ask_cases(self) -> None:
-        """Ask for the cases of the marked sources. Without marks, of all sources."""
+        """Ask for the cases of the marked sources. If no source is marked, ask for the cases of all sources."""
         from sibtui.workspace.case_choice import cases_message, complete_cases, parse_cases
 
         known = [case.label for case in self._preview.project.cases.list()]
@@ -77,7 +77,7 @@ class ImportDialogs:
         self._screen.app.push_screen(Prompt("Name of the encoding", "", validate, enter="sets it"), entered)
 
     def ask_language(self) -> None:
-        """Ask for the language of the marked sources. Without marks, of all sources."""
+        """Ask for the language of the marked sources. If no source is marked, ask for the language of all sources."""
 
         def entered(line: str | None) -> None:
             if line is not None:

@@ -95,7 +95,7 @@ class OptionsPane(_Pane):
 
     @property
     def _keys(self) -> dict[str, str]:
-        """Name of a command of the dialog → the label of its key."""
+        """The labels of the keys of the dialog, by the names of their commands."""
         return {c.id.rpartition(".")[2]: key_label(keys_of(c, self.keymap)[0]) for c in commands_at("incoming")}
 
     def _show(self, lines: list[Line]) -> None:

@@ -28,7 +28,7 @@ _FIELDS = {
     "r": "Name", "t": "Title", "i": "Kind", "w": "Date", "c": "Cases", "b": "Another attribute", "o": "Asked, or not asked",
     "f": "Notes, or verbatim", "l": "Language", "x": "Text",
 }  # fmt: skip
-"""Letter → field, in the menu of all fields."""
+"""The fields in the menu of all fields, by their letters."""
 
 
 class SourceEditor:
