@@ -68,7 +68,7 @@ def export() -> None:
 def codings(study: Project, file: Path, coding_filter: CodingFilter, form: str | None, force: bool) -> None:
     """Write codings, one row per coding, as CSV or as an Excel workbook. `-` writes to stdout.
 
-    `sibtui coding import` reads the CSV back.
+    `sibtui coding import` can read the CSV file.
 
     \b
     Example:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sibtui.project.history import History
 
 _SHORT = 60
-"""The number of characters of a value in a table for people. CSV and JSON have the whole value."""
+"""The largest number of characters of a value in a table for people. CSV and JSON have the whole value."""
 
 
 @click.group()

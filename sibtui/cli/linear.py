@@ -379,7 +379,7 @@ class LinearSession:
 def _unambiguous_code(typed: str, offered: CodeOffer) -> CodeChoice | None:
     """Return the code that can be chosen without a further question. None if there are several candidates.
 
-    This is the only match, or a new code typed with its theme.
+    Such a code is the only match, or a new code typed with its theme.
     """
     if offered.exact == 1 or (len(offered.fitting) == 1 and not offered.new_first):
         return CodeChoice(offered.fitting[0].code.path)

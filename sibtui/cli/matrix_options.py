@@ -57,7 +57,7 @@ class TableLayout:
     def apply_to(self, definition: MatrixDefinition) -> MatrixDefinition:
         """Return a saved matrix with these columns.
 
-        For other columns, its notes on cells and its judgements are left out.
+        If they differ from its own columns, its notes on cells and its judgements are left out.
         """
         if self.columns is None or self.columns == definition.columns:
             return definition

@@ -68,7 +68,7 @@ def interviews(study: Project, as_published: bool, **options: Any) -> None:
 @_form_options
 @with_whole_project
 def codebook(study: Project, **options: Any) -> None:
-    """Show every code with its definition, its counts and its history. The counts are of quotes, sources and cases.
+    """Show every code with its definition, its numbers of quotes, sources and cases, and its history.
 
     The formats html and docx give the document that `sibtui code export` writes, instead of a table.
 

@@ -21,7 +21,7 @@ _SUBSTITUTES = {
 """The ASCII texts written for characters that the encoding lacks."""
 _HANDLER = "sibtui.substitute"
 _HELD = 1 << 22
-"""The bytes of data held back at first, so that an error in the course of it does not leave half a list on stdout."""
+"""The number of bytes held back at first. So an error during the output does not leave half a list on stdout."""
 _written = False
 
 

@@ -134,7 +134,7 @@ def _print_contents(file: Path, draft: StudyDraft, study: Project) -> None:
 @click.option("--print", "printed", is_flag=True, help="Print the tables of the study instead of opening the screen.")
 @force_option
 def demo(into: Path | None, printed: bool, force: bool) -> int:
-    """Build the sample study and open it on the screen. Without a terminal, print its four tables.
+    """Build the sample study and open it on the screen. Without a terminal, print the four tables of the study.
 
     \b
     Example:

@@ -39,7 +39,7 @@ SCREENS = {
     "overview": "overview:OverviewScreen", "sources": "sources.screen:SourcesScreen",
     "cases": "cases.screen:CasesScreen", "pseudonyms": "pseudonyms:PseudonymsScreen",
 }  # fmt: skip
-"""The module below `screens` and the class of each screen, by its name.
+"""The module below `screens` and the class of each screen, by the name of the screen.
 
 A module is imported when its screen first opens.
 """
@@ -126,7 +126,7 @@ class SibtuiApp(StudyApp):
     def offer_reopening(self) -> None:
         """Ask the user how to go on after another program has replaced the study file.
 
-        Ask only once until the answer.
+        If the user has not answered yet, the question is not asked again.
         """
         from sibtui.tui.screens.reopening import TITLE, offer_reopening
         from sibtui.tui.widgets.letter_menu import LetterMenu

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WIDTHS = ((0, "-narrow"), (104, "-wide"), (150, "-broad"))
-"""Each least width in cells, with the class of the screen from this width on."""
+"""The classes of the screen. Each pair has a least width in cells, and the class from this width on."""
 
 
 def width_classes(width: int) -> dict[str, bool]:

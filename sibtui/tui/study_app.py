@@ -67,7 +67,7 @@ class StudyApp(BaseApp[None]):
     def offer_reopening(self) -> None:
         """Ask the user how to go on after another program has replaced the study file.
 
-        Ask only once until the answer.
+        If the user has not answered yet, the question is not asked again.
         """
         raise NotImplementedError
 

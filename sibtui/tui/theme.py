@@ -1,6 +1,6 @@
 """Colours: the light and the dark theme, and the eight colours of codes in both.
 
-The colours of codes are by Okabe and Ito. People who are colour-blind can distinguish them.
+The colours of codes were chosen by Okabe and Ito. People who are colour-blind can distinguish them.
 """
 
 from __future__ import annotations

@@ -137,8 +137,7 @@ class _Search:
     def _known_parents(self) -> list[Code]:
         """Return the codes that may be the parent in the typed path. The parent is the part before the last slash.
 
-        If a code has exactly this path, only this code is returned. Otherwise all codes with a path that ends with it
-        are.
+        If a code has exactly this path, return only this code. Otherwise, return all codes whose path ends with it.
         """
         above = self._keys[:-1]
         if not above or not all(self._keys):

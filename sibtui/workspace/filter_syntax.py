@@ -1,6 +1,6 @@
-"""The filter line of the quotes:
+"""The filter line of the quotes, such as `code:Trust case:"SIB A" counters words`.
 
-`code:Trust case:"SIB A" counters words`. It has the options of `sibtui coding list`.
+It has the options of `sibtui coding list`.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class PlaceReview:
         self._show()
 
     def go(self, number: int) -> None:
-        """Make the coding with this number current. Nothing changes if the coding is not undecided."""
+        """Make the coding with this number current. Nothing changes if its place is certain."""
         self.at = next((at for at, each in enumerate(self.found) if each.coding.id == number), self.at)
         self._show()
 

@@ -60,9 +60,9 @@ class SourceActions:
         return f"{subject(names)}: {field} {_shown(value)}"
 
     def set_attribute(self, names: Sequence[str], attribute: str, value: str | None) -> str:
-        """Set an attribute of sources.
+        """Set an attribute of sources. None removes the value.
 
-        None removes the value. A new attribute has the type text; a new attribute `date`, date.
+        A new attribute has the type text. If its name is `date`, it has the type date.
         """
         known = {each.name for each in self._project.attributes.list("source")}
         with self._project.act("source set", _act_subject(names)):
@@ -95,7 +95,7 @@ class SourceActions:
     def set_topic(self, names: Sequence[str], topic: str, state: Asked | None, cases: Sequence[str]) -> str:
         """Record whether sources were asked about a topic, for the given cases.
 
-        If `cases` is empty, for all of their cases.
+        If `cases` is empty, the record is for all cases of each source.
         """
         with self._project.act("source set", _act_subject(names)):
             for name in names:

@@ -22,7 +22,7 @@ class Frame(NamedTuple):
 
     @classmethod
     def of(cls, width: int, numbers: int, *, coded: bool = True) -> Frame:
-        """Return the columns for a width. `numbers` is the width of the line numbers, 0 for none.
+        """Return the columns for a width. `numbers` is the width of the line numbers. If it is 0, there are none.
 
         If the note has no codings, there are no lanes, because an empty margin would take room from the text.
         """

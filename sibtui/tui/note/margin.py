@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from sibtui.workspace.spans import CodingSpans
 
 REGION = 1024
-"""The distance in code points from which lanes are assigned.
+"""The assignment of lanes begins at a multiple of this number of code points.
 
-Lanes are assigned from a multiple of this distance before the visible part. So a stripe keeps its lane when the note
-scrolls.
+It begins before the visible part. So a stripe keeps its lane when the note scrolls.
 """
 STEPS = ("supports", "firm"), ("counters", "firm"), ("supports", "tentative"), ("counters", "tentative")
 _STRIPES = dict(zip(STEPS, "┃║╎┊", strict=True))

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 _NOTHING: NoteLayout = NoteLayout("", 80)
 _REACH = 200_000
-"""The code points laid out before and after the visible part: the whole of a usual note, or a part of a long note."""
+"""The number of code points laid out before and after the visible part. A usual note is laid out whole."""
 _ABOVE = 4
-"""The rows that stay visible above a selection after scrolling. They show the text just read."""
+"""The number of rows that stay visible above a selection after scrolling. They show the text just read."""
 
 
 class NoteView(SizedLineView, can_focus=True, inherit_bindings=False):

@@ -30,7 +30,7 @@ def ask_attribute(
 ) -> None:
     """Ask for an attribute of cases or sources, or for the name of a new attribute.
 
-    `values` is attribute → current value.
+    `values` holds the current values by attribute.
     """
     rows = [ListRow(name, one_line(name), right=one_line(value, 40)) for name, value in values.items()]
     rows.append(ListRow(_NEW, "a new attribute …", quiet=True))

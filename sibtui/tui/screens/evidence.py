@@ -279,9 +279,9 @@ class EvidenceScreen(StatusScreen):
     # Which quotes
 
     def change_view(self, action: Callable[[], None]) -> bool:
-        """List other quotes with `action`.
+        """Call `action`, which chooses other quotes, and list these quotes.
 
-        Return whether it succeeded. After an error, which is reported, the list stays.
+        Return whether this succeeded. After an error, which is reported, the list stays.
         """
         try:
             action()

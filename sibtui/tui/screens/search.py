@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sibtui.workspace.code_search import CodeChoice
 
 MATCH_LIMIT = 5_000
-"""The largest number of matches listed. Longer search words give fewer matches."""
+"""The largest number of matches listed. A longer search text gives fewer matches."""
 _UPDATE_SECONDS = 0.1
 _PASSAGE_ROWS = 5
 

@@ -247,7 +247,7 @@ def file_for(name: str) -> Path:
 
 
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
-    """Return `validate` with an error of the system as an invalid result.
+    """Return a function like `validate` that returns an error of the system as an invalid result.
 
     Such errors are a name that is too long, and a folder without access.
     """

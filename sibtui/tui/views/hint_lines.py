@@ -28,7 +28,7 @@ def hints(
 ) -> Line:
     """Return the line of key hints for these areas.
 
-    It has the most useful commands, as many as fit. Help and quit are always at the end. `away_from_note` states whether
+    The line has the most useful commands, as many as fit. Help and quit are always at the end. `away_from_note` states whether
     quitting leads back to the note, as it does on every other screen. `without` has the ids of commands that can do nothing
     now, `keep` the ids of commands that are always in the line.
     """

@@ -30,7 +30,7 @@ _BAR = 30
 class StudyProgress:
     """The contents of the overview.
 
-    `findings` is None until the study is checked. `attributed` is case → number of codings.
+    `findings` is None until the study is checked. `attributed` holds the numbers of codings by case.
     """
 
     study: Study

@@ -22,7 +22,7 @@ _WIDEST = 90
 _FRAME_CELLS = 7
 """The width of a row in cells without letter and text: frame, padding, and spaces around the letter."""
 _TITLE_CELLS = 6
-"""Cells of the frame beside a title: its corners, and a line and a space at either side."""
+"""The width in cells of the frame beside a title: its corners, and a line and a space at each side."""
 _FRAME_ROWS = 2
 
 

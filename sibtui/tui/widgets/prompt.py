@@ -62,8 +62,9 @@ class Prompt(ModalScreen[str | None]):
     ) -> None:
         """`enter` names the effect of the key Enter.
 
-        Tab calls `complete`. It returns the line, completed up to the first difference of the candidates, and the candidates.
-        `about` has lines on the choice, which stay below the message. A `proposed` value is selected, so that typing replaces it.
+        Tab calls `complete`, which returns the completed line and the candidates. The line is completed up to the first
+        difference of the candidates. `about` has lines on the choice, which stay below the message. A `proposed` value is
+        selected, so that typing replaces it.
         """
         super().__init__()
         self._about = about
@@ -102,7 +103,7 @@ class Prompt(ModalScreen[str | None]):
         return self.query_one("#prompt-message", TextLines)
 
     def action_page(self, step: int) -> None:
-        """Scroll the lines about the choice."""
+        """Scroll the lines on the choice."""
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:

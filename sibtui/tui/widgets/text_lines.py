@@ -61,8 +61,8 @@ class TextLines(LineView, can_focus=False, inherit_bindings=False):
     ) -> None:
         """`inset` is the number of empty cells at each side.
 
-        It is faster than padding, for which Textual copies each row. If `names_keys` is set, a click on a part in the
-        style “key” presses this key.
+        An inset is faster than padding, for which Textual copies each row. If `names_keys` is set, a click on a part in the style
+        “key” presses this key.
         """
         super().__init__(id=id, classes=classes)
         self._inset = inset

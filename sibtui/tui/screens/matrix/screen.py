@@ -153,7 +153,10 @@ class MatrixScreen(BackgroundScreen):
     # Which table
 
     def show_other(self, action: Callable[[], object]) -> None:
-        """Show another table with `action`. After an error, which is reported, the current table stays."""
+        """Call `action`, which chooses another table, and show this table.
+
+        After an error, which is reported, the current table stays.
+        """
         try:
             action()
         except SibtuiError as error:
