@@ -97,7 +97,7 @@ def test_the_readable_part_of_a_file_with_damaged_pages_is_checked(
     assert "`sibtui salvage`" in checked.err
 
 
-def test_a_broken_file_gives_a_message_without_a_traceback(run, sample: Path) -> None:
+def test_a_broken_file_is_reported_without_a_traceback(run, sample: Path) -> None:
     whole = sample.read_bytes()
     sample.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     checked = run("check")
@@ -135,7 +135,7 @@ def test_the_codings_before_and_after_a_damaged_page_are_exported(run, sample: P
     ],
 )
 @pytest.mark.parametrize("command", [["case", "add", "SIB Z"], ["study", "set", "--name", "Z"], ["undo"]])
-def test_a_change_that_cannot_be_recorded_fails_and_check_gives_the_reason(
+def test_a_change_that_cannot_be_recorded_fails_and_check_reports_the_reason(
     run, sample: Path, statement: str, finding: str, command: list[str]
 ) -> None:
     with closing(sqlite3.connect(sample, isolation_level=None)) as connection:

@@ -120,7 +120,7 @@ class TestCodebook:
         again = run("code", "import", "-", "--format", form, stdin=exported)
         assert "0 codes added, 0 changed, 2 already in the study." in again.err
 
-    def test_a_code_that_differs_from_the_file_is_listed_and_changed_only_with_update(self, run) -> None:
+    def test_a_code_that_differs_from_the_file_is_listed_and_changed_only_with_the_option_update(self, run) -> None:
         run("code", "add", "Theme", "--definition", "Old words", "--key", "T")
         rows = "path,definition,key\nTheme,New words,K\nOther,Another,\n"
         unchanged = run("code", "import", "-", stdin=rows)

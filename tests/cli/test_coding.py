@@ -218,7 +218,7 @@ class TestImport:
         )
         assert listed(run) == []
 
-    def test_a_differing_row_is_listed_and_changes_the_coding_only_with_update(self, run) -> None:
+    def test_a_row_that_differs_from_its_coding_is_listed_and_changes_it_only_with_update(self, run) -> None:
         run("coding", "import", "-", stdin="source,code,quote,memo\none,Trust,asked twice,old\n")
         rows = "source,code,quote,stance,memo\none,Trust,asked twice,counters,\n"
         result = run("coding", "import", "-", stdin=rows)
@@ -250,7 +250,7 @@ class TestImport:
         result = run("coding", "import", "-", stdin="source,code,quote,stance\none,Trust,asked twice,\n")
         assert result.err == "sibtui: 0 codings imported, 1 already in the study.\n"
 
-    def test_strict_lists_the_refused_rows_and_imports_nothing(self, run) -> None:
+    def test_the_option_strict_lists_the_refused_rows_and_imports_nothing(self, run) -> None:
         rows = "source,code,quote\none,Trust,asked twice\nnone,Trust,x\none,Trst,asked\none,Trust,They never asked\n"
         Path("c.csv").write_text(rows, encoding="utf-8")
         result = run("coding", "import", "c.csv", "--strict")

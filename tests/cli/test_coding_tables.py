@@ -103,7 +103,7 @@ class TestSharedCases:
 
 @pytest.mark.usefixtures("study")
 class TestColumns:
-    def test_a_missing_column_is_named_with_the_option_for_it(self, run) -> None:
+    def test_the_message_on_a_missing_column_names_the_option_for_this_column(self, run) -> None:
         result = run("coding", "import", table("t.csv", "who,what,mark", "p1,They came every week.,Trust"))
         assert result.status == 1
         assert "t.csv has no column for the source, the code and the quote" in result.err
@@ -126,7 +126,7 @@ class TestColumns:
         (row,) = run("coding", "list", "--format", "json").rows
         assert (row["coder"], row["memo"], row["cases"]) == ("Kim", "why", "SIB B")
 
-    def test_columns_used_and_columns_left_out_are_named(self, run) -> None:
+    def test_messages_name_the_used_columns_and_the_columns_left_out(self, run) -> None:
         name = table("t.csv", "Participant,Quote,Theme,weight,page", "p1,They came every week.,Trust,3,7")
         result = run("coding", "import", name, "--code-column", "Theme")
         assert result.status == 0
@@ -356,7 +356,7 @@ class TestReview:
         assert [(row["stance"], row["memo"]) for row in review_rows("r.csv")] == [("perhaps", "m"), ("", "n")]
         assert "2 rows" in result.err
 
-    def test_strict_imports_all_rows_or_none(self, run) -> None:
+    def test_the_option_strict_imports_all_rows_or_none(self, run) -> None:
         result = run("coding", "import", table("t.csv", *self.ROWS), "--strict")
         assert (result.status, codings(run)) == (1, [])
         assert "nothing was imported" in result.err
@@ -508,7 +508,7 @@ class TestFaultyTables:
         assert [row["code"] for row in review_rows("r.csv")] == ["//"]
 
     @pytest.mark.parametrize("header", ["source,code,quote", "source,tag,quote"])
-    def test_the_review_file_holds_all_cells_of_a_row_with_too_many_cells(self, run, header) -> None:
+    def test_the_review_file_contains_all_cells_of_a_row_with_too_many_cells(self, run, header) -> None:
         name = table("t.csv", header, "p1,Trust,They came,every week, and more")
         assert run("coding", "import", name, "--review", "r.csv").status == 0
         (row,) = review_rows("r.csv")

@@ -27,7 +27,7 @@ def sheet(file: str) -> list[tuple[object, ...]]:
 
 
 class TestMatrix:
-    def test_a_word_document_holds_the_cells_of_the_csv(self, run) -> None:
+    def test_a_word_document_contains_the_same_cells_as_the_csv(self, run) -> None:
         result = run("matrix", "show", "table-1", "-o", "t.docx")
         assert (result.status, result.out) == (0, "")
         assert "wrote table-1 to t.docx" in result.err
@@ -120,7 +120,7 @@ class TestEvidence:
             shown = run("matrix", "evidence", "table-3", "--format", form).out
             assert Path(name).read_text(encoding="utf-8").rstrip("\n") == shown.rstrip("\n")
 
-    def test_an_appendix_can_hold_a_single_cell(self, run) -> None:
+    def test_an_appendix_can_be_limited_to_a_single_cell(self, run) -> None:
         run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "-o", "e.html")
         page = Path("e.html").read_text(encoding="utf-8")
         rows = run("matrix", "evidence", "table-3", "--cell", f"{ROW}:SIB A", "--format", "json").json
@@ -232,7 +232,7 @@ class TestCodings:
 
 
 class TestStudyReport:
-    def test_a_page_holds_figures_codebook_matrices_and_evidence(self, run) -> None:
+    def test_the_page_of_a_study_contains_figures_codebook_matrices_and_evidence(self, run) -> None:
         result = run("export", "report", "study.html")
         assert result.status == 0, result.err
         assert "wrote the report to study.html" in result.err
@@ -248,7 +248,7 @@ class TestStudyReport:
         quotes = sum(len(run("matrix", "evidence", f"table-{n}", "--format", "json").json) for n in (1, 2, 3, 4))
         assert page.count("<blockquote>") == quotes
 
-    def test_a_page_holds_no_path_and_no_private_name_or_coder(self, run, tmp_path: Path) -> None:
+    def test_the_page_of_a_study_contains_no_path_no_private_name_and_no_coder(self, run, tmp_path: Path) -> None:
         run("case", "set", "SIB A", "--private-name", "canary-1")
         run(
             "coding",

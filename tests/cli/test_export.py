@@ -50,7 +50,7 @@ def test_an_unknown_code_exports_nothing(run) -> None:
     assert not Path("codings.csv").exists()
 
 
-def test_flat_tables_hold_the_study_for_other_programs(run) -> None:
+def test_the_flat_tables_contain_the_study_for_other_programs(run) -> None:
     assert run("export", "sqlite", "flat.db").status == 0
     with closing(sqlite3.connect("flat.db")) as flat:
         (count,) = flat.execute("SELECT count(*) FROM codings").fetchone()

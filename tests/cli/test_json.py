@@ -83,7 +83,7 @@ def fields_of(value: dict[str, Any], expected: dict[str, type]) -> dict[str, typ
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("command", OBJECTS)
-def test_show_gives_one_object_with_named_fields(run, command: str) -> None:
+def test_the_command_show_prints_one_object_with_named_fields(run, command: str) -> None:
     run("code", "add", "New")
     shown = run(*command.split(), "--format", "json").json
     assert isinstance(shown, dict)
@@ -94,7 +94,7 @@ def test_show_gives_one_object_with_named_fields(run, command: str) -> None:
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("command", LISTS)
-def test_list_gives_one_object_per_row(run, command: str) -> None:
+def test_the_command_list_prints_one_object_per_row(run, command: str) -> None:
     run("code", "add", "New")
     rows = run(*command.split(), "--format", "json").json
     assert isinstance(rows, list)

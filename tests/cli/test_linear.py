@@ -200,7 +200,7 @@ def test_an_unknown_source_is_refused(run, study: Project) -> None:
     assert "zz" in refused.err
 
 
-def test_linear_with_a_command_is_refused_and_code_alone_shows_help(run, study: Project) -> None:
+def test_the_option_linear_with_a_command_is_refused_and_code_alone_shows_the_help(run, study: Project) -> None:
     assert run("-p", study.path, "code", "--linear", "a1", "list").status == 2
     assert run("code").status == 2
 
@@ -257,7 +257,7 @@ def test_a_new_code_goes_below_the_theme_of_the_last_code_or_to_the_top(study: P
     assert {code for code, _ in quotes(study)} == {"Money/Loss", "Money/Hope", "Fear"}
 
 
-def test_a_new_code_typed_with_an_existing_theme_goes_below_it(study: Project, type_lines) -> None:
+def test_a_new_code_typed_with_an_existing_theme_is_added_to_this_theme(study: Project, type_lines) -> None:
     assert type_lines("j", "", "people/Hope")[-1] == "New code: People / Hope"
     assert type_lines("j", "", r"they\/them")[-1] == "New code: they/them"
 

@@ -244,7 +244,7 @@ def test_thresholds_of_kinds_and_lines_left_out_are_saved_and_listed(run) -> Non
     assert again == text.replace("min_sources = 1", "min_sources = 2")
 
 
-def test_json_holds_the_kinds_of_source_that_a_row_needs(run) -> None:
+def test_the_json_contains_the_kinds_of_source_that_a_row_needs(run) -> None:
     text = run("matrix", "export", "table-1").out.replace("[[row]]", '[[row]]\nneeds = ["report"]', 1)
     assert run("matrix", "define", "-", stdin=text).status == 0
     shown = run("matrix", "show", "table-1", "--format", "json").json["rows"]

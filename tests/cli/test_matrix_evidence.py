@@ -34,7 +34,7 @@ def test_the_quotes_are_the_codings_of_the_cell(run) -> None:
     ]
 
 
-def test_evidence_gives_the_state_and_the_robustness_of_each_cell(run) -> None:
+def test_the_evidence_contains_the_state_and_the_robustness_of_each_cell(run) -> None:
     cells = {
         (row["label"], case): cell
         for row in run("matrix", "show", "table-1", "--format", "json").json["rows"]
@@ -71,7 +71,7 @@ def test_a_judged_cell_shows_the_judgement_even_without_quotes(run) -> None:
     assert any(r["row"] == row and r["column"] == "SIB B" and r["judged"] == "Seen on the visit." for r in rows)
 
 
-def test_the_evidence_gives_the_reasons_of_open_cells_and_the_changes_since_a_judgement(run) -> None:
+def test_the_evidence_contains_the_reasons_of_open_cells_and_the_changes_since_a_judgement(run) -> None:
     row, column = "Use of rate card", "SIB A"
     run("matrix", "judge", "table-3", row, column, "present", "--because", "Seen on the visit.")
     coding = run("matrix", "evidence", "table-3", "--cell", CARD, "--format", "json").json[0]

@@ -43,7 +43,7 @@ def test_json_is_an_object_for_one_name_and_a_list_for_several(run) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "html"])
-def test_a_format_for_one_matrix_refuses_several(run, form: str) -> None:
+def test_a_format_for_a_single_matrix_is_refused_for_several_matrices(run, form: str) -> None:
     refused = run("matrix", "show", "table-1", "table-2", "--format", form)
     assert (refused.status, refused.out) == (1, "")
     assert "name one" in refused.err
@@ -56,7 +56,7 @@ def test_csv_has_marks_and_notes_in_separate_columns(run) -> None:
     assert row["SIB A note"] == "This includes focusing on using asset-based language"
 
 
-def test_columns_are_shown_in_the_order_given(run) -> None:
+def test_columns_are_shown_in_the_given_order(run) -> None:
     matrix = run("matrix", "show", "table-1", "--cases", "SIB C, sib a", "--format", "json").json
     assert matrix["columns"] == ["SIB C", "SIB A"]
     assert run("matrix", "show", "table-1", "--case", "SIB C", "--case", "SIB A", "--format", "json").json == matrix
@@ -86,7 +86,7 @@ def test_higher_thresholds_make_weak_cells_tentative_and_unchanged_thresholds_ke
 
 
 @pytest.mark.parametrize("cells", ["count", "sources", "count (sources)", "coverage", "quotes"])
-def test_cells_can_hold_figures_and_quotes(run, cells: str) -> None:
+def test_cells_can_contain_figures_or_quotes(run, cells: str) -> None:
     rows = run("matrix", "show", "table-3", "--cells", cells, "--format", "json").json["rows"]
     cell = next(row["cells"]["SIB A"] for row in rows if row["label"].startswith("Use of rate card"))
     quotes = run("matrix", "evidence", "table-3", "--cell", "Use of rate card:SIB A", "--format", "json").json
@@ -113,7 +113,7 @@ def test_a_matrix_is_built_from_options(run) -> None:
     assert [row["label"] for row in shown["rows"]] == [path.rpartition("/")[2] for path in paths]
 
 
-def test_rows_are_given_by_label_and_codes(run) -> None:
+def test_rows_can_be_given_by_their_label_and_codes(run) -> None:
     shown = run(
         "matrix", "show", "--row", "Money=Rate card,Personal budgets", "--code", "Rate card", "--format", "json"
     ).json
@@ -122,7 +122,7 @@ def test_rows_are_given_by_label_and_codes(run) -> None:
     assert money > card
 
 
-def test_a_code_with_a_comma_is_quoted(run) -> None:
+def test_a_code_with_a_comma_in_its_name_is_given_in_quotation_marks(run) -> None:
     run("code", "add", "Health, and care")
     shown = run("matrix", "show", "--row", 'Care="Health, and care",Rate card', "--format", "json")
     assert shown.status == 0, shown.err
@@ -154,7 +154,7 @@ def test_a_saved_matrix_is_shown_with_other_columns(run, columns: str) -> None:
         (["table-1", "-o", "nowhere/table.md"], 1, "nowhere"),
     ],
 )
-def test_an_invalid_name_or_option_is_refused_with_the_valid_ones(
+def test_the_message_on_an_invalid_name_or_option_lists_the_valid_values(
     run, arguments: list[str], status: int, message: str
 ) -> None:
     refused = run("matrix", "show", *arguments)
@@ -162,7 +162,7 @@ def test_an_invalid_name_or_option_is_refused_with_the_valid_ones(
     assert message in refused.err
 
 
-def test_notes_of_several_matrices_are_one_series(run) -> None:
+def test_the_notes_of_several_matrices_are_numbered_as_one_series(run) -> None:
     shown = run("matrix", "show", "table-1", "table-2", "--first-note", "20", "--format", "json").json
     numbers = [int(number) for matrix in shown for number in matrix["notes"]]
     assert numbers == list(range(20, 20 + len(numbers)))
@@ -189,7 +189,7 @@ def test_a_matrix_is_written_in_the_format_of_the_file_extension(run) -> None:
         assert Path(name).read_text(encoding="utf-8").startswith(begins)
 
 
-def test_a_given_format_overrules_the_file_extension(run) -> None:
+def test_a_given_format_is_preferred_to_the_file_extension(run) -> None:
     run("matrix", "show", "table-1", "-o", "table.txt", "--format", "json")
     assert json.loads(Path("table.txt").read_text(encoding="utf-8"))["name"] == "table-1"
     assert run("matrix", "show", "table-1", "-o", "-").out == run("matrix", "show", "table-1").out
@@ -203,7 +203,7 @@ def test_an_existing_file_is_not_overwritten_without_force(run) -> None:
     assert Path("t.md").read_text(encoding="utf-8").startswith("**Table 1")
 
 
-def test_a_study_without_matrices_names_the_command_that_defines_one(run) -> None:
+def test_in_a_study_without_matrices_a_message_names_the_command_that_defines_one(run) -> None:
     run("new", "none.sibtui")
     refused = run("-p", "none.sibtui", "matrix", "show")
     assert refused.status == 1
@@ -244,7 +244,7 @@ def test_the_option_states_prints_reasons_below_the_table(run) -> None:
     assert "a1 is unread" not in run("matrix", "show", "table-1", "--states", "--format", "md").out
 
 
-def test_thresholds_by_kind_are_given_when_a_matrix_is_shown(run) -> None:
+def test_thresholds_of_kinds_can_be_given_for_the_matrices_shown(run) -> None:
     plain = run("matrix", "show", "table-1", "--format", "json").json
     needs = run("matrix", "show", "table-1", "--needs", "report", "--min-kinds", "2", "--format", "json").json
     assert needs["rule"] == plain["rule"] | {"kinds": 2, "needs": ["report"]}

@@ -27,7 +27,7 @@ def test_a_memo_is_written_and_listed_on_every_kind_of_target(run, options: list
     assert "A thought of mine" in memo["text"]
 
 
-def test_a_text_comes_from_stdin_or_a_file(run) -> None:
+def test_the_text_of_a_memo_can_come_from_stdin_or_a_file(run) -> None:
     Path("thought.txt").write_text("From a file.\nIn two lines.\n", encoding="utf-8")
     run("memo", "add", "-", "--title", "One", stdin="From stdin.\n")
     run("memo", "add", "--file", "thought.txt", "--title", "Two")

@@ -193,7 +193,7 @@ def test_the_demo_prints_four_tables_and_leaves_no_file(run, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_keeps_the_study_in_the_file_given(run) -> None:
+def test_the_demo_is_kept_in_the_given_file(run) -> None:
     shown = run("demo", "--into", "tour.sibtui")
     assert "tour.sibtui" in shown.err
     assert run("matrix", "show").out == shown.out

@@ -83,7 +83,7 @@ def test_the_demo_on_a_terminal_opens_the_screen_and_leaves_no_file(run, opened,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_on_a_terminal_is_kept_in_the_file_given(run, opened) -> None:
+def test_the_demo_on_a_terminal_is_kept_in_the_given_file(run, opened) -> None:
     assert run("demo", "--into", "tour.sibtui").status == 7
     ((name, _, passing),) = opened
     assert (name, passing) == ("tour.sibtui", False)

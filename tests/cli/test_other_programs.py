@@ -92,7 +92,7 @@ class TestNewFrom:
         assert "most like it: " in line
         assert "of 100 alike" in line
 
-    def test_the_whole_report_goes_to_a_file(self, run, project: Path) -> None:
+    def test_the_whole_import_report_is_written_to_a_file(self, run, project: Path) -> None:
         result = run("new", "s.sibtui", "--from", project, "--report", "report.txt")
         lines = Path("report.txt").read_text(encoding="utf-8").splitlines()
         assert lines
@@ -127,7 +127,9 @@ class TestNewFrom:
             ("x.docx", b"PK"),
         ],
     )
-    def test_an_unreadable_project_gives_one_message_and_makes_no_study(self, run, name: str, data: bytes) -> None:
+    def test_an_unreadable_project_is_reported_in_one_message_and_no_study_is_made(
+        self, run, name: str, data: bytes
+    ) -> None:
         Path(name).write_bytes(data)
         refused = run("new", "s.sibtui", "--from", name)
         assert refused.status == 1

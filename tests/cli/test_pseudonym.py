@@ -81,7 +81,7 @@ def test_no_export_contains_the_key(key: Path, run, export: tuple[str, str]) -> 
         assert "key" not in file.name
 
 
-def test_items_that_keep_their_names_are_listed(key: Path, run) -> None:
+def test_items_whose_names_are_not_replaced_are_listed(key: Path, run) -> None:
     run("case", "add", "Link")
     run("case", "add", "Chain")
     assert "the case “Link” keeps its name" in run("pseudonym", "apply").err

@@ -80,7 +80,7 @@ class TestAdd:
         assert result.status == 1
         assert "There is already a source “one”" in result.err
 
-    def test_strict_adds_nothing_when_a_file_is_refused(self, run, notes: Path) -> None:
+    def test_the_option_strict_adds_nothing_if_a_file_is_refused(self, run, notes: Path) -> None:
         assert run("source", "add", "--strict", notes, "missing.txt").status == 1
         (notes / "deeper" / "one.txt").write_text("Not the first.\n", encoding="utf-8")
         assert run("source", "add", "--strict", notes).status == 1
@@ -166,7 +166,7 @@ class TestSample:
         assert [row["name"] for row in listed] == ["b1", "m1", "m2", "m3"]
         assert run("source", "list", "--reading", "unread", "--format", "json").rows == []
 
-    def test_a_text_is_printed_as_it_is_stored(self, run, sample: Path) -> None:
+    def test_a_text_is_printed_exactly_as_stored(self, run, sample: Path) -> None:
         with Project.open(sample) as project:
             stored = project.sources.text("b1")
         assert run("source", "show", "b1", "--text").out in (stored, f"{stored}\n")
@@ -276,7 +276,7 @@ class TestSample:
         assert run("coding", "show", "12", "--format", "json").facts["quote"] == row["nearest"]
         assert "is certain already" in run("coding", "accept", "12").err
 
-    def test_replaced_words_are_listed_before_and_after(self, run) -> None:
+    def test_each_replaced_place_is_listed_with_the_old_and_new_words(self, run) -> None:
         foreseen = run("source", "replace", "rate card", "price list", "--dry-run", "--format", "json")
         assert "would change" in foreseen.err
         done = run("source", "replace", "rate card", "price list", "--format", "json")

@@ -114,7 +114,7 @@ def test_only_the_unreadable_of_a_hundred_files_are_refused_with_reasons(run) ->
     assert len(texts(run)) == 97
 
 
-def test_strict_lists_every_refused_file_and_adds_nothing(run, folder: Path) -> None:
+def test_the_option_strict_lists_every_refused_file_and_adds_nothing(run, folder: Path) -> None:
     (folder / "x1.docx").write_bytes(b"PK\x03\x04 cut short")
     (folder / "x2.vtt").write_text("no subtitles", encoding="utf-8")
     result = run("source", "add", folder, "--strict")
@@ -200,13 +200,13 @@ class TestSurveys:
         assert "refused: s.csv, p2: There is already a source “p2”" in result.err
         assert "1 source added, 1 refused" in result.err
 
-    def test_one_name_for_several_rows_is_refused(self, run) -> None:
+    def test_a_single_name_for_several_rows_is_refused(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\np2,Nobody.\n", encoding="utf-8")
         refused = run("source", "add", "s.csv", "--name", "x")
         assert refused.status == 1
         assert "s.csv holds 2 sources, but one name is given: --name-column names the rows of a table." in refused.err
 
-    def test_an_unknown_column_is_refused_with_the_known_ones(self, run) -> None:
+    def test_the_message_on_an_unknown_column_lists_the_known_columns(self, run) -> None:
         Path("s.csv").write_text("id,why\np1,They asked.\n", encoding="utf-8")
         refused = run("source", "add", "s.csv", "--text-column", "answer")
         assert refused.status == 1
@@ -325,7 +325,7 @@ def with_comments(path: Path, count: int) -> Path:
     return path
 
 
-def test_content_left_out_is_reported_for_each_file_and_in_all(run):
+def test_content_left_out_is_reported_for_each_file_and_as_a_total(run):
     with_comments(Path("a.docx"), 1)
     with_comments(Path("b.docx"), 2)
     result = run("source", "add", "a.docx", "b.docx", "--format", "json")

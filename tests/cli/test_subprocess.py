@@ -216,7 +216,7 @@ def test_showing_a_table_imports_no_heavy_modules() -> None:
         ("history show 99999999999999999999", 1, "a number is too large"),
     ],
 )
-def test_failing_streams_and_unusual_arguments_give_a_message(line: str, status: int, message: str) -> None:
+def test_failing_streams_and_unusual_arguments_are_reported_in_a_message(line: str, status: int, message: str) -> None:
     result = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m sibtui {line}"], capture_output=True, text=True, check=False
     )

@@ -58,13 +58,13 @@ def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the programs of other systems are found by their platform")
 class TestCopying:
-    def test_the_first_program_that_is_there_takes_the_text(self, system, monkeypatch):
+    def test_the_first_installed_program_takes_the_text(self, system, monkeypatch):
         monkeypatch.setenv("DISPLAY", ":0")
         kept = system("xsel")
         assert clipboard.copy(TEXT) == "xsel"
         assert kept.read_text(encoding="utf-8") == TEXT
 
-    def test_a_program_that_fails_gives_way_to_the_next(self, system, monkeypatch):
+    def test_if_a_program_fails_the_next_program_is_tried(self, system, monkeypatch):
         monkeypatch.setenv("DISPLAY", ":0")
         monkeypatch.setenv("TMUX", "t")
         system("xclip", status=1)
@@ -72,14 +72,14 @@ class TestCopying:
         assert clipboard.copy(TEXT) == "tmux"
         assert kept.read_text(encoding="utf-8") == TEXT
 
-    def test_a_program_that_waits_for_ever_gives_way_to_the_next(self, system, monkeypatch):
+    def test_if_a_program_never_ends_the_next_program_is_tried(self, system, monkeypatch):
         monkeypatch.setattr(clipboard, "_PATIENCE", 0.2)
         monkeypatch.setenv("DISPLAY", ":0")
         system("xclip", script="exec sleep 60")
         system("xsel")
         assert clipboard.copy(TEXT) == "xsel"
 
-    def test_wl_copy_keeps_its_text_in_memory(self, system, monkeypatch, tmp_path):
+    def test_the_text_given_to_wl_copy_stays_in_memory(self, system, monkeypatch, tmp_path):
         monkeypatch.setenv("WAYLAND_DISPLAY", "w")
         monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/0")
         system("wl-copy", script=f'printf %s "$TMPDIR" > "{tmp_path}/folder"')

@@ -50,12 +50,12 @@ def similar(typed: str) -> list[str]:
 # Which codes fit
 
 
-def test_with_nothing_typed_the_codes_used_last_come_first():
+def test_if_nothing_is_typed_the_codes_used_last_come_first():
     assert fitting("", ("People/Trust",))[:2] == ["Trust", "Money"]
     assert offer(" / ", CODES, ()).first == CodeChoice("Money")
 
 
-def test_a_code_fits_when_every_typed_word_begins_a_word_of_its_name():
+def test_a_code_fits_if_every_typed_word_begins_a_word_of_its_name():
     assert fitting("lo who") == ["Who carries the loss"]
     assert fitting("oss") == []
 
@@ -158,7 +158,7 @@ def test_a_typed_parent_matches_by_word_beginnings_or_is_added():
     assert offered("people/Staff/Trust", "People/Trust").first == CodeChoice("People/Staff/Trust", new=True)
 
 
-def test_a_theme_and_a_slash_list_the_codes_below_it():
+def test_a_theme_followed_by_a_slash_lists_the_codes_of_the_theme():
     found = offered("people/", "Money/Loss", "People/Trust")
     assert names(found.fitting) == ["People", "Trust"]
     assert found.new == ()

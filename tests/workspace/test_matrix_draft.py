@@ -158,7 +158,7 @@ def test_a_table_built_by_edits_equals_the_same_table_from_a_file(coded: Project
     assert again.definition == draft.definition
 
 
-def test_a_saved_draft_replaces_its_table_and_may_rename_it(coded: Project) -> None:
+def test_saving_a_draft_replaces_its_table_and_can_rename_the_table(coded: Project) -> None:
     draft = MatrixDraft.of(coded.matrices.define(replace(TABLE, judgements=())), saved=True)
     draft.edited(replace(edits.remove_row(draft.definition, 0), name="u"), "x").save(coded)
     assert [(m.name, labels(m)) for m in coded.matrices.list()] == [("u", ["Trust", "Advance"])]

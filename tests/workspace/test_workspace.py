@@ -350,7 +350,7 @@ def test_undo_in_another_source_updates_the_lists(coded: Project):
     assert workspace.codebook.count("People/Trust") == 0
 
 
-def test_reload_reads_changes_of_another_program_and_keeps_the_place(study: Project):
+def test_reload_reads_changes_by_another_program_and_keeps_the_selection(study: Project):
     workspace, _ = open_workspace(study, "a1", "evicting")
     with Project.open(study.path, coder="R2") as other:
         other.codings.add(CodingDraft("a1", "Trust", quote="evicting people"))

@@ -97,7 +97,7 @@ async def test_a_click_on_a_message_presses_no_key(study: Project, run, press):
         assert study.history.list() == before
 
 
-async def test_a_double_click_on_a_code_applies_it(study: Project, run):
+async def test_a_double_click_on_a_code_applies_the_code(study: Project, run):
     async with run(study) as pilot:
         codes = pilot.app.screen.codes
         await pilot.click(codes, offset=(6, 1))

@@ -147,7 +147,7 @@ async def test_a_code_is_renamed_and_stays_under_the_cursor(coded: Project, run,
     assert coded.codes.get("The loss").codings == 1
 
 
-async def test_a_code_is_taken_and_put_elsewhere(coded: Project, run, press):
+async def test_a_taken_code_can_be_put_elsewhere(coded: Project, run, press):
     async with run(coded) as pilot:
         await press(pilot, "f2", "down", "x")
         assert "Taken: Who carries the loss" in shown(pilot, "status-bar")

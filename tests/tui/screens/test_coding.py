@@ -44,7 +44,7 @@ async def write(pilot, words: str) -> None:
     await press(pilot, *("space" if sign == " " else sign for sign in words))
 
 
-async def test_the_first_sentence_is_selected_and_the_status_shows_it(study: Project, run):
+async def test_at_the_start_the_first_sentence_is_selected_and_shown_in_the_status(study: Project, run):
     async with run(study) as pilot:
         assert selected(pilot) == "# The investor"
         assert "a1, line 1  14 characters" in shown(pilot, "status")
@@ -241,7 +241,7 @@ async def test_a_coding_gets_another_span_and_another_code(coded: Project, run):
     assert first.code == "Money/Paid in advance"
 
 
-async def test_a_memo_is_kept_on_leaving_its_editor(coded: Project, run):
+async def test_a_memo_is_saved_when_the_user_leaves_its_editor(coded: Project, run):
     async with run(coded) as pilot:
         await press(pilot, "right_square_bracket", "m")
         await write(pilot, "look again")
@@ -330,7 +330,7 @@ async def test_escape_removes_the_filter_of_the_codes(study: Project, run):
         assert screen.focused is screen.note
 
 
-async def test_a_long_code_is_shown_whole_when_the_cursor_is_on_it(study: Project, run):
+async def test_a_long_code_name_is_shown_whole_if_the_cursor_is_on_the_code(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "tab", "down")
         assert shown(pilot, "detail").replace("\n", " ").startswith("Money / Who carries the loss  Who pays when")
@@ -472,7 +472,7 @@ async def test_on_a_narrow_screen_side_panes_are_hidden_and_can_be_opened(study:
         assert (left.display, right.display) == (False, False)
 
 
-async def test_help_lists_the_keys_of_the_area(study: Project, run):
+async def test_the_help_lists_the_keys_of_the_current_pane(study: Project, run):
     async with run(study) as pilot:
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)

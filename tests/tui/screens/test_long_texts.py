@@ -28,7 +28,7 @@ FOLDER = "/home/researcher/projects/deworming/interviews of the second year/2026
 @pytest.mark.parametrize(
     "title", [TITLE, "Which of the two cases of this very long passage is it that the coding belongs to?"]
 )
-async def test_the_title_of_a_menu_of_letters_is_whole(title: str, study: Project, run) -> None:
+async def test_the_title_of_a_menu_of_letters_is_not_cut(title: str, study: Project, run) -> None:
     async with run(study, size=NARROW) as pilot:
         pilot.app.push_screen(LetterMenu(title, {"o": "Open", "c": "Copy"}))
         await pilot.pause()
@@ -47,7 +47,7 @@ async def test_a_notice_breaks_a_path_after_a_slash(study: Project, run, monkeyp
     assert [row[-1] for row in rows] == ["s", "/", "."]
 
 
-async def test_the_message_of_an_empty_screen_is_whole(study: Project, run, press) -> None:
+async def test_the_message_of_an_empty_screen_is_not_cut(study: Project, run, press) -> None:
     async with run(study, size=NARROW) as pilot:
         await press(pilot, "ctrl+l")
         await pilot.at_rest()
@@ -55,7 +55,7 @@ async def test_the_message_of_an_empty_screen_is_whole(study: Project, run, pres
 
 
 @pytest.mark.parametrize(("folder", "boxed"), [("/home/r", False), (FOLDER, True)])
-async def test_the_message_after_a_backup_is_whole(
+async def test_the_message_after_a_backup_is_not_cut(
     folder: str, boxed: bool, study: Project, run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Backup(Path(folder, "study-2026-11-29T14-11-33-by-command.sibtui"), "manual", "", 9)

@@ -37,7 +37,7 @@ def drawn(pilot) -> list[str]:
     return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
 
 
-async def test_the_first_table_is_shown_as_it_prints_with_its_notes_below(tabled: Project, run, press):
+async def test_the_first_table_is_shown_as_printed_with_its_notes_below(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3")
         assert isinstance(pilot.app.screen, MatrixScreen)
@@ -74,7 +74,7 @@ async def test_s_switches_between_states_and_printed_marks(tabled: Project, run,
         assert drawn(pilot)[2].split() == ["Trust", "…"]
 
 
-async def test_v_shows_figures_in_the_place_of_marks(tabled: Project, run, press):
+async def test_v_shows_figures_instead_of_marks(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "v")
         assert drawn(pilot)[2].split()[:3] == ["Loss", "¹", "1"]
@@ -208,7 +208,7 @@ async def test_a_cell_is_judged_with_a_reason_and_shown_as_judged(tabled: Projec
     assert (judgement.because, judgement.coder) == ("She said so.", "R1")
 
 
-async def test_without_a_reason_there_is_no_judgement(tabled: Project, run, press):
+async def test_a_judgement_without_a_reason_is_not_saved(tabled: Project, run, press):
     async with run(tabled) as pilot:
         await press(pilot, "f3", "J", "down", "escape")
         assert isinstance(pilot.app.screen, MatrixScreen)

@@ -34,7 +34,7 @@ def whole(grid: Grid) -> list[str]:
     return lines
 
 
-def test_a_table_that_fits_is_shown_as_it_prints():
+def test_a_table_that_fits_is_shown_as_printed():
     rows = [
         MatrixRow("Trust", (CELL, cell("")), "A note.", {"B": "On B."}),
         MatrixRow("Advance payment", (cell("?"), CELL)),
