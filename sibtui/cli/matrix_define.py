@@ -128,7 +128,7 @@ def _with_parts(
     kinds: tuple[Any, ...],
     coders: tuple[str, ...],
 ) -> MatrixDefinition:
-    """Return the matrix with the given parts in place of its own."""
+    """Return the matrix, with some of its parts replaced."""
     return replace(
         definition,
         title=definition.title if title is None else title,

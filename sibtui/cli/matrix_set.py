@@ -259,7 +259,7 @@ def _with_parts(
     coders: tuple[str, ...],
     all_evidence: bool,
 ) -> MatrixDefinition:
-    """Return the table with the given parts in place of its own."""
+    """Return the table, with some of its parts replaced."""
     from sibtui.workspace import table_edits as edits
 
     if columns is not None:

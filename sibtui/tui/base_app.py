@@ -190,7 +190,7 @@ class BaseApp(CommandRunner, TextualApp[T]):
     # The way out
 
     def _handle_signals(self) -> None:
-        """Exit on SIGTERM and SIGHUP as by the command that leaves the program.
+        """Exit on SIGTERM and SIGHUP, as if the user had quit the program.
 
         Otherwise the terminal stays in raw mode, or the program runs in a loop without a terminal.
         """

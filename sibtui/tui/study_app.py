@@ -45,7 +45,7 @@ class StudyApp(BaseApp[None]):
         self.typed: tuple[str, str] | None = None
         """The title of the dialog last typed in, and the text typed in it, until a change is saved."""
         self.views: dict[str, Any] = {}
-        """The states that the user left the screens in, by the names of the screens."""
+        """The state of each screen when the user left it, by the name of the screen."""
         self._key_map = keymap
         self._seen_version = project.data_version
 

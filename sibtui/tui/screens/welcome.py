@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from sibtui.workspace.session_state import SessionState
 
 _RECENT_LIMIT = 12
-_MESSAGE_ROWS = 3
 """The largest number of recent studies in the list."""
+
+_MESSAGE_ROWS = 3
+"""The largest number of rows of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ def file_for(name: str) -> Path:
 def _without_os_errors(validate: Callable[[str], Validation]) -> Callable[[str], Validation]:
     """Return a function like `validate` that returns an error of the system as an invalid result.
 
-    Such errors are a name that is too long, and a folder without access.
+    An example is the error for a name that is too long, or for a folder that the user must not read.
     """
 
     def validate_name(name: str) -> Validation:

@@ -20,6 +20,6 @@ class SizedLineView(LineView, can_focus=False, inherit_bindings=False):
         return change()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Set the size. The resize event, Textual's public hook, comes after drawing."""
+        """Set the size. The resize event, Textual's public hook, would come too late: after drawing."""
         update = super()._size_updated
         return self.change_size(lambda: update(size, virtual_size, container_size, layout))

@@ -29,8 +29,8 @@ def hints(
     """Return the line of key hints for these areas.
 
     The line has the most useful commands, as many as fit. Help and quit are always at the end. `away_from_note` states whether
-    quitting leads back to the note, as it does on every other screen. `without` has the ids of commands that can do nothing
-    now, `keep` the ids of commands that are always in the line.
+    the quit key leads back to the note. If None, the areas decide. `without` has the ids of commands that can do nothing now,
+    `keep` the ids of commands that are always in the line.
     """
     near = {key for area in areas if area != "everywhere" for c in commands_at(area) for key in keys_of(c, keymap)}
     commands = sorted((c for c in commands_at(*areas) if c.hint and c.id not in without), key=lambda c: c.hint)

@@ -212,7 +212,7 @@ def _lines(mark: str, tail: str, width: int, *, centred: bool) -> tuple[str, ...
 
 
 def _centred(text: str, tail: str, width: int) -> str:
-    """Return the text centred. Its tail is to the right of it if there is room, so that marks are aligned."""
+    """Return the text centred, followed by the tail. If there is room, the tail does not shift the text."""
     before = (width - width_of(text)) // 2
     if before + width_of(text + tail) > width:
         before = (width - width_of(text + tail)) // 2

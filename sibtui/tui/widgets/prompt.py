@@ -63,7 +63,7 @@ class Prompt(ModalScreen[str | None]):
         """`enter` names the effect of the key Enter.
 
         Tab calls `complete`, which returns the completed line and the candidates. The line is completed up to the first
-        difference of the candidates. `about` has lines on the choice, which stay below the message. A `proposed` value is
+        difference of the candidates. `about` holds lines that explain the choice. They are shown below the message. A `proposed` value is
         selected, so that typing replaces it.
         """
         super().__init__()
@@ -103,7 +103,7 @@ class Prompt(ModalScreen[str | None]):
         return self.query_one("#prompt-message", TextLines)
 
     def action_page(self, step: int) -> None:
-        """Scroll the lines on the choice."""
+        """Scroll the lines that explain the choice."""
         self.query_one("#prompt-about", TextLines).page(step)
 
     def action_close(self) -> None:
@@ -118,7 +118,7 @@ class Prompt(ModalScreen[str | None]):
             drafts_of(self.app)[self._title] = typed
 
     def take_key(self, event: events.Key) -> bool:
-        """Handle a key at once, because Tab would overtake the characters before it.
+        """Handle a key at once. Otherwise Tab would be handled before the characters typed earlier.
 
         Return whether the key was handled.
         """
@@ -143,11 +143,11 @@ class Prompt(ModalScreen[str | None]):
         self.show_again()
 
     def show_again(self) -> None:
-        """Show the message and the lines on the choice again, after one of them or the size has changed."""
+        """Show the message and the explanation below it again, after a text or the size has changed."""
         self._show(self._validation)
 
     def _show(self, validation: Validation) -> None:
-        """Show the message below the field, and the lines on the choice below the message.
+        """Show the message below the field, and the explanation below the message.
 
         The message on an empty field is not a warning.
         """
@@ -169,7 +169,7 @@ class Prompt(ModalScreen[str | None]):
         self.query_one("#prompt").border_subtitle = f"{self._before_keys}{scrolls}{self._keys}"
 
     def about_lines(self, typed: str) -> Sequence[str]:
-        """Return the lines on the choice. They can depend on the typed line."""
+        """Return the lines that explain the choice. They can depend on the typed line."""
         del typed
         return self._about
 

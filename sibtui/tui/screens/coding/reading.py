@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.coding.screen import CodingScreen
 
 _ALONE, _ALL = "c", "a"
-"""The letters in the menu that asks for which codes a source was read: this code alone, or all codes."""
+"""The letters in a menu. The source was read for this code alone, or for all codes."""
 _COUNT_FITS = 100
 """The width from which the message on a reading has room for the number of sources left."""
 _NAME = 8
