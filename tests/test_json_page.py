@@ -68,7 +68,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "section", [each for each in SECTIONS if documented(each)], ids=lambda section: section.split("\n")[0]
 )
 def test_fields_of_a_command_are_those_of_the_page(section: str, study: Path) -> None:
-    (command,) = COMMAND.findall(section)
+    *before, command = COMMAND.findall(section)
+    for each in before:
+        run(f"-p {study} {each}")
     fields = documented(section)
     found = printed(json.loads(run(f"-p {study} {command}")), fields)
     assert sorted(found) == sorted(fields), (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HINTS = {
     "add-case": "`sibtui source set` can add a case to it",
+    "add-readings": "`sibtui reading add` records who has read a source, with --coder",
     "add-sources": "`sibtui source add` brings them in",
     "attribute-coding": "`sibtui coding attribute` gives it a case",
     "because": "give it with --because",

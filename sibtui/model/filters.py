@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sibtui.model.arguments import Names, as_names, choices, maybe_choice
 from sibtui.model.records import CERTAINTIES, KINDS, STANCES, Certainty, Kind, Stance
+from sibtui.model.text import listed, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,23 @@ class CodingFilter:
         object.__setattr__(self, "kinds", choices("kind of source", self.kinds, KINDS))
         object.__setattr__(self, "stance", maybe_choice("stance", self.stance, STANCES))
         object.__setattr__(self, "certainty", maybe_choice("certainty", self.certainty, CERTAINTIES))
+
+    def sentences(self) -> Iterator[str]:
+        """Yield a sentence for each part that is set, for the lines below a report. The coders are left out."""
+        named: tuple[tuple[str, Names], ...] = (
+            ("Code" if self.subcodes else "Code, without the codes below it", self.codes),
+            ("Case", self.cases), ("Source", self.sources), ("Kind of source", self.kinds), ("Speaker", self.speakers),
+        )  # fmt: skip
+        for what, names in named:
+            if listed_names := as_names(names):
+                yield f"{what}: {listed(map(one_line, listed_names))} only."
+        for what, value in (("stance", self.stance), ("certainty", self.certainty)):
+            if value:
+                yield f"Codings with the {what} “{value}” only."
+        if self.text.strip():
+            yield f"Codings with “{one_line(self.text, 60)}” only."
+        if self.unattributed:
+            yield "Codings without a case only."
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,12 @@ class Sentences:
         """Return the index of the paragraph at an offset. Between paragraphs, it is the next one; after the last, the last one."""
         return min(bisect_right(self._ends, offset), len(self._starts) - 1)
 
+    def all(self) -> Iterator[Segment]:
+        """Yield all units, in order."""
+        for paragraph in range(len(self._starts)):
+            for passage in zip(*self._passages_of(paragraph), strict=True):
+                yield from map(Segment, *self._units_of(*passage))
+
     def at(self, offset: int) -> Segment:
         """Return the unit at an offset. Between units, it is the next unit; after the last unit, the last one."""
         starts, ends = self._passages_of(self.paragraph_of(offset))

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-Value = str | int | tuple[str, ...]
-"""A value in a table: a text, a whole number, or several texts. Several texts are an array in JSON, and joined by `; ` elsewhere."""
+
+class Rounded(float):
+    """A number that people read with a few decimals. CSV, Excel and JSON hold it with all its digits.
+
+    >>> str(Rounded(2 / 3)), repr(Rounded(2 / 3))
+    ('0.667', '0.6666666666666666')
+    """
+
+    places: int
+
+    def __new__(cls, value: float, places: int = 3) -> Self:
+        number = super().__new__(cls, value)
+        number.places = places
+        return number
+
+    def __str__(self) -> str:
+        text = f"{float(self):.{self.places}f}"
+        return text.removeprefix("-") if float(text) == 0 else text
+
+
+SingleValue = str | int | Rounded
+Value = SingleValue | tuple[str, ...]
+"""A value in a table: a text, a number, or several texts. Several texts are an array in JSON, and joined by `; ` elsewhere."""
 
 
 def as_text(value: Value) -> str:
@@ -29,7 +50,7 @@ class Table:
     below: tuple[str, ...] = ()
     objects: tuple[Mapping[str, Any], ...] = ()
 
-    def to_dicts(self) -> list[dict[str, str | int | list[str]]]:
+    def to_dicts(self) -> list[dict[str, SingleValue | list[str]]]:
         """Return one dict per row, with the columns as keys; lists stay lists.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).to_dicts()
@@ -43,7 +64,7 @@ class Table:
             for row in self.rows
         ]
 
-    def flat_rows(self) -> list[tuple[str | int, ...]]:
+    def flat_rows(self) -> list[tuple[SingleValue, ...]]:
         """Return the rows with lists joined, for formats that have no lists.
 
         >>> Table(("code", "cases"), (("Trust", ("A", "B")),)).flat_rows()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Unpack
 
 import sibtui
 from sibtui.errors import NotFoundError
+from sibtui.model.agreement.report import EXTRAS, ROWS, By, Extra
+from sibtui.model.agreement.units import TOUCHES, UNITS, FixedUnit, Touch
+from sibtui.model.arguments import Names, as_names, choice, choices, whole
 from sibtui.model.folding import name_key
+from sibtui.model.matrix import MatrixDefinition
+from sibtui.model.progress import Progress
 from sibtui.model.records import Code, Source
 from sibtui.model.table import Table
 from sibtui.project.shared.base import Noun
+from sibtui.project.shared.keywords import FilterWords, filter_of
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
 from sibtui.store import sources as source_rows
@@ -153,6 +159,67 @@ class Reports(Noun):
                 self.figures(),
                 tuple(matrices.traced(definition, lazily=lazily) for definition in matrices.list()),
             )
+
+    def agreement(
+        self,
+        criteria: sibtui.CodingFilter | None = None,
+        *,
+        unit: FixedUnit | Literal["free"] = "sentence",
+        by: By = "code",
+        touch: Touch = "any",
+        headings: bool = True,
+        merge_touching: bool = False,
+        draws: int = 1000,
+        seed: int = 1,
+        extras: Extra | Iterable[Extra] = (),
+        progress: Progress | None = None,
+        **words: Unpack[FilterWords],
+    ) -> Table:
+        """Return the agreement of coders on the sources that two of them or more have read, with a row for each code.
+
+        `criteria` or its words choose the codings; `coder` names the coders to compare. `unit` is "sentence", "paragraph", "turn", "source",
+        "character", or "free" for alpha-U on the segments as coded. `by` is "code", "source" or "coder pair". `touch` is the part of a unit that
+        codings must cover: "any", "half" or "all" of its letters and digits. `draws` is the number of random draws for the interval of alpha;
+        0 computes no interval. `extras` adds coefficients of two coders: "ac1", "brennan-prediger", "scott-pi", "highest-kappa",
+        "negative", "jaccard". `merge_touching` joins touching segments of one coder for alpha-U.
+
+        Cells hold "undefined" or "not computable" where there is no number, and `why` gives the reason. Raises NotFoundError when
+        no source was read by two coders or a name is unknown, InputError for a value that cannot be used.
+
+        >>> with project.act("reading add", "b1 by R1 and R9"):
+        ...     read = [project.readings.add("b1", coder=coder) for coder in ("R1", "R9")]
+        >>> project.reports.agreement(coder=["R1", "R9"], code="Personal budgets", draws=0).columns[:4]
+        ('code', 'units', 'both', 'only A')
+        """
+        from sibtui.project.agreement.reports import on_free_segments, on_units
+
+        unit = choice("unit of agreement", unit, UNITS)
+        chosen = filter_of(criteria, words)
+        with self._store.snapshot():
+            if unit == "free":
+                return on_free_segments(self._session, chosen, merge_touching=merge_touching).table()
+            report = on_units(
+                self._session, chosen, unit=unit, by=choice("rows of agreement", by, ROWS), touch=choice("part of a unit", touch, TOUCHES),
+                headings=headings, draws=whole("number of draws", draws, 0), seed=seed, progress=progress,
+            )  # fmt: skip
+        return report.table(choices("coefficient", extras, EXTRAS))
+
+    def cell_agreement(self, matrix: str | MatrixDefinition, coder: Names = ()) -> Table:
+        """Return the states of the cells of a matrix, computed from the codings and readings of each coder, with the agreement on them.
+
+        `coder` names the coders; by default all who have read a source. Raises NotFoundError or AmbiguousError for a name, InputError for
+        a matrix that has coders as its columns.
+
+        >>> table = project.reports.cell_agreement("table-1", coder=["R1", "R2"])
+        >>> table.columns
+        ('row', 'column', 'R1', 'R2', 'same', 'cells', 'percent', 'alpha', 'why')
+        """
+        from sibtui.project.agreement.matrix_cells import on_cells
+
+        matrices = sibtui.Matrices(self._session)
+        with self._store.snapshot():
+            definition = matrices.get(matrix) if isinstance(matrix, str) else matrices.checked(matrix)
+            return on_cells(self._session, definition, as_names(coder)).table()
 
     def _extent(self) -> Extent:
         from sibtui.model.report_values import Extent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sibtui.model.records import Coding
@@ -127,6 +127,19 @@ def have_lasting_ids(store: Store) -> bool:
     """Return whether every coding has a lasting id of 32 letters and digits. Another program may have written others."""
     odd = "SELECT 1 FROM codings WHERE length(uid) <> 32 OR uid GLOB '*[^0-9A-Za-z]*' LIMIT 1"
     return store.scalar(odd) is None
+
+
+def spans(store: Store, selection: Selection, coders: Sequence[int]) -> Iterator[tuple[int, int, int, int, int]]:
+    """Stream (source id, code id, coder id, start, end) of the selected codings of these coders, ordered by source and place.
+
+    Codings whose place in a corrected text is undecided are left out.
+    """
+    where, parameters = _where(replace(selection, codes=None, coders=tuple(coders)))
+    return store.stream(
+        f'SELECT c.source_id, c.code_id, c.coder_id, c.start, c."end" {_FROM_SOURCES} {where}'
+        f" AND c.id NOT IN (SELECT coding_id FROM undecided) ORDER BY {_ORDER}",
+        parameters,
+    )
 
 
 def ids(store: Store, selection: Selection) -> list[int]:

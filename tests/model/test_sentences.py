@@ -89,7 +89,7 @@ def test_units_cover_all_words_once_in_both_directions(text: str):
     while unit is not None:
         back.append(unit)
         unit = sentences.before(unit.start)
-    assert onward == back[::-1]
+    assert onward == back[::-1] == list(sentences.all())
     assert "".join("".join(unit.quote(text).split()) for unit in onward) == "".join(text.split())
     for unit in onward:
         quote = unit.quote(text)

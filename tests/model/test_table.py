@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sibtui.model.table import Table, as_text
+from sibtui.model.table import Rounded, Table, as_text
 
 if TYPE_CHECKING:
     import pytest
@@ -25,3 +25,9 @@ def test_data_frame_has_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     made = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
     monkeypatch.setitem(sys.modules, "pandas", made)
     assert TABLE.to_pandas() == (TABLE.rows, ["name", "cases", "codings"])
+
+
+def test_a_rounded_number_is_short_in_print_and_whole_otherwise() -> None:
+    number = Rounded(2 / 3)
+    assert (str(number), f"{number}", float(number)) == ("0.667", "0.667", 2 / 3)
+    assert [str(Rounded(value, 1)) for value in (85.04, -0.04, -1.26)] == ["85.0", "0.0", "-1.3"]

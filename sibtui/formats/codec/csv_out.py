@@ -32,7 +32,7 @@ def restore(value: str) -> str:
     return value[1:] if _NEUTRALISED.match(value) else value
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
     r"""Yield the table as CSV in chunks of lines, header first. Texts are made neutral.
 
     Lines end in "\n": write them to a file opened with `newline=""`. Rows are consumed lazily.
@@ -47,7 +47,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> It
         lines.clear()
 
 
-def _neutral_row(row: Sequence[str | int]) -> list[str | int]:
+def _neutral_row(row: Sequence[str | float]) -> list[str | float]:
     # `neutral`, inlined: one call per cell takes a third of the time of a large export.
     return [
         "'" + value if type(value) is str and not value[:1].isalnum() and _FORMULA.match(value) else value
@@ -55,7 +55,7 @@ def _neutral_row(row: Sequence[str | int]) -> list[str | int]:
     ]
 
 
-def _all_quoted_where_cr(chunk: list[list[str | int]], lines: list[str]) -> str:
+def _all_quoted_where_cr(chunk: list[list[str | float]], lines: list[str]) -> str:
     """Return the lines, with all cells quoted in those with a CR: before Python 3.13 csv does not quote it."""
     quoted: list[str] = []
     writer = csv.writer(SimpleNamespace(write=quoted.append), lineterminator="\n", quoting=csv.QUOTE_ALL)

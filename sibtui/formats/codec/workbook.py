@@ -1,4 +1,4 @@
-"""Excel workbooks: sheets of texts and whole numbers. Excel does not read texts as formulas, errors or dates."""
+"""Excel workbooks: sheets of texts and numbers. Excel does not read texts as formulas, errors or dates."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sibtui.errors import InputError
 from sibtui.formats.codec.csv_out import neutral
 from sibtui.formats.codec.office import plain, repack_office
+from sibtui.model.table import Rounded
 from sibtui.model.text import one_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from sibtui.model.table import SingleValue
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 _MOST_UNITS = 32_767  # UTF-16 units in one cell
@@ -40,7 +43,7 @@ class Suffixed:
     The suffix is part of the cell's number format: `COUNTIF(…, "X")` counts an X² and SUM adds a 3².
     """
 
-    value: str | int
+    value: SingleValue
     suffix: str
 
 
@@ -54,7 +57,7 @@ class WorkbookSheet:
 
     name: str
     columns: Sequence[str]
-    rows: Iterable[Sequence[str | int | Suffixed]]
+    rows: Iterable[Sequence[SingleValue | Suffixed]]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
@@ -176,7 +179,7 @@ class _Styles:
             for centred in (True, False)
         }
 
-    def value(self, value: str | int | Suffixed) -> object:
+    def value(self, value: SingleValue | Suffixed) -> object:
         """Return the value itself if openpyxl writes it unchanged, which is quick; else a cell."""
         if type(value) is str:
             text = _fitting(value)
@@ -184,7 +187,7 @@ class _Styles:
         return value if type(value) is int and abs(value) < _LARGEST else self.cell(value)
 
     def cell(
-        self, value: str | int | Suffixed, *, bold: bool = False, wrapped: bool = False, centred: bool = False
+        self, value: SingleValue | Suffixed, *, bold: bool = False, wrapped: bool = False, centred: bool = False
     ) -> WriteOnlyCell:
         """Return a cell with its style."""
         suffix = ""
@@ -192,6 +195,8 @@ class _Styles:
             value, suffix = _suffixed(value)
         number = not isinstance(value, str) and abs(value) < _LARGEST
         cell = self._make(self._page, value) if number else self._text(_fitting(str(value)))
+        if number and isinstance(value, Rounded):
+            cell.value, cell.number_format = float(value), f"0.{'0' * value.places}"
         if suffix:
             literal = plain(suffix).replace('"', '"\\""')
             cell.number_format = f'0"{literal}"' if number else f'@"{literal}"'
@@ -209,12 +214,12 @@ class _Styles:
         return cell
 
 
-def _suffixed(cell: Suffixed) -> tuple[str | int, str]:
+def _suffixed(cell: Suffixed) -> tuple[SingleValue, str]:
     """Return the value, and the suffix for its number format. Where a format cannot show it, the value holds both.
 
     A format shows nothing in an empty cell, and Excel shows a row of # for a long text with a format.
     """
-    if isinstance(cell.value, int):
+    if not isinstance(cell.value, str):
         return cell.value, cell.suffix
     if not cell.value or len(cell.value) > _LONGEST_SUFFIXED:
         return cell.value + cell.suffix, ""

@@ -30,7 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from sibtui.model.table import Value, as_text
+from sibtui.model.table import SingleValue, Value, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ class TableCell:
     that its value leads to; `hint` describes the link. `sides` has the figures for and against that `value` writes as one text.
     """
 
-    value: str | int
+    value: SingleValue
     suffix: str = ""
     note: int | None = None
     anchor: str = ""
@@ -86,10 +86,10 @@ class TableBlock:
 
     @property
     def numeric(self) -> list[bool]:
-        """Whether each column of a list holds whole numbers only."""
+        """Whether each column of a list holds numbers only."""
         if self.style != "list" or not self.rows:
             return [False] * len(self.columns)
-        return [all(isinstance(value, int) for value in column) for column in zip(*self.rows, strict=True)]
+        return [all(isinstance(value, int | float) for value in column) for column in zip(*self.rows, strict=True)]
 
     @property
     def has_sides(self) -> bool:

@@ -29,7 +29,7 @@ from sibtui.store import undecided as undecided_rows
 from sibtui.store.evidence import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sibtui.model.matrix import Judgement, Matrix, MatrixDefinition
     from sibtui.model.records import Code, Coding, Kind
@@ -94,6 +94,11 @@ class MatrixInputs:
             chosen = own.union(*(below[number] for number in own)) if row.subcodes else own
             found.append(tuple(sorted(chosen, key=order.__getitem__)))
         return found
+
+    @property
+    def column_sources(self) -> list[Sequence[int]]:
+        """The ids of the sources of each column."""
+        return [column.sources for column in self._basis.columns]
 
     def matrix(self, first_note: int) -> Matrix:
         """Return the computed matrix."""

@@ -11,7 +11,8 @@ from sibtui.formats.documents.model import as_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sibtui.formats.documents.model import Document, TableBlock
+    from sibtui.formats.documents.model import Document, TableBlock, TableCell
+    from sibtui.model.table import Value
 
 
 def render(document: Document) -> str:
@@ -27,7 +28,12 @@ def render(document: Document) -> str:
     return "".join(write_csv(names, _rows(table)))
 
 
-def _rows(table: TableBlock) -> Iterator[tuple[str | int, ...]]:
+def _rows(table: TableBlock) -> Iterator[tuple[str | float, ...]]:
     for row, apart in zip(table.rows, table.with_sides_apart().rows, strict=True):
         notes = () if table.style == "list" else (table.notes.get(as_cell(value).note or 0, "") for value in row)
-        yield (*(as_cell(value).value for value in apart), *notes)
+        yield (*map(_whole, apart), *notes)
+
+
+def _whole(given: Value | TableCell) -> str | float:
+    value = as_cell(given).value
+    return float(value) if isinstance(value, float) else value

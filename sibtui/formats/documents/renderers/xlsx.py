@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sibtui.formats.documents.model import Document, TableBlock
-    from sibtui.model.table import Value
+    from sibtui.model.table import SingleValue, Value
 
-    SheetValue = str | int | Suffixed
+    SheetValue = SingleValue | Suffixed
 
 _NARROWEST, _WIDEST = 8, 60
 _LABEL = 44

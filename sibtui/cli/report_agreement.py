@@ -1,0 +1,113 @@
+"""`sibtui report agreement`: the agreement of coders on units, on segments and on the cells of a matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sibtui.cli import complete
+from sibtui.cli.common import progress_with_total, with_whole_project
+from sibtui.cli.options import filter_options
+from sibtui.cli.report_output import report_output_options, write_report
+from sibtui.model.agreement.report import EXTRAS, ROWS
+from sibtui.model.agreement.units import TOUCHES, UNITS
+
+if TYPE_CHECKING:
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.table import Table
+    from sibtui.project import Project
+
+_FREE, _CELL = "free", "cell"
+
+
+@click.command()
+@click.option(
+    "--coders",
+    "coder_list",
+    metavar="NAME,NAME",
+    default="",
+    help="The coders to compare, like several --coder options.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice((*UNITS, _CELL)),
+    default="sentence",
+    show_default=True,
+    help="The units that the coders judged; free: the segments as coded; cell: the cells of --matrix.",
+)
+@click.option("--by", type=click.Choice(ROWS), default="code", show_default=True, help="What each row is about.")
+@click.option(
+    "--touch",
+    type=click.Choice(TOUCHES),
+    default="any",
+    show_default=True,
+    help="The part of a unit's letters and digits that codings must cover.",
+)
+@click.option("--no-headings", "headings", flag_value=False, default=True, help="Do not count headings as units.")
+@click.option("--merge-touching", is_flag=True, help="With --unit free: join touching segments of one coder.")
+@click.option("--matrix", metavar="NAME", shell_complete=complete.matrices, help="With --unit cell: the matrix.")
+@click.option(
+    "--bootstrap",
+    "draws",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Random draws for the interval of alpha; 0 for no interval.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the random draws.")
+@click.option("--with", "extras", type=click.Choice(EXTRAS), multiple=True, help="A further coefficient of two coders.")
+@filter_options
+@report_output_options
+@with_whole_project
+def agreement(
+    study: Project,
+    coder_list: str,
+    unit: Any,
+    matrix: str | None,
+    coding_filter: CodingFilter,
+    by: Any,
+    touch: Any,
+    headings: bool,
+    merge_touching: bool,
+    draws: int,
+    seed: int,
+    extras: tuple[Any, ...],
+    **output: Any,
+) -> None:
+    """Compare the coders of a study: how far do they agree on each code?
+
+    Only sources that two coders or more have read are compared (see `sibtui reading add`). Each row has the counts, the
+    percentage, Cohen's kappa (Fleiss' kappa of three or more coders) and Krippendorff's alpha with its interval.
+
+    A figure that cannot be computed is `undefined` or `not computable`, and the column `why` gives the reason. In JSON it is null.
+
+    \b
+    Example:
+      sibtui reading add b1 --coder R1
+      sibtui reading add b1 --coder R9
+      sibtui report agreement
+      sibtui report agreement --coders R1,R9 --unit paragraph --by source
+      sibtui report agreement --unit free
+      sibtui report agreement --unit cell --matrix table-1 --format csv
+    """
+    from dataclasses import replace
+
+    from sibtui.model.arguments import as_names
+
+    if (matrix is None) == (unit == _CELL):
+        raise click.UsageError("--unit cell and --matrix go together.")
+    listed = [name.strip() for name in coder_list.split(",") if name.strip()]
+    chosen = replace(coding_filter, coders=(*as_names(coding_filter.coders), *listed))
+
+    def table() -> Table:
+        if matrix is not None:
+            return study.reports.cell_agreement(matrix, as_names(chosen.coders))
+        with progress_with_total("sources") as advance:
+            return study.reports.agreement(
+                chosen, unit=unit, by=by, touch=touch, headings=headings, merge_touching=merge_touching,
+                draws=draws, seed=seed, extras=extras, progress=advance,
+            )  # fmt: skip
+
+    write_report(table, **output)

@@ -1,0 +1,1 @@
+"""Agreement between coders: units, coefficients, intervals and the rows of a report."""

@@ -1,0 +1,106 @@
+"""Agreement on the cells of a matrix: each coder's own matrix, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sibtui.model.agreement.coefficients import Rating
+from sibtui.model.agreement.counts import comparable
+from sibtui.model.agreement.rows import PAIR, Agreement
+from sibtui.model.presence import State
+from sibtui.model.table import Rounded, Table, Value
+
+_PRESENT: frozenset[State] = frozenset({"present", "contested"})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCell:
+    """A cell with its state in the matrix of each coder; None for a coder who has read no source of the column."""
+
+    row: str
+    column: str
+    states: tuple[State | None, ...]
+
+    @property
+    def same(self) -> bool | None:
+        """Whether the cell is present for all coders who have read, or for none of them. None with fewer than two of them."""
+        known = [state in _PRESENT for state in self.states if state is not None]
+        return len(set(known)) == 1 if len(known) >= PAIR else None
+
+
+@dataclass(frozen=True, slots=True)
+class CellReport:
+    """The agreement of coders on the cells of a matrix."""
+
+    matrix: str
+    coders: tuple[str, ...]
+    cells: tuple[ComparedCell, ...]
+
+    @property
+    def presence(self) -> Agreement:
+        """The agreement on whether the cells are present; a contested cell counts as present."""
+        return self._agreement(
+            "present or not",
+            [tuple(None if s is None else int(s in _PRESENT) for s in cell.states) for cell in self.cells],
+        )
+
+    @property
+    def states(self) -> Agreement:
+        """The agreement on the states of the cells."""
+        return self._agreement("state", [cell.states for cell in self.cells])
+
+    @staticmethod
+    def _agreement(label: str, values: Sequence[tuple[Rating | None, ...]]) -> Agreement:
+        return Agreement(label, (comparable(Counter(values)),))
+
+    def table(self) -> Table:
+        """Return the report as a table: a row for each cell, and two rows with the figures for all cells."""
+        columns = ("row", "column", *self.coders, "same", "cells", "percent", "alpha", "why")
+        figures = (self.presence, self.states)
+        return Table(
+            columns,
+            (*map(self._cell_row, self.cells), *map(self._figure_row, figures)),
+            f"Agreement on the cells of {self.matrix}",
+            below=(
+                "Each coder's cells are computed from the coder's own codings and readings.",
+                "Present or not: a contested cell counts as present.",
+            ),
+            objects=(*map(self._cell_object, self.cells), *map(self._figure_object, figures)),
+        )
+
+    def _cell_row(self, cell: ComparedCell) -> tuple[Value, ...]:
+        same = {True: "yes", False: "no", None: ""}[cell.same]
+        return (
+            cell.row,
+            cell.column,
+            *("not read" if state is None else state for state in cell.states),
+            same,
+            "",
+            "",
+            "",
+            "",
+        )
+
+    def _figure_row(self, found: Agreement) -> tuple[Value, ...]:
+        missing = "undefined" if found.units else "not computable"
+        percent = missing if found.percent is None else Rounded(found.percent, 1)
+        alpha = missing if found.alpha is None else Rounded(found.alpha)
+        return f"all cells: {found.label}", "", *[""] * len(self.coders), "", found.units, percent, alpha, _why(found)
+
+    def _cell_object(self, cell: ComparedCell) -> dict[str, object]:
+        return {
+            "row": cell.row, "column": cell.column, "states": dict(zip(self.coders, cell.states, strict=True)), "same": cell.same,
+        }  # fmt: skip
+
+    def _figure_object(self, found: Agreement) -> dict[str, object]:
+        return {
+            "compared": found.label, "cells": found.units, "percent": found.percent, "alpha": found.alpha, "why": _why(found),
+        }  # fmt: skip
+
+
+def _why(found: Agreement) -> str:
+    if not found.units:
+        return "no two coders have read a source of the same column"
+    return "no variation: all cells have the same value" if found.alpha is None else ""

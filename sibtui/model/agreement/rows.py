@@ -1,0 +1,119 @@
+"""The agreement of two or more coders on one code, one source, or all codes together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sibtui.model.agreement.coefficients import TwoByTwo, alpha, fleiss_kappa, pooled_kappa
+from sibtui.model.agreement.counts import comparable, summed
+from sibtui.model.agreement.intervals import Interval, SourceDraws, UnitDraws, interval
+from sibtui.model.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sibtui.model.agreement.counts import CodeCounts, PatternCounts
+
+_UNRATED = "kappa: no unit was read by all coders, or these units do not vary"
+PAIR = 2
+"""The number of coders whose agreement Cohen's kappa measures."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement of coders on one code or several, from the number of units by pattern for each code.
+
+    Units that fewer than two coders have read do not count. With several codes, a unit counts once for each code.
+    `interval` is the interval of alpha, and None when none was asked for.
+    """
+
+    label: str
+    codes: tuple[PatternCounts, ...]
+    interval: Interval | None = None
+
+    @cached_property
+    def patterns(self) -> PatternCounts:
+        """The number of units by pattern, over all codes."""
+        return summed(self.codes)
+
+    @cached_property
+    def units(self) -> int:
+        """The number of units that two coders or more have read."""
+        return sum(self.patterns.values())
+
+    @cached_property
+    def table(self) -> TwoByTwo:
+        """The counts of two coders. Only for patterns of two coders."""
+        return _table(self.patterns)
+
+    @cached_property
+    def coded(self) -> tuple[int, int, int]:
+        """The numbers of units that have the code by all coders who read the unit, by some of them, and by none."""
+        counts = [0, 0, 0]
+        for pattern, count in self.patterns.items():
+            values = set(pattern) - {None}
+            counts[1 if len(values) > 1 else 0 if 1 in values else 2] += count
+        return counts[0], counts[1], counts[2]
+
+    @cached_property
+    def observed(self) -> float | None:
+        """The share of pairs of values of one unit that are equal."""
+        pairs = equal = 0
+        for pattern, count in self.patterns.items():
+            for one, other in combinations([value for value in pattern if value is not None], 2):
+                pairs += count
+                equal += count * (one == other)
+        return equal / pairs if pairs else None
+
+    @property
+    def percent(self) -> float | None:
+        """The observed agreement in percent."""
+        return None if self.observed is None else 100 * self.observed
+
+    @cached_property
+    def kappa(self) -> float | None:
+        """Cohen's kappa of two coders, pooled over the codes; Fleiss' kappa of more, without the units that a coder has not read."""
+        if self.coders != PAIR:
+            return fleiss_kappa(self.patterns)
+        return self.table.kappa if len(self.codes) == 1 else pooled_kappa(list(map(_table, self.codes)))
+
+    @cached_property
+    def alpha(self) -> float | None:
+        """Krippendorff's alpha for nominal values. A unit that a coder has not read is a missing value."""
+        return alpha(self.patterns)
+
+    @property
+    def coders(self) -> int:
+        """The number of coders; 0 without any unit."""
+        return len(next(iter(self.patterns), ()))
+
+    @property
+    def why(self) -> str:
+        """Why the coefficients cannot be computed, or a remark on the interval; else empty."""
+        by_all, by_some, by_none = self.coded
+        if not self.units:
+            return "no two coders have read the same source for it"
+        if not by_some and not by_none:
+            return "no variation: every unit has the code"
+        if not by_some and not by_all:
+            return "no variation: no unit has the code"
+        if self.kappa is None:
+            return "kappa: no code varies on its own" if self.coders == PAIR else _UNRATED
+        if self.interval is not None and self.interval.unvaried:
+            return f"{plural(self.interval.unvaried, 'draw')} without variation left out"
+        return ""
+
+
+def agreement(label: str, codes: Sequence[CodeCounts], draws: SourceDraws | UnitDraws | None = None) -> Agreement:
+    """Return the agreement on these codes together. Its interval comes from the draws, if any are given."""
+    totals = tuple(comparable(code.total) for code in codes)
+    if draws is None or not any(totals):
+        return Agreement(label, totals)
+    return Agreement(label, totals, interval([alpha(comparable(counts)) for counts in draws.totals(codes)]))
+
+
+def _table(patterns: PatternCounts) -> TwoByTwo:
+    return TwoByTwo(*(patterns.get(pattern, 0) for pattern in ((1, 1), (1, 0), (0, 1), (0, 0))))

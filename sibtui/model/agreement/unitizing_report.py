@@ -1,0 +1,104 @@
+"""The report of agreement on free segments: alpha-U of each code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sibtui.model.agreement.figures import Figure, figures_table
+from sibtui.model.agreement.report import AgreementBasis
+from sibtui.model.agreement.rows import PAIR, Agreement
+from sibtui.model.agreement.unitizing import CharacterRange, UnitizingDifference, alpha_u, difference
+from sibtui.model.agreement.units import character_patterns
+from sibtui.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class FreeAgreement:
+    """The agreement of coders on the places of their segments of one code, or of all codes together.
+
+    `segments` are the numbers of segments of each coder. `characters` compares the characters that they cover.
+    """
+
+    label: str
+    segments: tuple[int, ...]
+    characters: Agreement
+    difference: UnitizingDifference
+
+    @property
+    def alpha(self) -> float | None:
+        """Alpha-U; None when no coder has a segment."""
+        return alpha_u([self.difference])
+
+    @property
+    def why(self) -> str:
+        """Why alpha-U cannot be computed; else empty."""
+        if not self.characters.units:
+            return "not all coders have read the same source for it"
+        return "" if any(self.segments) else "no coder used the code"
+
+
+def free_agreement(
+    label: str, coders: Sequence[Sequence[CharacterRange]], sources: Sequence[CharacterRange]
+) -> FreeAgreement:
+    """Return the agreement on one code. The segments of a coder are in order and do not overlap; the sources are laid end to end."""
+    length = sources[-1][1] if sources else 0
+    patterns = character_patterns(coders, length)
+    found = difference(coders, sources) if length else UnitizingDifference(0, 0)
+    return FreeAgreement(label, tuple(map(len, coders)), Agreement(label, (patterns,)), found)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitizingReport:
+    """The agreement of coders on free segments: a row for each code, and the row of all codes."""
+
+    basis: AgreementBasis
+    rows: tuple[FreeAgreement, ...]
+    touching_merged: bool
+
+    def table(self) -> Table:
+        """Return the report as a table."""
+        columns: dict[str, Callable[[FreeAgreement], Figure]] = {"code": lambda row: row.label}
+        columns |= _PAIR if len(self.basis.coders) == PAIR else _GROUP
+        columns |= _DIFFERENCES
+        merged = "Overlapping or touching" if self.touching_merged else "Overlapping"
+        below = (*self.basis.lines(), f"{merged} segments of one coder count as one.", _ALL)
+        return figures_table("Agreement on segments", columns, [*self.rows, self.overall], below, _missing)
+
+    @property
+    def overall(self) -> FreeAgreement:
+        """The agreement on all codes together: the sums of their differences."""
+        coders = range(len(self.basis.coders))
+        return FreeAgreement(
+            "all codes",
+            tuple(sum(row.segments[coder] for row in self.rows) for coder in coders),
+            Agreement("all codes", tuple(patterns for row in self.rows for patterns in row.characters.codes)),
+            UnitizingDifference(
+                sum(row.difference.observed for row in self.rows), sum(row.difference.expected for row in self.rows)
+            ),
+        )
+
+
+_ALL = "Alpha-U of all codes is computed from the sums of the differences (Krippendorff 2004)."
+_PAIR: dict[str, Callable[[FreeAgreement], Figure]] = {
+    "segments A": lambda row: row.segments[0],
+    "segments B": lambda row: row.segments[1],
+    "characters both": lambda row: row.characters.table.both,
+    "characters only A": lambda row: row.characters.table.first,
+    "characters only B": lambda row: row.characters.table.second,
+}
+_GROUP: dict[str, Callable[[FreeAgreement], Figure]] = {
+    "segments": lambda row: sum(row.segments),
+    "characters all": lambda row: row.characters.coded[0],
+    "characters some": lambda row: row.characters.coded[1],
+}
+_DIFFERENCES: dict[str, Callable[[FreeAgreement], Figure]] = {
+    "observed difference": lambda row: row.difference.observed if row.characters.units else None,
+    "expected difference": lambda row: row.difference.expected if row.characters.units else None,
+    "alpha-U": lambda row: row.alpha,
+    "why": lambda row: row.why,
+}
+
+
+def _missing(row: FreeAgreement) -> str:
+    return "undefined" if row.characters.units else "not computable"

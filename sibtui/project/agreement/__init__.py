@@ -1,0 +1,1 @@
+"""Comparison of coders: what they read, and where they used the codes."""

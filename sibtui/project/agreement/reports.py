@@ -1,0 +1,122 @@
+"""Reports of agreement: on fixed units, on free segments, and on the cells of a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sibtui.model.agreement.counts import projections
+from sibtui.model.agreement.intervals import LEAST_SOURCES, SourceDraws, UnitDraws
+from sibtui.model.agreement.report import AgreementBasis, AgreementReport
+from sibtui.model.agreement.rows import Agreement, agreement
+from sibtui.model.agreement.unitizing import merged_units
+from sibtui.model.agreement.unitizing_report import UnitizingReport, free_agreement
+from sibtui.model.text import plural
+from sibtui.project.agreement.comparison import Comparison
+
+if TYPE_CHECKING:
+    from sibtui.model.agreement.counts import CodeCounts
+    from sibtui.model.agreement.report import By
+    from sibtui.model.agreement.unitizing import CharacterRange
+    from sibtui.model.agreement.units import FixedUnit, Touch
+    from sibtui.model.filters import CodingFilter
+    from sibtui.model.progress import Progress
+    from sibtui.project.shared.base import Session
+
+Draws = SourceDraws | UnitDraws | None
+
+
+def on_units(
+    session: Session,
+    chosen: CodingFilter,
+    *,
+    unit: FixedUnit,
+    by: By,
+    touch: Touch,
+    headings: bool,
+    draws: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> AgreementReport:
+    """Return the agreement on fixed units. Raises the errors of `Comparison`."""
+    compared = Comparison(session, chosen)
+    counts = compared.counts(unit, touch, headings=headings, speaker_pattern=chosen.speaker_pattern, progress=progress)
+    few = len(compared.sources) < LEAST_SOURCES
+    drawing: Draws = None
+    if draws:
+        drawing = UnitDraws(draws, seed) if few else SourceDraws(len(compared.sources), draws, seed)
+    basis = AgreementBasis(
+        compared.coders, compared.names, compared.all_sources, unit, touch, compared.subcodes,
+        "" if not draws else "units" if few else "sources", draws, seed, tuple(_remarks(compared, chosen, headings=headings)),
+    )  # fmt: skip
+    everything = list(counts.values())
+    overall = agreement("all codes", everything, drawing)
+    return AgreementReport(basis, by, tuple(_ROWS[by](compared, counts, drawing)), overall)
+
+
+def _by_code(compared: Comparison, counts: dict[int, CodeCounts], draws: Draws) -> Iterator[Agreement]:
+    for code in compared.codes:
+        yield agreement(code.path, [counts[code.id]], draws)
+
+
+def _by_source(compared: Comparison, counts: dict[int, CodeCounts], draws: Draws) -> Iterator[Agreement]:
+    # one source cannot be drawn from
+    units = UnitDraws(draws.number, draws.seed) if draws else None
+    for at, name in enumerate(compared.names):
+        yield agreement(name, [code.of_source(at) for code in counts.values()], units)
+
+
+def _by_pair(compared: Comparison, counts: dict[int, CodeCounts], draws: Draws) -> Iterator[Agreement]:
+    for one, other in combinations(range(len(compared.coders)), 2):
+        project = projections(one, other)
+        label = f"{compared.coders[one]} and {compared.coders[other]}"
+        yield agreement(label, list(map(project, counts.values())), draws)
+
+
+_ROWS: dict[By, Callable[[Comparison, dict[int, CodeCounts], Draws], Iterator[Agreement]]] = {
+    "code": _by_code,
+    "source": _by_source,
+    "coder pair": _by_pair,
+}
+
+
+def on_free_segments(session: Session, chosen: CodingFilter, *, merge_touching: bool) -> UnitizingReport:
+    """Return alpha-U for each code. Raises the errors of `Comparison`.
+
+    Only sources that all coders have read for a code count for it.
+    """
+    compared = Comparison(session, chosen)
+    spans = dict(compared.spans())
+    lengths = compared.lengths()
+    rows = []
+    for code in compared.codes:
+        placed: list[list[CharacterRange]] = [[] for _ in compared.coders]
+        sources: list[CharacterRange] = []
+        position = 0
+        for source in compared.sources:
+            if not all(compared.read.readers(source, code.id)):
+                continue
+            for coder, own in spans.get(source, {}).get(code.id, {}).items():
+                units = merged_units(own, touching=merge_touching)
+                placed[coder] += [(position + start, position + end) for start, end in units]
+            sources.append((position, position + lengths[source]))
+            position += lengths[source]
+        rows.append(free_agreement(code.path, placed, sources))
+    remarks = tuple(_remarks(compared, chosen, headings=True))
+    basis = AgreementBasis(
+        compared.coders, compared.names, compared.all_sources, "free", subcodes=compared.subcodes, remarks=remarks
+    )
+    return UnitizingReport(basis, tuple(rows), merge_touching)
+
+
+def _remarks(compared: Comparison, chosen: CodingFilter, *, headings: bool) -> Iterator[str]:
+    if not headings:
+        yield "Headings are no units."
+    yield from chosen.sentences()
+    if compared.undecided:
+        yield f"{plural(compared.undecided, 'coding')} without a decided place in a corrected text left out."
+    if compared.merged:
+        yield f"Codings of merged codes count for the codes that took them in ({plural(compared.merged, 'merge')})."
+    if compared.retired:
+        yield f"{plural(compared.retired, 'retired code')} left out."

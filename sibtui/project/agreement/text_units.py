@@ -1,0 +1,33 @@
+"""The fixed units of a stored text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sibtui.model.agreement.units import without_headings
+from sibtui.model.sentences import Sentences
+
+if TYPE_CHECKING:
+    from sibtui.model.agreement.unitizing import CharacterRange
+    from sibtui.model.agreement.units import FixedUnit
+
+
+def units_of(
+    text: str, unit: FixedUnit, language: str, *, headings: bool = True, speaker_pattern: str = ""
+) -> Sequence[CharacterRange]:
+    """Return the units of a text, in order; none for characters, which are counted and not listed.
+
+    A text without speakers has no turns: its paragraphs are the units then. `speaker_pattern` is the one of `project.sources.speakers`.
+    """
+    if unit == "source":
+        return [(0, len(text))] if text.strip() else []
+    if unit == "turn":
+        from sibtui.formats.sources.speakers import turns
+
+        if found := turns(text, speaker_pattern):
+            return [(turn.segment.start, turn.segment.end) for turn in found]
+    cut = Sentences(text, language)
+    segments = cut.all() if unit == "sentence" else map(cut.paragraph, range(cut.paragraphs))
+    units = [(segment.start, segment.end) for segment in segments]
+    return units if headings else list(without_headings(units, text))

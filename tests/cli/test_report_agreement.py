@@ -1,0 +1,136 @@
+"""`sibtui report agreement`: the agreement of coders in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def two_coders(sample, run) -> None:
+    """The sample study, in which R1 and R9 have read b1, and R9 has coded one more sentence than R1."""
+    run("coding", "add", "b1", "Personal budgets", "--span", "200:260", "--coder", "R9")
+    for coder in ("R1", "R9"):
+        run("reading", "add", "b1", "--coder", coder)
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_study_without_shared_readings_is_refused_with_advice(run) -> None:
+    refused = run("report", "agreement")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == (
+        "sibtui: Agreement is not computable: no two coders have read the same source."
+        " `sibtui reading add` records who has read a source, with --coder.\n"
+    )
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_json_has_full_figures_and_null_with_a_reason(run) -> None:
+    rows = run("report", "agreement", "--coders", "R1, R9", "--code", "Personal budgets", "--format", "json").json
+    assert list(rows[0]) == [
+        "code", "units", "both", "only_a", "only_b", "neither", "percent", "kappa", "alpha", "low", "high", "positive_agreement", "why",
+    ]  # fmt: skip
+    assert rows[0]["code"] == "Innovative services/Personal budgets"
+    unused = run("report", "agreement", "--coders", "R1,R9", "--code", "Wellbeing Star", "--format", "json").json[0]
+    assert (unused["kappa"], unused["why"]) == (None, "no variation: no unit has the code")
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_print_rounds_and_csv_does_not(run) -> None:
+    chosen = (
+        "report",
+        "agreement",
+        "--coder",
+        "R1",
+        "--coder",
+        "R9",
+        "--code",
+        "Personal budgets",
+        "--unit",
+        "character",
+    )
+    exact = run(*chosen, "--format", "json").json[0]
+    row = next(csv.DictReader(io.StringIO(run(*chosen, "--format", "csv").out)))
+    assert float(row["alpha"]) == exact["alpha"]
+    assert float(row["percent"]) == exact["percent"]
+    printed = run(*chosen, "--format", "md").out
+    assert f"| {exact['percent']:.1f} | {exact['kappa']:.3f} |" in printed
+    assert "A is R1, B is R9." in printed
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_excel_holds_numbers_with_all_digits(run) -> None:
+    from openpyxl import load_workbook
+
+    run("report", "agreement", "--coders", "R1,R9", "--code", "Personal budgets", "--unit", "character", "-o", "a.xlsx")
+    exact = run(
+        "report",
+        "agreement",
+        "--coders",
+        "R1,R9",
+        "--code",
+        "Personal budgets",
+        "--unit",
+        "character",
+        "--format",
+        "json",
+    ).json[0]
+    sheet = load_workbook("a.xlsx").active
+    cells = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert cells["alpha"].value == exact["alpha"]
+    assert (cells["alpha"].number_format, cells["percent"].number_format) == ("0.000", "0.0")
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_the_same_seed_prints_the_same_bytes(run) -> None:
+    first, again, other = (
+        run("report", "agreement", "--coders", "R1,R9", "--seed", seed, "--bootstrap", "50", "--format", "json").out
+        for seed in ("1", "1", "2")
+    )
+    assert first == again != other
+    assert "low" not in json.loads(run("report", "agreement", "--bootstrap", "0", "--format", "json").out)[0]
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_the_cells_of_a_matrix_are_compared(run) -> None:
+    rows = run(
+        "report", "agreement", "--unit", "cell", "--matrix", "table-1", "--coders", "R1,R9", "--format", "json"
+    ).json
+    assert {row["states"]["R9"] for row in rows if row.get("column") == "SIB A"} == {None}
+    assert [row["compared"] for row in rows[-2:]] == ["present or not", "state"]
+
+
+@pytest.mark.usefixtures("two_coders")
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--unit", "cell"), "--unit cell and --matrix go together."),
+        (("--matrix", "table-1"), "--unit cell and --matrix go together."),
+        (("--unit", "word"), "'word' is not one of"),
+        (("--bootstrap", "-1"), "-1 is not in the range"),
+    ],
+)
+def test_options_that_do_not_fit_are_a_usage_error(run, options: tuple[str, ...], words: str) -> None:
+    refused = run("report", "agreement", *options)
+    assert refused.status == 2
+    assert words in refused.err
+
+
+@pytest.mark.usefixtures("two_coders")
+@pytest.mark.parametrize(
+    ("options", "words"), [(("--coders", "R1"), "only one was named"), (("--coders", "R1,Nobody"), "Nobody")]
+)
+def test_coders_that_cannot_be_compared_are_refused(run, options: tuple[str, ...], words: str) -> None:
+    refused = run("report", "agreement", *options)
+    assert (refused.status, refused.out) == (1, "")
+    assert words in refused.err
+
+
+@pytest.mark.usefixtures("two_coders")
+def test_a_report_writes_a_file_in_the_format_of_its_extension(run) -> None:
+    assert run("report", "agreement", "--unit", "free", "-o", "free.html").status == 0
+    assert "Agreement on segments" in Path("free.html").read_text(encoding="utf-8")

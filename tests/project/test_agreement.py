@@ -1,0 +1,333 @@
+"""Agreement in a study: who read what, which codings count, and the reference values from end to end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sibtui.errors import InputError, NotFoundError
+from sibtui.model.matrix import MatrixDefinition, RowDefinition
+from sibtui.project import Project
+from sibtui.project.importing.study_folder_reader import sample_draft
+
+from .study import add_code, add_source, apply_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sibtui.model.table import Table
+
+METHOD = Path(__file__).parents[1] / "data" / "method"
+REFERENCE: dict[str, Any] = {
+    each["id"]: each["expected"]
+    for each in json.loads((METHOD / "reference_values_2.json").read_text(encoding="utf-8"))
+    if each["id"] in {"ten_sentences", "nvivo_characters", "alphaU_end_to_end"}
+}
+TEN = " ".join(f"Sentence number {at} is here." for at in range(10))
+LONG = len("Sentence number 0 is here.") + 1
+
+
+def row(table: Table, label: str = "C") -> dict[str, Any]:
+    """Return the row of a code, a source or a pair as JSON has it."""
+    return next(dict(each) for each in table.objects if label in each.values())
+
+
+def read(project: Project, source: str, *coders: str, **fields: Any) -> None:
+    for coder in coders:
+        project.readings.add(source, coder=coder, **fields)
+
+
+def code_sentences(project: Project, coder: str, *numbers: int, code: str = "C", source: str = "n1") -> None:
+    for at in numbers:
+        apply_code(project, source, code, at * LONG, (at + 1) * LONG - 1, coder=coder)
+
+
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, which four coders have read, each in other sources. The tests only read it."""
+    file = tmp_path_factory.mktemp("sample") / "sample.sibtui"
+    Project.create(file, draft=sample_draft(), coder="R9").close()
+    return file
+
+
+@pytest.fixture
+def sample(sample_file: Path) -> Iterator[Project]:
+    with Project.open(sample_file, coder="R9") as project:
+        yield project
+
+
+@pytest.fixture
+def ten(empty: Project) -> Project:
+    """A note of ten sentences that two coders have read: one coded the sentences 1 and 8, the other 1, 2, 5 and 7."""
+    add_source(empty, "n1", "SIB A", text=TEN)
+    add_code(empty, "C")
+    code_sentences(empty, "R1", 1, 8)
+    code_sentences(empty, "R2", 1, 2, 5, 7)
+    read(empty, "n1", "R1", "R2")
+    return empty
+
+
+def test_ten_sentences_have_the_reference_values(ten: Project) -> None:
+    expected = REFERENCE["ten_sentences"]
+    found = row(ten.reports.agreement(draws=0, extras=["ac1", "brennan-prediger", "negative", "jaccard"]))
+    assert [found[name] for name in ("units", "both", "only_a", "only_b", "neither")] == [10, 1, 1, 3, 5]
+    assert found["percent"] == pytest.approx(100 * expected["percent"])
+    for ours, theirs in (
+        ("kappa", "kappa"), ("alpha", "alpha"), ("positive_agreement", "positive_agreement"),
+        ("negative_agreement", "negative_agreement"), ("jaccard", "jaccard"), ("ac1", "AC1"), ("brennan_prediger", "brennan_prediger"),
+    ):  # fmt: skip
+        assert found[ours] == pytest.approx(expected[theirs])
+
+
+def test_characters_have_the_values_of_nvivo(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text="x" * 1000)
+    add_code(empty, "C")
+    apply_code(empty, "n1", "C", 0, 150, coder="R1")
+    apply_code(empty, "n1", "C", 100, 200, coder="R2")
+    read(empty, "n1", "R1", "R2")
+    found, expected = row(empty.reports.agreement(unit="character", draws=0)), REFERENCE["nvivo_characters"]
+    assert found["percent"] == pytest.approx(100 * expected["percent"])
+    assert found["kappa"] == pytest.approx(expected["kappa"])
+
+
+def test_segments_have_the_values_of_krippendorff(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text="x" * 300)
+    for name in ("c", "k"):
+        add_code(empty, name)
+    places = {
+        ("c", "R1"): [(75, 145), (220, 250)],
+        ("c", "R2"): [(70, 150), (205, 225), (250, 270)],
+        **{("k", coder): [(30, 90), (150, 200)] for coder in ("R1", "R2")},
+    }
+    for (code, coder), spans in places.items():
+        for start, end in spans:
+            apply_code(empty, "n1", code, start, end, coder=coder)
+    read(empty, "n1", "R1", "R2")
+    table, expected = empty.reports.agreement(unit="free"), REFERENCE["alphaU_end_to_end"]
+    assert row(table, "c")["alpha_u"] == pytest.approx(expected["c"], abs=1e-6)
+    assert row(table, "k")["alpha_u"] == expected["k"]
+    assert row(table, "all codes")["alpha_u"] == pytest.approx(expected["all"], abs=1e-6)
+
+
+def test_segments_of_several_sources_lie_end_to_end(empty: Project) -> None:
+    add_code(empty, "C")
+    for name, length in (("n1", 40), ("unread", 500), ("n2", 60)):
+        add_source(empty, name, "SIB A", text="x" * length)
+        for coder in ("R1", "R2"):
+            apply_code(empty, name, "C", 10, 20, coder=coder)
+    read(empty, "n1", "R1", "R2")
+    read(empty, "n2", "R1", "R2")
+    read(empty, "unread", "R1")
+    found = row(empty.reports.agreement(unit="free"))
+    assert (found["segments_a"], found["characters_both"], found["alpha_u"]) == (2, 20, 1.0)
+
+
+def test_a_study_in_which_no_two_coders_read_one_source_has_no_agreement(sample: Project) -> None:
+    for unit in ("sentence", "free"):
+        with pytest.raises(NotFoundError, match="not computable: no two coders have read the same source"):
+            sample.reports.agreement(unit=unit)  # type: ignore[arg-type]
+
+
+def test_a_code_that_is_younger_than_a_reading_is_not_computable(ten: Project) -> None:
+    add_code(ten, "Later")
+    found = row(ten.reports.agreement(draws=0), "Later")
+    assert (found["units"], found["kappa"]) == (0, None)
+    assert found["why"] == "no two coders have read the same source for it"
+    read(ten, "n1", "R1", "R2", codes="Later")
+    found = row(ten.reports.agreement(draws=0), "Later")
+    assert (found["units"], found["kappa"], found["why"]) == (10, None, "no variation: no unit has the code")
+
+
+def test_a_source_that_one_coder_has_read_does_not_count(ten: Project) -> None:
+    add_source(ten, "n2", "SIB A", text=TEN)
+    code_sentences(ten, "R1", 1, 2, 3, source="n2")
+    read(ten, "n2", "R1")
+    assert row(ten.reports.agreement(draws=0))["units"] == 10
+    assert "Read by both coders: 1 of 2 sources." in ten.reports.agreement(draws=0).below
+
+
+def test_one_common_unit_has_no_variation(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text="One sentence.")
+    add_code(empty, "C")
+    for coder in ("R1", "R2"):
+        apply_code(empty, "n1", "C", 0, 3, coder=coder)
+    read(empty, "n1", "R1", "R2")
+    found = row(empty.reports.agreement(draws=0))
+    assert (found["both"], found["kappa"], found["alpha"]) == (1, None, None)
+    assert found["why"] == "no variation: every unit has the code"
+
+
+def test_a_code_of_one_coder_has_a_kappa_of_zero(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text=TEN)
+    add_code(empty, "C")
+    code_sentences(empty, "R1", 1, 4)
+    read(empty, "n1", "R1", "R2")
+    found = row(empty.reports.agreement(coder=["R1", "R2"], draws=0))
+    assert (found["kappa"], round(found["alpha"], 4)) == (0.0, -0.0556)
+
+
+def test_coders_who_agree_on_units_that_vary_have_a_kappa_of_one(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text=TEN)
+    add_code(empty, "C")
+    for coder in ("R1", "R2"):
+        code_sentences(empty, coder, 1, 4)
+    read(empty, "n1", "R1", "R2")
+    found = row(empty.reports.agreement(draws=0))
+    assert (found["kappa"], found["alpha"], found["percent"]) == (1.0, 1.0, 100.0)
+
+
+def test_codings_of_sub_codes_count_for_the_code_above(empty: Project) -> None:
+    add_source(empty, "n1", "SIB A", text=TEN)
+    for path in ("T/A", "T/B"):
+        add_code(empty, path)
+    code_sentences(empty, "R1", 1, code="T/A")
+    code_sentences(empty, "R2", 1, code="T/B")
+    read(empty, "n1", "R1", "R2")
+    assert row(empty.reports.agreement(draws=0), "T")["kappa"] == 1.0
+    alone = empty.reports.agreement(draws=0, subcodes=False)
+    assert row(alone, "T")["why"] == "no variation: no unit has the code"
+    assert row(alone, "T/A")["kappa"] == 0.0
+    assert "The codings of a code include those of its sub-codes." not in alone.below
+    assert [each["code"] for each in empty.reports.agreement(draws=0, code="T/B").objects] == ["T/B", "all codes"]
+
+
+def test_codings_of_a_merged_code_count_where_they_are_now(ten: Project) -> None:
+    add_code(ten, "D")
+    read(ten, "n1", "R1", "R2")
+    code_sentences(ten, "R1", 2, code="D")
+    ten.codes.merge("D", "C")
+    read(ten, "n1", "R1", "R2")
+    table = ten.reports.agreement(draws=0)
+    assert row(table)["both"] == 2
+    assert "Codings of merged codes count for the codes that took them in (1 merge)." in table.below
+
+
+def test_retired_codes_are_left_out(ten: Project) -> None:
+    add_code(ten, "Old")
+    read(ten, "n1", "R1", "R2")
+    ten.codes.retire("Old")
+    table = ten.reports.agreement(draws=0)
+    assert [each["code"] for each in table.objects] == ["C", "all codes"]
+    assert "1 retired code left out." in table.below
+
+
+def test_codings_without_a_decided_place_are_left_out(ten: Project) -> None:
+    text = ten.sources.text("n1")
+    ten.sources.correct("n1", text.replace("Sentence number 8 is here.", "Nothing of this remained."))
+    assert ten.codings.undecided()
+    table = ten.reports.agreement(draws=0)
+    assert [row(table)[name] for name in ("units", "both", "only_a", "only_b")] == [10, 1, 0, 3]
+    assert "1 coding without a decided place in a corrected text left out." in table.below
+
+
+def test_codings_without_a_case_count_until_cases_are_chosen(ten: Project) -> None:
+    add_source(ten, "n2", text=TEN)
+    for coder in ("R1", "R2"):
+        code_sentences(ten, coder, 3, source="n2")
+    read(ten, "n2", "R1", "R2")
+    assert row(ten.reports.agreement(draws=0))["both"] == 2
+    chosen = ten.reports.agreement(draws=0, case="SIB A")
+    assert (row(chosen)["both"], row(chosen)["units"]) == (1, 10)
+    assert "Case: SIB A only." in chosen.below
+
+
+def test_rows_can_be_sources(ten: Project) -> None:
+    add_source(ten, "n2", "SIB A", text="")
+    add_source(ten, "n3", "SIB A", text=TEN)
+    for name in ("n2", "n3"):
+        read(ten, name, "R1", "R2")
+    code_sentences(ten, "R1", 0, source="n3")
+    table = ten.reports.agreement(by="source", draws=20)
+    assert [(each["source"], each["units"]) for each in table.objects] == [
+        ("n1", 10), ("n2", 0), ("n3", 10), ("all codes", 20),
+    ]  # fmt: skip
+    assert row(table, "n3")["kappa"] == 0.0
+
+
+def test_rows_can_be_pairs_of_coders(ten: Project) -> None:
+    read(ten, "n1", "R3")
+    table = ten.reports.agreement(by="coder pair", draws=20)
+    assert [each["coder_pair"] for each in table.objects] == ["R1 and R2", "R1 and R3", "R2 and R3"]
+    assert row(table, "R1 and R2")["kappa"] == pytest.approx(1 / 11)
+    three = ten.reports.agreement(draws=0)
+    assert (row(three)["all"], row(three)["some"], row(three)["none"]) == (0, 5, 5)
+    assert row(ten.reports.agreement(coder=["R1", "R2"], draws=0))["both"] == 1
+
+
+def test_the_interval_draws_units_of_few_sources_and_else_sources(ten: Project) -> None:
+    few = ten.reports.agreement(draws=200)
+    assert any("200 random draws of units (seed 1)" in line for line in few.below)
+    assert row(few)["low"] < row(few)["alpha"] < row(few)["high"]
+    for at in range(2, 12):
+        add_source(ten, f"n{at}", "SIB A", text=TEN)
+        code_sentences(ten, "R1", 1, 2, source=f"n{at}")
+        code_sentences(ten, "R2", 1, 2 + at % 2, source=f"n{at}")
+        read(ten, f"n{at}", "R1", "R2")
+    many = ten.reports.agreement(draws=200, seed=4)
+    assert any("200 random draws of sources (seed 4)" in line for line in many.below)
+    assert row(many)["low"] < row(many)["alpha"] < row(many)["high"]
+    assert many == ten.reports.agreement(draws=200, seed=4)
+    assert row(many)["low"] != row(ten.reports.agreement(draws=200, seed=5))["low"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "units"), [("sentence", 7), ("paragraph", 5), ("turn", 4), ("source", 1), ("character", 78)]
+)
+def test_the_units_of_a_transcript_are_counted(empty: Project, unit: Any, units: int) -> None:
+    add_source(
+        empty,
+        "t",
+        "SIB A",
+        text="# Talk\n\nAnn: We left. It was late.\n\nBen: Why? Was it far?\n\nAnn: No.\n\nBen: Ok.\n",
+    )
+    add_code(empty, "C")
+    read(empty, "t", "R1", "R2")
+    found = row(empty.reports.agreement(unit=unit, draws=0, coder=["R1", "R2"]))
+    assert found["units"] == units
+    if unit in {"sentence", "paragraph"}:
+        without = empty.reports.agreement(unit=unit, draws=0, headings=False)
+        assert row(without)["units"] == units - 1
+        assert "Headings are no units." in without.below
+
+
+def test_the_part_of_a_sentence_that_codings_must_cover_can_be_chosen(ten: Project) -> None:
+    apply_code(ten, "n1", "C", 0, 8, coder="R1")
+    apply_code(ten, "n1", "C", 0, 26, coder="R2")
+    both = [row(ten.reports.agreement(touch=touch, draws=0))["both"] for touch in ("any", "half", "all")]  # type: ignore[arg-type]
+    assert both == [2, 1, 1]
+
+
+def test_names_and_values_that_do_not_exist_are_refused(ten: Project) -> None:
+    with pytest.raises(NotFoundError, match="R9"):
+        ten.reports.agreement(coder=["R1", "R9"])
+    with pytest.raises(InputError, match="only one was named"):
+        ten.reports.agreement(coder="R1")
+    with pytest.raises(InputError, match="not a valid unit"):
+        ten.reports.agreement(unit="word")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="not a valid coefficient"):
+        ten.reports.agreement(extras="tau")  # type: ignore[arg-type]
+
+
+def test_the_progress_names_each_source(ten: Project) -> None:
+    steps: list[tuple[int, int]] = []
+    ten.reports.agreement(draws=0, progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(1, 1)]
+
+
+def test_cells_are_computed_from_the_codings_of_each_coder(sample: Project) -> None:
+    table = sample.reports.cell_agreement("table-1")
+    assert table.columns[2:6] == ("R1", "R2", "R3", "R4")
+    own = {coder: sample.matrices.show("table-1", coders=coder) for coder in ("R1", "R2")}
+    found = [each for each in table.objects if each.get("column") == "SIB A"]
+    assert [each["states"]["R1"] for each in found] == [line.cells[0].state for line in own["R1"].rows]
+    read_by_r2 = {case for source in sample.sources.list() if "R2" in source.read_by for case in source.cases}
+    assert {each["states"]["R2"] is None for each in found} == {"SIB A" not in read_by_r2}
+
+
+def test_cells_of_a_matrix_of_coders_cannot_be_compared(sample: Project) -> None:
+    definition = MatrixDefinition("m", "M", rows=(RowDefinition("Rate card", codes=("Rate card",)),), columns="coders")
+    with pytest.raises(InputError, match="no cells to compare"):
+        sample.reports.cell_agreement(definition)
