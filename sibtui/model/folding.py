@@ -60,6 +60,8 @@ def identical(name: str, names: Iterable[str]) -> str | None:
 
 def fold(text: str) -> str:
     """Return the form in which texts are compared loosely: as in `name_key`, but with NFKC and without any layout characters."""
+    if text.isascii():  # a search of 2,000 codes folds each name at the first key
+        return " ".join(text.lower().replace("`", "'").split())
     plain = unicodedata.normalize("NFKC", _LAYOUT.sub("", text).translate(PUNCTUATION)).translate(PUNCTUATION)
     return " ".join(plain.lower().replace("i̇", "i").translate(LETTERS).split())
 

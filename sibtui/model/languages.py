@@ -57,6 +57,8 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff",
     "hi": "\u0900-\u097f",
 }
+_LATIN = re.compile("[\x00-\u02ff\u2000-\u2bff]+")
+"""Latin letters, punctuation and signs: characters of none of these scripts."""
 """Language → the characters of its script. Cyrillic, Arabic and Devanagari belong to their most frequent language here."""
 _KANA, _HAN = "ja", "zh"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,18 +84,28 @@ def language_code(code: str) -> str:
     return match[1].lower()
 
 
-def guess_language(text: str) -> str:
-    """Return the code of the language of a text; empty when the language is not clear."""
-    text = text[:_LOOKED_AT]
+def _script_of(text: str) -> str:
+    """Return the code of the language whose script a text has; empty for Latin letters and for no clear script."""
+    beyond = _LATIN.sub("", text)
+    if not beyond:
+        return ""
     letters = sum(map(str.isalpha, text))
-    in_script = {code: len(re.findall(f"[{script}]", text)) for code, script in _SCRIPTS.items()}
+    in_script = {code: len(re.findall(f"[{script}]", beyond)) for code, script in _SCRIPTS.items()}
     if in_script[_KANA] > letters / 20 and in_script[_KANA] + in_script[_HAN] > letters / 2:
         return _KANA
     largest = max(in_script, key=in_script.__getitem__)
-    if in_script[largest] > letters / 2:
-        return largest
+    return largest if in_script[largest] > letters / 2 else ""
+
+
+def guess_language(text: str) -> str:
+    """Return the code of the language of a text; empty when the language is not clear."""
+    text = text[:_LOOKED_AT]
+    script = _script_of(text)
+    if script:
+        return script
     words = _WORD.findall(text.lower())
-    counts = Counter({code: sum(word in common for word in words) for code, common in _COMMON_WORDS.items()})
+    times = Counter(words)
+    counts = Counter({code: sum(times[word] for word in common) for code, common in _COMMON_WORDS.items()})
     (first, most), (_, next_most) = counts.most_common(2)
     clear = most >= _FEWEST and most >= _SHARE * len(words) and most >= _AHEAD * next_most
     return first if clear else ""

@@ -70,8 +70,8 @@ class Codes(Noun):
         >>> project.codes.lineage("Trust first")[-1].path
         'Assessment, planning and risk/Trust before assessment'
         """
-        code = self._session.code(path)
-        return rows.lineage(self._store, code.id).get(code.id, ())
+        code = self._session.code_id(path)
+        return rows.lineage(self._store, code).get(code, ())
 
     @renamed_arguments(draft="code")
     def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:

@@ -175,6 +175,8 @@ class Codings(Noun):
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
         """Return the paths of the codes that may occur. Reading a few one by one is faster than reading the codebook."""
+        if chosen.sources is not None and len(chosen.sources) == 1:
+            return code_rows.PathsAsNeeded(self._store)
         if chosen.codes is None or len(chosen.codes) > 10:
             return self._session.paths()
         return {code: code_rows.path(self._store, code) for code in chosen.codes}

@@ -86,6 +86,18 @@ def path(store: Store, code: int) -> str:
     return join_path(reversed(names))
 
 
+class PathsAsNeeded(dict[int, str]):
+    """The paths of codes by their ids, each read when it is needed."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = path(self._store, code)
+        return found
+
+
 def add_code(store: Store, code: Code) -> int:
     """Insert a code as the last child of its parent and return its id. `id`, `path` and `read_since` of the value are ignored."""
     return store.change(

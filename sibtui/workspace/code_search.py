@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from sibtui.model.codebook import (
     begin_in_order,
     begins_words,
     comparable,
-    is_within,
     join_path,
     path_key,
     split_path,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LIMIT = 50
 _NEAR = 72.0
 """The least similarity (0-100) of a name to the typed name in the list of similar names."""
+_IN_NAME = 88.0
+"""The score of a code whose name has the typed letters."""
 _RECENT = 4.0
 """The points that the code used last gains over an unused code."""
 
@@ -70,9 +72,45 @@ class CodeOffer:
         return CodeChoice(self.fitting[0].code.path) if self.fitting else None
 
 
+class CodeIndex:
+    """The codes that a search goes through, with the forms of their names that are compared: made once, used at each key."""
+
+    def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
+        self.codes = codes
+        self.by_key = {path_key(code.path): code for code in codes}
+        self.by_path = {code.path: code for code in codes}
+        self.retired = {path_key(code.path): code.path for code in retired}
+        self._themes: set[str] | None = None
+        self.by_name: dict[str, list[tuple[tuple[str, ...], Code]]] = {}
+        for key, code in self.by_key.items():
+            self.by_name.setdefault(key[-1], []).append((key, code))
+        self._forms: list[tuple[Code, _Forms]] = []
+        self._comparable: list[str] = []
+
+    @property
+    def forms(self) -> Sequence[tuple[Code, _Forms]]:
+        """The codes with their folded texts."""
+        if not self._forms:
+            self._forms = [(code, _forms_of(code)) for code in self.codes]
+        return self._forms
+
+    @property
+    def comparable(self) -> Sequence[str]:
+        """The names of the codes as they are scored for similarity."""
+        if not self._comparable:
+            self._comparable = [comparable(code.name) for code in self.codes]
+        return self._comparable
+
+    def has_subcodes(self, theme: str) -> bool:
+        """Return whether a code at the top of the codebook has codes below it."""
+        if self._themes is None:
+            self._themes = {join_path(names[:1]) for code in self.codes if len(names := split_path(code.path)) > 1}
+        return theme in self._themes
+
+
 def offer(
     typed: str,
-    codes: Sequence[Code],
+    codes: Sequence[Code] | CodeIndex,
     recent: Sequence[str],
     *,
     retired: Collection[Code] = (),
@@ -81,58 +119,62 @@ def offer(
     """Return the codes offered for a typed name. `recent` holds the paths of the codes used, the newest first.
 
     If nothing is typed, all codes are offered: first the codes in `recent`, then the others in codebook order.
-    A retired code is not offered, and no new code can take its path.
+    A retired code is not offered, and no new code can take its path. An index of the codes has its own retired codes.
     """
-    rank = {path: at for at, path in enumerate(recent)}
+    index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
-        ordered = sorted(codes, key=lambda code: rank.get(code.path, len(rank)))
+        rank = {path: at for at, path in enumerate(recent)}
+        ordered = sorted(index.codes, key=lambda code: rank.get(code.path, len(rank)))
         return CodeOffer(tuple(CodeMatch(code, 100.0) for code in ordered[:LIMIT]))
-    search = _Search(typed, codes)
+    search = _Search(typed, index)
     exact = search.exact()
     fitting = [*exact, *search.fitting({hit.code.path for hit in exact})]
     similar = search.similar({hit.code.path for hit in fitting}, near=not fitting)
-    retired_paths = {path_key(code.path): code.path for code in retired}
-    paths = search.new_paths(_theme(codes, recent)) if allow_new else []
+    paths = search.new_paths(_theme(index, recent)) if allow_new else []
     return CodeOffer(
-        _ranked(fitting, rank),
-        tuple(path for path in paths if path_key(path) not in retired_paths),
-        _ranked(similar, rank),
+        search.ranked(fitting, recent),
+        tuple(path for path in paths if path_key(path) not in index.retired),
+        search.ranked(similar, recent),
         search.below_known and not exact,
         len(exact),
-        next((retired_paths[key] for path in paths if (key := path_key(path)) in retired_paths), None),
+        next((index.retired[key] for path in paths if (key := path_key(path)) in index.retired), None),
     )
 
 
 def typed_path(typed: str, codes: Sequence[Code]) -> str:
     """Return the path of a new code from a typed path. Names of existing codes are spelt as in the codebook."""
-    return _Search(typed, codes).path
+    return _Search(typed, CodeIndex(codes)).path
 
 
-def _ranked(hits: Iterable[CodeMatch], rank: dict[str, int]) -> tuple[CodeMatch, ...]:
-    ordered = sorted(hits, key=lambda hit: -(hit.score + max(0.0, _RECENT - rank.get(hit.code.path, 99) * 0.4)))
-    return tuple(ordered[:LIMIT])
-
-
-def _theme(codes: Sequence[Code], recent: Sequence[str]) -> tuple[str, bool] | None:
+def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
     """Return the theme of the code used last, and whether the theme has sub-codes. None if no code was used."""
-    paths = {code.path for code in codes}
-    last = next((path for path in recent if path in paths), None)
+    last = next((path for path in recent if path in index.by_path), None)
     if last is None:
         return None
     theme = join_path(split_path(last)[:1])
-    return theme, any(is_within(path, theme) for path in paths)
+    return theme, index.has_subcodes(theme)
+
+
+class _Hit(NamedTuple):
+    """A code that fits, its score, and which letters of its name to mark: typed words (`words`), letters (`letters`), none."""
+
+    code: Code
+    score: float
+    marked: str = ""
 
 
 class _Search:
     """A typed name and the codes to search."""
 
-    def __init__(self, typed: str, codes: Sequence[Code]) -> None:
+    def __init__(self, typed: str, index: CodeIndex) -> None:
         self._typed = name_key(typed)
         self._names = split_path(typed)
         self._keys = path_key(typed)
-        self._codes = codes
-        self._paths = {path_key(code.path): code for code in codes}
+        self._index = index
+        self._paths = index.by_key
         self._parents = self._known_parents()
+        self._typed_words = " ".join(self._keys).split()
+        self._folded_words = [fold(word) for word in self._typed_words]
 
     def _known_parents(self) -> list[Code]:
         """Return the codes that may be the parent in the typed path. The parent is the part before the last slash.
@@ -151,23 +193,38 @@ class _Search:
         """Whether the typed path has a parent that is in the codebook."""
         return bool(self._parents)
 
-    def exact(self) -> list[CodeMatch]:
+    def exact(self) -> list[_Hit]:
         """Return the codes with the typed name. If a path was typed, the codes with this path come first."""
         hits = []
         below = {(*path_key(parent.path), self._keys[-1]) for parent in self._parents}
-        for key, code in self._paths.items():
+        names = dict.fromkeys((self._typed, self._keys[-1]))
+        for key, code in (found for name in names for found in self._index.by_name.get(name, ())):
             if key in below:
-                hits.append(CodeMatch(code, 300.0, self._marks(code)))
+                hits.append(_Hit(code, 300.0, "words"))
             elif self._typed == key[-1] or self._keys == key[-1:]:
-                hits.append(CodeMatch(code, 200.0, self._marks(code)))
+                hits.append(_Hit(code, 200.0, "words"))
         return hits
 
-    def _marks(self, code: Code) -> tuple[tuple[int, int], ...]:
-        """Return the parts of a code's name that match the words after the last slash."""
-        name = name_key(code.name)
-        return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(code.name) else ()
+    def ranked(self, hits: Iterable[_Hit], recent: Sequence[str]) -> tuple[CodeMatch, ...]:
+        """Return the best codes with the parts of their names to mark, the best first."""
+        gains = {path: max(0.0, _RECENT - at * 0.4) for at, path in enumerate(recent)}
+        gained = [
+            hit._replace(score=hit.score + gains[hit.code.path]) if hit.code.path in gains else hit for hit in hits
+        ]
+        ordered = sorted(gained, key=itemgetter(1), reverse=True)  # equal scores keep the order of the codebook
+        return tuple(CodeMatch(hit.code, hit.score, self._marks(hit)) for hit in ordered[:LIMIT])
 
-    def fitting(self, listed: Collection[str]) -> list[CodeMatch]:
+    def _marks(self, hit: _Hit) -> tuple[tuple[int, int], ...]:
+        """Return the parts of a code's name that match the words after the last slash, or the letters typed."""
+        if hit.marked == "words":
+            name = name_key(hit.code.name)
+            return (word_hits(self._keys[-1].split(), name) or ()) if len(name) == len(hit.code.name) else ()
+        name = _forms_of(hit.code).name
+        if not hit.marked or len(name) != len(hit.code.name):
+            return ()
+        return tuple((name.find(word), name.find(word) + len(word)) for word in self._folded_words)
+
+    def fitting(self, listed: Collection[str]) -> list[_Hit]:
         """Return other codes in which each typed word begins a word of the name.
 
         If a path was typed, paths are compared.
@@ -175,43 +232,45 @@ class _Search:
         if len(self._keys) > 1:
             return [hit for hit in self._fitting_paths() if hit.code.path not in listed]
         words = self._typed_words
+        first, is_one = words[0], len(words) == 1
         hits = []
         for key, code in self._paths.items():
-            if code.path not in listed and word_hits(words, key[-1]):
-                starts = key[-1].startswith(words[0])
-                hits.append(CodeMatch(code, 100.0 - len(key[-1].split()) * 0.1 if starts else 95.0, self._marks(code)))
+            name = key[-1]
+            begins = name.startswith(first)
+            if ((begins and is_one) or word_hits(words, name)) and code.path not in listed:
+                hits.append(_Hit(code, 100.0 - (name.count(" ") + 1) * 0.1 if begins else 95.0, "words"))
         return hits
 
-    def _fitting_paths(self) -> list[CodeMatch]:
+    def _fitting_paths(self) -> list[_Hit]:
         parts = [key for key in self._keys if key]
         hits = []
         for path, code in self._paths.items():
             if begin_in_order(parts[:-1], path[:-1]) and begins_words(parts[-1], path[-1]):
-                hits.append(CodeMatch(code, 100.0, self._marks(code)))
+                hits.append(_Hit(code, 100.0, "words"))
             elif not self._keys[-1] and begin_in_order(parts, path[:-1]):  # “Theme/” lists the codes below it
-                hits.append(CodeMatch(code, 90.0))
+                hits.append(_Hit(code, 90.0))
         return hits
 
-    @property
-    def _typed_words(self) -> list[str]:
-        return " ".join(self._keys).split()
-
-    def similar(self, listed: Collection[str], *, near: bool) -> list[CodeMatch]:
+    def similar(self, listed: Collection[str], *, near: bool) -> list[_Hit]:
         """Return other codes that contain the typed letters. If `near` is set, codes with a similar name are added."""
-        others = [code for code in self._codes if code.path not in listed]
-        words = [fold(word) for word in self._typed_words]
-        hits = [hit for code in others if (hit := _similar(code, words)) is not None]
+        words, joined = self._folded_words, "".join(self._folded_words)
+        hits = []
+        for code, forms in self._index.forms:
+            if code.path not in listed and (score := _score(forms, words, joined)):
+                hits.append(_Hit(code, score, "letters" if score == _IN_NAME else ""))
+        if not near:
+            return hits
         paths = {hit.code.path for hit in hits}
-        return hits + [hit for hit in self._near(others) if hit.code.path not in paths] if near else hits
+        return hits + [hit for hit in self._near() if hit.code.path not in paths and hit.code.path not in listed]
 
-    def _near(self, codes: Sequence[Code]) -> list[CodeMatch]:
+    def _near(self) -> list[_Hit]:
         from rapidfuzz import fuzz, process
 
-        names = {at: code.name for at, code in enumerate(codes)}
+        typed, codes = comparable(self._names[-1]), self._index.codes
         matches = process.extract(
-            self._names[-1], names, scorer=fuzz.WRatio, processor=comparable, score_cutoff=_NEAR, limit=LIMIT
+            typed, self._index.comparable, scorer=fuzz.WRatio, processor=None, score_cutoff=_NEAR, limit=LIMIT
         )
-        return [CodeMatch(codes[at], score * 0.5) for _, score, at in matches]
+        return [_Hit(codes[at], score * 0.5) for _, score, at in matches]
 
     def new_paths(self, theme: tuple[str, bool] | None) -> list[str]:
         """Return the paths that a new code with the typed name can have, the preferred path first."""
@@ -243,30 +302,40 @@ class _Search:
         return join_path(self._names)
 
 
-def _similar(code: Code, words: Sequence[str]) -> CodeMatch | None:
-    """Return a match if the name, initials, path or definition of a code contain all words. None otherwise.
+def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
+    """Return the score of a code whose name, initials, path or definition contain all words; 0 for another one.
 
-    The words are folded.
+    The words are folded; `joined` has them without spaces.
     """
-    name, path, about = _folded(code.path, code.definition, code.include)
-    if all(word in name for word in words):
-        whole = len(name) == len(code.name)
-        return CodeMatch(
-            code, 88.0, tuple((name.find(word), name.find(word) + len(word)) for word in words) if whole else ()
-        )
-    joined = "".join(words)
-    if len(joined) > 1 and "".join(part[0] for part in name.split()).startswith(joined):
-        return CodeMatch(code, 92.0)
-    if all(word in path for word in words):
-        return CodeMatch(code, 82.0 if any(begins_words(word, name) for word in words) else 78.0)
-    return CodeMatch(code, 60.0) if all(word in about for word in words) else None
+    if len(joined) > 1 and forms.initials.startswith(joined):
+        return _IN_NAME if all(word in forms.name for word in words) else 92.0
+    for word in words:
+        if word not in forms.everything:  # a quick test that most codes fail
+            return 0.0
+    if all(word in forms.name for word in words):
+        return _IN_NAME
+    if all(word in forms.path for word in words):
+        return 82.0 if any(begins_words(word, forms.name) for word in words) else 78.0
+    return 60.0
+
+
+class _Forms(NamedTuple):
+    """The folded texts of a code: its name, the initials of its name, its path, and its path with its definition."""
+
+    name: str
+    initials: str
+    path: str
+    everything: str
 
 
 @lru_cache(1 << 13)
-def _folded(path: str, *texts: str) -> tuple[str, str, str]:
-    """Return three folded texts of a code: its name, its path, and its path with all `texts`.
-
-    The result is cached, because each key press searches all codes.
-    """
+def _forms(path: str, *texts: str) -> _Forms:
     names = split_path(path)
-    return fold(names[-1]), fold(" ".join(names)), fold(" ".join((*names, *texts)))
+    name = fold(names[-1])
+    initials = "".join(part[0] for part in name.split())
+    return _Forms(name, initials, fold(" ".join(names)), fold(" ".join((*names, *texts))))
+
+
+def _forms_of(code: Code) -> _Forms:
+    """Return the folded texts of a code. The result is cached, because each key press searches all codes."""
+    return _forms(code.path, code.definition, code.include)

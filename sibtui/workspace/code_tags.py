@@ -6,6 +6,7 @@ A tag has two characters, and the tags of two codes differ as long as there are 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
     """
     taken: set[str] = set()
     by_path: dict[str, str] = {}
+    last = _last_candidates()  # for all codes together: a tag once passed over stays taken
     for code in codes:
-        tag = next((tag for tag in _candidates(code.name) if tag.casefold() not in taken), "··")
+        tag = next((tag for tag in chain(_candidates(code.name), last) if tag.casefold() not in taken), "··")
         taken.add(tag.casefold())
         by_path[code.path] = tag
     return by_path
@@ -57,8 +59,7 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
 def _candidates(name: str) -> Iterator[str]:
     """Return the possible tags for a name, the best first.
 
-    Initials come first, then the first letter with another letter of the name, the first letter with a digit, and numbers.
-    Pairs of any characters come last.
+    Initials come first, then the first letter with another letter of the name, and the first letter with a digit.
     """
     words = [word for word in _LETTERS.findall(name) if word.isascii()]
     words = [word for word in words if word.casefold() not in _STOP_WORDS] or words
@@ -67,10 +68,14 @@ def _candidates(name: str) -> Iterator[str]:
         letters = "".join(words)[1:].lower()
         if len(words) > 1:
             yield first + words[1][0].lower()
-        for letter in letters:
+        for letter in dict.fromkeys(letters):
             yield first + letter
         for number in range(2, 10):
             yield f"{first}{number}"
+
+
+def _last_candidates() -> Iterator[str]:
+    """Return the tags for names without a free tag of their own: numbers, then pairs of any characters."""
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

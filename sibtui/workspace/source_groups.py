@@ -24,12 +24,18 @@ def by_case(sources: Sequence[Source], cases: Sequence[str]) -> dict[str, list[S
     return groups
 
 
-def neighbour(sources: Sequence[Source], cases: Sequence[str], source: Source | None, step: int) -> str | None:
-    """Return the name of the next (1) or previous (-1) source in the order of the sources pane. None if there is none.
+class SourceOrder:
+    """The order of the sources pane."""
 
-    If `source` is None, return the name of the first source.
-    """
-    order = [each for group in by_case(sources, cases).values() for each in group]
-    ids = [each.id for each in order]
-    at = 0 if source is None or source.id not in ids else ids.index(source.id) + step
-    return order[at].name if 0 <= at < len(order) else None
+    def __init__(self, sources: Sequence[Source], cases: Sequence[str]) -> None:
+        self._names = [each.name for group in by_case(sources, cases).values() for each in group]
+        self._places = {name: at for at, name in enumerate(self._names)}
+
+    def neighbour(self, name: str | None, step: int) -> str | None:
+        """Return the name of the next (1) or previous (-1) source. None if there is none.
+
+        If `name` is not the name of a source, return the name of the first source.
+        """
+        place = self._places.get(name or "")
+        at = 0 if place is None else place + step
+        return self._names[at] if 0 <= at < len(self._names) else None

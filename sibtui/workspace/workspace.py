@@ -16,7 +16,7 @@ from sibtui.model.languages import DEFAULT
 from sibtui.model.sentences import Sentences
 from sibtui.workspace.codebook_view import CodebookView
 from sibtui.workspace.selection import TextSelection
-from sibtui.workspace.source_groups import neighbour
+from sibtui.workspace.source_groups import SourceOrder
 from sibtui.workspace.spans import CodingSpans
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Workspace:
         self.rereading: str | None = None
         """The code for which the user reads sources again, one after the other."""
         self.lists_version = 0
+        self._order: SourceOrder | None = None
+        """The order of the sources. In a study of 10,000 sources, sorting them at each step would be the slowest part."""
         self._jumps: list[tuple[int, Segment]] = []
         """The source id and the selection before each jump, the newest last."""
         self._made: int | None = None
@@ -86,6 +88,7 @@ class Workspace:
         self.sources = self.project.sources.list()
         self.codebook = CodebookView(self.project.codes.list(counts=True))
         self.lists_version += 1
+        self._order = None
         if self.source is not None:
             self.source = next((s for s in self.sources if s.id == self.source.id), self.source)
 
@@ -167,8 +170,9 @@ class Workspace:
 
     def neighbour(self, step: Step) -> str | None:
         """Return the name of the next or previous source in the order of the sources pane. None if there is none."""
-        cases = [case.label for case in self.project.cases.list()]
-        return neighbour(self.sources, cases, self.source, step)
+        if self._order is None:
+            self._order = SourceOrder(self.sources, [case.label for case in self.project.cases.list()])
+        return self._order.neighbour(self.source.name if self.source else None, step)
 
     # Selecting
 

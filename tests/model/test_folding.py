@@ -82,6 +82,11 @@ def test_folding_changes_only_characters_in_the_ranges(case: bool) -> None:
     assert odd == []
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_folding_treats_ascii_text_as_it_treats_other_text(text: str) -> None:
+    assert fold(text) == fold(f"é {text}").removeprefix("é").strip()
+
+
 def test_folded_characters_are_folded() -> None:
     for span in RANGES:
         for character in map(chr, range(*span)):

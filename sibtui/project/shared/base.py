@@ -118,6 +118,13 @@ class Session:
         codes = {code.path: code for code in code_rows.codes(self.store)}
         return codes[resolve(path, list(codes))]
 
+    def code_id(self, path: str) -> int:
+        """Return the id of the code that `code` returns, without reading the codebook when the path is whole."""
+        from sibtui.model.codebook import split_path
+
+        found = code_rows.find(self.store, split_path(path))
+        return found[0] if found else self.code(path).id
+
     def paths(self) -> dict[int, str]:
         """Return the path of each code by its id, in the order of the codebook."""
         return {code.id: code.path for code in code_rows.codes(self.store)}

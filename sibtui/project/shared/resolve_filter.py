@@ -9,7 +9,6 @@ from sibtui.model.codebook import is_within, resolve, split_path
 from sibtui.model.names import resolve_name
 from sibtui.store import cases as case_rows
 from sibtui.store import codes as code_rows
-from sibtui.store import sources as source_rows
 from sibtui.store import study as study_rows
 from sibtui.store.codings import Selection
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def selection(session: Session, coding_filter: CodingFilter) -> Selection:
     """Return the filter with ids in place of names. Raises NotFoundError or AmbiguousError for a name that does not fit one item."""
     store = session.store
-    sources = _ids("source", coding_filter.sources, source_rows.source_ids(store)) if coding_filter.sources else None
+    sources = tuple(session.source_id(name) for name in as_names(coding_filter.sources)) or None
     return Selection(
         codes=_codes(store, coding_filter.codes, subcodes=coding_filter.subcodes) if coding_filter.codes else None,
         cases=_ids("case", coding_filter.cases, case_rows.case_ids(store)) if coding_filter.cases else None,

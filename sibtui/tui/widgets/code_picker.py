@@ -19,7 +19,7 @@ from sibtui.tui.widgets.fields import Field
 from sibtui.tui.widgets.key_input import type_into
 from sibtui.tui.widgets.row_list import ListRow, RowList
 from sibtui.tui.widgets.text_lines import Line, TextLines, cut, wrapped
-from sibtui.workspace.code_search import CodeChoice, offer
+from sibtui.workspace.code_search import CodeChoice, CodeIndex, offer
 from sibtui.workspace.codebook_view import whole
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     DEFAULT_CSS = """
     CodePicker { background: $background 60%; align: center middle; }
     CodePicker:ansi { background: transparent; }
-    CodePicker #picker { width: 84; max-width: 100%; height: 80%; border: round $border; background: $surface; }
-    CodePicker #typed { height: 1; border: none; padding: 0 1 0 3; background: $panel; }
-    CodePicker RowList { height: 1fr; padding: 0 1; background: $surface; }
-    CodePicker TextLines { height: 5; padding: 0 1; border-top: solid $rule; background: $surface; }
+    CodePicker #picker { width: 84; max-width: 100%; height: 80%; border: round $border; background: $surface; padding: 0 1; }
+    CodePicker #typed { height: 1; border: none; padding: 0 1 0 2; background: $panel; }
+    CodePicker RowList { height: 1fr; background: $surface; }
+    CodePicker TextLines { height: 5; border-top: solid $rule; background: $surface; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,6 +86,8 @@ class CodePicker(ModalScreen[CodeChoice | None]):
     def __init__(self, choice: PickerChoice) -> None:
         super().__init__()
         self._choice = choice
+        self._index = CodeIndex(choice.codes, choice.retired)
+        self._shown: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picker"):
@@ -164,8 +166,11 @@ class CodePicker(ModalScreen[CodeChoice | None]):
             field.cursor_position = len(key)
 
     def _show(self, typed: str) -> None:
-        choice = self._choice
-        offered = offer(typed, choice.codes, choice.recent, retired=choice.retired, allow_new=choice.allow_new)
+        """List the codes for the text typed; once, since the field reports a key that was handled already."""
+        if typed == self._shown:
+            return
+        self._shown = typed
+        offered = offer(typed, self._index, self._choice.recent, allow_new=self._choice.allow_new)
         listed = self.query_one(RowList)
         listed.set_rows(self._rows(offered, typed))
         first = offered.first
@@ -177,7 +182,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
     def _rows(self, offered: CodeOffer, typed: str) -> list[ListRow]:
         """Return the rows of an offer. Similar codes follow below a heading."""
-        known = {code.path for code in self._choice.codes}
+        known = self._index.by_path
         fitting = [self._code_row(match) for match in offered.fitting]
         new = [_new_row(path, known) for path in offered.new]
         rows = [*new, *fitting] if offered.new_first else [*fitting, *new]
@@ -202,7 +207,7 @@ class CodePicker(ModalScreen[CodeChoice | None]):
 
     def _explain(self) -> None:
         key = self.query_one(RowList).key
-        code = next((code for code in self._choice.codes if code.path == key), None)
+        code = self._index.by_path.get(key or "")
         width = max(20, self.query_one(TextLines).size.width)
         lines: list[Line] = []
         if code is not None:

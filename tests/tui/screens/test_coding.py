@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from sibtui.model.drafts import CodingDraft, SourceDraft
 from sibtui.project import Project
 from sibtui.tui.keymap import KeyMap
-from sibtui.tui.screens.coding import CodingScreen
+from sibtui.tui.screens.coding import CodingScreen, sources_pane
 from sibtui.tui.screens.help import HelpScreen
 from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.row_list import RowList
@@ -630,3 +630,16 @@ async def test_an_action_repaints_only_the_rows_that_it_changes(coded: Project, 
         note.draw = lambda rows: painted.extend(rows) or draw(rows)  # type: ignore[method-assign]
         await press(pilot, "minus")
         assert 0 < len(set(painted)) <= 3
+
+
+async def test_another_source_changes_two_rows_of_the_list(study: Project, run, monkeypatch: pytest.MonkeyPatch):
+    made: list[str] = []
+    source_row = sources_pane.source_row
+    async with run(study) as pilot:
+        monkeypatch.setattr(
+            sources_pane, "source_row", lambda source, opened: made.append(source.name) or source_row(source, opened)
+        )
+        await press(pilot, "greater_than_sign")
+        assert made == ["a1", "m1"]
+        assert [row.key for row in pilot.app.screen.sources.rows if row.mark.startswith("▸")] == ["m1"]
+        assert pilot.app.screen.sources.key == "m1"

@@ -8,6 +8,7 @@ import pytest
 
 from sibtui.model.drafts import SourceDraft
 from sibtui.project import Project
+from sibtui.tui.widgets import code_picker
 from sibtui.tui.widgets.code_picker import CodePicker
 from sibtui.tui.widgets.row_list import RowList
 from sibtui.tui.widgets.text_lines import TextLines
@@ -137,3 +138,15 @@ async def test_a_path_typed_in_the_codebook_adds_a_code_to_an_existing_theme(stu
         await press(pilot, "f2", "a", write="people/Faith")
         await press(pilot, "enter")
     assert study.codes.get("Faith").path == "People/Faith"
+
+
+async def test_each_key_ranks_the_codes_once(study: Project, run, press, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    offer = code_picker.offer
+    monkeypatch.setattr(
+        code_picker, "offer", lambda typed, *rest, **more: asked.append(typed) or offer(typed, *rest, **more)
+    )
+    async with run(study) as pilot:
+        await press(pilot, "down", "enter", write="tru")
+        assert listed(pilot)[0] == "Trust"
+    assert asked == ["", "t", "tr", "tru"]

@@ -70,6 +70,8 @@ class CodebookScreen(BackgroundScreen):
         self._cut_id: int | None = None
         self._details: CodeDetails | None = None
         self._quotes: dict[int, Coding] = {}
+        self._shades: dict[str, str | None] = {}
+        """Colour → its shade in this theme. Asking the app for each of 2,000 codes is slow."""
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="codebook-title")
@@ -119,6 +121,7 @@ class CodebookScreen(BackgroundScreen):
     def _recolour(self) -> None:
         """Show everything again after a change of the codebook or of its colours."""
         self._details = None
+        self._shades.clear()
         self._show_tree()
         self.show_code()
 
@@ -158,7 +161,10 @@ class CodebookScreen(BackgroundScreen):
         return quote_item(coding, self.view, self.colour_of, group=coding.source)
 
     def colour_of(self, path: str) -> str | None:
-        return self.study_app.code_colour(self.view.colour(path))
+        name = self.view.colour(path)
+        if name not in self._shades:
+            self._shades[name] = self.study_app.code_colour(name)
+        return self._shades[name]
 
     def status_lines(self, width: int) -> list[Line]:
         code, moving = self.code, self.actions.by_id(self._cut_id)

@@ -115,14 +115,17 @@ class CodingScreen(StudyScreen):
         self.note.select(workspace.selection, reveal=reveal)
         self.note.search(workspace.match)
         opened = workspace.source.name if workspace.source else None
-        lists = (workspace.lists_version, opened)
-        if lists != self._lists_shown:
-            self._lists_shown = lists
+        version, shown = self._lists_shown or (-1, None)
+        self._lists_shown = (workspace.lists_version, opened)
+        if version != workspace.lists_version:
             cases = [case.label for case in self.project.cases.list()]
             self.sources_pane.show(workspace.sources, cases, opened)
-            self.note_pane.forget_styles()
         else:
             self.sources_pane.update_sources(workspace.sources)
+            if shown != opened:
+                self.sources_pane.mark_open(opened)
+        if self._lists_shown != (version, shown):
+            self.note_pane.forget_styles()
         self.codebook_pane.show(workspace.codebook, self.study_app.study_state.pins)
         self._show_lines()
 

@@ -46,6 +46,7 @@ class SourcesPane(Vertical):
         self._heading = TextLines(id="left-title", classes="pane-title")
         self.list = SourceList(id="sources")
         self._sources: Sequence[Source] = ()
+        self._by_name: dict[str, Source] = {}
         self._opened: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -55,15 +56,24 @@ class SourcesPane(Vertical):
     @property
     def source(self) -> Source | None:
         """The source under the cursor."""
-        return next((source for source in self._sources if source.name == self.list.key), None)
+        return self._by_name.get(self.list.key or "")
 
     def show(self, sources: Sequence[Source], cases: Sequence[str], opened: str | None) -> None:
         """List the sources in the order of the cases, with the cursor on the open source."""
         self._sources, self._opened = sources, opened
+        self._by_name = {source.name: source for source in sources}
         self.list.empty = with_keys("No sources yet: {sources.add} brings notes in.", keymap_of(self.app))
         self.list.set_rows(source_rows(sources, cases, opened))
         self.list.go(opened)
         self._show_progress()
+
+    def mark_open(self, opened: str | None) -> None:
+        """Mark the open source of the sources listed, and put the cursor on it. Only two rows change."""
+        before, self._opened = self._opened, opened
+        for name in (before, opened):
+            if name is not None and name in self._by_name:
+                self.list.update_row(source_row(self._by_name[name], opened))
+        self.list.go(opened)
 
     def update_sources(self, sources: Sequence[Source]) -> None:
         """Show the changed values of the listed sources."""
@@ -71,6 +81,7 @@ class SourcesPane(Vertical):
             return
         for before, source in zip(self._sources, sources, strict=True):
             if source is not before:
+                self._by_name[source.name] = source
                 self.list.update_row(source_row(source, self._opened))
         self._sources = sources
         self._show_progress()
