@@ -166,7 +166,7 @@ def merge(project: Project, labels: Sequence[str], into: str) -> None:
 
 @click.group()
 def attribute() -> None:
-    """Typed properties of cases and of sources.
+    """Attributes: properties of cases and of sources, each with a type.
 
     \b
     Example:

@@ -36,7 +36,7 @@ HINTS = {
     "list-memos": "`sibtui memo list` shows their numbers",
     "list-rows": "`sibtui matrix export` writes the definition; without rows_from in it, the rows are a list",
     "merge-names": "`sibtui case merge` and `sibtui code merge` join them",
-    "move-edges": "move the edges first, then r",
+    "move-edges": "first move the start or the end of the selection, then type r",
     "name-columns": "--source-column, --code-column and --quote-column name them",
     "name-column": "--name-column names the rows of a table",
     "name-source": "give it one with --name",

@@ -22,7 +22,7 @@ COMMANDS = {
     "source": ("source:source", "Interview notes and documents: add, list, search, correct."),
     "reading": ("readings:reading", "Record who has read which source; list sources to read again."),
     "case": ("case:case", "The cases that the study compares."),
-    "attribute": ("case:attribute", "Typed properties of cases and sources."),
+    "attribute": ("case:attribute", "Properties of cases and sources, each with a type."),
     "code": ("code:code", "The codebook: a tree of themes and codes."),
     "coding": ("coding:coding", "Codings: codes applied to passages of sources."),
     "memo": ("memo:memo", "Memos on the study, a source, a case, a code and so on."),

@@ -56,7 +56,7 @@ def withdraw(
     """Erase a source for good: its texts of all versions, codings, memos and quotes, in the history and in the backups too.
 
     This cannot be undone, and no earlier act can be undone afterwards. NAME is the exact name of a source. Removed sources
-    whose last name it was are erased too. The history keeps a lasting id and the time. The source cannot be added again with this id, or with the same text.
+    that had this name last are erased too. The history keeps a lasting id and the time. The source cannot be added again with this id, or with the same text.
 
     Words of the source that you quoted in memos, codes and judgements are replaced by [withdrawn]. With --speaker or --participant, each turn
     of the person is replaced, and codings of other people's words are kept.

@@ -37,7 +37,7 @@ HINTS = {
     "list-backups": "`sibtui backup list` lists them",
     "list-rows": "{table.change} on the line “Rows” makes them a list of its own",
     "merge-names": "{code.merge} in the codebook ({go.codebook}) joins codes, and {case.merge} on the cases screen ({go.cases}) joins cases",
-    "move-edges": "move the edges first, then {coding.respan}",
+    "move-edges": "first move the start or the end of the selection, then press {coding.respan}",
     "name-columns": "{incoming.options} names them",
     "name-source": "{incoming.rename} gives it one",
     "new-case": "{case.add} on the cases screen ({go.cases}) adds it",

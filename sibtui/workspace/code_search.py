@@ -29,7 +29,7 @@ _NEAR = 72.0
 _IN_NAME = 88.0
 """The score of a code whose name has the typed letters."""
 _RECENT = 4.0
-"""The points that the code used last gains over an unused code."""
+"""The points added for the code used last. A code used earlier gets fewer points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MANY = 5_000
 """If a source has more codings than this, the garbage collector ignores them."""
 _FAR, _JUMPS = 1_500, 100
-"""The number of code points from which a move is a jump, and the number of jumps remembered."""
+"""The least distance of a jump in code points, and the number of jumps remembered."""
 _ACTS_FOLLOWED = 200
 """If an act has more changes than this, the whole study is read again instead of the changed codings."""
 

@@ -207,7 +207,7 @@ class TestSample:
         assert "row “Integration with community assets” of table-1 draws on" in result.err
         assert result.err.count("no longer count in it") == 1
 
-    def test_a_split_does_not_list_rows_of_the_whole_theme(self, run) -> None:
+    def test_a_split_does_not_list_a_row_that_draws_on_the_parent_theme(self, run) -> None:
         for name in ("table-1", "table-2", "table-3", "table-4"):
             run("matrix", "remove", name)
         definition = 'name = "all"\ntitle = ""\n[[row]]\nlabel = "All"\ncodes = ["Strengths and co-production"]\n'

@@ -534,7 +534,7 @@ class TestFaultyTables:
 
     @pytest.mark.parametrize("yes", ["ja", "TRUE", "✓", "trust"])
     @pytest.mark.parametrize("no", ["nein", "NA", "None", ""])
-    def test_marks_such_as_yes_and_no_are_read(self, run, yes, no) -> None:
+    def test_cells_such_as_yes_and_no_are_read_as_marks(self, run, yes, no) -> None:
         name = table("t.csv", "source,quote,Trust,Agrees", f"p1,{self.QUOTE},{yes},{no}", f"p1,Ann: Yes.,{no},{no}")
         assert run("coding", "import", name, "--wide").status == 0
         assert codings(run) == [("p1", "Trust", CAME)]

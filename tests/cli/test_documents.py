@@ -273,7 +273,7 @@ class TestStudyReport:
         assert "canary-3" in page
         assert "canary-1" not in page
 
-    def test_an_empty_study_has_a_page(self, run) -> None:
+    def test_a_report_on_an_empty_study_is_a_page(self, run) -> None:
         run("new", "none.sibtui")
         shown = run("-p", "none.sibtui", "export", "report", "-")
         assert shown.status == 0, shown.err

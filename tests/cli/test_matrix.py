@@ -186,7 +186,7 @@ def rows(run, *arguments: str) -> list[str]:
     return [row["label"] for row in run("matrix", "show", *arguments, "--format", "json").json["rows"]]
 
 
-def test_a_matrix_of_all_codes_or_of_the_codes_below_one_follows_the_codebook(run) -> None:
+def test_rows_for_all_codes_or_for_the_codes_below_a_code_follow_the_codebook(run) -> None:
     assert run("matrix", "define", "--name", "every", "--all-codes").status == 0
     assert run("matrix", "define", "--name", "new", "--rows-below", "Innovative services").status == 0
     assert run("matrix", "define", "--name", "fixed", "--rows-under", "Innovative services").status == 0
@@ -222,7 +222,7 @@ def test_only_one_option_may_choose_the_rows(run) -> None:
     assert run("matrix", "show", "table-1", "--all-codes").status == 2
 
 
-def test_thresholds_of_kinds_and_lines_left_out_are_saved_and_listed(run) -> None:
+def test_a_matrix_is_saved_and_listed_with_thresholds_and_hidden_lines(run) -> None:
     assert run(
         "matrix", "define", "--name", "new", "--code", "Personal budgets", "--min-quotes", "2", "--min-kinds", "2",
         "--needs", "interview", "--needs", "report", "--leave-out", "contested", "--leave-out", "topics",

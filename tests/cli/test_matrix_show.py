@@ -256,7 +256,7 @@ def test_thresholds_of_kinds_can_be_given_for_the_matrices_shown(run) -> None:
     assert wrong.status == 2
 
 
-def test_lines_under_a_table_are_left_out_and_judged_cells_get_a_suffix(run) -> None:
+def test_options_hide_lines_under_the_table_and_add_a_suffix_to_judged_cells(run) -> None:
     shown = run("matrix", "show", "table-1", "--leave-out", "judgements", "--judged-suffix", "†").out
     assert "is a judgement: " not in shown
     assert "† = a judgement" in shown

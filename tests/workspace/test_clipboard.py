@@ -86,7 +86,7 @@ class TestCopying:
         assert clipboard.copy(TEXT) == "wl-copy"
         assert (tmp_path / "folder").read_text() == "/run/user/0"
 
-    def test_windows_gets_utf_16(self, system, monkeypatch):
+    def test_the_clipboard_of_windows_receives_utf_16(self, system, monkeypatch):
         monkeypatch.setenv("WSL_DISTRO_NAME", "Debian")
         kept = system("clip.exe")
         assert clipboard.copy(TEXT) == "clip.exe"

@@ -184,7 +184,7 @@ def test_the_progress_callback_can_cancel_the_reading(study: Project, tmp_path: 
     assert seen[-1] == (2, 5)
 
 
-def test_new_names_are_dropped_when_other_files_are_read(study: Project, tmp_path: Path):
+def test_changed_names_of_sources_are_forgotten_when_other_files_are_read(study: Project, tmp_path: Path):
     coming = took(study, note(tmp_path, "one.txt", "One."))
     coming.names["0.0"] = "first"
     coming.how = replace(coming.how, encoding="utf-8")

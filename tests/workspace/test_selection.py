@@ -82,12 +82,12 @@ def test_the_end_moves_by_words_and_punctuation():
     assert walk("end_by_word +1", start="One two, three") == "One two, three."
 
 
-def test_the_start_moves_by_words():
+def test_the_start_of_the_selection_moves_by_words():
     assert walk("start_by_word +1", start="One two, three.") == "two, three."
     assert walk("start_by_word -1", start="two, three.") == "One two, three."
 
 
-def test_start_and_end_move_by_grapheme_clusters():
+def test_the_start_and_the_end_of_the_selection_move_by_grapheme_clusters():
     text = "e\u0301 👩\u200d👧 x"
     assert walk("end_by_character +1", text=text, start="e\u0301 ") == "e\u0301 👩\u200d👧"
     assert walk("end_by_character -1", text=text, start="e\u0301 👩\u200d👧") == "e\u0301 "
@@ -154,7 +154,7 @@ def test_after_any_moves_the_selection_is_a_segment_of_the_text(text: str, moves
         assert 0 <= now.start < now.end <= len(text)
 
 
-def test_one_click_selects_the_sentence_two_the_word_three_the_paragraph():
+def test_clicks_select_the_sentence_then_the_word_then_the_paragraph():
     selecting = TextSelection(TEXT)
     offset = TEXT.index("five")
     assert [quote(selecting, selecting.clicked(offset, times)) for times in (1, 2, 3, 4)] == [

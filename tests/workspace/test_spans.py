@@ -89,7 +89,7 @@ def test_a_coding_that_begins_where_the_selection_ends_does_not_overlap(length: 
 
 
 @given(items, st.data())
-def test_after_single_puts_and_drops_the_expected_items_remain(found: list[Item], data: st.DataObject):
+def test_items_that_were_put_and_not_dropped_remain(found: list[Item], data: st.DataObject):
     spans: CodingSpans[Item] = CodingSpans()
     for item in found:
         spans.put(item)

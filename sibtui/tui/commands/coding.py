@@ -84,7 +84,7 @@ _SELECTS = (
     _note("select.start_back", "shift+left H", "start back", "Move the start back by a word", "Move the start of the selection back by a word.", _SELECT, lambda screen: screen.moves.edge("start", -1)),
     _note("select.sentence", "s", "sentence", "Select the sentence", "Select the whole sentence at the selection.", _SELECT, _move(lambda text, now: text.sentence(now))),
     _note("select.paragraph", "a", "paragraph", "Select the paragraph", "Select the whole paragraph at the selection.", _SELECT, _move(lambda text, now: text.paragraph(now))),
-    _note("select.edges", "e", "edges", "Edge editor", "Move the edges by characters: ← → the end, shift the start; {coding.pick} or {select.edges} when done.", _SELECT, lambda screen: screen.moves.toggle_edges()),
+    _note("select.edges", "e", "by characters", "Move start and end by characters", "Move the selection's end (← →) or start (with shift) by characters, until {coding.pick} or {select.edges}.", _SELECT, lambda screen: screen.moves.toggle_edges()),
     _note("select.copy", "c y", "copy", "Copy the selection", "Copy the selected words to the clipboard.", _SELECT, lambda screen: screen.moves.copy()),
 )  # fmt: skip
 

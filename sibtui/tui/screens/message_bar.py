@@ -17,7 +17,7 @@ _LEAST = 40
 _BESIDE = 2
 """The number of columns of a screen that the lines of its bar do not use."""
 _LOWEST = 2
-"""The height of the lowest bar in lines."""
+"""The smallest height of a bar, in lines."""
 
 
 def fits_in_bar(message: str, width: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StatusScreen(StudyScreen):
-    """The base class of these screens.
+    """The base class of screens with a status bar.
 
     A subclass has a `MessageBar()` and returns its upper lines from `status_lines`.
     """

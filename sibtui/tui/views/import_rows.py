@@ -229,6 +229,9 @@ def _option_lines(shown: Mapping[str, tuple[str, str]], width: int, keys: Mappin
 
 
 def encoding_rows() -> list[ListRow]:
-    """Return the rows of the list of encodings. The first row is detection, the last asks for a name."""
+    """Return the rows of the list of encodings.
+
+    The first row detects the encoding. The last row asks for the name of another encoding.
+    """
     rows = [ListRow(name or DETECTED, f"{name:<12}{region}" if name else region) for name, region in _ENCODINGS.items()]
     return [*rows, ListRow(OTHER_ENCODING, "another encoding, by name …")]

@@ -36,7 +36,7 @@ _NEW = "new\x1f"
 _DEFINITION_ROWS = 4
 """The number of rows for the definition of the code."""
 _TALLEST, _FRAME_ROWS = 32, _DEFINITION_ROWS + 4
-"""The greatest height of the dialog in rows, and the rows beside the codes: frame, field, line, definition."""
+"""The greatest number of rows of the dialog, and its rows without codes: the frame, the field, a line, the definition."""
 
 
 @dataclass(frozen=True, slots=True)

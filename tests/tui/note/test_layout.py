@@ -146,6 +146,6 @@ def test_the_estimated_rows_of_a_long_text_are_within_one_per_cent():
     assert part.offset_near(whole.row_of(1_500_000)) == pytest.approx(1_500_000, rel=0.01)
 
 
-def test_a_text_only_little_longer_than_the_part_is_laid_out_whole():
+def test_a_text_little_longer_than_the_part_to_lay_out_is_laid_out_whole():
     assert lines_around("one\ntwo\nthree", 0, 5) == (0, 13)
     assert lines_around("one\ntwo\nthree", 5, 1) == (4, 8)

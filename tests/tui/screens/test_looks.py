@@ -127,7 +127,7 @@ async def test_a_code_uses_the_whole_width_of_its_pane(study: Project, run):
         assert max(map(len, lines)) > 36
 
 
-async def test_the_explanation_of_the_capital_k_is_shown_whole(study: Project, run, press):
+async def test_the_codebook_screen_shows_the_whole_explanation_of_a_capital_letter(study: Project, run, press):
     async with run(study, size=(80, 24)) as pilot:
         await press(pilot, "f2", "K")
         assert "this capital letter applies it in a note" in text_of(pilot)

@@ -215,7 +215,7 @@ class CodebookScreen(BackgroundScreen):
     def go_back(self) -> None:
         """Remove the filter.
 
-        Without a filter, release the taken code. Without a taken code, go to the coding screen.
+        If there is no filter, release the code that was taken to move it. If no code was taken, go to the coding screen.
         """
         if self.tree_pane.close_filter():
             return

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.codebook.screen import CodebookScreen
 
 _FRAME_CELLS = 12
-"""The width of a row with two codes without names and figures: frame of the dialog, scroll bar, and arrow."""
+"""The cells of a row that names and figures cannot use: the frame of the dialog, the scroll bar, and the arrow."""
 
 
 def choose_pair(screen: CodebookScreen, pairs: Sequence[Similar]) -> None:

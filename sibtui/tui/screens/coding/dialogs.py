@@ -28,7 +28,10 @@ class CodingDialogs:
     # Codes
 
     def apply_code(self) -> None:
-        """Ask for a code, and apply it to the selection. In the edge editor, only end the editor."""
+        """Ask for a code, and apply it to the selection.
+
+        If the start and the end of the selection move by characters, only end this mode.
+        """
         if self._screen.moves.edges:
             self._screen.moves.toggle_edges()
             return

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Moves:
     """Moves of the selection on the coding screen.
 
-    If `edges` is set, start and end move by characters instead of words.
+    If `edges` is set, the start and the end of the selection move by characters instead of words.
     """
 
     def __init__(self, screen: CodingScreen) -> None:
@@ -41,7 +41,7 @@ class Moves:
         self.select(lambda text, now: getattr(text, f"{edge}_by_{by}")(now, step))
 
     def toggle_edges(self) -> None:
-        """Begin or end the edge editor."""
+        """Switch between moving the start and the end of the selection by words and by characters."""
         self.edges = not self.edges
         self._screen.show(reveal=False)
 

@@ -287,7 +287,10 @@ class CodingScreen(StudyScreen):
         self.go_to_pane(panes[(at + step) % len(panes)])
 
     def go_to_note(self) -> None:
-        """Go to the note. End the filter, the reading for a code, the search or the edge editor, if one is active."""
+        """Go to the note, and end one mode.
+
+        The modes are the filter, the reading for a code, the search, and moving the start and the end by characters.
+        """
         workspace, pane, in_note = self.workspace, self.codebook_pane, self.focused is self.note
         searching = self.search.bar is not None
         if pane.field is not None:

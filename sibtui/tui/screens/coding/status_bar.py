@@ -27,7 +27,8 @@ _NAMES = ((80, 80), (60, 60), (40, 40), (28, 28), (16, 24), (12, 12), (6, 8))
 The first pair is used that leaves room for the code that Space applies.
 """
 _CODER, _GAP, _SHORT = 16, 2, 12
-"""The widths in cells of the name of the coder, of the gap before it, and of the other names if it is left out.
+"""The name of the coder has at most `_CODER` cells, after a gap of at least `_GAP` cells. If the names of the source
+and the case have only `_SHORT` cells, the coder may be left out.
 
 On a narrow screen, the name of the coder is in the line that replaces the hidden pane.
 """
@@ -62,7 +63,7 @@ class Situation(NamedTuple):
 
     areas: tuple[Area, ...]
     typing: str
-    """The id of the field with the focus, or “edges” in the edge editor."""
+    """The id of the field with the focus, or “edges” if start and end of the selection move by characters."""
     has_note: bool
     in_note: bool
     searched: bool
