@@ -170,7 +170,8 @@ class StudyDraft:
     """The content of a whole study, as in a study folder. Each tuple is in display order.
 
     `sources` and `codings` may be read lazily, since they are nearly all of a study: see `model.lazy_items`.
-    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study.
+    `withdrawn` are the lasting ids of sources that were withdrawn for good. A source with such an id is left out of a new study, and
+    so is one without an id that has one of the `erased_texts`: (kind, lasting id of the source or person, salt, digest).
     """
 
     study: Study
@@ -185,6 +186,7 @@ class StudyDraft:
     memos: tuple[MemoDraft, ...] = ()
     matrices: tuple[sibtui.MatrixDefinition, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    erased_texts: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def code_drafts(codes: Sequence[Code], lineage: Mapping[int, tuple[Lineage, ...]]) -> list[CodeDraft]:

@@ -23,6 +23,8 @@ Status = Literal["proposed", "active", "retired"]
 """Whether a code is a proposal, in use, or out of use."""
 Origin = Literal["deductive", "emergent", "in vivo", "imported"]
 """The origin of a code: theory, the texts, the words of a participant, or another program."""
+ErasureKind = Literal["source", "person", "older texts"]
+ERASURE_KINDS: tuple[ErasureKind, ...] = get_args(ErasureKind)
 Asked = Literal["asked", "volunteered", "not asked"]
 """Whether a topic was asked in an interview, or came up without a question."""
 AttributeKind = Literal["text", "number", "date", "yes/no"]

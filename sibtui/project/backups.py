@@ -149,7 +149,8 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
     """Make a study from a backup. With `force` it replaces an existing study, of whose state a backup is made first and returned.
 
-    A source that was withdrawn from the study in its place is erased from the restored state too.
+    A source that was withdrawn from the study in its place is erased from the restored state too. So is one that was withdrawn from a
+    backup in the folder beside it, when the study itself is missing or damaged.
 
     Raises ConflictError when the file exists and `force` is not set, or is another study, or when the backup holds words of a person who
     was withdrawn; StudyFileError when the backup is damaged, or is no study; InputError when the file cannot be written.
@@ -163,8 +164,8 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
     backup, into = as_path(backup), _path_of_study(into)
     store.refuse_unusable(backup)
     if not into.exists():
-        _write_copy(backup, into, force=False)
-        return None
+        with _copied(backup, into, force=False, erasures=_erasures_around(into, backup)):
+            return None
     if not force:
         raise ConflictError(f"{into} already exists.", "overwrite")
     if not into.is_file() or into.samefile(backup):
@@ -173,9 +174,20 @@ def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | 
         raise ConflictError(f"{backup} is a backup of another study than {into}: restore it to a new file.")
     with (
         store.held_before_replacement(into),
-        _copied(backup, into, force=True, erasures=erasures_in(into)),
+        _copied(backup, into, force=True, erasures=_erasures_around(into, backup)),
     ):
         return store.back_up_replaced(into)  # last, so that a refused restore leaves no backup
+
+
+def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
+    """Return the erasures of a study file, which may be missing or damaged, and those in its backups of the same study."""
+    found = erasures_in(study)
+    guid = store.guid(backup)
+    for each in store.list_backups(study):
+        erasures = erasures_in(each.path)
+        if erasures and store.guid(each.path) == guid:
+            found += erasures
+    return [*dict.fromkeys(found)]
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:

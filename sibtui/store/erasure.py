@@ -10,7 +10,8 @@ import hashlib
 import json
 import secrets
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from sibtui.errors import ConflictError, StudyFileError
 from sibtui.store import seals
@@ -19,9 +20,9 @@ from sibtui.store.removed_rows import ERASED, recording_removals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from sibtui.model.records import ErasureKind
     from sibtui.store.connection import Store
 
-ErasureKind = Literal["source", "person", "older texts"]
 LONG_ENOUGH = 200
 """The length from which an erased text is recognised by its digest. A shorter one could be found by trying."""
 EVERY_ACT = (0, 1 << 62)
@@ -72,10 +73,10 @@ def compact_if_possible(store: Store) -> None:
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
     """Record an erasure, with a digest of each long text, so that none of them comes back unnoticed."""
     rows: list[tuple[str, str]] = []
-    for text in texts:
-        if len(text) >= LONG_ENOUGH:
+    for words in dict.fromkeys(map(comparable, texts)):
+        if len(words) >= LONG_ENOUGH:
             salt = secrets.token_hex(16)
-            rows.append((salt, _digest(salt, text)))
+            rows.append((salt, _digest(salt, words)))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (?, ?, ?, ?, ?)",
         [(act, kind, uid, *row) for row in rows or [("", "")]],
@@ -115,11 +116,21 @@ def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str
     rows = [row for row in erasures if row[3]]
 
     def find(text: str) -> tuple[str, str] | None:
-        if not rows or len(text) < LONG_ENOUGH:
+        words = comparable(text) if rows else ""
+        if len(words) < LONG_ENOUGH:
             return None
-        return next(((kind, uid) for kind, uid, salt, digest in rows if _digest(salt, text) == digest), None)
+        forms = {words, text}  # a digest of an earlier version of sibtui is that of the text itself
+        return next(
+            ((kind, uid) for kind, uid, salt, digest in rows if any(_digest(salt, form) == digest for form in forms)),
+            None,
+        )
 
     return find
+
+
+def comparable(text: str) -> str:
+    """Return the form of a text in which it is compared: with composed characters, and one space for spaces and line ends."""
+    return " ".join(normalize("NFC", text).split())
 
 
 def _digest(salt: str, text: str) -> str:

@@ -17,6 +17,7 @@ from sibtui.model.records import (
     ASKED,
     ATTRIBUTE_KINDS,
     CERTAINTIES,
+    ERASURE_KINDS,
     FIDELITIES,
     KINDS,
     MEMO_TARGETS,
@@ -109,6 +110,7 @@ values = (
 )
 
 
+hexadecimal = st.uuids().map(lambda uid: uid.hex)
 uids = st.just("") | st.uuids().map(lambda uid: uid.hex)
 languages = st.sampled_from(["", "en", "de"])
 
@@ -313,4 +315,8 @@ def studies(draw: st.DrawFn) -> StudyDraft:
         ),
         memos=tuple(draw(st.lists(memos, max_size=3))),
         matrices=draw(unique(matrices(), lambda matrix: matrix.name)),
+        withdrawn=tuple(draw(st.lists(hexadecimal, max_size=2))),
+        erased_texts=tuple(
+            draw(st.lists(st.tuples(st.sampled_from(ERASURE_KINDS), hexadecimal, hexadecimal, hexadecimal), max_size=2))
+        ),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,9 @@ import pytest
 from sibtui import Project, SourceDraft
 from sibtui.errors import ConflictError
 from sibtui.project.backups import list_backups, restore
+from sibtui.project.importing.create_from import create_from
 from sibtui.project.importing.study_folder_reader import read_folder
+from sibtui.store import erasure
 
 from .byte_search import files_with
 from .study import opened
@@ -54,6 +58,42 @@ def test_an_equal_long_text_is_refused_under_another_name(study: Project) -> Non
     assert study.sources.add(SourceDraft("y", LONG + "!"))[0].outcome == "added"
 
 
+ACCENTED = "Qwz\u00fcrich, caf\u00e9 and no\u00ebl were the words that she had for it.\nNobody wrote back.\n" * 4
+FORMS = {
+    "decomposed": unicodedata.normalize("NFD", ACCENTED),
+    "other line ends": ACCENTED.replace("\n", "\n\n\t"),
+    "other spaces": ACCENTED.replace(" ", "\u00a0").replace(". ", ".  ") + "  ",
+    "one line": ACCENTED.replace("\n", " "),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_text_in_another_form_is_recognised(study: Project, form: str) -> None:
+    study.sources.add(SourceDraft("accented", ACCENTED, cases="North"))
+    study.sources.withdraw("accented")
+    assert study.sources.add(SourceDraft("x", FORMS[form]))[0].outcome == "refused"
+    other = study.sources.add(SourceDraft("y", FORMS[form].replace("caf", "kaf", 1)))[0]
+    assert (other.outcome, other.why) == ("added", "")
+
+
+def test_a_digest_of_an_earlier_version_still_recognises_its_text(study: Project) -> None:
+    store = study._session.store
+    text = LONG + "\n\nLast line.\n"
+    digest = hashlib.sha256(f"00{text}".encode()).hexdigest()
+    with store.replaying():
+        erasure.adopt(store, [("source", "1" * 32, "00", digest)])
+    assert study.sources.add(SourceDraft("x", text))[0].outcome == "refused"
+
+
+def test_a_text_that_another_source_has_too_has_no_digest(study: Project, tmp_path: Path) -> None:
+    study.sources.add(SourceDraft("copy", LONG + "\n", cases="North"), strict=True)
+    study.sources.withdraw("n1")
+    assert [digest for *_, digest in erasure.records(study._session.store)] == [""]
+    study.exports.folder(tmp_path / "after")
+    with Project.create(tmp_path / "again.sibtui", draft=read_folder(tmp_path / "after")) as again:
+        assert "copy" in again.sources.names()
+
+
 @pytest.mark.parametrize(("length", "outcome"), [(199, "added"), (200, "refused")])
 def test_a_text_of_200_characters_is_recognised(study: Project, length: int, outcome: str) -> None:
     study.sources.add(SourceDraft("edge", LONG[:length], cases="North"))
@@ -92,6 +132,27 @@ def test_a_folder_keeps_the_id_and_leaves_the_source_out(study: Project, tmp_pat
     assert [file for file, _ in files_with(tmp_path, ["Qwfirst"]) if file.endswith(".sibtui")] == []
 
 
+def test_a_note_of_an_older_folder_does_not_come_back(study: Project, tmp_path: Path) -> None:
+    study.exports.folder(tmp_path / "before")
+    study.sources.withdraw("n1")
+    study.exports.folder(tmp_path / "after")
+    shutil.copy(tmp_path / "before" / "notes" / "n1.md", tmp_path / "after" / "notes" / "n1.md")
+    with Project.create(tmp_path / "again.sibtui", draft=read_folder(tmp_path / "after")) as again:
+        assert again.sources.names() == ("talk", "short")
+        again.exports.folder(tmp_path / "third")
+    assert (tmp_path / "third" / "study.toml").read_text().count("[[erased_text]]") == 1
+
+
+def test_a_project_file_keeps_the_list_of_withdrawn_sources(study: Project, tmp_path: Path) -> None:
+    uid = study.sources.withdraw("n1").id
+    study.exports.qdpx(tmp_path / "study.qdpx")
+    again = tmp_path / "again.sibtui"
+    create_from(tmp_path / "study.qdpx", again)
+    with Project.open(again) as project:
+        assert project.sources.add(SourceDraft("n1", "x", uid=uid))[0].outcome == "refused"
+        assert project.sources.add(SourceDraft("n1", LONG))[0].outcome == "refused"
+
+
 def test_a_study_made_in_the_place_of_another_keeps_its_withdrawals(study: Project, tmp_path: Path) -> None:
     study.exports.folder(tmp_path / "before")
     study.sources.withdraw("n1")
@@ -115,6 +176,34 @@ def test_a_restored_backup_from_elsewhere_does_not_bring_the_source_back(study: 
         assert restored.history.list(limit=1)[0].summary == f"source {uid}"
         assert restored.sources.add(SourceDraft("x", LONG))[0].outcome == "refused"
     assert {file for file, _ in files_with(tmp_path, ["Qwfirst"])} == {"elsewhere/copy.sibtui"}
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged"])
+def test_backups_beside_a_lost_study_keep_its_withdrawals(study: Project, tmp_path: Path, state: str) -> None:
+    elsewhere = shutil.copy(study.path, tmp_path / "elsewhere.sibtui")
+    study.sources.withdraw("n1")
+    study.backups.make()
+    study.close()
+    if state == "missing":
+        study.path.unlink()
+    else:
+        study.path.write_bytes(study.path.read_bytes()[:5000])
+    restore(elsewhere, study.path, force=state == "damaged")
+    with opened(study.path) as restored:
+        assert restored.sources.names() == ("talk", "short")
+        assert restored.sources.add(SourceDraft("x", LONG))[0].outcome == "refused"
+
+
+def test_backups_of_another_study_are_of_no_concern(study: Project, tmp_path: Path) -> None:
+    elsewhere = shutil.copy(study.path, tmp_path / "elsewhere.sibtui")
+    with Project.create(tmp_path / "other.sibtui") as other:
+        other.sources.add(SourceDraft("n1", LONG), strict=True)
+        other.sources.withdraw("n1")
+        other.backups.make()
+    (tmp_path / "other.sibtui").unlink()
+    restore(elsewhere, tmp_path / "other.sibtui")
+    with opened(tmp_path / "other.sibtui") as restored:
+        assert "n1" in restored.sources.names()
 
 
 def test_a_backup_with_the_words_of_a_withdrawn_person_is_not_restored(study: Project, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ Fields of the JSON: `sibtui` (2, the version of the form), `study`, `unlisted` (
 `attributes`, `cases`, `sources`, `codes`, `codings`, `memos` (GUID → the fields that REFI-QDA lacks), `made` (parent codes
 that the study does not define), `matrices` (GUIDs of their Notes), `coverage` (source, topic, state, and the
 case if the record names one), `readings` (source, coder, code, round, time), `lasting` (the kinds whose GUIDs are
-lasting ids), `whole` (kind → position and record: records that REFI-QDA cannot hold), `order` (kind → GUIDs, where
-the file has another order).
+lasting ids), `withdrawn` (lasting ids of sources that were withdrawn for good), `erased` (kind, id, salt and digest of
+each text that was erased), `whole` (kind → position and record: records that REFI-QDA cannot hold), `order` (kind →
+GUIDs, where the file has another order).
 
 `xml_text` describes how control characters that XML cannot hold are written.
 """

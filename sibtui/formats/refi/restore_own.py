@@ -77,6 +77,8 @@ class _StudyRestorer:
             readings=sibtui_note.readings(self._name, annex),
             memos=self._memos(),
             matrices=matrices,
+            withdrawn=sibtui_note.withdrawn(self._name, annex),
+            erased_texts=sibtui_note.erased_texts(self._name, annex),
         )
         self._count_lost()
         return result, self._lost

@@ -13,6 +13,7 @@ from sibtui.model.drafts import CodeDraft, CodingDraft
 from sibtui.model.records import (
     ASKED,
     CERTAINTIES,
+    ERASURE_KINDS,
     FIDELITIES,
     KINDS,
     MEMO_TARGETS,
@@ -70,6 +71,8 @@ class SibtuiNote:
     coverage: list[list[str]] = field(default_factory=list)
     readings: list[list[Any]] = field(default_factory=list)
     lasting: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    erased: list[list[str]] = field(default_factory=list)
     whole: dict[str, list[list[Any]]] = field(default_factory=dict)
     order: dict[str, list[str]] = field(default_factory=dict)
 
@@ -220,3 +223,18 @@ def readings(name: str, annex: SibtuiNote) -> tuple[Reading, ...]:
         if not all(isinstance(text, str) for text in texts) or not isinstance(number, int) or number < 1:
             raise damaged(name, "readings")
     return tuple(Reading(*record) for record in annex.readings)
+
+
+def withdrawn(name: str, annex: SibtuiNote) -> tuple[str, ...]:
+    """Return the lasting ids of withdrawn sources in the annex. Raises InputError when one is damaged."""
+    if not all(isinstance(uid, str) and uid for uid in annex.withdrawn):
+        raise damaged(name, "withdrawn")
+    return tuple(annex.withdrawn)
+
+
+def erased_texts(name: str, annex: SibtuiNote) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the digests of erased texts in the annex. Raises InputError when one is damaged."""
+    for kind, *others in annex.erased:
+        if kind not in ERASURE_KINDS or len(others) != 3 or not all(isinstance(each, str) and each for each in others):
+            raise damaged(name, "erased")
+    return tuple((kind, uid, salt, digest) for kind, uid, salt, digest in annex.erased)

@@ -177,6 +177,8 @@ class _Writer:
         self._annex.readings = [[r.source, r.coder, r.at, r.code, r.round] for r in self._study.readings]
         if self._lasting:
             self._annex.lasting = ["codings"]
+        self._annex.withdrawn = list(self._study.withdrawn)
+        self._annex.erased = [list(each) for each in self._study.erased_texts]
 
     def _put_codes(self, codes: QdcTree) -> None:
         for at, code in codes.odd:

@@ -71,6 +71,7 @@ def read_study(files: Mapping[str, bytes], report: Callable[[str], None] = lambd
         memos=read_memos(MEMOS, files[MEMOS]) if MEMOS in files else (),
         matrices=_read_matrices(files),
         withdrawn=tables.withdrawn,
+        erased_texts=tables.erased_texts,
     )
 
 

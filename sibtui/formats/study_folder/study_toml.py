@@ -10,7 +10,7 @@ from sibtui.formats.codec.toml_tables import Moment, document, load, table, tabl
 from sibtui.model.attributes import canonical
 from sibtui.model.drafts import AttributeDraft, CaseDraft, MemoDraft
 from sibtui.model.lazy_items import heads
-from sibtui.model.records import ATTRIBUTE_KINDS, MEMO_TARGETS, Owner, Study
+from sibtui.model.records import ATTRIBUTE_KINDS, ERASURE_KINDS, MEMO_TARGETS, Owner, Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +35,7 @@ class StudyTables:
     cases: tuple[CaseDraft, ...] = ()
     order: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    erased_texts: tuple[tuple[str, str, str, str], ...] = ()
     of_sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ def read_tables(name: str, data: bytes) -> StudyTables:
         cases=tuple(_case(case) for case in fields.tables("case")),
         order=head.texts("sources"),
         withdrawn=head.texts("withdrawn"),
+        erased_texts=tuple(_erased_text(text) for text in fields.tables("erased_text")),
         of_sources=dict(_source(source) for source in fields.tables("source")),
     )
     head.done()
@@ -101,6 +103,8 @@ def _tables(draft: StudyDraft) -> Iterator[str]:
     for source in heads(draft.sources):
         if source.uid or source.language:
             yield table("[[source]]", {"name": source.name, "id": source.uid, "language": source.language})
+    for kind, uid, salt, digest in draft.erased_texts:
+        yield table("[[erased_text]]", {"kind": kind, "id": uid, "salt": salt, "digest": digest})
 
 
 def native_value(kind: str | None, value: Any) -> Any:
@@ -148,6 +152,13 @@ def _attribute(fields: Fields) -> AttributeDraft:
 
 def _source(fields: Fields) -> tuple[str, tuple[str, str]]:
     result = fields.needed("name"), (fields.text("id"), fields.text("language"))
+    fields.done()
+    return result
+
+
+def _erased_text(fields: Fields) -> tuple[str, str, str, str]:
+    kind: str = fields.one_of("kind", ERASURE_KINDS, "source")
+    result = kind, fields.needed("id"), fields.needed("salt"), fields.needed("digest")
     fields.done()
     return result
 

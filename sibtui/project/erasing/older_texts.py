@@ -89,9 +89,9 @@ def erase_older_texts(
 
 def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str]]:
     """Return (id of the source, text) for each older text that no source of these has as its current one."""
-    present = {source_rows.text(store, source.id) for source in sources}
+    present = {erasure.comparable(source_rows.text(store, source.id)) for source in sources}
     older = erasure.older_texts(store, [source.id for source in sources])
-    return [(number, text) for number, text in older if text not in present]
+    return [(number, text) for number, text in older if erasure.comparable(text) not in present]
 
 
 def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]]) -> None:

@@ -9,6 +9,8 @@ from sibtui.store import erasure, source_traces
 from sibtui.store import sources as source_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sibtui.model.judgement_basis import BasisQuote
     from sibtui.project.erasing.withdrawal_values import ErasureTally
     from sibtui.project.erasing.withdrawn_source import WithdrawnSource
@@ -44,7 +46,7 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
     tally.labels.update(label for _, label in columns if label)
     if life.is_present:
         source_rows.remove_source(store, life.number)
-    erasure.record(store, act, "source", target.uid, target.texts)
+    erasure.record(store, act, "source", target.uid, _texts_of_it_alone(store, target.texts))
 
     def without(quote: BasisQuote) -> BasisQuote:
         return quote.erased() if quote.source == target.uid else quote
@@ -55,3 +57,9 @@ def erase_source(store: Store, act: int, target: WithdrawnSource, tally: Erasure
     tally.names += target.names
     tally.texts += target.texts
     tally.quotes += target.quotes
+
+
+def _texts_of_it_alone(store: Store, texts: Sequence[str]) -> list[str]:
+    """Return the texts that no remaining source has: that source could not come back from a folder or a backup."""
+    present = {erasure.comparable(text) for _, text in source_traces.texts_of_others(store)}
+    return [text for text in texts if erasure.comparable(text) not in present]

@@ -87,6 +87,7 @@ def study_draft(
             ),
             matrices=tuple(stored(store, n, paths) for n in matrix_rows.names(store).values()),
             withdrawn=tuple(sorted(erasure.withdrawn_uids(store))),
+            erased_texts=tuple(each for each in erasure.records(store) if each[-1]),
         )
 
 
@@ -193,7 +194,7 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
         for coder in draft.coders:
             study_rows.add_coder(store, coder)
         report("cases")
-        draft = _without_withdrawn(store, with_ids(draft, study_rows.study(store).guid))
+        draft = _without_withdrawn(store, draft)
         _load_cases(session, draft)
         report("sources")
         placing = SourceRowBuilder(session, {}, fixed=True)
@@ -222,9 +223,19 @@ def load(session: Session, draft: StudyDraft, progress: Callable[[str], None] | 
 
 
 def _without_withdrawn(store: Store, draft: StudyDraft) -> StudyDraft:
-    """Record the withdrawals that the draft lists, and return it without the sources that were withdrawn."""
+    """Record the erasures that the draft lists. Return it with ids, and without the sources that were withdrawn.
+
+    A source without an id may be a note of an older folder: its text decides.
+    """
     erasure.adopt(store, [("source", uid, "", "") for uid in draft.withdrawn])
-    uids = erasure.withdrawn_uids(store)
+    erasure.adopt(store, draft.erased_texts)
+    erased = erasure.recogniser(store)
+    unknown = {source.name for source in heads(draft.sources) if not source.uid}
+    gone = (
+        {source.name for source in draft.sources if source.name in unknown and erased(source.text)} if unknown else ()
+    )
+    draft = with_ids(draft, study_rows.study(store).guid)
+    uids = erasure.withdrawn_uids(store) | {source.uid for source in heads(draft.sources) if source.name in gone}
     return without_sources(draft, uids) if uids else draft
 
 
