@@ -84,7 +84,9 @@ def _chosen(
     sources: Sequence[str],
     pattern: str,
 ) -> tuple[Callable[..., Withdrawal], str]:
-    """Return the withdrawal as a function of `with_cases` and `dry_run`, and the name that the user must type.
+    """Return a function that erases what the options name, and the name that the user must type.
+
+    The function takes `with_cases` and `dry_run`.
 
     Raises UsageError unless exactly one name is given.
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sibtui.tui.screens.coding.screen import CodingScreen
 
 _ALONE, _ALL = "c", "a"
-"""The letters in a menu. The source was read for this code alone, or for all codes."""
+"""The letters of the two answers in a menu: the source was read for this code alone, or for all codes."""
 _COUNT_FITS = 100
 """The width from which the message on a reading has room for the number of sources left."""
 _NAME = 8
