@@ -73,7 +73,7 @@ class CodeOffer:
 
 
 class CodeIndex:
-    """The codes that a search goes through, with the forms of their names that are compared: made once, used at each key."""
+    """The codes to search, and the texts to compare with the typed words. An index is made once and used for many keys."""
 
     def __init__(self, codes: Sequence[Code], retired: Collection[Code] = ()) -> None:
         self.codes = codes
@@ -96,7 +96,7 @@ class CodeIndex:
 
     @property
     def comparable(self) -> Sequence[str]:
-        """The names of the codes as they are scored for similarity."""
+        """The names of the codes in the form in which similar names are found."""
         if not self._comparable:
             self._comparable = [comparable(code.name) for code in self.codes]
         return self._comparable
@@ -119,7 +119,7 @@ def offer(
     """Return the codes offered for a typed name. `recent` holds the paths of the codes used, the newest first.
 
     If nothing is typed, all codes are offered: first the codes in `recent`, then the others in codebook order.
-    A retired code is not offered, and no new code can take its path. An index of the codes has its own retired codes.
+    A retired code is not offered, and no new code can take its path. If `codes` is an index, `retired` is ignored: the index has its own retired codes.
     """
     index = codes if isinstance(codes, CodeIndex) else CodeIndex(codes, retired)
     if not typed.replace("/", " ").strip():
@@ -156,7 +156,10 @@ def _theme(index: CodeIndex, recent: Sequence[str]) -> tuple[str, bool] | None:
 
 
 class _Hit(NamedTuple):
-    """A code that fits, its score, and which letters of its name to mark: typed words (`words`), letters (`letters`), none."""
+    """A code that fits, its score, and the parts of its name to mark.
+
+    `marked` is “words” for the typed words, “letters” for the typed letters, or empty for no part.
+    """
 
     code: Code
     score: float
@@ -303,9 +306,9 @@ class _Search:
 
 
 def _score(forms: _Forms, words: Sequence[str], joined: str) -> float:
-    """Return the score of a code whose name, initials, path or definition contain all words; 0 for another one.
+    """Return the score of a code whose name, initials, path or definition contain all words. 0 for other codes.
 
-    The words are folded; `joined` has them without spaces.
+    The words are folded. `joined` has the words without spaces.
     """
     if len(joined) > 1 and forms.initials.startswith(joined):
         return _IN_NAME if all(word in forms.name for word in words) else 92.0

@@ -48,7 +48,7 @@ def tags(codes: Sequence[Code]) -> dict[str, str]:
     """
     taken: set[str] = set()
     by_path: dict[str, str] = {}
-    last = _last_candidates()  # for all codes together: a tag once passed over stays taken
+    last = _last_candidates()  # one iterator for all codes: a tag that it has passed is never free again
     for code in codes:
         tag = next((tag for tag in chain(_candidates(code.name), last) if tag.casefold() not in taken), "··")
         taken.add(tag.casefold())
@@ -75,7 +75,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _last_candidates() -> Iterator[str]:
-    """Return the tags for names without a free tag of their own: numbers, then pairs of any characters."""
+    """Yield tags for codes whose own tags are all in use: numbers first, then any two characters."""
     for number in range(10, 100):
         yield str(number)
     yield from (first + second for first in _CHARACTERS for second in _CHARACTERS)

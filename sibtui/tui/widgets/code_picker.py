@@ -166,7 +166,10 @@ class CodePicker(ModalScreen[CodeChoice | None]):
             field.cursor_position = len(key)
 
     def _show(self, typed: str) -> None:
-        """List the codes for the text typed; once, since the field reports a key that was handled already."""
+        """List the codes that match the typed text. Do nothing if they are listed already.
+
+        The field reports each change of its text, even if the key was handled before.
+        """
         if typed == self._shown:
             return
         self._shown = typed

@@ -68,7 +68,7 @@ class SourcesPane(Vertical):
         self._show_progress()
 
     def mark_open(self, opened: str | None) -> None:
-        """Mark the open source of the sources listed, and put the cursor on it. Only two rows change."""
+        """Mark another listed source as open, and move the cursor to this source. Only two rows change."""
         before, self._opened = self._opened, opened
         for name in (before, opened):
             if name is not None and name in self._by_name:
