@@ -356,3 +356,15 @@ def test_lists_with_more_levels_than_there_are_keep_the_first_nine():
     own = rb"\lfolevel" + level(2, rb"\'02\'00)")
     draft = listed(level(0, rb"\'02\'00.") * 12, rb"\pard\ls2\ilvl12 one\par", override=own * 12)
     assert draft.text == "i) one"
+
+
+def test_groups_that_a_reader_may_ignore_are_read_when_they_hold_text():
+    body = rb"a{\super \chftn{\*\footnote \chftn\pard\plain a note\par}} b{\super \chftn{\*\footnote\ftnalt \chftn an end\par}} c\par"
+    assert text(body) == "a[1] b[e1] c\n\n[1] a note\n[e1] an end"
+    box = rb"{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard\plain boxed\par}\dpx1}after\par"
+    assert text(box).split("\n") == ["boxed", "after"]
+
+
+def test_a_text_with_a_twin_in_unicode_is_read_once():
+    assert text(rb"{\upr{ascii}{\*\ud{\u322 l}od\'9f}} x") == "łodŸ x"
+    assert text(rb"{\info{\title{\upr{ascii}{\*\ud{secret}}}}}x") == "x"

@@ -89,6 +89,7 @@ class _RtfState:
     deleted: bool = False
     hidden: bool = False
     uncounted: bool = False  # its pictures are copies
+    twin_skipped: bool = False  # skipped before the twin of a text in Unicode, which is read instead of the text
     fallback: int = 1  # characters after \u, for programs that know no Unicode
     font: int | None = None
     fonts: bool = False  # inside the table of fonts
@@ -292,32 +293,46 @@ class _RtfReader:
             parts.end_paragraph()
 
     def _change(self, word: str, number: int | None, *, starred: bool) -> None:
-        state = self._state
-        on = number != 0
         self._count(word)
         if word in UNCOUNTED:
-            self._state = state = replace(state, uncounted=True)
+            self._state = replace(self._state, uncounted=True)
+        if word == "ftnalt" and self._notes:
+            self._notes[-1].prefix = "e"
+        elif word in FORMULA:
+            self._put(FORMULA[word])
+        elif not (self._begin_apart(word) or self._begin_skipped(word, starred=starred)):
+            self._format(word, number, on=number != 0)
+
+    def _begin_apart(self, word: str) -> bool:
+        """Begin a group whose text is collected apart. Return False for any other word."""
+        state = self._state
         if word in CAPTURED:
             self._state = replace(state, parts=RtfText(), purpose=CAPTURED[word], skipped=False, fonts=False)
             if word == "listlevel":
                 self.lists.define(word, 0)
-        elif word == "fonttbl":
-            self._state = replace(state, skipped=True, fonts=True)
-        elif word == "fldinst":
-            self._state = replace(state, skipped=True, fonts=False, instruction=True)
-        elif word in SKIPPED or (starred and word not in READ) or (word[:1] == "m" and word.endswith("Pr")):
-            self._state = replace(state, skipped=True, fonts=False)
         elif word == "footnote":
             note = RtfNote(state.parts, len(state.parts))
             state.parts.append("")
             self._notes.append(note)
             self._state = replace(state, parts=note.parts)
-        elif word == "ftnalt" and self._notes:
-            self._notes[-1].prefix = "e"
-        elif word in FORMULA:
-            self._put(FORMULA[word])
+        return word in CAPTURED or word == "footnote"
+
+    def _begin_skipped(self, word: str, *, starred: bool) -> bool:
+        """Begin a group without text of the document, or the twin of such a group. Return False for any other word."""
+        state = self._state
+        if word == "fonttbl":
+            self._state = replace(state, skipped=True, fonts=True)
+        elif word == "fldinst":
+            self._state = replace(state, skipped=True, fonts=False, instruction=True)
+        elif word == "upr":
+            self._state = replace(state, skipped=True, twin_skipped=state.skipped)
+        elif word == "ud":
+            self._state = replace(state, skipped=state.twin_skipped)
+        elif word in SKIPPED or (starred and word not in READ) or (word[:1] == "m" and word.endswith("Pr")):
+            self._state = replace(state, skipped=True, fonts=False)
         else:
-            self._format(word, number, on=on)
+            return False
+        return True
 
     def _count(self, word: str) -> None:
         """Count pictures and other content of a group that is no text."""

@@ -12,7 +12,8 @@ SKIPPED = frozenset(
     )
 )
 """Groups without text of the document. Other groups that a reader may ignore (`\\*`) are skipped too, except `READ`."""
-READ = frozenset(("nesttableprops", "shpinst", "shptxt", "moMath", "moMathPara"))
+READ = frozenset(("nesttableprops", "shpinst", "shptxt", "do", "moMath", "moMathPara", "footnote", "ud"))
+"""Groups that a reader may ignore, but that have text of the document. LibreOffice marks its footnotes so, Word 95 its text boxes."""
 UNCOUNTED = frozenset(("nonshppict", "shprslt", "result", "listpicture", "background", "mmathPict"))
 """Groups whose pictures are copies of others, or no part of the document."""
 HEADERS = frozenset(f"{place}{which}" for place in ("header", "footer") for which in ("", "l", "r", "f"))
