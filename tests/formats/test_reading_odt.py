@@ -266,6 +266,18 @@ def test_a_list_without_a_style_has_that_of_its_paragraphs(style, shown):
     assert read("a.fodt", document.encode())[0].text == shown
 
 
+def test_numbered_paragraphs_count_with_the_others_of_their_list():
+    inside = "".join(
+        f'<text:numbered-paragraph text:list-id="{name}" text:level="1" text:style-name="L2"{start}><text:p>x</text:p></text:numbered-paragraph>'
+        for name, start in (("a", ""), ("b", ""), ("a", ""), ("a", ' text:start-value="9"'))
+    )
+    document = (
+        f"<office:document {FULL}><office:styles>{STYLES}</office:styles>"
+        f"<office:body><office:text>{inside}</office:text></office:body></office:document>"
+    )
+    assert read("a.fodt", document.encode())[0].text.split("\n") == ["(IV) x", "(IV) x", "(V) x", "(IX) x"]
+
+
 @pytest.mark.parametrize(("form", "count"), [("1", 0), ("I", 0), ("1st", 2), ("一, 二, 三, ...", 2)])
 def test_numbers_in_unknown_forms_become_digits_and_are_counted(form, count):
     style = (

@@ -35,7 +35,10 @@ _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _KINDS = {
     **dict.fromkeys((f"{_TEXT}p", f"{_TEXT}h"), "p"),
-    **{f"{_TEXT}{tag}": tag for tag in ("s", "tab", "line-break", "note", "list", "section", "hidden-text")},
+    **{
+        f"{_TEXT}{tag}": tag
+        for tag in ("s", "tab", "line-break", "note", "list", "numbered-paragraph", "section", "hidden-text")
+    },
     **{f"{_TABLE}{tag}": tag for tag in ("table", "table-row")},
     **dict.fromkeys((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"), "table-cell"),
     **{f"{_DRAW}{tag}": tag for tag in ("text-box", "frame", "control")},
@@ -136,6 +139,8 @@ class _OdtWalker:
                 lines.extend(self._rows(child))
             elif kind == "list":
                 lines.extend(self._list(child))
+            elif kind == "numbered-paragraph":
+                lines.extend(line for each in child for line in self._numbered(child, each))
             elif kind == "tracked-changes":
                 self.counts["tracked deletion"] += sum(1 for _ in child.iter(f"{_TEXT}deletion"))
             elif kind == "section" and child.get(f"{_TEXT}display") in ("none", "condition"):
@@ -159,6 +164,12 @@ class _OdtWalker:
                     lines = self.lines([child])
                 yield from lines
         self.lists.close()
+
+    def _numbered(self, element: _Element, paragraph: _Element) -> list[str]:
+        """Return the lines of a paragraph that counts in a list without being in it."""
+        if _KINDS.get(paragraph.tag) != "p":
+            return self.lines([paragraph])
+        return self._paragraph(paragraph, self.lists.numbered(element, paragraph))
 
     def _rows(self, table: _Element) -> Iterator[str]:
         for row in _within(table, "table-row"):

@@ -171,6 +171,15 @@ class OdtLists:
         levels = self._styles.levels(name) if name else {}
         return self._label(levels, self._counts, len(self._open), item.get(f"{TEXT}start-value", ""))
 
+    def numbered(self, element: _Element, paragraph: _Element) -> str:
+        """Return the number of a paragraph that counts in a list without being in it."""
+        name = element.get(f"{TEXT}style-name") or self._styles.list_style(paragraph.get(f"{TEXT}style-name", ""))
+        key = f"numbered {element.get(f'{TEXT}list-id') or name}"
+        counts = self._earlier.setdefault(key, defaultdict(lambda: None))
+        at, start = element.get(f"{TEXT}level", "1"), element.get(f"{TEXT}start-value", "")
+        levels = self._styles.levels(name) if name else {}
+        return self._label(levels, counts, int(at) if at.isdecimal() else 1, start)
+
     def heading(self, element: _Element) -> str:
         """Return the number of a heading."""
         at = element.get(f"{TEXT}outline-level", "1")
