@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _DOTS = r"(?:\.{3,}|…|\.(?: \.){2,})"
 _CUT = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
 """The marks of a cut: an ellipsis, alone or in brackets."""
+_QUOTED = re.compile(r"""\s*["“”„‟«»'‘’‚‹›](.*)["“”„‟«»'‘’‚‹›]\s*""", re.DOTALL)
+"""A quote within quotation marks. The text need not have them."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_PARTS = 20
 _FEWEST_WORDS = 3
@@ -35,7 +37,7 @@ def cut_places(text: str, quote: str, find: Callable[[str, str], Sequence[Place]
     All parts of the quote must occur in one paragraph, in the same order, and each of them once there. A quote that no paragraph has may
     span the turns of a conversation: see `_over_turns`. `find` returns the places of a part in the text.
     """
-    pieces = _CUT.split(quote)
+    pieces = _CUT.split(_QUOTED.sub(r"\1", quote))
     parts = [piece.strip() for piece in pieces if _LETTER.search(piece)]
     if len(pieces) == 1 or not 0 < len(parts) <= _MOST_PARTS:
         return []

@@ -676,3 +676,11 @@ class TestSubThemes:
 def test_an_example_that_ends_with_a_question_has_no_full_stop(run) -> None:
     rows = ("source,code,quote", "p1,Trusts,They came every week.", "p1,Trusted,They came every week.")
     assert "did you mean “Trust”? --new-codes adds it." in run("coding", "import", table("c.csv", *rows)).err
+
+
+@pytest.mark.usefixtures("study")
+def test_a_count_marks_a_row_in_a_named_column_of_a_wide_table(run) -> None:
+    rows = ("source,Trust,Agrees,Age,quote", "p1,2,0,34,We trusted them", "p1,0,1,35,They came every week.")
+    options = ("--wide", "--code-column", "Trust", "--code-column", "Agrees")
+    assert run("coding", "import", table("c.csv", *rows), *options).status == 0
+    assert codings(run) == [("p1", "Agrees", CAME), ("p1", "Trust", TEXT.index("We trusted"))]

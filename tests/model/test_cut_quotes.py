@@ -25,6 +25,8 @@ def found(text: str, quote: str, nth: int | None = None) -> str:
         "They came to us (…) the money",
         "... They came to us ... the money ...",
         "They came to us . . . the money",
+        "“They came to us … the money”",
+        '"They came to us […] the money" ',
     ],
 )
 def test_a_quote_with_words_cut_out_is_the_passage_of_its_parts(quote: str) -> None:

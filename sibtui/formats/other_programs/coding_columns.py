@@ -49,6 +49,7 @@ _SUB = re.compile(r"(?:sub|child) ?(theme|code|category|node|tag|label)(?:s|ies)
 """A column with the part of a code below that in the column beside it: Sub-theme beside Theme."""
 YES = {"1", "1.0", "x", "yes", "y", "true", "ja", "j", "wahr", "✓", "✔", "☑", "☒"}
 NO = {"", "0", "0.0", "no", "n", "false", "nein", "falsch", "none", "na", "n/a", "nan", "null", "-", "☐"}
+COUNT = re.compile(r"[1-9]\d{0,3}(?:\.0)?", re.ASCII)
 MOSTLY = 0.8
 """The share of filled cells that are marks in a column of a wide table. The other cells are reported."""
 NEVER_A_CODE = {

@@ -11,6 +11,7 @@ from sibtui.formats.codec.csv_in import read_rows
 from sibtui.formats.codec.encodings import decode
 from sibtui.formats.codec.sheet_reader import cell_text, read_sheet
 from sibtui.formats.other_programs.coding_columns import (
+    COUNT,
     MOSTLY,
     NEVER_A_CODE,
     NO,
@@ -295,8 +296,12 @@ class _MappedTable:
         return self._is_yes(at, text) or fold(text).strip() in NO
 
     def _is_yes(self, at: int, text: str) -> bool:
-        """Return whether a cell marks its row with the code of its column. The name of that code counts as a mark too."""
-        return fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
+        """Return whether a cell marks its row with the code of its column. The name of that code counts as a mark too.
+
+        So does a count above 0, if the column is named as one of codes: an age is no mark.
+        """
+        is_count = bool(self._options.code_columns) and COUNT.fullmatch(text.strip())
+        return bool(is_count) or fold(text).strip() in YES or name_key(text) == name_key(self._sheet.header[at])
 
     def _nearly_marks(self, ignored: Iterable[int]) -> Iterator[str]:
         """Yield a sentence for each column of a wide table that is no code, though a third of its cells or more are marks."""
