@@ -80,21 +80,65 @@ class CellBasis:
         return {}
 
     @cached_property
+    def _equal_gaps(self) -> dict[tuple[Gap, ...], tuple[Gap, ...]]:
+        """One tuple for all equal ones, so that callers can compare them by identity."""
+        return {}
+
+    @cached_property
+    def _open_sources(self) -> dict[int, list[int]]:
+        """The sources of each column that may be due: their last reading is older than the time that some code needs."""
+        return {}
+
+    @cached_property
+    def _recorded_sources(self) -> dict[int, dict[int, list[int]]]:
+        """By column and code, the sources of the column with a topic record for the code."""
+        return {}
+
+    @cached_property
+    def _times_cache(self) -> dict[tuple[int, ...], tuple[str, str]]:
+        return {}
+
+    @cached_property
+    def _chains_cache(self) -> dict[tuple[int, ...], tuple[int, ...]]:
+        return {}
+
+    @cached_property
+    def _latest(self) -> str:
+        return max(self.needed.values(), default="")
+
+    @cached_property
     def _below_cache(self) -> dict[tuple[int, ...], dict[int, list[int]]]:
         return {}
 
     def gaps(self, column: int, codes: tuple[int, ...]) -> tuple[Gap, ...]:
-        """Return the sources of a column that were not read for one of the codes."""
+        """Return the sources of a column that were not read for one of the codes. Equal results are the same tuple."""
+        sources = self._open_sources.get(column)
+        if sources is None:
+            sources = self._open_sources[column] = self._open_in(self.columns[column])
+        if not sources:
+            return ()
         key = (column, codes)
         gaps = self._gap_cache.get(key)
         if gaps is None:
-            gaps = self._gap_cache[key] = tuple(self._gaps(self.columns[column], codes))
+            found = tuple(self._gaps(self.columns[column], sources, codes))
+            gaps = self._gap_cache[key] = self._equal_gaps.setdefault(found, found)
         return gaps
 
-    def _gaps(self, column: BasisColumn, codes: tuple[int, ...]) -> Iterator[Gap]:
-        times = [self.needed[code] for code in codes]
-        first, last = min(times, default=""), max(times, default="")
-        for source in column.sources:
+    def _open_in(self, column: BasisColumn) -> list[int]:
+        whole = column.times.whole
+        return [source for source in column.sources if not (read := whole.get(source, "")) or read < self._latest]
+
+    def _first_and_last(self, codes: tuple[int, ...]) -> tuple[str, str]:
+        """Return the earliest and the latest time that one of the codes needs."""
+        times = self._times_cache.get(codes)
+        if times is None:
+            needed = [self.needed[code] for code in codes]
+            times = self._times_cache[codes] = min(needed, default=""), max(needed, default="")
+        return times
+
+    def _gaps(self, column: BasisColumn, sources: Sequence[int], codes: tuple[int, ...]) -> Iterator[Gap]:
+        first, last = self._first_and_last(codes)
+        for source in sources:
             whole, single = column.times.whole.get(source, ""), column.times.single.get(source, {})
             if whole and whole >= last:
                 continue
@@ -115,17 +159,46 @@ class CellBasis:
 
         "asked" is better than "volunteered", which is better than "not recorded".
         """
-        best: CoveredBy = ""
-        for source in self.columns[column].sources:
+        sources = self._sources_on(column, codes)
+        # the other sources cover the codes without a record
+        best: CoveredBy = "not recorded" if len(sources) < len(self.columns[column].sources) else ""
+        for source in sources:
             best = _better(best, self._covered_in(source, column, codes))
             if best == "asked":
                 break
         return best
 
+    def _sources_on(self, column: int, codes: tuple[int, ...]) -> Collection[int]:
+        """Return the sources of a column that have a topic record for one of the codes or for a code above it.
+
+        All other sources cover the codes, without a record. A row without codes is covered only by sources without any record.
+        """
+        recorded = self._recorded_sources.get(column)
+        if recorded is None:
+            recorded = self._recorded_sources[column] = {}
+            for source in self.columns[column].sources:
+                for code in self.topics.get(source, ()):
+                    recorded.setdefault(code, []).append(source)
+        if not recorded:
+            return ()
+        chosen = recorded.values() if not codes else (recorded.get(code, ()) for code in self._with_above(codes))
+        return dict.fromkeys(source for sources in chosen for source in sources)
+
+    def _with_above(self, codes: tuple[int, ...]) -> Sequence[int]:
+        """Return the codes and all codes above them."""
+        chains = self._chains_cache.get(codes)
+        if chains is None:
+            found: dict[int, None] = {}
+            for code in codes:
+                above: int | None = code
+                while above is not None and above not in found:
+                    found[above] = None
+                    above = self.parents[above]
+            chains = self._chains_cache[codes] = tuple(found)
+        return chains
+
     def _covered_in(self, source: int, column: int, codes: tuple[int, ...]) -> CoveredBy:
-        records = self.topics.get(source)
-        if not records:
-            return "not recorded"
+        records = self.topics[source]
         touched = self.touched.get(source, ())
         cases = self.columns[column].cases.intersection(touched) or touched or (None,)
         best: CoveredBy = ""

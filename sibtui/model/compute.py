@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sibtui.model.matrix import Judgement, MatrixDefinition, RowDefinition, Show
     from sibtui.model.presence import State
 
-_Open = tuple["tuple[Gap, ...]", int, "CoveredBy"]
-"""The gaps of a cell, the number of its codings without a case, and the reason why its topic is covered."""
+_Open = tuple[int, int, "CoveredBy"]
+"""The identity of the gaps of a cell, the number of its codings without a case, and the reason why its topic is covered."""
 
 
 def compute_matrix(
@@ -110,7 +110,7 @@ class _RowMaker:
 
     def _without_evidence(self, column: int, counted: EvidenceCounts) -> Cell:
         gaps, waiting = self._basis.gaps(column, self._codes), self._waiting(column, counted)
-        key = gaps, waiting, self._basis.covered_by(column, self._codes)
+        key = id(gaps), waiting, self._basis.covered_by(column, self._codes)
         cell = self._empty.get(key)
         if cell is None:
             computed = state(NOTHING, self._rule, known=not gaps and not waiting, covered=bool(key[2]))

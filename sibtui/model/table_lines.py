@@ -53,7 +53,10 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
         yield "thresholds", rule
     yield from _row_needs(matrix)
     cells = [
-        (row.label, column, cell) for row in matrix.rows for column, cell in zip(matrix.columns, row.cells, strict=True)
+        (row.label, column, cell)
+        for row in matrix.rows
+        for column, cell in zip(matrix.columns, row.cells, strict=True)
+        if cell.judgement is not None or cell.state == "contested"
     ]
     judged = [(row, column) for row, column, cell in cells if cell.judgement is not None]
     if judged:
@@ -66,7 +69,8 @@ def _lines(matrix: Matrix, facts: TableFacts) -> Iterator[tuple[LineName, str]]:
     if contested:
         yield "contested", f"Contested: {listed_clauses(contested, _SHOWN)}."
     yield from _open_points(facts)
-    if facts.nothing_asked and any(cell.state in {"absent", "no data", "incomplete"} for _, _, cell in cells):
+    unanswered = {"absent", "no data", "incomplete"}
+    if facts.nothing_asked and any(cell.state in unanswered for row in matrix.rows for cell in row.cells):
         yield "topics", "What was asked is not recorded."
 
 

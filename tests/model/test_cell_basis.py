@@ -174,3 +174,41 @@ class TestTopics:
     def test_a_study_without_topic_records_is_recognised(self) -> None:
         assert basis(column(10)).nothing_recorded
         assert not basis(column(10), topics={10: {CODE: {None: "asked"}}}).nothing_recorded
+
+
+def test_gaps_of_several_rows_and_columns_are_shared() -> None:
+    found = basis(column(10, 11), column(11, 10), column(10, 11, whole={10: "2020-05", 11: "2020-05"}), column(10, 11))
+    assert found.gaps(0, (CODE,)) == (Gap("a1"), Gap("b1"))
+    assert found.gaps(1, (CODE,)) == (Gap("b1"), Gap("a1"))
+    assert found.gaps(2, (CODE,)) == ()
+    assert found.gaps(0, (CODE,)) is found.gaps(0, (OTHER,)) is found.gaps(3, (CODE,))
+
+
+RECORDS = st.dictionaries(
+    st.sampled_from([10, 11, 12]),
+    st.dictionaries(
+        st.sampled_from([THEME, CODE, OTHER, DEEP]),
+        st.dictionaries(st.sampled_from([None, 1]), st.sampled_from(["asked", "not asked", "volunteered"]), max_size=2),
+        max_size=2,
+    ),
+    max_size=3,
+)
+CODES = st.sampled_from([(), (CODE,), (THEME,), (CODE, OTHER), (CODE, DEEP), (THEME, CODE, DEEP)])
+
+
+@given(RECORDS, st.lists(CODES, min_size=1, max_size=3))
+@example({}, [()])
+@example({10: {}}, [(), (CODE,)])
+@example({10: {OTHER: {None: "not asked"}}}, [(CODE,), (), (CODE,)])
+@example({10: {THEME: {None: "not asked"}}, 11: {CODE: {1: "volunteered"}}}, [(CODE,)])
+def test_a_column_is_covered_as_by_the_best_of_its_sources(topics: dict, rows: list[tuple[int, ...]]) -> None:
+    sources, order = (10, 11, 12), ["", "not recorded", "volunteered", "asked"]
+    whole = basis(column(*sources, cases=(1,)), column(), topics=topics, touched={10: (1, 2)})
+    singles = [basis(column(source, cases=(1,)), topics=topics, touched={10: (1, 2)}) for source in sources]
+    for codes in rows:
+        expected = [
+            one._covered_in(source, 0, codes) if topics.get(source) else "not recorded"
+            for one, source in zip(singles, sources, strict=True)
+        ]
+        assert whole.covered_by(0, codes) == max(expected, key=order.index)
+        assert whole.covered_by(1, codes) == ""

@@ -56,7 +56,13 @@ class Grid:
             else one_line(row.label)
             for at, row in enumerate(matrix.rows)
         ]
+        self._cell_widths, broken = self._widths_of_cells()
         self._widths(labels, max(20, width))
+        self._may_wrap = [
+            at
+            for at, (needed, width) in enumerate(zip(self._cell_widths, self.columns, strict=True))
+            if needed > width or at in broken
+        ]
         self._labels = [wrapped(label, self.label) for label in labels]
         self.headings = self._headings()
         self.heights = [self._height(at) for at in range(len(labels))]
@@ -84,26 +90,31 @@ class Grid:
     def _widest_column(self) -> int:
         return _QUOTE if self._quotes else _MARK
 
-    def _natural_widths(self) -> list[int]:
-        """Return the width of each column at which no text wraps.
+    def _widths_of_cells(self) -> tuple[list[int], set[int]]:
+        """Return the width of each column at which no cell wraps, and the columns that have cells of several lines.
 
-        On both sides of a mark is room for the number of its note.
+        On both sides of a mark is room for the number of its note. Most cells of a large table are the same value, which is measured
+        once per column.
         """
-        widths = [width_of(one_line(column)) for column in self.matrix.columns]
-        for at, row in enumerate(self.matrix.rows):
-            for column, cell in enumerate(row.cells):
-                tail = self.tail(at, column, cell)
-                needed = _widest(cell.mark) + 2 * len(tail)
-                widths[column] = max(widths[column], needed)
-        return [max(1, width) for width in widths]
+        widths, broken = [0] * len(self.matrix.columns), set()
+        for column, cells in enumerate(zip(*(row.cells for row in self.matrix.rows), strict=True)):
+            for cell in {id(cell): cell for cell in cells}.values():
+                widths[column] = max(widths[column], _widest(cell.mark) + 2 * len(self.tail(-1, column, cell)))
+                if "\n" in cell.mark:
+                    broken.add(column)
+        for row, column in self._numbers:
+            cell = self.matrix.rows[row].cells[column]
+            widths[column] = max(widths[column], _widest(cell.mark) + 2 * len(self.tail(row, column, cell)))
+        return widths, broken
+
+    def _natural_widths(self) -> list[int]:
+        """Return the width of each column at which no text wraps."""
+        columns = zip(self.matrix.columns, self._cell_widths, strict=True)
+        return [max(1, width_of(one_line(column)), cells) for column, cells in columns]
 
     def _folded_width(self, column: int, natural: int) -> int:
         words = one_line(self.matrix.columns[column]).split()
-        cells = max(
-            (_widest(row.cells[column].mark) + 2 * len(self.tail(at, column, row.cells[column]))
-             for at, row in enumerate(self.matrix.rows)), default=0,
-        )  # fmt: skip
-        return min(natural, max([cells, *map(width_of, words)], default=natural)) or 1
+        return min(natural, max([self._cell_widths[column], *map(width_of, words)])) or 1
 
     def _headings(self) -> list[list[str]]:
         """Return the lines of each heading. Empty lines precede the shorter headings."""
@@ -115,8 +126,7 @@ class Grid:
         return [[""] * (height - len(lines)) + lines for lines in headings]
 
     def _height(self, row: int) -> int:
-        cells = self.matrix.rows[row].cells
-        lines = max([len(self._labels[row]), *(len(self.lines(row, column)) for column in range(len(cells)))])
+        lines = max([len(self._labels[row]), *(len(self.lines(row, column)) for column in self._may_wrap)])
         return lines + (row in self.groups)
 
     def _below(self, width: int) -> list[str]:
