@@ -206,26 +206,66 @@ def test_other_pages_stay_as_they_are(pages):
     assert read("a.pdf", pdf(*pages))[0].text == "\n\n".join(pages)
 
 
-def columns(order: str, words: str) -> bytes:
+def drawn(lines: list[tuple[float, float, str]]) -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file)
-    lines = [(50, 800 - 14 * at, f"left {at} {words}") for at in range(12)]
-    others = [(320, 800 - 14 * at, f"right {at} {words}") for at in range(12)]
-    mixed = [line for pair in zip(lines, others, strict=True) for line in pair]
-    for x, y, text in mixed if order == "mixed" else lines + others:
+    for x, y, text in lines:
         canvas.drawString(x, y, text)
     canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
+def columns(words: str, rows: int = 12) -> tuple[list[tuple[float, float, str]], list[tuple[float, float, str]]]:
+    left = [(50, 780 - 14 * at, f"left {at} {words}") for at in range(rows)]
+    return left, [(320, y, text.replace("left", "right")) for _, y, text in left]
+
+
+def in_turn(
+    left: list[tuple[float, float, str]], right: list[tuple[float, float, str]]
+) -> list[tuple[float, float, str]]:
+    return [line for pair in zip(left, right, strict=True) for line in pair]
+
+
+IN_ORDER = "lines of columns or long cells were put in order on page 1: compare the text with the document"
+
+
+def test_columns_whose_lines_are_mixed_are_put_in_order_and_named():
+    left, right = columns("some words that go on")
+    (draft,) = read("a.pdf", drawn(in_turn(left, right)))
+    assert draft.text.split("\n") == [text for _, _, text in left + right]
+    assert draft.warnings == (IN_ORDER,)
+
+
 @pytest.mark.parametrize(
-    ("order", "words", "reported"),
-    [("mixed", "some words that go on", True), ("columns", "some words that go on", False), ("mixed", "12", False)],
+    "lines", [[*columns("words that go on")[0], *columns("words that go on")[1]], in_turn(*columns("12"))]
 )
-def test_columns_whose_lines_are_mixed_are_named(order, words, reported):
-    (draft,) = read("a.pdf", columns(order, words))
-    assert draft.warnings == (
-        ("lines of columns or long cells follow each other in turn on page 1: compare the text with the document",)
-        * reported
-    )
+def test_columns_in_order_and_tables_of_short_cells_stay_as_they_are(lines):
+    (draft,) = read("a.pdf", drawn(lines))
+    assert (draft.text.split("\n"), draft.warnings) == ([text for _, _, text in lines], ())
+
+
+def test_a_title_and_a_page_number_stay_around_the_columns():
+    left, right = columns("some words that go on")
+    title = (50, 800, "A title that goes across the page, over both of the columns")
+    lines = [title, *in_turn(left, right), (290, 30, "12")]
+    (draft,) = read("a.pdf", drawn(lines))
+    assert draft.text.split("\n") == [title[2], *(text for _, _, text in left + right), "12"]
+
+
+def test_the_rows_of_a_table_with_long_cells_stay_together():
+    rows = [
+        [(x, 780 - 60 * row - 14 * line, f"{name} {row} line {line} has some words") for line in range(3)]
+        for row in range(4)
+        for x, name in ((50, "question"), (320, "answer"))
+    ]
+    lines = [line for at in range(0, 8, 2) for line in in_turn(rows[at], rows[at + 1])]
+    (draft,) = read("a.pdf", drawn(lines))
+    assert draft.text.split("\n") == [text for cell in rows for _, _, text in cell]
+
+
+def test_columns_stay_as_they_are_when_their_words_would_change(monkeypatch):
+    monkeypatch.setattr("sibtui.formats.sources.pdf_columns.PdfRows.in_columns", lambda *_: "other words")
+    (draft,) = read("a.pdf", drawn(in_turn(*columns("some words that go on"))))
+    assert draft.text.startswith("left 0 some words that go on")
+    assert draft.warnings == (IN_ORDER.replace("were put in order", "follow each other in turn"),)

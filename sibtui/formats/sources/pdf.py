@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sibtui.errors import InputError
 from sibtui.formats.codec.magic import guess_kind
 from sibtui.formats.sources.draft import source_draft
-from sibtui.formats.sources.pdf_layout import PdfRows, joined_pages
+from sibtui.formats.sources.pdf_columns import PdfRows
+from sibtui.formats.sources.pdf_layout import joined_pages
 from sibtui.formats.sources.read_options import DEFAULT
 from sibtui.model.text import listed, one_line
 
@@ -55,7 +56,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     if _END not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
         raise InputError(f"{name} is cut short: the end mark of a PDF document (%%EOF) is missing.")
     counts: Counter[LeftOutKind] = Counter()
-    mixed: list[int] = []
+    mixed: dict[int, bool] = {}
     with _faults() as faults:
         pages = _pages(name, data, counts, mixed)
     empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
@@ -68,16 +69,12 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
     harmful = [fault for fault in faults if _HARMFUL.search(fault)]
     if harmful:
         notices.append(f"it has faults ({one_line(harmful[0], 80)}): compare the text with the document")
-    if mixed:
-        where = f"page {mixed[0]}" if len(mixed) == 1 else f"pages {listed(map(str, mixed), 8)}"
-        notices.append(
-            f"lines of columns or long cells follow each other in turn on {where}: compare the text with the document"
-        )
+    notices += _columns(mixed)
     return [source_draft(name, data, joined_pages(pages), warnings=notices, left_out=counts)]
 
 
-def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: list[int]) -> list[str]:
-    """Return the texts of the pages. The numbers of those with mixed columns are added to `mixed`."""
+def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: dict[int, bool]) -> list[str]:
+    """Return the texts of the pages. `mixed` receives the numbers of those with mixed columns, and whether these were put in order."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -92,7 +89,7 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: list[int
             rows = PdfRows()
             pages.append(page.extract_text(visitor_text=rows).replace("\0", ""))
             with suppress(Exception):  # a damaged annotation, picture or size: the text is there
-                mixed += [number] if rows.are_mixed(float(page.mediabox.width)) else []
+                pages[-1] = _in_columns(pages[-1], rows, float(page.mediabox.width), number, mixed)
                 _count_annotations(page, counts)
                 _find_pictures(page, pictures)
     except DependencyError as error:
@@ -109,6 +106,28 @@ def _pages(name: str, data: bytes, counts: Counter[LeftOutKind], mixed: list[int
         raise InputError(f"{name} is damaged: it has no pages.")
     counts["picture"] = len(pictures)
     return pages
+
+
+def _in_columns(text: str, rows: PdfRows, width: float, number: int, mixed: dict[int, bool]) -> str:
+    """Return the text of a page with its columns in order, if they are mixed in the file. `mixed` receives its number.
+
+    The text stays as it is when a word would be lost or joined to another.
+    """
+    column = rows.column(width)
+    if column is None:
+        return text
+    ordered = rows.in_columns(column, width).replace("\0", "")
+    mixed[number] = sorted(ordered.split()) == sorted(text.split())
+    return ordered if mixed[number] else text
+
+
+def _columns(mixed: dict[int, bool]) -> Iterator[str]:
+    """Yield parts of sentences about the pages with mixed columns: those put in order, and the others."""
+    for in_order, what in ((True, "were put in order"), (False, "follow each other in turn")):
+        pages = [number for number, ordered in mixed.items() if ordered is in_order]
+        where = f"page {pages[0]}" if len(pages) == 1 else f"pages {listed(map(str, pages), 8)}"
+        if pages:
+            yield f"lines of columns or long cells {what} on {where}: compare the text with the document"
 
 
 def _count_annotations(page: PageObject, counts: Counter[LeftOutKind]) -> None:

@@ -1,12 +1,10 @@
-"""The layout of PDF pages: running headers between the halves of a word, and columns whose lines are mixed in the file."""
+"""Running headers and footers of PDF pages, which may lie between the halves of a word."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,50 +62,3 @@ def _running(lines: Iterator[str], running: set[str]) -> Iterator[str]:
 def _shape(line: str) -> str:
     """Return a line with its numbers replaced, by which running headers are compared."""
     return _NUMBER.sub("0", " ".join(line.split()))
-
-
-@dataclass(slots=True)
-class PdfRows:
-    """The texts of one page with their places, in the order of the file. pypdf calls this object for each text."""
-
-    _rows: list[list[tuple[float, int]]] = field(default_factory=list)
-    _y: float | None = None
-
-    def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, _size: float) -> None:
-        """Take a text with its matrices, as pypdf passes them."""
-        if not text.strip() or not all(map(isfinite, (*cm, *tm))):
-            return
-        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        if self._y is None or abs(y - self._y) > _SAME_LINE:
-            self._rows.append([])
-            self._y = y
-        self._rows[-1].append((x, len(text.strip())))
-
-    def are_mixed(self, width: float) -> bool:
-        """Return whether lines of two columns of a page follow each other in turn: most rows go from the left column to the right one."""
-        starts = Counter(
-            round(x / _ROUNDED)
-            for row in self._rows
-            for x, _ in row[1:]
-            if _MIDDLE[0] * width <= x <= _MIDDLE[1] * width
-        )
-        if not starts:
-            return False
-        (start, _), *_ = starts.most_common(1)
-        column = (start - 1) * _ROUNDED
-        sides = [(sum(n for x, n in row if x < column), sum(n for x, n in row if x >= column)) for row in self._rows]
-        both = [(left, right) for left, right in sides if left and right]
-        if len(both) < _FEWEST_ROWS or len(both) < _MOST * len(self._rows):
-            return False
-        return all(sum(side) >= _LONG * len(both) for side in zip(*both, strict=True))
-
-
-_SAME_LINE = 2.0
-_ROUNDED = 6.0
-"""Points within which places count as equal."""
-_MIDDLE = (0.4, 0.65)
-"""The part of a page, from the left, in which a second column begins."""
-_FEWEST_ROWS = 8
-_MOST = 0.6
-_LONG = 20
-"""Characters that the lines of both columns have on average: cells of tables are shorter."""

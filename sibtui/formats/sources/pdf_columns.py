@@ -1,0 +1,130 @@
+"""Columns of a PDF page whose lines are mixed in the file: line by line, from the left column to the right one.
+
+pypdf 6 gives the texts in the order of the file, with their places. Its layout mode (tried in 2026) pads the columns with spaces and leaves
+them side by side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import isfinite
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SAME_LINE = 2.0
+_ROUNDED = 6.0
+"""Points within which places count as equal."""
+_MIDDLE = (0.4, 0.65)
+"""The part of a page, from the left, in which a second column begins."""
+_FEWEST_ROWS = 8
+_MOST = 0.6
+_LONG = 20
+"""Characters that the lines of both columns have on average: cells of tables are shorter."""
+_WIDE = 1.3
+"""A line that is so many times longer than the lines of a column goes across the page."""
+_INDENT = 0.12
+"""The share of the page by which a line across the page, such as a title or page number, is indented."""
+_GAP = 1.6
+"""A distance of lines, in usual distances, that ends the row of a table, or a passage in columns."""
+_FEWEST_GAPS = 2
+"""Gaps across both columns that make a table of long cells out of two columns."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """The texts of one line, each with its place from the left."""
+
+    y: float
+    texts: list[tuple[float, str]] = field(default_factory=list)
+
+    def halves(self, column: float) -> tuple[str, str]:
+        """Return the texts before and from a place on."""
+        left = "".join(text for x, text in self.texts if x < column)
+        right = "".join(text for x, text in self.texts if x >= column)
+        return " ".join(left.split()), " ".join(right.split())
+
+
+@dataclass(slots=True)
+class PdfRows:
+    """The texts of one page with their places, in the order of the file. pypdf calls this object for each text."""
+
+    _rows: list[_Row] = field(default_factory=list)
+
+    def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, _size: float) -> None:
+        """Take a text with its matrices, as pypdf passes them."""
+        if not text.strip() or not all(map(isfinite, (*cm, *tm))):
+            return
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        if not self._rows or abs(y - self._rows[-1].y) > _SAME_LINE:
+            self._rows.append(_Row(y))
+        self._rows[-1].texts.append((x, text))
+
+    def column(self, width: float) -> float | None:
+        """Return the place of the second column of a page whose columns are mixed; None for any other page.
+
+        Most rows go from the left column to the right one, and the lines of both are longer than the cells of a table.
+        """
+        starts = Counter(
+            round(x / _ROUNDED)
+            for row in self._rows
+            for x, _ in row.texts[1:]
+            if _MIDDLE[0] * width <= x <= _MIDDLE[1] * width
+        )
+        if not starts:
+            return None
+        (start, _), *_ = starts.most_common(1)
+        column = (start - 1) * _ROUNDED
+        both = [halves for row in self._rows if all(halves := row.halves(column))]
+        if len(both) < _FEWEST_ROWS or len(both) < _MOST * len(self._rows):
+            return None
+        is_long = all(sum(map(len, side)) >= _LONG * len(both) for side in zip(*both, strict=True))
+        return column if is_long else None
+
+    def in_columns(self, column: float, width: float) -> str:
+        """Return the text of a page whose second column begins at `column`: in each passage, the left column, then the right one.
+
+        A passage ends at a line across the page. In a table of long cells, each row is a passage.
+        """
+        lines: list[str] = []
+        for passage in self._passages(column, width):
+            halves = [row.halves(column) for row in passage]
+            lines += [text for side in zip(*halves, strict=True) for text in side if text]
+        return "\n".join(lines)
+
+    def _passages(self, column: float, width: float) -> Iterator[list[_Row]]:
+        """Yield the rows of each passage. A line across the page is a passage of its own."""
+        gaps, across = self._gaps(column), self._across(column, width)
+        is_table = len(gaps) >= _FEWEST_GAPS
+        passage: list[_Row] = []
+        for at, row in enumerate(self._rows):
+            if passage and (at in across or at - 1 in across or (is_table and at in gaps)):
+                yield passage
+                passage = []
+            passage.append(row)
+        yield passage
+
+    def _gaps(self, column: float) -> set[int]:
+        """Return the numbers of the rows above which both columns have a gap. A row and the row above must lie in both columns."""
+        steps = [before.y - after.y for before, after in pairwise(self._rows)]
+        usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
+        return {
+            at
+            for at, step in enumerate(steps, 1)
+            if step > _GAP * usual and self._rows[at].halves(column)[0] and self._rows[at].halves(column)[1]
+        }
+
+    def _across(self, column: float, width: float) -> set[int]:
+        """Return the numbers of the rows that go across the page: longer than the lines of the left column, or indented far."""
+        halves = [row.halves(column) for row in self._rows]
+        longest = max((len(left) for left, right in halves if right), default=0)
+        first = min(x for row in self._rows for x, _ in row.texts)
+        return {
+            at
+            for at, (left, right) in enumerate(halves)
+            if not right and (len(left) > _WIDE * longest or self._rows[at].texts[0][0] > first + _INDENT * width)
+        }
