@@ -296,6 +296,11 @@ def test_a_survey_with_some_of_these_columns_stays_a_survey(header: str) -> None
     assert rows(f"{header}\n{','.join(['cell'] * (header.count(',') + 1))}\n")
 
 
+def test_a_table_without_a_header_is_reported() -> None:
+    (only,) = rows("1,She came every week.\n2,Nothing helped.\n")
+    assert only.warnings[0].startswith("the names of columns, such as “1”, may be the answers of a first row")
+
+
 @pytest.mark.parametrize(
     "longer",
     [

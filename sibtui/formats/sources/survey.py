@@ -74,7 +74,7 @@ def read(name: str, data: bytes, *, encoding: str | None = None, options: ReadOp
         drafts.append(replace(draft, name=label, title=label, attributes=attributes, sha256=digest))
     if not drafts:
         raise InputError(f"{name} holds no answers: no row below the first has any text in {columns.text_headers()}.")
-    warnings = (*sheet.notices(), *columns.warnings, *_left_out(empty), *names.warnings())
+    warnings = (*sheet.notices(), *_doubtful_header(sheet), *columns.warnings, *_left_out(empty), *names.warnings())
     return [replace(drafts[0], warnings=warnings, left_out=left_out(sheet.left_out)), *drafts[1:]]
 
 
@@ -206,6 +206,14 @@ class _Names:
         if self._renamed:
             rows = "1 row has" if len(self._renamed) == 1 else f"{len(self._renamed)} rows have"
             yield f"{rows} the name of another (“{one_line(self._renamed[0], 40)}”), and a number was added"
+
+
+def _doubtful_header(sheet: SheetTable) -> Iterator[str]:
+    """Yield a part of a sentence when a number or date is the name of a column: the header may be missing."""
+    named = [name for at, name in enumerate(sheet.header[: sheet.named]) if at not in sheet.unnamed]
+    odd = [name for name in named if _INTEGER.fullmatch(name) or _DECIMAL.fullmatch(name) or _is_date(name)]
+    if odd:
+        yield f"the names of columns, such as “{one_line(odd[0], 40)}”, may be the answers of a first row: the table needs a header"
 
 
 def _left_out(empty: int) -> Iterator[str]:
