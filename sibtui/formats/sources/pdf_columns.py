@@ -36,7 +36,7 @@ _FEWEST_GAPS = 2
 
 
 @dataclass(slots=True)
-class _Row:
+class _PdfRow:
     """The texts of one line, each with its place from the left."""
 
     y: float
@@ -53,7 +53,7 @@ class _Row:
 class PdfRows:
     """The texts of one page with their places, in the order of the file. pypdf calls this object for each text."""
 
-    _rows: list[_Row] = field(default_factory=list)
+    _rows: list[_PdfRow] = field(default_factory=list)
 
     def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, _size: float) -> None:
         """Take a text with its matrices, as pypdf passes them."""
@@ -61,7 +61,7 @@ class PdfRows:
             return
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         if not self._rows or abs(y - self._rows[-1].y) > _SAME_LINE:
-            self._rows.append(_Row(y))
+            self._rows.append(_PdfRow(y))
         self._rows[-1].texts.append((x, text))
 
     def column(self, width: float) -> float | None:
@@ -96,11 +96,11 @@ class PdfRows:
             lines += [text for side in zip(*halves, strict=True) for text in side if text]
         return "\n".join(lines)
 
-    def _passages(self, column: float, width: float) -> Iterator[list[_Row]]:
+    def _passages(self, column: float, width: float) -> Iterator[list[_PdfRow]]:
         """Yield the rows of each passage. A line across the page is a passage of its own."""
         gaps, across = self._gaps(column), self._across(column, width)
         is_table = len(gaps) >= _FEWEST_GAPS
-        passage: list[_Row] = []
+        passage: list[_PdfRow] = []
         for at, row in enumerate(self._rows):
             if passage and (at in across or at - 1 in across or (is_table and at in gaps)):
                 yield passage
