@@ -1,1 +1,1 @@
-"""The study file: SQLite, its migrations, its history, and one module per noun. No other package uses SQL."""
+"""The study file: SQLite, migrations, the history, and one module per noun. No other package uses SQL."""

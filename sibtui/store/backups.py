@@ -1,7 +1,7 @@
-"""Backups: verified copies of a study in a folder beside it, made with SQLite's backup API.
+"""Backups: verified copies of a study in a folder beside the study, made with SQLite's backup API.
 
-A copy gets its name when it is complete, sound, and equal to the study row by row. So a failed backup never replaces a good one. The study
-is read in short steps, so that a program that changes it never waits for a backup.
+A copy gets its name only when it is complete, sound, and equal to the study row by row. So a failed backup never replaces a good one.
+The study is read in short steps, so that other programs can change it without waiting for the backup.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 _PAGES = 500
-"""Pages that are copied in one step. The step takes a few milliseconds, in which other programs cannot change the study."""
+"""The number of pages copied in one step. During a step of a few milliseconds, other programs cannot change the study."""
 _ROWS = 2000
-"""Rows that are compared in one step."""
+"""The number of rows compared in one step."""
 _ATTEMPTS = 3
 _OLD = r"\.v[0-9]+\.bak"
-"""After the name of a study: a backup that an earlier version of sibtui made before an upgrade."""
+"""The pattern of the file extension of backups that earlier versions of sibtui made before an upgrade."""
 
 
 def folder_of(study: Path) -> Path:
-    """Return the folder for the backups of a study. It need not exist."""
+    """Return the path of the folder for the backups of a study. The folder need not exist."""
     study = study.resolve()
     return study.with_name(backup_folder_name(study.name))
 
 
 def list_backups(study: Path) -> list[Backup]:
-    """Return the backups of a study, newest first; last those that earlier versions of sibtui made."""
+    """Return the backups of a study, newest first. Backups made by earlier versions of sibtui come last."""
     found = []
     with suppress(OSError):
         for file in folder_of(study).iterdir():
@@ -60,7 +60,7 @@ def list_backups(study: Path) -> list[Backup]:
 
 
 def kept() -> int:
-    """Return how many backups of a kind stay: $SIBTUI_BACKUPS, by default 7. With 0 no daily backup is made."""
+    """Return the number of backups that are kept of each kind: $SIBTUI_BACKUPS, by default 7. With 0, no daily backup is made."""
     given = os.environ.get("SIBTUI_BACKUPS", "")
     return int(given) if given.isdecimal() else KEPT
 
@@ -68,15 +68,15 @@ def kept() -> int:
 def back_up(study: Path, kind: BackupKind, *, hold: bool, poll: Callable[[], object] = lambda: None) -> Backup:
     """Make a verified backup of a study. `poll` is called often and may raise to cancel.
 
-    With `hold`, a study that changes all the time is held for as long as the copy takes. Raises StudyBusyError without it, StudyFileError
-    when the study is damaged or the backup cannot be written.
+    Other programs may change the study all the time. With `hold`, they have to wait until it is copied; without, StudyBusyError is raised.
+    Raises StudyFileError when the study is damaged or the backup cannot be written.
     """
     with closing(open_unchanged(study)) as source:
         return back_up_open(study, source, kind, hold=hold, poll=poll)
 
 
 def open_unchanged(study: Path) -> sqlite3.Connection:
-    """Return a connection to a study that cannot change it. Raises StudyFileError when there is no such file."""
+    """Return a connection that can only read a study. Raises StudyFileError when the file does not exist."""
     if not study.is_file():
         raise StudyFileError(f"There is no study at {study}.")
     connection = opening.connect(study)
@@ -86,7 +86,7 @@ def open_unchanged(study: Path) -> sqlite3.Connection:
 
 
 def guid(study: Path) -> str | None:
-    """Return the lasting id of a study; None when it cannot be read."""
+    """Return the lasting id of a study; None when the file cannot be read."""
     try:
         with closing(open_unchanged(study)) as connection:
             row = connection.execute("SELECT guid FROM project").fetchone()
@@ -96,7 +96,7 @@ def guid(study: Path) -> str | None:
 
 
 def refuse_unusable(backup: Path) -> None:
-    """Raise StudyFileError unless a file is a sound study of a known version."""
+    """Raise StudyFileError unless a backup is a sound study of a known version."""
     opening.refuse_foreign_log(backup)
     verify(backup, backup)
 
@@ -109,31 +109,29 @@ def back_up_open(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> Backup:
-    """Make a verified backup of a study that is open as `source`, as `back_up` does."""
+    """Make a verified backup as `back_up` does, of a study that is open already. `source` is the connection to it."""
     with _new_backup(study) as part:
         copy_verified(study, source, part, folder_of(study), hold=hold, poll=poll)
         return _named(part, kind)
 
 
 def keep_open_state(store: Store) -> Backup:
-    """Make a backup of a study that is open, and whose path another file has now. Raises StudyFileError."""
+    """Make a backup of an open study whose file another program has replaced. Raises StudyFileError when this fails."""
     with _new_backup(store.path) as part:
         copy_open_state(store, part)
         return _named(part, "replaced")
 
 
 def copy_open_state(store: Store, target: Path) -> None:
-    """Copy a study that is open, and whose path another file has now, into an empty file. Raises StudyFileError when it is damaged."""
-    if beside(
-        store.path, SUFFIXES[0]
-    ).exists():  # SQLite would take the journal of the other file for that of the open one
+    """Copy an open study whose file another program has replaced into an empty file. Raises StudyFileError when the study is damaged."""
+    if beside(store.path, SUFFIXES[0]).exists():  # SQLite would use the journal of the other file for the open file
         raise StudyBusyError(f"Another program is changing {store.path}: try again when it has finished.")
     store.copy_into(target)
     verify(target, store.path)
 
 
 def keep_damaged(study: Path) -> Backup:
-    """Copy a damaged study byte by byte into the folder of its backups, with its side files. Raises StudyFileError when they cannot be written."""
+    """Copy a damaged study and its side files byte by byte into its backup folder. Raises StudyFileError when this fails."""
     with _new_backup(study) as part:
         shutil.copyfile(study, part)
         made = _named(part, "damaged")
@@ -147,9 +145,10 @@ def keep_damaged(study: Path) -> Backup:
 
 @contextmanager
 def held_before_replacement(study: Path) -> Iterator[None]:
-    """Keep other programs from changing a study during the block, in which another file takes its name. A damaged study may not be held.
+    """Lock a study during the block, so that no other program changes it while another file gets its name.
 
-    Raises StudyBusyError when another program is changing the study.
+    SQLite cannot lock some damaged studies; the block then runs without a lock. Raises StudyBusyError when another program is changing
+    the study.
     """
     with closing(opening.connect(study)) as connection:
         try:
@@ -164,7 +163,7 @@ def held_before_replacement(study: Path) -> Iterator[None]:
 
 
 def back_up_replaced(study: Path) -> Backup:
-    """Make a backup of a study whose name another file is about to take; a damaged study is copied as it is.
+    """Make a backup of a study before another file replaces it. A damaged study is copied byte by byte.
 
     Raises StudyFileError when the backup cannot be written.
     """
@@ -190,7 +189,7 @@ def is_sound(study: Path) -> bool:
 
 @contextmanager
 def _new_backup(study: Path) -> Iterator[Path]:
-    """An incomplete file in the folder of the backups, removed after the block, which gives it its name."""
+    """Yield a new file in the backup folder for an incomplete backup. The block names the complete backup; afterwards this file is removed."""
     folder = folder_of(study)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -208,7 +207,7 @@ def _new_backup(study: Path) -> Iterator[Path]:
 
 
 def _named(part: Path, kind: BackupKind) -> Backup:
-    """Write a complete backup to the disk, and give it its name, which no file has yet."""
+    """Write a complete backup to the disk, give it a name that no other file has, and return it."""
     sync(part)
     at = dt.datetime.now(dt.UTC)
     while True:
@@ -228,7 +227,7 @@ def _named(part: Path, kind: BackupKind) -> Backup:
 
 
 def rotate(study: Path, kind: BackupKind, keep: int) -> list[Backup]:
-    """Remove the backups of a kind beyond the newest `keep`, and return the removed ones."""
+    """Remove all backups of a kind except the newest `keep`, and return the removed backups."""
     removed = []
     for backup in surplus(list_backups(study), kind, keep):
         with suppress(OSError):
@@ -246,9 +245,10 @@ def copy_verified(
     hold: bool,
     poll: Callable[[], object] = lambda: None,
 ) -> None:
-    """Copy an open study into the empty file `target`. The copy is sound, and each row equals that of the study. Errors call it `named`.
+    """Copy an open study into the empty file `target`, and check that the copy is sound and has the same rows.
 
-    Raises StudyBusyError when the study changes during each of several attempts, StudyFileError when it is damaged.
+    Error messages name the target `named`. Raises StudyBusyError when the study changes during each of several attempts, and
+    StudyFileError when it is damaged.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         with explaining_errors(study, opened=True), _held(source, when=hold and attempt == _ATTEMPTS):
@@ -266,7 +266,7 @@ def copy_verified(
 
 @contextmanager
 def _held(source: sqlite3.Connection, *, when: bool) -> Iterator[None]:
-    """Keep other programs from changing the study during the block."""
+    """If `when` is set, keep other programs from changing the study during the block."""
     if not when:
         yield
         return
@@ -298,9 +298,9 @@ def _copy(source: sqlite3.Connection, target: Path, named: Path, poll: Callable[
 
 
 def verify(copy: Path, study: Path, poll: Callable[[], object] = lambda: None) -> int:
-    """Return the version of a study file that is sound as a whole; nothing is written to it.
+    """Return the schema version of a study file after a full check of the file. The file is only read.
 
-    Raises StudyFileError, in which `study` is the name of the file, when it is no study, or is damaged, newer or foreign.
+    Raises StudyFileError when the file is not a study, is damaged, or has a newer or a foreign schema. The message names it `study`.
     """
     with closing(open_unchanged(copy)) as connection, explaining_errors(study, opened=True):
         version = opening.version_of(study, connection)

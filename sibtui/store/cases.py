@@ -1,4 +1,4 @@
-"""Cases, and the attributes of cases and sources."""
+"""Rows of cases, and of the attributes of cases and sources."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def remove_case(store: Store, case: int) -> None:
 
 
 def replace_case(store: Store, old: int, new: int) -> None:
-    """Move all references from one case to another. Where the other case has a value already, that value is kept.
+    """Move all references from the case `old` to the case `new`. If both have a value for the same thing, the value of `new` is kept.
 
-    Topics are not moved: those of both cases are compared first.
+    Topic records are not moved, because the records of both cases have to be compared first.
     """
     both = {"old": old, "new": new}
     for table, owner in (
@@ -96,7 +96,7 @@ def replace_case(store: Store, old: int, new: int) -> None:
 
 
 def value_differences(store: Store, old: int, new: int) -> list[tuple[str, AttributeKind, str, str]]:
-    """Return (attribute, kind, value of the first, value of the second) for attributes in which two cases have different values."""
+    """Return the attributes in which two cases differ, as (attribute, kind, value of the first case, value of the second case)."""
     return store.query(
         "SELECT a.name, a.kind, o.value, n.value FROM case_values o JOIN case_values n ON n.attribute_id = o.attribute_id"
         " JOIN attributes a ON a.id = o.attribute_id WHERE o.case_id = ? AND n.case_id = ? AND o.value <> n.value",
@@ -105,7 +105,7 @@ def value_differences(store: Store, old: int, new: int) -> list[tuple[str, Attri
 
 
 def differences(store: Store, old: int, new: int) -> list[tuple[str, str, str]]:
-    """Return (description, content of the first, content of the second) for notes and judgements that differ in two cases."""
+    """Return the notes and judgements of matrices in which two cases differ, as (description, text of the first, text of the second)."""
     columns = "JOIN matrix_columns k ON k.id = {0}.column_id JOIN matrix_rows r ON r.id = {0}.row_id JOIN matrices m ON m.id = r.matrix_id"
     return store.query(
         f"SELECT 'note of ' || m.name || ', ' || r.label, o.text, n.text FROM matrix_notes o {columns.format('o')}"
@@ -162,7 +162,7 @@ def set_values(store: Store, of: Owner, owner: int, values: Mapping[int, str | N
 
 
 def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
-    """Return the values of one attribute by the id of the case or source, in the order of their storing."""
+    """Return the values of one attribute by the id of the case or source, in the order in which they were stored."""
     table, owner = f"{attribute.of}_values", f"{attribute.of}_id"
     return dict(
         store.query(
@@ -172,7 +172,7 @@ def values_of(store: Store, attribute: Attribute) -> dict[int, str]:
 
 
 def all_values(store: Store, of: Owner, only: int | None = None) -> dict[int, dict[str, str]]:
-    """Return the values by the id of the case or source and by attribute name, attributes in order; of all owners, or of one."""
+    """Return the attribute values of cases or sources: id of the owner → attribute name → value. `only` selects one owner."""
     values: dict[int, dict[str, str]] = {}
     where = "" if only is None else f"WHERE v.{of}_id = ?"
     rows = store.query(

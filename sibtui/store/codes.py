@@ -1,4 +1,4 @@
-"""The codebook: the tree of codes, and the events of each code."""
+"""Rows of the codebook: the tree of codes, and the events of each code."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 DEEPEST = 100
-"""The most levels of a codebook that are read. Only a hostile file has more."""
+"""The largest number of levels that are read. Only a hostile file has more."""
 
 
 def codes(store: Store, *, counts: bool = False) -> list[Code]:
-    """Return the codebook in tree order, each code followed by its sub-codes; with the number of codings if `counts` is set."""
+    """Return all codes in tree order: each code is followed by its sub-codes. With `counts`, each code has the number of its codings."""
     rows = store.query(
         "SELECT id, parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid,"
         " (SELECT max(l.since) FROM lineage l WHERE l.code_id = codes.id) FROM codes ORDER BY position, id"
@@ -35,7 +35,7 @@ def _code(row: tuple[Any, ...], path: str, codings: int) -> Code:
 
 
 def _walk(children: dict[int | None, list[tuple[Any, ...]]]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Yield all codes in tree order with their paths. Those of a damaged file that are in a cycle or too deep are left out."""
+    """Yield all codes in tree order, as (row, path). Codes of a damaged file that are in a cycle or too deep are left out."""
     levels = [iter(children.get(None, ()))]
     names: list[str] = []
     while levels:
@@ -74,7 +74,7 @@ def within(store: Store, code: int) -> list[int]:
 
 
 def path(store: Store, code: int) -> str:
-    """Return the path of one code. Raises StudyFileError when no theme reaches it."""
+    """Return the path of one code. Raises StudyFileError when the codes above it do not lead to a theme."""
     names: list[str] = []
     above: int | None = code
     while above is not None:
@@ -99,7 +99,7 @@ class PathsAsNeeded(dict[int, str]):
 
 
 def add_code(store: Store, code: Code) -> int:
-    """Insert a code as the last child of its parent and return its id. `id`, `path` and `read_since` of the value are ignored."""
+    """Insert a code as the last sub-code of its parent, and return its new id. The fields `id`, `path` and `read_since` are ignored."""
     return store.change(
         "INSERT INTO codes"
         " (parent_id, name, definition, include, exclude, example, origin, status, colour, key, since, uid, position)"
@@ -113,7 +113,7 @@ def add_code(store: Store, code: Code) -> int:
 
 
 def set_code(store: Store, code: Code) -> None:
-    """Store all fields of a code except its place in the tree."""
+    """Store the fields of a code that exists. Its parent and its position do not change."""
     store.change(
         "UPDATE codes SET name = ?, definition = ?, include = ?, exclude = ?, example = ?, origin = ?, status = ?,"
         " colour = ?, key = ?, since = ? WHERE id = ?",
@@ -125,7 +125,7 @@ def set_code(store: Store, code: Code) -> None:
 
 
 def move_code(store: Store, code: int, parent: int | None) -> None:
-    """Move a code below another as its last child; None makes it the last theme."""
+    """Move a code below another code, as its last sub-code. With the parent None, the code becomes the last theme."""
     store.change(
         "UPDATE codes SET parent_id = ?, position = 1 + (SELECT coalesce(max(position), 0) FROM codes WHERE parent_id IS ?)"
         " WHERE id = ?",
@@ -138,7 +138,7 @@ def remove_code(store: Store, code: int) -> None:
 
 
 def only_code_of(store: Store, code: int) -> list[tuple[str, str]]:
-    """Return (matrix, row) for the rows of matrices that draw on no other code than this one."""
+    """Return (matrix, row) for each row of a matrix that counts only this code."""
     return store.query(
         "SELECT m.name, r.label FROM matrix_row_codes c JOIN matrix_rows r ON r.id = c.row_id JOIN matrices m ON m.id = r.matrix_id"
         " WHERE c.code_id = ? AND NOT EXISTS"
@@ -156,7 +156,7 @@ def coded(store: Store) -> set[int]:
 
 
 def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | None = None) -> int:
-    """Give the codings of one code to another code: all, or those whose ids are in `only`. Return their number."""
+    """Give the codings of the code `old` to the code `new`, and return their number. With `only`, codings with other ids are left alone."""
     rows = [row[0] for row in store.query("SELECT id FROM codings WHERE code_id = ?", (old,))]
     chosen = rows if only is None else sorted(set(only).intersection(rows))
     store.change_many("UPDATE codings SET code_id = ? WHERE id = ?", [(new, coding) for coding in chosen])
@@ -164,9 +164,9 @@ def replace_in_codings(store: Store, old: int, new: int, only: Iterable[int] | N
 
 
 def replace_elsewhere(store: Store, old: int, new: int) -> None:
-    """Move the memos, lineage and matrix rows of `old` to `new`. A row that draws on both draws on `new` once.
+    """Move the memos, lineage and matrix rows of the code `old` to the code `new`. A row that counts both codes then counts `new` once.
 
-    Readings and topics are not moved: those of both codes are compared first.
+    Readings and topic records are not moved, because the records of both codes have to be compared first.
     """
     store.change("UPDATE memos SET code_id = ? WHERE code_id = ?", (new, old))
     store.change("UPDATE lineage SET code_id = ? WHERE code_id = ?", (new, old))
@@ -179,7 +179,7 @@ def replace_elsewhere(store: Store, old: int, new: int) -> None:
 
 
 def lineage(store: Store, code: int | None = None) -> dict[int, tuple[Lineage, ...]]:
-    """Return the events by code id, oldest first; of one code or of all."""
+    """Return the events of all codes, or of one code: code id → events, oldest first."""
     events: dict[int, tuple[Lineage, ...]] = {}
     rows = store.query(
         "SELECT code_id, event, at, coder, path, definition, note, since FROM lineage"

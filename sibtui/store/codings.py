@@ -1,4 +1,4 @@
-"""Codings and their cases."""
+"""Rows of codings, and of the cases that they are about."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter with its names resolved to ids. None does not filter; an empty tuple matches nothing."""
+    """A filter of codings by ids. A field of None does not filter; an empty tuple matches no coding."""
 
     codes: tuple[int, ...] | None = None
     cases: tuple[int, ...] | None = None
@@ -37,11 +37,14 @@ class Selection:
 
 
 NewCoding = tuple[int, int, int, int, int, str, str, str, str, str, str, str, str]
-"""source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id (empty for a new one)."""
+"""A coding to insert: source, code, coder, start, end, stance, certainty, quote, before, after, memo, created, lasting id.
+
+An empty lasting id is replaced by a new one.
+"""
 
 
 def add_codings(store: Store, rows: Iterable[tuple[NewCoding, Sequence[int]]]) -> tuple[int, int]:
-    """Insert codings with the ids of their cases. Return the first id and the number of codings; their ids are consecutive."""
+    """Insert codings, each with the ids of its cases. Return the id of the first coding, and their number; the ids are consecutive."""
     first = 1 + int(store.scalar("SELECT coalesce(max(id), 0) FROM codings"))
     number = first
     codings: list[tuple[Any, ...]] = []
@@ -82,7 +85,7 @@ def _insert_rows(store: Store, codings: list[tuple[Any, ...]], cases: list[tuple
 def codings(
     store: Store, selection: Selection, *, paths: Mapping[int, str], limit: int | None = None
 ) -> Iterator[Coding]:
-    """Stream the selected codings, ordered by source and place. `paths` maps code ids to paths."""
+    """Yield the selected codings, ordered by source and place. `paths` maps code ids to paths."""
     labels = case_rows.labels(store)
     open_places = undecided.numbers(store)
     for number, source, code, coder, start, end, *rest, quote, before, after, memo, created, cases, uid in rows(
@@ -105,7 +108,7 @@ def labels_of(cases: str | None, labels: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def coding(store: Store, number: int) -> Coding | None:
-    """Return one coding, or None when there is none. The cost does not grow with the study."""
+    """Return the coding with this number; None when there is none. The time does not grow with the study."""
     code = store.scalar("SELECT code_id FROM codings WHERE id = ?", (number,))
     if code is None:
         return None
@@ -113,7 +116,7 @@ def coding(store: Store, number: int) -> Coding | None:
 
 
 def rows(store: Store, selection: Selection, *, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-    """Stream the selected codings as tuples, ordered by source and place.
+    """Yield the selected codings as tuples, ordered by source and place.
 
     The fields: id, source, code id, coder, start, end, stance, certainty, quote, before, after, memo, created, case ids, lasting id.
     """
@@ -152,8 +155,8 @@ _SELECT = (
     'SELECT c.id, s.name, c.code_id, r.name, c.start, c."end", c.stance, c.certainty, c.quote, c.before, c.after, c.memo,'
     " c.created, (SELECT group_concat(cc.case_id) FROM coding_cases cc WHERE cc.coding_id = c.id), c.uid"
 )
-# SQLite does not reorder a CROSS JOIN. From the sources, the codings come in the right order and stream without a sort. From the
-# index of codes, or from ids, the cost grows with the selected codings, not with the study.
+# SQLite does not reorder a CROSS JOIN. Beginning with the sources, the codings come in the right order and need no sort. Beginning
+# with the index of codes, or with ids, the time grows with the number of selected codings, not with the study.
 _FROM_SOURCES = "FROM sources s CROSS JOIN codings c ON c.source_id = s.id JOIN coders r ON r.id = c.coder_id"
 _FROM_CODES = "FROM codings c INDEXED BY codings_by_code CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
 _FROM_IDS = "FROM codings c CROSS JOIN sources s ON s.id = c.source_id JOIN coders r ON r.id = c.coder_id"
@@ -203,7 +206,7 @@ def _json(values: Iterable[int | str]) -> str:
 
 
 def exists(store: Store, row: NewCoding) -> bool:
-    """Return whether the source has a coding with the same code, coder, place, stance and certainty."""
+    """Return whether a coding with the same source, code, coder, place, stance and certainty exists."""
     return (
         store.scalar(
             "SELECT 1 FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ?"
@@ -226,7 +229,7 @@ class Existing:
 
 
 def existing(store: Store, source: int) -> dict[tuple[int, int, int, int], list[Existing]]:
-    """Return the codings of a source by (code, coder, start, end)."""
+    """Return the codings of a source, grouped by (code, coder, start, end)."""
     by_place: dict[tuple[int, int, int, int], list[Existing]] = {}
     for code, coder, start, end, number, stance, certainty, memo, cases in store.query(
         'SELECT c.code_id, c.coder_id, c.start, c."end", c.id, c.stance, c.certainty, c.memo,'
@@ -240,7 +243,10 @@ def existing(store: Store, source: int) -> dict[tuple[int, int, int, int], list[
 
 
 def opposites(store: Store, one: int, other: int) -> list[tuple[str, int, int, str, int, int]]:
-    """Return (source, start, end, coder, id, id) of the codings of two codes with which a coder coded a place in opposite stances."""
+    """Return pairs of codings with opposite stances by one coder at one place, the first of code `one`, the second of code `other`.
+
+    A pair is (source, start, end, coder, id of the first, id of the second).
+    """
     return store.query(
         'SELECT s.name, o.start, o."end", r.name, o.id, n.id FROM codings o'
         " JOIN codings n ON n.source_id = o.source_id AND n.start = o.start"
@@ -269,7 +275,7 @@ def places(store: Store, source: int) -> list[tuple[int, int, int, str, str, str
 
 
 def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
-    """Set columns of a coding by their names in the table. Equal values change nothing and make no act."""
+    """Set fields of a coding. `fields` maps names of columns to values. Values that are equal already change nothing and make no act."""
     sets = ", ".join(f'"{name}" = ?' for name in fields)
     differs = " OR ".join(f'"{name}" IS NOT ?' for name in fields)
     values = list(fields.values())
@@ -277,7 +283,7 @@ def set_fields(store: Store, coding: int, fields: Mapping[str, Any]) -> None:
 
 
 def set_cases(store: Store, coding: int, cases: Sequence[int]) -> None:
-    """Attribute a coding to exactly these cases."""
+    """Set the cases of a coding: it is about exactly these cases afterwards."""
     present = {row[0] for row in store.query("SELECT case_id FROM coding_cases WHERE coding_id = ?", (coding,))}
     for case in sorted(present.difference(cases)):
         store.change("DELETE FROM coding_cases WHERE coding_id = ? AND case_id = ?", (coding, case))

@@ -1,4 +1,4 @@
-"""An open study file. All changes go through acts; an act is one transaction."""
+"""An open study file. Every change of a study is an act, and an act is one transaction."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SWEPT = 100
-"""Entries of the folder of a study that are looked at when it opens. A check and an export look at all."""
+"""The number of entries in a study's folder that are searched for incomplete files when the study opens. A check searches all."""
 HISTORY_TABLES = {"acts", "images", "history", "erasures", "seals", *insert_ranges.KEPT.values()}
-"""The tables that hold the history, and have none themselves."""
+"""The tables that hold the history. Changes of these tables are not recorded in the history."""
 _RECORD = "the row that records changes is {}, so this change could not be undone: nothing was changed"
 
 
 class Store:
-    """An open study file. `query` reads, `act` changes."""
+    """An open study file. `query` reads from the file; `act` begins a change of it."""
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, *, read_only: str = "", file: Path | None = None
     ) -> None:
-        """`file` has the content of the study until `path` is its name."""
+        """Take over an open connection. `file` is the present path of the study if it does not have its name `path` yet."""
         self.path = path
         self.read_only = read_only
         """The reason why the file is read only, as a sentence; empty when it can be changed."""
@@ -43,7 +43,7 @@ class Store:
         self.saves = 0
         """The number of changes saved through this store."""
         self.cached_text: tuple[object, str] = (None, "")
-        """The key and the text of the source read last, a cache of `sources.text`."""
+        """The cache of `sources.text`: a key, and the text of the source that was read last."""
         self._watch = FileWatch(file or path, connection)
 
     @classmethod
@@ -60,7 +60,7 @@ class Store:
     def create(cls, path: Path, *, file: Path | None = None) -> Store:
         """Create an empty study file that only its owner can read. Raises ConflictError when the path already exists.
 
-        With `file`, the study is made in that file, which the caller gives the name `path` when it is complete.
+        With `file`, the study is made at that path. The caller renames the file to `path` when it is complete.
         """
         return cls(path, make_file(file or path, path), file=file)
 
@@ -70,7 +70,7 @@ class Store:
         self._closed = lambda: None
 
     def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
-        """Return the rows of a SELECT as tuples. They are fetched during the iteration.
+        """Return the rows of a SELECT as tuples. The rows are fetched during the iteration.
 
         Raises StudyFileError for a damaged, locked or unreadable file.
         """
@@ -83,7 +83,7 @@ class Store:
             yield from self._connection.execute(sql, parameters)
 
     def scalar(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
-        """Return the first column of the first row, or None without rows."""
+        """Return the first column of the first row of a SELECT, or None without rows."""
         row = self.query(sql, parameters).fetchone()
         return None if row is None else row[0]
 
@@ -93,9 +93,9 @@ class Store:
         return str(self.scalar("PRAGMA encoding")) == "UTF-8"
 
     def columns(self, table: str) -> list[str]:
-        """Return the columns of a table. Raises StudyFileError when the name is not that of a table with a history.
+        """Return the columns of a table. Raises StudyFileError when no table with a history has this name.
 
-        The name may come from the file and goes into SQL, so that a hostile file could misuse it.
+        The check is necessary because the name may come from a hostile file and becomes part of an SQL statement.
         """
         known = self._columns.get(table)
         if known is None:
@@ -112,7 +112,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Hold one state of the file for all reads in the block, even while another process writes."""
+        """Let all reads in the block see one state of the file, even while another process changes the file."""
         with explaining_errors(self.path, opened=True):
             inside = self._connection.in_transaction
             if not inside:
@@ -157,9 +157,9 @@ class Store:
 
     @contextmanager
     def bulk_load(self, verb: str, summary: str, *, coder: str, at: str) -> Iterator[None]:
-        """Insert the first content of a new study. The history has an entry for it that cannot be undone.
+        """Insert the first content of a new study in the block. The history gets one entry for it, which cannot be undone.
 
-        The recording triggers are off during the block. They would record nothing, but running them doubles the time.
+        The triggers that record changes are off during the block, because running them doubles the time.
         """
         with explaining_errors(self.path, opened=True):
             self._begin()
@@ -182,9 +182,9 @@ class Store:
 
     @contextmanager
     def without_triggers(self, table: str | None = None) -> Iterator[None]:
-        """Drop the triggers of a table (default: of all) during the block, inside a transaction that fails as a whole.
+        """Drop the triggers of a table, or of all tables, during the block. The caller's transaction must be rolled back if the block fails.
 
-        A trigger that records nothing still reads every column of a deleted row.
+        Dropping them saves time: a trigger that records nothing still reads every column of a deleted row.
         """
         triggers = self.query(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = coalesce(?, tbl_name) ORDER BY rowid",
@@ -198,7 +198,7 @@ class Store:
 
     @contextmanager
     def small_cache(self) -> Iterator[None]:
-        """Hold half of the usual pages in memory during the block, for changes that read hardly any page twice."""
+        """Halve the page cache during the block. This suits changes that read hardly any page twice."""
         usual = self.scalar("PRAGMA cache_size")
         self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
         try:
@@ -216,7 +216,7 @@ class Store:
             raise replaced(self.path)
 
     def _commit(self, act: tuple[int, str] | None) -> None:
-        """Save the changes of the transaction. Raises StudyReplacedError when they went into a file that has lost its name."""
+        """Save the changes of the transaction. Raises StudyReplacedError if the path now names another file than the changed one."""
         self._connection.execute("COMMIT")
         if self._watch.is_another_file():
             raise replaced(self.path)
@@ -230,13 +230,13 @@ class Store:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the path of the study names another file than the one that is open, or none, or another program wrote over it."""
+        """Whether the open file was moved, deleted or replaced, or another program wrote over it."""
         with explaining_errors(self.path, opened=True):
             return self._watch.is_replaced()
 
     @property
     def has_own_file(self) -> bool:
-        """Whether the open file is not the one at the path, so that it still has the state before the replacement."""
+        """Whether the open file is no longer the file at the path. The open file then has the state before the replacement."""
         return self._watch.is_another_file()
 
     def compact(self) -> None:
@@ -245,7 +245,7 @@ class Store:
         self._watch.keep()
 
     def copy_into(self, target: Path) -> None:
-        """Copy the open study into an empty file, also after its path was given to another file."""
+        """Copy the open study into an empty file. This is possible even if the path names another file now."""
         import sqlite3
         from contextlib import closing
 
@@ -253,7 +253,7 @@ class Store:
             self._connection.backup(copy)
 
     def refuse_unrecorded(self, act: int | None) -> None:
-        """Raise StudyFileError unless the triggers record changes for this act. With None, any act is right."""
+        """Raise StudyFileError unless the triggers record changes for this act. With None, they may record for any act."""
         row = self.query("SELECT act, replaying FROM history").fetchone()
         if row is None:
             raise self.damaged(_RECORD.format("missing"))
@@ -269,14 +269,14 @@ class Store:
         return self._act is not None
 
     def wait_at_most(self, seconds: float) -> None:
-        """Set how many seconds reads and changes wait for a lock of another program."""
+        """Set the longest time, in seconds, for which reads and changes wait for a lock of another program."""
         with explaining_errors(self.path, opened=True):
             self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
     def wait_until_free(self, seconds: float, poll: Callable[[], object]) -> bool:
-        """Wait until no other program locks the file. Return False when it is still locked after this time.
+        """Wait until no other program locks the file. Return False when the file is still locked after this time.
 
-        The call blocks its thread. It calls `poll` several times per second, which may raise to cancel the wait.
+        The call blocks its thread. It calls `poll` several times per second; `poll` may raise an exception to cancel the wait.
         """
         return wait_until_free(self.path, seconds, poll)
 
@@ -316,10 +316,10 @@ class Store:
 
     @contextmanager
     def record_inserts_after(self, *tables: str) -> Iterator[None]:
-        """Record the rows that the block inserts into these tables, in one statement per table after the block.
+        """Record the rows that the block inserts into these tables, with one statement per table after the block.
 
-        The triggers are off during the block, which halves the time of many inserts. The block must run inside an act, change no other
-        table, and give the rows ids above the existing ones. When the block fails, the rows inserted before are recorded too.
+        The triggers are off during the block; this halves the time of many inserts. The block must run inside an act, change no other
+        table, and give its rows higher ids than all existing rows. If the block fails, the rows inserted until then are recorded.
         """
         if self._act is None:
             raise AssertionError("inserts outside an act cannot be undone")
@@ -337,30 +337,30 @@ class Store:
                     insert_ranges.record(self, table, last)
 
     def change(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Run one changing statement inside an act and return the id of an inserted row."""
+        """Run an SQL statement that changes rows, inside an act. Return the id of the inserted row, if there is one."""
         return self._connection.execute(sql, parameters).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run one changing statement with each row of parameters and return the number of changed rows."""
+        """Run an SQL statement that changes rows once for each row of parameters. Return the number of changed rows."""
         return self._connection.executemany(sql, rows).rowcount
 
     @property
     def data_version(self) -> int:
-        """A number that changes when another connection has changed the file."""
+        """A number that is different after another connection has changed the file."""
         return int(self.scalar("PRAGMA data_version"))
 
     def explained(self, error: BaseException) -> StudyFileError | None:
-        """Return an error of SQLite from fetching rows as a StudyFileError; None for any other error."""
+        """Return the StudyFileError for an error of SQLite; None for any other error."""
         return explained(self.path, error, opened=True)
 
     def interrupt(self) -> None:
-        """Stop the running statement from another thread. The statement fails and its transaction is rolled back."""
+        """Stop the statement that another thread is running. The statement fails, and its transaction is rolled back."""
         with explaining_errors(self.path, opened=True):
             self._connection.interrupt()
 
 
 class OpenAct:
-    """An act in progress. Its summary may be changed before its end."""
+    """An act in progress. Its summary may be changed until the act ends."""
 
     def __init__(self, store: Store, verb: str, summary: str, coder: str, at: str) -> None:
         self.summary = summary

@@ -1,4 +1,4 @@
-"""Copies of a study beside it: backups from before an upgrade, and the folder of its backups."""
+"""Copies of a study in the same folder: files in its backup folder, and copies made before an upgrade."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def copies_of(study: Path) -> Iterator[Path]:
-    """Yield the files that sibtui keeps beside a study as copies of it, and those that a killed program left unfinished.
+    """Yield the copies of a study that sibtui keeps beside it, and the unfinished copies that an interrupted program left.
 
-    Side files of databases are not among them.
+    Side files of databases (`-wal`, `-journal`) are left out.
     """
     names = (f"{study.name}.bak", f"{study.stem}.bak")
     for path in _files(study.parent):
@@ -38,7 +38,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def study_version(path: Path) -> int | None:
-    """Return the schema version of a study file without opening it for use; None when it is no sound study."""
+    """Return the schema version of a study file without an upgrade of the file; None when it is not a study or cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -49,7 +49,7 @@ def study_version(path: Path) -> int | None:
 
 
 def erasures_in(path: Path) -> list[Erasure]:
-    """Return the records of erasures in a study file; none when it has none or cannot be read."""
+    """Return the records of erasures in a study file; an empty list when the file cannot be read."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute("SELECT kind, uid, salt, digest FROM erasures ORDER BY id").fetchall()
@@ -58,6 +58,6 @@ def erasures_in(path: Path) -> list[Erasure]:
 
 
 def remove_copy(path: Path) -> None:
-    """Delete a copy with its side files. Raises OSError."""
+    """Delete a copy of a study with its side files. Raises OSError when the copy cannot be deleted."""
     path.unlink()
     remove_side_files(path)

@@ -1,7 +1,7 @@
-"""Erasure: rows, images of the history and texts that leave the file for good, and the record of it.
+"""Erasure: the removal of rows, of earlier states of rows (images) and of texts from the file for good, and its record.
 
-An erasure is one act, but the triggers do not record it: it cannot be undone, and no earlier act can. An erased image is `{}`: the
-act keeps its number of images, so that `check` finds nothing missing. The erasure has such an image for each row that it removes.
+An erasure is one act. The triggers do not record it, so neither this act nor an earlier one can be undone. An erased image is `{}`. The
+act keeps its number of images, so that `check` finds none missing. The erasure has such an image for each row that it removes.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LONG_ENOUGH = 200
-"""The length from which an erased text is recognised by its digest. A shorter one could be found by trying."""
+"""The least length of an erased text that is recorded by its digest. A shorter text could be guessed from a digest."""
 EVERY_ACT = (0, 1 << 62)
 KEPT_IN_ACTS = (
     "id IN (SELECT k.id FROM images i JOIN kept_codings k ON k.id BETWEEN i.id - i.last_row + i.row AND i.id"
     " WHERE i.tbl = 'codings' AND i.last_row IS NOT NULL AND i.act BETWEEN :first AND :last)"
 )
-"""A condition on rows of kept codings: they belong to ranges of the acts from :first to :last."""
+"""An SQL condition on rows of `kept_codings`: the row was inserted by one of the acts from :first to :last."""
 
 
 @contextmanager
 def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> Iterator[int]:
-    """Run the block as one transaction that is not recorded, and yield the number of its act.
+    """Run the block as one act whose changes are not recorded, and yield the number of the act.
 
-    The pages that it frees are overwritten. Undone acts can no longer be redone. Raises ConflictError inside an act.
+    Freed pages of the file are overwritten. Undone acts can no longer be redone. Raises ConflictError inside another act.
     """
     store.query("PRAGMA secure_delete = ON").fetchall()
     with store.replaying():
@@ -56,8 +56,8 @@ def erasing(store: Store, verb: str, summary: str, *, coder: str, at: str) -> It
 def compact(store: Store) -> None:
     """Write the file again without its free pages, which may hold texts that were removed long ago.
 
-    An erasure compacts before, so that a full disk or another program ends it while nothing is changed, and afterwards.
-    Raises ConflictError inside an act, StudyFileError when there is no room, or another program uses the file.
+    An erasure does this twice: first before any change, so that it fails early if the disk is full or another program uses the file, and
+    again at the end. Raises ConflictError inside an act, StudyFileError when there is no room or another program uses the file.
     """
     if store.is_in_act:
         raise ConflictError("An act is open: end it, then erase.")
@@ -65,13 +65,13 @@ def compact(store: Store) -> None:
 
 
 def compact_if_possible(store: Store) -> None:
-    """Compact after an erasure. When this is not possible, the freed pages stay: they are overwritten."""
+    """Compact the file after an erasure, if possible. Otherwise the freed pages stay in the file; they are overwritten."""
     with suppress(StudyFileError):
         compact(store)
 
 
 def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[str] = ()) -> None:
-    """Record an erasure, with a digest of each long text, so that none of them comes back unnoticed."""
+    """Record an erasure, with a digest of each long text. By the digest, a later import of such a text is noticed."""
     rows: list[tuple[str, str]] = []
     for words in dict.fromkeys(map(comparable, texts)):
         if len(words) >= LONG_ENOUGH:
@@ -84,7 +84,7 @@ def record(store: Store, act: int, kind: ErasureKind, uid: str, texts: Iterable[
 
 
 Erasure = tuple[str, str, str, str]
-"""kind, lasting id, salt, digest."""
+"""The record of an erasure: kind, lasting id, salt, digest."""
 
 
 def records(store: Store) -> list[Erasure]:
@@ -93,7 +93,7 @@ def records(store: Store) -> list[Erasure]:
 
 
 def adopt(store: Store, erasures: Iterable[Erasure]) -> None:
-    """Record erasures of another file, which are no acts of this one. Known records are left out."""
+    """Record the erasures of another file. They are not acts of this file. Erasures that are recorded already are left out."""
     known = set(records(store))
     store.change_many(
         "INSERT INTO erasures (act, kind, uid, salt, digest) VALUES (0, ?, ?, ?, ?)",
@@ -107,12 +107,12 @@ def withdrawn_uids(store: Store) -> frozenset[str]:
 
 
 def recogniser(store: Store) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that gives (kind, lasting id) of the erasure of a text, or None when it was not erased."""
+    """Return a function of a text. It returns (kind, lasting id) of the erasure of this text; None when the text was not erased."""
     return recogniser_of(records(store))
 
 
 def recogniser_of(erasures: Iterable[Erasure]) -> Callable[[str], tuple[str, str] | None]:
-    """Return the function that `recogniser` returns, for these records."""
+    """Return a function of a text. It returns (kind, lasting id) of the record about this text; None without such a record."""
     rows = [row for row in erasures if row[3]]
 
     def find(text: str) -> tuple[str, str] | None:
@@ -138,7 +138,7 @@ def _digest(salt: str, text: str) -> str:
 
 
 def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (source, text) of the texts that a newer version of their source replaced."""
+    """Return (source, text) of each text of these sources that a newer version has replaced."""
     return store.query(
         "SELECT source_id, text FROM texts t WHERE source_id IN (SELECT value FROM json_each(?)) AND version <"
         " (SELECT max(version) FROM texts WHERE source_id = t.source_id) ORDER BY source_id, version",
@@ -147,7 +147,7 @@ def older_texts(store: Store, sources: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def removed_sources(store: Store) -> list[int]:
-    """Return the ids of the sources that the history alone holds."""
+    """Return the ids of removed sources, of which only the history still holds texts or codings."""
     return [
         row[0]
         for row in store.query(
@@ -167,7 +167,7 @@ def remove_older_texts(store: Store, sources: Sequence[int]) -> None:
 
 
 def set_text(store: Store, source: int, text: str, sha256: str) -> None:
-    """Replace the current text of a source, without a new version and without the name of its file."""
+    """Replace the current text of a source without adding a version. The name of the file is removed."""
     store.change(
         "UPDATE texts SET text = ?, length = ?, sha256 = ?, original = '', original_sha256 = '' WHERE source_id = ? AND version ="
         " (SELECT max(version) FROM texts t WHERE t.source_id = texts.source_id)",
@@ -178,7 +178,7 @@ def set_text(store: Store, source: int, text: str, sha256: str) -> None:
 def images_of(
     store: Store, table: str, column: str, numbers: Iterable[int], acts: tuple[int, int] = EVERY_ACT
 ) -> list[int]:
-    """Return the ids of the images of rows of a table whose column holds one of these numbers, now or in any image of the row.
+    """Return the ids of the images of rows in a table. The column of a row has, or had in any image, one of these numbers.
 
     `acts` are the first and the last act of the images.
     """
@@ -196,7 +196,7 @@ def images_of(
 
 
 def blank_images(store: Store, images: Iterable[int]) -> int:
-    """Erase these images and return how many of them held something. Their acts keep their numbers of images."""
+    """Erase these images, and return the number of images that were not empty. Each act keeps its number of images."""
     return store.change_many(
         "UPDATE images SET image = ? WHERE id = ? AND image IS NOT NULL AND image <> ?",
         [(ERASED, image, ERASED) for image in images],
@@ -204,7 +204,7 @@ def blank_images(store: Store, images: Iterable[int]) -> int:
 
 
 def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, int] = EVERY_ACT) -> None:
-    """Erase the words of codings that an undone import keeps for these sources. Their acts keep their numbers of rows."""
+    """Erase the words of codings in these sources that an undone import keeps. Each act keeps its number of rows."""
     store.change(
         "UPDATE kept_codings SET quote = '', before = '', after = '', memo = ''"
         f" WHERE source_id IN (SELECT value FROM json_each(:sources)) AND {KEPT_IN_ACTS}",
@@ -213,7 +213,7 @@ def blank_kept_codings(store: Store, sources: Iterable[int], acts: tuple[int, in
 
 
 def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
-    """Return the acts that these images belong to, without erasures."""
+    """Return the numbers of the acts to which these images belong, without erasures."""
     return [
         row[0]
         for row in store.query(
@@ -225,7 +225,7 @@ def touched_acts(store: Store, images: Iterable[int]) -> list[int]:
 
 
 def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[str, Any]]) -> int:
-    """Replace the values in each image by those that `change` returns for its table and values. Return the number that differ."""
+    """Replace the values in each image by `change(table, values)`. Return the number of changed images."""
     changed = []
     for number, table, image in store.query(
         "SELECT id, tbl, image FROM images WHERE image IS NOT NULL AND image <> '{}'"
@@ -245,7 +245,7 @@ def rewrite_images(store: Store, change: Callable[[str, dict[str, Any]], dict[st
 def rewrite_column(
     store: Store, table: str, column: str, change: Callable[[str], str], only: Sequence[int] | None = None
 ) -> list[int]:
-    """Replace the texts in a column by those that `change` returns, in all rows or `only` some. Return the ids of the rows that differ."""
+    """Replace each text in a column by the result of `change`. Return the ids of the changed rows. With `only`, other rows are left alone."""
     changed = []
     for number, text in store.query(
         f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''"
@@ -260,6 +260,6 @@ def rewrite_column(
 
 
 def last_act(store: Store) -> int | None:
-    """Return the number of the newest erasure's act, or None. No act up to it can be undone."""
+    """Return the number of the act of the newest erasure; None without erasures. Neither this act nor an earlier one can be undone."""
     number: int | None = store.scalar("SELECT max(act) FROM erasures WHERE act > 0")
     return number

@@ -1,4 +1,4 @@
-"""Evidence for a matrix, read in one pass over the codings of its rows."""
+"""Evidence for a matrix, read from the codings of each row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MEMBER = {"case": "cc.case_id", "source": "c.source_id", "coder": "c.coder_id"}
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The columns of a matrix. `columns` maps the ids of cases, sources or coders (`by`) to column indexes."""
+    """The columns of a matrix. `by` names the items of the columns: case, source or coder. `columns` maps their ids to column indexes."""
 
     by: str
     columns: Mapping[int, int]
@@ -34,9 +34,9 @@ def evidence(
     coders: Sequence[int] = (),
     of_kind: Mapping[int, Kind] | None = None,
 ) -> Iterator[EvidenceCounts]:
-    """Yield the evidence of each row. A row is the ids of its codes; columns without evidence are left out.
+    """Yield the evidence of each row. `rows` holds the ids of the codes of each row. Columns without evidence are left out.
 
-    `kinds` and `coders` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule asks for kinds.
+    `kinds` and `coders` filter the codings. `of_kind` maps sources to their kinds; it is None when no rule needs kinds.
     """
     shared = len(set(grouping.columns.values())) < len(grouping.columns)
     own = {column: column for column in grouping.columns.values()}
@@ -58,7 +58,7 @@ def covered_characters(
     kinds: Sequence[str] = (),
     coders: Sequence[int] = (),
 ) -> Iterator[dict[int, int]]:
-    """Yield for each row the number of code points under its firm support, by column index."""
+    """Yield, for each row, a map from column indexes to the number of code points in firm supporting codings."""
     for codes in rows:
         places = store.query(*_places(grouping, codes, kinds, coders))
         yield characters(shared_columns(places, grouping.columns))
@@ -67,7 +67,7 @@ def covered_characters(
 def _places(
     grouping: Grouping, codes: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
 ) -> tuple[str, list[int | str]]:
-    """Return the query and the parameters for the places of a row (see `model.evidence.Place`)."""
+    """Return the SQL query and its parameters for the codings of a row (see `model.evidence.PackedSpan`)."""
     tests = [f"c.code_id IN ({', '.join('?' * len(codes))})"]
     parameters: list[int | str] = list(codes)
     if kinds:
@@ -86,7 +86,7 @@ def _places(
 
 
 def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
-    """Return the topic records by source id, code id and case id (None for all cases that the source touches)."""
+    """Return the topic records: source id → code id → case id → state. The case None means all cases that the source is about."""
     records: dict[int, dict[int, dict[int | None, Asked]]] = {}
     for source, code, case, state in store.query("SELECT source_id, code_id, case_id, state FROM topics"):
         records.setdefault(source, {}).setdefault(code, {})[case] = state
@@ -96,7 +96,7 @@ def topics(store: Store) -> dict[int, dict[int, dict[int | None, Asked]]]:
 def waiting(
     store: Store, codes: Sequence[int], sources: Sequence[int], *, kinds: Sequence[str] = (), coders: Sequence[int] = ()
 ) -> int:
-    """Return the number of codings of these codes in these sources that wait for their case."""
+    """Return the number of codings without a case, of these codes in these sources."""
     import json
 
     narrowed, parameters = "", [json.dumps(list(codes)), json.dumps(list(sources))]

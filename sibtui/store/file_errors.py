@@ -1,4 +1,4 @@
-"""Errors of SQLite on a study file, as sentences for the researcher."""
+"""Errors of SQLite on a study file, in sentences that a researcher understands."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _EXPLANATIONS = (
         "the file is not a study, or it is damaged",
     ),
 )
-"""(parts of SQLite's message, a sentence for the researcher, a short form without the path)."""
+"""Explanations of errors, as (words in SQLite's message, a sentence for the researcher, a short form without the path)."""
 
 
 def explained(path: Path, error: BaseException, *, opened: bool) -> StudyFileError | None:
-    """Return an error of SQLite as a StudyFileError; None when the error is not about the file.
+    """Return the StudyFileError for an error of SQLite; None when the error is not about the file.
 
-    `opened`: the file was recognised as a study.
+    `opened` is set if the file was recognised as a study.
     """
     if not isinstance(error, sqlite3.DatabaseError) or isinstance(error, sqlite3.IntegrityError):
         return None
@@ -95,7 +95,7 @@ def _damaged(path: Path, *, opened: bool) -> StudyFileError | None:
 
 
 def is_full(error: BaseException) -> bool:
-    """Return whether an error of SQLite means that nothing more can be written: the disk, a quota or the largest file is full."""
+    """Return whether an error of SQLite means that nothing more can be written, because the disk, a quota or the file size is exhausted."""
     name = getattr(error, "sqlite_errorname", "")
     return isinstance(error, sqlite3.OperationalError) and (
         "disk is full" in str(error) or name == "SQLITE_IOERR_WRITE"
@@ -109,7 +109,7 @@ def no_room(path: Path) -> StudyFileError:
 
 
 def _unopened(path: Path) -> StudyFileError:
-    """Return the error of a file that cannot be opened, or that can have no journal beside it."""
+    """Return the error for a file that cannot be opened, or in whose folder no journal can be written."""
     import os
 
     folder = path.parent
@@ -127,7 +127,7 @@ def _unopened(path: Path) -> StudyFileError:
 
 
 def refuse_long_name(path: Path) -> None:
-    """Raise StudyFileError when the name of a new study leaves no room for that of its journal."""
+    """Raise StudyFileError when the name of a new study is so long that the name of its journal would be too long."""
     import os
 
     if len(os.fsencode(path.name)) > LONGEST_NAME:
@@ -137,7 +137,7 @@ def refuse_long_name(path: Path) -> None:
 
 
 def replaced(path: Path) -> StudyReplacedError:
-    """Return the error of a change that did not reach the file at `path`."""
+    """Return the error for a change that was not saved, because the file at `path` was replaced."""
     why = "moved, deleted or replaced by another program"
     return StudyReplacedError(
         f"{path} was {why}, so the change was not saved: open the study again.",
@@ -147,7 +147,7 @@ def replaced(path: Path) -> StudyReplacedError:
 
 @contextmanager
 def explaining_errors(path: Path, *, opened: bool = False) -> Iterator[None]:
-    """Raise errors of SQLite in the block as StudyFileError. `opened`: the file was recognised as a study.
+    """Turn errors of SQLite in the block into StudyFileError. `opened` is set if the file was recognised as a study.
 
     Raises InputError when a text holds a lone surrogate.
     """

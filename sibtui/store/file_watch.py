@@ -1,7 +1,7 @@
-"""The identity of an open study file: whether the path still names it, and whether a program wrote over it without SQLite.
+"""The watch of an open study file: it notices when another program replaces the file, or writes into it without SQLite.
 
-A sync program may give the path to another file, or write another state into the same file. SQLite notices only some of this, and may then
-report a change as saved that is in no file.
+A program that synchronises folders may replace the file, or write another state into the same file. SQLite notices this only in part, and
+may report a change as saved that is lost.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FileMark(NamedTuple):
-    """The device, number, size and time of change of a file."""
+    """The identity of a file: its device, inode number, size and time of change."""
 
     device: int
     number: int
@@ -24,7 +24,7 @@ class FileMark(NamedTuple):
 
 
 class FileWatch:
-    """Compares the file at the path of an open study with the one that was opened."""
+    """Compares the file at the path of an open study with the file that was opened."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = os.path.abspath(path)  # noqa: PTH100 - resolved, a link that gets another target would go unnoticed
@@ -39,16 +39,16 @@ class FileWatch:
             return
 
     def keep(self, act: tuple[int, str] | None = None) -> None:
-        """Take the present state of the file as known. `act` is the number and time of an act that we have just saved."""
+        """Remember the present state of the file. `act` is the number and the time of an act that this program has just saved."""
         self._mark = self._current()
         self._act = act or self._act
 
     def is_another_file(self) -> bool:
-        """Return whether the path names no file now, or another one."""
+        """Return whether the file at the path is not the opened file, or is missing."""
         return self._differs(self._current())
 
     def is_replaced(self) -> bool:
-        """Return whether the path names another file, or another state of the study was written into the file. Reads the file."""
+        """Return whether the file at the path is another file, or another state of the study was written into it. This reads the file."""
         mark = self._current()
         if mark == self._mark and mark is not None:
             return False
@@ -71,11 +71,11 @@ class FileWatch:
         return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _version(self) -> int:
-        """Return a number that changes when another program writes through SQLite."""
+        """Return a number that is different after another program has written through SQLite."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _has_our_act(self) -> bool:
-        """Return whether the newest known act is still there: acts stay, unless the file has the state of another copy."""
+        """Return whether the file still has the newest known act. It is missing only if the file has the state of another copy."""
         if self._act is None:
             return True
         number, at = self._act

@@ -1,4 +1,4 @@
-"""Flat export: a study as simple tables and views for readers without sibtui. The table `about` documents each column."""
+"""The flat export: an SQLite file with simple tables for programs other than sibtui. The table `about` documents each column."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _ABOUT: dict[str, dict[str, str]] = {
         "kind": "interview, document, report or other",
         "fidelity": "verbatim: spoken words; notes: a paraphrase, not to be printed in quotation marks",
         "reading": "unread, in progress or read (for codes)",
-        "cases": "the cases that it touches, joined by “; ”",
+        "cases": "the cases that it is about, joined by “; ”",
         "codings": "number of its codings",
         "text": "its text; start and end of codings count its code points from 0",
     },
     "readings": {
         "source": "name of the source", "coder": "the coder who read it to the end",
-        "code": "path of the code that it was read for; empty: all codes of that time",
+        "code": "path of the code for which it was read; empty: all codes of that time",
         "round": "round of the reading, from 1", "at": "time of the reading, in UTC",
     },
     "topics": {
@@ -59,10 +59,10 @@ _ABOUT: dict[str, dict[str, str]] = {
         "coding": "number of the coding", "source": "name of the source", "start": "first code point, from 0",
         "end": "the code point after the last", "quote": "the text between", "code": "path of the code",
         "theme": "the theme of the code", "coder": "name of the coder", "stance": "supports or counters",
-        "certainty": "firm or tentative", "cases": "the cases that it speaks of, joined by “; ”; empty: not yet known",
+        "certainty": "firm or tentative", "cases": "the cases that it is about, joined by “; ”; empty: not yet known",
         "memo": "the coder's memo", "created": "time of the coding, in UTC",
     },
-    "coding_cases": {"coding": "number of the coding", "case": "label of a case that it speaks of"},
+    "coding_cases": {"coding": "number of the coding", "case": "label of a case that it is about"},
     "quotes_by_code": {
         "code": "path of the code", "case": "label of the case", "source": "name of the source", "quote": "the text",
         "stance": "supports or counters", "certainty": "firm or tentative", "coder": "name of the coder",
@@ -80,7 +80,7 @@ def write_flat(
 ) -> None:
     """Write the flat tables into an empty file. `paths` maps code ids to paths; `progress` receives the name of each part.
 
-    Raises InputError, which calls the file `named`, when there is no room on the disk.
+    Raises InputError when there is no room on the disk. The message names the file `named`.
     """
     connection = sqlite3.connect(path)
     report = progress or (lambda _: None)
@@ -229,7 +229,7 @@ def _write_codings(store: Store, db: Database, paths: Mapping[int, str]) -> None
 
 
 def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
-    """Write a table with the printed marks, and a long table with the state and counts of each cell."""
+    """Write a table with the printed marks of a matrix, and a table with one row per cell: its state and counts."""
     names = _distinct(("row", *matrix.columns))
     _insert(
         db,
@@ -250,9 +250,9 @@ def _write_matrix(db: Database, matrix: Matrix, table: str) -> None:
 
 
 def table_names(matrices: Sequence[str]) -> dict[str, str]:
-    """Return the table name of each matrix: `matrix_` and the matrix's name in lower case, with `_` in place of spaces and punctuation.
+    """Return the table name of each matrix: `matrix_` and its name in lower case, with `_` in place of spaces and punctuation.
 
-    A number is added when two matrices would have the same table.
+    A number is added when two matrices would have the same table name.
     """
     taken: set[str] = set()
     names = {}
@@ -268,7 +268,7 @@ def table_names(matrices: Sequence[str]) -> dict[str, str]:
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """Return the names with numbers added where they differ only in letter case, which SQLite ignores."""
+    """Return distinct column names. A number is added to a name that differs from another only in letter case, which SQLite ignores."""
     taken: set[str] = set()
     distinct = []
     for name in names:

@@ -1,4 +1,4 @@
-"""SQLite files of other programs, opened read only. No SQL in them is run, and their tables and columns are checked before use."""
+"""SQLite files of other programs, opened read only. SQL inside these files is not run, and tables and columns are checked before use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 1 << 28
 
 
 class Foreign:
-    """A database of another program. Missing tables have no rows; missing columns are empty."""
+    """A database of another program. A missing table is read like a table without rows, a missing column like an empty one."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -78,12 +78,12 @@ def _has_log(path: Path) -> bool:
 
 
 def text(value: Any) -> str:
-    """Return a value as text; another program may have stored any type."""
+    """Return a value from a database as a string. Another program may have stored a value of any type."""
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def whole(value: Any, otherwise: int = -1) -> int:
-    """Return a value as a whole number, or `otherwise` when it is not one."""
+    """Return a value from a database as a whole number; `otherwise` when it is not a whole number."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return otherwise
     try:

@@ -1,7 +1,7 @@
-"""Logs of another database beside a study.
+"""Detection of logs beside a study that belong to another database.
 
-SQLite writes a rollback journal or a write-ahead log into the database that has its name, without a question: the log of another database,
-or of an older copy, destroys the study. So the log is compared with the study before SQLite opens it.
+SQLite applies a rollback journal or a write-ahead log to the database with the same name, without further checks. The log of another
+database, or of an older copy, destroys the study. So the log is compared with the study before SQLite opens the study.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _JOURNAL_HEADER = struct.Struct(
 )  # magic, records, nonce, pages of the database, size of a sector, size of a page
 _LOG_HEADER, _FRAME = 32, 24
 _LONGEST_WAIT = 0.2
-"""Seconds after which a journal that changes no more is not that of a program at work."""
+"""The time in seconds after which a journal without changes does not belong to a running program."""
 
 
 def foreign_log(path: Path) -> str:
-    """Return the suffix of a log beside the database that is not its own: `-wal`, `-journal`, or empty.
+    """Return the suffix of a log beside the database that belongs to another database: `-wal`, `-journal`, or empty.
 
-    It reads the files itself, and closing them releases the locks of this process: do not call it for a file that this process has open.
+    Do not call this function for a database that this process has open: it opens and closes the files itself, and closing them releases
+    the locks of this process.
     """
     if _size(path, "-wal") and _is_log_foreign(path):
         return "-wal"
@@ -50,7 +51,7 @@ def _size(path: Path, suffix: str) -> int:
 
 
 def _is_journal_foreign(path: Path) -> bool:
-    """Return whether a rollback journal is not that of the unfinished transaction of the database."""
+    """Return whether the rollback journal does not belong to an unfinished transaction of the database."""
     with suppress(OSError, struct.error):
         database = (
             path.read_bytes()
@@ -68,7 +69,7 @@ def _is_journal_foreign(path: Path) -> bool:
 
 
 def _journaled(journal: bytes, sector: int, size: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the numbers and the old contents of the pages in a journal. It has one or several parts, each with its header."""
+    """Yield (number, old content) of each page in a journal. A journal has one or several parts, each with a header."""
     at = 0
     while journal[at : at + len(_JOURNAL)] == _JOURNAL:
         records = _JOURNAL_HEADER.unpack(journal[at : at + _JOURNAL_HEADER.size])[1]
@@ -89,9 +90,9 @@ def _rolled_back(database: bytes, old: Mapping[int, bytes], pages: int, size: in
 
 
 def _is_spoilt(alone: bytes, together: bytes) -> bool:
-    """Return whether a log makes another study of the database, or damages it.
+    """Return whether the log would damage the database or turn it into another study. `together` is the database after the log.
 
-    A database that is damaged alone is in the middle of a change, which its own log ends.
+    The result is False for a database that is damaged without the log: it is in the middle of a change, and its own log repairs it.
     """
     study, made = _study(alone), _study(together)
     return study is not None and made != study
@@ -107,12 +108,12 @@ def _pages(first_page: bytes) -> int:
 
 
 def _counter(first_page: bytes) -> int:
-    """Return the number of transactions that changed the database."""
+    """Return the number of transactions that have changed the database."""
     return int.from_bytes(first_page[24:28])
 
 
 def _is_log_foreign(path: Path) -> bool:
-    """Return whether the write-ahead log would make another study, or none, of the database."""
+    """Return whether the write-ahead log would damage the database or turn it into another study."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(100)
         if not head.startswith(_DATABASE):

@@ -1,4 +1,4 @@
-"""Reader of QualCoder projects of any version: a folder .qda with the database data.qda."""
+"""The reader of QualCoder projects of any version. A project is a folder `.qda` with the database `data.qda`."""
 
 from __future__ import annotations
 

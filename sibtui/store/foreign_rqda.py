@@ -1,4 +1,4 @@
-"""Reader of RQDA projects: one SQLite file .rqda. QualCoder has the same tables, so that the rows of RQDA are read as a QualCoder project."""
+"""The reader of RQDA projects. A project is an SQLite file `.rqda` with tables like those of QualCoder."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PRESENT = "WHERE status IS NULL OR status <> 0"
-"""Deleted rows stay in the file, with the status 0."""
+"""The SQL condition for rows that are not deleted. A deleted row stays in the file, with the status 0."""
 _FILE_CATEGORY = "file category"
 
 
 def read_rqda(path: Path) -> QualCoderProject:
-    """Return the project in a database of RQDA. Raises InputError when the file is not one."""
+    """Return the project in a database of RQDA. Raises InputError when the file is not such a database."""
     with open_foreign(path) as database:
         if not database.has("source", "freecode", "coding"):
             raise InputError(f"{path.name} is not a project of RQDA: it lacks the tables source, freecode and coding.")
@@ -60,7 +60,7 @@ def read_rqda(path: Path) -> QualCoderProject:
 
 
 def _codes(database: Foreign) -> tuple[tuple[QualCoderCode, ...], tuple[str, ...]]:
-    """Return the categories and the codes, and warnings. A code of several categories gets the first of them."""
+    """Return the categories and codes, and warnings. A code in several categories is put into the first one, with a warning."""
     categories = [
         QualCoderCode(whole(at), text(name), text(memo), "", None, category=True)
         for at, name, memo in database.rows("codecat", "catid name memo", f"{_PRESENT} ORDER BY catid")
@@ -115,7 +115,7 @@ def _values(database: Foreign) -> Iterator[tuple[str, str, int, str]]:
 
 
 def _attributes(database: Foreign, values: tuple[tuple[str, str, int, str], ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield the attributes that have values: RQDA does not record whether one belongs to cases or to files."""
+    """Yield the attributes with values, as (owner, name, kind). RQDA records only for values whether they belong to a case or a file."""
     kinds = {text(name): text(kind) for name, kind in database.rows("attributes", "name class", _PRESENT)}
     for of, name in dict.fromkeys((of, name) for of, name, _, _ in values):
         yield of, name, kinds.get(name, "character")

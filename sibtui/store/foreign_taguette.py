@@ -1,4 +1,4 @@
-"""Reader of Taguette databases (.sqlite3) of any version since 0.1."""
+"""The reader of Taguette databases (`.sqlite3`) of any version since 0.1."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def read_taguette(path: Path, project: str | None = None) -> TaguetteProject:
-    """Return the named project of the database, or its only one.
+    """Return the project with this name in the database. Without a name, return the only project.
 
-    Raises InputError when the file is not a Taguette database, NotFoundError when no project has the name or when there are several and
-    none is named; its message lists the projects.
+    Raises InputError when the file is not a Taguette database. Raises NotFoundError, which lists the projects, when no project has the
+    name, or when no name is given and there are several projects.
     """
     with open_foreign(path) as database:
         if not database.has("projects", "documents", "highlights", "tags"):
@@ -91,7 +91,7 @@ def _highlights(database: Foreign, project: int) -> list[TaguetteHighlight]:
 
 
 def _made_by(database: Foreign, project: int) -> dict[int, tuple[str, str]]:
-    """Return (coder, time) by highlight. Taguette records them only in its log of commands."""
+    """Return a map from the ids of highlights to (coder, time). Taguette records coders and times only in its log of commands."""
     made: dict[int, tuple[str, str]] = {}
     for user, date, payload in database.rows(
         "commands", "user_login date payload", f"WHERE project_id = {project} ORDER BY id"

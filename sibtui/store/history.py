@@ -1,8 +1,8 @@
-"""History: acts, undo and redo.
+"""The history: acts, undo and redo.
 
-An image holds the other state of a row: the state before the act while the act is done, the state after it while the act is undone. Undo
-goes through the images of an act backwards and redo forwards; each step swaps a row and its image, or moves the rows of a range. This
-works for every table, across restarts and without a limit, and no command needs its own code for undo.
+An image is the stored other state of a row. While an act is done, its images hold the states before the act; while it is undone, the states
+after the act. Undo goes through the images of an act backwards, redo forwards. Each step swaps a row and its image, or moves the rows of a
+range. This works for every table, after a restart and without a limit, and no command needs its own code for undo.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ACT = (
 )
 _BATCH = 5_000
 _Run = list[tuple[int, int]] | InsertRange
-"""(image, row) pairs, or a range."""
+"""A run of images: pairs (id of the image, id of the row), or a range of inserted rows."""
 
 
 def acts(
@@ -41,7 +41,10 @@ def acts(
     source: int | None = None,
     code: int | None = None,
 ) -> list[Act]:
-    """Return the acts of the history, newest first; `verb` is a noun or a noun with its verb, `source` and `code` are ids."""
+    """Return the acts of the history, newest first. `verb` is a noun (`code`) or a noun and a verb (`code merge`).
+
+    With `source` or `code` (ids), only acts that changed this source or code are returned.
+    """
     where, values = ["1"], list[Any]()
     if coder is not None:
         where, values = [*where, "coder = ?"], [*values, coder]
@@ -61,11 +64,11 @@ _PARTS = {
     "sources": ("source_id", ("texts", "source_values", "source_cases", "codings", "readings", "topics", "memos")),
     "codes": ("code_id", ("codings", "readings", "topics", "memos", "lineage", "matrix_row_codes")),
 }
-"""Table of an item → the column with its id, and the tables of its parts that have this column."""
+"""Table of an item → the column that refers to the item, and the tables of its parts, which have this column."""
 
 
 def _touching(table: str, number: int) -> tuple[str, list[Any]]:
-    """Return a query for the acts that changed an item, its parts, or the cases of its codings; and its parameters."""
+    """Return an SQL query and its parameters, for the acts that changed an item, its parts, or the cases of its codings."""
     column, tables = _PARTS[table]
     listed = ", ".join(f"'{part}'" for part in tables)
     rows = [f"SELECT '{table}', ?", *(f"SELECT '{part}', id FROM {part} WHERE {column} = ?" for part in tables)]
@@ -104,7 +107,7 @@ def act(store: Store, number: int) -> Act | None:
 def undo(store: Store) -> Act | None:
     """Undo the newest done act and return it; None when there is none.
 
-    Raises ConflictError when that act is an erasure or is older than one, StudyFileError when its images are damaged.
+    Raises ConflictError when this act is an erasure or older than an erasure, StudyFileError when its images are damaged.
     """
     return _move(
         store, "SELECT max(id) FROM acts WHERE state = 'done' AND last_image >= first_image", "undone", backwards=True
@@ -138,7 +141,7 @@ def _move(store: Store, which: str, state: str, *, backwards: bool) -> Act | Non
 
 
 def refuse_before_erasure(store: Store, steps: int) -> None:
-    """Raise ConflictError when so many steps back would reach an erasure: the rows of it and of earlier acts are gone for good."""
+    """Raise ConflictError when undoing this number of acts would reach an erasure. The images of the erasure and of earlier acts are lost."""
     erased = erasure.last_act(store)
     if erased is None or not steps:
         return
@@ -153,9 +156,9 @@ def refuse_before_erasure(store: Store, steps: int) -> None:
 
 
 def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[tuple[str, str, _Run]]:
-    """Yield the images of an act in the order of their swaps, in runs of one table and operation: (table, operation, run).
+    """Yield the images of an act in runs of one table and operation, as (table, operation, run), in the order for undo or redo.
 
-    A run ends where a row occurs for the second time, because swaps of one row depend on each other. A range is a run of its own.
+    A run ends before a row occurs for the second time, because swaps of one row depend on each other. A range is a separate run.
     """
     order = "DESC" if backwards else "ASC"
     rows = store.query(
@@ -178,7 +181,7 @@ def _runs(store: Store, first: int, last: int, *, backwards: bool) -> Iterator[t
 
 
 def _swap(store: Store, table: str, op: str, images: list[tuple[int, int]], *, backwards: bool) -> None:
-    """Swap the rows and their images. Raises StudyFileError when a row is missing."""
+    """Exchange the values of rows with the values in their images. Raises StudyFileError when a row is missing."""
     appears = (op == "delete") if backwards else (op == "insert")
     vanishes = (op == "insert") if backwards else (op == "delete")
     columns = store.columns(table)
@@ -214,7 +217,7 @@ def _image(store: Store, number: int) -> dict[str, Any]:
 
 
 def _values(store: Store, image: str | None) -> dict[str, Any]:
-    """Return the values of a row by column from its image. Raises StudyFileError when the image is not valid."""
+    """Return the values in an image by column. Raises StudyFileError when the image is not valid."""
     try:
         values = json.loads(image or "null")
     except ValueError:
@@ -229,10 +232,10 @@ def _damaged(store: Store) -> StudyFileError:
 
 
 def changes(store: Store, number: int, *, limit: int | None = None) -> Iterator[Change]:
-    """Yield the changed rows of an act (the first `limit` ones) with their values before and after.
+    """Yield the rows that an act changed, or the first `limit` of them, with their values before and after the act.
 
-    An image holds one of the two states. The other state is in the row's next image on the way to the present, or in the row itself.
-    A change whose values were erased is left out.
+    An image holds one of the two states. The other state is in the next image of the same row, or in the row itself. A change whose
+    values were erased is left out.
     """
     act = store.query("SELECT state, dropped_by FROM acts WHERE id = ?", (number,)).fetchone()
     if act is None:
@@ -271,7 +274,7 @@ def _changes(store: Store, number: int, state: str, dropped_by: int | None, batc
 
 
 def _changes_of_range(store: Store, inserted: InsertRange, state: str, batch: int) -> Iterator[Change]:
-    """Yield the changes of a range. Its length is not trusted: the rows in the file are counted."""
+    """Yield the changes of a range of inserted rows. Only rows that exist are read, because a damaged file may have a wrong length here."""
     columns, table = store.columns(inserted.table), inserted.table
     if state != "done":
         yield from (Change(table, row["id"], None, row) for row in insert_ranges.kept_rows(store, inserted, columns))
@@ -297,7 +300,10 @@ _IMAGES_AMONG = "SELECT row FROM images WHERE tbl = :table AND row BETWEEN :firs
 
 
 def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterator[Change]:
-    """Yield the changes of inserts of a done act, given as (image, row). Rows that no later act changed are read together: an import has many."""
+    """Yield the changes by the inserts of a done act. `images` are (image, row).
+
+    Rows that no later act changed are read together, because an import has many of them.
+    """
     low, high = min(row for _, row in images), max(row for _, row in images)
     present = _rows_between(store, table, low, high)
     changed = {
@@ -313,12 +319,12 @@ def _inserted(store: Store, table: str, images: list[tuple[int, int]]) -> Iterat
 
 
 def _is_erased(values: dict[str, Any]) -> bool:
-    """Return whether the image of these values was erased. A migration may have given it all columns, without values."""
+    """Return whether these values are those of an erased image. They have no id; a migration may have added columns without values."""
     return values.get("id") is None
 
 
 def _rows_between(store: Store, table: str, first: int, last: int) -> dict[int, dict[str, Any]]:
-    """Return the present rows of a table with these ids, by id."""
+    """Return the present rows of a table with ids from `first` to `last`, by id."""
     columns = store.columns(table)
     names = ", ".join(f'"{name}"' for name in columns)
     at = columns.index("id")
@@ -331,7 +337,7 @@ _IMAGES = f"SELECT i.image {_OF_ROW} AND i.image IS NOT NULL"
 
 
 def _after(store: Store, image: int, table: str, row: int) -> dict[str, Any] | None:
-    """Return the values of a row after a done act: those before its next change, or the present ones. None when they were erased."""
+    """Return the values of a row after a done act: those before its next change, or the present values. None when they were erased."""
     later = store.scalar(f"{_IMAGES} AND i.id > ? AND a.state = 'done' ORDER BY i.id LIMIT 1", (table, row, image))
     return _now(store, table, row) if later is None else _known(store, later)
 
@@ -345,8 +351,8 @@ def _known(store: Store, image: str | None) -> dict[str, Any] | None:
 def _before(store: Store, image: int, table: str, row: int, dropped_by: int | None) -> dict[str, Any] | None:
     """Return the values of a row before an undone or dropped act.
 
-    They are the values after the last earlier change by the acts undone with it. Without such a change, they are the values at the
-    time when these acts were dropped, or the present values. None when they were erased.
+    They are the values after the last earlier change by the acts that were undone together with this act. Without such a change, they are
+    the values at the time when these acts were dropped, or the present values. None when they were erased.
     """
     undone = "undone" if dropped_by is None else "dropped"
     found = store.query(
@@ -367,10 +373,7 @@ def _before(store: Store, image: int, table: str, row: int, dropped_by: int | No
 def _kept(
     store: Store, table: str, row: int, between: tuple[int, int], state: str, dropped_by: int | None
 ) -> dict[str, Any] | None:
-    """Return the values that a row has in a range of an undone or dropped act: in the newest range between two images.
-
-    None without a range.
-    """
+    """Return the values that an undone or dropped act keeps for a row, from the newest range between two images; None without a range."""
     if table not in insert_ranges.KEPT:
         return None
     found = store.query(

@@ -1,11 +1,11 @@
-"""Ranges: many inserted rows as one image.
+"""Ranges: one image of the history for many inserted rows.
 
-A single image holds the other state of its row as JSON. A range holds no values: while its act is done, its rows are in their table;
-while the act is undone, SQL moves them to a table of kept rows, and back for redo.
+An image of one row holds the other state of the row as JSON. A range holds no values. While its act is done, its rows are in their table.
+Undo moves the rows to a table of kept rows, and redo moves them back.
 
-The images of an act are numbered consecutively, one number per changed row. A range takes as many numbers as it has rows, and its `id`
-is the last of them, so that the next image gets the next number. A row has the same distance to `last_row` as its number to `id`. The
-number of a row is its id in the table of kept rows, where rows of several undone acts may have had the same id.
+The images of an act are numbered consecutively, one number per changed row. A range takes as many numbers as it has rows. The `id` of the
+range is the last of these numbers, so the next image gets the next number. The numbers follow the order of the rows: the last row has
+the number `id`. In the table of kept rows, the number of a row is its id, because rows of several undone acts may have had the same id.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 KEPT = {"codings": "kept_codings", "coding_cases": "kept_coding_cases"}
-"""Table → the table of its kept rows. Inserts into other tables are recorded row by row."""
+"""Table → the table for its kept rows. Inserts into all other tables are recorded row by row."""
 _BATCH = 1_000
-"""Rows moved by one statement. The next batch takes the pages that the batch before left, so that the file does not grow."""
+"""The number of rows that one statement moves. Each batch uses the pages that the batch before has freed, so the file does not grow."""
 
 
 class InsertRange(NamedTuple):
-    """A range of an act: the number of its last row, the table, and the first and the last id."""
+    """A range of inserted rows: the number of its last row in the history, the table, and the ids of its first and last row."""
 
     image: int
     table: str
@@ -34,7 +34,7 @@ class InsertRange(NamedTuple):
 
     @property
     def shift(self) -> int:
-        """The difference of the number and the id of a row."""
+        """The number of a row in the history minus its id in the table."""
         return self.image - self.last
 
     def __len__(self) -> int:
@@ -42,7 +42,7 @@ class InsertRange(NamedTuple):
 
 
 def record(store: Store, table: str, after: int) -> None:
-    """Record the rows of a table with an id above `after` as inserted by the open act."""
+    """Record that the open act has inserted all rows of a table with an id above `after`."""
     count, last = store.query(f"SELECT count(*), max(id) FROM {table} WHERE id > ?", (after,)).fetchone()
     if table in KEPT and count == (last or 0) - after:
         if count:
@@ -60,7 +60,7 @@ def record(store: Store, table: str, after: int) -> None:
 
 
 def move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bool) -> bool:
-    """Move the rows of a range to the kept rows (`backwards`), or back to their table. Return False when a row is missing."""
+    """Move the rows of a range to the table of kept rows (`backwards`), or back. Return False when a row is missing."""
     if moved.table not in KEPT:
         return False
     with store.without_triggers(moved.table) if len(moved) > _BATCH else nullcontext():
@@ -86,7 +86,7 @@ def _move(store: Store, moved: InsertRange, columns: list[str], *, backwards: bo
 
 
 def kept_rows(store: Store, moved: InsertRange, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the kept rows of the range of an undone act, in order, with their ids of the table."""
+    """Yield the kept rows of a range of an undone act, in order. Each row has the id that it had in its table."""
     names = ", ".join(f'"{name}"' for name in columns if name != "id")
     others = [name for name in columns if name != "id"]
     for number, *values in store.query(

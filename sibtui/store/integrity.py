@@ -1,4 +1,4 @@
-"""Checks of the file itself: its pages, references, schema, and record of changes."""
+"""Checks of a study file: its pages, references, schema, record of changes, rows and texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAMAGE = (
     sqlite3.DatabaseError, StudyFileError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
     TypeError, ValueError,
 )  # fmt: skip
-"""The errors of a read from damaged pages, and of code that meets a value that no sound row has."""
+"""The errors that a damaged file causes: in reading its pages, and in code that receives an impossible value."""
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -53,13 +53,13 @@ def _references(store: Store) -> Iterator[str]:
 
 
 def _foreign_schema(store: Store) -> Iterator[str]:
-    """Yield a sentence for each difference of the schema. A foreign part may be hostile code that SQLite would run."""
+    """Yield a sentence for each difference between the file's schema and that of a study. A foreign part may contain hostile code."""
     for phrase in pinned_schema.differences(store.schema()):
         yield f"{phrase}."
 
 
 def _recording(store: Store) -> Iterator[str]:
-    """Yield a sentence for each obstacle to recording changes, and for each act that lacks images for undo or redo."""
+    """Yield a sentence for each reason why changes cannot be recorded, and for each act without the images for undo or redo."""
     rows = store.query("SELECT act, replaying FROM history").fetchall()
     if not rows:
         yield f"the row that records changes is missing (table history): {_WAY_OUT}."
@@ -96,7 +96,7 @@ _LOOSE = f"SELECT count(*) FROM images i WHERE NOT EXISTS (SELECT 1 FROM acts a 
 
 
 def misattributed(store: Store, source: int | None = None) -> Iterator[tuple[int, str, str]]:
-    """Yield (coding, source, case) for codings attributed to a case that their source does not touch; of one source or of all."""
+    """Yield (coding, source, case) for each coding with a case that its source is not about. `source` selects one source."""
     return store.query(
         "SELECT c.id, s.name, k.label FROM coding_cases cc JOIN codings c ON c.id = cc.coding_id"
         " JOIN sources s ON s.id = c.source_id JOIN cases k ON k.id = cc.case_id"

@@ -1,4 +1,4 @@
-"""Saved matrices: their rows, columns, marks, notes and judgements."""
+"""Rows of saved matrices: definitions, columns, marks, notes and judgements."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _COLUMN = "coalesce(c.label, k.label) FROM matrix_columns k LEFT JOIN cases c ON
 
 
 def names(store: Store) -> dict[str, int]:
-    """Return a map from names to ids, in order."""
+    """Return a map from the names of matrices to ids, in order."""
     return dict(store.query("SELECT name, id FROM matrices ORDER BY position, id").fetchall())
 
 
 def columns(store: Store) -> dict[str, str]:
-    """Return the kind of column (`cases`, `attribute:NAME`) by name of the matrix, in order."""
+    """Return a map from the names of matrices to their kinds of column (`cases`, `attribute:NAME`), in order."""
     return dict(store.query("SELECT name, columns FROM matrices ORDER BY position, id").fetchall())
 
 
@@ -36,7 +36,7 @@ def set_name(store: Store, matrix: int, name: str) -> None:
 
 
 def definition(store: Store, matrix: int, paths: Mapping[int, str]) -> MatrixDefinition:
-    """Return a saved matrix. `paths` maps code ids to paths, in the order of the codebook."""
+    """Return the definition of a saved matrix. `paths` maps code ids to paths, in the order of the codebook."""
     name, title, columns, show, quotes, sources, uid, *more = store.query(
         "SELECT name, title, columns, show, min_quotes, min_sources, uid, min_kinds, needs, leave_out, judged_suffix, rows_from,"
         " rows_below FROM matrices WHERE id = ?",
@@ -131,12 +131,12 @@ def _judgements(store: Store, matrix: int) -> tuple[Judgement, ...]:
 
 
 def _parts(joined: str) -> tuple[Any, ...]:
-    """Return the names in a value that holds one name per line."""
+    """Return the names in a stored value with one name per line."""
     return tuple(joined.split("\n")) if joined else ()
 
 
 def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], cases: Mapping[str, int]) -> int:
-    """Save a matrix, replacing one with the same name, and return its id. `codes` and `cases` map names to ids."""
+    """Save a matrix, and return its id. A matrix with the same name is replaced. `codes` maps paths to ids, `cases` labels to ids."""
     position = store.scalar("SELECT position FROM matrices WHERE name = ?", (definition.name,))
     uid = store.scalar("SELECT uid FROM matrices WHERE name = ?", (definition.name,)) or definition.uid
     memos = _detach_memos(store, definition.name)
@@ -175,7 +175,7 @@ def put(store: Store, definition: MatrixDefinition, codes: Mapping[str, int], ca
 
 
 def _detach_memos(store: Store, name: str) -> list[int]:
-    """Detach the memos of a matrix that will be replaced, or else they would be deleted with it. Return their ids."""
+    """Detach the memos of a matrix before the matrix is replaced, because SQLite would delete them with it. Return their ids."""
     memos = [
         row[0]
         for row in store.query(
@@ -210,7 +210,7 @@ def _put_row(
 def add_row(
     store: Store, matrix: int, columns: str, row: RowDefinition, codes: Mapping[str, int], cases: Mapping[str, int]
 ) -> None:
-    """Add a row after the others, unless the matrix has a row with its label."""
+    """Add a row at the end of a matrix, unless the matrix has a row with the same label."""
     labels = dict(store.query("SELECT label, position FROM matrix_rows WHERE matrix_id = ?", (matrix,)).fetchall())
     if row.label not in labels:
         _put_row(store, matrix, columns, 1 + max(labels.values(), default=0), row, codes, cases)
@@ -225,12 +225,12 @@ def set_label(store: Store, row: int, label: str) -> None:
 
 
 def labels(store: Store) -> set[tuple[int, str]]:
-    """Return (matrix, label) of all rows."""
+    """Return (id of the matrix, label) of each row of all matrices."""
     return set(store.query("SELECT matrix_id, label FROM matrix_rows").fetchall())
 
 
 def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
-    """Return (row, matrix, label, code) of the rows that draw on one code, in the matrices that follow the codebook."""
+    """Return the rows that count exactly one code, in matrices whose rows follow the codebook, as (row, matrix, label, code)."""
     return store.query(
         "SELECT r.id, r.matrix_id, r.label, min(c.code_id) FROM matrix_rows r JOIN matrices m ON m.id = r.matrix_id"
         " JOIN matrix_row_codes c ON c.row_id = r.id WHERE m.rows_from <> '' GROUP BY r.id HAVING count(*) = 1"
@@ -239,7 +239,7 @@ def rows_of_one_code(store: Store) -> list[tuple[int, int, str, int]]:
 
 
 def below(store: Store, code: int) -> list[str]:
-    """Return the names of the matrices whose rows are the codes below this one."""
+    """Return the names of the matrices whose rows are the codes below this code."""
     return [
         row[0] for row in store.query("SELECT name FROM matrices WHERE rows_below = ? ORDER BY position, id", (code,))
     ]
@@ -248,7 +248,7 @@ def below(store: Store, code: int) -> list[str]:
 def column_id(
     store: Store, matrix: int, columns: str, label: str, cases: Mapping[str, int], *, picked: bool = False
 ) -> int:
-    """Return the id of a column of a matrix, which is inserted if necessary. A case column stores no label, so renames reach it."""
+    """Return the id of a column of a matrix; a new column is inserted. A column for a case stores no label: the case may be renamed."""
     case = cases[label] if columns == "cases" else None
     stored_label = "" if case is not None else label
     column = store.scalar(
@@ -264,7 +264,7 @@ def column_id(
 
 
 def rename_column(store: Store, columns: str, old: str, new: str) -> None:
-    """Rename a column in the matrices with this kind of column (`sources`); its notes and judgements are kept."""
+    """Rename a column in all matrices with this kind of column (`sources`). The notes and judgements of the column are kept."""
     store.change(
         "UPDATE matrix_columns SET label = ? WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (new, old, columns),
@@ -272,7 +272,7 @@ def rename_column(store: Store, columns: str, old: str, new: str) -> None:
 
 
 def remove_column(store: Store, columns: str, label: str) -> None:
-    """Remove a column, with its notes and judgements, from the matrices with this kind of column (`sources`)."""
+    """Remove a column with its notes and judgements from all matrices with this kind of column (`sources`)."""
     store.change(
         "DELETE FROM matrix_columns WHERE label = ? AND matrix_id IN (SELECT id FROM matrices WHERE columns = ?)",
         (label, columns),
@@ -280,7 +280,7 @@ def remove_column(store: Store, columns: str, label: str) -> None:
 
 
 def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: Mapping[str, int]) -> None:
-    """Record a judgement, replacing an earlier one on the same cell."""
+    """Record a judgement on a cell. An earlier judgement on this cell is replaced."""
     row = store.scalar("SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?", (matrix, judgement.row))
     column = column_id(store, matrix, columns, judgement.column, cases)
     store.change("DELETE FROM judgements WHERE row_id = ? AND column_id = ?", (row, column))
@@ -301,7 +301,7 @@ def judge(store: Store, matrix: int, columns: str, judgement: Judgement, cases: 
 
 
 def unjudge(store: Store, matrix: int, row: str, column: str) -> None:
-    """Remove a judgement, so that the cell has its computed state."""
+    """Remove the judgement on a cell, so that the cell has its computed state again."""
     store.change(
         "DELETE FROM judgements WHERE row_id = (SELECT id FROM matrix_rows WHERE matrix_id = ? AND label = ?)"
         " AND column_id IN (SELECT k.id FROM matrix_columns k LEFT JOIN cases c ON c.id = k.case_id"

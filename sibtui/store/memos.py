@@ -1,4 +1,4 @@
-"""Memos on the project, a source, a case, a code or a matrix. The memo of a coding is in the row of the coding."""
+"""Rows of memos on the project, a source, a case, a code or a matrix. The memo of a coding is a field of the coding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
-    """Return all memos of this table, oldest first. `paths` maps code ids to paths."""
+    """Return all memos except those of codings, oldest first. `paths` maps code ids to paths."""
     rows = store.query(
         "SELECT m.id, m.target, coalesce(s.name, c.label, x.name, ''), m.code_id, m.title, m.text, r.name, m.created, m.uid"
         " FROM memos m JOIN coders r ON r.id = m.coder_id LEFT JOIN sources s ON s.id = m.source_id"
@@ -29,7 +29,7 @@ def memos(store: Store, paths: Mapping[int, str]) -> list[Memo]:
 def add_memo(
     store: Store, target: MemoTarget, of: int | None, title: str, text: str, coder: int, created: str, *, uid: str = ""
 ) -> int:
-    """Add a memo on the target with this id (None for the project) and return the id of the memo."""
+    """Add a memo, and return its id. `target` is the kind of item, `of` the id of the item; None for the project."""
     column = "" if target == "project" else f", {target}_id"
     return store.change(
         f"INSERT INTO memos (target, title, text, coder_id, created, uid{column})"

@@ -1,9 +1,8 @@
-"""Migrations of the schema. The list is append only, so that a study of any earlier version can be upgraded.
+"""Migrations of the schema. A migration is never changed or removed, so that a study of any earlier version can be upgraded.
 
 A migration that changes the columns or rows of recorded tables ends with `schema_8.order_images` and `seals.seal_all`.
-
-`tests/store/test_migrations.py` pins the final schema. `user_version` is the number of migrations of a file, so that a current
-file opens without an import of sqlite-utils.
+`tests/store/test_migrations.py` compares the final schema with a digest. `user_version` of a file is the number of its migrations, so
+that a current file opens without an import of sqlite-utils.
 """
 
 from __future__ import annotations
@@ -103,14 +102,14 @@ def m008_seals(db: Database) -> None:
 
 
 UNRECORDED = {"acts", "images", "history", "erasures", "seals", "_sqlite_migrations", "sqlite_sequence"}
-"""The tables of the history, and tables that no act changes."""
+"""The tables without triggers: those of the history, and those that no act changes."""
 
 
 def recording_triggers(db: Database, table: str) -> list[str]:
-    """Return the triggers that record every change of a row of `table` under the open act.
+    """Return the SQL of the triggers that record every change of a row in `table` for the open act.
 
-    An inserted row needs no image: until the undo, the row itself holds its values. Without an open act `history.act` is null, and the
-    NOT NULL of `images.act` refuses the change, so that no change bypasses the history.
+    The image of an inserted row holds no values, because the row itself has them until the undo. Without an open act, `history.act` is
+    null. Then the NOT NULL of `images.act` refuses the change, so that no change bypasses the history.
     """
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
     image = "json_object(" + ", ".join(f"'{name}', OLD.\"{name}\"" for name in columns) + ")"
@@ -129,13 +128,13 @@ def recording_triggers(db: Database, table: str) -> list[str]:
 
 
 def apply(db: Database) -> None:
-    """Apply the migrations that the file lacks."""
+    """Apply all migrations that the file does not have yet."""
     migrations.apply(db)
     reached = db.execute("PRAGMA user_version").fetchone()[0]
     assert reached == VERSION, f"the migrations end at {reached}, the program expects {VERSION}"  # noqa: S101 - ours
 
 
 def apply_until(db: Database, version: int) -> None:
-    """Apply the migrations up to a version to an empty file."""
+    """Apply the migrations up to a version to an empty file, for example in a salvage."""
     names = [migration.name for migration in migrations.pending(db)]
     migrations.apply(db, stop_before=names[version:][:1])

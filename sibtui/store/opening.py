@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 _LOGS = {"-wal": "write-ahead log", "-journal": "rollback journal"}
 _open_here: Counter[tuple[int, int]] = Counter()
-"""The files that this process has open, by device and inode, with the number of times."""
+"""(device, inode) of a study file → how many times this process has the file open."""
 BUSY_SECONDS = 5.0
 _SLICE = 0.1
-"""Seconds between two calls of `poll`."""
+"""The number of seconds between two calls of `poll`."""
 _LONGEST = 1 << 28
-"""Largest text or row in bytes, so that a damaged or hostile file does not fill the memory."""
+"""The size of the largest text or row that is read, in bytes. A damaged or hostile file must not fill the memory."""
 _LONGEST_SQL = 1_000_000
 _SHORTEST = 512
 """The smallest database in bytes."""
@@ -37,8 +37,8 @@ _SHORTEST = 512
 def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
     """Open an existing study and upgrade it if necessary.
 
-    Return the connection, and a sentence with the reason why the study is read only, empty when it can be changed. Raises
-    StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
+    Return the connection, and the reason why the study is read only as a sentence; the reason is empty when the study can be changed.
+    Raises StudyFileError when the file is missing, is not a study, is newer than the program, or has a foreign schema.
     """
     if not path.is_file():
         raise StudyFileError(f"There is no study at {path}.", hint="new-study")
@@ -59,9 +59,11 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def refuse_foreign_log(path: Path) -> None:
-    """Raise StudyFileError when the log of another database lies beside a study."""
+    """Raise StudyFileError when the log of another database is beside a study. SQLite would write this log into the study."""
     resolved = path.resolve()
-    if _identity(resolved) in _open_here:  # it was compared then, and reading the file would release its locks
+    if (
+        _identity(resolved) in _open_here
+    ):  # the log was compared at the first opening, and reading the file would release its locks
         return
     if not any(beside(resolved, suffix).exists() for suffix in _LOGS):
         return
@@ -75,7 +77,7 @@ def refuse_foreign_log(path: Path) -> None:
 
 
 def opened_here(path: Path) -> Callable[[], None]:
-    """Note that this process has the file open. Return the function that ends this."""
+    """Note that this process has opened a file. Return a function for the caller to call when the file is closed."""
     identity = _identity(path)
     _open_here[identity] += 1
 
@@ -96,7 +98,10 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def make_file(path: Path, named: Path) -> sqlite3.Connection:
-    """Create an empty study that only its owner can read. Errors call it `named`. Raises ConflictError when the path already exists."""
+    """Create an empty study file that only its owner can read, and return a connection to it.
+
+    Raises ConflictError when the path already exists. Error messages name the file `named`.
+    """
     connection = _make_database(path)
     try:
         with explaining_errors(named):
@@ -120,7 +125,7 @@ def _make_database(path: Path) -> sqlite3.Connection:
 
 
 def make_empty(path: Path, version: int) -> sqlite3.Connection:
-    """Create an empty study of a version. Raises ConflictError when the path already exists."""
+    """Create an empty study with the schema of a version, and return a connection. Raises ConflictError when the path already exists."""
     from sqlite_utils import Database
 
     from sibtui.store.migrations import apply_until
@@ -132,7 +137,7 @@ def make_empty(path: Path, version: int) -> sqlite3.Connection:
 
 
 def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> bool:
-    """Wait as `Store.wait_until_free` does."""
+    """Wait until no other program locks the file at `path`, as `Store.wait_until_free` does."""
     end = monotonic() + seconds
     try:
         connection = sqlite3.connect(
@@ -156,7 +161,7 @@ def wait_until_free(path: Path, seconds: float, poll: Callable[[], object]) -> b
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection to a file that may come from somebody else. The store begins and ends its transactions explicitly."""
+    """Return a connection that is safe for a file from somebody else. It has no automatic transactions."""
     try:
         connection = sqlite3.connect(path.resolve(), timeout=BUSY_SECONDS, check_same_thread=False)
     except sqlite3.Error as error:
@@ -167,7 +172,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Limit and harden the connection before the first read, because the file may come from somebody else."""
+    """Set limits and safety options of a connection before the first read, because the file may come from somebody else."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_SQL)
     if sys.version_info >= (3, 12):
@@ -203,7 +208,7 @@ def _has_words(text: str, words: str) -> bool:
 
 
 def version_of(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the number of migrations of the file. Raises StudyFileError when it is not a study or is newer than the program."""
+    """Return the schema version of the file. Raises StudyFileError when the file is not a study or is newer than the program."""
     with explaining_errors(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -219,7 +224,7 @@ def version_of(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
-    """Raise StudyFileError unless the schema is that of a study. A foreign schema may hold code that runs at the next change."""
+    """Raise StudyFileError unless the file has the schema of a study. A foreign schema may contain code that runs at the next change."""
     with explaining_errors(path):
         parts = pinned_schema.parts(connection)
     if pinned_schema.is_pinned(parts, version):
@@ -232,10 +237,10 @@ def _refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: 
 
 
 def _leave_log(path: Path, connection: sqlite3.Connection) -> str:
-    """Leave the write-ahead mode that another program set, so that the study is one file again.
+    """End the write-ahead mode that another program has set, so that the study is one file again.
 
-    Return the reason why the study stays read only, empty on success. In write-ahead mode a copy, a synced folder or a mail would take
-    the study without its log.
+    Return a sentence with the reason why this is impossible and the study is read only; empty on success. In write-ahead mode, a study
+    that is copied, synchronised or mailed lacks the changes in its log.
     """
     with explaining_errors(path):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -282,7 +287,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, read_only: str) -> None
 
 
 def migrations_of(connection: sqlite3.Connection) -> int:
-    """Return the number of migrations that sqlite-utils recorded. If it is not the version, migrations would be skipped or repeated."""
+    """Return the number of migrations that sqlite-utils has recorded. In a sound file it equals the schema version."""
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
         return 0
     return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])

@@ -1,6 +1,6 @@
-"""Incomplete files and folders: the names that they have while they are written, and their removal after a killed process left them.
+"""Incomplete files and folders: their names while they are written, and the removal of those that an interrupted process left.
 
-They may hold interview text. All have one pattern of name, `.NAME.MACHINE-PROCESS-RANDOM.part`, and are readable by their owner only.
+They may hold interview text, so only their owner can read them. Their names have the form `.NAME.MACHINE-PROCESS-RANDOM.part`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from itertools import islice
 from pathlib import Path
 
 _ABANDONED = 600
-"""Seconds after which an incomplete file of another machine is abandoned, for example in a synced folder."""
+"""The number of seconds without a change after which an incomplete file of another machine counts as abandoned."""
 _PATTERN = re.compile(r"\..+\.([0-9a-f]{8})-([0-9]+)-[^.]*\.part(?:-journal|-wal|-shm)?")
 
 
 def make_part(path: Path) -> Path:
-    """Create an empty incomplete file beside `path`, which is to take its name. Raises OSError."""
+    """Create an empty incomplete file, and return its path. The caller will rename it to `path`. Raises OSError when this fails."""
     from tempfile import mkstemp
 
     handle, name = mkstemp(dir=path.parent, prefix=part_prefix(path), suffix=".part")
@@ -28,21 +28,21 @@ def make_part(path: Path) -> Path:
 
 
 def make_part_folder(path: Path) -> Path:
-    """Create an empty incomplete folder beside `path`, which is to take its name. Raises OSError."""
+    """Create an empty incomplete folder, and return its path. The caller will rename it to `path`. Raises OSError when this fails."""
     from tempfile import mkdtemp
 
     return Path(mkdtemp(dir=path.parent, prefix=part_prefix(path), suffix=".part"))
 
 
 def part_prefix(path: Path) -> str:
-    """Return the beginning of the names of incomplete files of this process that are to become `path`."""
+    """Return the beginning of the name of an incomplete file that this process will rename to `path`."""
     name = path.name.encode(errors="surrogateescape")[:100].decode(errors="ignore")
     return f".{name}.{_machine()}-{os.getpid()}-"
 
 
 @cache
 def _machine() -> str:
-    """Return the mark of the machine, and of the namespace in which the numbers of processes are unique."""
+    """Return a short code for this machine and its process namespace. Within this namespace, process numbers are unique."""
     from hashlib import sha256
     from platform import node
 
@@ -53,10 +53,10 @@ def _machine() -> str:
 
 
 def sweep(folder: Path, most: int | None = None) -> None:
-    """Remove the incomplete files that a killed process or a power cut left in a folder; with `most`, look at so many of its entries.
+    """Remove the incomplete files that an interrupted process left in a folder. `most` is the largest number of entries to look at.
 
-    Files of this machine are removed when their process has ended. In a synced folder, another machine may be writing: its files are removed
-    when they have not changed for a while.
+    Files of this machine are removed when their process has ended. In a folder that is synchronised, another machine may be writing: its
+    files are removed when they have not changed for ten minutes.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, most):
@@ -65,7 +65,7 @@ def sweep(folder: Path, most: int | None = None) -> None:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Return whether the file was left incomplete by a process that has ended."""
+    """Return whether this is an incomplete file of a process that has ended."""
     found = _PATTERN.fullmatch(path.name)
     return found is not None and _has_ended(path, found[1], int(found[2]))
 
@@ -91,7 +91,7 @@ def _remove_abandoned(part: Path, machine: str, process: int) -> None:
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process with this number exists; True where this cannot be known."""
+    """Return whether a process with this number exists. True on a system where this cannot be found out."""
     if sys.platform == "win32":  # there `os.kill` ends the process with any signal
         return True
     try:
@@ -104,7 +104,7 @@ def is_running(process: int) -> bool:
 
 
 def sync(path: Path) -> None:
-    """Write a file or the entries of a folder to the disk. Raises OSError when a file cannot be written."""
+    """Write the buffered changes of a file or a folder to the disk. Raises OSError when a file cannot be written."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

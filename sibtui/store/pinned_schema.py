@@ -1,4 +1,4 @@
-"""The pinned schema: the comparison of a file's schema with the schema that the migrations make.
+"""The comparison of a file's schema with the schema that the migrations make.
 
 A study may come from somebody else. SQLite runs all SQL in the schema (triggers, views, CHECKs, expressions of indexes and columns) and
 ignores the `type` of a row of the schema: 'Trigger' is a trigger too. Therefore every row is compared exactly.
@@ -20,7 +20,7 @@ _INTERNAL = {
     ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
     ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
 }
-"""Tables that SQLite itself makes, for example by ANALYZE."""
+"""Tables that SQLite itself makes, for example for ANALYZE."""
 
 _MIGRATIONS = "_sqlite_migrations"
 _NAME = r'(?:"\w+"|\[\w+\]|\w+)'
@@ -30,14 +30,14 @@ _MIGRATIONS_SQL = {
     "table": rf"CREATE TABLE {_NAME} \(\s*{_COLUMN}(?:,\s+{_COLUMN})*(?:,\s+PRIMARY KEY {_NAMES})?\s*\)(?: STRICT)?",
     "index": rf"CREATE UNIQUE INDEX {_NAME}\s+ON {_NAME} {_NAMES}",
 }
-"""The table of migrations of sqlite-utils and its index. Its versions write them differently, but only with plain columns."""
+"""The patterns for the table of migrations and its index. Versions of sqlite-utils write these differently, with plain columns only."""
 
 Part = tuple[Any, ...]
-"""(type, name, table, sql); a hostile file may hold any type of value."""
+"""A row of the schema: (type, name, table, sql). In a hostile file, the values may have any type."""
 
 
 def parts(connection: sqlite3.Connection) -> list[Part]:
-    """Return the rows of the schema that must be the same in every study. Rows of SQLite and sqlite-utils are left out: they hold no code."""
+    """Return the rows of the schema that must be the same in every study. Rows made by SQLite and sqlite-utils are left out."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     return sorted((row for row in rows if not _is_internal(row)), key=repr)
 
@@ -58,12 +58,12 @@ def digest(schema: list[Part]) -> str:
 
 
 def is_pinned(schema: list[Part], version: int) -> bool:
-    """Return whether these are the parts of a study of this version."""
+    """Return whether this is the schema of a study of this version."""
     return digest(schema) == SCHEMA_SHA256.get(version)
 
 
 def differences(schema: list[Part]) -> list[str]:
-    """Return a clause for each difference from the schema of the current version."""
+    """Return a clause for each difference between this schema and the schema of the current version."""
     expected, actual = _by_name(_expected()), _by_name(schema)
     phrases = []
     for name in sorted(expected.keys() | actual.keys()):

@@ -1,4 +1,4 @@
-"""Positions of sources, cases, attributes and codes among their siblings, from 1."""
+"""Positions of sources, cases, attributes and codes in their lists, from 1."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Ordered = Literal["sources", "cases", "attributes", "codes"]
 
 
 def put_at(store: Store, table: Ordered, siblings: Iterable[int], item: int, position: int) -> None:
-    """Put an item at a position among its siblings, given by their ids in order. A position after the last one is the end."""
+    """Move an item to a position among its siblings. `siblings` are their ids in order. A position that is too large means the end."""
     order = [sibling for sibling in siblings if sibling != item]
     order.insert(position - 1, item)
     set_order(store, table, order)
 
 
 def set_order(store: Store, table: Ordered, ids: Iterable[int]) -> None:
-    """Store the order of siblings."""
+    """Store the positions of items. `ids` are their ids in the new order."""
     store.change_many(
         f"UPDATE {table} SET position = ? WHERE id = ? AND position <> ?",
         [(at, number, at) for at, number in enumerate(ids, 1)],

@@ -1,4 +1,4 @@
-"""Readings: a coder has read a source to the end, for all codes of that time or for one code."""
+"""Rows of readings. A reading records that a coder has read a source to the end, for all codes of that time or for one code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def readings(store: Store, paths: Mapping[int, str]) -> list[Reading]:
 def times(store: Store, coders: Collection[int] = ()) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
     """Return the times of the last readings by these coders, or by all coders when `coders` is empty.
 
-    The first map has source id → last reading for all codes, the second source id → code id → last reading for that code alone.
+    The first map is source id → time of the last reading for all codes. The second map is source id → code id → time of the last reading
+    for this code alone.
     """
     whole: dict[int, str] = {}
     single: dict[int, dict[int, str]] = {}
@@ -45,7 +46,7 @@ def times(store: Store, coders: Collection[int] = ()) -> tuple[dict[int, str], d
 
 
 def set_reading(store: Store, source: int, coder: int, code: int | None, at: str, number: int = 1) -> None:
-    """Record a reading of a source by a coder, in a round, for a code or (None) for all codes."""
+    """Record a reading of a source by a coder, in the round `number`, for one code, or for all codes if `code` is None."""
     key = (source, coder, code, number)
     where = "WHERE source_id = ? AND coder_id = ? AND code_id IS ? AND round = ?"
     if store.scalar(f"SELECT 1 FROM readings {where}", key) is None:
@@ -59,7 +60,7 @@ def set_reading(store: Store, source: int, coder: int, code: int | None, at: str
 def remove(store: Store, source: int, coder: str, codes: Collection[int | None] | None = None) -> int:
     """Remove a coder's readings of a source, and return their number.
 
-    With `codes=None` all are removed. The element None selects the readings that cover all codes.
+    `codes` selects the readings to remove by code; the element None selects readings for all codes. With `codes=None`, all are removed.
     """
     rows = store.query(
         "SELECT g.id, g.code_id FROM readings g JOIN coders r ON r.id = g.coder_id WHERE g.source_id = ? AND r.name = ?",
@@ -71,10 +72,10 @@ def remove(store: Store, source: int, coder: str, codes: Collection[int | None] 
 
 
 def merge(store: Store, old: int, new: int, since: tuple[str, str]) -> None:
-    """Merge the readings for two codes into readings for the second, before the first is removed.
+    """Merge the readings for the code `old` into those for the code `new`, before `old` is removed.
 
-    `since` are the times from which readings count for `old` and for `new`. A source is read for the merged code when the same coder
-    read it for both codes, not when for one of them.
+    `since` are the times from which readings count for `old` and for `new`. A source counts as read for the merged code only if the same
+    coder has read it for both codes.
     """
     whole: dict[tuple[int, int, int], str] = {}
     single: dict[int, dict[tuple[int, int, int], str]] = {old: {}, new: {}}

@@ -1,4 +1,4 @@
-"""Rules for rows that the schema does not hold. A row that breaks one was not written by sibtui."""
+"""Rules for rows that the schema of the file cannot express. A row that breaks such a rule was not written by sibtui."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 LARGEST = 1 << 53
-"""The largest number that JSON and other programs keep exactly; a position or an id above it is damage."""
+"""The largest number that JSON and other programs keep exactly. A larger position or id is a sign of damage."""
 _UIDS = ("attributes", "cases", "codes", "codings", "matrices", "memos", "sources")
 _NUMBERS = (
     ("attributes", ("id", "position")),
@@ -37,7 +37,7 @@ _CONTROL = "({0} GLOB '*[' || char(1) || '-' || char(31) || ']*' OR instr({0}, c
 
 
 def broken(store: Store) -> Iterator[str]:
-    """Yield a sentence for each row, or kind of rows, that breaks a rule."""
+    """Yield a sentence for each broken rule. It names the rows that break the rule."""
     yield from _project(store)
     yield from _tree(store)
     yield from _numbers(store)
@@ -54,7 +54,7 @@ def _project(store: Store) -> Iterator[str]:
 
 
 def _tree(store: Store) -> Iterator[str]:
-    """Yield the codes in a cycle, below one, or too deep; those whose parent is missing are found with the references."""
+    """Yield a sentence on codes that are in a cycle, below a cycle, or too deep. Codes without a parent are found by another check."""
     missing = "parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM codes)"
     rows = store.query(
         f"{TREE} SELECT id FROM codes WHERE id NOT IN (SELECT id FROM tree) AND NOT ({missing}) ORDER BY id"
@@ -94,7 +94,7 @@ def _lasting_ids(store: Store) -> Iterator[str]:
 
 
 def _texts(store: Store) -> Iterator[str]:
-    """Yield the texts that differ from their stored length or SHA-256, of all versions."""
+    """Yield a sentence for each text, of any version, that differs from its stored length or SHA-256."""
     for row, version, name in store.query(
         "SELECT t.id, t.version, s.name FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, t.version"
     ).fetchall():
@@ -121,9 +121,9 @@ def _tables_of_images(store: Store) -> Iterator[str]:
 
 
 def not_utf8(store: Store) -> Iterator[str]:
-    """Yield a sentence for each table with texts that no reader can decode.
+    """Yield a sentence for each table with texts that are not UTF-8.
 
-    The texts of sources are read for their SHA-256. SQLite makes UTF-8 of any UTF-16 itself.
+    The texts of sources are left out, because the check of their SHA-256 reads them. In a UTF-16 file, SQLite converts the texts.
     """
     if not store.is_utf8:
         return
@@ -132,7 +132,7 @@ def not_utf8(store: Store) -> Iterator[str]:
         texts = [f"coalesce(\"{name}\", '')" for (name,) in columns if (table, name) != ("texts", "text")]
         if table in LEFT_OUT or not texts:
             continue
-        # the line breaks keep two halves of a character from making a whole one
+        # the line breaks prevent two halves of a character from making a whole character
         every = store.query(f'SELECT id, CAST({" || char(10) || ".join(texts)} AS BLOB) FROM "{table}" ORDER BY id')
         rows = [row for row, joined in every if not _is_utf8(joined)]
         if rows:
@@ -148,7 +148,7 @@ def _is_utf8(joined: bytes) -> bool:
 
 
 def _some(rows: list[int]) -> str:
-    """Return `row 3`, or `rows 3, 4 and 7 more`."""
+    """Return the rows in words: `row 3`, or `rows 3, 4, 5 and 7 more`."""
     if len(rows) == 1:
         return f"row {rows[0]}"
     shown = ", ".join(map(str, rows[:3]))

@@ -1,4 +1,4 @@
-"""Salvage: a new study with all rows of a damaged one that can be read. The damaged file is copied first, and never touched."""
+"""Salvage: making a new study of all readable rows of a damaged study. Only a copy of the damaged file is read and repaired."""
 
 from __future__ import annotations
 
@@ -27,22 +27,23 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES = 100
 _HISTORY = ("seals", "kept_coding_cases", "kept_codings", "images", "acts")
-"""The tables of the history, without the row that switches the recording on."""
+"""The tables of the history, without the table `history`, which controls the recording."""
 _OWN = ("history", "_sqlite_migrations")
-"""Tables whose rows are made with the new study."""
+"""The tables whose rows are not copied, because the new study has its own."""
 _PLACEHOLDERS = {
     "coders": "INSERT INTO coders (id, name) VALUES (:id, 'lost coder ' || :id)",
     "codes": "INSERT INTO codes (id, name, position, since) VALUES (:id, 'lost code ' || :id, :id, :now)",
     "cases": "INSERT INTO cases (id, label, position) VALUES (:id, 'lost case ' || :id, :id)",
     "sources": "INSERT INTO sources (id, name, kind, fidelity, added, position) VALUES (:id, 'lost source ' || :id, 'other', 'notes', :now, :id)",
 }
-"""Table → the row that takes the place of a lost one, so that the rows that belong to it stay."""
+"""Table → the SQL of a row that replaces a lost row, so that rows that refer to the lost row can stay."""
 
 
 def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[], object] = lambda: None) -> Salvaged:
-    """Fill the empty file `target` with the rows of a damaged study. `at` and `guid` serve rows that are made up.
+    """Fill the empty file `target` with the readable rows of a damaged study, and return the result.
 
-    Raises StudyFileError when the file is no study, or when nothing of it can be read.
+    `at` and `guid` are the time and the study's lasting id for rows that replace lost rows. Raises StudyFileError when the file is not a
+    study or nothing can be read.
     """
     work = make_part(target)
     try:
@@ -62,7 +63,7 @@ def salvage(damaged: Path, target: Path, *, at: str, guid: str, poll: Callable[[
 
 
 def _copy_repaired(damaged: Path, work: Path) -> int:
-    """Copy a damaged study with its side files, repair the header of the copy, and return the version of the study."""
+    """Copy a damaged study with its side files, repair the header of the copy, and return the schema version of the study."""
     shutil.copyfile(damaged, work)
     for suffix in SUFFIXES[:2]:
         with suppress(FileNotFoundError):
@@ -79,8 +80,8 @@ def _copy_repaired(damaged: Path, work: Path) -> int:
         pages = -(-size // page)
         file.truncate(pages * page)
         header[16:24] = _new_header()[16:24] if page == 4096 else header[16:24]
-        header[28:32] = pages.to_bytes(4, "big")  # the pages that are there, for a file that was cut off
-        header[92:96] = header[24:28]  # SQLite believes the number of pages only with this
+        header[28:32] = pages.to_bytes(4, "big")  # the number of pages in the file, which may have been cut off
+        header[92:96] = header[24:28]  # SQLite uses the number of pages in the header only if these counters are equal
         file.seek(0)
         file.write(header)
     version = int.from_bytes(header[60:64], "big")
@@ -124,7 +125,7 @@ def _copy_tables(
     for table in tables:
         poll()
         sql = made.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
-        if known.get(table) != sql:  # a definition that is damaged, or of somebody else: SQLite could run its code
+        if known.get(table) != sql:  # a damaged or foreign definition: SQLite could run code in it
             losses[table, "unreadable"] += table not in known or 1
             continue
         _copy_rows(old, made, table, losses)
@@ -141,7 +142,7 @@ def _copy_tables(
 
 
 def _definitions(old: sqlite3.Connection) -> dict[str, str]:
-    """Return table → its SQL, as far as it can be read."""
+    """Return a map from tables to their SQL, as far as the schema can be read."""
     found: dict[str, str] = {}
     try:
         found.update(old.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL"))
@@ -175,7 +176,7 @@ class _Altered(str):
 
 
 def _decoded(value: object) -> object:
-    """Return a value of a column of texts or numbers; a text of bytes that are no UTF-8 has � in their place."""
+    """Return a value from a column of texts or numbers. In a text, bytes that are not UTF-8 become `�`."""
     if not isinstance(value, bytes):
         return value
     try:
@@ -191,7 +192,7 @@ def _make_project(made: sqlite3.Connection, losses: Losses, *, at: str, guid: st
 
 
 def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> None:
-    """Make up the rows that others need, where a name is enough; then remove the rows that belong to lost ones."""
+    """Insert rows with made-up names for lost coders, codes, cases and sources to which others refer. Then remove orphaned rows."""
     with_text = {row[0] for row in made.execute("SELECT source_id FROM texts")}
     for table, number in sorted({(parent, row[0]) for parent, row in _missing(made) if parent in _PLACEHOLDERS}):
         if table == "sources" and number not in with_text:
@@ -210,7 +211,7 @@ def _settle_references(made: sqlite3.Connection, losses: Losses, at: str) -> Non
 
 
 def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
-    """Yield (table, key) for each row that another one refers to and that does not exist."""
+    """Yield (table, key) for each missing row to which another row refers."""
     keys: dict[tuple[str, int], tuple[str, str]] = {}
     for table, row, parent, number in made.execute("PRAGMA foreign_key_check").fetchall():
         if (table, number) not in keys:
@@ -223,7 +224,7 @@ def _missing(made: sqlite3.Connection) -> Iterable[tuple[str, tuple[int]]]:
 
 
 def _leave_out_history(made: sqlite3.Connection, losses: Losses) -> None:
-    """Remove the history: undo would put rows back beside lost ones."""
+    """Remove the history, because undo needs all rows and some are lost."""
     present = {row[0] for row in made.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for table in _HISTORY:
         if table in present:

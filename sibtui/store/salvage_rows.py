@@ -1,4 +1,4 @@
-"""Reading the rows of a damaged table: from both ends, and then one by one where its pages cannot be read."""
+"""Reading the rows of a damaged table: forwards from the first row, backwards from the last, and one by one between the two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST_PROBES = 500_000
-"""Rows that are looked for one by one in a gap. It bounds the time for a damaged number."""
+"""The largest number of rows that are read one by one in a gap. It limits the time if a damaged id is very large."""
 
 
 def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
@@ -36,7 +36,7 @@ def read_rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]
 def _is_probable(
     number: int, between: range | tuple[()], known: set[int], table: str, connection: sqlite3.Connection
 ) -> bool:
-    """Return whether a number that cannot be read had a row: an index lists it, or its place is on a page that cannot be read."""
+    """Return whether a row with this id probably existed: an index lists the id, or its page cannot be read."""
     if number in known:
         return True
     if number not in between:
@@ -50,7 +50,7 @@ def _is_probable(
 
 
 def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any, ...]], bool]:
-    """Return id → row up to the first error, and whether there was none."""
+    """Return a map from ids to the rows read before the first error, and whether all rows were read without an error."""
     rows: dict[int, tuple[Any, ...]] = {}
     try:
         for number, *row in connection.execute(sql):
@@ -61,7 +61,7 @@ def _scan(connection: sqlite3.Connection, sql: str) -> tuple[dict[int, tuple[Any
 
 
 def _ids_in_indexes(connection: sqlite3.Connection, table: str) -> set[int]:
-    """Return the ids of rows that the indexes of a table list, as far as they can be read."""
+    """Return the ids of rows that the indexes of a table list, as far as the indexes can be read."""
     ids: set[int] = set()
     with suppress(sqlite3.DatabaseError):
         for _, index, _, _, partial, *_ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():

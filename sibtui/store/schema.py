@@ -1,7 +1,7 @@
-"""The tables of a study file.
+"""The tables of a study file, version 1.
 
-Every table has an `id`, so that the history can refer to a row permanently (a bare rowid may change in a VACUUM). Texts have their own
-table, so that a list of sources does not read them. Times are ISO 8601 in UTC.
+Every table has an `id`, so that the history can refer to a row permanently. A rowid without a column may change in a VACUUM. Texts have a
+separate table, so that a list of sources is read without them. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SCHEMA_SHA256 = {
     7: "c7c909b2fc5b56c7b0b2a360ae94afb63aedfb9618ef3c06b8516e36dbdcad24",
     8: "afa84dd805eab2427b33863f8114104563730132bb4e511a7362b45f1a630203",
 }
-"""Version → digest of the schema of its migrations. A file with another schema is refused. A test checks the last digest."""
+"""Version → digest of the schema that the migrations make. A file with another schema is refused. A test checks the last digest."""
 
 TABLES_1 = (
     """CREATE TABLE project (

@@ -1,7 +1,7 @@
 """The tables that version 2 of a study file changes or adds.
 
-A table is created again when one of its columns has a computed default or its constraints change, because SQLite cannot alter either.
-A `uid` is the lasting id of a row: 32 hexadecimal digits. Copies of a study share it; folders and exchange files contain it.
+A table is created again if it gets a column with a computed default or if its constraints change, because SQLite cannot alter these.
+A `uid` is the lasting id of a row, with 32 hexadecimal digits. It is the same in all copies of a study, in folders and in exchange files.
 """
 
 from __future__ import annotations

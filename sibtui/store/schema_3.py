@@ -10,8 +10,8 @@ UNDECIDED = """CREATE TABLE undecided (
         "end" INTEGER NOT NULL CHECK ("end" > start),
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100)
     ) STRICT"""
-"""Codings without a certain place in the corrected text of their source.
+"""The table of codings without a certain place in the corrected text of their source.
 
-The row of such a coding keeps its old quote and context; its start and end are those of the nearest passage in the current text.
-`version`, `start` and `end` name its last certain place, `score` is the likeness of the quote and the nearest passage.
+In the table of codings, such a coding keeps its old quote and context, with the start and end of the nearest passage in the current text.
+Here, `version`, `start` and `end` are its last certain place, and `score` is the likeness of the quote to the nearest passage.
 """

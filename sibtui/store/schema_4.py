@@ -9,4 +9,4 @@ MATRIX_EVIDENCE = """CREATE TABLE matrix_evidence (
         coder_id INTEGER REFERENCES coders (id),
         CHECK ((kind IS NULL) <> (coder_id IS NULL))
     ) STRICT"""
-"""The kinds of source and the coders whose codings a matrix counts: one row for each. A matrix without rows counts all codings."""
+"""The table of the kinds of source and coders whose codings a matrix counts, one per row. A matrix without rows here counts all codings."""

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 IMAGES_BY_ROW = "CREATE INDEX images_by_row ON images (tbl, row) WHERE image IS NOT NULL"
-"""The other states of a row, for the list of changes of an act. The images of inserts, of which an import has many, hold no values."""
+"""The index of images by row, for the list of changes of an act. Images of inserts hold no values and are left out: there are many."""

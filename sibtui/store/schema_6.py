@@ -1,4 +1,4 @@
-"""The tables and columns that version 6 of a study file adds: many inserted rows as one image, a range."""
+"""The tables and columns that version 6 of a study file adds, for ranges: one image for many inserted rows."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ RANGES = (
         case_id INTEGER NOT NULL
     ) STRICT""",
 )
-"""See `insert_ranges.py`. The kept rows of an undone act have the columns of their table, without its rules and indexes."""
+"""The column and tables for ranges (see `insert_ranges.py`). A table of kept rows has the columns of its table, without rules and indexes."""
 
 _SHORTEST = 100
-"""The fewest single images that become a range."""
+"""The fewest images of single rows that are replaced by a range."""
 
 
 def join_images(connection: sqlite3.Connection) -> None:
-    """Replace the images of the imports of an older file by ranges. Undone acts keep their images, which hold the rows."""
+    """Replace the images of imports in an older file by ranges. Undone acts keep their images, because these hold the values of the rows."""
     runs = connection.execute(
         "SELECT i.tbl, min(i.row), max(i.row), min(i.id), max(i.id) FROM images i JOIN acts a ON a.id = i.act"
         " WHERE a.state = 'done' AND i.op = 'insert' AND i.image IS NULL AND i.tbl IN ('codings', 'coding_cases')"

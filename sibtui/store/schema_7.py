@@ -10,7 +10,7 @@ ERASURES = """CREATE TABLE erasures (
         salt TEXT NOT NULL DEFAULT '',
         digest TEXT NOT NULL DEFAULT '' CHECK ((salt = '') = (digest = ''))
     ) STRICT"""
-"""One row per erased source, or per erased text. `uid` is the lasting id of the source; for a person, that of the withdrawal.
+"""The table of erasures, with one row per erased source or text. `uid` is the lasting id of the source, or of a person's withdrawal.
 
-`digest` recognises a long text that comes back. It is a salted SHA-256, from which the text cannot be found.
+`digest` is a salted SHA-256 of a long text. With it, the text is recognised if it is imported again. The text cannot be found from it.
 """

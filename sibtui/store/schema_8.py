@@ -19,11 +19,14 @@ SEALS = (
     ) STRICT""",
     "CREATE INDEX seals_by_resealing ON seals (resealed_by) WHERE resealed_by IS NOT NULL",
 )
-"""One row per act, with its number as `id`. See `seals.py`."""
+"""The table of seals, with one row per act. Its `id` is the number of the act (see `seals.py`)."""
 
 
 def order_images(connection: sqlite3.Connection) -> None:
-    """Write all images as the triggers do. Earlier migrations added columns at their end, and undo and redo would move these."""
+    """Write all images with their columns in the order that the triggers use.
+
+    Earlier migrations added columns at the end. Undo and redo would change this order, and with it the digests of the seals.
+    """
     tables = connection.execute(
         "SELECT DISTINCT tbl FROM images WHERE tbl IN (SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger')"
     ).fetchall()

@@ -1,20 +1,20 @@
-"""Seals: a chain of digests over the acts of the history, as evidence of changes behind its back.
+"""Seals: a chain of digests over the acts of the history. It shows changes of the file that are not acts.
 
 The seal of an act has a random salt and these SHA-256 digests:
 
-- shape: of the numbers, tables, rows and operations of its images. It is not stored;
-- before and after: of the changed rows as JSON, as they were before and after the act;
-- content: of the facts of the act (number, time, coder, verb, summary, first and last image), of shape, before and after, and of the
-  contents of the acts that this act resealed. It is not stored;
-- digest: of the digest of the act before, and of content. This makes the chain.
+- `shape`: the digest of the numbers, tables, rows and operations of its images. It is not stored;
+- `before` and `after`: the digests of the changed rows as JSON, in their states before and after the act;
+- `content`: the digest of the facts of the act (number, time, coder, verb, summary, first and last image), of `shape`, `before` and `after`,
+  and of the contents of the acts that this act resealed. It is not stored;
+- `digest`: the digest of the `digest` of the previous act and of `content`. This makes the chain.
 
-Undo and redo change no seal. A done act has the rows before in its images; the rows after are in the next images of the same rows, or
-in the tables. The check compares both. An undone act has the rows after in its images, and only these are compared.
+Undo and redo change no seal. The images of a done act hold the rows before the act. The rows after the act are in the next images of the
+same rows, or in the tables. The check compares both. The images of an undone act hold the rows after the act, and only these are compared.
 
-An erasure changes facts, images and rows of other acts for good. It reseals them: a new salt and new digests of what is left.
-digest stays, so that the chain stays whole, but without the old salt nothing can be found from it by trying. The new content is stored,
-and that of the erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row may get
-the id of one of them.
+An erasure changes facts, images and rows of other acts for good. It reseals these acts: they get a new salt, and new digests of the rest.
+`digest` does not change, so that the chain stays valid. Without the old salt, nobody can guess an erased text from it. The new content is
+stored, and the content of the erasing act covers it. The rows that an erasure removes have images (`removed_rows.py`), because a new row
+may get the id of one of them.
 
 A person who can write the file can also compute a new chain. The chain proves something only to a reader who noted a digest elsewhere.
 """
@@ -42,7 +42,7 @@ _IMAGES = "acts a JOIN images i ON i.id BETWEEN a.first_image AND a.last_image W
 
 
 class _Digests(NamedTuple):
-    """The digests of the changes of an act. `before` is None when the rows before are not known: the act is undone."""
+    """The digests of the changes of an act. `before` is None for an undone act, because the rows before the act are not known."""
 
     salt: bytes
     shape: bytes
@@ -60,7 +60,7 @@ def seal(store: Store, act: int) -> None:
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
-    """Seal all acts again, for a migration. Digests of before prove nothing any more."""
+    """Seal all acts again, after a migration. Digests that somebody noted earlier are no longer valid."""
     from pathlib import Path
 
     from sibtui.store.connection import Store
@@ -73,7 +73,7 @@ def seal_all(connection: sqlite3.Connection) -> None:
 
 
 def broken(store: Store) -> Iterator[int]:
-    """Yield the numbers of the acts that do not fit their seals, or lack an act or a seal, in order."""
+    """Yield the numbers of acts that do not fit their seals, of acts without a seal, and of seals without an act, in order."""
     for (number,) in store.query("SELECT id FROM acts UNION SELECT id FROM seals ORDER BY 1").fetchall():
         if not _fits(store, number):
             yield number
@@ -81,7 +81,7 @@ def broken(store: Store) -> Iterator[int]:
 
 @contextmanager
 def resealing(store: Store, act: int) -> Iterator[None]:
-    """Reseal the acts that the block changes for good, then seal `act`, the newest act, which makes the changes.
+    """Reseal the acts whose records the block changes for good, then seal the newest act `act`, which makes these changes.
 
     For an erasure: the block runs in a transaction that the triggers do not record. It may remove or replace facts of acts, images,
     kept rows and rows of the study. An act that did not fit its seal before the block is not resealed, so that the check still
@@ -123,7 +123,7 @@ def _fits(store: Store, act: int) -> bool:
 
 
 def _chained(store: Store, act: int, digests: _Digests) -> bytes:
-    """Return the digest of the digest of the act before, and of the content of an act."""
+    """Return the `digest` of an act: the digest of the previous act's `digest` and of the act's content."""
     from hashlib import sha256
 
     previous = store.scalar("SELECT digest FROM seals WHERE id < ? ORDER BY id DESC LIMIT 1", (act,))
@@ -142,7 +142,7 @@ def _content(store: Store, act: int, digests: _Digests) -> bytes:
 
 
 def _compute(store: Store, act: int, salt: bytes) -> _Digests:
-    """Return the digests of the changes of an act, with this salt, from its images and the rows of the study."""
+    """Return the digests of the changes of an act, computed with this salt from its images and the rows of the study."""
     from hashlib import sha256
 
     is_done = store.scalar("SELECT state FROM acts WHERE id = ?", (act,)) == "done"
@@ -178,7 +178,7 @@ _NEXT = (
     "(SELECT {image_of_j} FROM images j JOIN acts b ON b.id = j.act WHERE j.tbl = {table} AND j.row = {row}"
     " AND j.image IS NOT NULL AND j.id > {image} AND b.state = 'done' ORDER BY j.id LIMIT 1)"
 )
-"""The next image of a row, which holds its values after the change that {image} records."""
+"""The SQL for the next image of a row after {image}. It holds the values of the row after the change that {image} records."""
 
 
 def _singles_after(store: Store, table: str, *, is_done: bool) -> str:
@@ -217,13 +217,13 @@ def _range_after(
 
 
 def _as_json(store: Store, table: str, number: str = "t.id") -> str:
-    """Return an expression for a row of `t` as the triggers write it. `number` is the expression for its id."""
+    """Return the SQL expression for a row of `t` as JSON, in the form that the triggers write. `number` is the expression for its id."""
     values = ", ".join(f"'{name}', " + (number if name == "id" else f't."{name}"') for name in store.columns(table))
     return _as_bytes(store, f"json_object({values})")
 
 
 def _as_bytes(store: Store, expression: str) -> str:
-    """Return an expression for the bytes of a text, which are fetched faster than characters, if they are those of UTF-8."""
+    """Return the SQL expression for a text as bytes if the file uses UTF-8. SQLite returns bytes faster than texts."""
     return f"CAST({expression} AS BLOB)" if store.is_utf8 else expression
 
 

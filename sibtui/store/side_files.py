@@ -1,6 +1,6 @@
 """Side files of a database: its rollback journal, its write-ahead log, and the index of the log.
 
-SQLite writes their content into the database with their name: a file left by another database destroys a new one, or mixes with it.
+SQLite writes the content of a side file into the database with the same name. A side file that another database left would destroy a new one.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ _HEADER = b"SQLite format 3\0"
 
 
 def remove_side_files(path: Path) -> None:
-    """Remove the side files of an empty or deleted database."""
+    """Remove the side files beside the path of an empty or deleted database."""
     for suffix in SUFFIXES:
         beside(path, suffix).unlink(missing_ok=True)
 
 
 @contextmanager
 def side_files_removed(path: Path, prefix: str) -> Iterator[None]:
-    """Move the side files of an older database away before the block. Delete them after it, or restore them when it fails.
+    """Move the side files of a database away before the block, which puts another database at `path`.
 
-    `prefix` begins their temporary names. The block then gives `path` to another database.
+    They are deleted after the block, or restored when the block fails. Their temporary names begin with `prefix`.
     """
     moved: list[tuple[Path, Path]] = []
     try:
@@ -57,7 +57,7 @@ def is_database(path: Path) -> bool:
 
 
 def is_study(path: Path) -> bool:
-    """Return whether a file begins like a study: with SQLite's header and our application id. The rest of it may be damaged."""
+    """Return whether a file begins with SQLite's header and the application id of sibtui. The rest of the file may be damaged."""
     head = _head(path)
     return head.startswith(_HEADER) and head[68:72] == b"SIBT"
 

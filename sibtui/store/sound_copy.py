@@ -1,6 +1,6 @@
-"""A sound copy in memory: every row of a damaged study that the schema accepts, and the record of the other rows.
+"""A sound copy of a damaged study in memory: every row that the schema accepts, and a record of the other rows.
 
-The schema is the judge: a row that a new study refuses is damaged. So no rule is written twice.
+A row counts as damaged if a new study refuses it. So no rule of the schema is written a second time.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _PARTS = {
     "case_values", "coding_cases", "lineage", "matrix_columns", "matrix_evidence", "matrix_marks", "matrix_notes",
     "matrix_row_codes", "matrix_rows", "source_cases", "source_values", "texts", "undecided",
 }  # fmt: skip
-"""Tables whose rows are parts of another row, so that they are not counted when that row is lost."""
+"""The tables whose rows are parts of another row. When the other row is lost, its parts are not counted as losses."""
 _QUERIES = 500
-"""The most queries between two damaged pages of a table."""
+"""The largest number of queries for rows between the damaged pages of a table."""
 _ROUNDS = 50
 UNREADABLE = "damaged pages of the file"
 REFUSED = "a value that no study has"
@@ -37,7 +37,7 @@ NO_FACTS = "no row with the facts of the study; its name is that of the file"
 
 
 def sound_copy(path: Path) -> tuple[Store, tuple[LostRows, ...]]:
-    """Return a store in memory that holds what can be read of a study, and the rows that it lacks. The store cannot be changed.
+    """Return a read-only store in memory with all readable rows of a damaged study, and the rows that were lost.
 
     Raises StudyFileError when the file cannot be opened as a study.
     """
@@ -109,14 +109,14 @@ class _Copy:
             self._lost_rows.add((table, row))
 
     def _counted(self, table: str) -> int:
-        """Return the number of rows by an index of the table, which may be sound where the table is not."""
+        """Return the number of rows in a table by its index, which may be sound while the table is damaged; 0 if it cannot be read."""
         try:
             return int(self._damaged.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
         except sqlite3.Error:
             return 0
 
     def _rows(self, table: str, names: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a table from both sides of its damaged pages, and those between them that can be found."""
+        """Yield the readable rows of a table: those before its damaged pages, those after them, and those found between them."""
         select = f"SELECT {names} FROM {table}"
         first = None
         try:
@@ -152,7 +152,7 @@ class _Copy:
                     ranges += [(middle + 1, high), (low, middle)]
 
     def repair_codes(self) -> None:
-        """Make themes of the codes that no theme reaches: those without their parent, in a cycle, or too deep."""
+        """Turn codes without a place in the codebook into themes: codes with a missing parent, in a cycle, or too deep."""
         self._themes("parent_id NOT IN (SELECT id FROM codes)")
         unreached = f"id NOT IN ({TREE} SELECT id FROM tree)"
         for _ in range(_ROUNDS):
@@ -172,7 +172,7 @@ class _Copy:
         return len(codes)
 
     def remove_loose_rows(self) -> None:
-        """Remove the rows that refer to a row that does not exist."""
+        """Remove each row that refers to a missing row."""
         while loose := self._sound.execute("PRAGMA foreign_key_check").fetchall():
             for table, row, parent, key in loose:
                 (column,) = (
@@ -189,7 +189,7 @@ class _Copy:
                     self._lose(table, row, f"missing {LostRows.noun(parent)}")
 
     def repair_texts(self) -> None:
-        """Give an empty text to the sources that lost theirs, since every source has one."""
+        """Give an empty text to each source whose text was lost, because every source needs a text."""
         for (source,) in self._sound.execute(WITHOUT_TEXT).fetchall():
             self._sound.execute(
                 "INSERT INTO texts (source_id, version, length, sha256, added, text) VALUES (?, 1, 0, ?, '', '')",
@@ -217,7 +217,7 @@ class _Copy:
 
 
 def _repaired(row: tuple[Any, ...], columns: list[tuple[Any, ...]]) -> list[Any]:
-    """Return the row with values of the types of its columns, where that invents nothing: bytes as text, NULL as an empty text."""
+    """Return the row with values converted to the types of their columns where no content is invented: bytes to text, NULL to ''."""
     values: list[Any] = []
     for value, (_, _, kind, needed, _, _) in zip(row, columns, strict=True):
         if kind == "TEXT" and isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Traces of a source: its rows, their images in the history, its names of all times, and columns of tables that are for it alone."""
+"""Traces of a source in the file: its rows, their images in the history, its earlier names, and matrix columns for this source alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 PARTS = ("texts", "codings", "memos", "source_values", "source_cases", "readings", "topics")
-"""The tables whose rows belong to a source."""
+"""The tables whose rows are parts of a source."""
 _READABLE = "image IS NOT NULL AND json_valid(image)"
 
 
@@ -22,7 +22,7 @@ _ALWAYS = 1 << 62
 
 
 class Lifetime(NamedTuple):
-    """The id of a row, and the acts from `first` to `last` in which it was this item: an id may be given to a new item later."""
+    """The id of an item, and the acts `first` to `last` between which the item had this id. Later, a new item may get the same id."""
 
     number: int
     first: int
@@ -31,7 +31,7 @@ class Lifetime(NamedTuple):
 
 
 def named_sources(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: the present one first, then those that the history holds."""
+    """Return the lasting ids of the sources with exactly this name: the present source first, then removed sources from the history."""
     present = store.query("SELECT uid FROM sources WHERE name = ?", (name,)).fetchall()
     gone = store.query(
         "SELECT json_extract(image, '$.uid') AS uid, max(id) FROM images"
@@ -43,7 +43,7 @@ def named_sources(store: Store, name: str) -> list[str]:
 
 
 def present_name(store: Store, former: str) -> str | None:
-    """Return the present name of a source that had another name before."""
+    """Return the present name of a source that had the name `former`; None when there is no such source."""
     name: str | None = store.scalar(
         f"SELECT s.name FROM images i JOIN sources s ON s.uid = json_extract(image, '$.uid') WHERE i.tbl = 'sources'"
         f" AND {_READABLE} AND json_extract(image, '$.name') = ?",
@@ -53,7 +53,7 @@ def present_name(store: Store, former: str) -> str | None:
 
 
 def removed_uids(store: Store) -> list[str]:
-    """Return the lasting ids of the sources that only the history holds."""
+    """Return the lasting ids of removed sources, which are only in the history."""
     return [
         row[0]
         for row in store.query(
@@ -64,7 +64,7 @@ def removed_uids(store: Store) -> list[str]:
 
 
 def lifetime_of(store: Store, uid: str) -> Lifetime | None:
-    """Return the lifetime of the source with this lasting id; None when the file does not hold it."""
+    """Return the lifetime of the source with this lasting id; None when neither the study nor the history has the source."""
     number = store.scalar("SELECT id FROM sources WHERE uid = ?", (uid,))
     if number is not None:
         return present_lifetime(store, "sources", number)
@@ -82,7 +82,7 @@ def lifetime_of(store: Store, uid: str) -> Lifetime | None:
 
 
 def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
-    """Return the lifetime of a present row."""
+    """Return the lifetime of the item with this id in a table. The item must be present."""
     first = store.scalar(
         "SELECT max(i.act) FROM images i JOIN acts a ON a.id = i.act WHERE i.tbl = ? AND i.op = 'insert' AND i.row = ?"
         " AND a.state = 'done'",
@@ -92,7 +92,7 @@ def present_lifetime(store: Store, table: str, number: int) -> Lifetime:
 
 
 def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = "source_id") -> list[str]:
-    """Return the values that a column has or had in the rows of an item, each row or image once. Empty values are left out."""
+    """Return all present and earlier values of a column in the rows of an item. Empty values are left out."""
     images = f"FROM images WHERE tbl = :tbl AND {_READABLE} AND json_extract(image, '$.{by}') = :number"
     queries = [f"SELECT json_extract(image, '$.{column}') {images} AND act BETWEEN :first AND :last"]
     if of.is_present:
@@ -106,7 +106,7 @@ def values_of(store: Store, table: str, column: str, of: Lifetime, *, by: str = 
 
 
 def newest_name(store: Store, of: Lifetime) -> str:
-    """Return the present name of a source, or the last one that the history holds."""
+    """Return the present name of a source, or for a removed source the last name in the history."""
     if of.is_present:
         return str(store.scalar("SELECT name FROM sources WHERE id = ?", (of.number,)))
     return str(
@@ -119,7 +119,7 @@ def newest_name(store: Store, of: Lifetime) -> str:
 
 
 def other_names(store: Store, source: int) -> list[str]:
-    """Return the names that other items have: sources, their titles and files, cases and codes."""
+    """Return the names of other items: the names, titles and files of other sources, and the names of cases and codes."""
     return [
         row[0]
         for row in store.query(
@@ -143,14 +143,14 @@ def names(store: Store) -> list[str]:
 
 
 def counts_of(store: Store, source: int) -> dict[str, int]:
-    """Return the number of rows of a source in each of `PARTS`."""
+    """Return the number of rows of a source in each table of `PARTS`."""
     return {table: int(store.scalar(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source,))) for table in PARTS}
 
 
 def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[int, str]]:
-    """Return (id, label) of the columns of tables that are for one source alone: by its name, or by a value that no other source has.
+    """Return (id, label) of the matrix columns for one source alone: with its name, or with a value that no other source has.
 
-    The source may be removed already: then the history holds its values.
+    The source may have been removed already. Its values are then read from the history.
     """
     values = store.query(
         "SELECT attribute_id, value FROM source_values WHERE source_id = :source AND :present UNION"
@@ -176,7 +176,7 @@ def columns_of(store: Store, of: Lifetime, names: Iterable[str]) -> list[tuple[i
 
 
 def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -> list[int]:
-    """Remove columns of tables with their notes and judgements. Return the ids of their images, and of those of former columns.
+    """Remove columns of matrices with their notes and judgements. Return the ids of the images of these columns and of former columns.
 
     `names` are the labels of former columns.
     """
@@ -196,20 +196,20 @@ def remove_columns(store: Store, columns: Sequence[int], names: Iterable[str]) -
 
 
 def images_of_source(store: Store, of: Lifetime) -> list[int]:
-    """Return the ids of the images of a source and of the rows that belong to it."""
+    """Return the ids of the images of a source and of its parts."""
     acts = (of.first, of.last)
     own = images_of(store, "sources", "id", [of.number], acts)
     return own + [image for table in PARTS for image in images_of(store, table, "source_id", [of.number], acts)]
 
 
 def texts_of_others(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield (name, current text) of all remaining sources, one at a time."""
+    """Yield (name, current text) of each source in the study."""
     for number, name in store.query("SELECT id, name FROM sources ORDER BY position, id").fetchall():
         yield name, store.scalar("SELECT text FROM texts WHERE source_id = ? ORDER BY version DESC LIMIT 1", (number,))
 
 
 def all_texts(store: Store) -> Iterator[tuple[int, str]]:
-    """Yield (source, text) of all texts of all versions that the file holds, also those of the history."""
+    """Yield (id of the source, text) of each text in the file: all versions of the present sources, and texts in the history."""
     yield from store.query("SELECT source_id, text FROM texts")
     yield from store.query(
         "SELECT json_extract(image, '$.source_id'), json_extract(image, '$.text') FROM images"

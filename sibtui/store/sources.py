@@ -1,4 +1,4 @@
-"""Sources, their texts, the cases that they touch, and their topic records."""
+"""Rows of sources, their texts, the cases that they are about, and their topic records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SOURCE = """
 
 
 def sources(store: Store, *, counts: bool = True, only: int | None = None) -> list[Source]:
-    """Return all sources in order, or only one, without their texts; with the number of their codings if `counts` is set."""
+    """Return all sources in order, or only the source with the id `only`. With `counts`, they have the number of their codings."""
     values = all_values(store, "source", only)
     coded = _counts(store, only) if counts else {}
     where = "" if only is None else "WHERE s.id = ?"
@@ -38,7 +38,7 @@ def sources(store: Store, *, counts: bool = True, only: int | None = None) -> li
 
 
 def _read_by(store: Store, only: int | None) -> dict[int, dict[str, str]]:
-    """Return the times of readings for all codes by source id and coder, of all sources or of one."""
+    """Return the times of the last readings for all codes: source id → coder → time. `only` selects one source."""
     times: dict[int, dict[str, str]] = {}
     where, parameters = ("", ()) if only is None else ("AND g.source_id = ?", (only,))
     for source, coder, at in store.query(
@@ -80,7 +80,7 @@ def _source(
 
 
 def _counts(store: Store, only: int | None) -> dict[int, tuple[int, int]]:
-    """Return the numbers of (codings, unattributed codings) by source id, of all sources or of one."""
+    """Return a map from source ids to (number of codings, number of codings without a case). `only` selects one source."""
     condition, parameters = ("1", ()) if only is None else ("source_id = ?", (only,))
     totals = dict(
         store.query(
@@ -98,12 +98,12 @@ def _counts(store: Store, only: int | None) -> dict[int, tuple[int, int]]:
 
 
 def source_ids(store: Store) -> dict[str, int]:
-    """Return a map from names to ids, in order."""
+    """Return a map from the names of sources to ids, in order."""
     return dict(store.query("SELECT name, id FROM sources ORDER BY position, id").fetchall())
 
 
 def find(store: Store, name: str) -> int | None:
-    """Return the id of the source with exactly this name, or None."""
+    """Return the id of the source with exactly this name; None when there is none."""
     number: int | None = store.scalar("SELECT id FROM sources WHERE name = ?", (name,))
     return number
 
@@ -130,13 +130,13 @@ def versions(store: Store, source: int) -> list[tuple[int, str, int, str, str]]:
 
 
 def text_of_version(store: Store, source: int, version: int) -> str | None:
-    """Return an earlier text of a source, or None when it has no such version."""
+    """Return the text of one version of a source; None when the source does not have this version."""
     text: str | None = store.scalar("SELECT text FROM texts WHERE source_id = ? AND version = ?", (source, version))
     return text
 
 
 def name_by_original(store: Store, sha256: str) -> str | None:
-    """Return the name of the source from a file with this SHA-256, or None."""
+    """Return the name of the source that was read from a file with this SHA-256; None when there is none."""
     name: str | None = store.scalar(
         "SELECT s.name FROM texts t JOIN sources s ON s.id = t.source_id WHERE t.original_sha256 = ?", (sha256,)
     )
@@ -153,14 +153,14 @@ def originals(store: Store) -> dict[str, str]:
 
 
 def file_names(store: Store) -> list[tuple[str, str]]:
-    """Return (source, name of a file that its text came from) for all texts; the file name is empty where there is none."""
+    """Return (source, name of the file of the text) for each text of all versions. The name is empty for a text without a file."""
     return store.query(
         "SELECT s.name, t.original FROM texts t JOIN sources s ON s.id = t.source_id ORDER BY s.position, s.id, t.version"
     ).fetchall()
 
 
 def add_source(store: Store, source: Source) -> int:
-    """Insert the row of a source and return its id. Other functions insert its cases, text, readings and attributes."""
+    """Insert the row of a source, and return its id. Other functions insert the cases, text, readings and attributes of the source."""
     return store.change(
         "INSERT INTO sources (name, title, kind, fidelity, started, added, language, uid, position) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(nullif(?, ''), lower(hex(randomblob(16)))),"
@@ -206,7 +206,7 @@ def set_started(store: Store, source: int, *, started: bool) -> None:
 
 
 def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Set the cases that the source touches."""
+    """Set the cases that the source is about."""
     chosen = set(cases)
     present = {row[0] for row in store.query("SELECT case_id FROM source_cases WHERE source_id = ?", (source,))}
     for case in sorted(present - chosen):
@@ -216,13 +216,13 @@ def set_cases(store: Store, source: int, cases: Iterable[int]) -> None:
 
 
 def add_cases(store: Store, source: int, cases: Iterable[int]) -> None:
-    """Add the cases that a new source touches."""
+    """Add the cases that a new source is about."""
     for case in sorted(set(cases)):
         store.change("INSERT INTO source_cases (source_id, case_id) VALUES (?, ?)", (source, case))
 
 
 def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
-    """Return source id → ids of the cases that the source touches."""
+    """Return a map from source ids to the ids of the cases that the source is about."""
     touched_by_source: dict[int, tuple[int, ...]] = {}
     for source, case in store.query("SELECT source_id, case_id FROM source_cases ORDER BY source_id, case_id"):
         touched_by_source[source] = (*touched_by_source.get(source, ()), case)
@@ -230,13 +230,13 @@ def cases_by_source(store: Store) -> dict[int, tuple[int, ...]]:
 
 
 def touched(store: Store, source: int) -> tuple[int, ...]:
-    """Return the ids of the cases that one source touches."""
+    """Return the ids of the cases that a source is about."""
     rows = store.query("SELECT case_id FROM source_cases WHERE source_id = ? ORDER BY case_id", (source,))
     return tuple(row[0] for row in rows)
 
 
 def shared(store: Store, one: int, other: int) -> list[int]:
-    """Return the ids of the sources that touch both cases."""
+    """Return the ids of the sources that are about both cases."""
     rows = store.query(
         "SELECT source_id FROM source_cases WHERE case_id = ? INTERSECT SELECT source_id FROM source_cases WHERE case_id = ?",
         (one, other),
@@ -261,7 +261,7 @@ def topics(store: Store, paths: dict[int, str]) -> list[TopicRecord]:
 
 
 def set_topic(store: Store, source: int, code: int, state: Asked | None, case: int | None = None) -> None:
-    """Set the topic record of a source and code, for one case or (None) for all cases that it touches. State None removes it."""
+    """Set the topic record of a source and a code, for one case, or for all cases if `case` is None. The state None removes the record."""
     key = (source, code, case)
     if state is None:
         store.change("DELETE FROM topics WHERE source_id = ? AND code_id = ? AND case_id IS ?", key)

@@ -1,4 +1,4 @@
-"""The row of the study itself, and the coders."""
+"""The row with the facts of the study, and the rows of coders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def study(store: Store) -> Study:
 
 
 def put(store: Store, study: Study) -> None:
-    """Insert or update the row of the study."""
+    """Insert or update the row with the facts of the study."""
     values = (study.name, study.guid, study.description, study.created, study.first_note, study.language)
     if store.scalar("SELECT 1 FROM project") is None:
         store.change(
@@ -47,9 +47,9 @@ def coders_at_work(store: Store) -> list[str]:
 
 
 def coder_id(store: Store, name: str) -> int:
-    """Return the id of a coder; of the one with an identical name, if nobody has exactly this one.
+    """Return the id of the coder with exactly this name, or else with an identical name (see `model.folding`).
 
-    A coder who is not known is inserted; then the call must be inside an act.
+    An unknown coder is inserted; the call must then be inside an act.
     """
     coder = _coder(store, name)
     if coder is None and (known := identical(name, [each.name for each in coders(store)])) is not None:
@@ -58,7 +58,7 @@ def coder_id(store: Store, name: str) -> int:
 
 
 def add_coder(store: Store, name: str) -> int:
-    """Return the id of the coder with exactly this name, who is inserted if necessary. Older studies have names that read the same."""
+    """Return the id of the coder with exactly this name. An unknown coder is inserted, even beside an identical name of an older study."""
     coder = _coder(store, name)
     return store.change("INSERT INTO coders (name) VALUES (?)", (name,)) if coder is None else coder
 

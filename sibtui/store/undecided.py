@@ -1,4 +1,4 @@
-"""Codings without a certain place in the corrected text of their source."""
+"""Rows of undecided codings: codings without a certain place in the corrected text of their source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sibtui.store.connection import Store
 
 Undecided = tuple[int, int, int, int, int]
-"""coding, version, start and end of its last certain place, likeness of its quote and the nearest passage."""
+"""An undecided coding: its id, the version, start and end of its last certain place, the likeness of its quote to the nearest passage."""
 
 
 def numbers(store: Store) -> frozenset[int]:
@@ -20,7 +20,7 @@ def numbers(store: Store) -> frozenset[int]:
 
 
 def of_source(store: Store, source: int | None = None) -> list[Undecided]:
-    """Return the undecided codings of a source, or of all, in the order of sources and places."""
+    """Return the undecided codings of a source, or of all sources, ordered by source and place."""
     return store.query(
         'SELECT u.coding_id, u.version, u.start, u."end", u.score FROM undecided u JOIN codings c ON c.id = u.coding_id'
         " JOIN sources s ON s.id = c.source_id WHERE ? IS NULL OR s.id = ?"
@@ -30,7 +30,7 @@ def of_source(store: Store, source: int | None = None) -> list[Undecided]:
 
 
 def put(store: Store, row: Undecided) -> None:
-    """Record that a coding is undecided, or its new likeness. Equal values change nothing."""
+    """Record that a coding is undecided, or update the record of this coding. Equal values change nothing."""
     present = store.query(
         'SELECT coding_id, version, start, "end", score FROM undecided WHERE coding_id = ?', row[:1]
     ).fetchone()
@@ -43,7 +43,7 @@ def put(store: Store, row: Undecided) -> None:
 
 
 def remove(store: Store, coding: int) -> None:
-    """Record that the place of a coding is certain."""
+    """Remove the record that a coding is undecided, because its place is certain now."""
     if store.scalar("SELECT 1 FROM undecided WHERE coding_id = ?", (coding,)) is not None:
         store.change("DELETE FROM undecided WHERE coding_id = ?", (coding,))
 
@@ -51,7 +51,7 @@ def remove(store: Store, coding: int) -> None:
 def count(
     store: Store, codes: Sequence[int], sources: Sequence[int], kinds: Sequence[str], coders: Sequence[int]
 ) -> int:
-    """Return the number of undecided codings of these codes in these sources; `kinds` and `coders` narrow them unless empty."""
+    """Return the number of undecided codings of these codes in these sources. `kinds` and `coders` filter the codings unless empty."""
     if store.scalar("SELECT 1 FROM undecided LIMIT 1") is None:
         return 0
     tests, parameters = [], []

@@ -1,7 +1,7 @@
-"""Upgrade of the rows and images of a version 1 file to version 2.
+"""The upgrade of the rows and images of a version 1 file to version 2.
 
-In addition to new names of tables and columns: every row gets a lasting id, derived so that two copies that are upgraded separately have the
-same ids; the reading of a source becomes readings of coders; every case gets a letter.
+Tables and columns get new names. Every row gets a lasting id. The ids are derived, so that two copies of a study have the same ids after
+separate upgrades. The reading of a source becomes readings by coders. Every case gets a letter.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
 
 
 def _remake(connection: sqlite3.Connection, table: str, sql: str) -> None:
-    """Create a table in its new form with the rows of the old one. New columns get their defaults."""
+    """Create the new form of a table and copy the rows of the old form. New columns get their defaults."""
     old = _RENAMED.get(table, table)
     before = _columns(connection, old)
     if before:
@@ -83,11 +83,11 @@ _FACTS = {
     "memos": ("id", "target", "source_id", "case_id", "code_id", "matrix_id", "coder_id", "created"),
     "matrices": ("id", "name"),
 }
-"""Table → the columns that its lasting ids are derived from."""
+"""Table → the columns from which the lasting ids of its rows are derived."""
 
 
 class _RowIds:
-    """The lasting ids of the rows of an older file, derived from the first facts in the history about each row."""
+    """Derives the lasting ids of the rows in an older file, from the earliest facts about each row in the history."""
 
     def __init__(self, connection: sqlite3.Connection, derived: DerivedIds) -> None:
         self._derived = derived
@@ -101,7 +101,7 @@ class _RowIds:
     def __call__(self, table: str, number: int, *facts: Any) -> str:
         """Return the lasting id of a row from its number and the columns of `_FACTS`."""
         key = (table, number)
-        if key in self._ids:  # a parent code may have its id before its turn
+        if key in self._ids:  # a parent code may have got its id earlier, for one of its sub-codes
             return self._ids[key]
         first = self._first[table].get(number)
         if first is not None:
@@ -129,7 +129,7 @@ class _RowIds:
         )
 
     def _of(self, table: str, number: int | None) -> str:
-        """Return the lasting id of a referenced row; empty when there is none."""
+        """Return the lasting id of the row to which another row refers; empty when the row is unknown."""
         if number is None:
             return ""
         if (table, number) not in self._ids and table == "codes" and number in self._parents:
@@ -147,8 +147,8 @@ class _RowIds:
 def _first_facts(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Facts]]:
     """Yield (row, facts) with the earliest known facts of each row that has an image.
 
-    The image of a done act holds the state before the act, so the first of them counts. An image of an undone or dropped act holds a
-    later state and counts only when there is no other.
+    An image of a done act holds the state before the act, so the first such image has the earliest facts. An image of an undone or dropped
+    act holds a later state, and is used only when there is no other image.
     """
     order = "ORDER BY (a.state = 'done'), i.id DESC"
     first: dict[int, Facts] = {}
@@ -168,7 +168,7 @@ def _give_letters(connection: sqlite3.Connection) -> None:
 
 
 def _fill_lineage(connection: sqlite3.Connection) -> None:
-    """Store the creation time of the merged code in each merge event, because earlier readings do not count for it."""
+    """Store in each merge event the creation time of the merged code, because earlier readings do not count for this code."""
     merged = connection.execute("SELECT id, at, path FROM lineage WHERE event = 'merged'").fetchall()
     for number, at, path in merged:
         since = connection.execute(
@@ -194,7 +194,7 @@ _NEW_IN_IMAGES: dict[str, Facts] = {
     "matrix_rows": {"needs": ""},
     "judgements": {"basis": ""},
 }  # fmt: skip
-"""Table → the columns that images of version 1 lack, with their values."""
+"""Table → the columns that are missing from images of version 1, with the values to add."""
 
 
 def _convert_images(connection: sqlite3.Connection) -> None:

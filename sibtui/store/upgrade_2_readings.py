@@ -1,4 +1,4 @@
-"""Readings of coders, derived from the reading state of the sources of a version 1 file and from the images of its history."""
+"""Readings by coders, derived from a version 1 file: from the reading states of its sources and the images of its history."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 Read = dict[int, tuple[int, str]]
-"""The readings of a source: coder → (id, time)."""
+"""The readings of a source: id of the coder → (id of the reading, time)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A change of a source's row: its image, its act, and the row before and after (None for no row)."""
+    """A change of a source's row: its image, its act, and the row before and after the act. None means that there was no row."""
 
     image: int
     act: int
@@ -37,10 +37,10 @@ class _ReadingState:
 
 @dataclass(slots=True)
 class ReadingHistory:
-    """The readings of an older file, and the images of their changes.
+    """The readings in an older file, and the images of their changes.
 
-    `images` are new images to insert, in order: (preceding image, act, operation, reading, content). `replacements` are new contents of
-    existing images: (image, operation, reading, content).
+    `images` are the new images to insert, in order: (preceding image, act, operation, reading, content). `replacements` are new contents
+    for existing images: (image, operation, reading, content).
     """
 
     rows: list[tuple[int, int, int, str]] = field(default_factory=list)
@@ -51,10 +51,10 @@ class ReadingHistory:
 
 
 def readings_of(connection: sqlite3.Connection) -> ReadingHistory:
-    """Return the readings of a file that is still of version 1.
+    """Return the readings in a file whose tables are still of version 1.
 
-    A reading belongs to the coder of the act that set it. A reading that was loaded with the whole study belongs to every coder with a
-    coding in the source.
+    The coder of a reading is the coder of the act that recorded it. If a reading was loaded with the whole study, every coder with a
+    coding in the source gets a reading.
     """
     return _Collector(connection).collect()
 
@@ -82,7 +82,7 @@ class _Collector:
         return self._history
 
     def _follow(self, source: int, events: list[_Event], now: Facts | None) -> None:
-        """Record the readings of one source, and their changes by its events, oldest first."""
+        """Record the readings of one source and their changes. `events` are the changes of the source's row, oldest first."""
         first = events[0].before if events else now
         state = _ReadingState(self._loaded(source, first), int(first is not None and first["reading"] == "in progress"))
         for event in events:
@@ -96,7 +96,7 @@ class _Collector:
                 state = self._step(source, event, state)
 
     def _step(self, source: int, event: _Event, state: _ReadingState) -> _ReadingState:
-        """Record the changes by one event and return the state after it."""
+        """Record the changes of readings by one event, and return the state after the event."""
         row = event.after
         is_read = row is not None and row["reading"] == "read"
         after = _ReadingState(
@@ -134,7 +134,7 @@ class _Collector:
         return {**read, coder: (number, after["read_at"])}
 
     def _note(self, source: int, event: _Event, before: Read, after: Read, *, moved: bool) -> None:
-        """Record the images of the changes of readings by an event. `moved`: the reading in progress changed too."""
+        """Record the images for the changes of readings by an event. `moved` is set if "in progress" changed too."""
         images: list[tuple[str, int, str | None]] = []
         for coder in sorted({*before, *after}):
             old, new = before.get(coder), after.get(coder)
@@ -160,7 +160,7 @@ class _Collector:
 
 
 def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | None) -> list[_Event]:
-    """Return the events of a source: the done ones, oldest first, then the undone ones in the order of redo."""
+    """Return the events of a source: events of done acts, oldest first, then events of undone acts in the order of redo."""
     done: list[_Event] = []
     undone: list[_Event] = []
     changes = list(rows)
@@ -180,7 +180,7 @@ def _in_order(rows: Iterable[tuple[int, str, str, int, str, str]], now: Facts | 
 
 
 def _only_reading_differs(before: Facts | None, after: Facts | None) -> bool:
-    """Return whether a change of a source's row changed only its reading."""
+    """Return whether two states of a source's row differ only in the reading."""
     if before is None or after is None:
         return False
     return all(before[name] == after[name] for name in before.keys() - {"reading", "read_at"})
@@ -191,7 +191,7 @@ def _image(number: int, source: int, coder: int, at: str) -> str:
 
 
 def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> None:
-    """Store the readings and their images in a file whose tables are of version 2."""
+    """Store the readings and their images in a file whose tables are of version 2 already."""
     connection.executemany("INSERT INTO readings (id, source_id, coder_id, at) VALUES (?, ?, ?, ?)", history.rows)
     connection.executemany(
         "UPDATE sources SET started = ? WHERE id = ?", ((value, key) for key, value in history.started.items())
@@ -212,7 +212,7 @@ def insert_readings(connection: sqlite3.Connection, history: ReadingHistory) -> 
 
 
 def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str, int, str | None]]) -> None:
-    """Insert images after others. The images of an act have consecutive numbers, so later images get higher numbers."""
+    """Insert images between others. The images of an act have consecutive numbers, so all later images get higher numbers."""
     if not images:
         return
     places = [image[0] for image in images]
@@ -233,6 +233,6 @@ def _make_room(connection: sqlite3.Connection, images: list[tuple[int, int, str,
 
 
 def _ranges(places: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of images between one place and the next: (exclusive start, inclusive end)."""
+    """Yield the range of images between each place and the next one, as (exclusive start, inclusive end)."""
     for at, place in enumerate(places):
         yield place, places[at + 1] if at + 1 < len(places) else 1 << 62

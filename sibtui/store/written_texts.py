@@ -1,4 +1,4 @@
-"""The texts that people wrote, of every table: the current texts of sources, memos, names, values and rationales."""
+"""All texts in a study that people wrote: texts of sources, memos, names, attribute values and reasons of judgements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class WrittenColumn(NamedTuple):
-    """A column with texts: the kind of place, and a query for (id, name of the place, text)."""
+    """A column of a table with written texts. `place` is the kind of text, and `query` the SQL for (id, name of the item, text)."""
 
     table: str
     column: str
@@ -78,7 +78,7 @@ COLUMNS = (
     WrittenColumn("matrix_notes", "text", "table note", f"SELECT t.id, m.name, t.text {_OF_CELL.format('matrix_notes')} ORDER BY t.id"),
     WrittenColumn("judgements", "because", "judgement", f"SELECT t.id, m.name, t.because {_OF_CELL.format('judgements')} ORDER BY t.id"),
 )  # fmt: skip
-"""The columns besides the texts of sources. Private names of cases are left out: they are private on purpose."""
+"""The columns with written texts, without the texts of sources. Private names of cases are left out: they may identify a person."""
 FILE_NAMES = WrittenColumn(
     "texts", "original", "file name",
     f"SELECT t.id, s.name, t.original {_OF_SOURCE.format('texts')}"
@@ -96,12 +96,12 @@ def written(store: Store, columns: tuple[WrittenColumn, ...], paths: Mapping[int
 
 
 def set_written(store: Store, written: WrittenText, text: str) -> None:
-    """Store another text in the row and column of a written text."""
+    """Replace a written text, in its row and column, by another text."""
     store.change(f'UPDATE {written.table} SET "{written.column}" = ? WHERE id = ?', (text, written.row))
 
 
 def judgement_bases(store: Store) -> list[tuple[int, str]]:
-    """Return (id, basis as JSON) of the judgements that have a basis."""
+    """Return (id, basis as JSON) of each judgement with a basis."""
     return store.query("SELECT id, basis FROM judgements WHERE basis <> '' ORDER BY id").fetchall()
 
 
@@ -110,12 +110,12 @@ def set_judgement_basis(store: Store, judgement: int, basis: str) -> None:
 
 
 def applied_before(store: Store, verb: str) -> bool:
-    """Return whether the history has an act with this verb that is not undone."""
+    """Return whether the history has a done act with this verb."""
     return store.scalar("SELECT 1 FROM acts WHERE verb = ? AND state = 'done'", (verb,)) is not None
 
 
 def judged_quotes(store: Store) -> Iterator[WrittenText]:
-    """Yield the quotes on which judgements are based. They stay when their codings change."""
+    """Yield the quotes in the bases of judgements. These quotes do not change with their codings."""
     import json
 
     for number, name, basis in store.stream(
@@ -132,7 +132,7 @@ _EARLIER = (
 
 
 def older(store: Store) -> Iterator[WrittenText]:
-    """Yield the earlier versions of the texts of sources, and the names of their files. `row` is the id of the source."""
+    """Yield the earlier texts of sources, and the names of their files. The `row` of a yielded text is the id of the source."""
     for number, source, version, text, original in store.stream(
         f"SELECT s.id, s.name, t.version, t.text, t.original {_OF_SOURCE.format('texts')} {_EARLIER}"
     ):
@@ -142,7 +142,7 @@ def older(store: Store) -> Iterator[WrittenText]:
 
 
 def recorded(store: Store) -> Iterator[WrittenText]:
-    """Yield the texts in the history: the summaries of acts, the values that they changed, and the codings kept for redo."""
+    """Yield the texts in the history: the summaries of acts, the values in images, and the codings that undone imports keep."""
     import json
 
     for coding, quote, memo in store.stream("SELECT id, quote, memo FROM kept_codings ORDER BY id"):
