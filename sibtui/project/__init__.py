@@ -29,10 +29,10 @@ SUFFIX = ".sibtui"
 
 
 class Project:
-    """An open study. Its nouns have the verbs: `project.codes.merge(…)` is `sibtui code merge`, and `code merge` in the history.
+    """An open study. Its actions are methods of its nouns: `project.codes.merge(…)` is the command `sibtui code merge`.
 
-    Every method of a project and its nouns can raise StudyFileError, when the file is closed, damaged or read-only, and StudyBusyError,
-    when another program keeps it locked. Their docstrings name all other errors.
+    Every method of a project and its nouns can raise two errors that their docstrings do not name: StudyFileError when the file is
+    closed, damaged or read-only, and StudyBusyError when another program keeps it locked.
 
     >>> with Project.open("tour.sibtui") as project:
     ...     print(project.study.name)
@@ -47,7 +47,7 @@ class Project:
 
     @classmethod
     def open(cls, path: AnyPath, *, coder: str | None = None) -> Self:
-        """Return the study in a file, opened. `coder` is the name of the person who codes; `default_coder` gives the default.
+        """Open a study file and return the study. `coder` is the name of the person who codes; `default_coder` gives the default.
 
         Raises StudyFileError when the file is missing or cannot be used, StudyBusyError when another program is using it.
 
@@ -69,7 +69,7 @@ class Project:
         progress: Callable[[str], None] | None = None,
         language: str | None = None,
     ) -> Self:
-        """Create a study, empty or from a draft, and return it opened. The file gets its name when it is complete.
+        """Create a study, empty or from a draft, and return it opened. The file appears under its name only when it is complete.
 
         `language` is a language code such as `de`; it replaces the language of the draft. `progress` receives the name of
         each part that is loaded, such as "sources". The name of the study defaults to the file name without its extension.
@@ -162,7 +162,7 @@ class Project:
 
     @cached_property
     def backups(self) -> sibtui.Backups:
-        """The verified copies of the study.
+        """The backups: verified copies of the study.
 
         >>> project.backups.make().kind
         'manual'
@@ -205,7 +205,7 @@ class Project:
         self.close()
 
     def close(self) -> None:
-        """Close the file. A `with` block does this at its end.
+        """Close the study file. A `with` block does this at its end.
 
         >>> project.close()
         """
@@ -240,7 +240,7 @@ class Project:
 
     @property
     def coder(self) -> str:
-        """The name that new codings, memos and acts carry.
+        """The name of the coder, which new codings, memos and acts get.
 
         >>> project.coder
         'Ana'
@@ -248,7 +248,7 @@ class Project:
         return self._session.coder
 
     def set_coder(self, name: str) -> str:
-        """Set the name that new codings, memos and acts carry from now on; return it in the spelling of the study.
+        """Set the name of the coder for new codings, memos and acts. Return the name in the spelling of the study.
 
         Raises InputError when the name is empty.
 
@@ -274,7 +274,7 @@ class Project:
         first_note: int | None = None,
         language: str | None = None,
     ) -> Study:
-        """Change the facts that are not None, and return the study's facts. An empty `language` removes it; a code is like `de`.
+        """Change the facts of the study that are not None, and return all its facts. `language` is a code such as `de`; empty removes it.
 
         Raises InputError for an unknown language, OutOfRangeError when `first_note` is below 0.
 
@@ -321,7 +321,7 @@ class Project:
         return self._session.act(verb, summary)
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> list[sibtui.Finding]:
-        """Return all findings, damage first. `progress` receives (done, total) in sources, and may raise to cancel.
+        """Check the study, and return all findings, damage first. `progress` receives (sources done, all sources), and may raise to cancel.
 
         Raises StudyFileError when the study is closed.
 
@@ -332,7 +332,7 @@ class Project:
 
         self._session.store.query(
             "SELECT 1"
-        )  # without this line, the check of a closed study would report damage: a check goes on after errors
+        )  # without this line, the check of a closed study would report damage, because a check continues after errors
         return list(findings(self._session, progress))
 
     @property
@@ -346,16 +346,16 @@ class Project:
         return self._session.store.saves
 
     def wait_at_most(self, seconds: float) -> None:
-        """Set how many seconds a read or change waits for another program that uses the study. The default is 5.
+        """Set the longest time in seconds for which a read or change waits for another program. The default is 5.
 
         >>> project.wait_at_most(0.5)
         """
         self._session.store.wait_at_most(seconds)
 
     def wait_until_free(self, seconds: float, keep_on: Callable[[], object]) -> bool:
-        """Wait until no other program blocks a change. Return False when one still does after `seconds`.
+        """Wait until no other program blocks changes of the study. Return False when a program still does so after `seconds`.
 
-        `keep_on` is called at intervals and may raise to cancel. Call this method in a thread of its own.
+        `keep_on` is called several times per second, and may raise to cancel. Call this method in a separate thread.
 
         >>> project.wait_until_free(1, lambda: None)
         True
@@ -364,7 +364,7 @@ class Project:
 
     @property
     def data_version(self) -> int:
-        """A number that changes when another program changes the study.
+        """A number that is different after another program has changed the study.
 
         >>> before = project.data_version
         >>> project.data_version == before
@@ -375,7 +375,7 @@ class Project:
     def explained(self, error: BaseException) -> StudyFileError | None:
         """Return the StudyFileError for an error of the SQLite library; None for any other error.
 
-        Rows are read lazily, so a damaged page can raise long after the call that asked for the rows.
+        Rows are read during iteration, so a damaged page can raise an error long after the call that returned the rows.
 
         >>> project.explained(ValueError("not of the file")) is None
         True

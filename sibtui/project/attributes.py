@@ -28,7 +28,7 @@ class Attributes(Noun):
     """
 
     def list(self, of: Owner | None = None) -> Sequence[Attribute]:
-        """Return the attributes of cases, of sources, or (None) of both, in their order. Raises InputError for another owner.
+        """Return the attributes of cases or of sources, in their order; both if `of` is None. Raises InputError for any other owner.
 
         >>> [attribute.name for attribute in project.attributes.list("case")][:2]
         ['Stage of development', 'Target population']
@@ -36,7 +36,7 @@ class Attributes(Noun):
         return rows.attributes(self._store, None if of is None else _owner(of))
 
     def get(self, of: Owner, name: str) -> Attribute:
-        """Return an attribute by its name. Raises NotFoundError or AmbiguousError for the name, InputError for the owner.
+        """Return the attribute of this owner with this name. Raises NotFoundError or AmbiguousError for the name, InputError for the owner.
 
         >>> project.attributes.get("source", "date").kind
         'date'
@@ -46,7 +46,7 @@ class Attributes(Noun):
         return found[resolve_name(f"attribute of {of}s", name, found)]
 
     def add(self, of: Owner, name: str, kind: AttributeKind = "text") -> Attribute:
-        """Add an attribute of cases or sources and return it.
+        """Add an attribute of cases or sources, and return it.
 
         Raises ConflictError when the name is in use, InputError for a name, kind or owner that cannot be used.
 
@@ -78,7 +78,7 @@ class Attributes(Noun):
         kind: AttributeKind | None = None,
         position: int | None = None,
     ) -> Attribute:
-        """Rename, retype or move an attribute, and return it. `position` counts from 1.
+        """Change the name, kind or position of an attribute, and return it. `position` counts from 1.
 
         Raises ConflictError when the name is in use, InputError when a value does not fit the new kind, NotFoundError or
         AmbiguousError for the name.
@@ -115,7 +115,7 @@ class Attributes(Noun):
                 rows.set_values(self._store, attribute.of, owner, {attribute.id: value})
 
     def _grouped(self, attribute: Attribute) -> Sequence[str]:
-        """Return the names of the matrices whose columns are the values of an attribute."""
+        """Return the names of the matrices that have one column per value of an attribute."""
         from sibtui.project.tables.matrix_columns import grouped_by
 
         known = self.list()
@@ -127,9 +127,9 @@ class Attributes(Noun):
         return found
 
     def remove(self, of: Owner, name: str) -> Attribute:
-        """Remove an attribute with its values, and return it.
+        """Remove an attribute with its values, and return the attribute.
 
-        Raises ConflictError when its values are the columns of a matrix, NotFoundError or AmbiguousError for the name.
+        Raises ConflictError when a matrix has its values as columns, NotFoundError or AmbiguousError for the name.
 
         >>> project.attributes.remove("source", "mode").name
         'mode'
@@ -153,7 +153,7 @@ def check_name(of: Owner, name: str) -> None:
 
 
 def _refuse_own_field(of: Owner, name: str) -> None:
-    """Raise InputError for the name of a field that every source has: in front matter, the name sets that field and no attribute."""
+    """Raise InputError if every source has a field with this name. In front matter, the name would set the field, not the attribute."""
     from sibtui.formats.sources.note_fields import FIELDS
 
     if of == "source" and name in FIELDS:
@@ -169,7 +169,7 @@ def _kind(kind: str) -> AttributeKind:
 
 
 def set_values(session: Session, of: Owner, owner: int, values: Mapping[str, Any]) -> None:
-    """Set attributes of a case or source by name, inside an act. The first value of a new attribute creates it with its kind."""
+    """Set attributes of a case or source by name, inside an act. An unknown attribute is added, with the kind of its value."""
     if not values:
         return
     known = {attribute.name: attribute for attribute in rows.attributes(session.store, of)}

@@ -1,4 +1,4 @@
-"""`project.backups`: verified copies of a study in a folder beside it, and the way back from a copy to a study."""
+"""`project.backups`: verified copies of a study in a folder beside it, and the restoration of a study from a copy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Backups(Noun):
 
     @property
     def folder(self) -> Path:
-        """The folder with the backups of this study. It exists from the first backup on.
+        """The folder with the backups of this study. The first backup creates it.
 
         >>> project.backups.folder.name
         'tour.sibtui.backups'
@@ -39,7 +39,7 @@ class Backups(Noun):
 
     @property
     def is_detached(self) -> bool:
-        """Whether another program has given the path to another file, so that the open study has no file with a name: `make` keeps its state.
+        """Whether another program has replaced the study file. The open study is then in no named file, and `make` saves it as a backup.
 
         >>> project.backups.is_detached
         False
@@ -55,10 +55,10 @@ class Backups(Noun):
         return list_backups(self._session.store.path)
 
     def make(self, *, keep: int | None = None, progress: Callable[[], object] = lambda: None) -> Backup:
-        """Make a backup. SQLite checks the copy, and each row of it is compared with the study before it gets its name.
+        """Make a verified backup, and return it. SQLite checks the copy, and each of its rows is compared with the study.
 
-        `keep` removes the older backups of this kind beyond the newest `keep`; None removes none. `progress` is called often, and may
-        raise to cancel. When another program has replaced the file, the backup has the state that is open here.
+        `keep` is the number of manual backups to keep, and older ones are removed; None removes none. `progress` is called often, and may
+        raise to cancel. If another program has replaced the file, the backup has the state of the open study.
 
         Raises OutOfRangeError when `keep` is below 1, StudyFileError when the study is damaged or the backup cannot be written.
 
@@ -76,7 +76,7 @@ class Backups(Noun):
         return made
 
     def write(self, path: AnyPath, *, force: bool = False) -> Path:
-        """Write a verified copy of the study to a file of your choice, such as on another disk, and return its path.
+        """Write a verified copy of the study to any path, for example on another disk, and return the path.
 
         Raises ConflictError when the file exists and `force` is not set, StudyFileError when the study is damaged, InputError when the
         file cannot be written.
@@ -96,7 +96,7 @@ class Backups(Noun):
 
 
 def backup_folder(study: AnyPath) -> Path:
-    """Return the folder with the backups of a study file, which may be damaged or missing.
+    """Return the folder for the backups of a study file. The study file may be damaged or missing.
 
     >>> backup_folder("tour.sibtui").name
     'tour.sibtui.backups'
@@ -114,9 +114,10 @@ def list_backups(study: AnyPath) -> Sequence[Backup]:
 
 
 def daily_backup(study: Path, progress: Callable[[], object]) -> Backup | None:
-    """Make the first backup of this day (UTC). Return None when there is one, or when the study has not changed since the newest backup.
+    """Make the daily backup, and return it. None when this day (UTC) has one, or the study has not changed since the newest backup.
 
-    Raises StudyBusyError when the study is changed all the time, StudyFileError when it is damaged or the backup cannot be written.
+    Raises StudyBusyError when another program keeps changing the study, StudyFileError when the study is damaged or the backup cannot
+    be written.
     """
     keep = store.kept()
     if not keep or not _is_due(study, store.list_backups(study)):
@@ -136,7 +137,7 @@ def _is_due(study: Path, backups: Sequence[Backup]) -> bool:
 
 
 def find_backup(study: Path, name: AnyPath) -> Path:
-    """Return the path of a backup: a path, or the name of a file in the folder of the backups of a study. Raises InputError."""
+    """Return the path of a backup. `name` is a path, or the name of a file in the backup folder. Raises InputError for an unknown name."""
     path = as_path(name)
     if path.is_file():
         return path
@@ -147,13 +148,14 @@ def find_backup(study: Path, name: AnyPath) -> Path:
 
 
 def restore(backup: AnyPath, into: AnyPath, *, force: bool = False) -> Backup | None:
-    """Make a study from a backup. With `force` it replaces an existing study, of whose state a backup is made first and returned.
+    """Make a study from a backup. With `force`, an existing study is replaced; a backup of it is made before and returned.
 
     A source that was withdrawn from the study in its place is erased from the restored state too. So is one that was withdrawn from a
     backup in the folder beside it, when the study itself is missing or damaged.
 
-    Raises ConflictError when the file exists and `force` is not set, or is another study, or when the backup holds words of a person who
-    was withdrawn; StudyFileError when the backup is damaged, or is no study; InputError when the file cannot be written.
+    Raises ConflictError when the file exists and `force` is not set, when the file is another study, or when the backup holds words of a
+    person who was withdrawn. Raises StudyFileError when the backup is damaged or is not a study, InputError when the file cannot be
+    written.
 
     >>> copy = project.backups.write("copy.sibtui")
     >>> restore(copy, "again.sibtui") is None
@@ -191,12 +193,13 @@ def _erasures_around(study: Path, backup: Path) -> list[Erasure]:
 
 
 def salvage(damaged: AnyPath, into: AnyPath, *, progress: Callable[[], object] = lambda: None) -> Salvaged:
-    """Make a new study with all rows of a damaged one that can be read, and return what came out and what was lost, by table and kind.
+    """Make a new study of all readable rows of a damaged study. Return the rows that were saved and lost, by table and kind of loss.
 
-    The damaged file is copied first, and never touched. Where a source, case, code or coder is lost, one with a made-up name keeps its
-    codings. The history comes along only when nothing is lost. `progress` is called often, and may raise to cancel.
+    The damaged file is only copied. A lost source, case, code or coder is replaced by an item with a made-up name, which keeps the
+    codings. The history is saved only when nothing is lost. `progress` is called often, and may raise to cancel.
 
-    Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when it cannot be written.
+    Raises ConflictError when the new file exists, StudyFileError when nothing can be read, InputError when the new file cannot be
+    written.
 
     >>> salvage("tour.sibtui", "salvaged.sibtui").lost
     ()
@@ -223,9 +226,9 @@ def _write_copy(study: Path, path: Path, *, force: bool) -> None:
 
 @contextmanager
 def _copied(study: Path, path: Path, *, force: bool, erasures: Sequence[Erasure] = ()) -> Iterator[None]:
-    """Make a verified copy of a study, which takes its name after the block.
+    """Make a verified copy of a study. The copy gets the name `path` after the block.
 
-    `erasures` are those of the study in its place: they are repeated before the block.
+    `erasures` are the erasures in the study that the copy replaces. They are repeated in the copy before the block.
     """
     with _whole_study(path, force=force) as aside:
         with closing(store.open_unchanged(study)) as source:

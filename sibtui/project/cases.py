@@ -47,7 +47,7 @@ class Cases(Noun):
         return rows.cases(self._store)
 
     def get(self, label: str) -> Case:
-        """Return a case by its label or a part of it. Raises NotFoundError or AmbiguousError for the label.
+        """Return the case with this label. Letter case does not matter. Raises NotFoundError or AmbiguousError for the label.
 
         >>> project.cases.get("SIB D").attributes["Target population"]
         'People with chronic health conditions'
@@ -72,7 +72,7 @@ class Cases(Noun):
         attributes: Mapping[str, Any] | None = None,
         letter: str | None = None,
     ) -> Case:
-        """Add a case and return it. Its `letter` is chosen from its label by default.
+        """Add a case, and return it. By default, its `letter` is chosen from its label.
 
         Raises ConflictError when the label or the letter is in use, InputError for a value that cannot be used.
 
@@ -85,9 +85,9 @@ class Cases(Noun):
         return self.get(label)
 
     def insert(self, draft: CaseDraft) -> int:
-        """Add a case inside an act and return its id. Raises ConflictError when the label is in use.
+        """Add a case inside an act, and return its id. Raises ConflictError when the label is in use.
 
-        A letter that is invalid or in use is replaced by a free one.
+        If the letter is invalid or in use, the case gets a free letter.
 
         >>> with project.act("case add", "case SIB E"):
         ...     number = project.cases.insert(CaseDraft("SIB E"))
@@ -104,10 +104,10 @@ class Cases(Noun):
         attributes: Mapping[str, Any] | None = None,
         letter: str | None = None,
     ) -> Case:
-        """Change the fields that are not None, and return the case. `position` counts from 1.
+        """Change the fields of a case that are not None, and return the case. `position` counts from 1.
 
-        An empty private name, or an attribute of None, is removed. Raises ConflictError when the label or the letter is in use,
-        InputError for a value that cannot be used, NotFoundError or AmbiguousError for the label.
+        An empty `private_name` removes the private name, and a value of None in `attributes` removes an attribute. Raises ConflictError
+        when the label or the letter is in use, InputError for a value that cannot be used, NotFoundError or AmbiguousError for the label.
 
         >>> project.cases.set("SIB A", new_label="Housing", position=4).label
         'Housing'
@@ -129,7 +129,7 @@ class Cases(Noun):
         return self.get(new)
 
     def _letter(self, letter: str | None, *, of: int | None = None) -> str:
-        """Return the letter in lower case, checked against the letters of the other cases; empty for None."""
+        """Return the letter in lower case; empty for None. Raises ConflictError if another case has it, InputError if it cannot be a letter."""
         if letter is None:
             return ""
         folded = letter.strip().casefold()
@@ -149,7 +149,7 @@ class Cases(Noun):
         return folded
 
     def remove(self, label: str) -> Case:
-        """Remove a case and return it. Codings, notes and judgements lose it; undo restores them.
+        """Remove a case, and return it. Codings lose this case; its columns in matrices are removed. Undo restores all of this.
 
         Raises NotFoundError or AmbiguousError for the label.
 
@@ -162,11 +162,11 @@ class Cases(Noun):
         return case
 
     def merge(self, label: str, into: str) -> sibtui.MergedCase:
-        """Merge one case into another. Codings, sources, values, memos, and notes and judgements of matrices move with it.
+        """Merge the case `label` into the case `into`. Codings, sources, values, memos, notes and judgements move to `into`.
 
-        `label` names every case with an identical name. Where both cases have a value, the other case keeps its own, but a topic
-        that was asked in one of them stays asked; the values left out are returned and kept in a memo. Raises ConflictError when the cases are the same, NotFoundError or AmbiguousError
-        for a label.
+        All cases with a label identical to `label` are merged. Where both cases have a value, the value of `into` is kept, but a topic
+        that was asked in one case stays asked. The values left out are returned and stored in a memo. Raises ConflictError when the
+        cases are the same, NotFoundError or AmbiguousError for a label.
 
         >>> len(project.cases.merge("SIB D", into="SIB C").conflicts)
         2
@@ -183,7 +183,7 @@ class Cases(Noun):
         return found[identical(label, found) or resolve_name("case", label, found)]
 
     def _others(self, label: str, new: Case) -> Sequence[Case]:
-        """Return the cases with this label, without the case `new`."""
+        """Return the cases to merge: those with this label, except the case `new`."""
         others = [case for case in self.list() if case.id != new.id]
         same = [case for case in others if case.label == label]
         alike = [case for case in others if name_key(case.label) == name_key(label)]
@@ -192,7 +192,7 @@ class Cases(Noun):
         return same or alike or [self.get(label)]
 
     def _merge_one(self, old: Case, new: Case) -> Sequence[str]:
-        """Merge one case; return one sentence per value left out. A private name is not repeated: memos are exported."""
+        """Merge one case, and return a sentence for each value left out. A private name is not quoted, because memos are exported."""
         unlike = [
             (name, lost, kept)
             for name, kind, lost, kept in rows.value_differences(self._store, old.id, new.id)
@@ -219,7 +219,7 @@ class Cases(Noun):
         return [one_line(f"{old.label} into {new.label}: {line}") for line in lines]
 
     def _merge_topics(self, old: Case, new: Case) -> Iterator[str]:
-        """Give the remaining case the better topic record of both for each source and code; yield a sentence per record left out."""
+        """Merge the topic records: the better of two records is kept. Yield a sentence for each record left out."""
         names = {number: name for name, number in source_rows.source_ids(self._store).items()}
         paths = self._session.paths()
         for source, records in evidence_rows.topics(self._store).items():
@@ -230,7 +230,7 @@ class Cases(Noun):
                 yield topic_left_out(split_path(paths[code])[-1], names[source], record)
 
     def _attribute_waiting(self, source: int) -> None:
-        """Attribute codings without a case when their source now touches a single case."""
+        """Attribute the codings without a case to the case of their source, if the source is now about a single case."""
         touched = source_rows.touched(self._store, source)
         if len(touched) == 1:
             for coding in coding_rows.ids(self._store, Selection(sources=(source,), unattributed=True)):

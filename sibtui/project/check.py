@@ -1,4 +1,4 @@
-"""Findings of `project.check()`: damage and open tasks of a study."""
+"""Findings of `project.check()`: damage of a study, and open tasks for the researcher."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 
 DUE = "reading due"
-"""The kind of a finding that asks for another reading."""
+"""The `what` of a finding on a source that has to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Damage of the file (`damage`), a task for the researcher (`open`), or a trace of a person (`private`). `hint` is the id of a piece of advice; the front end words it."""
+    """One finding of a check. `kind` is `damage` of the file, `open` for a task of the researcher, or `private` for a trace of a person.
+
+    `what` names the kind of problem, `where` the place. `hint` is the id of advice, which the command line and the screen put into words.
+    """
 
     kind: Literal["damage", "open", "private"]
     what: str
@@ -49,9 +52,9 @@ class Finding:
 
 
 def findings(session: Session, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
-    """Yield all findings, damage first. `progress` receives (done, total) in sources.
+    """Yield all findings, damage first. `progress` receives (sources done, all sources).
 
-    A file with damaged pages is checked as far as it can be read. Each unreadable part is a finding. Incomplete files that a killed process
+    A damaged file is checked as far as it can be read. Each unreadable part is a finding. Incomplete files that an interrupted process
     left beside the study are removed.
     """
     for folder in (session.store.path.parent, folder_of(session.store.path)):
@@ -85,7 +88,7 @@ def _readable(session: Session, what: str, look: Callable[[], Iterator[Finding]]
 
 
 def _altered(session: Session) -> Iterator[Finding]:
-    """Yield the first act that does not fit its seal."""
+    """Yield a finding on the first act that does not fit its seal, with the number of later acts that do not fit."""
     first, *more = [*seals.broken(session.store), 0]
     if not first:
         return
@@ -98,7 +101,7 @@ def _altered(session: Session) -> Iterator[Finding]:
 
 
 def _misplaced(session: Session, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
-    """Yield segments outside of their text, and segments whose text differs from the stored quote."""
+    """Yield a finding for each coding with a segment outside of its text, or with a text that differs from the stored quote."""
     sources = source_rows.source_ids(session.store)
     for done, (name, number) in enumerate(sources.items(), 1):
         try:
@@ -132,7 +135,7 @@ def _misplaced_in(session: Session, name: str, number: int) -> Iterator[Finding]
 
 
 def _without_text(session: Session) -> Iterator[Finding]:
-    """Yield the sources without a text, whose codings cannot be placed."""
+    """Yield a finding for each source with an empty text."""
     for source in source_rows.sources(session.store, counts=False):
         if source.length == 0:
             message = f"“{one_line(source.name, 60)}” has no text."
@@ -140,7 +143,7 @@ def _without_text(session: Session) -> Iterator[Finding]:
 
 
 def _undecided(session: Session) -> Iterator[Finding]:
-    """Yield the codings without a certain place in a corrected text."""
+    """Yield a finding for each coding without a certain place in a corrected text."""
     names = {number: name for name, number in source_rows.source_ids(session.store).items()}
     for source, name in names.items():
         for number, *_ in undecided_rows.of_source(session.store, source):
@@ -156,14 +159,14 @@ def _unattributed(session: Session) -> Iterator[Finding]:
 
 
 def _elsewhere(session: Session) -> Iterator[Finding]:
-    """Yield codings of a case that their source does not touch."""
+    """Yield a finding for each coding with a case that its source is not about."""
     for number, source, case in integrity.misattributed(session.store):
         message = f"speaks of {case}, which “{source}” does not touch."
         yield Finding("open", "attribution", f"coding {number}", message, hint="other-case")
 
 
 def _identical(session: Session) -> Iterator[Finding]:
-    """Yield names that read the same. New ones are refused, but older files have them."""
+    """Yield a finding for each group of identical names. New identical names are refused, but older files have them."""
     store = session.store
     names: list[tuple[str, str, object]] = [("case", label, name_key(label)) for label in case_rows.case_ids(store)]
     names += [("code", path, path_key(path)) for path in session.paths().values()]
@@ -190,7 +193,7 @@ def _identical(session: Session) -> Iterator[Finding]:
 
 
 def _identical_values(session: Session) -> Iterator[Finding]:
-    """Yield values of an attribute that read the same. Tables treat them as one, in the spelling stored first."""
+    """Yield a finding for each group of identical values of an attribute. A table has one column for them, in the spelling stored first."""
     names = {
         "case": case_rows.labels(session.store),
         "source": {number: name for name, number in source_rows.source_ids(session.store).items()},
@@ -215,14 +218,14 @@ def _retired(session: Session) -> Iterator[Finding]:
 
 
 def _due(session: Session) -> Iterator[Finding]:
-    """Yield sources that must be read again for a code."""
+    """Yield a finding for each source that has to be read again for a code."""
     for due in Readings(session).due():
         message = f"read it again for “{one_line(due.code)}”: {one_line(due.because)}."
         yield Finding("open", DUE, due.source, message, hint="record-reading")
 
 
 def _matrices(session: Session) -> Iterator[Finding]:
-    """Yield stale and old judgements, and cells that coders dispute."""
+    """Yield a finding for each stale judgement, each judgement without a basis, and each cell with a dispute between coders."""
     paths = session.paths()
     for name, number in matrix_rows.names(session.store).items():
         yield from _readable(

@@ -1,4 +1,4 @@
-"""`project.codes`: the codebook, its changes and their history."""
+"""`project.codes`: the codebook, its changes, and the history of its codes."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Codes(Noun):
     """
 
     _colouring = False
-    """Whether new themes get a colour. The themes of a study that is loaded whole keep theirs."""
+    """Whether new themes get a colour. When a whole study is loaded, they do not: the themes keep their stored colours."""
 
     def list(self, *, under: str | None = None, counts: bool = False) -> Sequence[Code]:
-        """Return the codes in the order of the codebook, each followed by its sub-codes; `under` selects those below one code.
+        """Return the codes in the order of the codebook, each followed by its sub-codes. `under` selects the codes below one code.
 
-        `counts` adds the number of codings to each. Raises NotFoundError or AmbiguousError for `under`.
+        With `counts`, each code has the number of its codings. Raises NotFoundError or AmbiguousError for `under`.
 
         >>> [code.name for code in project.codes.list(under="Recruitment and training")]
         ['Asset-based language', 'Values-based recruitment', 'Reflective practice']
@@ -50,7 +50,7 @@ class Codes(Noun):
         return [code for code in codes if is_within(code.path, top)]
 
     def get(self, path: str) -> Code:
-        """Return a code with the number of its codings. `path` is its path, or a part that fits no other code.
+        """Return a code with the number of its codings. `path` is the whole path, or a part that fits no other code.
 
         Raises NotFoundError or AmbiguousError for the path.
 
@@ -61,7 +61,7 @@ class Codes(Noun):
         return codes[resolve(path, list(codes))]
 
     def lineage(self, path: str) -> tuple[Lineage, ...]:
-        """Return the history of a code, oldest event first, with the codes merged into it.
+        """Return the events in the history of a code, oldest first. Events of codes that were merged into it are included.
 
         Raises NotFoundError or AmbiguousError for the path.
 
@@ -75,7 +75,7 @@ class Codes(Noun):
 
     @renamed_arguments(draft="code")
     def add(self, code: sibtui.CodeDraft | str, **fields: Unpack[NewCodeFields]) -> Code:
-        """Add a code, given by its path and fields or as a draft, and return it. Missing parents are added too.
+        """Add a code, and return it. `code` is its path, with fields as arguments, or a draft. Missing codes above it are added too.
 
         Raises ConflictError when the code exists, InputError for a path or a value that cannot be used.
 
@@ -92,7 +92,9 @@ class Codes(Noun):
 
     @contextmanager
     def colours_kept(self) -> Iterator[None]:
-        """Store the colour that each theme shows, because it may depend on the place of the theme, and the themes change in the block.
+        """Let themes keep their colours while the block adds, removes or moves themes.
+
+        A theme without a stored colour has one by its position. This colour is stored.
 
         >>> with project.act("code add", "two codes"), project.codes.colours_kept():
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -111,9 +113,9 @@ class Codes(Noun):
                 rows.set_code(self._store, replace(code, colour=stored[code.id]))
 
     def insert(self, drafts: Iterable[sibtui.CodeDraft], *, update: bool = True) -> sibtui.Imported:
-        """Add codes inside an act; return the counts. Existing codes get the fields that differ, unless `update` is off.
+        """Add codes inside an act, and return the counts. With `update`, fields of existing codes that differ are changed.
 
-        Raises InputError for a path or a value that cannot be used, ConflictError when another code has a key.
+        Raises InputError for a path or a value that cannot be used, ConflictError when another code has the key of a draft.
 
         >>> with project.act("code add", "two codes"):
         ...     project.codes.insert([CodeDraft("Leaving"), CodeDraft("Staying")]).added
@@ -122,7 +124,7 @@ class Codes(Noun):
         return self._rows.insert(drafts, update=update)
 
     def compare(self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft]) -> Sequence[sibtui.ChangedCode]:
-        """Return the differences between drafts and the codes with the same paths, in the order of the drafts. Nothing is stored.
+        """Return the differences between drafts and existing codes with the same paths, in the order of the drafts. Nothing is stored.
 
         Raises InputError for a path or a value that cannot be used.
 
@@ -137,10 +139,10 @@ class Codes(Noun):
         return CodeRowBuilder(self._session, colours=self._colouring)
 
     def set(self, path: str, **fields: Unpack[CodeFields]) -> Code:
-        """Change fields of a code and return it: definition, include, exclude, example, origin, status, colour, key.
+        """Change fields of a code, and return the code. Fields: definition, include, exclude, example, origin, status, colour, key.
 
-        None removes a colour or a key. `reread` is the reason why every source must be read again for the code: earlier readings
-        do not count for it.
+        None removes a colour or a key. With `reread`, a reason, every source has to be read again for the code: earlier readings no
+        longer count for it.
 
         Raises InputError for an unknown field or a value that cannot be used, ConflictError when another code has the key,
         NotFoundError or AmbiguousError for the path.
@@ -172,7 +174,7 @@ class Codes(Noun):
         return self.get(code.path)
 
     def rename(self, path: str, name: str) -> Code:
-        """Rename a code and return it. Its history keeps the old path.
+        """Rename a code, and return it. The history of the code keeps the old path.
 
         Raises InputError for an empty name, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
 
@@ -191,9 +193,9 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def move(self, path: str, under: str | None = None, *, position: int | None = None) -> Code:
-        """Move a code below another, or make it a theme (None), and return it. `position` counts from 1 among its new siblings.
+        """Move a code below another code, and return it. With `under=None` it becomes a theme. `position` counts from 1 at the new place.
 
-        Raises ConflictError when the code would be below itself or its name is in use there, OutOfRangeError for a position
+        Raises ConflictError when the code would be below itself or its name is in use at the new place, OutOfRangeError for a position
         below 1, NotFoundError or AmbiguousError for a path.
 
         >>> project.codes.move("New staff positions", under="Organisations and practice", position=1).path
@@ -216,13 +218,12 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def merge(self, path: str, into: str, *, because: str = "") -> sibtui.MergedCode:
-        """Merge one code into another and return the other. Codings, sub-codes, memos, topics and rows of matrices move with it.
+        """Merge the code `path` into the code `into`, and return `into`. Codings, sub-codes, memos, topics and rows of matrices move to it.
 
-        The merged code leaves the codebook. The history of the other keeps its path and definition. What was asked for one of the
-        two stays asked. Values left out are in `conflicts` of the result and in a memo on the code.
-
-        Raises ConflictError when the codes are the same, the other is below the merged one, or a sub-code has a name in use;
-        NotFoundError or AmbiguousError for a path.
+        The code `path` is removed; the history of `into` keeps its path and definition. A topic that was asked for one of the codes stays
+        asked. Values left out are in `conflicts` of the result, and in a memo on the code.
+        Raises ConflictError when the codes are the same, `into` is below `path`, or a sub-code has a name in use; NotFoundError or
+        AmbiguousError for a path.
 
         >>> project.codes.merge("Covid-19", into="Partner relationships", because="One topic.").codings
         25
@@ -247,14 +248,14 @@ class Codes(Noun):
 
     @contextmanager
     def _changing(self, verb: str, summary: str) -> Iterator[None]:
-        """Open an act that renames or moves codes. Themes keep their colours; rows of matrices follow the names of their codes."""
+        """Open an act for a block that renames or moves codes. Themes keep their colours. Rows of matrices get the new names of their codes."""
         from sibtui.project.tables.codebook_rows import labels_kept
 
         with self._session.act(verb, summary), self.colours_kept(), labels_kept(self._session):
             yield
 
     def _other(self, path: str, new: Code) -> Code:
-        """Return the code of a path. When that is `new` itself, return another code with an identical name."""
+        """Return the code with this path, but not the code `new`: then return another code with an identical path."""
         old = self._session.code(path)
         if old.id != new.id:
             return old
@@ -264,9 +265,9 @@ class Codes(Noun):
         raise ConflictError("A code cannot be merged into itself.")
 
     def split(self, path: str, name: str, codings: Numbers, *, because: str = "") -> Code:
-        """Move codings of a code, given by number, to a new code beside it, and return the new code.
+        """Move codings of a code to a new code beside it, and return the new code. `codings` are numbers of codings.
 
-        Readings that count for the old code count for the new one. Raises InputError for an empty name or codings of another
+        Readings that count for the old code count for the new code. Raises InputError for an empty name or for codings of another
         code, ConflictError for a name in use, NotFoundError or AmbiguousError for the path.
 
         >>> numbers = [coding.id for coding in project.codings.list(code="Trust before assessment")]
@@ -290,7 +291,7 @@ class Codes(Noun):
         return self._by_id(new.id)
 
     def retire(self, path: str, *, because: str = "") -> Code:
-        """Take a code out of use and return it. It keeps its codings, and `Project.check` lists them.
+        """Take a code out of use, and return it. The code keeps its codings; `Project.check` reports a retired code with codings.
 
         Raises NotFoundError or AmbiguousError for the path.
 
@@ -300,7 +301,7 @@ class Codes(Noun):
         return self._change_status(path, "retire", "retired", because)
 
     def restore(self, path: str, *, because: str = "") -> Code:
-        """Put a retired code back into use and return it. Raises NotFoundError or AmbiguousError for the path.
+        """Put a retired code back into use, and return it. Raises NotFoundError or AmbiguousError for the path.
 
         >>> project.codes.retire("Covid-19").status
         'retired'
@@ -319,7 +320,7 @@ class Codes(Noun):
         return self._by_id(code.id)
 
     def remove(self, path: str) -> Code:
-        """Remove an unused code and return it.
+        """Remove an unused code, and return it.
 
         Raises ConflictError when the code has codings or sub-codes, or when rows of a matrix depend on it; NotFoundError or
         AmbiguousError for the path.
@@ -338,7 +339,7 @@ class Codes(Noun):
         return code
 
     def similar(self, *, name_at_least: float = 80, overlap_at_least: float = 0.5) -> Sequence[sibtui.Similar]:
-        """Return pairs of codes that may mean the same, by their names (0 to 100) and their shared text (0 to 1).
+        """Return pairs of codes that may mean the same. Their names are similar (0 to 100), or they share much text (0 to 1).
 
         Retired codes are left out. Raises OutOfRangeError for a limit outside its range.
 
@@ -359,9 +360,9 @@ class Codes(Noun):
     def import_(
         self, drafts: sibtui.CodeDraft | Iterable[sibtui.CodeDraft], *, update: bool = False
     ) -> sibtui.Imported:
-        """Add the codes of a codebook, and return the counts. Nothing is removed. Codes that differ change only with `update`.
+        """Add the codes of a codebook, and return the counts. Existing codes that differ are changed only with `update`. None is removed.
 
-        Raises InputError for a path or a value that cannot be used, ConflictError when another code has a key.
+        Raises InputError for a path or a value that cannot be used, ConflictError when another code has the key of a draft.
 
         >>> project.codes.import_([CodeDraft("Leaving"), CodeDraft("Wider system")]).added
         1
@@ -385,7 +386,7 @@ class Codes(Noun):
         return next(code for code in rows.codes(self._store, counts=True) if code.id == number)
 
     def _free(self, parent: int | None, name: str, but: int | None = None) -> None:
-        """Raise ConflictError when a code below `parent` has the name; the code `but` is ignored."""
+        """Raise ConflictError when a code directly below `parent` has this name. The code `but` is ignored."""
         for code in rows.codes(self._store):
             if code.parent == parent and name_key(code.name) == name_key(name) and code.id != but:
                 raise ConflictError(name_in_use("code", code.path))

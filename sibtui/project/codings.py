@@ -1,4 +1,4 @@
-"""`project.codings`: applying codes to segments, finding what was coded, changing it."""
+"""`project.codings`: adding, finding and changing codings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Codings(Noun):
     """
 
     def find(self, source: str, quote: str, *, nth: int | None = None) -> sibtui.QuoteMatch:
-        """Return the place of a quote in a source, and its score. An exact match comes first, then one that reads alike, then the most similar.
+        """Return the place of a quote in a source, and its score. Without an exact match, it is a place that differs in layout, or is similar.
 
         Raises the errors of `model.quotes.locate`.
 
@@ -50,10 +50,10 @@ class Codings(Noun):
     def add(
         self, source: sibtui.CodingDraft | str, code: str | None = None, **fields: Unpack[NewCodingFields]
     ) -> Coding:
-        """Apply a code to a segment, or to the place of a quote; given by their names, or as a draft.
+        """Apply a code to a segment or to the place of a quote, and return the coding. Pass the names of source and code, or a draft.
 
-        Raises ConflictError when that coding exists, NotFoundError for an unknown source, code, case or quote, AmbiguousError for a
-        quote that occurs several times without `nth`.
+        Raises ConflictError when the coding exists already, NotFoundError for an unknown source, code, case or quote, AmbiguousError
+        for a quote that occurs several times if `nth` is None.
 
         >>> coding = project.codings.add("a1", "Trust before", quote="they trust until March", stance="counters")
         >>> coding.code, coding.segment
@@ -80,12 +80,12 @@ class Codings(Noun):
         strict: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        """Add codings as one act. Codings that the study already has are skipped.
+        """Add codings as one act, and return the counts and the refused drafts. Codings that the study already has are skipped.
 
-        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. Refused drafts are part of the
-        result, not exceptions. A draft may differ in stance, certainty, memo or cases from a coding of the same coder, place and code:
-        `update` changes that coding; without it, the draft counts as refused. Fields that are None do not differ. `new_codes` creates codes
-        that are missing, `dry_run` stores nothing. `progress` receives the number of codings done, and may raise to cancel.
+        With `strict`, nothing is added when a draft is refused; without it, the other drafts are added. A draft may differ in stance,
+        certainty, memo or cases from an existing coding of the same coder, place and code. With `update`, the existing coding is changed;
+        without it, the draft is refused. Fields that are None do not differ. With `new_codes`, missing codes are added. With `dry_run`,
+        nothing is stored. `progress` receives the number of codings done, and may raise to cancel.
 
         >>> drafts = [CodingDraft("a1", "Wider system", quote="they trust until March"), CodingDraft("a1", "Leaving", quote="?")]
         >>> result = project.codings.import_(drafts, dry_run=True)
@@ -113,14 +113,14 @@ class Codings(Noun):
         accept: float | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> sibtui.CodingsImported:
-        r"""Add the codings of a table (.csv, .tsv, .xlsx) as one act. Certain rows are added; the others are `refused` in the result.
+        r"""Add the codings in a table (.csv, .tsv, .xlsx) as one act. Rows with a certain place are added; the others are `refused` in the result.
 
-        `options` name the columns and the form of the codes. Sources match by their names, with or without a file extension, or by their
-        original file names. A quote that occurs several times is placed when only one of its places agrees with the order of the rows. A
-        refused row has its best place and score; `accept` is the score (0-100) from which such a row is added at that place. With `strict`,
-        all rows are added or none. `name` is the name of the file if `file` is its bytes. `import_` describes the other arguments.
+        `options` names the columns and the form of the codes. A row names a source by its name, with or without a file extension, or by its
+        original file name. If a quote occurs several times, its place must follow from the order of the rows. A refused row has its best
+        place and a score; rows with a score of at least `accept` (0-100) are added at this place. With `strict`, all rows are added or
+        none. `name` is the name of the file if `file` is its bytes. `import_` describes the other arguments.
 
-        Raises InputError when the file cannot be read, is no table, or lacks a column, OutOfRangeError for another score.
+        Raises InputError when the file cannot be read, is not a table, or lacks a column; OutOfRangeError for another score.
 
         >>> table = b"Document,Quote,Code\na1,they trust until March,Wider system"
         >>> project.codings.import_table(table, name="table.csv").added
@@ -134,7 +134,9 @@ class Codings(Noun):
         )  # fmt: skip
 
     def insert(self, drafts: Iterable[sibtui.CodingDraft]) -> int:
-        """Add the codings of a whole study inside an act, with duplicates; return their number. Raises the error of the first invalid one.
+        """Add the codings of a whole study inside an act, and return their number. Duplicates are added too.
+
+        Raises the error of the first invalid draft.
 
         >>> with project.act("coding import", "codings"):
         ...     project.codings.insert([CodingDraft("a1", "New staff positions", quote="they trust until March")])
@@ -162,7 +164,7 @@ class Codings(Noun):
     def list(
         self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Iterator[Coding]:
-        """Return the codings that fit, in the order of sources and places, one by one; at most `limit` of them.
+        """Yield the codings that pass the filter, ordered by source and place; at most `limit` of them.
 
         Raises NotFoundError for an unknown name, InputError for a value that cannot be used.
 
@@ -174,7 +176,7 @@ class Codings(Noun):
         return rows.codings(self._store, chosen, paths=self._paths(chosen), limit=limit)
 
     def _paths(self, chosen: rows.Selection) -> dict[int, str]:
-        """Return the paths of the codes that may occur. Reading a few one by one is faster than reading the codebook."""
+        """Return the paths of the codes that may occur. A few codes are read one by one, which is faster than reading the codebook."""
         if chosen.sources is not None and len(chosen.sources) == 1:
             return code_rows.PathsAsNeeded(self._store)
         if chosen.codes is None or len(chosen.codes) > 10:
@@ -185,7 +187,7 @@ class Codings(Noun):
     def to_dicts(
         self, criteria: CodingFilter | None = None, *, limit: int | None = None, **words: Unpack[FilterWords]
     ) -> Sequence[dict[str, Any]]:
-        """Return the codings that `list` would return as dicts, for data frames and JSON. `cases` is a list of labels.
+        """Return the codings of `list` as dicts, for data frames and JSON. `cases` is a list of labels.
 
         The keys are `number` and the columns of `codings.csv`. Raises the errors of `list`.
 
@@ -203,7 +205,7 @@ class Codings(Noun):
 
     @renamed_arguments(wanted="criteria")
     def count(self, criteria: CodingFilter | None = None, **words: Unpack[FilterWords]) -> int:
-        """Return the number of codings that `list` would return. Raises the errors of `list`.
+        """Return the number of codings that pass the filter. Raises the errors of `list`.
 
         >>> project.codings.count(stance="counters")
         50
@@ -235,7 +237,7 @@ class Codings(Noun):
         coder: str | None = None,
         memo: str | None = None,
     ) -> Sequence[Coding]:
-        """Change the fields that are not None, of one or several codings, and return these. `cases=()` removes the attribution.
+        """Change the fields that are not None, in one or several codings, and return the codings. `cases=()` removes all cases.
 
         Raises InputError for a value that cannot be used or a segment outside of the text, NotFoundError or AmbiguousError for a
         number, code or case.
@@ -291,7 +293,7 @@ class Codings(Noun):
         return removed
 
     def attribute(self, numbers: Numbers, cases: Names) -> Sequence[Coding]:
-        """Set the cases that codings speak of, and return the codings. Raises the errors of `set`.
+        """Set the cases that codings are about, and return the codings. Raises the errors of `set`.
 
         >>> [coding.cases for coding in project.codings.attribute([621, 634], ["SIB B", "SIB C"])]
         [('SIB B', 'SIB C'), ('SIB B', 'SIB C')]
@@ -301,11 +303,11 @@ class Codings(Noun):
     def attribute_by_speaker(
         self, source: str, speakers: Mapping[str, Names], *, pattern: str = ""
     ) -> sibtui.BySpeaker:
-        r"""Attribute the codings of a source that have no case yet to the cases of their speakers, as one act.
+        r"""Attribute the codings without a case in a source to the cases of their speakers, as one act. Return the counts.
 
-        `speakers` maps the names before the colons of the text to cases. A coding is attributed when all its speakers have the
-        same cases. Other codings stay without a case. The result counts both. `pattern` is a regular expression for the names, with
-        a group `speaker`.
+        `speakers` maps names of speakers, which are before the colons in the text, to cases. A coding is attributed when all its speakers
+        have the same cases. Other codings stay without a case. `pattern` is a regular expression for the labels of speakers, with a group
+        `speaker`.
 
         Raises NotFoundError or AmbiguousError for a source, speaker or case, InputError for a pattern that cannot be used.
 
@@ -344,7 +346,7 @@ class Codings(Noun):
         return sibtui.BySpeaker(given, waiting, tuple(speaker for speaker in known if speaker not in cases))
 
     def undecided(self, source: str | None = None) -> Sequence[sibtui.UndecidedCoding]:
-        """Return the codings without a certain place in a corrected text, in the order of sources and places; of a source or of all.
+        """Return the codings without a certain place in a corrected text, ordered by source and place. `source` selects one source.
 
         Raises NotFoundError or AmbiguousError for the name of the source.
 
@@ -365,7 +367,7 @@ class Codings(Noun):
         return found
 
     def accept(self, numbers: Numbers) -> Sequence[Coding]:
-        """Place undecided codings at the nearest passage, with its words, and return them.
+        """Accept the nearest passage as the place of undecided codings, and return the codings. Their quotes become the words there.
 
         Raises ConflictError when the place of a coding is certain already, NotFoundError for an unknown number.
 
@@ -389,7 +391,7 @@ class Codings(Noun):
         undecided_rows.remove(self._store, coding.id)
 
     def unattributed(self) -> Iterator[Coding]:
-        """Return the queue of codings without a case, in the order of sources and places.
+        """Yield the codings without a case, ordered by source and place.
 
         >>> [coding.id for coding in project.codings.unattributed()]
         [621, 634]

@@ -1,4 +1,4 @@
-"""Damaged studies: whether a study is sound, and a copy of its sound rows that can be read like any study."""
+"""Reading of damaged studies: a copy of the sound rows, which can be read like any study."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from sibtui.model.lost_rows import LostRows
 
 @dataclass(frozen=True, slots=True)
 class ReadableRows:
-    """What can be read of a damaged study: a project that cannot be changed, and the rows that it lacks."""
+    """The readable part of a damaged study: a project that cannot be changed, and the rows that were lost."""
 
     project: sibtui.Project
     losses: tuple[LostRows, ...]
 
 
 def read_damaged(path: AnyPath, *, coder: str | None = None) -> ReadableRows:
-    """Return what can be read of a damaged study, in memory; the file itself stays as it is.
+    """Return the readable part of a damaged study, as a project in memory. The file is not changed.
 
-    The project has every row that a study may have. A code that lost its place becomes a theme, and characters that are not UTF-8 are
-    replaced. Close the project after use. Raises StudyFileError when the file cannot be opened as a study.
+    The project has all rows that obey the rules of a study. A code that has lost its place becomes a theme, and characters that are not
+    UTF-8 are replaced. Close the project after use. Raises StudyFileError when the file cannot be opened as a study.
 
     >>> found = read_damaged("tour.sibtui")
     >>> found.losses

@@ -42,7 +42,7 @@ _ABOUT: dict[str, dict[str, str]] = {
     },
     "topics": {
         "source": "name of the source", "code": "path of the theme or code that is the topic",
-        "case": "label of the case of the record; empty: all cases that the source touches",
+        "case": "label of the case of the record; empty: all cases that the source is about",
         "state": "asked, volunteered or not asked",
     },
     "cases": {"case": "the case's public label", "position": "its place in the order"},

@@ -1,4 +1,4 @@
-"""What a study would disclose about people: names, also in its history, and combinations of traits that few people share."""
+"""Findings on what a study discloses about people: names, also in its history, and combinations of traits that few people share."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from sibtui.project.shared.base import Session
 
 TRAITS = ("role", "date")
-"""The attributes of sources that describe a person, where the study has them."""
+"""The attributes of sources that describe a person and are combined by default, if the study has them."""
 _PARTICIPANTS = ("participants", "participant", "respondent", "interviewee", "person")
 _PEOPLE = "people"
-"""The attributes of a source with the names of the people who speak in it, and with their number."""
+"""The attribute of a source with the number of people who speak in it. `_PARTICIPANTS` are the attributes with their names."""
 _MOST = 1_000
-"""The most people that are counted in one source."""
+"""The largest number of people that is counted for one source."""
 
 
 def disclosures(
     session: Session, key: Sequence[Pseudonym], *, attributes: Sequence[str], at_least: int, in_exports: bool
 ) -> Iterator[Finding]:
-    """Yield the findings: names in texts, then rare combinations of traits.
+    """Yield a finding for each name in a text, then for each rare combination of traits.
 
-    Without `in_exports`, also private names, and names in earlier versions and in the history.
+    Without `in_exports`, private names, and names in earlier versions and in the history, are findings too.
     """
     private = {case.label: case.private_name for case in case_rows.cases(session.store) if case.private_name}
     names = _with_private(key, private.values())
@@ -60,7 +60,7 @@ def disclosures(
 
 
 def _surely(texts: Sequence[WrittenText], names: Sequence[Pseudonym]) -> Iterator[Sighting]:
-    """Yield the names in texts, without single ones in small letters."""
+    """Yield the names in texts, without names of one word in small letters, which may be ordinary words."""
     return (each for each in scan(lambda: texts, names, near=False) if each.kind != "small letters")
 
 
@@ -70,7 +70,7 @@ def _with_private(key: Sequence[Pseudonym], private: Iterable[str]) -> list[Pseu
 
 
 def _counted(found: Iterable[Sighting]) -> Iterator[tuple[int, Sighting]]:
-    """Yield the number of places of each name in each text, with the first of them."""
+    """Yield (number of places, first place) for each name in each text."""
     first: dict[tuple[str, str, str, bool], Sighting] = {}
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     for each in found:
@@ -93,7 +93,7 @@ def _named(found: Sighting, count: int, what: str) -> Finding:
 
 
 def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterator[Finding]:
-    """Yield the combinations of a case and attributes that fewer than `at_least` people share."""
+    """Yield a finding for each combination of a case and attributes that fewer than `at_least` people share."""
     names = _traits(session, attributes)
     described = [
         Described(source.name, _people(source), (case, *(source.attributes.get(name, "") for name in names)))
@@ -109,7 +109,7 @@ def _rare(session: Session, attributes: Sequence[str], at_least: int) -> Iterato
 
 
 def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
-    """Return the attributes of sources to combine, in the spelling of the study. Raises NotFoundError for an unknown one."""
+    """Return the attributes of sources to combine, in the spelling of the study. Raises NotFoundError for an unknown attribute."""
     known = [each.name for each in case_rows.attributes(session.store) if each.of == "source"]
     if not attributes:
         return [name for name in known if name_key(name) in TRAITS]
@@ -117,7 +117,10 @@ def _traits(session: Session, attributes: Sequence[str]) -> list[str]:
 
 
 def _people(source: Source) -> tuple[str, ...]:
-    """Return the people of a source: the names in its attribute of participants, else as many as its attribute `people` gives, else one."""
+    """Return the people of a source: the names in its attribute of participants.
+
+    Without such names, return made-up ids: as many as the attribute `people` of the source states, or one.
+    """
     values = {name_key(name): value for name, value in source.attributes.items()}
     named = next((values[name] for name in _PARTICIPANTS if values.get(name, "").strip()), "")
     if named:

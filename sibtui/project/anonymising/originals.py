@@ -1,4 +1,4 @@
-"""Real names erased for good: after their replacement, from the earlier versions, the history, and the copies of the study."""
+"""The replacement of real names, followed by their erasure from earlier texts, the history, and the copies of the study."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ VERB = "pseudonym erase"
 
 
 def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool) -> Anonymised:
-    """Replace the names of the key everywhere, then erase the texts and values that have them: in the copies, then in the study.
+    """Replace the names of the key everywhere, then erase earlier texts and values with these names. Return what was done.
 
-    With `dry_run`, nothing changes. Raises ConflictError inside an act, StudyFileError when a copy can neither be changed nor removed.
+    The copies of the study come first, then the study. With `dry_run`, nothing changes. Raises ConflictError inside an act,
+    StudyFileError when a copy can neither be changed nor removed.
     """
     if session.store.is_in_act:
         raise ConflictError("An act is open: end it, then erase the originals.")
@@ -56,7 +57,10 @@ def apply_and_erase(session: Session, key: Sequence[Pseudonym], *, small_letters
 def _in_file(
     session: Session, key: Sequence[Pseudonym], *, small_letters: bool, dry_run: bool
 ) -> tuple[Anonymised, tuple[str, ...] | None]:
-    """Replace and erase in one file. Return the places, and the sources whose older texts left; None when the file has no name."""
+    """Replace and erase in one file. Return the replaced places, and the sources whose older texts were erased.
+
+    The second value is None when the file has none of the names.
+    """
     store = session.store
     applied = apply(session, key, sources=None, small_letters=small_letters, dry_run=dry_run)
     names = HistoryNames(Replacer(key, small_letters=small_letters))
@@ -74,7 +78,7 @@ def _in_file(
 
 
 class HistoryNames:
-    """The names of a key in values of the history, of which some are JSON."""
+    """Finds and replaces the names of a key in values of the history. Some of these values are JSON."""
 
     def __init__(self, replacer: Replacer) -> None:
         self._replacer = replacer
@@ -83,7 +87,7 @@ class HistoryNames:
         return self.replaced(text) != text
 
     def replaced(self, text: str) -> str:
-        """Return a value with the names replaced."""
+        """Return a value with pseudonyms in place of the names."""
         if text[:1] == "{":
             try:
                 return json.dumps(self._in_values(json.loads(text)), ensure_ascii=False, separators=(",", ":"))

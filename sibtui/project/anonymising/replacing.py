@@ -1,4 +1,4 @@
-"""Replacing real names by pseudonyms everywhere in a study, as one act."""
+"""The replacement of real names by pseudonyms everywhere in a study, as one act."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NAMES = {
     ("matrix_rows", "label"): "row",
     ("matrix_columns", "label"): "column",
 }
-"""The columns with names that occur once, and their noun."""
+"""(table, column) with names that must be unique → the noun for such an item."""
 _Words = tuple[str, str, str]
 """A quote with the context before and after it."""
 
@@ -51,7 +51,7 @@ def apply(
     small_letters: bool,
     dry_run: bool,
 ) -> Anonymised:
-    """Replace the names of the key in all texts of the study, or in the texts of these sources alone. With `dry_run`, nothing is stored.
+    """Replace the names of the key in all texts of the study, or only in the texts of these sources. With `dry_run`, nothing is stored.
 
     Raises ConflictError when a pseudonym of an earlier replacement would be replaced again.
     """
@@ -72,7 +72,7 @@ def apply(
 
 
 class _Replacing:
-    """One replacement in a study, and its results."""
+    """Performs one replacement of names in a study, and collects its results."""
 
     def __init__(self, session: Session, replacer: Replacer, *, dry_run: bool) -> None:
         self._session, self._store, self._dry_run = session, session.store, dry_run
@@ -105,7 +105,7 @@ class _Replacing:
             self._set_bases()
 
     def _free(self, written: WrittenText, new: str) -> bool:
-        """Return whether an item can have its new name; else keep a sentence about it."""
+        """Return whether no other item has the new name of an item. Otherwise add a sentence about this to `kept`."""
         old_name, new_name = _name_of(written), _name_of(written, new)
         if new_name != old_name and new_name in self._taken:
             noun = _NAMES[written.table, written.column]
@@ -117,7 +117,7 @@ class _Replacing:
         return True
 
     def _carry(self, source: int, old: str, places: Sequence[Sighting], new: str) -> None:
-        """Store a new version of a text, with its codings at their places in it."""
+        """Store a new version of a source's text, and move its codings to their places in the new text."""
         codings = list(coding_rows.codings(self._store, Selection(sources=(source,)), paths=self._paths))
         spans = [(each.segment.start, each.segment.end) for each in codings]
         carried = reanchor_edits(old, edits_of(places), spans)
@@ -139,7 +139,7 @@ class _Replacing:
                 coding_rows.set_fields(self._store, coding.id, fields)
 
     def _set(self, written: WrittenText, new: str) -> None:
-        """Store the new text, and the name of a column that follows the name of its item."""
+        """Store the new text. If it is the name of a source or attribute, rename the columns of matrices that have this name."""
         rows.set_written(self._store, written, new)
         if written.table == "sources" and written.column == "name":
             matrix_rows.rename_column(self._store, "sources", written.text, new)
@@ -150,7 +150,7 @@ class _Replacing:
                     matrix_rows.set_columns(self._store, matrix, f"{before}{found}{new}")
 
     def _set_bases(self) -> None:
-        """Give each judgement the new words of its quotes, so that it does not become stale."""
+        """Replace the names in the bases of judgements, so that the judgements do not become stale."""
         from dataclasses import replace
 
         from sibtui.model.judgement_basis import JudgementBasis
@@ -176,7 +176,7 @@ class _Replacing:
 
 
 def _name_of(written: WrittenText, name: str | None = None) -> tuple[str, object, str]:
-    """Return the table, the group in which a name occurs once, and the form in which the name is compared."""
+    """Return the table of a name, the group in which the name must be unique, and the form in which the name is compared."""
     group: object = ""
     if written.table == "codes":
         group = tuple(map(name_key, split_path(written.where)[:-1]))

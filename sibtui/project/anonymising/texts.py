@@ -1,4 +1,4 @@
-"""The texts of a study that people wrote."""
+"""All texts of a study that people wrote, for the search for names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def written_texts(session: Session, sources: Collection[str] | None = None) -> Iterable[WrittenText]:
-    """Return all texts of the study, those of sources first; with `sources`, only the texts of the sources with these names."""
+    """Return all written texts of the study, texts of sources first. With `sources`, return only the texts of sources with these names."""
     paths = session.paths()
     texts = rows.written(session.store, (rows.CURRENT_TEXTS,), paths)
     if sources is not None:

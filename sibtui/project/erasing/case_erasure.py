@@ -1,4 +1,4 @@
-"""The erasure of a case about which no source is left: its label, private name, attributes, memos, and columns of tables."""
+"""The erasure of a case without sources: its label, private name, attributes, memos, and columns of matrices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def erase_case(store: Store, label: str, tally: ErasureTally) -> None:
-    """Erase a case with all its rows and their images, inside an erasure. Its names are words that leave the study."""
+    """Erase a case with all its rows and their images, inside an erasure. `tally` gets the counts, and the names to erase elsewhere."""
     case = case_rows.case_ids(store)[label]
     life = source_traces.present_lifetime(store, "cases", case)
     names = {

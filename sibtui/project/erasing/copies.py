@@ -1,4 +1,4 @@
-"""Copies of a study beside it: each is erased in the same way, or removed when it cannot be rewritten."""
+"""Erasure in the copies beside a study. Each copy is erased like the study, or removed when it cannot be rewritten."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class NotRewritableError(StudyFileError):
-    """A copy holds words that cannot be erased from it alone. The message is the reason."""
+    """Raised for a copy with words that cannot be erased from the copy alone. The message is the reason."""
 
 
 def erase_in_copies(study: Store, erase: Callable[[Store], bool], *, dry_run: bool) -> tuple[ErasedCopy, ...]:
     """Erase in every copy of the study beside it, and return the outcomes.
 
-    `erase` erases in one file, and returns whether the file held anything. A copy of an older version, or a damaged one, is removed.
-    So is one for which `erase` raises an error of the file. A file of another study is left alone. With `dry_run` no copy is removed, and `erase` must not change the file.
-
-    Raises StudyFileError when a copy can neither be rewritten nor removed, is in use by another program, or finds no room on the disk.
+    `erase` erases in one file, and returns whether the file held anything to erase. A copy is removed when it is damaged or of an older
+    version, or when `erase` raises an error of the file. A file of another study is left alone. With `dry_run`, no copy is removed, and
+    `erase` must not change the file.
+    Raises StudyFileError when a copy can neither be rewritten nor removed, is in use by another program, or has no room on the disk.
     """
     guid = study_rows.study(study).guid
     outcomes = (_in_copy(path, guid, erase, dry_run=dry_run) for path in copies_of(study.path.resolve()))
@@ -67,13 +67,13 @@ def _in_copy(path: Path, guid: str, erase: Callable[[Store], bool], *, dry_run: 
 
 
 def _is_temporary(error: StudyFileError) -> bool:
-    """Return whether the same change may succeed later: a copy that is in use, or a full disk, is no reason to remove it."""
+    """Return whether the same change may succeed later, because a copy is in use or the disk is full. Such a copy is not removed."""
     return isinstance(error, StudyBusyError) or (error.__cause__ is not None and is_full(error.__cause__))
 
 
 @contextmanager
 def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
-    """Name the copies that were rewritten or removed before, when the erasure in the study fails in the block."""
+    """If the erasure in the block fails, name in the error the copies that were rewritten or removed before."""
     try:
         yield
     except StudyFileError as error:
@@ -87,7 +87,7 @@ def naming_finished(copies: Sequence[ErasedCopy]) -> Iterator[None]:
 
 
 def _not_to_rewrite(path: Path) -> str:
-    """Return why a copy cannot be rewritten; empty when it can."""
+    """Return the reason why a copy cannot be rewritten; empty when it can be rewritten."""
     if is_abandoned(path):
         return "it is an unfinished copy"
     version = study_version(path)

@@ -1,4 +1,4 @@
-"""Parts that every erasure shares: the images of a source, the quotes in judgements, words written down elsewhere."""
+"""Steps that all erasures share: erasing images of sources, quotes in judgements, and words in other texts."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "case_values": ("value",),
     "source_values": ("value",),
 }
-"""Table → the columns in which a researcher may have written down words of a source. Stored texts and quotes are not among them."""
+"""Table → the columns in which a researcher may have written words from a source. Texts of sources and quotes are left out."""
 
 
 def change_quotes(store: Store, change: Callable[[BasisQuote], BasisQuote]) -> int:
-    """Replace the quotes in the bases of judgements by those that `change` returns. Return the number of changed judgements."""
+    """Replace each quote in the bases of judgements by the result of `change`. Return the number of changed judgements."""
     return _change_bases(store, lambda basis: basis.with_quotes(change))
 
 
 def erase_names_in_bases(store: Store, words: ErasedWords) -> None:
-    """Replace names of sources in the bases of judgements, which list the unread ones."""
+    """Replace names of sources in the bases of judgements, which name unread sources."""
     _change_bases(
         store,
         lambda basis: replace(
@@ -58,7 +58,7 @@ def _change_bases(store: Store, change: Callable[[JudgementBasis], JudgementBasi
 
 
 def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, str, str]]:
-    """Return (lasting id of the source, quote, words before, words after) of the codings of these sources."""
+    """Return (lasting id of the source, quote, words before, words after) for each coding in these sources."""
     return {
         row
         for source in sources
@@ -70,7 +70,7 @@ def present_quotes(store: Store, sources: Iterable[int]) -> set[tuple[str, str, 
 
 
 def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
-    """Erase the images of the texts of these sources and of their codings. Return the acts that they belong to."""
+    """Erase the images of the texts and codings of these sources. Return the acts of these images."""
     images = [
         *erasure.images_of(store, "texts", "source_id", sources),
         *erasure.images_of(store, "codings", "source_id", sources),
@@ -81,9 +81,9 @@ def erase_images(store: Store, sources: Sequence[int]) -> list[int]:
 
 
 def erase_words_in_history(store: Store, words: ReplacesWords, uids: Collection[str] = ()) -> int:
-    """Replace words in all images and summaries of acts, and leave out bases of judgements that name these sources.
+    """Replace words in all images and in all summaries of acts. Return the number of changed images and summaries.
 
-    Return the number of images and summaries that changed.
+    `uids` are lasting ids of sources. In images, bases of judgements that name one of these sources are erased.
     """
 
     def changed(table: str, values: dict[str, Any]) -> dict[str, Any]:

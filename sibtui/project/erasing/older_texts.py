@@ -1,4 +1,4 @@
-"""Older texts of sources, erased: their versions, the images that hold them, and words in summaries of acts."""
+"""The erasure of older texts of sources: their versions, the images that hold them, and words in summaries of acts."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ VERB = "source erase"
 
 @dataclass(frozen=True, slots=True)
 class OlderTextsErased:
-    """The result: the sources, the number of their older texts, of acts without their former values, and of stale judgements.
+    """The result of the erasure of older texts.
 
-    `copies` are the backups of the study: one that holds the words is removed.
+    `texts` is the number of erased texts, `acts` the number of acts that lost values, and `judgements` the number of judgements that became
+    stale. `copies` are the backups of the study; a backup with erased words is removed.
     """
 
     sources: tuple[str, ...]
@@ -50,19 +51,17 @@ def erase_older_texts(
     verb: str = VERB,
     summary: str = "",
 ) -> OlderTextsErased:
-    """Erase the older texts of sources for good, with everything in the history that holds them. Their current texts stay.
+    """Erase the older texts of sources for good, and all parts of the history that hold them. Return the counts.
 
-    `sources` are ids. `words` are real names and other words, which are replaced in all images of the history and in all summaries
-    of acts, wherever they occur in any letter case, and in the quotes of undecided codings, which are words of an older text. Memos,
-    codes and names of today are not changed: the caller does that before, in acts of its own. A judgement that quotes words which no
-    coding has any more loses them, and is stale. In place of `words`, a caller that erases in the backups itself passes an object
-    that replaces them.
+    `sources` are ids. The current texts of these sources stay. `words` are real names and other words. They are replaced, in any letter
+    case, in all images of the history, in all summaries of acts, and in the quotes of undecided codings, which come from an older text.
+    Present memos, codes and names are not changed: the caller does this before, in separate acts. A judgement loses quotes that no coding
+    has any more, and becomes stale. A caller that erases in the backups itself passes, in place of `words`, an object that replaces words.
 
-    Texts and codings of sources that were removed leave the history too: their contexts hold parts of words.
+    Texts and codings of removed sources are erased from the history too, because their contexts hold parts of words.
 
-    The erasure is an act (`verb`, `summary`) that cannot be undone, and neither can any act before it. Afterwards the file is
-    written again without free pages. Call it outside an act. A backup beside the study that holds one of the older texts, or one of the
-    words, is removed before.
+    The erasure is an act (`verb`, `summary`). Neither this act nor an earlier one can be undone. Afterwards, the file is written again
+    without free pages. Before the erasure, each backup beside the study that holds one of the older texts or words is removed.
 
     Raises ConflictError inside an act, StudyFileError when the study cannot be changed, or a backup can neither be kept nor removed.
     """
@@ -95,7 +94,7 @@ def _older_texts(store: Store, sources: Sequence[Source]) -> list[tuple[int, str
 
 
 def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[tuple[int, str]]) -> None:
-    """Record the erasure of the texts of each source."""
+    """Record the erasure of the older texts of each source."""
     for source in sources:
         erasure.record(store, act, "older texts", source.uid, [text for number, text in older if number == source.id])
     if not sources:  # without a record, the history could be undone across the erasure
@@ -103,7 +102,7 @@ def _record(store: Store, act: int, sources: Sequence[Source], older: Sequence[t
 
 
 def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) -> list[int]:
-    """Erase the older texts, the images that hold them, and the words in the history. Return the acts of the images."""
+    """Erase the older texts, the images that hold them, and the words in the history. Return the acts of these images."""
     ids = [source.id for source in sources]
     erasure.remove_older_texts(store, ids)
     acts = erase_images(store, [*ids, *erasure.removed_sources(store)])
@@ -114,7 +113,7 @@ def _erase_rows(store: Store, sources: Sequence[Source], erased: ReplacesWords) 
 
 
 def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
-    """Erase the quotes in judgements that no coding of the sources has any more. Return the number of changed judgements."""
+    """Erase quotes in judgements if no coding of their source has this quote any more. Return the number of changed judgements."""
     uids = {source.uid for source in sources}
     kept = present_quotes(store, [source.id for source in sources])
 
@@ -126,7 +125,7 @@ def _erase_quotes(store: Store, sources: Sequence[Source]) -> int:
 
 
 def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> tuple[ErasedCopy, ...]:
-    """Remove the copies of the study that hold one of the texts or words: their codings cannot follow the new text."""
+    """Remove the copies of the study that hold one of the texts or words. They cannot be rewritten, because their codings quote old texts."""
 
     def refuse_holding(copy: Store) -> bool:
         if holds_words(copy, words) or any(text in texts for _, text in source_traces.all_texts(copy)):
@@ -137,5 +136,5 @@ def _remove_copies(store: Store, texts: Collection[str], words: ErasedWords) -> 
 
 
 def _undecided(store: Store, sources: Sequence[int]) -> list[int]:
-    """Return the ids of the codings that keep a quote of an older text."""
+    """Return the ids of the undecided codings in these sources. They keep a quote from an older text."""
     return [row[0] for source in sources for row in undecided.of_source(store, source)]

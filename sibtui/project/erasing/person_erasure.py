@@ -1,4 +1,4 @@
-"""The erasure of one person's turns in the sources of one study file. The words of other people stay, with their codings."""
+"""The erasure of one person's turns in the sources of one study file. The words of other people and their codings stay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PersonErasure:
-    """Erases the turns of a speaker, inside an erasure. `uid` is the lasting id of the withdrawal; `pattern` finds speakers."""
+    """Erases the turns of a speaker, inside an erasure. `uid` is the lasting id of the withdrawal. `pattern` finds labels of speakers."""
 
     def __init__(self, store: Store, act: int, uid: str, speaker: str, pattern: str, tally: ErasureTally) -> None:
         self._store = store
@@ -41,7 +41,7 @@ class PersonErasure:
         return [turn for turn in turns(text, self._pattern) if name_key(turn.speaker) == self._key]
 
     def erase_in(self, source: Source) -> bool:
-        """Erase the turns in all texts of a source. Return False when the person does not speak in any of them."""
+        """Erase the turns of the person in all texts of a source. Return False when the person speaks in none of these texts."""
         life = source_traces.present_lifetime(self._store, "sources", source.id)
         every = list(dict.fromkeys(source_traces.values_of(self._store, "texts", "text", life)))
         spoken = {text: found for text in every if (found := self.turns_in(text))}
@@ -64,7 +64,7 @@ class PersonErasure:
         return True
 
     def _note_unclear(self, source: Source, text: str, found: list[Turn]) -> None:
-        """Note the passages after a turn of the person that begin with a name that may be no speaker's: these are not erased."""
+        """Note passages after a turn of the person that may have no speaker label: these are not erased."""
         starts = [turn.segment.start for turn in turns(text, self._pattern)]
         ends = (next((start for start in starts if start >= turn.limit), len(text)) for turn in found)
         unclear = sum(bool(text[turn.limit : end].strip()) for turn, end in zip(found, ends, strict=True))
@@ -72,7 +72,7 @@ class PersonErasure:
             self._tally.mentions.append(RemainingMention("unclear turn", source.name, unclear))
 
     def _change_codings(self, source: Source, shorter: TextWithoutPassages) -> None:
-        """Move the codings to their places in the shorter text. Those in the person's words alone are erased."""
+        """Move the codings of a source to their places in the shorter text. Codings of the person's words alone are erased."""
         after: dict[tuple[str, str, str], tuple[str, str, str]] = {}
         undecided_places = {row[0]: row for row in undecided.of_source(self._store, source.id)}
         for number, start, end, quote, *context in coding_rows.places(self._store, source.id):
@@ -107,7 +107,7 @@ class PersonErasure:
         self._tally.stale += change_quotes(self._store, moved)
 
     def _is_theirs(self, source: Source, quote: str, place: undecided.Undecided) -> bool:
-        """Return whether an undecided coding quotes the person: in the text of its last certain place, or in any erased turn."""
+        """Return whether an undecided coding quotes the person: at its last certain place, or else in any erased turn."""
         _, version, start, end, _ = place
         text = source_rows.text_of_version(self._store, source.id, version)
         if text is not None and text[start:end] == quote:
@@ -124,12 +124,12 @@ class PersonErasure:
         self._tally.erased["history image"] += erasure.blank_images(self._store, images)
 
     def add_names(self) -> None:
-        """Add the names of the person to the words that leave the study, unless the person still speaks in a source."""
+        """Add the names of the person to the words to erase, unless the person still speaks in a source."""
         if not any(self.turns_in(text) for _, text in source_traces.texts_of_others(self._store)):
             self._tally.names += sorted(self._names)
 
     def erase_in_removed_sources(self) -> None:
-        """Erase the texts and codings of removed sources in which the person spoke, in the history."""
+        """Erase from the history the texts and codings of removed sources in which the person spoke."""
         for uid in source_traces.removed_uids(self._store):
             life = source_traces.lifetime_of(self._store, uid)
             texts = [] if life is None else source_traces.values_of(self._store, "texts", "text", life)

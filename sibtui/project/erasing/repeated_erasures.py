@@ -1,4 +1,4 @@
-"""Erasures of a study, repeated in an older state of it before that takes its place."""
+"""The erasures of a study, repeated in a backup before the backup replaces the study."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def repeat_erasures(backup: Path, restored: Path, erasures: Sequence[Erasure]) -> None:
-    """Withdraw the withdrawn sources from a restored file, and record all erasures in it. `backup` is the file that it was made from.
+    """Repeat the withdrawals of sources in the file `restored`, and record all erasures in it. `backup` is the file it was copied from.
 
-    Raises ConflictError when the file is of an older version, or holds a text of a person, or an older text, that was erased: the words
-    of the person are no longer known.
+    Raises ConflictError when the file is of an older version, or holds an older text or a text of a person that was erased. This cannot
+    be repeated, because the erased words are no longer known.
     """
     if study_version(restored) != VERSION:
         raise ConflictError(

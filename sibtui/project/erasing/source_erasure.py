@@ -28,7 +28,7 @@ WORDS = {
 
 
 def erase_source(store: Store, act: int, target: WithdrawnSource, tally: ErasureTally) -> None:
-    """Erase a source with all its rows and their images, inside an erasure. The tally gets the counts and the words that left."""
+    """Erase a source with all its rows and their images, inside an erasure. `tally` gets the counts, and the words to erase elsewhere."""
     life = target.life
     if life.is_present:
         for table, count in source_traces.counts_of(store, life.number).items():

@@ -1,4 +1,4 @@
-"""Traces of a source in files of the program outside the study: the state of the screen, and the log."""
+"""Traces of sources in files outside the study: the saved state of the screen, and the log of the program."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 
 def erase_traces(names: Iterable[str], guid: str, *, dry_run: bool) -> tuple[Path, ...]:
-    """Remove names of sources from the state and the log of the program. Return the files that held one.
+    """Remove names of sources from the saved state and the log of the program. Return the files with such a name.
 
-    `guid` is the lasting id of the study: another study may have a source of the same name. With `dry_run`, no file is changed. Raises OSError when a file cannot be written.
+    `guid` is the lasting id of the study, because another study may have a source of the same name. With `dry_run`, no file is changed.
+    Raises OSError when a file cannot be written.
     """
     names = frozenset(names)
     return (*_states(names, guid, dry_run=dry_run), *_logs(names, dry_run=dry_run))
 
 
 def _states(names: frozenset[str], guid: str, *, dry_run: bool) -> Iterator[Path]:
-    """Yield the state files in which the place in the study was in one of the sources. It becomes the beginning of the study."""
+    """Yield the state files with a saved position in one of the sources. The position becomes the beginning of the study."""
     state = folder("state")
     for file in (state / "state.json", *sorted(state.glob(".state-*"))):  # the others are left by a killed program
         try:

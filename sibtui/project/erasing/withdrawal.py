@@ -1,4 +1,4 @@
-"""The withdrawal of a source or of a person: from the study, from its copies, and from the files of the program."""
+"""The withdrawal of a source or a person from the study, its copies, and the files of the program."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PARTICIPANT = frozenset(("participant", "participants", "respondent", "intervie
 
 @dataclass(frozen=True, slots=True)
 class Withdrawing:
-    """A withdrawal in progress. `erase` erases the rows in one file, inside an act, and returns whether the file held any."""
+    """A withdrawal in progress. `erase` erases the rows in one file, inside an act, and returns whether the file had such rows."""
 
     session: Session
     uid: str
@@ -75,7 +75,7 @@ class Withdrawing:
         )
 
     def in_file(self, store: Store) -> tuple[ErasureTally, int] | None:
-        """Erase in one file, in one transaction. Return the counts and the act; None when the file holds nothing of it."""
+        """Erase in one file, in one transaction. Return the counts and the act; None when the file holds nothing to erase."""
         tally = ErasureTally()
         try:
             with erasure.erasing(store, VERB, self.summary, coder=self.session.coder, at=self.session.now()) as act:
@@ -107,7 +107,7 @@ class Withdrawing:
 
 
 class _RollBackError(Exception):
-    """Ends the transaction of a dry run, or of a file that holds nothing."""
+    """Raised to end the transaction of a dry run, or in a file with nothing to erase."""
 
 
 def _roll_back() -> NoReturn:
@@ -115,16 +115,16 @@ def _roll_back() -> NoReturn:
 
 
 def withdraw_source(session: Session, name: str, *, with_cases: bool = False, dry_run: bool = False) -> Withdrawal:
-    """Erase the source with exactly this name, and removed ones that had it last. Raises NotFoundError when there is none.
+    """Erase the source with exactly this name, and removed sources with this name. Raises NotFoundError when there is none.
 
-    With `with_cases`, the cases about which no source is left are erased too.
+    With `with_cases`, cases that lose their last source are erased too.
     """
     uids = find_uids(session.store, name)
     return replace(_withdrawing_sources(session, uids, dry_run=dry_run), with_cases=with_cases).run()
 
 
 def withdraw_source_here(session: Session, uid: str) -> None:
-    """Erase the source with this lasting id from this file alone, which is no study in use yet."""
+    """Erase the source with this lasting id from this file alone, for example from a backup during its restoration."""
     _withdrawing_sources(session, [uid], dry_run=False).in_file(session.store)
     erasure.compact(session.store)
 
@@ -149,10 +149,10 @@ def withdraw_person(
     with_cases: bool = False,
     dry_run: bool = False,
 ) -> Withdrawal:
-    """Erase the turns of a speaker in all sources, or in some.
+    """Erase the turns of a speaker in all sources, or in the given sources.
 
-    With `participant`, sources that an attribute gives to this person alone are erased as a whole. Raises NotFoundError when no
-    source has the speaker or participant. `with_cases` as for a source.
+    With `participant`, a source is erased as a whole if an attribute names this person as its only participant. With `with_cases`, cases
+    that lose their last source are erased too. Raises NotFoundError when no source has the speaker or participant.
     """
     store, uid = session.store, uuid4().hex
     chosen = frozenset(_uid_of(session, each) for each in sources)
@@ -186,7 +186,7 @@ def _uid_of(session: Session, name: str) -> str:
 
 
 def _sources_of(store: Store, participant: str) -> frozenset[int]:
-    """Return the ids of the sources of which an attribute for participants names this one alone."""
+    """Return the ids of the sources with this person as the only participant, according to an attribute."""
     return frozenset(
         source
         for source, values in case_rows.all_values(store, "source").items()
@@ -196,6 +196,6 @@ def _sources_of(store: Store, participant: str) -> frozenset[int]:
 
 
 def _cases_with_sources(store: Store) -> list[str]:
-    """Return the labels of the cases that a source touches, in order."""
+    """Return the labels of the cases that have a source, in order."""
     touched = {case for cases in source_rows.cases_by_source(store).values() for case in cases}
     return [label for label, number in case_rows.case_ids(store).items() if number in touched]

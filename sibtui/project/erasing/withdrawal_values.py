@@ -1,4 +1,4 @@
-"""The result of a withdrawal, and of its dry run."""
+"""The values that a withdrawal or its dry run returns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CopyOutcome = Literal["rewritten", "removed", "without it"]
 
 @dataclass(frozen=True, slots=True)
 class ErasedCopy:
-    """A copy of the study beside it: erased in the same way, removed because it cannot be rewritten, or without the source."""
+    """A copy beside the study, and its outcome: rewritten like the study, removed for the reason `why`, or without anything to erase."""
 
     path: Path
     outcome: CopyOutcome
@@ -25,7 +25,7 @@ class ErasedCopy:
 
 @dataclass(frozen=True, slots=True)
 class RemainingMention:
-    """A place that still names what was withdrawn, and is left as it is: the words of other people, names of cases and codes."""
+    """An item that still names the withdrawn source or person and is not changed: the words of other people, or the name of a case or code."""
 
     kind: Literal["source", "case", "code", "unclear turn"]
     name: str
@@ -34,12 +34,12 @@ class RemainingMention:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a withdrawal erased, or what it would erase (`act` is None).
+    """The result of a withdrawal. `act` is the number of its act; None for a dry run.
 
-    `id` is the lasting id that the history keeps. `sources` are erased as a whole, `shortened` lost the turns of a person. `erased` maps
-    kinds of items to their numbers; `rewritten` maps kinds of texts in which words were replaced to their numbers. `stale` is the number
-    of judgements whose basis changed. `copies` are the backups of the study, `traces` the files of the program that named the source,
-    and `mentions` what is left. `cases` are erased, too; `sourceless` are cases that stay although no source is left about them.
+    `id` is the lasting id that the history keeps. `sources` were erased as a whole, `shortened` lost the turns of a person. `erased` maps
+    kinds of erased items to their numbers. `rewritten` maps kinds of texts to the number of texts in which words were replaced. `stale` is
+    the number of judgements with a changed basis. `copies` are the backups of the study, `traces` the files of the program that named the
+    source, and `mentions` the items that still name it. `cases` were erased too; `sourceless` are cases without a source that stay.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Withdrawal:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """The kinds of what was erased or rewritten, and their numbers, in words."""
+        """The kinds of erased or rewritten items in words, with their numbers."""
         rewritten = ((f"{what} with replaced words", count) for what, count in self.rewritten.items())
         stale = [("judgement with another basis", self.stale)] if self.stale else []
         return (*self.erased.items(), *rewritten, *stale)
@@ -72,7 +72,7 @@ class Withdrawal:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about the copies, and about what is left."""
+        """Sentences about the copies, and about words and items that are left."""
         done = self.act is not None
         return (
             *(copy_note(copy, done=done) for copy in self.copies),
@@ -91,7 +91,7 @@ class Withdrawal:
 
 
 def copy_note(copy: ErasedCopy, *, done: bool) -> str:
-    """Return the sentence about a copy: what was done to it, or what would be done."""
+    """Return the sentence about the outcome of a copy. Without `done`, it describes what would happen."""
     if copy.outcome == "without it":
         return f"The copy {copy.path.name} holds nothing to erase."
     why = f", because {copy.why}" if copy.why else ""
@@ -108,7 +108,7 @@ def _mention_note(mention: RemainingMention) -> str:
 
 @dataclass(slots=True)
 class ErasureTally:
-    """The running counts of a withdrawal."""
+    """The counts of a withdrawal in progress, and the words to erase elsewhere."""
 
     erased: Counter[str] = field(default_factory=Counter)
     rewritten: Counter[str] = field(default_factory=Counter)
@@ -127,5 +127,5 @@ class ErasureTally:
 
     @property
     def holds_any(self) -> bool:
-        """Whether the file held anything that was erased."""
+        """Whether anything was erased in the file."""
         return bool(self.sources or self.shortened or self.erased.total())

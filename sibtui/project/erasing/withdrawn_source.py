@@ -1,4 +1,4 @@
-"""A source to withdraw, found by its exact name among the present sources and those that the history still holds."""
+"""The search for a source to withdraw, among the present sources and the removed sources in the history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnSource:
-    """A source with everything that identifies it: its lasting id and lifetime, its names and titles of all times, its texts and quotes."""
+    """A source to withdraw: its lasting id and lifetime, and all its present and earlier names, titles, texts and quotes."""
 
     uid: str
     life: Lifetime
@@ -30,7 +30,10 @@ class WithdrawnSource:
 
 
 def find_uids(store: Store, name: str) -> list[str]:
-    """Return the lasting ids of the sources with exactly this name: the present one, then removed ones. Raises NotFoundError."""
+    """Return the lasting ids of the sources with exactly this name: the present source, then removed sources.
+
+    Raises NotFoundError when there is none.
+    """
     found = source_traces.named_sources(store, name)
     if found:
         return found
@@ -40,7 +43,7 @@ def find_uids(store: Store, name: str) -> list[str]:
 
 
 def find_by_uid(store: Store, uid: str) -> WithdrawnSource | None:
-    """Return the source with this lasting id, present or removed; None when the file does not hold it."""
+    """Return the present or removed source with this lasting id; None when neither the study nor the history has it."""
     life = source_traces.lifetime_of(store, uid)
     if life is None:
         return None

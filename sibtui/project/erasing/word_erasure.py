@@ -1,4 +1,4 @@
-"""Words of an erased source in other texts of the study: replaced where the researcher wrote them, named where other people did."""
+"""Words of an erased source in other texts of the study. In texts of the researcher they are replaced; in texts of others, reported."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def erase_words(store: Store, tally: ErasureTally) -> None:
 
 
 def _without_names(summary: str) -> str:
-    """Return the summary of an act on an erased source: a mere count stays."""
+    """Return the summary of an act on an erased source without names. A summary that is only a count stays."""
     return summary if _COUNT.fullmatch(summary) else "[withdrawn]"
 
 
@@ -69,13 +69,13 @@ def _free_texts(store: Store) -> Iterator[str]:
 
 
 def holds_words(store: Store, words: ErasedWords) -> bool:
-    """Return whether a text, a name or an image of the history in the file has one of these words."""
+    """Return whether the file has one of these words in a text, a name or an image of the history."""
     texts = (text for _, text in source_traces.all_texts(store))
     return any(words.found(text) for every in (source_traces.names(store), _free_texts(store), texts) for text in every)
 
 
 def mentions(store: Store, names: Sequence[str]) -> Iterator[RemainingMention]:
-    """Yield the places that still hold one of the names and are not changed: texts of other sources, cases, and names of codes."""
+    """Yield the items that still have one of the names and are not changed: texts of other sources, cases, and names of codes."""
     words = ErasedWords(names=names)
     for name, text in source_traces.texts_of_others(store):
         if count := len(words.found(f"{name}\n{text}")):
